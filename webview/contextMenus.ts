@@ -8,7 +8,7 @@ import type { ExecutionKey } from '../src/trace/execution.ts';
  * `summary` is what they copy.
  */
 export function executionContext(
-  { key, sid }: Pick<ExecutionRow, 'key' | 'sid'>,
+  { key, sid, noGoodRun }: Pick<ExecutionRow, 'key' | 'sid' | 'noGoodRun'>,
   title: string,
   summary: string,
   isOpen: boolean,
@@ -16,6 +16,7 @@ export function executionContext(
   return JSON.stringify({
     ...{ webviewSection: 'execution', executionKey: key, sid, summary, executionIsOpen: isOpen },
     panelTitle: title,
+    ...(noGoodRun === undefined ? {} : { executionHasNoGoodRun: true }),
     preventDefaultContextMenuItems: true,
   });
 }

@@ -103,6 +103,7 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
           <ExecutionTree
             window={window}
             selectedKey={row}
+            onTrail={state.onTrail.value.rows}
             onSelect={(selectedRow) => {
               session.tree.select(selectedRow.key);
               const { nodeId } = selectedRow;

@@ -9,7 +9,7 @@ interface Teller {
   setScope(scope: 'flow' | 'all'): void;
   turnTo(page: 'executions'): void;
   showBehind(filter: string): void;
-  compare(key: ExecutionKey, other: ExecutionKey | null): void;
+  compare(key: ExecutionKey, other: ExecutionKey | null, source?: number): void;
   tell<K extends keyof HostMethods>(method: K, params: HostMethods[K]['params']): void;
 }
 
@@ -27,7 +27,7 @@ export function takeHostEvents(host: Partners['host'], state: PanelState, sessio
   });
   host.on('back', (back) => (state.back.value = back));
   host.on('showConnect', () => (state.view.value = 'connect'));
-  host.on('compare', ({ key, other }) => session.compare(key, other));
+  host.on('compare', ({ key, other, source }) => session.compare(key, other, source));
   host.on('saveShown', () => saveShown(session, state));
   host.on('showExecutions', ({ filter, scope }) => {
     if (scope !== state.choices.value.scope) session.setScope(scope);

@@ -212,8 +212,8 @@ export class PanelSession {
   }
 
   /** Compares an execution with another; with null as the other, with the last good one of its flow. */
-  compare(key: ExecutionKey, other: ExecutionKey | null): void {
-    this.state.comparing.value = { key, other };
+  compare(key: ExecutionKey, other: ExecutionKey | null, source?: number): void {
+    this.state.comparing.value = { key, other, ...(source === undefined ? {} : { source }) };
     this.state.view.value = 'compare';
   }
 

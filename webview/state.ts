@@ -102,10 +102,19 @@ export class PanelState {
   readonly following = signal<LineageQuery | null>(null);
   /** Its way. */
   readonly trail = signal<Shown<LineageAnswer>>({ answer: null, failure: null });
+  /** The rows and nodes on that way, which tree and graph mark. */
+  readonly onTrail = computed(() => {
+    const { answer } = this.trail.value;
+    const steps = answer === null ? [] : [...answer.steps, ...answer.candidates];
+    return {
+      rows: new Set(steps.map(({ row }) => row)),
+      nodes: new Set(steps.map(({ nodeId }) => nodeId).filter((id) => id !== '')),
+    };
+  });
   /** A place that was found and is to be shown; `n` tells a new wish from an old one. */
   readonly wantedPlace = signal<WantedPlace | null>(null);
   /** Which executions are compared: null as the other is the last good one. */
-  readonly comparing = signal<Pick<CompareQuery, 'key' | 'other'> | null>(null);
+  readonly comparing = signal<Pick<CompareQuery, 'key' | 'other' | 'source'> | null>(null);
   /** What they differ in, or why that is not known. */
   readonly comparison = signal<ShownComparison>({ answer: null, failure: null });
   readonly list = signal<ListWindow | null>(null);

@@ -13,12 +13,15 @@ import type {
   SentSide,
   SideBySide,
   SideBySideQuery,
+  SinceAnswer,
+  SinceQuery,
 } from '../protocol/compare.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import type { TreeNode } from '../trace/tree.ts';
 import { comparedRun } from './comparedRun.ts';
+import { comparedSince, type SinceWorld } from './comparedSince.ts';
 import type { ListView } from './listView.ts';
 import { asSent, gone } from './openedExecution.ts';
 import type { TreeView } from './treeView.ts';
@@ -29,7 +32,21 @@ export interface CompareViewWorld {
   readonly list: Pick<ListView, 'nameOf'>;
   readonly tree: Pick<TreeView, 'opened' | 'recordOf' | 'stamp'>;
   readonly turn: () => Promise<void>;
+  readonly since: Omit<SinceWorld, 'turn'>;
+  /** Executions of other sources that were read to compare with; undefined when they are gone. */
+  readonly otherRoom: (id: number) => CompareRoom | undefined;
 }
+
+/** Where executions are that are compared. */
+export interface CompareRoom {
+  readonly store: ExecutionStore;
+  readonly tree: Pick<TreeView, 'opened' | 'recordOf' | 'stamp'>;
+  /** Of another source: what it is called. */
+  readonly name?: string;
+}
+
+/** Which one is compared with. */
+type Other = Pick<CompareQuery, 'source'> & { readonly other: ExecutionKey };
 
 /** Enough to learn from; each is decoded, which takes as long as opening it. */
 const mostGood = 4;
@@ -52,6 +69,16 @@ interface Kept {
   readonly shown: Map<boolean, readonly number[]>;
 }
 
+/** Of an execution that is to be compared nothing is known but how it ended. */
+class RecordGone extends Error {
+  readonly key: ExecutionKey;
+
+  constructor(key: ExecutionKey) {
+    super('The record is no longer on the topic');
+    this.key = key;
+  }
+}
+
 /** What two executions differ in. The code behind it is read when somebody compares. */
 export class CompareView {
   private readonly world: CompareViewWorld;
@@ -68,10 +95,11 @@ export class CompareView {
   }
 
   /** What an answer is made of. */
-  stamp({ key, other }: Pick<CompareQuery, 'key' | 'other'>): string {
+  stamp({ key, other, source }: Pick<CompareQuery, 'key' | 'other' | 'source'>): string {
     const found = other ?? this.lastGood(key)?.summary.key ?? null;
     const { tree } = this.world;
-    return JSON.stringify([tree.stamp(key), found, found === null ? '' : tree.stamp(found)]);
+    const stamp = found === null ? '' : (this.roomOf(source)?.tree.stamp(found) ?? '');
+    return JSON.stringify([tree.stamp(key), source ?? '', found, stamp]);
   }
 
   /** Throws a `notFound` request error when one of them is gone. */
@@ -81,15 +109,39 @@ export class CompareView {
       if (this.world.store.get(query.key) === undefined) throw leftWindow();
       return { kind: 'noGoodRun', query };
     }
-    return this.window(query, await this.compared(query.key, other));
+    const room = this.roomOf(query.source);
+    if (room === undefined) return { kind: 'sourceGone', query };
+    try {
+      const kept = await this.compared(query.key, { ...query, other });
+      return this.window(query, kept, room);
+    } catch (error) {
+      if (error instanceof RecordGone) return { kind: 'recordGone', query, key: error.key };
+      throw error;
+    }
+  }
+
+  /** In how many runs of the flow the first difference is, and since when. */
+  async since(query: SinceQuery): Promise<SinceAnswer> {
+    const other = query.other ?? this.lastGood(query.key)?.summary.key ?? null;
+    const stored = this.world.store.get(query.key);
+    if (other === null || stored === undefined) return { query, since: null, unread: 0 };
+    const { comparison, after } = await this.compared(query.key, { ...query, other });
+    const { since, turn } = this.world;
+    const ofFlow = [...this.ofFlow(stored, () => true)];
+    const { first, rows } = comparison;
+    const found = { first, rows, stored, summary: after.summary, ofFlow };
+    return comparedSince({ ...since, turn }, query, found);
   }
 
   /** A row of both side by side. */
   async sideBySide(query: SideBySideQuery): Promise<SideBySide> {
-    const { comparison } = await this.compared(query.key, query.other);
+    const { comparison } = await this.compared(query.key, query);
     const row = comparison.rows[query.place];
     if (row === undefined) throw gone('This node is not in the comparison any more');
-    const [before, after] = [await this.run(query.other), await this.run(query.key)];
+    const [before, after] = [
+      await this.run(query.other, this.roomOf(query.source)),
+      await this.run(query.key),
+    ];
     const { sideBySide } = await import('../compare/compareBundle.ts');
     const dataOf = (run: ComparedRun, node: TreeNode | null) =>
       node?.run == null ? undefined : run.dataOf(node.run.key);
@@ -105,10 +157,11 @@ export class CompareView {
     return { query, sections };
   }
 
-  private async compared(key: ExecutionKey, other: ExecutionKey): Promise<Kept> {
-    const stamp = JSON.stringify([key, this.stamp({ key, other })]);
+  private async compared(key: ExecutionKey, { other, source }: Other): Promise<Kept> {
+    const which = { other, ...(source === undefined ? {} : { source }) };
+    const stamp = JSON.stringify([key, this.stamp({ key, ...which })]);
     if (this.kept?.stamp === stamp) return this.kept.made;
-    const kept = { stamp, made: this.make(key, other) };
+    const kept = { stamp, made: this.make(key, which) };
     this.kept = kept;
     kept.made.catch(() => {
       // The next one who asks tries again.
@@ -117,9 +170,9 @@ export class CompareView {
     return kept.made;
   }
 
-  private async make(key: ExecutionKey, other: ExecutionKey): Promise<Kept> {
+  private async make(key: ExecutionKey, { other, source }: Other): Promise<Kept> {
     const after = await this.run(key);
-    const before = await this.run(other);
+    const before = await this.run(other, this.roomOf(source));
     const good: ComparedRun[] = [before].filter(({ summary }) => summary.outcome === 'succeeded');
     for (const stored of this.earlierGood(key).filter(({ summary }) => summary.key !== other)) {
       if (good.length > mostGood) break;
@@ -138,9 +191,19 @@ export class CompareView {
     };
   }
 
-  private async run(key: ExecutionKey): Promise<ComparedRun> {
-    const { tree, turn } = this.world;
+  private roomOf(source: number | undefined): CompareRoom | undefined {
+    return source === undefined ? this.world : this.world.otherRoom(source);
+  }
+
+  /** Throws where nothing but a summary is left of it: what it got and gave would be said to be missing. */
+  private async run(
+    key: ExecutionKey,
+    room: CompareRoom | undefined = this.world,
+  ): Promise<ComparedRun> {
+    const { turn } = this.world;
+    const { tree, store } = room;
     const opened = await tree.opened(key);
+    if (store.recalled.isLost(opened.stored)) throw new RecordGone(key);
     const record = await tree.recordOf(key, null);
     // For a large record it is a second's work.
     for (const _ of record.prepare()) await turn();
@@ -173,16 +236,25 @@ export class CompareView {
     of: StoredExecution,
     fits: (other: StoredExecution) => boolean,
   ): Generator<StoredExecution, undefined> {
+    yield* this.ofFlow(of, (other) => other.summary.outcome === 'succeeded' && fits(other));
+    return undefined;
+  }
+
+  /** The others of its flow in the window, newest first. */
+  private *ofFlow(
+    of: StoredExecution,
+    fits: (other: StoredExecution) => boolean,
+  ): Generator<StoredExecution, undefined> {
     const { listed } = this.world.store;
     for (let index = listed.length - 1; index >= 0; index--) {
       const other = listed[index];
-      if (other === undefined || other === of || other.summary.outcome !== 'succeeded') continue;
-      if (isOfSameFlow(other, of) && fits(other)) yield other;
+      if (other === undefined || other === of) continue;
+      if (fits(other) && isOfSameFlow(other, of)) yield other;
     }
     return undefined;
   }
 
-  private window(query: CompareQuery, kept: Kept): CompareWindow {
+  private window(query: CompareQuery, kept: Kept, { name }: CompareRoom): CompareWindow {
     const { before, after, comparison } = kept;
     const { first, groups, notCompared, folded, isSame, isOtherFlow, rows } = comparison;
     const shown = shownPlaces(kept, query.onlyDifferences);
@@ -193,7 +265,8 @@ export class CompareView {
       summary: asSent(run.summary),
     });
     return {
-      ...{ kind: 'compared', query, before: named(before), after: named(after) },
+      ...{ kind: 'compared', query, after: named(after) },
+      before: { ...named(before), ...(name === undefined ? {} : { from: name }) },
       ...{ notCompared, folded, isSame, isOtherFlow },
       first:
         first === null

@@ -1,3 +1,4 @@
+import { flowOf } from '../analysis/asPast.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
 import type { Clock } from '../base/clock.ts';
 import type { EarlierProgress, Scope } from '../protocol/list.ts';
@@ -85,6 +86,8 @@ const pageSize = 500;
 const mostOfList = 5_000;
 /** A robot's clock may be ahead of the broker's, by whose clock it is known how far back the window reaches. */
 const slackMs = 3_600_000;
+/** Of a flow that ran seldom among others: some 50,000 executions are looked at, in well under a second. */
+const mostSteps = 10;
 /** What left the window since is looked for as often as this. */
 const followMs = 2_000;
 
@@ -183,6 +186,30 @@ export class EarlierExecutions {
     if (kind !== 'workflow' || beginMs === null) return;
     const subs = await past.under({ sid, beginMs, durationMs: durationMs ?? 0 });
     if (subs.length > 0) store.recalled.putUnder(stored, subs.flatMap(recalledOf));
+  }
+
+  /** The last executions of a flow from before the window, newest first; none where the history can't tell. */
+  async ofFlow({ summary }: StoredExecution, most: number): Promise<readonly StoredExecution[]> {
+    const { store, past, clock } = this.world;
+    const found: StoredExecution[] = [];
+    const flows = [flowOf(summary)];
+    const beginMs = (this.world.windowSinceMs() ?? clock.now()) + slackMs;
+    let from: EarlierPlace | null = { beginMs, id: Number.MAX_SAFE_INTEGER };
+    for (let step = 0; step < mostSteps && from !== null && found.length < most; step++) {
+      const search = { flows, from, terms: [], downToMs: -Infinity, most: most - found.length };
+      const page = await past.find(search);
+      if (page === null) break;
+      for (const each of page.records) {
+        if (store.has(each.past.key)) continue;
+        for (const recalled of recalledOf(each)) {
+          const entry = store.recalled.put(recalled);
+          if (each.isGone) store.recalled.lose(entry);
+          found.push(entry);
+        }
+      }
+      from = page.next;
+    }
+    return found;
   }
 
   /** What is known of an execution whose record is gone; undefined where that is nothing. */

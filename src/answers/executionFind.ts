@@ -1,6 +1,6 @@
 import { holdFrames, rawTextOf } from '../decode/bytes/rawNeedle.ts';
 import type { OpenedRecord } from '../decode/decodeExecution.ts';
-import { type Excerpt, excerpt } from '../find/excerpt.ts';
+import { excerpt } from '../find/excerpt.ts';
 import type { Finder } from '../find/finder.ts';
 import {
   executionSections,
@@ -9,7 +9,8 @@ import {
   type SearchMatch,
   type SectionContent,
 } from '../find/places.ts';
-import { searchSections } from '../find/searchSections.ts';
+import { searchSteps } from '../find/searchSections.ts';
+import { StoredElsewhere } from './storedElsewhere.ts';
 import { valuePath } from '../find/valuePath.ts';
 import type { FindAnswer, FindHit, FoundPlace } from '../protocol/find.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
@@ -55,6 +56,7 @@ export class ExecutionFind {
   /** How many rows have one. */
   rows = 0;
   unread = 0;
+  private readonly elsewhere = new StoredElsewhere();
   private readonly orders: number[] = [];
   private readonly world: ExecutionFindWorld;
   private readonly key: ExecutionKey;
@@ -67,6 +69,11 @@ export class ExecutionFind {
     this.world = world;
     this.key = key;
     this.sought = sought;
+  }
+
+  /** What is stored elsewhere, which is not searched. */
+  get stored(): FindAnswer['stored'] {
+    return this.elsewhere.found;
   }
 
   /** How much was looked at. */
@@ -104,6 +111,15 @@ export class ExecutionFind {
       }
       this.looked = places.length;
       this.total = places.length + later.length;
+    }
+    for (const { node } of places) {
+      const part = bytesOf(record, node);
+      bytes += sizeOf(part);
+      if (node !== null && part !== undefined) this.elsewhere.lookAt(part, placeOf(node));
+      if (bytes < bytesPerTurn) continue;
+      bytes = 0;
+      await turn();
+      yield undefined;
     }
     this.state = 'done';
   }
@@ -157,13 +173,13 @@ export class ExecutionFind {
     if (node === null) {
       yield* this.prepared(record);
       const { message } = opened.summary;
-      this.search(executionSections(record.executionData(), message), place);
+      yield* this.search(executionSections(record.executionData(), message), place);
     } else if (node.subExecution !== null) yield* this.ofOther(node.subExecution.key, place);
     else if (node.run !== null) {
       yield* this.prepared(record);
       const data = record.nodeData(node.run.key);
       if (data === undefined) return;
-      this.search(nodeSections(withItems(data, node.key, opened.itemFailures)), place);
+      yield* this.search(nodeSections(withItems(data, node.key, opened.itemFailures)), place);
     }
   }
 
@@ -186,7 +202,7 @@ export class ExecutionFind {
       yield undefined;
     }
     const { message } = record.execution().summary;
-    this.search(executionSections(record.executionData(), message), place);
+    yield* this.search(executionSections(record.executionData(), message), place);
   }
 
   /** For a large record it is a second's work, unless somebody looked into a node before. */
@@ -206,20 +222,25 @@ export class ExecutionFind {
     if (span !== undefined) this.add(order, { ...placeOf(node), ...excerpt(node.name, span) });
   }
 
-  private search(sections: readonly SectionContent[], { node, order }: Place): void {
-    const excerpts: Excerpt[] = [];
-    const finder: Finder = (text, at) => {
-      const spans = this.sought.finder(text, at);
-      for (const span of spans) excerpts.push(excerpt(text, span));
-      return spans;
-    };
-    const { matches } = searchSections(sections, finder, mostHits - this.hits.length);
+  private async *search(
+    sections: readonly SectionContent[],
+    { node, order }: Place,
+  ): AsyncGenerator<undefined, void> {
+    const { finder, inPieces = false, isLost } = this.sought;
     const names = namesOf(sections);
-    matches.forEach((match, index) => {
-      const around = excerpts[index];
-      if (around === undefined) return;
-      this.add(order, { ...placeOf(node), match, path: pathOf(match, names), ...around });
+    const steps = searchSteps(sections, {
+      ...{ finder, inPieces, most: mostHits - this.hits.length },
+      onMatch: (match, text, at) => {
+        const path = pathOf(match, names);
+        this.add(order, { ...placeOf(node), match, path, ...excerpt(text, at) });
+      },
     });
+    if (node?.run == null) this.elsewhere.lookAtValues(sections, placeOf(node));
+    while (steps.next().done !== true) {
+      if (isLost()) return;
+      await this.world.turn();
+      yield undefined;
+    }
   }
 
   /** Those of a row stay together; rows that were decoded later may stand before others. */

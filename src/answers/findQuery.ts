@@ -12,6 +12,8 @@ export interface Sought {
   readonly needles: readonly RawNeedle[];
   /** The same, in lower case, of a text. */
   readonly texts: readonly string[];
+  /** Whether long texts are read piece by piece: what reads them can't be interrupted. */
+  readonly inPieces?: true;
   /** Whether it takes longer than anybody waits for: from then on nothing more is found. */
   readonly isLost: () => boolean;
 }
@@ -61,10 +63,17 @@ async function patternOf(
   const { linearMatches } = await import('../masking/linearPattern.ts');
   const matches = linearMatches(expression);
   if (matches === undefined) return { kind: 'notLinear', detail: '' };
+  const required = requiredText(text);
   return {
-    ...inTime(matches, clock),
-    ...standing(requiredText(text)),
+    ...inTime(whereStands(required.toLowerCase(), matches), clock),
+    ...{ inPieces: true, ...standing(required) },
   };
+}
+
+/** An automaton takes some twenty times as long as to look for a text that stands wherever it finds something. */
+function whereStands(required: string, matches: Matches): Matches {
+  if (required === '') return matches;
+  return (text, ...rest) => (text.toLowerCase().includes(required) ? matches(text, ...rest) : []);
 }
 
 /** Whoever looks for `a(.*b)?` reads to the end of a text for each `a` in it: that has an end itself. */

@@ -24,6 +24,8 @@ interface Search {
   find: ExecutionFind | undefined;
   revision: number;
   isStopped: boolean;
+  /** Somebody was answered. */
+  isBegun: boolean;
 }
 
 /** Finds texts in one execution: one search for each query that is watched, which ends with its watcher. */
@@ -47,13 +49,13 @@ export class FindView {
     const search = this.searchFor(query);
     await search.begun;
     const { find, fault } = search;
-    const { hits, rows, state, share, unread } = find ?? nothing;
+    const { hits, rows, state, share, unread, stored } = find ?? nothing;
     const limit = Math.min(query.limit, mostShown);
     const start = Math.max(0, Math.min(query.offset, hits.length - limit));
     return {
       ...{ query, total: hits.length, rows, start },
       hits: hits.slice(start, start + limit),
-      ...{ state: fault === null ? state : 'done', share, unread, fault },
+      ...{ state: fault === null ? state : 'done', share, unread, stored, fault },
     };
   }
 
@@ -80,7 +82,7 @@ export class FindView {
     this.end(key);
     const search: Search = {
       ...{ stamp, begun: Promise.resolve(), fault: null, find: undefined },
-      ...{ revision: (known?.revision ?? 0) + 1, isStopped: false },
+      ...{ revision: (known?.revision ?? 0) + 1, isStopped: false, isBegun: false },
     };
     this.searches.set(key, search);
     for (const oldest of this.searches.keys()) {
@@ -88,13 +90,26 @@ export class FindView {
       this.end(oldest);
     }
     search.begun = new Promise((resolve, reject) => {
-      this.run(search, query, resolve).then(resolve, (error: unknown) => {
+      const onBegun = () => {
+        search.isBegun = true;
+        resolve();
+      };
+      this.run(search, query, onBegun).then(onBegun, (error: unknown) => {
+        const detail = error instanceof Error ? error.message : String(error);
+        if (search.isBegun) this.broke(search, detail);
         // Whoever asks again tries again.
-        if (this.searches.get(key) === search) this.searches.delete(key);
-        reject(error instanceof Error ? error : new Error(String(error)));
+        else if (this.searches.get(key) === search) this.searches.delete(key);
+        reject(error instanceof Error ? error : new Error(detail));
       });
     });
     return search;
+  }
+
+  /** Whoever was told that it goes on is told that it doesn't. */
+  private broke(search: Search, detail: string): void {
+    search.fault = { kind: 'failed', detail };
+    search.revision++;
+    this.world.onProgress();
   }
 
   private async run(search: Search, query: FindQuery, onBegun: () => void): Promise<void> {
@@ -132,7 +147,14 @@ export class FindView {
   }
 }
 
-const nothing = { hits: [], rows: 0, state: 'searching', share: 0, unread: 0 } as const;
+const nothing = {
+  hits: [],
+  rows: 0,
+  state: 'searching',
+  share: 0,
+  unread: 0,
+  stored: null,
+} as const;
 
 function keyOf({ key, text, isPattern, matchCase, wholeWord }: FindQuery): string {
   return JSON.stringify([key, text, isPattern, matchCase, wholeWord]);

@@ -18,6 +18,7 @@ import type { FlowRegistry } from './flowRegistry.ts';
 import type { KnownCauses } from './knownCauses.ts';
 import { Matcher, type SummaryCondition } from './matcher.ts';
 import type { PayloadSearch } from './payloadSearch.ts';
+import type { SucceededFlows } from './succeededFlows.ts';
 import { Verdicts } from './verdicts.ts';
 
 /** What the list needs of its world. */
@@ -27,6 +28,8 @@ export interface ListViewWorld {
   readonly search: PayloadSearch;
   readonly causes: KnownCauses;
   readonly clock: Clock;
+  /** Of which flows one succeeded. */
+  readonly succeeded?: Pick<SucceededFlows, 'hasOther'>;
   /** None where nothing is known from before. */
   readonly earlier?: Pick<EarlierExecutions, 'want' | 'revision' | 'retain'>;
 }
@@ -77,12 +80,14 @@ export class ListView {
   private readonly clock: Clock;
   private readonly causes: KnownCauses;
   private readonly earlier: ListViewWorld['earlier'];
+  private readonly succeeded: ListViewWorld['succeeded'];
   private readonly matcher: Matcher;
   /** By scope and filter, what was asked for last at the end. */
   private readonly kept = new Map<string, Visible>();
 
-  constructor({ store, flows, search, causes, clock, earlier }: ListViewWorld) {
+  constructor({ store, flows, search, causes, clock, earlier, succeeded }: ListViewWorld) {
     this.earlier = earlier;
+    this.succeeded = succeeded;
     this.store = store;
     this.flows = flows;
     this.search = search;
@@ -168,7 +173,13 @@ export class ListView {
       failing: summary.failing,
       subExecutionCount: stored?.subExecutionCount ?? 0,
       ...(isLost ? { summaryOnly: true } : {}),
+      ...(this.hasNoGoodRun(summary) ? { noGoodRun: true } : {}),
     };
+  }
+
+  /** Whether no other execution of its flow succeeded. */
+  hasNoGoodRun(summary: ExecutionSummary): boolean {
+    return this.succeeded?.hasOther(summary) === false;
   }
 
   /** The flow's own name where a file is bound, else what the record calls it. */

@@ -55,7 +55,7 @@ const mostSubExecutions = 500;
 export interface TreeViewWorld {
   readonly store: ExecutionStore;
   readonly flows: FlowRegistry;
-  readonly list: ListView;
+  readonly list: Pick<ListView, 'nameOf' | 'hasNoGoodRun'>;
   readonly room: ExecutionRecords;
   readonly redaction: Redaction;
   /** Lets what has arrived meanwhile have its turn. */
@@ -68,7 +68,7 @@ export interface TreeViewWorld {
 export class TreeView {
   private readonly store: ExecutionStore;
   private readonly flows: FlowRegistry;
-  private readonly list: ListView;
+  private readonly list: TreeViewWorld['list'];
   private readonly room: ExecutionRecords;
   private readonly redaction: Redaction;
   private readonly turn: () => Promise<void>;
@@ -118,6 +118,7 @@ export class TreeView {
       ...(opened.moreSubExecutions === 0 ? {} : { moreSubExecutions: opened.moreSubExecutions }),
       ...(opened.leftOut && { leftOut: opened.leftOut }),
       ...(this.store.recalled.isLost(opened.stored) ? { summaryOnly: true } : {}),
+      ...(this.list.hasNoGoodRun(summary) ? { noGoodRun: true } : {}),
       position: positionOf(opened.stored),
       recordBytes: opened.stored.recordBytes,
       canReveal: this.redaction.allowReveal,
@@ -127,7 +128,8 @@ export class TreeView {
   /** Tells whether a window made before is old: what the execution's tree is made of. */
   stamp(key: ExecutionKey): string {
     const stored = this.store.get(key);
-    return stored === undefined ? '' : this.stampOf(stored);
+    if (stored === undefined) return '';
+    return `${this.stampOf(stored)}${this.list.hasNoGoodRun(stored.summary) ? ' noGoodRun' : ''}`;
   }
 
   /** What the inspector shows of a row; of the execution itself with `row` null. */

@@ -1,4 +1,4 @@
-import type { ExecutionSummary, FailingNode } from '../trace/execution.ts';
+import type { Caller, ExecutionSummary, FailingNode } from '../trace/execution.ts';
 import { digest } from '../masking/digest.ts';
 import { ownText } from './ownText.ts';
 import { cutMark } from '../masking/valueMask.ts';
@@ -22,8 +22,8 @@ const longestList = 100_000;
  * masked before, for half a secret is not known any more.
  */
 export function keptSummary(summary: ExecutionSummary): ExecutionSummary {
-  const { kind, key, sid, flowId, service, subject, message, failing, nodeIds, nodeNames } =
-    summary;
+  const { kind, key, sid, flowId, service, subject, message, failing, calledBy } = summary;
+  const { nodeIds, nodeNames } = summary;
   // Field by field: to join two objects takes four times as long.
   return {
     ...summary,
@@ -37,6 +37,7 @@ export function keptSummary(summary: ExecutionSummary): ExecutionSummary {
       : ownText(keptText(subject, longestName)),
     message: keptText(message, longestMessage),
     failing: failing === null ? null : keptFailing(failing),
+    ...(calledBy !== undefined && { calledBy: keptCaller(calledBy) }),
     nodeIds: keptList(nodeIds, longestId, keptId),
     nodeNames: keptList(nodeNames, longestName, (name) => keptText(name, longestName)),
   };
@@ -52,6 +53,10 @@ function keptFailing({ nodeId, runKey, name, afterNodeId, inferred }: FailingNod
     ...{ nodeId: id(nodeId), runKey: id(runKey), afterNodeId: id(afterNodeId), inferred },
     name: keptText(name, longestName),
   };
+}
+
+function keptCaller({ sid, runKey }: Caller): Caller {
+  return { sid: keptId(sid), runKey: runKey === null ? null : keptId(runKey) };
 }
 
 function keptText(text: string, longest: number): string {

@@ -22,6 +22,7 @@ import type { Health } from '../protocol/health.ts';
 import { PayloadSearch } from '../answers/payloadSearch.ts';
 import { executionRecords } from '../answers/executionRecords.ts';
 import { SavedRecords } from '../answers/savedRecords.ts';
+import { SucceededFlows } from '../answers/succeededFlows.ts';
 import { StoredTexts } from '../answers/storedTexts.ts';
 import { TreeView } from '../answers/treeView.ts';
 import { UsualDurations } from '../answers/usualDurations.ts';
@@ -45,6 +46,7 @@ import type { EngineQuestions } from '../protocol/questions.ts';
 import type { EngineStatus } from '../protocol/status.ts';
 import type { RecordAge } from '../record/recordSource.ts';
 import { traitsOf } from '../sources/table.ts';
+import { createSource } from '../sources/createSource.ts';
 import { Reader, type ReaderWorld } from '../sources/reader.ts';
 import { ExecutionStore } from '../store/executionStore.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
@@ -60,6 +62,7 @@ import { layOutInPlace } from './layoutWorker.ts';
 import { localDisk } from './localDisk.ts';
 import { loopTurn } from './loopTurn.ts';
 import { engineQuestions } from './questions.ts';
+import { OtherSources } from './otherSources.ts';
 import { reachOf } from './reach.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { Told } from './told.ts';
@@ -122,7 +125,12 @@ export function composeEngine(world: EngineWorld) {
     },
   });
   const stalled = new StalledWatch({ store, clock, onChange: changed });
-  const ingest = new Ingest(store, rejected, flows, redaction);
+  const succeeded = new SucceededFlows();
+  const observe = (summary: ExecutionSummary) => {
+    flows.observe(summary);
+    succeeded.observe(summary);
+  };
+  const ingest = new Ingest(store, rejected, { observe }, redaction);
   const rates = new IntakeRates(clock);
   const metrics: Metrics = new Metrics({
     log,
@@ -184,6 +192,8 @@ export function composeEngine(world: EngineWorld) {
     },
     onOpen: () => {
       told.sourceOpened();
+      // The same source, opened anew, keeps what was read of it.
+      if (store.size === 0) succeeded.clear();
       problems.clear();
       news.clear();
       metrics.opened();
@@ -218,7 +228,9 @@ export function composeEngine(world: EngineWorld) {
       subscriptions.changed('frame');
     },
   });
-  const list: ListView = new ListView({ store, flows, search, causes, clock, earlier });
+  const list: ListView = new ListView({
+    ...{ store, flows, search, causes, clock, earlier, succeeded },
+  });
   const tree = new TreeView({ store, flows, list, room, redaction, turn: loopTurn, earlier });
   const past = new WindowPast({
     ...{ store, flows, list, room, redaction, causes, clock, turn: loopTurn },
@@ -304,7 +316,14 @@ export function composeEngine(world: EngineWorld) {
       news.setMarks(marks);
     },
   });
-  const compare = new CompareView({ store, list, tree, turn: loopTurn });
+  const others = new OtherSources({
+    ...{ clock, log, flows, list, redaction, turn: loopTurn },
+    createSource: world.createSource ?? createSource,
+  });
+  const compare = new CompareView({
+    ...{ store, list, tree, turn: loopTurn, since: { room, tree, earlier } },
+    otherRoom: (id) => others.room(id),
+  });
   const find = new FindView({
     ...{ tree, store, room, clock, turn: loopTurn },
     onProgress: () => {
@@ -404,10 +423,12 @@ export function composeEngine(world: EngineWorld) {
   function maskEverythingAgain(): void {
     flows.maskAgain();
     then.clear();
+    succeeded.clear();
+    others.clear();
     earlier.clear();
     maskAgain(store, room, rejected, redaction.rules);
     for (const { summary } of store.oldestFirst) {
-      flows.observe(summary);
+      observe(summary);
       // Those that go on may have other keys now.
       if (summary.outcome === 'running') stalled.reported(summary.key);
     }
@@ -439,6 +460,8 @@ export function composeEngine(world: EngineWorld) {
       reader,
       compare,
       find,
+      others,
+      earlier,
       readerMarks,
     },
     ...{ subscriptions, settings, changed, history },

@@ -17,8 +17,10 @@ import type { ListView } from '../answers/listView.ts';
 import type { EngineQuestions } from '../protocol/questions.ts';
 import type { AppliedSettings } from './appliedSettings.ts';
 import { handOnHandlers, type HandOnWorld } from './handOnHandlers.ts';
+import type { EarlierExecutions } from '../answers/earlierExecutions.ts';
 import type { KeptHistory } from './keptHistory.ts';
 import type { KeptMarks } from './keptMarks.ts';
+import type { OtherSources } from './otherSources.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import { rejectedText } from '../answers/rejectedText.ts';
 import { reveal } from '../answers/reveal.ts';
@@ -38,6 +40,8 @@ export interface HandlersWorld extends HandOnWorld {
   readonly tree: TreeView;
   readonly compare: Pick<CompareView, 'clear'>;
   readonly find: Pick<FindView, 'clear'>;
+  readonly others: Pick<OtherSources, 'read' | 'clear'>;
+  readonly earlier: Pick<EarlierExecutions, 'ofFlow'>;
   readonly storedTexts: StoredTexts;
   readonly saved: SavedRecords;
   readonly subscriptions: Subscriptions<EngineQuestions>;
@@ -47,6 +51,9 @@ export interface HandlersWorld extends HandOnWorld {
   /** What is shown may be another now. */
   readonly changed: () => void;
 }
+
+/** As many as somebody looks through in a picker. */
+const mostEarlier = 200;
 
 /** The engine's answers, one per method of the protocol. */
 export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
@@ -64,6 +71,12 @@ export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
       return null;
     },
     latest: ({ scope, failed }) => world.list.latest(scope, failed)?.summary.key ?? null,
+    readForCompare: ({ spec }) => world.others.read(spec),
+    earlierOfFlow: async ({ key }) => {
+      const stored = world.store.get(key);
+      const found = stored === undefined ? [] : await world.earlier.ofFlow(stored, mostEarlier);
+      return { rows: found.map(({ summary }) => world.list.row(summary)) };
+    },
     ask: (asked) => subscriptions.ask(asked),
     watch: (watch) => subscriptions.watch(watch),
     unwatch: (watch) => {
@@ -121,6 +134,7 @@ function sourceHandlers({
   tree,
   compare,
   find,
+  others,
   reader,
   changed,
 }: HandlersWorld): Handlers<SourceMethods> {
@@ -132,6 +146,7 @@ function sourceHandlers({
         rejected.clear();
         tree.clear();
         compare.clear();
+        others.clear();
         find.clear();
       });
       changed();

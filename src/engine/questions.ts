@@ -115,6 +115,11 @@ export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQues
       stamp: (query) => compare.stamp(query),
       answer: (query) => compare.sideBySide(query),
     },
+    since: {
+      pace: 'figures',
+      stamp: (query) => compare.stamp(query),
+      answer: (query) => compare.since(query),
+    },
     find: {
       pace: 'frame',
       stamp: (query) => find.stamp(query),

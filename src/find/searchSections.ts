@@ -2,6 +2,8 @@ import { pictureIn } from '../base/picture.ts';
 import type { Json } from '../base/json.ts';
 import type { NamedValue } from '../trace/execution.ts';
 import type { Finder } from './finder.ts';
+import type { Span } from './occurrences.ts';
+import { pieceSigns, piecesOf } from './pieces.ts';
 import { childPath, isBranch, type JsonPath, partsOf } from './jsonPath.ts';
 import {
   leafText,
@@ -32,64 +34,109 @@ export function searchSections(
   most = mostMatches,
 ): SearchResult {
   const matches: SearchMatch[] = [];
-  const look: Look = (text, place, name) => {
-    for (const span of finder(text, { place, name, most: most - matches.length })) {
-      matches.push({ ...place, ...span });
+  const steps = searchSteps(sections, { finder, most, onMatch: (match) => matches.push(match) });
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return { matches, cut: value };
+  }
+}
+
+/** How sections are searched. */
+export interface SectionSearch {
+  readonly finder: Finder;
+  readonly most: number;
+  /** Whether long texts are read piece by piece. */
+  readonly inPieces?: boolean;
+  /** `text`: what it was found in, where `at` stands. */
+  readonly onMatch: (match: SearchMatch, text: string, at: Span) => void;
+}
+
+/** The same in steps, between which others can have their turn; gives whether there may be more. */
+export function* searchSteps(
+  sections: readonly SectionContent[],
+  { finder, most, inPieces = false, onMatch }: SectionSearch,
+): Generator<undefined, boolean> {
+  let left = most;
+  const look: Look = function* (text, place, name) {
+    if (!inPieces || text.length <= pieceSigns) {
+      for (const span of finder(text, { place, name, most: left })) {
+        left--;
+        onMatch({ ...place, ...span }, text, span);
+      }
+      return left > 0;
     }
-    return matches.length < most;
+    let behind = 0;
+    for (const piece of piecesOf(text)) {
+      for (const span of finder(piece.text, { place, name, most: left })) {
+        const offset = piece.from + span.offset;
+        const isOwn = span.offset >= piece.begin && span.offset < piece.end && offset >= behind;
+        if (!isOwn || left === 0) continue;
+        left--;
+        behind = offset + span.length;
+        onMatch({ ...place, offset, length: span.length }, piece.text, span);
+      }
+      if (left === 0) return false;
+      yield undefined;
+    }
+    return true;
   };
   for (const section of sections) {
-    if (!searchSection(section, look)) return { matches, cut: true };
+    if (!(yield* searchSection(section, look))) return true;
   }
-  return { matches, cut: false };
+  return false;
 }
 
 /** Looks through a text, which stands in a value of this name; false when there is enough. */
-type Look = (text: string, place: SearchPlace, name: string) => boolean;
+type Look = (text: string, place: SearchPlace, name: string) => Steps;
+type Steps = Generator<undefined, boolean>;
 
-function searchSection(section: SectionContent, look: Look): boolean {
+function* searchSection(section: SectionContent, look: Look): Steps {
   for (const { value, id } of placedValues(section)) {
     const place = { section: section.id, entry: id, path: '' };
-    if (!look(value.name, { ...place, part: 'name' }, value.name)) return false;
-    if (!searchValue(value, place, look)) return false;
+    if (!(yield* look(value.name, { ...place, part: 'name' }, value.name))) return false;
+    if (!(yield* searchValue(value, place, look))) return false;
   }
-  return searchLog(section, look);
+  return yield* searchLog(section, look);
 }
 
 /** Of what was put together the text is searched, not the frames that it came in. */
-function searchLog({ id, logs, streams }: SectionContent, look: Look): boolean {
+function* searchLog({ id, logs, streams }: SectionContent, look: Look): Steps {
   const streamOf = streamsByLine(streams);
-  return logs.every(({ message }, index) => {
+  for (const [index, { message }] of logs.entries()) {
     const place = { section: id, path: '', part: 'value' } as const;
     const nth = streamOf.get(index);
     const stream = nth === undefined ? undefined : streams[nth];
     if (nth === undefined || stream === undefined) {
-      return look(message, { ...place, entry: String(index) }, '');
+      if (!(yield* look(message, { ...place, entry: String(index) }, ''))) return false;
+      continue;
     }
-    if (stream.lines[0] !== index) return true;
+    if (stream.lines[0] !== index) continue;
     const entry = streamEntry(nth);
-    return (
-      look(stream.reasoning, { ...place, entry, path: reasoningPath }, '') &&
-      look(stream.text, { ...place, entry }, '')
-    );
-  });
+    const reasoning = { ...place, entry, path: reasoningPath };
+    if (!(yield* look(stream.reasoning, reasoning, ''))) return false;
+    if (!(yield* look(stream.text, { ...place, entry }, ''))) return false;
+  }
+  return true;
 }
 
-function searchValue(
+function* searchValue(
   { name: ofWhole, value: whole }: NamedValue,
   place: { readonly section: SectionId; readonly entry: string },
   look: Look,
-): boolean {
+): Steps {
   const todo: { path: JsonPath; key: string | null; value: Json }[] = [
     { path: '', key: null, value: whole },
   ];
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
     const { path, key, value } = next;
-    if (key !== null && !look(key, { ...place, path, part: 'key' }, ofWhole)) return false;
+    if (key !== null && !(yield* look(key, { ...place, path, part: 'key' }, ofWhole))) {
+      return false;
+    }
     if (!isBranch(value)) {
       // Nobody sees the characters of a picture.
       if (pictureIn(value) !== null) continue;
-      if (!look(leafText(value), { ...place, path, part: 'value' }, ofWhole)) return false;
+      const leaf = { ...place, path, part: 'value' } as const;
+      if (!(yield* look(leafText(value), leaf, ofWhole))) return false;
       continue;
     }
     const isArray = Array.isArray(value);

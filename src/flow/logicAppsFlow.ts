@@ -1,5 +1,6 @@
 import type { FlowShapeEdge } from '../trace/flowShape.ts';
 import type { FlowNode, FlowReading } from './flowDocument.ts';
+import { expressionPorts, type NamedOutput, pathOf } from './expressionPorts.ts';
 import { at, itemsOf, type SourceEntry, type SourceTree, textAt } from './sourceTree.ts';
 
 /** Statuses after which an action goes on although the one before it did not do its work. */
@@ -19,8 +20,10 @@ export function readLogicAppsFlow(root: SourceTree): FlowReading | undefined {
   const found: Found = { nodes: [], edges: [] };
   for (const definition of definitions) {
     const triggers = entriesOf(at(definition, 'triggers'));
-    for (const trigger of triggers) found.nodes.push(nodeOf(trigger, null));
-    const first = addActions(at(definition, 'actions'), null, found);
+    const [trigger] = triggers;
+    const read = (text: string) => namedIn(text, triggers.length === 1 ? trigger?.key : undefined);
+    for (const each of triggers) found.nodes.push(nodeOf(each, null, read));
+    const first = addActions(at(definition, 'actions'), null, { ...found, read });
     for (const source of triggers) {
       for (const target of first) found.edges.push({ source: source.key, target, kind: 'normal' });
     }
@@ -34,6 +37,30 @@ interface Found {
   readonly edges: FlowShapeEdge[];
 }
 
+type Read = (text: string) => readonly NamedOutput[];
+
+const way = String.raw`((?:\?{0,2}\[(?:'[^']{1,200}'|\d{1,9})\]){0,50})`;
+const ofAction = new RegExp(
+  String.raw`\b(outputs|body|actionOutputs|actionBody)\('([^']{1,200})'\)${way}`,
+  'g',
+);
+const ofTrigger = new RegExp(String.raw`\b(triggerOutputs|triggerBody)\(\)${way}`, 'g');
+
+/** What an expression names: `@{outputs('Compose')?['body/total']}`. */
+function namedIn(text: string, trigger: string | undefined): readonly NamedOutput[] {
+  if (!text.includes('@')) return [];
+  const path = (of: string, written: string) =>
+    [/body/i.test(of) ? 'body' : '', pathOf(written)].filter((part) => part !== '').join('.');
+  const named = [...text.matchAll(ofAction)].map(([, of = '', source = '', written = '']) => {
+    return { source, path: path(of, written) };
+  });
+  if (trigger === undefined) return named;
+  const started = [...text.matchAll(ofTrigger)].map(([, of = '', written = '']) => {
+    return { source: trigger, path: path(of, written) };
+  });
+  return [...named, ...started];
+}
+
 function isDefinition(tree: SourceTree | undefined): tree is SourceTree {
   const actions = at(tree, 'actions');
   if (actions?.kind !== 'map') return false;
@@ -45,12 +72,12 @@ function isDefinition(tree: SourceTree | undefined): tree is SourceTree {
 function addActions(
   actions: SourceTree | undefined,
   parent: string | null,
-  found: Found,
+  found: Found & { readonly read: Read },
 ): string[] {
   const first: string[] = [];
   for (const action of entriesOf(actions)) {
     const { key, value } = action;
-    found.nodes.push(nodeOf(action, parent));
+    found.nodes.push(nodeOf(action, parent, found.read));
     const before = entriesOf(at(value, 'runAfter'));
     if (before.length === 0) first.push(key);
     for (const { key: source, value: statuses } of before) {
@@ -78,9 +105,26 @@ function isFailure(statuses: SourceTree): boolean {
   return !texts.includes('SUCCEEDED') && texts.some((status) => failures.has(status));
 }
 
-function nodeOf({ key, keyRange, value }: SourceEntry, parentId: string | null): FlowNode {
+function nodeOf(
+  { key, keyRange, value }: SourceEntry,
+  parentId: string | null,
+  read: Read,
+): FlowNode {
   // People see the key with blanks.
   const name = textAt(value, 'metadata', 'displayName') || key;
+  const inputs = at(value, 'inputs');
+  // What is composed has no name of its own.
+  const ports =
+    inputs?.kind === 'scalar'
+      ? expressionPorts(
+          {
+            kind: 'map',
+            range: value.range,
+            entries: [{ key: 'inputs', keyRange, value: inputs }],
+          },
+          read,
+        )
+      : expressionPorts(inputs, read);
   return {
     ...{
       id: key,
@@ -91,6 +135,7 @@ function nodeOf({ key, keyRange, value }: SourceEntry, parentId: string | null):
     },
     // The object doesn't enclose its id, the key before it.
     ...{ idRange: keyRange, range: { start: keyRange.start, end: value.range.end } },
+    ...(ports === undefined ? {} : { ports }),
   };
 }
 

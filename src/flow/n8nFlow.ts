@@ -1,6 +1,7 @@
 import type { FlowShapeEdge } from '../trace/flowShape.ts';
 import { numberAt, onCanvas } from './canvasPlace.ts';
 import type { NodeId } from '../trace/execution.ts';
+import { expressionPorts, pathOf } from './expressionPorts.ts';
 import type { FlowNode, FlowPart, FlowReading } from './flowDocument.ts';
 import { at, itemsOf, scalarAt, type SourceTree, textAt } from './sourceTree.ts';
 
@@ -50,6 +51,49 @@ function nodesOf(workflow: SourceTree): FlowNode[] {
   });
 }
 
+/** The way to a field, as code writes it. */
+const way = String.raw`((?:\??\.?\[(?:\d{1,9}|"[^"]{0,200}"|'[^']{0,200}')\]|\??\.[\p{ID_Start}_$][\p{ID_Continue}$]{0,200}){0,50})`;
+const quoted = String.raw`(?:"([^"]{1,200})"|'([^']{1,200})')`;
+/** One item of several: which, the record tells by its round. */
+const item = String.raw`\.(?:item|(?:first|last|itemMatching)\([^()]{0,50}\)|all\(\)\[\d{1,9}\])`;
+const ofPrevious = new RegExp(String.raw`\$(?:json|input${item}\.json)${way}`, 'gu');
+const ofNamed = new RegExp(
+  String.raw`\$(?:node\[${quoted}\](?:\.(?:json|data))|\(${quoted}\)${item}\.json|items\(${quoted}[^()]{0,50}\)\[\d{1,9}\]\.json)${way}`,
+  'gu',
+);
+
+/** With what the expressions of its parameters name: the item before it, or that of a node by its name. */
+function nodesWithPorts(workflow: SourceTree): FlowNode[] {
+  const nodes = nodesOf(workflow);
+  const byName = new Map(nodes.map(({ id, name }) => [name, id]));
+  const sources = new Map<string, string[]>();
+  for (const { source, target } of edgesOf(workflow)) {
+    sources.set(target, [...(sources.get(target) ?? []), source]);
+  }
+  const parameters = new Map(
+    itemsOf(at(workflow, 'nodes')).map((node) => {
+      const id = scalarAt(node, 'id') ?? scalarAt(node, 'name');
+      return [id?.value, at(node, 'parameters')] as const;
+    }),
+  );
+  return nodes.map((node) => {
+    // Of several before it nobody knows whose item it was.
+    const [previous, ...others] = sources.get(node.id) ?? [];
+    const before = others.length === 0 ? previous : undefined;
+    const ports = expressionPorts(parameters.get(node.id), (text) => {
+      if (!text.startsWith('=') || !text.includes('{{')) return [];
+      const named = [...text.matchAll(ofNamed)].flatMap(([, a, b, c, d, e, f, path = '']) => {
+        const source = byName.get(a ?? b ?? c ?? d ?? e ?? f ?? '');
+        return source === undefined ? [] : [{ source, path: pathOf(path) }];
+      });
+      if (before === undefined) return named;
+      const own = [...text.matchAll(ofPrevious)].map(([, path = '']) => pathOf(path));
+      return [...named, ...own.map((path) => ({ source: before, path }))];
+    });
+    return ports === undefined ? node : { ...node, ports };
+  });
+}
+
 function placeOf(node: SourceTree) {
   const [x, y] = itemsOf(at(node, 'position')).map((item) => numberAt(item));
   return onCanvas(x, y);
@@ -61,7 +105,7 @@ function withParents(workflow: SourceTree): FlowNode[] {
   for (const { node, of } of partsOf(workflow)) {
     hosts.set(node, (hosts.get(node) ?? new Set()).add(of));
   }
-  return nodesOf(workflow).map((node) => {
+  return nodesWithPorts(workflow).map((node) => {
     const [host, ...others] = hosts.get(node.id) ?? [];
     return host === undefined || others.length > 0 ? node : { ...node, parentId: host };
   });

@@ -3,11 +3,12 @@ import type { Desk } from './desk.ts';
 import { type CommandId, commandIds, contextKeys } from './ids.ts';
 import { t } from './l10n.ts';
 import { later } from './later.ts';
-import type { Vscode } from './vscode.ts';
+import type { FormWorld } from './kafkaForm.ts';
+import type { Session } from './session.ts';
 import { executionOf } from './whatWasClicked.ts';
 
-interface CompareWorld {
-  readonly vscode: Vscode;
+interface CompareWorld extends FormWorld {
+  readonly session: Pick<Session, 'recent' | 'current' | 'connections'>;
   /** Where the reader works. */
   readonly desk: () => Desk;
 }
@@ -40,13 +41,19 @@ export function compareCommands(world: CompareWorld) {
       const key = executionOf(world.vscode, world.desk(), context);
       if (key === null) return;
       const { chooseOther } = await later();
-      const other = await chooseOther({ vscode: world.vscode, engine: world.desk().engine }, key);
-      if (other !== undefined) compare(world, key, other);
+      const { engine } = world.desk();
+      const other = await chooseOther({ ...world, engine }, key);
+      if (other !== undefined) compare(world, key, other.key, other.source);
     },
   } satisfies Partial<Record<CommandId, (context: unknown) => unknown>>;
 }
 
-function compare({ desk }: CompareWorld, key: ExecutionKey, other: ExecutionKey | null): void {
+function compare(
+  { desk }: CompareWorld,
+  key: ExecutionKey,
+  other: ExecutionKey | null,
+  source?: number,
+): void {
   desk().show();
-  desk().emit('compare', { key, other });
+  desk().emit('compare', { key, other, ...(source === undefined ? {} : { source }) });
 }

@@ -36,14 +36,22 @@ export function fixtureText({ row, data }: RanNode, { sid, flowFile }: FixtureOr
 /** `invoice-entry.click-save.3f9d2b1a.fixture.json`: by flow, node and run, so that the same run has one file. */
 export function fixtureName({ row }: RanNode, { sid, flowFile }: FixtureOrigin): string {
   const flow = flowFile.replace(/\.\w+$/, '');
-  const parts = [flow, row.name || row.nodeId].map(namePart).filter((part) => part !== '');
-  return [...parts, hash(JSON.stringify([sid, row.key])).slice(0, 8), 'fixture.json'].join('.');
+  const own = namePart(row.name) || namePart(row.nodeId);
+  const parts = [namePart(flow), own].filter((part) => part !== '');
+  const name = [...parts, hash(JSON.stringify([sid, row.key])).slice(0, 8), 'fixture.json'].join(
+    '.',
+  );
+  return reserved.test(name) ? `_${name}` : name;
 }
+
+/** Windows takes these for devices, whatever follows behind a dot; whoever has the flow there checks the file out. */
+const reserved = /^(?:con|prn|aux|nul|conin|conout|(?:com|lpt)[\d¹²³])\./;
 
 /** Letters and digits of any script; nothing that a file system takes for a path. */
 function namePart(text: string): string {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.join('-').slice(0, 40);
+  // Never half a sign, nor the end of no word.
+  return Array.from(words.join('-')).slice(0, 40).join('').replace(/-$/, '');
 }
 
 function sorted(value: Json): Json {

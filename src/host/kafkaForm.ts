@@ -33,11 +33,17 @@ export async function formToRead(
   world: FormWorld,
   form: ConnectionForm | undefined,
 ): Promise<ConnectionForm> {
+  if (form !== undefined && form.mark === undefined) await rememberForm(world, form);
+  return formAsKept(world, form);
+}
+
+/** The same for what is looked into beside it: what is read otherwise stays as it is. */
+export async function formAsKept(
+  world: FormWorld,
+  form: ConnectionForm | undefined,
+): Promise<ConnectionForm> {
   if (form === undefined) return rememberedForm(world);
-  if (form.mark === undefined) {
-    await rememberForm(world, form);
-    return form;
-  }
+  if (form.mark === undefined) return form;
   const named = namedConnection(world, form.mark.name);
   return named === undefined ? form : filledIn(world, named);
 }

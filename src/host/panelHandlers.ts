@@ -168,8 +168,8 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
       await documents.open(title, text, language);
       return null;
     },
-    openDiff: async ({ title, before, after, language }) => {
-      await documents.openDiff(title, [before, after], language);
+    openDiff: async ({ title, before, after, language, isLater }) => {
+      await documents.openDiff({ title, isLater }, [before, after], language);
       return null;
     },
     fileHistory: (query) => histories.of(query),

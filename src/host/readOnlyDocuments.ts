@@ -44,12 +44,12 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, Di
 
   /** Opens two texts in the editor that shows their differences. */
   async openDiff(
-    title: string,
+    { title, isLater }: { readonly title: string; readonly isLater: boolean },
     [before, after]: readonly [string, string],
     language: 'json' | 'log',
   ): Promise<void> {
     const [old, now] = [this.keep(title, before, language), this.keep(title, after, language)];
-    await showDifference(this.vscode, title, old, now);
+    await showDifference(this.vscode, { title, isLater }, old, now);
   }
 
   /** Opens what became of a file's text, as it was and as another text or the file is now; `name` is the file's. */
@@ -61,7 +61,7 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, Di
   ): Promise<void> {
     const old = this.keepAs(documentName(name), before);
     const now = typeof after === 'string' ? this.keepAs(documentName(name), after) : after;
-    await showDifference(this.vscode, title, old, now);
+    await showDifference(this.vscode, { title, isLater: false }, old, now);
   }
 
   /** Keeps a text as long as its holder wants, under an address that is told to others before it is opened. */

@@ -7,17 +7,18 @@ import type { TreeRow, TreeWindow } from '../protocol/tree.ts';
 import { groupTitle, itemText } from '../texts/compareGroupTexts.ts';
 import { comparisonSentences, type ToldComparison } from '../texts/compareTexts.ts';
 import { evidenceField, findingDetail, findingTitle, remedyText } from '../texts/findingTexts.ts';
-import { formatDuration } from '../texts/format.ts';
-import { notComparedText } from '../texts/notComparedText.ts';
+import { formatDuration, formatMomentInZone } from '../texts/format.ts';
 import { outcomePresentation } from '../texts/statusPresentation.ts';
 import { executionName, rowName } from '../texts/titles.ts';
-import { errorLine, rowDuration, rowStatusText } from '../texts/treeRowTexts.ts';
+import { isWithLater } from '../texts/timeOrder.ts';
+import { errorLine, rowBadges, rowDuration, rowStatusText } from '../texts/treeRowTexts.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import { t } from './l10n.ts';
 
 /** A ticket with more is not read; what is left out is said. */
 const mostRows = 300;
-const mostItems = 20;
+/** Of each group: whoever wants all opens the comparison. */
+const mostItems = 5;
 const longestLine = 300;
 
 /** Asks for what a report says of an execution, and writes it. */
@@ -48,11 +49,11 @@ export async function askForReport(
 export function report(
   window: TreeWindow,
   compared: CompareWindow | null,
-  clock: { readonly language: string; readonly nowMs: number },
+  clock: { readonly language: string; readonly nowMs: number; readonly timeZone?: string },
 ): string {
   const { summary, name, position, findings } = window;
   const title = executionName({ ...summary, name }, t);
-  const begin = summary.beginMs === null ? '–' : new Date(summary.beginMs).toISOString();
+  const begin = formatMomentInZone(summary.beginMs, clock.language, clock.timeZone);
   const { topic, partition, offset } = position;
   const facts: readonly (readonly [string, string])[] = [
     [t('Status'), t('{0} (code {1})', t(outcomePresentation(summary.outcome).text), summary.code)],
@@ -74,7 +75,7 @@ export function report(
       ]),
     ),
     ...section(t('Steps'), steps(window)),
-    ...(compared === null ? [] : section(t('Compared with the last good run'), told(compared))),
+    ...(compared === null ? [] : section(comparedTitle(compared), told(compared))),
     t('Secrets are masked.'),
   ];
   return `${parts.join('\n\n')}\n`;
@@ -87,8 +88,19 @@ function steps({ rows, totalRows }: TreeWindow): readonly string[] {
 }
 
 function stepLine(row: TreeRow): string {
-  const facts = [rowName(row, t), rowStatusText(row, t), rowDuration(row), errorLine(row, t)];
+  const marks = rowBadges(row, t).filter(({ kind }) => countingBadges.has(kind));
+  const name = [rowName(row, t), ...marks.map(({ text }) => text)].join(' ');
+  const facts = [name, rowStatusText(row, t), rowDuration(row), errorLine(row, t)];
   return facts.filter((fact) => fact !== '').join(' · ');
+}
+
+/** How often it ran, was tried, or failed, and in which round. */
+const countingBadges: ReadonlySet<string> = new Set(['count', 'items', 'round']);
+
+function comparedTitle({ before, after }: CompareWindow): string {
+  return isWithLater({ before: before.summary, after: after.summary })
+    ? t('Compared with a later good run')
+    : t('Compared with the last good run');
 }
 
 function told(answer: CompareWindow): readonly string[] {
@@ -105,8 +117,8 @@ function told(answer: CompareWindow): readonly string[] {
     ...(total > mostItems ? [`  ${t('… and {0} more', total - mostItems)}`] : []),
   ]);
   const said = comparisonSentences(all, t);
-  const isSaid = answer.isSame || answer.isOtherFlow;
-  return [...said, ...groups, ...(isSaid ? [] : [notComparedText(answer.notCompared, t)])];
+  // What was not compared, which they end with, ends all of it.
+  return said.length === 1 ? said : [...said.slice(0, -1), ...groups, ...said.slice(-1)];
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {

@@ -3,7 +3,7 @@ import type { ConnectionForm } from '../sources/kafka/spec.ts';
 import { type KeptKind, traitsOf } from '../sources/table.ts';
 import type { SourceWay } from '../sources/traits.ts';
 import { type CommandId, commandIds } from './ids.ts';
-import { connectionOf, formToRead, type FormWorld, requireTrust } from './kafkaForm.ts';
+import { connectionOf, formAsKept, formToRead, type FormWorld, requireTrust } from './kafkaForm.ts';
 import { isSame, type Remembered } from './recentSources.ts';
 
 /** What the host does with one kind of source, beside what all may know of it. */
@@ -12,6 +12,8 @@ interface HostSource<K extends KeptKind> {
   readonly command: CommandId;
   /** What is to be read of one, and what is remembered from then on; rejects where it may not be read. */
   begin(source: Remembered<K>, world: FormWorld): Promise<Begun<K>>;
+  /** What is read of one to compare with one of its executions; none where there is nothing to choose from. */
+  readonly toCompareWith?: (source: Remembered<K>, world: FormWorld) => Promise<SourceSpec<K>>;
   /** How the environment asks for one when VS Code starts. */
   readonly order?: SourceOrder<K>;
 }
@@ -35,13 +37,13 @@ const table: { readonly [K in KeptKind]: HostSource<K> } = {
     begin: async (source, world) => {
       requireTrust(world);
       const form = await formToRead(world, source.form);
-      const connection = await connectionOf(world, form);
-      const { topic, start, mark } = form;
-      const spec = { kind: 'kafka', connection, topic: topic.trim(), start } as const;
-      return {
-        spec: mark === undefined ? spec : { ...spec, mark },
-        kept: { kind: 'kafka', form },
-      };
+      return { spec: await topicOfForm(form, world), kept: { kind: 'kafka', form } };
+    },
+    // Of a topic those that a picker is looked through for; what is older is in no hurry.
+    toCompareWith: async (source, world) => {
+      requireTrust(world);
+      const spec = await topicOfForm(await formAsKept(world, source.form), world);
+      return { ...spec, start: { kind: 'last', count: 200 } };
     },
     order: {
       form: 'kafka:<brokers>/<topic>',
@@ -58,6 +60,7 @@ const table: { readonly [K in KeptKind]: HostSource<K> } = {
     command: commandIds.openTraceFile,
     // Another object each time: what is opened again is read again.
     begin: (kept) => Promise.resolve({ spec: { ...kept }, kept }),
+    toCompareWith: (kept) => Promise.resolve({ ...kept }),
   },
   sample: {
     command: commandIds.playSample,
@@ -68,6 +71,13 @@ const table: { readonly [K in KeptKind]: HostSource<K> } = {
     },
   },
 };
+
+async function topicOfForm(form: ConnectionForm, world: FormWorld): Promise<SourceSpec<'kafka'>> {
+  const { topic, start, mark } = form;
+  const connection = await connectionOf(world, form);
+  const spec = { kind: 'kafka', connection, topic: topic.trim(), start } as const;
+  return mark === undefined ? spec : { ...spec, mark };
+}
 
 /** A connection of the settings, as it is offered and opened. */
 export type OfferedConnection = Remembered<'kafka'>;
@@ -113,6 +123,20 @@ const kinds = Object.keys(table) as readonly KeptKind[];
 /** Makes a remembered source, or one just asked for, ready to be opened. */
 export function begin<K extends KeptKind>(source: Remembered<K>, world: FormWorld): Promise<Begun> {
   return table[source.kind].begin(source, world);
+}
+
+/** Whether executions of a source may be chosen from while another one is read. */
+export function isComparedWith({ kind }: Remembered): boolean {
+  return table[kind].toCompareWith !== undefined;
+}
+
+/** What is read of a source to compare with one of its executions; rejects where it may not be read. */
+export async function toCompareWith<K extends KeptKind>(
+  source: Remembered<K>,
+  world: FormWorld,
+): Promise<SourceSpec | undefined> {
+  const entry: HostSource<K> = table[source.kind];
+  return entry.toCompareWith?.(source, world) as Promise<SourceSpec> | undefined;
 }
 
 /** The ways to open another source, with the command of each. */

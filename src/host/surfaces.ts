@@ -251,12 +251,13 @@ export function documentName(title: string): string {
 /** Opens two documents in the editor that shows their differences; `title` stands on its tab. */
 export async function showDifference(
   vscode: Vscode,
-  title: string,
+  { title, isLater }: { readonly title: string; readonly isLater: boolean },
   before: vscode.Uri,
   after: vscode.Uri,
 ): Promise<void> {
   const options = { preview: true, viewColumn: vscode.ViewColumn.One };
-  const name = t('{0} (Before ↔ After)', documentName(title));
+  const shown = documentName(title);
+  const name = isLater ? t('{0} (Later Run ↔ This Run)', shown) : t('{0} (Before ↔ After)', shown);
   await vscode.commands.executeCommand('vscode.diff', before, after, name, options);
 }
 

@@ -38,6 +38,12 @@ function summaryOf(
     subject: redactor.text(summary.subject),
     message: redactor.text(summary.message),
     nodeNames: summary.nodeNames.map((name) => redactor.text(name)),
+    ...(summary.calledBy !== undefined && {
+      calledBy: {
+        sid: redactor.id(summary.calledBy.sid),
+        runKey: summary.calledBy.runKey && redactor.id(summary.calledBy.runKey),
+      },
+    }),
     failing:
       summary.failing === null
         ? null

@@ -27,8 +27,13 @@ export function outputSpots(
   const data = run.dataOf(node);
   if (data === undefined) return [];
   const path = keys.reduce(childPath, '');
-  const named = valuesOf(data, 'output').flatMap((value, index) =>
-    value.name === name ? [{ value, spot: { node, section: 'output', index, path } as const }] : [],
+  const outputs = valuesOf(data, 'output');
+  // A file may name all that a node gave, which is one value.
+  const isOnly = name === '' && new Set(outputs.map((output) => output.name)).size === 1;
+  const named = outputs.flatMap((value, index) =>
+    value.name === name || isOnly
+      ? [{ value, spot: { node, section: 'output', index, path } as const }]
+      : [],
   );
   const ofRound = named.filter(({ value }) => round === null || value.round === round);
   return (ofRound.length > 0 ? ofRound : named).map(({ spot }) => spot);

@@ -1,11 +1,14 @@
 import type { FirstDifference } from '../compare/firstDifference.ts';
 import type { DifferenceGroup } from '../compare/groups.ts';
 import type { NotCompared } from '../compare/notCompared.ts';
+import type { SinceWhen } from '../compare/sinceWhen.ts';
 import type { SideSection } from '../compare/sideTexts.ts';
 import type { SideLine } from '../compare/textDifference.ts';
 import type { ToldRow } from '../compare/toldRow.ts';
 import type { ExecutionKey, ExecutionKind, Milliseconds, NodeId } from '../trace/execution.ts';
 import type { NodeStatus } from '../trace/tree.ts';
+import type { SourceError } from '../record/recordSource.ts';
+import type { ExecutionRow } from './list.ts';
 import type { SentSummary } from './tree.ts';
 
 /** Which two executions are compared, and what part of their rows is shown. */
@@ -13,6 +16,8 @@ export interface CompareQuery {
   readonly key: ExecutionKey;
   /** Null: the last one of its flow before it that went well. */
   readonly other: ExecutionKey | null;
+  /** Of which other source that one was read; none: of what is read otherwise, too. */
+  readonly source?: number;
   readonly onlyDifferences: boolean;
   readonly offset: number;
   readonly limit: number;
@@ -53,6 +58,8 @@ export interface SentComparedRow {
 export interface SentCompared {
   readonly name: string;
   readonly summary: SentSummary;
+  /** The name of the other source that it was read of: no list has it. */
+  readonly from?: string;
 }
 
 /** What two executions differ in. */
@@ -78,14 +85,48 @@ export interface CompareWindow {
   readonly rows: readonly SentComparedRow[];
 }
 
-/** The answer: without an earlier execution that went well there is nothing to compare with. */
+/**
+ * The answer. `noGoodRun`: nothing of its flow went well, so that there is nothing to compare with; `recordGone`: of one of
+ * them, `key`, is known how it ended, and nothing of what it got and gave; `sourceGone`: another source was read since.
+ */
 export type CompareAnswer =
-  CompareWindow | { readonly kind: 'noGoodRun'; readonly query: CompareQuery };
+  | CompareWindow
+  | { readonly kind: 'noGoodRun' | 'sourceGone'; readonly query: CompareQuery }
+  | { readonly kind: 'recordGone'; readonly query: CompareQuery; readonly key: ExecutionKey };
+
+/** Since when the first difference of two is there. */
+export type SinceQuery = Pick<CompareQuery, 'key' | 'other' | 'source'>;
+
+/** In how many runs of its flow since when; null where that can't be told by a run alone, or no other one has it. */
+export interface SinceAnswer {
+  readonly query: SinceQuery;
+  readonly since: SinceWhen | null;
+  /** How many were not looked at: their records are gone, or it would have taken too long. */
+  readonly unread: number;
+}
+
+/** Executions of a source that is not read otherwise, to compare one of them. */
+export type OtherSource =
+  | {
+      readonly kind: 'read';
+      /** By which a comparison names the source. */
+      readonly id: number;
+      /** Newest first. */
+      readonly rows: readonly ExecutionRow[];
+      /** How many more there are, for which there is no room. */
+      readonly more: number;
+      /** How many records can't be read. */
+      readonly rejected: number;
+      /** It was not read to its end. */
+      readonly isPart: boolean;
+    }
+  | { readonly kind: 'failed'; readonly error: SourceError };
 
 /** Which row of a comparison is looked at side by side. */
 export interface SideBySideQuery {
   readonly key: ExecutionKey;
   readonly other: ExecutionKey;
+  readonly source?: number;
   readonly place: number;
   /** By whose words texts are parted. */
   readonly language: string;

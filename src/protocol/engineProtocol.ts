@@ -8,6 +8,7 @@ import type { SourceError, SourceState, TopicNews } from '../record/recordSource
 import type { KafkaConnection } from '../sources/kafka/spec.ts';
 import type { ExecutionKey, NodeId, RunKey } from '../trace/execution.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
+import type { OtherSource } from './compare.ts';
 import type { Completions } from './completions.ts';
 import type {
   FlowFileOnDisk,
@@ -131,6 +132,13 @@ export interface EngineMethods {
   flowsOf: { params: { keys: readonly ExecutionKey[] }; result: readonly FlowLabel[] };
   /** A text that is saved with executions, such as a flow file's, masked; null where it could not be judged in time. */
   maskText: { params: { text: string }; result: { readonly text: string | null } };
+  /** Reads a source beside the one that is read, to compare with one of its executions. */
+  readForCompare: { params: { spec: SourceSpec }; result: OtherSource };
+  /** What the history has of the flow of an execution from before the window, newest first; opened or compared like any. */
+  earlierOfFlow: {
+    params: { key: ExecutionKey };
+    result: { readonly rows: readonly ExecutionRow[] };
+  };
   /** The execution of a record: in the list already, or read for it. An empty sid: whichever stands there. */
   openRecord: { params: { position: RecordPosition; sid: string }; result: LinkedExecution };
   /** One value as it stands in the record, unmasked; refused unless the settings allow it. */

@@ -35,11 +35,11 @@ export interface FindHit extends FoundPlace {
 }
 
 /**
- * Why nothing can be looked for: no pattern at all, one whose time can't be promised, or one that took too much of it.
- * `detail`: what is wrong with it.
+ * Why nothing can be looked for: no pattern at all, one whose time can't be promised, or one that took too much of it;
+ * `failed`: the search broke off. `detail`: what is wrong.
  */
 export interface FindFault {
-  readonly kind: 'invalid' | 'notLinear' | 'tooSlow';
+  readonly kind: 'invalid' | 'notLinear' | 'tooSlow' | 'failed';
   readonly detail: string;
 }
 
@@ -57,5 +57,7 @@ export interface FindAnswer {
   readonly share: number;
   /** Records of other services below it that can't be read any more. */
   readonly unread: number;
+  /** Large values that a service stored elsewhere, which are not searched, and where the first of them is; null: none. */
+  readonly stored: { readonly count: number; readonly first: FoundPlace } | null;
   readonly fault: FindFault | null;
 }

@@ -3,6 +3,7 @@ import type { SourceError } from '../record/recordSource.ts';
 import type { DroppedFile } from '../sources/files/spec.ts';
 import type { ConnectionForm } from '../sources/kafka/spec.ts';
 import type { ExecutionKey, NodeId, RunKey } from '../trace/execution.ts';
+import type { CompareQuery } from './compare.ts';
 import type { EngineLoss } from './engineLoss.ts';
 import type { FileDifference, FileHistory, FileHistoryQuery } from './fileHistory.ts';
 import type { WatcherId } from './subscriptions.ts';
@@ -125,6 +126,8 @@ export interface HostMethods {
       before: string;
       after: string;
       language: 'json' | 'log';
+      /** The first one is of an execution that ran later. */
+      isLater: boolean;
     };
     result: null;
   };
@@ -180,7 +183,7 @@ export interface HostEvents {
   /** From the dashboard: the executions behind a number. */
   showExecutions: { readonly filter: string | null; readonly scope: 'flow' | 'all' };
   /** A command asks to compare an execution with another; null: with the last good one of its flow. */
-  compare: { readonly key: ExecutionKey; readonly other: ExecutionKey | null };
+  compare: Pick<CompareQuery, 'key' | 'other' | 'source'>;
   /** Told while the panel is seen: it says so itself, and nothing covers it. */
   news: PanelNews;
   /** The engine died. */

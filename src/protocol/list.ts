@@ -49,6 +49,8 @@ export interface ExecutionRow {
   readonly subExecutionCount: number;
   /** Its record is no longer on the topic: what the history knows is all there is. */
   readonly summaryOnly?: true;
+  /** No other execution of its flow succeeded: there is none to compare it with as a good one. */
+  readonly noGoodRun?: true;
 }
 
 /** The part of the list that was asked for, as it is now. */

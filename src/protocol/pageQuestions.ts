@@ -15,7 +15,7 @@ import {
   textLike,
   whole,
 } from './checks.ts';
-import type { CompareQuery, SideBySideQuery } from './compare.ts';
+import type { CompareQuery, SideBySideQuery, SinceQuery } from './compare.ts';
 import type { EngineMethods } from './engineProtocol.ts';
 import type { FindQuery } from './find.ts';
 import type { GraphQuery } from './graph.ts';
@@ -84,12 +84,16 @@ const problemsQuery = fields<ProblemsQuery>({
 });
 
 const compareQuery = fields<CompareQuery>({
-  ...{ key: ofRecord, other: orNull(ofRecord), onlyDifferences: flag },
+  ...{ key: ofRecord, other: orNull(ofRecord), source: optional(count), onlyDifferences: flag },
   ...{ offset: place, limit: count },
 });
 
+const sinceQuery = fields<SinceQuery>({
+  ...{ key: ofRecord, other: orNull(ofRecord), source: optional(count) },
+});
+
 const sideBySideQuery = fields<SideBySideQuery>({
-  ...{ key: ofRecord, other: ofRecord, place: count },
+  ...{ key: ofRecord, other: ofRecord, source: optional(count), place: count },
   language: textLike(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/, 100),
 });
 
@@ -125,6 +129,7 @@ const queries: {
   ownPast: fields({ key: ofRecord }),
   compare: compareQuery,
   sideBySide: sideBySideQuery,
+  since: sinceQuery,
   find: findQuery,
   lineage: lineageQuery,
   status: nothing,
@@ -146,6 +151,7 @@ const asked = byKind<Asked<EngineQuestions>>({
   ownPast: fields({ kind: oneOf('ownPast'), query: queries.ownPast }),
   compare: fields({ kind: oneOf('compare'), query: queries.compare }),
   sideBySide: fields({ kind: oneOf('sideBySide'), query: queries.sideBySide }),
+  since: fields({ kind: oneOf('since'), query: queries.since }),
   find: fields({ kind: oneOf('find'), query: queries.find }),
   lineage: fields({ kind: oneOf('lineage'), query: queries.lineage }),
   status: fields({ kind: oneOf('status'), query: queries.status }),
@@ -168,6 +174,7 @@ const watched = byKind<Watch<EngineQuestions>>({
   ownPast: fields({ ...watcher, kind: oneOf('ownPast'), query: queries.ownPast }),
   compare: fields({ ...watcher, kind: oneOf('compare'), query: queries.compare }),
   sideBySide: fields({ ...watcher, kind: oneOf('sideBySide'), query: queries.sideBySide }),
+  since: fields({ ...watcher, kind: oneOf('since'), query: queries.since }),
   find: fields({ ...watcher, kind: oneOf('find'), query: queries.find }),
   lineage: fields({ ...watcher, kind: oneOf('lineage'), query: queries.lineage }),
   status: fields({ ...watcher, kind: oneOf('status'), query: queries.status }),

@@ -1,5 +1,12 @@
 import type { ExecutionKey, RunKey } from '../trace/execution.ts';
-import type { CompareAnswer, CompareQuery, SideBySide, SideBySideQuery } from './compare.ts';
+import type {
+  CompareAnswer,
+  CompareQuery,
+  SideBySide,
+  SideBySideQuery,
+  SinceAnswer,
+  SinceQuery,
+} from './compare.ts';
 import type { FindAnswer, FindQuery } from './find.ts';
 import type { FlowState } from './flows.ts';
 import type { GraphAnswer, GraphQuery, GraphStates } from './graph.ts';
@@ -45,6 +52,8 @@ export type EngineQuestions = {
   compare: { query: CompareQuery; answer: CompareAnswer };
   /** A node of two executions side by side. */
   sideBySide: { query: SideBySideQuery; answer: SideBySide };
+  /** Since when two differ as they do first. */
+  since: { query: SinceQuery; answer: SinceAnswer };
   /** Where something stands in an execution; what is found comes as it is found. */
   find: { query: FindQuery; answer: FindAnswer };
   /** Where a value came from, or who used it. */

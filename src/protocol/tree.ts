@@ -110,6 +110,8 @@ export interface TreeWindow {
   readonly recordBytes: number;
   /** Its record is no longer on the topic: of its nodes is known how they ended, and nothing of their data. */
   readonly summaryOnly?: true;
+  /** No other execution of its flow succeeded: there is none to compare it with as a good one. */
+  readonly noGoodRun?: true;
   /** Whether masked texts of it may be revealed. */
   readonly canReveal?: boolean;
 }

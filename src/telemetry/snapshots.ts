@@ -48,11 +48,11 @@ export class Snapshots {
   }
 
   private sendNow(): void {
-    const beganMs = performance.now();
+    const beganMs = this.clock.now();
     this.send();
-    const costMs = performance.now() - beganMs;
+    const nowMs = this.clock.now();
     const { intervalMs, heartbeatMs } = this.times;
-    this.earliestMs = this.clock.now() + Math.max(intervalMs, costMs / shareOfTime);
+    this.earliestMs = nowMs + Math.max(intervalMs, (nowMs - beganMs) / shareOfTime);
     this.heartbeat?.dispose();
     this.heartbeat = undefined;
     if (heartbeatMs === undefined || this.ended) return;

@@ -4,6 +4,7 @@ import { nameAt, type ToldComparison } from './compareTexts.ts';
 import { pathText, valueText } from './comparedValues.ts';
 import { formatDuration } from './format.ts';
 import { labelled } from './sentences.ts';
+import { inTimeOrder, type TimeOrder } from './timeOrder.ts';
 import { msg, type Translate } from './translate.ts';
 
 const titles: Readonly<Record<GroupKind, string>> = {
@@ -26,11 +27,11 @@ export function groupTitle(kind: GroupKind, t: Translate): string {
 export function itemText(
   item: GroupItem,
   kind: GroupKind,
-  told: Pick<ToldComparison, 'rowAt'>,
+  told: Pick<ToldComparison, 'rowAt' | keyof TimeOrder>,
   t: Translate,
 ): string {
   const where = item.row === -1 ? ownName(kind, t) : nameAt(item.row, told, t);
-  const text = labelled(where, whatText(item, t), t);
+  const text = labelled(where, whatText(item, inTimeOrder(told, t)), t);
   return item.isNew ? t('{0} (in no good run)', text) : text;
 }
 

@@ -6,7 +6,11 @@ import type { Change } from '../compare/valueDifferences.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
 import { pathText, valueText } from './comparedValues.ts';
 import { notComparedText } from './notComparedText.ts';
-import { formatDuration } from './format.ts';
+import { formatDuration, formatWhen } from './format.ts';
+import type { SinceAnswer } from '../protocol/compare.ts';
+import type { Milliseconds } from '../trace/execution.ts';
+import { sentences } from './sentences.ts';
+import { inTimeOrder } from './timeOrder.ts';
 import { msg, type Translate } from './translate.ts';
 
 /** A comparison with the two that were compared. */
@@ -16,8 +20,8 @@ export interface ToldComparison extends Pick<
 > {
   /** The row of a place. */
   readonly rowAt: (place: number) => ToldRow | undefined;
-  readonly before: Pick<ExecutionSummary, 'durationMs' | 'code' | 'outcome'>;
-  readonly after: Pick<ExecutionSummary, 'durationMs' | 'code' | 'outcome'>;
+  readonly before: Pick<ExecutionSummary, 'beginMs' | 'durationMs' | 'code' | 'outcome'>;
+  readonly after: Pick<ExecutionSummary, 'beginMs' | 'durationMs' | 'code' | 'outcome'>;
 }
 
 /** What a colleague would say of the two: the first difference, what came of it, and what was not compared. */
@@ -27,11 +31,37 @@ export function comparisonSentences(told: ToldComparison, t: Translate): readonl
     return [t('They are executions of different flows: no node is in both.')];
   }
   const { first } = told;
+  const say = inTimeOrder(told, t);
   return [
-    ...(first === null ? nothingTexts(told, t) : firstTexts(first, told, t)),
-    ...(first === null ? [] : flowTexts(first, told, t)),
+    ...(first === null ? nothingTexts(told, t) : firstTexts(first, told, say)),
+    ...(first === null ? [] : flowTexts(first, told, say)),
     notComparedText(told.notCompared, t),
   ];
+}
+
+/** Since when the first difference is there; empty where nobody knows. */
+export function sinceText(
+  { since, unread }: Pick<SinceAnswer, 'since' | 'unread'>,
+  language: string,
+  nowMs: Milliseconds,
+  t: Translate,
+): string {
+  if (since === null) return '';
+  const { count, of, sinceMs, isFromStart } = since;
+  const when = formatWhen(sinceMs, language, nowMs);
+  const texts = [
+    of === 1 && !isFromStart
+      ? t('No run before it was like that.')
+      : isFromStart
+        ? t('It is like that in {0} of {1} known runs, since {2} or earlier.', count, of, when)
+        : t('It is like that in {0} of {1} runs since {2}.', count, of, when),
+    unread === 0
+      ? ''
+      : unread === 1
+        ? t('1 run could not be looked at.')
+        : t('{0} runs could not be looked at.', unread),
+  ];
+  return sentences(texts.filter((text) => text !== ''));
 }
 
 function firstTexts(first: FirstDifference, told: ToldComparison, t: Translate): string[] {

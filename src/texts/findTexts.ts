@@ -16,7 +16,7 @@ export function foundCountText(answer: FindAnswer, at: number, t: Translate): st
 
 /** What there is to be said of a search: how far it is, what it did not look at, why it can't begin. */
 export function findStateText(answer: FindAnswer, isStopped: boolean, t: Translate): string {
-  const { state, share, unread, fault } = answer;
+  const { state, share, unread, stored, fault } = answer;
   if (fault !== null) return findFaultText(fault, t);
   const percent = percentOf(share, 1);
   const parts: string[] = [];
@@ -28,9 +28,16 @@ export function findStateText(answer: FindAnswer, isStopped: boolean, t: Transla
     );
   }
   if (state === 'cut') parts.push(t('Too many results: the search ended at {0}.', answer.total));
+  if (stored !== null) parts.push(storedText(stored.count, t));
   if (unread === 1) parts.push(t('1 record below it can’t be read any more.'));
   else if (unread > 1) parts.push(t('{0} records below it can’t be read any more.', unread));
   return sentences(parts);
+}
+
+function storedText(count: number, t: Translate): string {
+  return count === 1
+    ? t('1 large value stored elsewhere wasn’t searched.')
+    : t('{0} large values stored elsewhere weren’t searched.', count);
 }
 
 /** Why nothing can be looked for. */
@@ -49,6 +56,8 @@ export function findFaultText(
       return t(
         'Searching for this regular expression takes too long: it reads on to the end for each place that it may begin at.',
       );
+    case 'failed':
+      return t('The search broke off: {0}', detail);
     default:
       return assertNever(kind);
   }

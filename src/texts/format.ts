@@ -73,6 +73,18 @@ export function formatMoment(
   return new Intl.DateTimeFormat(language, parts).format(moment);
 }
 
+/** A moment for those who read it elsewhere, with the zone that it is told in. */
+export function formatMomentInZone(
+  moment: Milliseconds | null,
+  language: string,
+  timeZone?: string,
+): string {
+  if (moment === null || !Number.isFinite(moment)) return unknown;
+  const zone = timeZone === undefined ? {} : { timeZone };
+  const parts = { ...zone, ...date, ...clock, timeZoneName: 'short' } as const;
+  return new Intl.DateTimeFormat(language, parts).format(moment);
+}
+
 /** A time from one moment to another, as the locale writes it: to the minute, or to the second where it is shorter. */
 export function formatSpan(fromMs: Milliseconds, toMs: Milliseconds, language: string): string {
   const { year: _, ...monthAndDay } = date;

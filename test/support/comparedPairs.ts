@@ -732,6 +732,62 @@ export const comparedPairs: readonly ComparedStories[] = [
     sentence: `Nothing differs. 1 value differs in every run, such as a time or an ID. ${notCompared}`,
   },
   {
+    name: 'a good run that came later',
+    before: invoice(3),
+    after: invoice(2, {
+      ...failed,
+      fields: { vendor: 'Qiming' },
+      edit: failingAt(enter, 'total is empty'),
+    }),
+    sentence: `First difference from the later run: “Extract fields” gave no fields.total (later: 1280.5). “Enter ERP” failed after it. ${notCompared}`,
+  },
+  {
+    name: 'a good run that came later with a changed flow file',
+    before: invoice(3),
+    after: invoice(2, {
+      ...failed,
+      edit: (steps) =>
+        failingAt(
+          enter,
+          'timed out',
+        )(edited(enter, { config: { project: 'erp-entry', timeout: 1 } })(steps)),
+    }),
+    sentence: `First difference from the later run: “Enter ERP” failed with the same input (later: it didn’t). The configuration of “Enter ERP” differs between the two. ${notCompared}`,
+  },
+  {
+    name: 'a good run that came later and went another way',
+    before: invoice(3),
+    after: invoice(2, {
+      ...failed,
+      fields: { vendor: 'Qiming', total: 9280.5 },
+      edit: (steps) => failingAt(approve, 'boss is away')(approved(steps)),
+    }),
+    sentence: `First difference from the later run: “Extract fields” gave another fields.total: 9280.5 (later: 1280.5). “Ask for approval” failed after it. ${notCompared}`,
+  },
+  {
+    name: 'a good run that came later and was started otherwise',
+    before: invoice(3),
+    after: invoice(2, {
+      ...failed,
+      mail: {},
+      fields: { vendor: '' },
+      edit: failingAt(enter, 'vendor is empty'),
+    }),
+    sentence: `First difference from the later run: it was started without mail (later: “Invoice INV-20391 of Qiming, 1280.5 CNY”). “Enter ERP” failed after it. ${notCompared}`,
+  },
+  {
+    name: 'a failure that came later',
+    before: invoice(3, { ...failed, edit: failingAt(enter, missingElement) }),
+    after: invoice(2),
+    sentence: `First difference from the later run: “Enter ERP” succeeded with the same input and configuration (later: it failed). ${notCompared}`,
+  },
+  {
+    name: 'a good run that came later and only ran faster',
+    before: invoice(3, { edit: edited(enter, { ms: 600 }) }),
+    after: invoice(2),
+    sentence: `Nothing differs but times: “Enter ERP” took 1.80 s (later: 600 ms). ${notCompared}`,
+  },
+  {
     name: 'a date of the business',
     before: keyed(1, 'sk-1111111111111111aaaa', { output: { due: '2027-03-01' } }),
     after: keyed(2, 'sk-1111111111111111aaaa', { output: { due: '2027-04-01' } }),

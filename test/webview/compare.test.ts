@@ -16,10 +16,18 @@ test('a failed execution is compared with the last good run, by keys and side by
   expect(await page.locator('.compare-sentence').textContent()).toMatch(
     /^First difference: “Extract fields” gave no fields\.total \(before: 1280\.5\)\. “Enter ERP” failed after it\./,
   );
+  await expect
+    .poll(() => page.locator('.compare-since').textContent())
+    .toMatch(/^It is like that in 7 of 9 runs since \d/);
   expect(await page.locator('.compare-group').allTextContents()).toMatchObject([
     expect.stringContaining('Configuration (1)'),
     expect.stringContaining('(in no good run)'),
   ]);
+
+  // Which bar is whose, and along which time.
+  const scale = page.locator('.compare-scale');
+  expect(await scale.locator('.compare-legend').textContent()).toBe('BeforeAfter');
+  await expect.poll(() => scale.locator('.tree-tick').count()).toBeGreaterThan(1);
 
   // The first difference is where the reader begins; F8 leads on, from wherever the focus is.
   const active = page.locator('.compare-row[aria-selected="true"] .compare-label');
@@ -42,7 +50,7 @@ test('a failed execution is compared with the last good run, by keys and side by
   const widthOf = async (part: string) => (await page.locator(part).first().boundingBox())?.width;
   expect(await widthOf('.side-section')).toBe(await widthOf('.side-head'));
   expect(await page.locator('.side-differs del').allTextContents()).toEqual(['1280.5']);
-  await page.getByText('Open in Diff Editor').click();
+  await page.locator('.side-section[open]').getByText('Open in Diff Editor').click();
   await expect
     .poll(() => told('openDiff'))
     .toMatchObject([{ title: 'Extract fields', before: '{ "total": 1280.5 }', language: 'json' }]);
@@ -61,4 +69,11 @@ test('the host says with what', async () => {
   host.emit('compare', { key: 'workflow/spf5', other: 'workflow/spf3' });
   await page.locator('.compare-list').waitFor();
   expect(engine.queriesOf('compare')).toMatchObject([{ other: 'workflow/spf3' }]);
+  // Of a file, beside what is read: no list has it, so no way leads there.
+  expect(await page.locator('.compare-head button').count()).toBe(2);
+  host.emit('compare', { key: 'workflow/spf5', other: 'workflow/spf3', source: 7 });
+  await expect
+    .poll(() => page.locator('.compare-head').first().textContent())
+    .toContain('from runs.jsonl');
+  expect(await page.locator('.compare-head button').count()).toBe(1);
 });

@@ -87,6 +87,7 @@ export function aComparison(query: CompareQuery): CompareAnswer {
     before: {
       name: 'Invoice entry',
       summary: asSent(aSummary({ sid: 'spf4', key: 'workflow/spf4' })),
+      ...(query.source === undefined ? {} : { from: 'runs.jsonl' }),
     },
     after: {
       name: 'Invoice entry',

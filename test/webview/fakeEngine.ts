@@ -202,6 +202,15 @@ export class FakeEngine {
   private handlers(): Handlers<EngineMethods> {
     return {
       configure: () => null,
+      readForCompare: () => ({
+        kind: 'read',
+        id: 1,
+        rows: [],
+        more: 0,
+        rejected: 0,
+        isPart: false,
+      }),
+      earlierOfFlow: () => ({ rows: [] }),
       openSource: () => null,
       closeSource: () => null,
       skipDamaged: () => this.skipDamaged(),
@@ -342,6 +351,11 @@ export class FakeEngine {
         return this.compare(asked.query);
       case 'sideBySide':
         return someSides(asked.query);
+      case 'since':
+        return {
+          ...{ query: asked.query, unread: 0 },
+          since: { count: 7, of: 9, sinceMs: Date.now() - 60_000, isFromStart: false },
+        };
       case 'find':
         return this.find(asked.query);
       case 'lineage':

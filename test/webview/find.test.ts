@@ -107,6 +107,10 @@ test('a value is followed by keys, back to where it came from', async () => {
     'More than one step may have given it.',
   );
 
+  // Its steps are marked among the others.
+  const marked = page.locator('.tree-row-on-trail');
+  await expect.poll(() => marked.count()).toBeGreaterThan(1);
+
   await page.keyboard.press('ArrowUp');
   const mark = page.locator('.inspector-match-current');
   await expect.poll(() => mark.textContent()).toBe('INV-20391');
@@ -121,4 +125,5 @@ test('a value is followed by keys, back to where it came from', async () => {
     .toMatchObject({ row: 'read', section: 'output', direction: 'to' });
   await page.keyboard.press('Escape');
   await expect.poll(() => page.locator('.trail-panel').count()).toBe(0);
+  expect(await marked.count()).toBe(0);
 });

@@ -53,8 +53,10 @@ test('its author sees the step, its screenshot, the error in words, and jumps to
     name: /^click getByRole\('button', \{ name: 'Pay' \}\)/,
   });
   await step.click();
+  await expect
+    .poll(() => page.locator('body').innerText())
+    .toContain('locator.click: Timeout 200ms exceeded');
   const inspector = page.locator('.inspector');
-  await inspector.getByText('Timeout 200ms exceeded').first().waitFor();
   const picture = inspector.locator('.inspector-picture img');
   await expect
     .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))

@@ -1,15 +1,27 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { CompareQuery, CompareWindow, SentCompared } from '../../src/protocol/compare.ts';
+import type {
+  CompareAnswer,
+  CompareQuery,
+  CompareWindow,
+  SentCompared,
+  SinceAnswer,
+} from '../../src/protocol/compare.ts';
 import { groupTitle, itemText } from '../../src/texts/compareGroupTexts.ts';
-import { comparisonSentences, type ToldComparison } from '../../src/texts/compareTexts.ts';
+import {
+  comparisonSentences,
+  sinceText,
+  type ToldComparison,
+} from '../../src/texts/compareTexts.ts';
 import { formatClock, formatCount, formatDuration } from '../../src/texts/format.ts';
+import { answerOf } from '../../src/protocol/ask.ts';
 import { requestFailureText } from '../../src/texts/requestFailureText.ts';
 import { labelled, sentences } from '../../src/texts/sentences.ts';
 import { outcomePresentation } from '../../src/texts/statusPresentation.ts';
 import { executionName } from '../../src/texts/titles.ts';
+import type { Translate } from '../../src/texts/translate.ts';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
-import { toldOf } from './told.ts';
+import { sideNames, toldOf } from './told.ts';
 import { CompareRows, pageSize } from './compareRows.tsx';
 import { SideBySideView } from './sideBySideView.tsx';
 
@@ -27,14 +39,7 @@ export function ComparePage() {
   const { answer, failure } = state.comparison.value;
   if (failure !== null) return <Note text={requestFailureText(failure, t)} icon="error" />;
   if (answer === null) return <Note text={t('Comparing…')} icon="loading" />;
-  if (answer.kind === 'noGoodRun') {
-    return (
-      <Note
-        text={t('No execution of this flow succeeded so far: there is nothing to compare with.')}
-        icon="info"
-      />
-    );
-  }
+  if (answer.kind !== 'compared') return <Note text={whyNot(answer, t)} icon="info" />;
   return (
     <Compared
       answer={answer}
@@ -48,6 +53,25 @@ export function ComparePage() {
       }}
     />
   );
+}
+
+function whyNot(answer: Exclude<CompareAnswer, CompareWindow>, t: Translate): string {
+  switch (answer.kind) {
+    case 'noGoodRun':
+      return t('No execution of this flow succeeded so far: there is nothing to compare with.');
+    case 'sourceGone':
+      return t(
+        'What it was compared with is no longer kept in memory. Select it again with “Compare With…”.',
+      );
+    case 'recordGone':
+      return answer.key === answer.query.key
+        ? t(
+            'The record of this execution is no longer on the topic. The history knows how it ended, but not its inputs and outputs: there is nothing to compare.',
+          )
+        : t(
+            'The record of the other execution is no longer on the topic. The history knows how it ended, but not its inputs and outputs: there is nothing to compare.',
+          );
+  }
 }
 
 function Note({ text, icon }: { text: string; icon: string }) {
@@ -72,18 +96,17 @@ function Compared(props: {
   const [wanted, want] = useState({ place: first?.row ?? -1, n: 0 });
   const [opened, open] = useState<number | null>(null);
   const firstName = first === null ? undefined : told.rowAt(first.row);
-  const [beforeMs, afterMs] = [answer.before.summary.beginMs, answer.after.summary.beginMs];
-  const isReversed = beforeMs !== null && afterMs !== null && beforeMs > afterMs;
+  const names = sideNames(answer, t);
   return (
     <div class="compare">
       <div class="compare-heads">
-        <Head compared={answer.before} label={t('Before')} />
-        <Head compared={answer.after} label={t('After')} />
+        <Head compared={answer.before} label={names.before} />
+        <Head compared={answer.after} label={names.after} />
       </div>
-      {isReversed && <p class="page-note">{t('“Before” is the later of the two here.')}</p>}
       <p class="compare-sentence" role="status">
         {sentences(comparisonSentences(told, t))}
       </p>
+      <Since answer={answer} />
       {firstName !== undefined && firstName.nodeId !== '' && (
         <div class="compare-ways">
           <vscode-button
@@ -127,6 +150,36 @@ function Compared(props: {
   );
 }
 
+/** Since when it is like that: other runs of the flow are looked at, which takes a moment. */
+function Since({ answer }: { answer: CompareWindow }) {
+  const { state, session, t } = usePanel();
+  const [since, setSince] = useState<SinceAnswer | null>(null);
+  const { key, other, source } = answer.query;
+  const hasFirst = answer.first !== null;
+  useEffect(() => {
+    let isCurrent = true;
+    setSince(null);
+    if (!hasFirst) return;
+    const query = { key, other, ...(source === undefined ? {} : { source }) };
+    session.ask('ask', { kind: 'since', query }).then(
+      (answered) => {
+        if (isCurrent && answered.result.ok) setSince(answerOf('since', answered));
+      },
+      // What two differ in is told; this would only add to it.
+      () => undefined,
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [key, other, source, hasFirst]);
+  const text = since === null ? '' : sinceText(since, state.language, Date.now(), t);
+  return text === '' ? null : (
+    <p class="compare-since" role="status">
+      {text}
+    </p>
+  );
+}
+
 function Head({ compared, label }: { compared: SentCompared; label: string }) {
   const { state, session, t } = usePanel();
   const { summary } = compared;
@@ -139,20 +192,27 @@ function Head({ compared, label }: { compared: SentCompared; label: string }) {
       <span style={{ color: `var(${color})` }}>
         <Icon name={icon} />
       </span>
-      <button
-        type="button"
-        class="link"
-        title={summary.sid}
-        onClick={() => {
-          state.view.value = 'traces';
-          if (state.pinned === null) session.select(summary.key);
-          else session.tell('openInNewPanel', { key: summary.key, name });
-        }}
-      >
-        {labelled(t(text), name, t)}
-      </button>
+      {compared.from === undefined ? (
+        <button
+          type="button"
+          class="link"
+          title={summary.sid}
+          onClick={() => {
+            state.view.value = 'traces';
+            if (state.pinned === null) session.select(summary.key);
+            else session.tell('openInNewPanel', { key: summary.key, name });
+          }}
+        >
+          {labelled(t(text), name, t)}
+        </button>
+      ) : (
+        <span title={summary.sid}>{labelled(t(text), name, t)}</span>
+      )}
       <span class="compare-fact">{begin}</span>
       <span class="compare-fact">{formatDuration(summary.durationMs)}</span>
+      {compared.from !== undefined && (
+        <span class="compare-fact">{t('from {0}', compared.from)}</span>
+      )}
     </div>
   );
 }

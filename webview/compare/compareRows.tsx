@@ -7,6 +7,9 @@ import { Icon } from '../controls/icon.tsx';
 import { RawId } from '../controls/rawId.tsx';
 import { VirtualRows, type VirtualRowsHandle } from '../controls/virtualRows.tsx';
 import { usePanel } from '../panelContext.ts';
+import { TimeAxis, useTimeTicks } from '../timeline/timeAxis.tsx';
+import { inOrderOf, sideNames } from './told.ts';
+import type { Translate } from '../../src/texts/translate.ts';
 
 /** Rows asked for at a time. */
 export const pageSize = 200;
@@ -82,6 +85,7 @@ export function CompareRows(props: {
     event.preventDefault();
   };
   const activeRow = rowAt(active);
+  const say = inOrderOf(answer, t);
   return (
     <section class="compare-rows" aria-label={t('Nodes of both')}>
       <div class="compare-tools">
@@ -96,40 +100,70 @@ export function CompareRows(props: {
           />
           {t('Differences only')}
         </label>
-        <span class="compare-keys">{t('F8: next difference; Enter: side by side')}</span>
+        <span class="compare-keys">
+          {t('F8 and Shift+F8: next and previous difference; Enter: side by side')}
+        </span>
       </div>
       {totalRows === 0 ? (
         <p class="detail-note">{t('No node differs.')}</p>
       ) : (
-        <VirtualRows<SentComparedRow>
-          total={totalRows}
-          rowHeight={rowHeight}
-          start={start}
-          rows={rows}
-          rowKey={({ place }) => String(place)}
-          handle={handle}
-          onRange={onRange}
-          className="compare-list"
-          attributes={{
-            ...{ role: 'listbox', tabIndex: 0, 'aria-label': t('Nodes of both') },
-            ...(activeRow === undefined ? {} : { 'aria-activedescendant': rowId(activeRow) }),
-            onKeyDown,
-          }}
-          renderRow={(row, index) => (
-            <Row
-              key={row.place}
-              row={row}
-              isActive={index === active}
-              extentMs={answer.extentMs}
-              onClick={() => {
-                setActive(index);
-                onOpen(row.place);
-              }}
-            />
-          )}
-        />
+        <>
+          <Scale answer={answer} />
+          <VirtualRows<SentComparedRow>
+            total={totalRows}
+            rowHeight={rowHeight}
+            start={start}
+            rows={rows}
+            rowKey={({ place }) => String(place)}
+            handle={handle}
+            onRange={onRange}
+            className="compare-list"
+            attributes={{
+              ...{ role: 'listbox', tabIndex: 0, 'aria-label': t('Nodes of both') },
+              ...(activeRow === undefined ? {} : { 'aria-activedescendant': rowId(activeRow) }),
+              onKeyDown,
+            }}
+            renderRow={(row, index) => (
+              <Row
+                key={row.place}
+                row={row}
+                isActive={index === active}
+                extentMs={answer.extentMs}
+                say={say}
+                onClick={() => {
+                  setActive(index);
+                  onOpen(row.place);
+                }}
+              />
+            )}
+          />
+        </>
       )}
     </section>
+  );
+}
+
+/** Which bar is whose, and the time that both are drawn along. */
+function Scale({ answer }: { answer: CompareWindow }) {
+  const { t } = usePanel();
+  const { axis, ticks } = useTimeTicks({ beginMs: 0, endMs: answer.extentMs });
+  const names = sideNames(answer, t);
+  return (
+    <div class="compare-scale">
+      <span />
+      <span class="compare-legend">
+        {(['before', 'after'] as const).map((which) => (
+          <span key={which}>
+            <span class={`compare-swatch compare-bar-${which}`} aria-hidden="true" />
+            {names[which]}
+          </span>
+        ))}
+      </span>
+      <TimeAxis axis={axis} ticks={ticks} />
+      <span class="compare-delta" title={t('How much longer or shorter it took')}>
+        {t('Change')}
+      </span>
+    </div>
   );
 }
 
@@ -141,13 +175,15 @@ function Row(props: {
   row: SentComparedRow;
   isActive: boolean;
   extentMs: number;
+  /** In words that are right for which ran first. */
+  say: Translate;
   onClick: () => void;
 }) {
-  const { row, isActive, extentMs, onClick } = props;
+  const { row, isActive, extentMs, say, onClick } = props;
   const { t } = usePanel();
   const status = (row.after ?? row.before)?.status ?? 'notRun';
   const { icon, color } = nodeStatusPresentation(status);
-  const label = comparedRowLabel(row, t);
+  const label = comparedRowLabel(row, say);
   const { executionKind: kind } = row;
   const title =
     kind === undefined
@@ -164,7 +200,7 @@ function Row(props: {
       style={{ height: `${String(rowHeight)}px` }}
       onClick={onClick}
     >
-      <span class="compare-mark" title={compareMarkText(row, t)}>
+      <span class="compare-mark" title={compareMarkText(row, say)}>
         <Icon name={icons[row.mark]} />
       </span>
       <span

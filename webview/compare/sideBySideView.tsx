@@ -3,6 +3,7 @@ import { answerOf } from '../../src/protocol/ask.ts';
 import type { CompareWindow, SideBySide } from '../../src/protocol/compare.ts';
 import { msg } from '../../src/texts/translate.ts';
 import { usePanel } from '../panelContext.ts';
+import { isLaterThan, sideNames } from './told.ts';
 
 type Section = SideBySide['sections'][number];
 
@@ -54,14 +55,16 @@ export function SideBySideView(props: {
       {sides !== null &&
         sides !== 'failed' &&
         sides.sections.map((section) => (
-          <SectionView key={section.section} section={section} name={name} />
+          <SectionView key={section.section} {...{ section, name, answer }} />
         ))}
     </section>
   );
 }
 
-function SectionView({ section, name }: { section: Section; name: string }) {
+function SectionView(props: { section: Section; name: string; answer: CompareWindow }) {
+  const { section, name, answer } = props;
   const { session, t } = usePanel();
+  const names = sideNames(answer, t);
   const { lines, more, texts } = section;
   const title = t(titles[section.section]);
   const count = lines.filter(isDifferent).length;
@@ -76,13 +79,14 @@ function SectionView({ section, name }: { section: Section; name: string }) {
             ? t('{0}: 1 line differs', title)
             : t('{0}: {1} lines differ', title, count)}
       </summary>
-      {texts !== null && count > 0 && (
+      {texts !== null && (
         <vscode-button
           appearance="secondary"
           onClick={() => {
             const [before, after] = texts;
             const language = section.section === 'logs' ? 'log' : 'json';
-            session.tell('openDiff', { title: name, before, after, language });
+            const isLater = isLaterThan(answer);
+            session.tell('openDiff', { title: name, before, after, language, isLater });
           }}
         >
           {t('Open in Diff Editor')}
@@ -91,8 +95,8 @@ function SectionView({ section, name }: { section: Section; name: string }) {
       <table class="side-lines">
         <thead class="sr-only">
           <tr>
-            <th scope="col">{t('Before')}</th>
-            <th scope="col">{t('After')}</th>
+            <th scope="col">{names.before}</th>
+            <th scope="col">{names.after}</th>
           </tr>
         </thead>
         <tbody>
@@ -135,9 +139,13 @@ function useSides(answer: CompareWindow, place: number): SideBySide | 'failed' |
   const { state, session } = usePanel();
   const [sides, setSides] = useState<SideBySide | 'failed' | null>(null);
   const [key, other] = [answer.after.summary.key, answer.before.summary.key];
+  const { source } = answer.query;
   useEffect(() => {
     let isCurrent = true;
-    const query = { key, other, place, language: state.language };
+    const query = {
+      ...{ key, other, place, language: state.language },
+      ...(source === undefined ? {} : { source }),
+    };
     session.ask('ask', { kind: 'sideBySide', query }).then(
       (answered) => {
         if (isCurrent) setSides(answered.result.ok ? answerOf('sideBySide', answered) : 'failed');
@@ -149,6 +157,6 @@ function useSides(answer: CompareWindow, place: number): SideBySide | 'failed' |
     return () => {
       isCurrent = false;
     };
-  }, [key, other, place]);
+  }, [key, other, source, place]);
   return sides;
 }

@@ -33,7 +33,10 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
     <section class="execution-head" aria-label={t('Opened execution')}>
       <div
         class="head-line"
-        data-vscode-context={executionContext(summary, `${name} ${begin}`, said, true)}
+        data-vscode-context={executionContext(
+          { ...summary, ...(window.noGoodRun && { noGoodRun: true }) },
+          ...([`${name} ${begin}`, said, true] as const),
+        )}
       >
         <StatusIcon status={openedPresentation(window)} />
         <h2 class="head-name" title={`${name}\n${summary.sid}`}>

@@ -6,12 +6,11 @@ import { groupTitle, itemText } from '../../src/texts/compareGroupTexts.ts';
 import { comparisonSentences } from '../../src/texts/compareTexts.ts';
 import { formatWhen } from '../../src/texts/format.ts';
 import { labelled, sentences } from '../../src/texts/sentences.ts';
-import { toldOf } from '../compare/told.ts';
+import { isCause } from '../../src/view/causeItems.ts';
+import { isLaterThan, toldOf } from '../compare/told.ts';
 import { GitChanges } from './gitChanges.tsx';
 import { usePanel } from '../panelContext.ts';
 
-/** What a cause may be of; times and the way taken follow from it. */
-const causes: ReadonlySet<string> = new Set(['flow', 'inputs', 'configuration', 'outputs']);
 /** Of each; the comparison has them all. */
 const mostItems = 3;
 
@@ -34,7 +33,7 @@ export function LastGoodChanges() {
   // Of another execution it says nothing here.
   const answer = found !== null && found.key === key ? found.answer : undefined;
   if (answer === undefined) return <p class="finding-detail">{t('Comparing…')}</p>;
-  if (answer.kind === 'noGoodRun') {
+  if (answer.kind !== 'compared') {
     return (
       <p class="finding-detail">
         {t('No execution of this flow succeeded so far: there is nothing to compare with.')}
@@ -48,10 +47,12 @@ function Changes({ answer }: { answer: CompareWindow }) {
   const { state, session, t } = usePanel();
   const told = toldOf(answer);
   const { summary } = answer.before;
-  const groups = answer.groups.filter(({ kind }) => causes.has(kind));
+  const groups = answer.groups.map((group) => {
+    return { ...group, items: group.items.filter((item) => isCause(item, group.kind, answer)) };
+  });
   const when = formatWhen(summary.beginMs, state.language, Date.now());
   // Where none went well before it, it is compared with one that did after it.
-  const isLater = (summary.beginMs ?? 0) > (answer.after.summary.beginMs ?? Infinity);
+  const isLater = isLaterThan(answer);
   return (
     <>
       <p class="finding-detail">

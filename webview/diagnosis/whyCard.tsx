@@ -29,13 +29,14 @@ export function WhyCard({ window, past }: { window: TreeWindow; past: OwnPast | 
   const isNews = !state.low.value && !reasonsRead.includes(window.summary.key);
   // Who looks for something, or follows a value, needs the room for what is found.
   const isElsewhere = state.finding.value !== null || state.following.value !== null;
+  const isComparable = window.summary.outcome === 'failed' && window.noGoodRun !== true;
   const isOpen = why === 'auto' ? isNews && !isElsewhere : why === 'open';
   return (
     <div class={`why-card ${first.severity}`}>
       <FindingView
         {...{ finding: first, window }}
         message={window.summary.message}
-        compared={window.summary.outcome === 'failed' ? window.summary.key : null}
+        compared={isComparable ? window.summary.key : null}
         fold={{
           isOpen,
           toggle: () => {
@@ -46,7 +47,7 @@ export function WhyCard({ window, past }: { window: TreeWindow; past: OwnPast | 
       {isOpen && window.summary.outcome === 'failed' && (
         <div class="why-more">
           <ItsProblem past={past} />
-          <SinceLastGood />
+          {isComparable && <SinceLastGood />}
           <DiagnosisSteps window={window} finding={first} past={past} />
         </div>
       )}

@@ -36,6 +36,18 @@ export function FindPanel() {
       {note !== '' && (
         <p class="find-note" role="status">
           {note}
+          {answer?.stored != null && (
+            <button
+              type="button"
+              class="link"
+              title={t('Show where the first one is, to fetch it')}
+              onClick={() => {
+                if (answer.stored !== null) session.places.show(answer.stored.first);
+              }}
+            >
+              {t('Show the First')}
+            </button>
+          )}
         </p>
       )}
       {answer !== null && answer.total > 0 && <Hits answer={answer} at={finding.at} />}

@@ -84,6 +84,7 @@ export function FlowView({
     statusOf: (place) => statusAt(known.get(place) ?? {}, moment),
     taken: states?.taken ?? null,
     found: new Set(matches),
+    onTrail: state.onTrail.value.nodes,
   };
   const shown = useMemo(
     () => picture(drawing, holding, bounds, drawn.area, drawn.scale),

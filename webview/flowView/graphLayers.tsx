@@ -20,6 +20,8 @@ export interface GraphLook {
   readonly selected: number | null;
   readonly focused: number | null;
   readonly found: ReadonlySet<number>;
+  /** Ids of nodes that a followed value went through. */
+  readonly onTrail: ReadonlySet<string>;
   readonly t: Translate;
 }
 
@@ -90,6 +92,7 @@ function Box(props: {
     ...(place === look.selected ? ['flow-selected'] : []),
     ...(place === look.focused ? ['flow-focused'] : []),
     ...(look.found.has(place) ? ['flow-found'] : []),
+    ...(look.onTrail.has(node.nodeId) ? ['flow-on-trail'] : []),
   ];
   const text = graphNodeText(node, state, status, t);
   const counts = state === undefined ? '' : graphNodeCounts(state);

@@ -27,6 +27,8 @@ import { VirtualRows, type VirtualRowsHandle } from '../controls/virtualRows.tsx
 export interface ExecutionTreeProps {
   readonly window: TreeWindow;
   readonly selectedKey: RunKey | null;
+  /** Rows that a followed value went through. */
+  readonly onTrail?: ReadonlySet<RunKey | null>;
   readonly onSelect: (row: TreeRow) => void;
   readonly onToggle: (row: TreeRow) => void;
   readonly onRange: (offset: number, limit: number) => void;
@@ -223,6 +225,7 @@ function TreeOfOne(
             row={row}
             isSelected={row.key === selectedKey}
             isFocused={row.key === focus.key}
+            isOnTrail={props.onTrail?.has(row.key) === true}
             extent={extent}
             now={now}
             execution={window.query.key}

@@ -24,6 +24,8 @@ export interface TreeRowProps {
   readonly row: TreeRow;
   readonly isSelected: boolean;
   readonly isFocused: boolean;
+  /** A value that is followed went through it. */
+  readonly isOnTrail: boolean;
   readonly extent: Extent | null;
   /** While the execution goes on: until when what runs has done so. */
   readonly now: Milliseconds | null;
@@ -52,6 +54,7 @@ export function TreeRowView(props: TreeRowProps): JSX.Element {
     row.failing ? 'tree-row-failing' : '',
     props.isSelected ? 'tree-row-selected' : '',
     props.isFocused ? 'tree-row-focused' : '',
+    props.isOnTrail ? 'tree-row-on-trail' : '',
   ];
   return (
     <div
@@ -63,6 +66,9 @@ export function TreeRowView(props: TreeRowProps): JSX.Element {
       aria-posinset={row.position}
       aria-selected={props.isSelected}
       aria-label={rowLabel(row, t)}
+      {...(props.isOnTrail
+        ? { 'aria-description': t('The followed value went through here') }
+        : {})}
       {...(row.expanded === null ? {} : { 'aria-expanded': row.expanded })}
       data-key={row.key}
       data-node-id={row.nodeId}

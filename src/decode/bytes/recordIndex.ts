@@ -8,7 +8,7 @@ export const rootPlan = new FieldPlan([
   ...['service_id', 'flow_id', 'sid', 'app_id', 'uid', 'bot_id', 'chat_id', 'sub', 'caller'],
   ...['log_caller', 'question', 'answer', 'start_time', 'end_time', 'duration'],
   'first_frame_duration',
-  ['srv', ['execution_state', 'dropped_nodes', 'dropped_data']],
+  ['srv', ['execution_state', 'dropped_nodes', 'dropped_data', 'parent_sid', 'parent_log_id']],
   'srv_tag',
   ['status', ['code', 'message']],
   ['usage', usage],

@@ -187,9 +187,10 @@ function configOf({ node, config }: WireRun): JsonObject {
 function configG3(run: WireRun): JsonObject {
   const { node, input, output } = run;
   return {
-    ...configOf(run),
     input_identifier: Object.keys(input),
     output_identifier: [...Object.keys(output), ...Object.keys(output)],
+    // A node that failed has outputs all the same.
+    ...configOf(run),
     node_type: node.category,
     alias_name: node.name,
     node_id: node.id,

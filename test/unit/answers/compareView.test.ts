@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import type { CompareQuery, CompareWindow } from '../../../src/protocol/compare.ts';
+import { statementFlow } from '../../../src/sources/sample/sampleFlows.ts';
+import { sampleRobotSteps } from '../../../src/sources/sample/sampleRobot.ts';
 import { deltaText } from '../../../src/texts/comparedRowTexts.ts';
 import { asked } from '../../support/asked.ts';
 import { comparedPairs } from '../../support/comparedPairs.ts';
@@ -149,4 +151,61 @@ describe('comparing', () => {
     expect(sent).toContain('••••aaaa');
     expect(sent).not.toMatch(/1111|2222/);
   });
+});
+
+describe('since when', () => {
+  const since = (engine: ReturnType<typeof engineParts>, n: number) =>
+    asked(engine.handlers, 'since', { key: keyOf(n), other: null });
+
+  it('is told by the other runs of the flow, whichever way they went', async () => {
+    const engine = engineParts();
+    const { before, after } = pair('a step gave nothing and the flow file changed there');
+    const again = (line: string, n: number) =>
+      line.replaceAll(storySid(line === after ? 2 : 1), storySid(n));
+    const lines = [before, again(after, 5), again(before, 6), after, again(after, 7)];
+    engine.take(lines.map((line) => recordWith(line.split('\n').at(-1) ?? '')));
+    const answer = await since(engine, 2);
+    expect(answer).toMatchObject({ unread: 0, since: { isFromStart: false } });
+    // Three of those that began with the first that had it; the good ones are of the day before.
+    expect(answer.since).toMatchObject({ count: 3, of: 3 });
+  });
+
+  it('is not told where no run alone tells it, or there is none to compare with', async () => {
+    const none = engineParts();
+    none.take([recordWith(pair('flaky').after)]);
+    expect((await since(none, 2)).since).toBeNull();
+    expect((await since(engineWith('slower only'), 2)).since).toBeNull();
+  });
+
+  it('says of how many the record is gone', async () => {
+    const engine = engineWith('flaky');
+    await engine.opened;
+    await window(engine);
+    engine.store.held.clear();
+    engine.topic.delete('0');
+    expect(await since(engine, 2)).toMatchObject({ unread: 1, since: { count: 1, of: 1 } });
+  });
+});
+
+it('lists the time that the flow file gives a node of the sample, which somebody changed', async () => {
+  interface Wire {
+    readonly flow_id: string;
+    readonly srv: { readonly execution_state?: string };
+  }
+  const engine = engineParts();
+  const startMs = Date.UTC(2026, 10, 2, 8);
+  let atMs = startMs;
+  const timeoutOf = () => (atMs < startMs + 60_000 ? 2_000 : 20_000);
+  const ended: string[] = [];
+  for (const { afterMs, value } of sampleRobotSteps({ seed: 1, startMs, timeoutOf })) {
+    atMs += afterMs;
+    if (atMs > startMs + 180_000) break;
+    const { flow_id: flow, srv } = JSON.parse(value) as Wire;
+    if (flow === statementFlow.id && srv.execution_state !== 'running') ended.push(value);
+  }
+  engine.take(ended.map((value) => recordWith(value)));
+  const failed = engine.store.listed.findLast(({ summary }) => summary.outcome === 'failed');
+  const answer = await window(engine, { key: failed?.summary.key ?? '' });
+  const { items = [] } = answer.groups.find(({ kind }) => kind === 'configuration') ?? {};
+  expect(items).toMatchObject([{ path: ['retry_config', 'timeout'], before: '20', after: '2' }]);
 });

@@ -5,6 +5,7 @@ import type { FindAnswer, FindQuery } from '../../../src/protocol/find.ts';
 import { asked } from '../../support/asked.ts';
 import { recordsOf } from '../../support/fixtures.ts';
 import { inAscii, longKey, longRow, longRun } from '../../support/longRun.ts';
+import { pieceSigns } from '../../../src/find/pieces.ts';
 import { engineParts } from '../engine/world.ts';
 
 type Engine = ReturnType<typeof engineParts>;
@@ -227,4 +228,50 @@ it('a pattern that reads to the end for each place it finds ends, and says that 
   expect(await found(engine, 'a(?:.*c)?', { isPattern: true })).toMatchObject({
     ...{ total: 2_002, fault: null },
   });
+});
+
+it('a search that breaks off says so, and keeps what it found', async () => {
+  const engine = engineParts();
+  const { key } = engine.takeFixture('subExecutions');
+  await engine.tree.opened(key);
+  vi.spyOn(engine.room, 'read').mockRejectedValue(new Error('socket hang up'));
+  const answer = await found(engine, 'rpa', { key });
+  expect(answer).toMatchObject({
+    ...{ state: 'done', fault: { kind: 'failed', detail: 'socket hang up' } },
+  });
+  expect(answer.total).toBeGreaterThan(0);
+});
+
+it('a pattern that finds nothing in one long text lets others have their turn', async () => {
+  const engine = engineParts();
+  engine.take([longRun([{ output: { text: 'ab '.repeat(200_000) } }, { output: { n: 1 } }])]);
+  const wanted = query(String.raw`\d[x-z]+`, { isPattern: true });
+  let turns = 0;
+  const search = { isDone: false };
+  const others = (async () => {
+    for (; !search.isDone; turns++) await loopTurn();
+  })();
+  expect(await asked(engine.handlers, 'find', wanted)).toMatchObject({ total: 0, state: 'done' });
+  search.isDone = true;
+  await others;
+  // One for each piece, beside what is loaded for it.
+  expect(turns).toBeGreaterThanOrEqual(Math.floor(600_000 / pieceSigns));
+});
+
+it('says of large values stored elsewhere that they were not searched, and where they are', async () => {
+  const engine = engineParts();
+  const link = (n: number) => `https://store.example.com/bucket/${String(n).padStart(32, '0')}.txt`;
+  engine.take([
+    longRun([
+      { input: { text: `see ${'0'.repeat(32)}.txt and /${'1'.repeat(32)}.txt` } },
+      { output: { text: link(2) } },
+      { input: { text: link(2), other: `{"a":"${link(3)}?x=1"}` } },
+    ]),
+  ]);
+  const { stored, total } = await found(engine, 'nowhere');
+  expect(total).toBe(0);
+  expect(stored).toMatchObject({ count: 2, first: { row: longRow(1), match: null } });
+  const none = engineParts();
+  none.take([longRun(steps)]);
+  expect((await found(none, 'nowhere')).stored).toBeNull();
 });

@@ -350,3 +350,46 @@ it('looks for no end of texts in a long one', async () => {
   // What stands near is found all the same.
   expect(told(answer).at(-2)).toContain('run40 output by');
 });
+
+it.each<[string, unknown]>([
+  [
+    'n8n',
+    {
+      nodes: [a, b].map((id, n) => ({
+        ...{ id, name: `节点 ${String(n)}`, type: 'n8n-nodes-base.set', typeVersion: 1 },
+        parameters: n === 0 ? {} : { 总额: "={{ $('节点 0').item.json.sum }}" },
+      })),
+      connections: {},
+    },
+  ],
+  [
+    'Power Automate',
+    {
+      definition: {
+        triggers: {},
+        actions: {
+          [a]: { type: 'Compose', runAfter: {} },
+          [b]: {
+            ...{ type: 'Http', runAfter: { [a]: ['Succeeded'] } },
+            inputs: { 总额: `@{outputs('${a}')?['sum']}` },
+          },
+        },
+      },
+    },
+  ],
+])('by the expressions of %s, as short as values are', async (_, flow) => {
+  const engine = engineWith(
+    [
+      { nodeId: a, output: { sum: 12, other: 7 } },
+      { nodeId: b, input: { 总额: 12 } },
+    ],
+    JSON.stringify(flow),
+  );
+  expect(told(await follow(engine, query(1)))).toEqual([
+    'run1 input 总额 = 12',
+    'run0 output sum = 12 observed by reference',
+    'start',
+  ]);
+  const users = query(0, { section: 'output', direction: 'to' });
+  expect(told(await follow(engine, users))).toContain('run1 input 总额 = 12 observed by reference');
+});

@@ -122,8 +122,14 @@ describe('an execution whose record names what began it', () => {
   const runs = (rootOf(caller)['trace'] as { readonly id: string }[]).map(({ id }) => id);
   const begun = (own: string, srv: Readonly<Record<string, string>>) =>
     recordWith(JSON.stringify({ ...rootOf(other), sid: own, srv }));
+  const large = { workflow_version: 'v'.repeat(20_000) };
 
   test.each([
+    [
+      'a run of another, in a large record',
+      { ...large, parent_sid: sid, parent_log_id: runs[0] ?? '' },
+      'told, level 2',
+    ],
     ['a run of another', { parent_sid: sid, parent_log_id: runs[0] ?? '' }, 'told, level 2'],
     ['another as a whole', { parent_sid: sid }, 'told, level 1'],
     ['a run that the record left out', { parent_sid: sid, parent_log_id: 'x' }, 'told, level 1'],

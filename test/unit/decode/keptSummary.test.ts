@@ -25,6 +25,7 @@ describe('what a summary keeps', () => {
     ['ids', { key: long, sid: long, flowId: long }],
     ['what ran, and where', { subject: long, service: long }],
     ['the failing node', { failing }],
+    ['what began it', { calledBy: { sid: long, runKey: long } }],
     ['everything', { message: long, key: long, sid: long, subject: long, service: long, failing }],
   ])('is some kilobytes: %s', (_, parts) => {
     expect(texts(keptSummary(aSummary(parts))).length).toBeLessThan(8_000);

@@ -207,6 +207,19 @@ describe.skipIf(loadSqlite() === null)('the list goes back in time', () => {
       called += steps.filter(({ executionKind }) => executionKind === 'rpa').length;
     }
     expect(called).toBeGreaterThan(2);
+    // What the history has of a flow is there to be compared with.
+    const isGood = ({ kind, outcome }: (typeof rows)[number]) =>
+      kind === 'workflow' && outcome === 'succeeded';
+    const one = rows.find(isGood);
+    const { rows: earlier } = await engine.handlers.earlierOfFlow({ key: one?.key ?? '' });
+    expect(earlier.length).toBeGreaterThan(10);
+    expect(new Set(earlier.map(({ name }) => name))).toEqual(new Set([one?.name]));
+    const begins = earlier.map(({ beginMs }) => beginMs ?? 0);
+    expect(begins).toEqual([...begins].sort((a, b) => b - a));
+    const page = { onlyDifferences: false, offset: 0, limit: 10 };
+    const query = { key: one?.key ?? '', other: earlier.find(isGood)?.key ?? '', ...page };
+    expect(await engine.compare.answer(query)).toMatchObject({ kind: 'compared' });
+    expect(await engine.handlers.earlierOfFlow({ key: 'none' })).toEqual({ rows: [] });
     // Gone from the topic it is known by its summary.
     const other = beyond.findLast(({ outcome }) => outcome === 'failed');
     for (let offset = 0; offset < known.records.length; offset++) lost.add(String(offset));
@@ -217,6 +230,11 @@ describe.skipIf(loadSqlite() === null)('the list goes back in time', () => {
         { name: 'node-start', status: 'succeeded' },
         { name: 'rpa', failing: true },
       ],
+    });
+    const notKept = earlier.findLast(isGood)?.key ?? '';
+    const unknown = { ...query, other: notKept };
+    expect(await engine.compare.answer(unknown)).toEqual({
+      ...{ kind: 'recordGone', query: unknown, key: notKept },
     });
     const again = engine.list.window({ ...all, earlier: 9 });
     expect(again.rows.find(({ key }) => key === other?.key)).toMatchObject({ summaryOnly: true });

@@ -80,6 +80,19 @@ describe('rules that change', () => {
   });
 });
 
+it('hides what began an execution whose bytes are gone', () => {
+  const world = engineParts({ maxBytes: 10, maxExecutions: 10 });
+  const srv = { parent_sid: 'spf0042', parent_log_id: 'log-spf0042' };
+  const record = { sid: 's', sub: 'workflow', status: { code: 0, message: '' }, srv, trace: [] };
+  world.take([recordWith(record)]);
+  expect(world.store.calledFrom('spf0042', 1)).toHaveLength(1);
+  world.redaction.configure(settings({ patterns: ['spf\\d+'] }));
+  maskAgain(world.store, world.room, world.rejected, world.redaction.rules);
+  const [kept] = world.store.oldestFirst;
+  expect(kept?.summary.calledBy).toBeDefined();
+  expect(JSON.stringify(kept?.summary.calledBy)).not.toContain('spf0042');
+});
+
 describe('a record that is read again', () => {
   // Its key stands for its sid, plain or masked, as the rules were when it came.
   const sidPattern = settings({ patterns: ['spf\\d+'] });

@@ -9,7 +9,11 @@ import type { SentComparedRow } from '../../../src/protocol/compare.ts';
 import { comparedRowLabel, deltaText } from '../../../src/texts/comparedRowTexts.ts';
 import { pathText, valueText } from '../../../src/texts/comparedValues.ts';
 import { groupTitle, itemText } from '../../../src/texts/compareGroupTexts.ts';
-import { comparisonSentences, type ToldComparison } from '../../../src/texts/compareTexts.ts';
+import {
+  comparisonSentences,
+  sinceText,
+  type ToldComparison,
+} from '../../../src/texts/compareTexts.ts';
 import { notComparedText } from '../../../src/texts/notComparedText.ts';
 import { plainEnglish } from '../../support/plainEnglish.ts';
 
@@ -32,7 +36,7 @@ const aFirst = (parts: Partial<FirstDifference>): FirstDifference => ({
 });
 
 function told(parts: Partial<ToldComparison> = {}): ToldComparison {
-  const side = { durationMs: 1_000, code: 0, outcome: 'succeeded' } as const;
+  const side = { beginMs: 0, durationMs: 1_000, code: 0, outcome: 'succeeded' } as const;
   return {
     ...{ first: null, groups: [], notCompared: [], folded: 0, isSame: false, isOtherFlow: false },
     ...{ rowAt: rows({}), before: side, after: side },
@@ -151,8 +155,8 @@ describe('the first difference', () => {
   ] as const)('of executions: %s with %i', (outcome, code, old, oldCode, sentence) => {
     const first = aFirst({ what: 'outcome', row: -1 });
     const [after, before] = [
-      { outcome, code, durationMs: 1 },
-      { outcome: old, code: oldCode, durationMs: 1 },
+      { outcome, code, beginMs: 1, durationMs: 1 },
+      { outcome: old, code: oldCode, beginMs: 0, durationMs: 1 },
     ];
     expect(said({ first, after, before })).toMatch(sentence);
   });
@@ -333,4 +337,27 @@ describe('a row of both', () => {
   it('took less', () => {
     expect(deltaText({ before: side, after: { ...side, durationMs: 400 } })).toBe('−600 ms');
   });
+});
+
+it.each([
+  [null, 0, ''],
+  [
+    { count: 7, of: 9, sinceMs: 0, isFromStart: false },
+    0,
+    /^It is like that in 7 of 9 runs since 1\/1\/1970.*\.$/,
+  ],
+  [
+    { count: 3, of: 3, sinceMs: 0, isFromStart: true },
+    1,
+    /^It is like that in 3 of 3 known runs, since .* or earlier\. 1 run could not be looked at\.$/,
+  ],
+  [
+    { count: 1, of: 1, sinceMs: 0, isFromStart: false },
+    2,
+    'No run before it was like that. 2 runs could not be looked at.',
+  ],
+])('tells since when: %j', (since, unread, expected) => {
+  const text = sinceText({ since, unread }, 'en', 1e12, plainEnglish);
+  if (typeof expected === 'string') expect(text).toBe(expected);
+  else expect(text).toMatch(expected);
 });

@@ -17,7 +17,7 @@ import { plainEnglish as t } from '../../support/plainEnglish.ts';
 const query = { key: 'k', text: 'x', isPattern: false, matchCase: false, wholeWord: false };
 const answer = (parts: Partial<FindAnswer>): FindAnswer => ({
   ...{ query: { ...query, offset: 0, limit: 10 }, total: 0, rows: 0, start: 0, hits: [] },
-  ...{ state: 'done', share: 1, unread: 0, fault: null },
+  ...{ state: 'done', share: 1, unread: 0, stored: null, fault: null },
   ...parts,
 });
 
@@ -36,6 +36,17 @@ describe('a search in an execution', () => {
 
   test.each<[Partial<FindAnswer>, boolean, string]>([
     [{}, false, ''],
+    [
+      { stored: { count: 1, first: {} as FoundPlace } },
+      false,
+      '1 large value stored elsewhere wasn’t searched.',
+    ],
+    [
+      { stored: { count: 2, first: {} as FoundPlace } },
+      false,
+      '2 large values stored elsewhere weren’t searched.',
+    ],
+    [{ fault: { kind: 'failed', detail: 'x' } }, false, 'The search broke off: x'],
     [{ state: 'searching', share: 0.402 }, false, 'Searching: 40% of the execution…'],
     [{ state: 'searching', share: 0.5 }, true, 'Stopped: 50% of the execution was searched.'],
     [{ state: 'cut', total: 5_000 }, false, 'Too many results: the search ended at 5000.'],

@@ -5,11 +5,19 @@ import {
   formatCount,
   formatDuration,
   formatMoment,
+  formatMomentInZone,
   formatPercent,
   formatSeconds,
   formatShortCount,
   formatWhen,
 } from '../../../src/texts/format.ts';
+
+test.each([
+  [0, 'en', 'UTC', '1/1/1970, 00:00:00 UTC'],
+  [null, 'en', 'UTC', '–'],
+])('%s in %s of %s with its zone', (moment, language, zone, text) => {
+  expect(formatMomentInZone(moment, language, zone)).toBe(text);
+});
 
 describe('durations', () => {
   test.each([

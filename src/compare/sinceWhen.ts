@@ -1,0 +1,170 @@
+import type { Json } from '../base/json.ts';
+import type {
+  ExecutionData,
+  ExecutionSummary,
+  Milliseconds,
+  NodeData,
+  NodeId,
+  NodeRun,
+  RunKey,
+} from '../trace/execution.ts';
+import type { Named, ValuePath } from './comparedRun.ts';
+import type { FirstDifference } from './firstDifference.ts';
+import { canonicalText, isList, isNothing, isObject } from './jsonValues.ts';
+import type { ComparedRow } from './rowDifferences.ts';
+import { ownSectionOf, sectionOf } from './sections.ts';
+
+/** A run of the flow in which a difference is looked for. */
+export interface LookedRun {
+  readonly summary: Pick<ExecutionSummary, 'outcome' | 'code'>;
+  readonly runs: readonly Pick<NodeRun, 'key' | 'nodeId' | 'status' | 'error'>[];
+  readonly dataOf: (run: RunKey) => NodeData | undefined;
+  readonly ownData: () => ExecutionData | undefined;
+}
+
+/** Whether a run is as the one that was compared; undefined where it doesn't tell. */
+export type IsSo = (run: LookedRun) => boolean | undefined;
+
+/** How to tell of any run whether it has a difference; null where that can't be told by one run alone. */
+export function differenceIn(
+  first: FirstDifference,
+  rows: readonly ComparedRow[],
+  after: Pick<ExecutionSummary, 'outcome' | 'code'>,
+): IsSo | null {
+  if (first.value !== null) return ofValue(first, nodeOf(rows[first.row]));
+  const row = rows[first.row];
+  switch (first.what) {
+    case 'status': {
+      const status = row?.after?.status;
+      return (run) => ofNode(run, nodeOf(row), (one) => one.status === status);
+    }
+    case 'error': {
+      const error = row?.differences?.error?.after ?? null;
+      return (run) => ofNode(run, nodeOf(row), (one) => one.error === error);
+    }
+    case 'added':
+      return (run) => hasRun(run, nodeOf(row));
+    case 'missing':
+      return (run) => !hasRun(run, nodeOf(row));
+    case 'way': {
+      const [ran, insteadOf] = [rows[first.ran], rows[first.insteadOf]];
+      if (ran !== undefined) return (run) => hasRun(run, nodeOf(ran));
+      return (run) => !hasRun(run, nodeOf(insteadOf));
+    }
+    case 'outcome':
+    case 'cutOff':
+      return ({ summary }) => summary.outcome === after.outcome && summary.code === after.code;
+    default:
+      return null;
+  }
+}
+
+function ofValue({ what, value }: FirstDifference, nodeId: NodeId): IsSo | null {
+  if (value === null) return null;
+  const { path, change, after } = value;
+  const isSo = asAfter(change, after);
+  if (isSo === null) return null;
+  switch (what) {
+    case 'trigger':
+      return (run) => {
+        const own = ownSectionOf(run.ownData(), 'input');
+        const isOwn = own.some(({ name }) => name === path[0]);
+        return isOwn ? isSo(valueAt(own, path)) : inNode(run, 'input');
+      };
+    case 'answer':
+      return (run) => isSo(valueAt(ownSectionOf(run.ownData(), 'output'), path));
+    case 'input':
+    case 'config':
+    case 'output':
+      return (run) => inNode(run, what);
+    default:
+      return null;
+  }
+  function inNode(run: LookedRun, section: 'input' | 'output' | 'config'): boolean | undefined {
+    return ofNode(
+      run,
+      nodeId,
+      ({ key }) => isSo?.(valueAt(sectionOf(run.dataOf(key), section), path)) === true,
+    );
+  }
+}
+
+/** What a value has to be like; null where one alone doesn't tell. */
+function asAfter(
+  change: NonNullable<FirstDifference['value']>['change'],
+  after: Json | undefined,
+): ((value: Json | undefined) => boolean) | null {
+  switch (change) {
+    case 'removed':
+      return isNothing;
+    case 'added':
+      return (value) => !isNothing(value);
+    case 'retyped':
+      return (value) => typeof value === typeof after;
+    case 'changed': {
+      if (after === undefined) return isNothing;
+      const text = canonicalText(after);
+      return (value) => value !== undefined && canonicalText(value) === text;
+    }
+    case 'moved':
+    case 'secret':
+    case 'otherPlace':
+      return null;
+  }
+}
+
+/** The last round stands for all: a record keeps no more of each. */
+function valueAt(values: readonly Named[], [name, ...path]: ValuePath): Json | undefined {
+  let value: Json | undefined = values.find((one) => one.name === name)?.rounds.at(-1);
+  for (const step of path) {
+    if (isList(value) && typeof step === 'number') value = value[step];
+    else if (isObject(value) && Object.hasOwn(value, step)) value = value[step];
+    else return undefined;
+  }
+  return value;
+}
+
+function nodeOf(row: ComparedRow | undefined): NodeId {
+  return (row?.after ?? row?.before)?.nodeId ?? '';
+}
+
+function hasRun({ runs }: LookedRun, nodeId: NodeId): boolean {
+  return runs.some((run) => run.nodeId === nodeId);
+}
+
+/** Of a node that didn't run nothing is told. */
+function ofNode(
+  { runs }: LookedRun,
+  nodeId: NodeId,
+  isSo: (run: LookedRun['runs'][number]) => boolean,
+): boolean | undefined {
+  const own = runs.filter((run) => run.nodeId === nodeId);
+  return own.length === 0 ? undefined : own.some(isSo);
+}
+
+/** In how many of the runs since when something is so. */
+export interface SinceWhen {
+  readonly count: number;
+  readonly of: number;
+  readonly sinceMs: Milliseconds;
+  /** The first run that is known has it: it may be older. */
+  readonly isFromStart: boolean;
+}
+
+/**
+ * Since when something is so, told of runs in their order; null where it is in none. Runs go to and fro: each is looked at,
+ * and how many have it is said, rather than one from which on all do.
+ */
+export function sinceWhen(
+  runs: readonly { readonly beginMs: Milliseconds; readonly isSo: boolean | undefined }[],
+): SinceWhen | null {
+  const told = runs.filter(({ isSo }) => isSo !== undefined);
+  const at = told.findIndex(({ isSo }) => isSo);
+  const first = told[at];
+  if (first === undefined) return null;
+  const since = told.slice(at);
+  return {
+    count: since.filter(({ isSo }) => isSo).length,
+    ...{ of: since.length, sinceMs: first.beginMs, isFromStart: at === 0 },
+  };
+}

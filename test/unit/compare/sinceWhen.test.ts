@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+
+import type { FirstDifference } from '../../../src/compare/firstDifference.ts';
+import type { ComparedRow } from '../../../src/compare/rowDifferences.ts';
+import { differenceIn, type LookedRun, sinceWhen } from '../../../src/compare/sinceWhen.ts';
+import type { Json } from '../../../src/base/json.ts';
+
+const rows = [
+  { after: { nodeId: 'a', status: 'failed' }, differences: { error: { after: 'boom' } } },
+  { after: { nodeId: 'b', status: 'succeeded' }, differences: null },
+  { after: null, before: { nodeId: 'c' }, differences: null },
+] as unknown as readonly ComparedRow[];
+
+const aFirst = (parts: Partial<FirstDifference>): FirstDifference => ({
+  ...{ what: 'output', row: 0, value: null, more: 0, ran: -1, insteadOf: -1, runs: null },
+  effect: null,
+  ...parts,
+});
+const value = (
+  change: string,
+  after: Json | undefined,
+  path: (string | number)[] = ['t', 'n', 0],
+) => ({ path, change, before: 'x', after }) as FirstDifference['value'];
+
+/** A run of the nodes that are named; each gave, got and was set to `t`. */
+function aRun(t: Json, nodes: Record<string, string> = { a: 'succeeded' }, code = 0): LookedRun {
+  const named = [{ name: 't', value: t, form: 'json', round: null }];
+  return {
+    summary: { outcome: code === 0 ? 'succeeded' : 'failed', code },
+    runs: Object.entries(nodes).map(([nodeId, status]) => ({
+      ...{ key: `${nodeId}#0`, nodeId, status: status as 'failed' },
+      error: status === 'failed' ? 'boom' : null,
+    })),
+    dataOf: () => ({ input: named, output: named, config: named }) as never,
+    ownData: () => ({ question: { ...named[0], name: 'q', value: t }, answer: named[0] }) as never,
+  };
+}
+const failed = { outcome: 'failed', code: 7 } as const;
+
+describe('whether a run is like another', () => {
+  const made = { n: [5] };
+  test.each<[string, FirstDifference, LookedRun, boolean | undefined]>([
+    ['the same value', aFirst({ value: value('changed', 5) }), aRun(made), true],
+    ['another value', aFirst({ value: value('changed', 5) }), aRun({ n: [6] }), false],
+    ['nothing, as there', aFirst({ value: value('removed', null) }), aRun({ n: null }), true],
+    ['nothing, as it was not', aFirst({ value: value('removed', null) }), aRun(made), false],
+    ['something', aFirst({ value: value('added', 1) }), aRun(made), true],
+    ['the same type', aFirst({ value: value('retyped', '5') }), aRun({ n: ['9'] }), true],
+    ['another type', aFirst({ value: value('retyped', '5') }), aRun(made), false],
+    ['the node did not run', aFirst({ value: value('changed', 5) }), aRun(made, {}), undefined],
+    ['its input', aFirst({ what: 'input', value: value('changed', 5) }), aRun(made), true],
+    ['its configuration', aFirst({ what: 'config', value: value('changed', 5) }), aRun(made), true],
+    [
+      'what it was started with',
+      aFirst({ what: 'trigger', row: -1, value: value('changed', 5, ['q', 'n', 0]) }),
+      ...([aRun(made), true] as const),
+    ],
+    [
+      'what its first node got',
+      aFirst({ what: 'trigger', value: value('changed', 5) }),
+      ...([aRun(made), true] as const),
+    ],
+    [
+      'what it gave',
+      aFirst({ what: 'answer', row: -1, value: value('changed', 5) }),
+      ...([aRun(made), true] as const),
+    ],
+    ['failed there', aFirst({ what: 'status' }), aRun(made, { a: 'failed' }), true],
+    ['not failed there', aFirst({ what: 'status' }), aRun(made), false],
+    ['the same error', aFirst({ what: 'error' }), aRun(made, { a: 'failed' }), true],
+    ['no error', aFirst({ what: 'error' }), aRun(made), false],
+    ['ran too', aFirst({ what: 'added', row: 1 }), aRun(made, { b: 'succeeded' }), true],
+    ['did not run either', aFirst({ what: 'missing', row: 2 }), aRun(made), true],
+    ['ran, which it did not', aFirst({ what: 'missing', row: 2 }), aRun(made, { c: 'x' }), false],
+    ['the same way', aFirst({ what: 'way', ran: 1, insteadOf: 2 }), aRun(made, { b: 'x' }), true],
+    ['without what ran', aFirst({ what: 'way', insteadOf: 2 }), aRun(made), true],
+    ['ended so', aFirst({ what: 'outcome' }), aRun(made, {}, 7), true],
+    ['ended otherwise', aFirst({ what: 'outcome' }), aRun(made, {}, 8), false],
+  ])('%s', (_, first, run, expected) => {
+    expect(differenceIn(first, rows, failed)?.(run)).toBe(expected);
+  });
+
+  test.each([
+    aFirst({ what: 'time' }),
+    aFirst({ value: value('moved', 1) }),
+    aFirst({ value: value('secret', 1) }),
+    aFirst({ what: 'name' }),
+  ])('is not told of one alone: %j', (first) => {
+    expect(differenceIn(first, rows, failed)).toBeNull();
+  });
+});
+
+test.each([
+  ['', null],
+  ['0000', null],
+  ['??', null],
+  ['0001', { count: 1, of: 1, sinceMs: 3, isFromStart: false }],
+  ['001101', { count: 3, of: 4, sinceMs: 2, isFromStart: false }],
+  ['0?1?1', { count: 2, of: 2, sinceMs: 2, isFromStart: false }],
+  ['101', { count: 2, of: 3, sinceMs: 0, isFromStart: true }],
+])('of runs %j it is like that since %j', (told, expected) => {
+  const runs = Array.from(told, (sign, beginMs) => ({
+    beginMs,
+    isSo: sign === '?' ? undefined : sign === '1',
+  }));
+  expect(sinceWhen(runs)).toEqual(expected);
+});
