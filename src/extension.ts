@@ -10,7 +10,7 @@ import { FlowFiles } from './host/flowFiles.ts';
 import { systemClock } from './base/systemClock.ts';
 import { FlowsOfThen } from './host/flowsOfThen.ts';
 import { translateAs } from './host/l10n.ts';
-import { historiesLater, savingLater } from './host/later.ts';
+import { historiesLater, later, savingLater } from './host/later.ts';
 import { registerLinks } from './host/handOnCommands.ts';
 import { LedgerFiles } from './host/ledgerFiles.ts';
 import { Notifications } from './host/notifications.ts';
@@ -70,7 +70,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   const editors = new TextEditors(vscode);
   const flowsOfThen = new FlowsOfThen({ vscode, engine, documents, settings, log });
   const revealer = new NodeRevealer({
-    ...{ vscode, engine, flowFiles, editors, log, flowsOfThen },
+    ...{ vscode, engine, flowFiles, editors, log, flowsOfThen, notShown: later },
     say: (sentence) => {
       panel.say(sentence);
     },
@@ -135,6 +135,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
       notifications,
       statusBar,
       settings,
+      selection,
       log,
     }),
     registerCommands({

@@ -16,6 +16,7 @@ interface Teller {
 /** Takes what the host tells that changes nothing but what is shown, or asks for something on the screen. */
 export function takeHostEvents(host: Partners['host'], state: PanelState, session: Teller): void {
   host.on('followLatest', (follow) => (state.followLatest.value = follow));
+  host.on('markedExecution', (key) => (state.markedExecution.value = key));
   host.on('trusted', (trusted) => (state.trusted.value = trusted));
   host.on('connection', (connection) => (state.connection.value = connection));
   host.on('connections', (connections) => (state.connections.value = connections));

@@ -71,6 +71,8 @@ export class PanelState {
   readonly connections;
   readonly flow;
   readonly followLatest;
+  /** Whose states a flow shows that is open by itself; null: of its latest. */
+  readonly markedExecution;
   /** Where the way back from an opened file leads. */
   readonly back;
   /** True until the source that was open last time shows itself. */
@@ -167,6 +169,7 @@ export class PanelState {
     this.connections = signal<readonly ConnectionForm[]>(seed.connections);
     this.flow = signal<ActiveFlow | null>(seed.flow);
     this.followLatest = signal(seed.followLatest);
+    this.markedExecution = signal(seed.markedExecution);
     this.back = signal<LiveSource | null>(seed.back);
     this.engineLost = signal<EngineLoss | null>(seed.engineLost);
     this.expectsSource = signal(seed.hasStarted);

@@ -20,7 +20,7 @@ import type { NodeRevealer } from './revealNode.ts';
 import type { SavedForm, Saves } from './saving.ts';
 import type { Selection } from './selection.ts';
 import type { Session } from './session.ts';
-import type { FlowsOfThen } from './flowsOfThen.ts';
+import type { OpensFlowThen } from './opensFlowThen.ts';
 import type { Settings } from './settings.ts';
 import { type LogChannel, tell } from './surfaces.ts';
 import type { TextEditors } from './textEditors.ts';
@@ -36,7 +36,7 @@ export interface CommandsWorld {
   readonly session: Session;
   readonly flowFiles: FlowFiles;
   readonly editors: TextEditors;
-  readonly flowsOfThen: Pick<FlowsOfThen, 'open'>;
+  readonly flowsOfThen: OpensFlowThen;
   readonly marks: EditorMarks;
   readonly revealer: NodeRevealer;
   readonly credentials: Credentials;

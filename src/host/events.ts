@@ -7,6 +7,8 @@ import { settingsSection } from './ids.ts';
 import type { Log } from '../base/log.ts';
 import { Notice } from './notice.ts';
 import type { Notifications } from './notifications.ts';
+import { markedExecution, readEditorSettings } from './editor/editorSettings.ts';
+import type { Selection } from './selection.ts';
 import type { Session } from './session.ts';
 import { ReadProgress } from './readProgress.ts';
 import { liveSource } from './recentSources.ts';
@@ -27,6 +29,7 @@ export function connectEvents(world: {
   readonly notifications: Notifications;
   readonly statusBar: StatusBar;
   readonly settings: () => Settings;
+  readonly selection: Selection;
   readonly log: Log;
 }): Disposable {
   const { vscode, engine, flowFiles, session, panel, notifications, statusBar, settings, log } =
@@ -49,6 +52,11 @@ export function connectEvents(world: {
       log('warn', `The new settings did not reach the engine: ${String(error)}`);
     });
   };
+  const tellMarked = () => {
+    const settings = readEditorSettings(vscode);
+    panel.emitToAll('markedExecution', markedExecution(settings, world.selection));
+  };
+  disposables.add(world.selection.onDidChange(tellMarked));
   disposables.add(
     engine.on('redactionProblem', (problem) => {
       void later().then((bundle) => bundle.tellRedactionProblem(vscode, problem, log));
@@ -87,6 +95,7 @@ export function connectEvents(world: {
   disposables.add(
     session.onDidChangeSource(() => {
       panel.emitToAll('back', liveSource(session.back));
+      tellMarked();
       tellConnection();
     }),
   );
@@ -130,6 +139,7 @@ export function connectEvents(world: {
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (!change.affectsConfiguration(settingsSection)) return;
       panel.emitToAll('followLatest', settings().followLatest);
+      tellMarked();
       tellConnection();
       tellSettings();
       if (change.affectsConfiguration(`${settingsSection}.flow`)) void flowFiles.lookAgain();

@@ -3,6 +3,7 @@ import type { Log } from '../base/log.ts';
 import type { FlowThenWanted } from '../protocol/flowSince.ts';
 import type { EngineClient } from './engineClient.ts';
 import { later } from './later.ts';
+import type { OpensFlowThen } from './opensFlowThen.ts';
 import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 import type { Settings } from './settings.ts';
 import type { Vscode } from './vscode.ts';
@@ -17,7 +18,7 @@ export interface FlowsOfThenWorld {
 }
 
 /** Tells the engine how flow files were when something ran, and shows it; git is asked, and read with it on demand. */
-export class FlowsOfThen implements Disposable {
+export class FlowsOfThen implements OpensFlowThen, Disposable {
   private readonly world: FlowsOfThenWorld;
   private readonly listening: Disposable;
 

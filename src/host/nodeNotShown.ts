@@ -1,5 +1,5 @@
 import type { LocateAnswer } from '../protocol/flows.ts';
-import type { FlowsOfThen } from './flowsOfThen.ts';
+import type { OpensFlowThen } from './opensFlowThen.ts';
 import { t } from './l10n.ts';
 import { SourceLines, type SourceLinesWorld } from './sourceLines.ts';
 import { askForFiles, tell } from './surfaces.ts';
@@ -9,7 +9,7 @@ import type { Vscode } from './vscode.ts';
 export async function tellMissing(
   world: {
     readonly vscode: Vscode;
-    readonly flowsOfThen: Pick<FlowsOfThen, 'open'>;
+    readonly flowsOfThen: OpensFlowThen;
     readonly say: (sentence: string) => void;
   },
   { uri, flowName, ranMs }: Omit<Extract<LocateAnswer, { kind: 'notInFlow' }>, 'kind'>,

@@ -2,8 +2,9 @@ import type { Memento } from 'vscode';
 import type { Handlers } from '../protocol/channel.ts';
 import type { HostMethods, PanelSeed, PanelSizes } from '../protocol/hostProtocol.ts';
 import { traceFileExtension } from '../sources/files/traceFileHead.ts';
+import { markedExecution, readEditorSettings } from './editor/editorSettings.ts';
 import type { EngineClient } from './engineClient.ts';
-import type { FlowsOfThen } from './flowsOfThen.ts';
+import type { OpensFlowThen } from './opensFlowThen.ts';
 import type { FileHistories } from './fileHistory.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { commandIds, settingsSection } from './ids.ts';
@@ -38,7 +39,7 @@ export interface PanelHandlersWorld {
   readonly log: LogChannel;
   readonly selection: Selection;
   readonly saving: Saves;
-  readonly flowsOfThen: Pick<FlowsOfThen, 'open'>;
+  readonly flowsOfThen: OpensFlowThen;
   readonly histories: FileHistories;
   /** Kept over all windows: how the reader divided a panel. */
   readonly globalState: Memento;
@@ -96,6 +97,7 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
         back: liveSource(session.back),
         sizes: globalState.get<PanelSizes>(sizesKey) ?? null,
         engineLost: engine.loss,
+        markedExecution: markedExecution(readEditorSettings(vscode), selection),
       };
     },
     connect: async ({ form, password }) => {

@@ -8,10 +8,10 @@ import type { FlowFiles } from './flowFiles.ts';
 import type { NodeSince } from '../protocol/flowSince.ts';
 import { nodeSinceText } from '../texts/flowSinceTexts.ts';
 import { labelled } from '../texts/sentences.ts';
-import type { FlowsOfThen } from './flowsOfThen.ts';
+import type { OpensFlowThen } from './opensFlowThen.ts';
 import { t } from './l10n.ts';
 import { columnBesidePanel } from './columnBesidePanel.ts';
-import { later } from './later.ts';
+import type * as notShown from './nodeNotShown.ts';
 import { choose, tell } from './surfaces.ts';
 import type { TextEditors } from './textEditors.ts';
 import type { Vscode } from './vscode.ts';
@@ -26,7 +26,11 @@ export interface RevealWorld {
   readonly flowFiles: Pick<FlowFiles, 'active' | 'flush'>;
   readonly editors: TextEditors;
   readonly log: Log;
-  readonly flowsOfThen: Pick<FlowsOfThen, 'open'>;
+  readonly flowsOfThen: OpensFlowThen;
+  /** What is said of a node that isn’t shown, read when it is said. */
+  readonly notShown: () => Promise<
+    Pick<typeof notShown, 'openSource' | 'offerFlowFile' | 'tellMissing'>
+  >;
   /** Says something where the reader looks. */
   readonly say: (sentence: string) => void;
 }
@@ -71,13 +75,13 @@ export class NodeRevealer implements Disposable {
         break;
       case 'source':
         // The reader may have to choose: who asked waits for an answer.
-        void (await later()).openSource(this.world, answer.source, preserveFocus);
+        void (await this.world.notShown()).openSource(this.world, answer.source, preserveFocus);
         break;
       case 'noFlowFile':
-        void (await later()).offerFlowFile(this.world.vscode);
+        void (await this.world.notShown()).offerFlowFile(this.world.vscode);
         break;
       case 'notInFlow':
-        void (await later()).tellMissing(this.world, answer);
+        void (await this.world.notShown()).tellMissing(this.world, answer);
         break;
       case 'notFailed':
         say(t('This execution didn’t fail.'));
@@ -100,7 +104,7 @@ export class NodeRevealer implements Disposable {
     const location = await this.inEditor(key, found);
     if (location === undefined) {
       const { uri, flowName } = found;
-      void (await later()).tellMissing(this.world, { uri, flowName, ranMs: null });
+      void (await this.world.notShown()).tellMissing(this.world, { uri, flowName, ranMs: null });
       return 'notInFlow';
     }
     const { start, end } = location.idRange;

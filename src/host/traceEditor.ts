@@ -4,6 +4,7 @@ import type { Desk } from './desk.ts';
 import { EngineClient } from './engineClient.ts';
 import type { StartWorker } from './engineWorker.ts';
 import { openFlowThen } from './git/flowThen.ts';
+import { offerFlowFile, openSource, tellMissing } from './nodeNotShown.ts';
 import { OpenPanel, type PanelWorld } from './openPanel.ts';
 import { fileHistories } from './fileHistory.ts';
 import { createPanelHandlers, type PanelHandlersWorld } from './panelHandlers.ts';
@@ -55,7 +56,10 @@ export function createTraceEditor(
       openFlowThen({ vscode, documents, log }, { uri: flow, atMs }),
   };
   const revealer = disposables.add(
-    new NodeRevealer({ vscode, engine, flowFiles, editors, log, flowsOfThen, say }),
+    new NodeRevealer({
+      ...{ vscode, engine, flowFiles, editors, log, flowsOfThen, say },
+      notShown: () => Promise.resolve({ openSource, offerFlowFile, tellMissing }),
+    }),
   );
   const saving = new Saving(vscode, engine, log);
   const handlers = createPanelHandlers({

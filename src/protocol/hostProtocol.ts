@@ -41,6 +41,8 @@ export interface PanelSeed {
   readonly back: LiveSource | null;
   /** How the reader divided a panel last; null: never. */
   readonly sizes: PanelSizes | null;
+  /** Whose states flows show that are open by themselves; null: of the latest of each. */
+  readonly markedExecution: ExecutionKey | null;
   /** Why no engine runs; null while one does, or starts with the first question. */
   readonly engineLost: EngineLoss | null;
 }
@@ -190,6 +192,7 @@ export interface HostEvents {
   /** The engine is back: ask for everything again. */
   engineReady: null;
   followLatest: boolean;
+  markedExecution: ExecutionKey | null;
   trusted: boolean;
   /** A command of the palette asks the panel to have saved what its list shows. */
   saveShown: null;

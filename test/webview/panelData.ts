@@ -22,6 +22,7 @@ export function aSeed(parts: Partial<PanelSeed> = {}): PanelSeed {
     bundle: null,
     flow: null,
     followLatest: false,
+    markedExecution: null,
     connection: {
       brokers: 'localhost:9092',
       topic: 'spark-agent-builder',

@@ -7,10 +7,12 @@ import { StatusIcon } from '../list/executionRow.tsx';
 import { usePanel } from '../panelContext.ts';
 import { FlowRegion } from './flowRegion.tsx';
 
-/** The graph of a flow file as an editor of its own, with what happened in its latest execution. */
+/** The graph of a flow file as an editor of its own, with what happened in the execution whose marks its text shows. */
 export function FlowEditor({ uri }: { uri: string }) {
   const { state, t } = usePanel();
+  const wanted = state.markedExecution.value;
   const execution = state.graphStates.value.answer?.execution ?? null;
+  const begun = formatClock(execution?.beginMs ?? null, state.language, Date.now());
   return (
     <>
       <header class="header">
@@ -20,10 +22,9 @@ export function FlowEditor({ uri }: { uri: string }) {
           <span class="flow-latest">
             <StatusIcon status={outcomePresentation(execution.outcome)} />
             <span class="flow-latest-words">
-              {t(
-                'Latest execution: {0}',
-                formatClock(execution.beginMs, state.language, Date.now()),
-              )}
+              {execution.key === wanted
+                ? t('Open execution: {0}', begun)
+                : t('Latest execution: {0}', begun)}
             </span>
           </span>
         )}
@@ -31,7 +32,7 @@ export function FlowEditor({ uri }: { uri: string }) {
       <Banners />
       <main class="content">
         <h1 class="sr-only">{t('Flow view')}</h1>
-        <FlowRegion query={{ uri, execution: null }} />
+        <FlowRegion query={{ uri, execution: wanted }} />
       </main>
     </>
   );

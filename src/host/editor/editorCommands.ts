@@ -1,5 +1,5 @@
 import { isFailed, problemText } from '../../texts/markTexts.ts';
-import type { FlowsOfThen } from '../flowsOfThen.ts';
+import type { OpensFlowThen } from '../opensFlowThen.ts';
 import { commandIds } from '../ids.ts';
 import { t } from '../l10n.ts';
 import { later } from '../later.ts';
@@ -17,7 +17,7 @@ export interface EditorCommandsWorld {
   readonly marks: EditorMarks;
   readonly panel: TracePanel;
   readonly editors: TextEditors;
-  readonly flowsOfThen: Pick<FlowsOfThen, 'open'>;
+  readonly flowsOfThen: OpensFlowThen;
 }
 
 /** The commands of lenses, hovers and problems, which get ids and nothing else; and those that go from failure to failure. */

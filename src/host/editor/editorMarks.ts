@@ -10,7 +10,7 @@ import type { EngineClient } from '../engineClient.ts';
 import type { FlowFiles } from '../flowFiles.ts';
 import type { Selection } from '../selection.ts';
 import type { Vscode } from '../vscode.ts';
-import type { EditorSettings } from './editorSettings.ts';
+import { type EditorSettings, markedExecution } from './editorSettings.ts';
 import { MarkedDocument } from './markedDocument.ts';
 
 /** What marks need of their world. */
@@ -157,7 +157,7 @@ export class EditorMarks implements Disposable {
   private async ask(slot: Slot, marked: MarkedDocument): Promise<void> {
     const { engine, selection, settings, log } = this.world;
     const uri = marked.document.uri.toString();
-    const execution = settings().execution === 'open' ? selection.key : null;
+    const execution = markedExecution(settings(), selection);
     const asked = JSON.stringify([uri, execution]);
     if (!engine.isRunning || slot.asked === asked) return;
     slot.asked = asked;

@@ -1,3 +1,5 @@
+import type { ExecutionKey } from '../../trace/execution.ts';
+import type { Selection } from '../selection.ts';
 import { settingsSection } from '../ids.ts';
 import type { Vscode } from '../vscode.ts';
 
@@ -14,6 +16,14 @@ export interface EditorSettings {
   readonly execution: 'open' | 'latest';
   readonly revealSelected: boolean;
   readonly followCursor: boolean;
+}
+
+/** Whose states flow files and their graphs show; null: of the latest of each. */
+export function markedExecution(
+  { execution }: Pick<EditorSettings, 'execution'>,
+  selection: Pick<Selection, 'key'>,
+): ExecutionKey | null {
+  return execution === 'open' ? selection.key : null;
 }
 
 /** Reads them; a switch of its own is heard only where there are marks at all. */

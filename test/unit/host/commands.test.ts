@@ -9,6 +9,7 @@ import { EditorFeatures } from '../../../src/host/editor/editorFeatures.ts';
 import { readEditorSettings } from '../../../src/host/editor/editorSettings.ts';
 import { fileHistories } from '../../../src/host/fileHistory.ts';
 import { FlowFiles } from '../../../src/host/flowFiles.ts';
+import { later } from '../../../src/host/later.ts';
 import { commandIds } from '../../../src/host/ids.ts';
 import { Notifications } from '../../../src/host/notifications.ts';
 import { later } from '../../../src/host/later.ts';
@@ -121,6 +122,7 @@ beforeEach(() => {
   const flowsOfThen = { open: () => Promise.resolve() };
   const revealer = new NodeRevealer({
     ...{ vscode: api, engine: engine.client, flowFiles, editors, log },
+    notShown: later,
     flowsOfThen,
     say: (sentence) => {
       panel.say(sentence);

@@ -7,6 +7,7 @@ import type { FlowParser } from '../../../src/flow/flowParser.ts';
 import { type FlowKeys, noFlowKeys } from '../../../src/flow/genericFlow.ts';
 import { parseFlow } from '../../../src/flow/parseFlow.ts';
 import { FlowFiles } from '../../../src/host/flowFiles.ts';
+import { later } from '../../../src/host/later.ts';
 import { NodeRevealer } from '../../../src/host/revealNode.ts';
 import { TextEditors } from '../../../src/host/textEditors.ts';
 import type { LocateAnswer } from '../../../src/protocol/flows.ts';
@@ -105,6 +106,7 @@ function begin({ running = true } = {}): void {
   editors = new TextEditors(vscode.api);
   revealer = new NodeRevealer({
     ...{ vscode: vscode.api, engine: engine.client, flowFiles: flows, editors },
+    notShown: later,
     flowsOfThen: {
       open: (uri, atMs) => {
         opened.push([uri, atMs]);

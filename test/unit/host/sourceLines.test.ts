@@ -1,6 +1,7 @@
 /** From a step to the line of the robot's source, through the jump that the panel offers. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FlowFiles } from '../../../src/host/flowFiles.ts';
+import { later } from '../../../src/host/later.ts';
 import { NodeRevealer } from '../../../src/host/revealNode.ts';
 import { TextEditors } from '../../../src/host/textEditors.ts';
 import { noFlowKeys } from '../../../src/flow/genericFlow.ts';
@@ -29,6 +30,7 @@ beforeEach(() => {
   editors = new TextEditors(vscode.api);
   revealer = new NodeRevealer({
     ...{ vscode: vscode.api, engine: engine.client, flowFiles: flows, editors, log },
+    notShown: later,
     flowsOfThen: { open: () => Promise.resolve() },
     say: (sentence) => said.push(sentence),
   });

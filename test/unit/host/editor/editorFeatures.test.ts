@@ -59,6 +59,39 @@ describe('a flow file that is opened', () => {
     expect([...new Set(lines)]).toEqual(idLines);
   });
 
+  test('says what has changed since the run, above all and at each node', async () => {
+    const { beginMs } = world.takeFixture('failed');
+    world.clock.advance((beginMs ?? 0) + 60_000);
+    const editor = await world.open();
+    await world.handlers.setFlowThen({
+      ...{ uri, fromMs: 0, untilMs: 9e12 },
+      was: {
+        commit: { hash: '1a2b3c4d5e6f', atMs: 5 },
+        text: invoice.text
+          .replaceAll('规整字段', 'Old name')
+          .replaceAll('node-end::', 'node-end::0'),
+      },
+    });
+    await world.settle();
+    const [first, ...others] = world.vscode.languages.lensesOf(editor.document);
+    expect(first?.[1].title.replace('\u00a0', ' ')).toMatch(
+      /^\$\(history\) The flow has changed since this run\. .* It ran as in commit 1a2b3c4d\.$/,
+    );
+    expect(others.map(([, { title }]) => title)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/Called “Old name” in this run$/),
+        expect.stringMatching(/Added since this run$/),
+      ]),
+    );
+    const { arguments: args = [] } = first?.[1] ?? {};
+    await world.commands[commandIds.openFlowThen](args[0]);
+    await world.commands[commandIds.openFlowThen](undefined);
+    expect(world.opened).toEqual([
+      [uri, beginMs],
+      [uri, beginMs],
+    ]);
+  });
+
   test('has a mark in the margin beside each node, and failures in the ruler', async () => {
     const editor = await failed();
     expect(marked(editor).sort()).toEqual([...nodeIds].sort());

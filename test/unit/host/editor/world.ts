@@ -78,6 +78,7 @@ export function editorWorld() {
   return {
     ...parts,
     commands,
+    opened,
     panel,
     selected,
     vscode,
