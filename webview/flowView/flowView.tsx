@@ -102,8 +102,12 @@ export function FlowView({
   const wanted = selected ?? failing[0] ?? (nodes.length > minimapFrom ? null : 0);
   const isTold = states !== null;
   const placed = useRef<Viewport | null>(null);
+  const clicked = useRef<number | null>(null);
   useLayoutEffect(() => {
-    if (wanted === null || !isTold) return;
+    // What was clicked is seen; moved away, the second click of two would hit another.
+    const isClicked = clicked.current === wanted;
+    clicked.current = null;
+    if (wanted === null || !isTold || isClicked) return;
     const { viewport: at } = viewport.now();
     // Whoever has moved it meanwhile stays where they are.
     if (selected === null && at.scale >= leastRead && at !== placed.current) return;
@@ -211,6 +215,7 @@ export function FlowView({
           onClick={({ target }) => {
             const place = placeOf(target);
             if (place !== null) {
+              clicked.current = place;
               setFocused(place);
               select(place);
             }
