@@ -1,5 +1,6 @@
 import type { NodeId } from '../trace/execution.ts';
 import type { FlowShape, FlowShapeEdge, FlowShapeNode } from '../trace/flowShape.ts';
+import type { PortType } from '../trace/portType.ts';
 
 /** A stretch of a file's text in UTF-16 code units, end exclusive. Offsets, not lines: a saved process may be one long line. */
 export interface OffsetRange {
@@ -28,6 +29,8 @@ export interface FlowReference {
 
 /** What a node is given and gives, as far as the file tells. */
 export interface FlowPorts {
+  /** Its own inputs, of which type each is said to be; missing where the format tells none. */
+  readonly inputs?: readonly PortType[];
   readonly references: readonly FlowReference[];
   readonly outputs: readonly { readonly id: string; readonly name: string }[];
   /** Its own inputs that its texts are made of: `{{invoice.total}}` names `invoice`. */
