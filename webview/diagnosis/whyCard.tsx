@@ -47,7 +47,12 @@ export function WhyCard({ window, past }: { window: TreeWindow; past: OwnPast | 
       {isOpen && window.summary.outcome === 'failed' && (
         <div class="why-more">
           <ItsProblem past={past} />
-          {isComparable && <SinceLastGood />}
+          {isComparable && (
+            <Asked title={t('What changed since the last good run')} page="LastGoodChanges" />
+          )}
+          {window.summaryOnly !== true && (
+            <Asked title={t('Unusual inputs and outputs')} page="DataSigns" />
+          )}
           <DiagnosisSteps window={window} finding={first} past={past} />
         </div>
       )}
@@ -74,9 +79,8 @@ export function WhyCard({ window, past }: { window: TreeWindow; past: OwnPast | 
   );
 }
 
-/** Compared when somebody wants to know: it opens two records. */
-function SinceLastGood() {
-  const { t } = usePanel();
+/** Asked when somebody wants to know: it opens records of other executions. */
+function Asked({ title, page }: { title: string; page: 'LastGoodChanges' | 'DataSigns' }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <details
@@ -86,8 +90,8 @@ function SinceLastGood() {
         setOpen(currentTarget.open);
       }}
     >
-      <summary>{t('What changed since the last good run')}</summary>
-      {isOpen && <LaterPage name="LastGoodChanges" />}
+      <summary>{title}</summary>
+      {isOpen && <LaterPage name={page} />}
     </details>
   );
 }
