@@ -1,4 +1,5 @@
 import { againstUsual } from '../analysis/againstUsual.ts';
+import { nodeReliability } from '../analysis/flaky.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
 import { NormalTexts } from '../problems/normalTexts.ts';
 import { ProblemIndex } from '../problems/problemIndex.ts';
@@ -90,10 +91,12 @@ export class FoundProblems {
   ownPast(key: ExecutionKey): OwnPast {
     const problem = this.index.of(key);
     const run = this.index.run(key);
+    const runs = run === undefined ? [] : this.index.runsOf(run.flow);
     return {
       key,
       problem: problem === undefined ? null : this.row(problem),
-      usual: run === undefined ? null : againstUsual(run, this.index.runsOf(run.flow)),
+      usual: run === undefined ? null : againstUsual(run, runs),
+      node: run === undefined ? null : nodeReliability(run, runs),
     };
   }
 }

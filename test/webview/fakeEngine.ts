@@ -81,7 +81,9 @@ export class FakeEngine {
   /** The problems, and what is known of an execution from others; a test may give some. */
   problems: (query: ProblemsQuery) => ProblemsAnswer = (query) => someProblems(query);
   signs: (query: SignsQuery) => SignsAnswer = (query) => ({ query, signs: [], goodRuns: 0 });
-  ownPast: (key: ExecutionKey) => OwnPast = (key) => ({ key, problem: null, usual: null });
+  ownPast: (key: ExecutionKey) => OwnPast = (key) => ({
+    ...{ key, problem: null, usual: null, node: null },
+  });
 
   /** Figures that a test gives, whatever the rows are. */
   someFigures: Partial<Figures> = {};
