@@ -60,7 +60,7 @@ export type NodePart = 'timeout' | 'retry' | 'selector' | 'code';
 /** A setting of a node with its place. */
 export interface NodeSetting {
   readonly range: OffsetRange;
-  /** Of a limit its value as it is written; else empty. */
+  /** Of a limit and of retries what is written, in short; else empty. */
   readonly value: string;
   /** Of a program where its lines begin; empty where that can't be told. */
   readonly lines?: readonly number[];

@@ -137,8 +137,8 @@ test('a slow run in words', () => {
   const payload = (bytes: number) => ({ ...usual, payload: { bytes, medianBytes: 20_480 } });
   expect([usual, payload(92_160), payload(5_120)].map((one) => payloadText(one, t))).toEqual([
     '',
-    'More data than usual: inputs and outputs of 90.0 KB instead of 20.0 KB.',
-    'Less data than usual: inputs and outputs of 5.0 KB instead of 20.0 KB.',
+    'More data than usual: inputs and outputs of 90 KB instead of 20 KB.',
+    'Less data than usual: inputs and outputs of 5 KB instead of 20 KB.',
   ]);
 });
 
