@@ -10,7 +10,7 @@ import { FlowFiles } from './host/flowFiles.ts';
 import { systemClock } from './base/systemClock.ts';
 import { FlowsOfThen } from './host/flowsOfThen.ts';
 import { translateAs } from './host/l10n.ts';
-import { historiesLater, later, savingLater } from './host/later.ts';
+import { fileDialogsLater, historiesLater, later, savingLater } from './host/later.ts';
 import { registerLinks } from './host/handOnCommands.ts';
 import { LedgerFiles } from './host/ledgerFiles.ts';
 import { Notifications } from './host/notifications.ts';
@@ -91,6 +91,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     flowsOfThen,
     globalState,
     histories: historiesLater(vscode, documents),
+    fileDialogs: fileDialogsLater(vscode),
   });
   const panel = new TracePanel({ vscode, extensionUri, engine, clock, log, handlers });
   const notifications = new Notifications({

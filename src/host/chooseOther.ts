@@ -10,7 +10,7 @@ import { outcomePresentation } from '../texts/statusPresentation.ts';
 import { executionName } from '../texts/titles.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import type { EngineClient } from './engineClient.ts';
-import { chooseTraceFiles } from './fileDialogs.ts';
+import { fileDialogs } from './fileDialogs.ts';
 import type { FormWorld } from './kafkaForm.ts';
 import { t } from './l10n.ts';
 import { isSame, type Remembered, shownMemory } from './recentSources.ts';
@@ -73,7 +73,7 @@ export async function chooseOther(
     case 'execution':
       return { key: picked.key };
     case 'file': {
-      const paths = await chooseTraceFiles(vscode);
+      const paths = await fileDialogs(vscode).chooseTraceFiles();
       return paths.length === 0 ? undefined : fromSource(world, { kind: 'files', paths });
     }
     case 'source': {

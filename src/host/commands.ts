@@ -14,7 +14,7 @@ import type { FlowFiles } from './flowFiles.ts';
 import { handOnCommands } from './handOnCommands.ts';
 import { type CommandId, commandIds } from './ids.ts';
 import { t } from './l10n.ts';
-import { later } from './later.ts';
+import { fileDialogsLater, later } from './later.ts';
 import { isSame } from './recentSources.ts';
 import type { NodeRevealer } from './revealNode.ts';
 import type { SavedForm, Saves } from './saving.ts';
@@ -103,7 +103,7 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
       panel.show();
     },
     [commandIds.openTraceFile]: async () => {
-      const paths = await (await later()).chooseTraceFiles(vscode);
+      const paths = await fileDialogsLater(vscode).chooseTraceFiles();
       if (paths.length === 0) return;
       await session.openFiles(paths);
       panel.show();

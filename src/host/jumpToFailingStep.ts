@@ -1,8 +1,19 @@
 import type { ExecutionKey } from '../trace/execution.ts';
-import type { CommandsWorld } from './commands.ts';
+import type { EngineClient } from './engineClient.ts';
+import type { FlowFiles } from './flowFiles.ts';
 import { t } from './l10n.ts';
+import type { NodeRevealer } from './revealNode.ts';
+import type { Selection } from './selection.ts';
+import type { TracePanel } from './tracePanel.ts';
 
-type JumpWorld = Pick<CommandsWorld, 'engine' | 'flowFiles' | 'panel' | 'revealer' | 'selection'>;
+/** Where it is looked for the step, and who shows it. */
+interface JumpWorld {
+  readonly engine: EngineClient;
+  readonly flowFiles: FlowFiles;
+  readonly panel: TracePanel;
+  readonly revealer: NodeRevealer;
+  readonly selection: Selection;
+}
 
 /** The newest failed execution of the open flow file, else of all. */
 export async function jumpToFailingStep(world: JumpWorld): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Log } from '../base/log.ts';
 import type { EngineClient } from './engineClient.ts';
+import type { FileDialogs } from './fileDialogs.ts';
 import type { FileHistories } from './fileHistory.ts';
 import { spokenLanguage } from './l10n.ts';
 import type * as laterBundle from './laterBundle.ts';
@@ -15,6 +16,15 @@ export async function later(): Promise<typeof laterBundle> {
   const bundle = await import('./laterBundle.ts');
   bundle.translateLike(spokenLanguage());
   return bundle;
+}
+
+/** Dialogs for files, as they are known before anybody wants one. */
+export function fileDialogsLater(vscode: Vscode): FileDialogs {
+  const dialogs = async () => (await later()).fileDialogs(vscode);
+  return {
+    chooseTraceFiles: async () => (await dialogs()).chooseTraceFiles(),
+    chooseCaFile: async () => (await dialogs()).chooseCaFile(),
+  };
 }
 
 /** What became of flow files, as it is known before anybody asks. */

@@ -1,11 +1,11 @@
 /** What of the host is read when somebody asks for it, as one file beside the host's own. */
-export { chooseCaFile, chooseTraceFiles } from './fileDialogs.ts';
 export { chooseOther } from './chooseOther.ts';
 export { copyLink } from './copyLink.ts';
 export { copyReport } from './copyReport.ts';
 export { deleteHistory } from './deleteHistory.ts';
 export { translateLike } from './l10n.ts';
 export { flowThen, openFlowThen } from './git/flowThen.ts';
+export { fileDialogs } from './fileDialogs.ts';
 export { fileHistories } from './fileHistory.ts';
 export { formattedCopy } from './editor/formattedCopy.ts';
 export { jumpToFailingStep } from './jumpToFailingStep.ts';

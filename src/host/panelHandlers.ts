@@ -5,6 +5,7 @@ import { traceFileExtension } from '../sources/files/traceFileHead.ts';
 import { markedExecution, readEditorSettings } from './editor/editorSettings.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { OpensFlowThen } from './opensFlowThen.ts';
+import type { FileDialogs } from './fileDialogs.ts';
 import type { FileHistories } from './fileHistory.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { commandIds, settingsSection } from './ids.ts';
@@ -16,7 +17,6 @@ import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
 import { liveSource } from './recentSources.ts';
 import { t, translations } from './l10n.ts';
-import { later } from './later.ts';
 import { type LogChannel, tell } from './surfaces.ts';
 import type { Vscode } from './vscode.ts';
 
@@ -41,6 +41,7 @@ export interface PanelHandlersWorld {
   readonly saving: Saves;
   readonly flowsOfThen: OpensFlowThen;
   readonly histories: FileHistories;
+  readonly fileDialogs: FileDialogs;
   /** Kept over all windows: how the reader divided a panel. */
   readonly globalState: Memento;
 }
@@ -72,6 +73,7 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
     saving,
     globalState,
     histories,
+    fileDialogs,
   } = world;
   // A dialog may stay open for long: the panel doesn't wait, and what goes wrong is told where the dialog was.
   const save = (saved: Promise<void>) => {
@@ -110,7 +112,7 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
       return null;
     },
     openTraceFiles: async () => {
-      const paths = await (await later()).chooseTraceFiles(vscode);
+      const paths = await fileDialogs.chooseTraceFiles();
       if (paths.length > 0) await session.openFiles(paths);
       return paths.length;
     },
@@ -118,7 +120,7 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
       await session.openContents(files);
       return null;
     },
-    chooseCaFile: async () => (await later()).chooseCaFile(vscode),
+    chooseCaFile: () => fileDialogs.chooseCaFile(),
     disconnect: async () => {
       await session.disconnect();
       return null;

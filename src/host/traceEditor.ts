@@ -6,6 +6,7 @@ import type { StartWorker } from './engineWorker.ts';
 import { openFlowThen } from './git/flowThen.ts';
 import { offerFlowFile, openSource, tellMissing } from './nodeNotShown.ts';
 import { OpenPanel, type PanelWorld } from './openPanel.ts';
+import { fileDialogs } from './fileDialogs.ts';
 import { fileHistories } from './fileHistory.ts';
 import { createPanelHandlers, type PanelHandlersWorld } from './panelHandlers.ts';
 import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
@@ -65,6 +66,7 @@ export function createTraceEditor(
   const handlers = createPanelHandlers({
     ...{ vscode, engine, session, flowFiles, revealer, documents, settings, selection, saving },
     ...{ log: channel, globalState, flowsOfThen, histories: fileHistories(vscode, documents) },
+    fileDialogs: fileDialogs(vscode),
   });
   const world = { vscode, extensionUri, engine, clock, log, handlers };
   const none = () => undefined;

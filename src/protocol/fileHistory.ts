@@ -4,7 +4,6 @@ import type { Milliseconds } from '../trace/execution.ts';
 export interface FileCommit {
   /** Whole: by it its differences are asked for. */
   readonly hash: string;
-  readonly shortHash: string;
   /** The first line of its message. */
   readonly subject: string;
   /** When it was written. */

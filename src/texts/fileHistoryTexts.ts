@@ -1,4 +1,5 @@
 import type { FileCommit, FileHistory } from '../protocol/fileHistory.ts';
+import { shortHash } from './flowSinceTexts.ts';
 import { enumerated, sentences } from './sentences.ts';
 import type { Translate } from './translate.ts';
 
@@ -48,8 +49,8 @@ function editsText({ isEdited }: Known, t: Translate): string {
 
 /** `1a2b3c4, Raise the timeout, 2026-03-02 10:00`: a commit in a line. */
 export function commitText(
-  { shortHash, subject, authoredMs }: FileCommit,
+  { hash, subject, authoredMs }: FileCommit,
   { t, moment }: Texts,
 ): string {
-  return enumerated([shortHash, subject, moment(authoredMs)], t);
+  return enumerated([shortHash(hash), subject, moment(authoredMs)], t);
 }

@@ -6,8 +6,9 @@ import { t } from '../l10n.ts';
 import type { ReadOnlyDocuments } from '../readOnlyDocuments.ts';
 import { tell } from '../surfaces.ts';
 import type { Vscode } from '../vscode.ts';
-import { type GitCommit, GitFile } from './gitFile.ts';
-import { type GitFault, runGit } from './runGit.ts';
+import type { GitCommit, GitFile } from './gitFile.ts';
+import { gitOf } from './gitOf.ts';
+import type { GitFault } from './runGit.ts';
 
 /** What looks into the past of a file needs of its world. */
 export interface FlowThenWorld {
@@ -71,7 +72,7 @@ interface Committed {
 }
 
 async function committed(
-  { vscode: editor, log, git = new GitFile(runGit(gitProgram(editor))) }: FlowThenWorld,
+  { vscode: editor, log, git = gitOf(editor) }: FlowThenWorld,
   file: vscode.Uri,
   atMs: number,
 ): Promise<Committed | GitFault['kind']> {
@@ -115,17 +116,5 @@ function faultText(fault: GitFault['kind'], name: string): string {
     case 'tooLarge':
     case 'failed':
       return t('Git couldn’t tell how “{0}” was when it ran. The log says more.', name);
-  }
-}
-
-/** The git that VS Code found, or was told of by its settings; else the one on the PATH. */
-function gitProgram({ extensions }: Vscode): string | undefined {
-  try {
-    const exports: unknown = extensions.getExtension('vscode.git')?.exports;
-    const api = (exports as { getAPI?: (version: 1) => { git?: { path?: unknown } } }).getAPI?.(1);
-    return typeof api?.git?.path === 'string' ? api.git.path : undefined;
-  } catch {
-    // It is off, or not there yet.
-    return undefined;
   }
 }

@@ -6,7 +6,10 @@ import type { GitFault, RunGit } from './runGit.ts';
 /** A commit that changed a file. */
 export interface GitCommit {
   readonly hash: string;
+  /** When it came into the history that stands here. */
   readonly atMs: Milliseconds;
+  /** When it was written: earlier, where it was taken over from elsewhere. */
+  readonly authoredMs: Milliseconds;
   readonly author: string;
   readonly subject: string;
   /** What the file was called then, from the top of the repository. */
@@ -37,7 +40,7 @@ export class GitFile {
     sinceMs: Milliseconds,
     untilMs: Milliseconds,
   ): Promise<Result<readonly GitCommit[], GitFault>> {
-    const all = await this.log(file);
+    const all = await this.commits(file);
     if (!all.ok) return all;
     return ok(all.value.filter(({ atMs }) => atMs > sinceMs && atMs <= untilMs));
   }
@@ -50,7 +53,7 @@ export class GitFile {
     file: string,
     atMs: Milliseconds,
   ): Promise<Result<GitCommit | undefined, GitFault>> {
-    const all = await this.log(file);
+    const all = await this.commits(file);
     return all.ok ? ok(all.value.find((commit) => commit.atMs <= atMs)) : all;
   }
 
@@ -59,9 +62,17 @@ export class GitFile {
     return this.run(dirname(file), ['cat-file', 'blob', `${hash}:${path}`], mostTextBytes);
   }
 
-  private async log(file: string): Promise<Result<readonly GitCommit[], GitFault>> {
+  /** Whether the file is other than in the newest commit, or in none. */
+  async isEdited(file: string): Promise<Result<boolean, GitFault>> {
+    const args = ['status', '--porcelain=v1', '-z', '--', basename(file)];
+    const told = await this.run(dirname(file), args, mostLogBytes);
+    return told.ok ? ok(told.value !== '') : told;
+  }
+
+  /** All that changed it, the newest first; also under an earlier name. */
+  async commits(file: string): Promise<Result<readonly GitCommit[], GitFault>> {
     const args = ['log', '--follow', '--no-show-signature', '--no-ext-diff', '--no-textconv', '-z'];
-    const fields = '--format=%x01%H%x02%ct%x02%an%x02%s';
+    const fields = '--format=%x01%H%x02%ct%x02%at%x02%an%x02%s';
     const count = `--max-count=${String(mostCommits)}`;
     const told = await this.run(
       dirname(file),
@@ -74,8 +85,10 @@ export class GitFile {
 
 function commitOf(entry: string): GitCommit[] {
   const [head = '', name = ''] = entry.split('\0');
-  const [hash = '', seconds = '', author = '', subject = ''] = head.split('\u0002');
+  const [hash = '', committed = '', authored = '', author = '', subject = ''] =
+    head.split('\u0002');
   const path = name.replace(/^\n/, '');
   if (hash === '' || path === '') return [];
-  return [{ hash, atMs: Number(seconds) * 1000, author, subject, path }];
+  const [atMs = NaN, authoredMs = NaN] = [committed, authored].map((text) => Number(text) * 1000);
+  return [{ hash, atMs, authoredMs, author, subject, path }];
 }

@@ -24,7 +24,7 @@ export function runGit(program = 'git'): RunGit {
     new Promise((resolve) => {
       execFile(
         program,
-        ['-C', folder, '--no-pager', '--literal-pathspecs', ...args],
+        ['-C', folder, '--no-pager', '--literal-pathspecs', ...noWatcher, ...args],
         {
           // Windows looks there for the program first: a workspace may hold a git of its own.
           cwd: dirname(process.execPath),
@@ -39,6 +39,9 @@ export function runGit(program = 'git'): RunGit {
       );
     });
 }
+
+/** A program that tells what has changed, of which a repository may name any. */
+const noWatcher = ['-c', 'core.fsmonitor=false'];
 
 const quiet = {
   // Told by its words, which are others in other languages.

@@ -11,9 +11,8 @@ import { hasCode } from '../../base/hasCode.ts';
 import { percentOf } from '../../base/percent.ts';
 import { err } from '../../base/result.ts';
 import type { Result } from '../../base/result.ts';
-import { FileCursor } from './fileCursor.ts';
-import { packedFaultText, unpackedContent } from './packedFile.ts';
-import { readPlaced, type FileContent } from './readRecords.ts';
+import type { FileCursor } from './fileCursor.ts';
+import type { FileContent } from './readRecords.ts';
 
 /** A file to read, or one whose content is here already (dropped on the panel). */
 export type TraceFile =
@@ -41,7 +40,8 @@ export function createFileRecordSource(options: {
 
 class FileRecordSource implements RecordSource {
   private readonly files: readonly TraceFile[];
-  private readonly cursor: FileCursor;
+  private readonly clock: Clock;
+  private cursor: FileCursor | undefined;
   private readonly progress = new Progress();
   private stopped = false;
   private endsEarly = false;
@@ -54,11 +54,7 @@ class FileRecordSource implements RecordSource {
 
   constructor(files: readonly TraceFile[], clock: Clock) {
     this.files = files;
-    this.cursor = new FileCursor(clock, async (name) => {
-      const file = files.find((candidate) => candidate.name === name);
-      const content = file && (await contentOf(file));
-      return content?.ok === true ? content.value : undefined;
-    });
+    this.clock = clock;
   }
 
   async start(sink: RecordSink): Promise<void> {
@@ -87,14 +83,20 @@ class FileRecordSource implements RecordSource {
     this.goOn?.();
   }
 
-  fetch({ topic, offset }: RecordPosition): Promise<ConsumedRecord | undefined> {
+  async fetch({ topic, offset }: RecordPosition): Promise<ConsumedRecord | undefined> {
+    const { FileCursor: Cursor } = await import('./fileContents.ts');
+    this.cursor ??= new Cursor(this.clock, async (name) => {
+      const file = this.files.find((candidate) => candidate.name === name);
+      const content = file && (await contentOf(file));
+      return content?.ok === true ? content.value : undefined;
+    });
     return this.cursor.find(topic, offset);
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
     this.over = true;
-    this.cursor.close();
+    this.cursor?.close();
     this.goOn?.();
     await this.reading;
   }
@@ -136,6 +138,7 @@ class FileRecordSource implements RecordSource {
       // Whoever wants to pause, to end or to look at what is there gets a turn.
       await new Promise(setImmediate);
     };
+    const { readPlaced } = await import('./fileContents.ts');
     for (const { record, share } of readPlaced(content, this.files[index]?.name ?? '')) {
       batch.push(record);
       batchBytes += record.value?.byteLength ?? 0;
@@ -203,6 +206,7 @@ async function contentOf(file: TraceFile): Promise<Result<FileContent, SourceErr
 
 /** What is packed is read as what was packed. */
 async function opened(name: string, bytes: Uint8Array): Promise<Result<FileContent, SourceError>> {
+  const { unpackedContent, packedFaultText } = await import('./fileContents.ts');
   const content = await unpackedContent(bytes, maxFileBytes);
   if (content.ok) return content;
   const reason = content.error.kind === 'tooLarge' ? 'fileTooLarge' : 'filePacked';

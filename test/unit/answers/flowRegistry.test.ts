@@ -148,7 +148,7 @@ describe('locate', () => {
   test('the name of the file that lacks it', () => {
     const { flows, summary } = registryOf([invoice]);
     expect(flows.locate(summary, { nodeId: 'rpa::gone', name: 'gone' })).toEqual({
-      ...{ kind: 'notInFlow', uri: invoice.uri, flowName: '发票录入' },
+      ...{ kind: 'notInFlow', uri: invoice.uri, flowName: '发票录入', ranMs: summary.beginMs },
     });
   });
 

@@ -9,10 +9,9 @@ import { EditorFeatures } from '../../../src/host/editor/editorFeatures.ts';
 import { readEditorSettings } from '../../../src/host/editor/editorSettings.ts';
 import { fileHistories } from '../../../src/host/fileHistory.ts';
 import { FlowFiles } from '../../../src/host/flowFiles.ts';
-import { later } from '../../../src/host/later.ts';
 import { commandIds } from '../../../src/host/ids.ts';
 import { Notifications } from '../../../src/host/notifications.ts';
-import { later } from '../../../src/host/later.ts';
+import { fileDialogsLater, later } from '../../../src/host/later.ts';
 import { createPanelHandlers } from '../../../src/host/panelHandlers.ts';
 import { ReadOnlyDocuments } from '../../../src/host/readOnlyDocuments.ts';
 import { NodeRevealer } from '../../../src/host/revealNode.ts';
@@ -140,6 +139,7 @@ beforeEach(() => {
     ...{ vscode: api, engine: engine.client, session: session as never, flowFiles, revealer },
     ...{ documents, settings, log: channel, selection, saving, flowsOfThen },
     ...{ globalState: memento(), histories: fileHistories(api, documents) },
+    fileDialogs: fileDialogsLater(api),
   };
   panel = new TracePanel({
     ...{ vscode: api, engine: engine.client, clock, log, handlers: createPanelHandlers(world) },

@@ -5,7 +5,7 @@ import { fileHistoryText } from '../../../src/texts/fileHistoryTexts.ts';
 import { plainEnglish as t } from '../../support/plainEnglish.ts';
 
 const commit: FileCommit = {
-  ...{ hash: 'a'.repeat(40), shortHash: 'aaaaaaa', subject: 'Raise the timeout', authoredMs: 7 },
+  ...{ hash: 'a'.repeat(40), subject: 'Raise the timeout', authoredMs: 7 },
 };
 const known = (parts: Partial<Extract<FileHistory, { kind: 'known' }>>): FileHistory => ({
   ...{ kind: 'known', commits: [], hasMore: false, before: null, isEdited: false, ...parts },
@@ -15,7 +15,7 @@ test.each<[FileHistory, string]>([
   [known({}), 'The flow file is in no commit of that time.'],
   [
     known({ before: commit, isEdited: true }),
-    'The flow file has changes now that aren’t committed. No commit changed the flow file between the two runs. The last one before: aaaaaaa, Raise the timeout, @7.',
+    'The flow file has changes now that aren’t committed. No commit changed the flow file between the two runs. The last one before: aaaaaaaa, Raise the timeout, @7.',
   ],
   [known({ commits: [commit] }), '1 commit changed the flow file between the two runs:'],
   [

@@ -7,7 +7,8 @@ import { FakeVscode } from '../../../support/fakeVscode.ts';
 
 const uri = 'file:///w/a.yaml';
 const commit = (atMs: number) => ({
-  ...{ hash: `${String(atMs)}aaaaaaaaaa`, atMs, author: 'Ada', subject: 's', path: 'a.yaml' },
+  ...{ hash: `${String(atMs)}aaaaaaaaaa`, atMs, authoredMs: atMs },
+  ...{ author: 'Ada', subject: 's', path: 'a.yaml' },
 });
 
 /** The file was written at 900, now it is 1,000. */
