@@ -41,7 +41,7 @@ export class Data {
 
   /** An output that is written as it is: the bytes of an attachment hold no names to look for. */
   appendAttachment(name: string, text: string): void {
-    this.output.append(name, text);
+    this.output.append(this.shown(name), text);
   }
 
   /** Adds settings of the node; of one name the last counts. */
@@ -79,8 +79,14 @@ export class Data {
       return;
     }
     const copy = toWireValue(value, this.mask, name);
-    const written = values.append(name, copy);
+    const written = values.append(this.shown(name), copy);
     if (written !== undefined && copy === value) this.fields?.add(name, value, written);
+  }
+
+  /** A name may hold a secret itself: of a header, a query, a line that was split. */
+  private shown(name: string): string {
+    const shown = this.mask?.value('name', name);
+    return typeof shown === 'string' ? shown : name;
   }
 
   private setConfig(name: string, value: WireValue): void {

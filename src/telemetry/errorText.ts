@@ -1,4 +1,5 @@
 import { withoutColours } from '../base/colours.ts';
+import { shortened } from './shortened.ts';
 
 /** An error as OpenTelemetry describes an exception. */
 export interface ExceptionText {
@@ -24,6 +25,15 @@ export function messageOf(error: unknown): string {
   return message === '' ? 'an error without a text' : message;
 }
 
+/** The error as Node prints it, with its name; it never throws. */
+export function printedError(error: unknown): string {
+  try {
+    return String(error);
+  } catch {
+    return messageOf(error);
+  }
+}
+
 /** The error in the words of OpenTelemetry. */
 export function exceptionOf(error: unknown): ExceptionText {
   const name = fieldOf(error, 'name');
@@ -46,8 +56,12 @@ export function fieldOf(error: unknown, name: string): unknown {
 
 /** The errors of an `AggregateError`. */
 export function partsOf(error: unknown): readonly unknown[] {
-  const parts = fieldOf(error, 'errors');
-  return Array.isArray(parts) ? (parts as readonly unknown[]).slice(0, mostParts) : [];
+  try {
+    const parts = fieldOf(error, 'errors');
+    return Array.isArray(parts) ? (parts as readonly unknown[]).slice(0, mostParts) : [];
+  } catch {
+    return [];
+  }
 }
 
 function wholeMessage(error: unknown, depth: number): string {
@@ -66,13 +80,14 @@ function wholeMessage(error: unknown, depth: number): string {
 
 function ownMessage(error: unknown): string {
   const message = fieldOf(error, 'message');
-  if (typeof message === 'string' && message !== '') return message;
+  // Twice as much as is kept: signs of colours in it are no text.
+  if (typeof message === 'string' && message !== '') return shortened(message, 2 * longestMessage);
   // Such as a cause that is a bare `{ code }`: its text would be `[object Object]`.
   const code = fieldOf(error, 'code');
   if (typeof code === 'string' && message === undefined) return code;
   if (partsOf(error).length > 0) return '';
   try {
-    return String(error);
+    return shortened(String(error), 2 * longestMessage);
   } catch {
     return '';
   }
@@ -91,12 +106,8 @@ function stackOf(error: unknown): string {
 }
 
 function shortStack(stack: string): string {
-  const lines = stack.slice(0, 2 * longestStack).split('\n');
+  const lines = shortened(stack, 2 * longestStack).split('\n');
   const first = lines.findIndex((line) => /^\s+at /.test(line));
   const end = first < 0 ? lines.length : first + mostFrames;
   return lines.slice(0, end).join('\n');
-}
-
-function shortened(text: string, longest: number): string {
-  return text.length <= longest ? text : `${text.slice(0, longest)}…`;
 }

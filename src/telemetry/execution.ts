@@ -79,7 +79,9 @@ export class Execution {
     this.nodes = new KeptNodes(settings.maxNodes);
     this.attachments = new AttachmentRoom(settings.attachmentLimits);
     this.log = this.newLog(options.sid ?? settings.newSid());
-    this.log.addQ(jsonOf(options.question, settings.mask));
+    this.safely(() => {
+      this.log.addQ(jsonOf(options.question, settings.mask));
+    });
     this.log.addSrv('workflow_version', settings.version);
     this.span = settings.spans
       ? startSpan(`run ${settings.flowId}`, { ...this.identity(), flow_id: settings.flowId })
@@ -242,8 +244,9 @@ export class Execution {
         flowId,
         sid,
         appId,
-        uid,
-        chatId,
+        // Addresses of a caller, for one, may have a token in them.
+        uid: this.masked(uid),
+        chatId: this.masked(chatId),
         form,
         mask: mask ?? false,
         now,

@@ -1,6 +1,6 @@
 import type { Mask } from './mask.ts';
 import { dumps } from './pythonText.ts';
-import { toWireMembers, toWireValue } from './wireValue.ts';
+import { textOf, toWireMembers, toWireValue } from './wireValue.ts';
 
 /** As the services mark what runs within a node; the panel makes its tree from it. */
 export function placeOf(
@@ -26,7 +26,7 @@ export function jsonOf(value: unknown, mask: Mask | undefined): string {
 export function eachNamedValue(input: unknown, take: (name: string, value: unknown) => void): void {
   if (input === undefined || input === null) return;
   if (input instanceof Map) {
-    for (const [name, value] of input) take(String(name), value);
+    for (const [name, value] of input) take(textOf(name), value);
     return;
   }
   if (typeof input !== 'object' || isOneValue(input)) {
@@ -55,6 +55,10 @@ function isOneValue(input: object): boolean {
 /** Whether the members of a value are values of their own: no class, no list. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+  try {
+    const prototype: unknown = Object.getPrototypeOf(value);
+    return prototype === Object.prototype || prototype === null;
+  } catch {
+    return false;
+  }
 }

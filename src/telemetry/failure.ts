@@ -1,4 +1,4 @@
-import { deepestCause, fieldOf, messageOf, partsOf } from './errorText.ts';
+import { fieldOf, messageOf, partsOf } from './errorText.ts';
 
 /** What kind of trouble an error is, in the words of the panel. */
 export type FailureCategory =
@@ -22,6 +22,9 @@ export interface Failure {
   /** What the error says, its causes included. */
   readonly message: string;
 }
+
+/** Causes and parts that are asked what went wrong: nobody reads further. */
+const mostErrors = 100;
 
 const codes: Readonly<Partial<Record<FailureCategory, number>>> = {
   timeout: 2,
@@ -96,7 +99,7 @@ const categories: ReadonlySet<unknown> = new Set<FailureCategory>([
  * `code` is the robot's own and is kept.
  */
 export function failureOf(error: unknown): Failure {
-  const category = categoryOf(error, 0) ?? 'unknown';
+  const category = categoryOf(error, new Set()) ?? 'unknown';
   const own = fieldOf(error, 'code');
   // A DOMException has a number of its own from the days before names: 23 for a time-out, 20 for an abort.
   const isOwn =
@@ -105,14 +108,17 @@ export function failureOf(error: unknown): Failure {
   return { code: code ?? codes[category] ?? 1, category, message: messageOf(error) };
 }
 
-function categoryOf(error: unknown, depth: number): FailureCategory | undefined {
-  if (typeof error !== 'object' || error === null || depth > deepestCause) return undefined;
+/** `seen` are those that were asked: errors may name each other. */
+function categoryOf(error: unknown, seen: Set<object>): FailureCategory | undefined {
+  if (typeof error !== 'object' || error === null || seen.has(error)) return undefined;
+  if (seen.size >= mostErrors) return undefined;
+  seen.add(error);
   const own = fieldOf(error, 'category');
   if (categories.has(own)) return own as FailureCategory;
   const found = ownCategory(error);
   // What was aborted because it took too long has that for its cause.
   if (found !== undefined && found !== 'cancelled') return found;
-  return categoryOf(fieldOf(error, 'cause'), depth + 1) ?? found ?? categoryOfParts(error, depth);
+  return categoryOf(fieldOf(error, 'cause'), seen) ?? found ?? categoryOfParts(error, seen);
 }
 
 function ownCategory(error: object): FailureCategory | undefined {
@@ -137,14 +143,19 @@ function statusOf(holder: unknown): number | undefined {
 }
 
 /** Of several errors the first that tells something. */
-function categoryOfParts(error: object, depth: number): FailureCategory | undefined {
+function categoryOfParts(error: object, seen: Set<object>): FailureCategory | undefined {
   for (const part of partsOf(error)) {
-    const category = categoryOf(part, depth + 1);
+    const category = categoryOf(part, seen);
     if (category !== undefined) return category;
   }
   return undefined;
 }
 
 function isDomException(error: unknown): boolean {
-  return typeof DOMException === 'function' && error instanceof DOMException;
+  try {
+    return typeof DOMException === 'function' && error instanceof DOMException;
+  } catch {
+    // A proxy that has no prototype to ask for.
+    return false;
+  }
 }

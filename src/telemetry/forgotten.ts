@@ -1,3 +1,5 @@
+import { fieldOf } from './errorText.ts';
+
 /** Says which call lacks its code, where Node would say that something is not a function. */
 export function needFunction(body: unknown, call: string): void {
   if (typeof body === 'function') return;
@@ -8,14 +10,18 @@ export function needFunction(body: unknown, call: string): void {
 
 /** A node as it stands in a call. */
 export function shownNode(node: unknown): string {
-  const id = typeof node === 'object' && node !== null ? (node as { id?: unknown }).id : node;
+  const id = idOf(node);
   return typeof id === 'string' ? `'${id}'` : kindOf(node);
 }
 
 /** Whether it is the name of a node; in JavaScript it may be missing. */
 export function isNodeName(node: unknown): boolean {
-  const id = typeof node === 'object' && node !== null ? (node as { id?: unknown }).id : node;
+  const id = idOf(node);
   return typeof id === 'string' && id !== '';
+}
+
+function idOf(node: unknown): unknown {
+  return typeof node === 'object' ? fieldOf(node, 'id') : node;
 }
 
 function kindOf(value: unknown): string {

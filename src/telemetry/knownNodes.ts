@@ -2,6 +2,7 @@ import type { NodeName } from './nodeName.ts';
 import { isNodeName, shownNode } from './forgotten.ts';
 import type { Mask } from './mask.ts';
 import { NodeHead } from './nodeHead.ts';
+import { textOf } from './wireValue.ts';
 
 /** A robot has some hundreds of nodes. The bound is for one that makes names up. */
 const mostNodes = 4_096;
@@ -31,8 +32,8 @@ export class KnownNodes {
     // What a node is called may be made of what it does: of an address with a password in it.
     const head = new NodeHead({
       nodeId: this.masked(id),
-      nodeName: this.masked(name ?? id),
-      nodeType: category ?? '',
+      nodeName: this.masked(name === undefined ? id : textOf(name)),
+      nodeType: category === undefined ? '' : this.masked(textOf(category)),
     });
     if (this.byId.size >= mostNodes) this.byId.clear();
     this.byId.set(id, { name, category, head });

@@ -16,8 +16,8 @@ export interface MaskOptions {
   readonly only?: readonly string[] | undefined;
   /** What matches is hidden wherever it stands. */
   readonly patterns?: readonly RegExp[] | undefined;
-  /** Secrets the robot knows itself, hidden wherever they stand. */
-  readonly values?: readonly string[] | undefined;
+  /** Secrets the robot knows itself, hidden wherever they stand: variables, say, which may be missing. */
+  readonly values?: readonly (string | undefined)[] | undefined;
 }
 
 /** Hides secrets before anything is encoded, stored or sent: as the panel does, by the same rules. */
@@ -32,13 +32,17 @@ export interface Mask {
 const shortestValue = 4;
 
 /** Makes what hides secrets, as a tracer does. */
-export function createMask(options: MaskOptions = {}): Mask {
-  const { names = [], only, patterns = [] } = options;
+export function createMask(given: MaskOptions = {}): Mask {
+  // In JavaScript it may be `true` or null; rather too much is hidden than nothing.
+  const options = (given as MaskOptions | null) ?? {};
+  const names = texts(options.names);
+  const only = options.only === undefined ? undefined : texts(options.only);
+  const patterns = listOf(options.patterns);
   const nameOptions = { only: only !== undefined, asEndings: true };
   const asked = { names: [...names, ...(only ?? [])], patterns: [], nameOptions };
   const redactor = createRedactor([], createRedactionRules(asked));
-  const expressions = patterns.map(everywhere);
-  const values = valuesIn(options.values ?? []);
+  const expressions = patterns.flatMap(everywhere);
+  const values = valuesIn(texts(options.values));
   if (expressions.length === 0 && values.length === 0) return maskOf(redactor);
   // The robot's own first: what the rules leave of a text may be a part of it.
   const own = (text: string) => {
@@ -81,8 +85,20 @@ export function eachText(value: WireValue, change: (text: string) => string): Wi
   );
 }
 
-function everywhere(pattern: RegExp): RegExp {
-  return pattern.global ? pattern : new RegExp(pattern.source, `${pattern.flags}g`);
+/** In JavaScript a pattern may be its text, and one alone no list. */
+function everywhere(pattern: unknown): RegExp[] {
+  if (typeof pattern === 'string') return pattern === '' ? [] : [new RegExp(pattern, 'g')];
+  if (!(pattern instanceof RegExp)) return [];
+  return [pattern.global ? pattern : new RegExp(pattern.source, `${pattern.flags}g`)];
+}
+
+function listOf(items: unknown): readonly unknown[] {
+  if (items === undefined || items === null) return [];
+  return Array.isArray(items) ? (items as readonly unknown[]) : [items];
+}
+
+function texts(items: unknown): string[] {
+  return listOf(items).filter((item) => typeof item === 'string');
 }
 
 /** The longest first, as one may be a part of another; in a text within a text it is escaped. */

@@ -1,4 +1,5 @@
 import type { Boundary } from './callSite.ts';
+import { fieldOf } from './errorText.ts';
 import type { BegunNode, Scope } from './execution.ts';
 import type { NodeName } from './nodeName.ts';
 import { NodeOrder } from './nodeOrder.ts';
@@ -65,23 +66,24 @@ export function settled<T>(
     return result;
   }
   // A promise of its own: whoever awaits it sees the node ended.
-  return result.then(
-    (value) => {
-      end(value);
-      return value;
-    },
-    (error: unknown) => {
-      fail(error);
-      throw error;
-    },
-  ) as T;
+  try {
+    return result.then(
+      (value) => {
+        end(value);
+        return value;
+      },
+      (error: unknown) => {
+        fail(error);
+        throw error;
+      },
+    ) as T;
+  } catch {
+    // It is no promise; whoever awaits it learns that.
+    end(undefined);
+    return result;
+  }
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'then' in value &&
-    typeof value.then === 'function'
-  );
+  return typeof fieldOf(value, 'then') === 'function';
 }

@@ -7,7 +7,7 @@ import { Status } from './status.ts';
 import { writeStored } from './storedTexts.ts';
 import type { TextWriter } from './storedTexts.ts';
 import { Usage } from './usage.ts';
-import { toWireValue } from './wireValue.ts';
+import { textOf, toWireValue } from './wireValue.ts';
 
 /** What an execution's log is made with. */
 export interface NodeTraceLogOptions {
@@ -89,12 +89,13 @@ export class NodeTraceLog {
   private readonly onStoreError: ((error: unknown) => void) | undefined;
 
   constructor(options: NodeTraceLogOptions) {
-    this.sid = options.sid;
+    this.sid = textOf(options.sid);
     this.sub = options.sub;
-    this.serviceId = options.serviceId ?? '';
-    this.appId = options.appId ?? '';
-    this.uid = options.uid ?? '';
-    this.chatId = options.chatId ?? '';
+    this.serviceId = textOf(options.serviceId ?? '');
+    // Numbers, often; a reader expects a text.
+    this.appId = textOf(options.appId ?? '');
+    this.uid = textOf(options.uid ?? '');
+    this.chatId = textOf(options.chatId ?? '');
     this.caller = options.caller ?? '';
     this.logCaller = options.logCaller ?? '';
     this.mask = maskFrom(options.mask);

@@ -1,7 +1,7 @@
 import type { Execution, Scope } from './execution.ts';
 import type { NodeName } from './nodeName.ts';
 import { NodeOrder } from './nodeOrder.ts';
-import { startNodeIn } from './startedNode.ts';
+import { startNodeIn, untracedStart } from './startedNode.ts';
 import type { StartedNode } from './startedNode.ts';
 import { scopes } from './traceContext.ts';
 
@@ -18,6 +18,15 @@ export interface StartedExecution {
   /** Ends it with an error, and sends its record. */
   readonly fail: (error: unknown) => void;
 }
+
+/** An execution that could not be recorded. */
+export const untracedExecution: StartedExecution = {
+  sid: '',
+  run: (body) => body(),
+  startNode: () => untracedStart,
+  end: () => undefined,
+  fail: () => undefined,
+};
 
 /** An execution that has begun, as somebody holds it; `onEnd` is called once. */
 export function startedExecution(execution: Execution, onEnd: () => void): StartedExecution {

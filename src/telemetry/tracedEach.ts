@@ -1,5 +1,5 @@
 import { failureOf } from './failure.ts';
-import { needFunction, shownNode } from './forgotten.ts';
+import { isNodeName, needFunction, shownNode } from './forgotten.ts';
 import type { NodeName } from './nodeName.ts';
 import { NodeOrder } from './nodeOrder.ts';
 import { scopes } from './traceContext.ts';
@@ -60,7 +60,9 @@ export async function tracedEach<Item, T>(
     );
   }
   const goesOn = options.onError === 'continue';
-  const concurrency = Math.max(1, Math.floor(options.concurrency ?? 1));
+  const asked = Math.floor(Number(options.concurrency ?? 1));
+  // What is no number would leave all of the rounds out.
+  const concurrency = asked > 1 ? asked : 1;
   const input = Array.isArray(items) ? { items: items as readonly unknown[] } : {};
   let results: PromiseSettledResult<T>[] = [];
   const values = await tracedFrom(tracedEach, iterationNamed(node), input, async (traced) => {
@@ -152,6 +154,7 @@ function isIterable(items: unknown): boolean {
 
 /** The panel knows an iteration by its type: what stands before `::`, or else the category. */
 function iterationNamed(node: NodeName): NodeName {
+  if (!isNodeName(node)) return node;
   const named = typeof node === 'string' ? { id: node } : node;
   return named.id.includes('::') || named.category !== undefined
     ? node

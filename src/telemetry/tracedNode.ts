@@ -1,13 +1,13 @@
 import { attachmentValue } from './attachment.ts';
 import type { AttachmentContent, AttachmentRoom } from './attachment.ts';
+import { printedError } from './errorText.ts';
 import type { ExceptionText } from './errorText.ts';
-import { dumps } from './pythonText.ts';
 import { recordException } from './spans.ts';
 import type { LinkedSpan } from './spans.ts';
 import type { Mask } from './mask.ts';
 import type { NodeLog } from './nodeLog.ts';
 import type { UsageParts } from './usage.ts';
-import { toWireValue } from './wireValue.ts';
+import { textOf } from './wireValue.ts';
 
 /** What the code of a node can say about its run. Outside of an execution nobody listens. */
 export interface TracedNode {
@@ -104,19 +104,20 @@ export class LoggedNode implements TracedNode {
   }
 
   output(name: string, value: unknown): void {
-    this.log.appendOutputData(name, value);
+    this.log.appendOutputData(textOf(name), value);
     this.onChange();
   }
 
   attach(name: string, content: AttachmentContent): void {
+    const written = textOf(name);
     try {
       const { kind, text } = this.room.take((room) => attachmentValue(content, room));
-      if (kind === 'data') this.log.appendAttachment(name, text);
-      else this.log.appendOutputData(name, text);
+      if (kind === 'data') this.log.appendAttachment(written, text);
+      else this.log.appendOutputData(written, text);
       this.onChange();
     } catch (error) {
       // A file that is not there must not fail the robot.
-      this.info(`“${name}” was not attached: ${String(error)}`);
+      this.info(`“${written}” was not attached: ${printedError(error)}`);
     }
   }
 
@@ -144,8 +145,4 @@ export class LoggedNode implements TracedNode {
     const written = textOf(text);
     return this.mask === undefined ? written : this.mask.text(written);
   }
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : dumps(toWireValue(value));
 }

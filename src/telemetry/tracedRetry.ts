@@ -42,7 +42,8 @@ export async function tracedRetry<T>(
       try {
         return await body(traced, attempt);
       } catch (error) {
-        const isLast = attempt >= attempts || !isWorthRetrying(error, attempt);
+        // So that what is no number ends it.
+        const isLast = !(attempt < attempts) || !isWorthRetrying(error, attempt);
         // The giving up leaves an entry of its own, as with the services.
         if (run !== undefined && (attempt > 1 || !isLast)) scope?.execution.repeatNode(run.begun);
         if (isLast) throw error;

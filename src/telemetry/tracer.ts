@@ -17,17 +17,20 @@ import { stderrLog } from './telemetryLog.ts';
 import type { TelemetryLog } from './telemetryLog.ts';
 import { needFunction } from './forgotten.ts';
 import { settled } from './nodeRun.ts';
+import { fieldOf, printedError } from './errorText.ts';
+import { guardedLog, guardedSender } from './guardedSender.ts';
 import { parentOf } from './carriedContext.ts';
 import type { ParentContext } from './carriedContext.ts';
 import { CallSites } from './callSite.ts';
 import { inlineLimits, storedLimits } from './attachment.ts';
 import { senderOf } from './defaultSender.ts';
 import type { RecordSender } from './recordSender.ts';
-import { startedExecution } from './startedExecution.ts';
+import { startedExecution, untracedExecution } from './startedExecution.ts';
 import type { StartedExecution } from './startedExecution.ts';
 import { TracerEnd } from './tracerEnd.ts';
 import type { TracerSettings } from './tracerSettings.ts';
 import type { WorkflowLog } from './workflowLog.ts';
+import { textOf } from './wireValue.ts';
 import { WrittenFields } from './writtenFields.ts';
 
 /** What a robot says of itself. Only the flow has to be named. */
@@ -102,10 +105,14 @@ export interface Tracer {
 }
 
 const leastSnapshotMs = 100;
+/** A label each; who gives more means something else. */
+const mostTags = 100;
 
 /** Makes the tracer of a flow; a robot has one for each flow that it runs. */
-export function createTracer(options: TracerOptions): Tracer {
-  const log = options.log ?? stderrLog();
+export function createTracer(given: TracerOptions): Tracer {
+  // In JavaScript there may be none at all.
+  const options: Partial<TracerOptions> = (given as TracerOptions | undefined | null) ?? {};
+  const log = guardedLog(options.log ?? stderrLog());
   // In JavaScript it may be missing; a robot that is traced under no flow is better than one that ends.
   if (!hasFlow(options)) {
     log(
@@ -114,8 +121,9 @@ export function createTracer(options: TracerOptions): Tracer {
     );
   }
   const settings = settingsOf(options, log);
-  const isOwn = options.producer === undefined;
-  const producer = options.producer ?? senderOf(process.env, log);
+  const isOwn = options.producer == null;
+  const producer =
+    options.producer == null ? senderOf(process.env, log) : guardedSender(options.producer, log);
   const topic = options.topic ?? kafkaTopic();
   const key = options.key === undefined ? options.flowId : (options.key ?? undefined);
   const watches = options.endWithProcess ?? true;
@@ -144,20 +152,25 @@ export function createTracer(options: TracerOptions): Tracer {
         send(record.toJson(), record, isFinal);
         return;
       }
+      let isSent = false;
       const stored = record
         .toJson(options.largeFieldStore)
         .then((value) => {
           // The final record may have overtaken it.
-          if (isFinal || !execution.isOver) send(value, record, isFinal);
+          if (isSent || (!isFinal && execution.isOver)) return;
+          isSent = true;
+          send(value, record, isFinal);
         })
         .catch((error: unknown) => {
           log('error', `a record was not written: ${hidden(error)}`);
         });
       end.stores(stored, () => {
-        if (isFinal) send(record.toJson(), record, isFinal);
+        if (!isFinal || isSent) return;
+        isSent = true;
+        send(record.toJson(), record, isFinal);
       });
     } catch (error) {
-      log('error', `a record was not written: ${String(error)}`);
+      log('error', `a record was not written: ${hidden(error)}`);
     }
   };
   const writeFailed = (execution: Execution, record: WorkflowLog, isFinal: boolean) => {
@@ -166,11 +179,21 @@ export function createTracer(options: TracerOptions): Tracer {
 
   const parent = parentOf(process.env);
   const start = (executionOptions: ExecutionOptions): StartedExecution => {
+    // A clock, an id or metrics of the robot's own may throw.
+    try {
+      return startRecorded(executionOptions);
+    } catch (error) {
+      log('error', `an execution is not recorded: ${hidden(error)}`);
+      return untracedExecution;
+    }
+  };
+  const startRecorded = (given: ExecutionOptions): StartedExecution => {
+    const executionOptions = readOptions(given);
     const isKept = isSampled(options.sampling);
     const writeIt = isKept ? write : writeFailed;
     const execution = new Execution(settings, executionOptions, writeIt);
-    const tags = { ...options.tags, ...executionOptions.tags };
-    for (const [name, value] of Object.entries(tags)) execution.log.addSrv(name, String(value));
+    const tags = { ...tagsIn(options.tags), ...tagsIn(executionOptions.tags) };
+    for (const [name, value] of Object.entries(tags)) execution.log.addSrv(name, tagText(value));
     if (parent !== undefined) addParent(execution.log, parent);
     const meter = options.metrics && newMeter(options.metrics, settings);
     const started = startedExecution(execution, () => {
@@ -204,8 +227,9 @@ function addParent(log: WorkflowLog, { sid, logId }: ParentContext): void {
   if (logId !== '') log.addSrv('parent_log_id', logId);
 }
 
+/** What is no number records all: a robot of which nothing is seen helps nobody. */
 function isSampled(share = 1): boolean {
-  return share >= 1 || Math.random() < share;
+  return !(share < 1) || Math.random() < share;
 }
 
 function newMeter(metrics: Instruments, settings: TracerSettings) {
@@ -214,12 +238,57 @@ function newMeter(metrics: Instruments, settings: TracerSettings) {
   return meter;
 }
 
-function hasFlow({ flowId }: { readonly flowId: unknown }): boolean {
-  return typeof flowId === 'string' && flowId !== '';
+/** Each by itself: what can't be read must not cost the rest. */
+function readOptions(given: ExecutionOptions): ExecutionOptions {
+  const text = (name: keyof ExecutionOptions) => {
+    const value = fieldOf(given, name) ?? undefined;
+    return value === undefined ? undefined : textOf(value);
+  };
+  return {
+    question: fieldOf(given, 'question'),
+    uid: text('uid'),
+    chatId: text('chatId'),
+    sid: text('sid'),
+    tags: fieldOf(given, 'tags') as ExecutionOptions['tags'],
+  };
 }
 
-function settingsOf(options: TracerOptions, log: TelemetryLog): TracerSettings {
-  const { clock = systemClock, snapshotMs = 1_000, heartbeatMs = 60_000 } = options;
+function tagsIn(tags: unknown): Readonly<Record<string, unknown>> {
+  if (typeof tags !== 'object' || tags === null) return {};
+  const read: Record<string, unknown> = {};
+  try {
+    for (const name of Object.keys(tags).slice(0, mostTags)) read[name] = fieldOf(tags, name);
+  } catch {
+    // A proxy that names nothing.
+  }
+  return read;
+}
+
+function tagText(value: unknown): string {
+  return typeof value === 'object' || typeof value === 'symbol' ? textOf(value) : String(value);
+}
+
+function hasFlow(
+  options: Partial<TracerOptions>,
+): options is Partial<TracerOptions> & { readonly flowId: string } {
+  return typeof options.flowId === 'string' && options.flowId !== '';
+}
+
+function settingsOf(options: Partial<TracerOptions>, log: TelemetryLog): TracerSettings {
+  const { clock = systemClock } = options;
+  const number = <T extends number | false>(name: keyof TracerOptions, value: T, usual: number) =>
+    value === false || (typeof value === 'number' && value >= 0)
+      ? value
+      : wrong(name, value, usual);
+  const wrong = (name: string, value: unknown, usual: number) => {
+    log(
+      'warn',
+      `createTracer: ${name} is ${textOf(value)}, which is no number of at least 0. ${String(usual)} is used.`,
+    );
+    return usual;
+  };
+  const snapshotMs = number('snapshotMs', options.snapshotMs ?? 1_000, 1_000);
+  const heartbeatMs = number('heartbeatMs', options.heartbeatMs ?? 60_000, 60_000);
   const now = () => clock.now();
   const fields = new WrittenFields();
   const mask =
@@ -243,14 +312,14 @@ function settingsOf(options: TracerOptions, log: TelemetryLog): TracerSettings {
     resources: options.resources ?? false,
     snapshotMs: snapshotMs === false ? undefined : Math.max(leastSnapshotMs, snapshotMs),
     heartbeatMs: heartbeatMs === false ? undefined : Math.max(leastSnapshotMs, heartbeatMs),
-    maxNodes: options.maxNodes ?? 1_000,
+    maxNodes: number('maxNodes', options.maxNodes ?? 1_000, 1_000),
     callSites: options.sources === false ? undefined : new CallSites(),
     attachmentLimits: options.largeFieldStore === undefined ? inlineLimits : storedLimits,
     clock,
     now,
     newId: options.newId ?? createIds(),
     newSid: options.newSid ?? createSidGenerator({ sub: process.env['SERVICE_SUB'] || 'spf', now }),
-    onError: (error) => log('warn', `a part of a trace was not recorded: ${String(error)}`),
+    onError: (error) => log('warn', `a part of a trace was not recorded: ${hidden(error)}`),
     onStoreError: (error) =>
       log('warn', `a large text stays in its record, it could not be stored: ${hidden(error)}`),
   };
@@ -258,5 +327,5 @@ function settingsOf(options: TracerOptions, log: TelemetryLog): TracerSettings {
 
 /** What a store of large texts says may hold its address with all that is in it. */
 function hidden(error: unknown): string {
-  return withoutCredentials(String(error));
+  return withoutCredentials(printedError(error));
 }

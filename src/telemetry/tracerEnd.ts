@@ -5,6 +5,9 @@ import type { RecordSender } from './recordSender.ts';
 import type { TelemetryLog } from './telemetryLog.ts';
 import { unsentFolder, writeUnsent } from './unsentFile.ts';
 
+/** A store of large texts has this long at the end of a tracer, as KAFKA_TIMEOUT has it. */
+const storeMs = 10_000;
+
 /** What becomes of the executions of a tracer, and of their records, when the process ends. */
 export class TracerEnd {
   private readonly producer: RecordSender;
@@ -30,9 +33,7 @@ export class TracerEnd {
           },
           flush: (timeoutMs) => this.flush(timeoutMs),
           keepUnsent: () => {
-            // What a store has not taken by now stays in its record.
-            for (const sendAsItIs of this.storing.values()) sendAsItIs();
-            this.storing.clear();
+            this.sendUnstored();
             this.keepUnsent();
           },
         }
@@ -56,7 +57,9 @@ export class TracerEnd {
 
   /** Sends what is left, at most so long where that is given; what could not be sent goes to a file. */
   async close(timeoutMs: number | undefined, isOwn: boolean): Promise<void> {
-    await Promise.all(this.storing.keys());
+    // A store that never answers must not hold the robot: then the texts stay in their records.
+    await within(timeoutMs ?? storeMs, Promise.all(this.storing.keys()));
+    this.sendUnstored();
     if (isOwn) {
       await this.producer.flush?.(timeoutMs);
       this.keepUnsent();
@@ -68,10 +71,17 @@ export class TracerEnd {
   private async flush(timeoutMs: number): Promise<void> {
     try {
       await within(timeoutMs, Promise.all(this.storing.keys()));
-      await this.producer.flush?.(timeoutMs);
+      // It may not keep to the time, and the process has to end.
+      await within(timeoutMs, this.producer.flush?.(timeoutMs) ?? Promise.resolve());
     } catch (error) {
       this.log('warn', `trace records were not sent: ${String(error)}`);
     }
+  }
+
+  /** What a store has not taken by now stays in its record. */
+  private sendUnstored(): void {
+    for (const sendAsItIs of this.storing.values()) sendAsItIs();
+    this.storing.clear();
   }
 
   private keepUnsent(): void {
@@ -93,6 +103,9 @@ async function within(ms: number, work: Promise<unknown>): Promise<void> {
   const limit = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, ms);
   });
-  await Promise.race([work, limit]);
-  clearTimeout(timer);
+  try {
+    await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -1,3 +1,5 @@
+import { fieldOf } from './errorText.ts';
+
 /** What is known of a usage. */
 export type UsageParts = Readonly<Partial<Record<UsageName, number | undefined>>>;
 type UsageName = 'questionTokens' | 'promptTokens' | 'completionTokens' | 'totalTokens';
@@ -15,10 +17,10 @@ export class Usage {
 
   /** Takes over what is given; what is missing counts as 0, as it does for the services. */
   set(usage: UsageParts): void {
-    this.questionTokens = usage.questionTokens ?? 0;
-    this.promptTokens = usage.promptTokens ?? 0;
-    this.completionTokens = usage.completionTokens ?? 0;
-    this.totalTokens = usage.totalTokens ?? 0;
+    this.questionTokens = tokens(usage, 'questionTokens');
+    this.promptTokens = tokens(usage, 'promptTokens');
+    this.completionTokens = tokens(usage, 'completionTokens');
+    this.totalTokens = tokens(usage, 'totalTokens');
   }
 
   /** Adds those of another. */
@@ -49,4 +51,12 @@ export class Usage {
       `"total_tokens": ${q}${this.totalTokens}${q}}`
     );
   }
+}
+
+/** What a model says it used may be missing, or a text; a record with something else for a number can't be read. */
+function tokens(usage: unknown, name: UsageName): number {
+  const count = fieldOf(usage, name);
+  const isNumber = typeof count === 'number' || typeof count === 'string';
+  const number = isNumber ? Number(count) : 0;
+  return Number.isFinite(number) ? number : 0;
 }

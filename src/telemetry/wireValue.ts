@@ -1,3 +1,6 @@
+import { dumps } from './pythonText.ts';
+import { shortened } from './shortened.ts';
+
 /**
  * A value as it can be written: what JSON knows, integers beyond 2^53, and maps. Objects become maps on the
  * way in, because an object puts keys that look like numbers first, whatever order they came in.
@@ -20,13 +23,25 @@ export interface ValueMask {
 /** Deeper values are cut: nothing that people read is, and the stack has an end. */
 const deepest = 64;
 const cutMark = '…';
+/**
+ * Of one value so many parts are copied, and so many signs of each text: a broker takes a megabyte, the panel fetches
+ * six of a store. An object of few parts that name each other has a copy without end, and a robot would wait for it.
+ */
+const mostParts = 250_000;
+const mostSigns = 6 * 1024 * 1024;
+
+/** A copy that is being made. */
+interface Copying {
+  readonly path: Set<object>;
+  left: number;
+}
 
 /**
  * A copy of any value of a robot as something that can be written, taken now because the robot may go on
  * changing it. It never throws: what has no form in JSON becomes its text, what can't be read becomes null.
  */
 export function toWireValue(value: unknown, mask?: ValueMask, name = ''): WireValue {
-  const copy = copied(value, new Set());
+  const copy = copied(value, { path: new Set(), left: mostParts });
   return mask === undefined ? copy : mask.value(name, copy);
 }
 
@@ -36,15 +51,23 @@ export function toWireMembers(value: unknown, mask?: ValueMask): ReadonlyMap<str
   return copy instanceof Map ? (copy as ReadonlyMap<string, WireValue>) : new Map();
 }
 
-function copied(value: unknown, path: Set<object>): WireValue {
+/** What is meant to be a text, as one; it never throws. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return value.length > mostSigns ? cut(value) : value;
+  if (typeof value === 'symbol') return value.toString();
+  return dumps(toWireValue(value));
+}
+
+function copied(value: unknown, copying: Copying): WireValue {
   switch (typeof value) {
     case 'string':
+      return value.length > mostSigns ? cut(value) : value;
     case 'number':
     case 'boolean':
     case 'bigint':
       return value;
     case 'object':
-      return value === null ? null : copiedObject(value, path);
+      return value === null ? null : copiedObject(value, copying);
     case 'undefined':
     case 'function':
     case 'symbol':
@@ -54,11 +77,16 @@ function copied(value: unknown, path: Set<object>): WireValue {
   }
 }
 
-function copiedObject(value: object, path: Set<object>): WireValue {
-  if (path.has(value) || path.size >= deepest) return cutMark;
+function cut(text: string): string {
+  return shortened(text, mostSigns);
+}
+
+function copiedObject(value: object, copying: Copying): WireValue {
+  const { path } = copying;
+  if (path.has(value) || path.size >= deepest || copying.left <= 0) return cutMark;
   path.add(value);
   try {
-    return copiedContent(value, path);
+    return copiedContent(value, copying);
   } catch {
     // A getter or a toJSON of the robot's own that throws.
     return null;
@@ -67,20 +95,39 @@ function copiedObject(value: object, path: Set<object>): WireValue {
   }
 }
 
-function copiedContent(value: object, path: Set<object>): WireValue {
-  if (Array.isArray(value)) return value.map((item: unknown) => copied(item, path));
-  if (value instanceof Set) return [...value].map((item: unknown) => copied(item, path));
-  if (value instanceof Error) return `${value.name}: ${value.message}`;
+function copiedContent(value: object, copying: Copying): WireValue {
+  if (Array.isArray(value)) return copiedList(value, copying);
+  if (value instanceof Set) return copiedList(value, copying);
+  if (value instanceof Error) return cut(`${value.name}: ${value.message}`);
   if (ArrayBuffer.isView(value)) return `<${value.byteLength} bytes>`;
   if ('toJSON' in value && typeof value.toJSON === 'function') {
-    return copied((value.toJSON as () => unknown)(), path);
+    return copied((value.toJSON as () => unknown)(), copying);
   }
-  const members = value instanceof Map ? [...value] : Object.entries(value);
   const copy = new Map<string, WireValue>();
-  for (const [key, item] of members as [unknown, unknown][]) {
+  for (const [key, item] of membersOf(value)) {
     // As JSON.stringify does: a member without a value is none.
     if (item === undefined || typeof item === 'function') continue;
-    copy.set(String(key), copied(item, path));
+    if (copying.left-- <= 0) {
+      copy.set(cutMark, cutMark);
+      break;
+    }
+    copy.set(textOf(key), copied(item, copying));
   }
   return copy;
+}
+
+function copiedList(items: Iterable<unknown>, copying: Copying): WireValue[] {
+  const copy: WireValue[] = [];
+  for (const item of items) {
+    if (copying.left-- <= 0) {
+      copy.push(cutMark);
+      break;
+    }
+    copy.push(copied(item, copying));
+  }
+  return copy;
+}
+
+function membersOf(value: object): Iterable<[unknown, unknown]> {
+  return value instanceof Map ? (value as Map<unknown, unknown>) : Object.entries(value);
 }
