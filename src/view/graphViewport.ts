@@ -82,14 +82,63 @@ export function showing(viewport: Viewport, area: Area, screen: Extent2d, least 
   };
 }
 
-/** What is seen of a graph; `more` is how much around it, in shares of the screen. */
-export function seenArea({ scale, x, y }: Viewport, screen: Extent2d, more = 0): Area {
-  const [width, height] = [screen.width / scale, screen.height / scale];
+/** What is seen of a graph. */
+export function seenArea({ scale, x, y }: Viewport, screen: Extent2d): Area {
   return {
-    x: -x / scale - width * more,
-    y: -y / scale - height * more,
-    width: width * (1 + 2 * more),
-    height: height * (1 + 2 * more),
+    x: -x / scale,
+    y: -y / scale,
+    width: screen.width / scale,
+    height: screen.height / scale,
+  };
+}
+
+/** A part of a graph that is drawn at a scale: a picture, larger than the screen, that is moved over it as it is. */
+export interface Sheet {
+  readonly area: Area;
+  readonly scale: number;
+}
+
+/** Around what is seen, so that moving a little draws nothing: in shares of the screen, and in pixels that a large one needs at most. */
+const aroundSheet = { share: 0.4, most: 480 } as const;
+
+/** What is drawn for what is seen. Its corner lies on a whole pixel of the device (`density` in one of the page): else texts blur. */
+export function sheetOf({ scale, x, y }: Viewport, screen: Extent2d, density: number): Sheet {
+  const beside = (size: number) =>
+    Math.round(Math.min(size * aroundSheet.share, aroundSheet.most) * density) / density;
+  const [left, top] = [beside(screen.width), beside(screen.height)];
+  return {
+    area: {
+      x: (-x - left) / scale,
+      y: (-y - top) / scale,
+      width: (screen.width + 2 * left) / scale,
+      height: (screen.height + 2 * top) / scale,
+    },
+    scale,
+  };
+}
+
+/** Where a sheet lies on the screen, and how many times as large as it was drawn. */
+export function placeOfSheet(
+  { area, scale }: Sheet,
+  viewport: Viewport,
+): { readonly x: number; readonly y: number; readonly by: number } {
+  return {
+    x: viewport.x + area.x * viewport.scale,
+    y: viewport.y + area.y * viewport.scale,
+    by: viewport.scale / scale,
+  };
+}
+
+/** All of a graph as large as a small picture of it has room for. */
+export function overview(graph: Extent2d, room: Extent2d): Viewport {
+  const scale = Math.min(
+    room.width / Math.max(1, graph.width),
+    room.height / Math.max(1, graph.height),
+  );
+  return {
+    scale,
+    x: (room.width - graph.width * scale) / 2,
+    y: (room.height - graph.height * scale) / 2,
   };
 }
 

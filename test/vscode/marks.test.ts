@@ -1,4 +1,5 @@
-import { copyFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
@@ -55,16 +56,78 @@ test('marks stay on their nodes through edits, undo, redo and a change on the di
     await expect.poll(() => misplaced(workbench)).toEqual([]);
   }
   await workbench.inHost(async (api) => {
-    const { uri } = api.window.activeTextEditor!.document;
+    const { document } = api.window.activeTextEditor!;
+    // What has been typed and is not saved is kept, whatever happens on the disk.
+    await document.save();
+    const { uri } = document;
     const text = new TextDecoder().decode(await api.workspace.fs.readFile(uri));
     const changed = text.replace('flowData:', '# from outside\nflowData:');
     await api.workspace.fs.writeFile(uri, new TextEncoder().encode(changed));
   });
+  await expect.poll(() => lineOf(workbench, 'invoice-entry.yaml', '# from outside')).not.toBe(null);
   await expect.poll(() => misplaced(workbench)).toEqual([]);
+
+  // The graph of the file, over it, leads to the panel beside it and back to the text.
+  const panel = await workbench.panelFrame();
+  await workbench.runCommand('workbench.action.focusFirstEditorGroup');
+  await workbench.runCommand('rpaTrace.openFlowView');
+  const inGraph = async () => (await workbench.panelFrame()).locator('.flow-node');
+  await expect.poll(async () => (await inGraph()).count()).toBeGreaterThan(0);
+  // Half of a window shows the failing node and its neighbours.
+  await (await workbench.panelFrame()).getByLabel('Fit to View').click();
+  const box = (await inGraph()).filter({ hasText: '录入ERP' });
+  await (await inGraph()).filter({ hasText: '提取发票' }).click();
+  const row = panel.locator('[role="treeitem"][aria-selected="true"]');
+  await expect.poll(() => row.textContent()).toContain('提取发票');
+  await workbench.screenshot('flow-view');
+  await box.dblclick();
+  await expect.poll(() => row.textContent()).toContain('录入ERP');
+  await expect.poll(() => selectedText(workbench)).toBe(failingNode);
 
   // A newer run that passes takes the problem away.
   await openTrace(workbench, folder, succeeded);
   await expect.poll(() => problems(workbench)).toEqual([]);
+});
+
+test('marks stay on their nodes when the file is checked out, formatted and renamed', async () => {
+  const { workbench, folder } = await vscode.sharedWorkbench('test/fixtures/flows', size);
+  const [file, renamed] = ['invoice-entry.core.json', 'renamed.json'];
+  const flow = await readFile(join(folder, file), 'utf8');
+  // Each revision has its nodes in other lines.
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-C', folder, '-c', 'user.name=A', '-c', 'user.email=a@b.c', ...args]);
+  git('init', '--quiet');
+  for (const text of [flow.replaceAll('[', '[\n\n'), flow.replace('{', '{\n\n\n\n')]) {
+    await writeFile(join(folder, file), text);
+    git('add', file);
+    git('commit', '--quiet', '--message=x');
+  }
+  await workbench.openFile(file);
+  await openTrace(workbench, folder, failed);
+  await expect.poll(() => misplaced(workbench, file)).toEqual([]);
+  const firstNode = () => lineOf(workbench, file, 'node-start::');
+  expect(await firstNode()).toBe(12);
+
+  git('checkout', '--quiet', 'HEAD~1', '--', file);
+  await expect.poll(firstNode).toBe(10);
+  await expect.poll(() => misplaced(workbench, file)).toEqual([]);
+
+  await workbench.runCommand('workbench.action.focusFirstEditorGroup');
+  await workbench.inHost((api) => api.commands.executeCommand('editor.action.formatDocument'));
+  await expect.poll(firstNode).toBe(8);
+  await expect.poll(() => misplaced(workbench, file)).toEqual([]);
+
+  await workbench.inHost(
+    async (api, [from, to]) => {
+      await api.workspace.saveAll();
+      const edit = new api.WorkspaceEdit();
+      edit.renameFile(api.Uri.file(from), api.Uri.file(to));
+      await api.workspace.applyEdit(edit);
+    },
+    [join(folder, file), join(folder, renamed)] as const,
+  );
+  await expect.poll(() => misplaced(workbench, renamed)).toEqual([]);
+  await expect.poll(() => problems(workbench)).toContain(failingNode);
 });
 
 async function openTrace(workbench: Workbench, folder: string, file: string): Promise<void> {
@@ -76,10 +139,10 @@ async function openTrace(workbench: Workbench, folder: string, file: string): Pr
 }
 
 /** Nodes without a lens in their line, and lenses without a node; nothing is right before there are any. */
-function misplaced(workbench: Workbench): Promise<string[]> {
-  return workbench.inHost(async (api) => {
+function misplaced(workbench: Workbench, file = 'invoice-entry.yaml'): Promise<string[]> {
+  return workbench.inHost(async (api, name) => {
     const document = api.window.visibleTextEditors.find(({ document: { uri } }) =>
-      uri.path.endsWith('invoice-entry.yaml'),
+      uri.path.endsWith(name),
     )?.document;
     if (document === undefined) return ['no editor'];
     const lenses = await api.commands.executeCommand<{ range: { start: { line: number } } }[]>(
@@ -87,13 +150,35 @@ function misplaced(workbench: Workbench): Promise<string[]> {
       document.uri,
     );
     const lines = new Set(lenses.map(({ range }) => range.start.line));
-    const ids = [...document.getText().matchAll(/^ {2}- id: \S+/gm)].map(
-      ({ index }) => document.positionAt(index + 8).line,
+    const ids = [...document.getText().matchAll(/\bid"?: "?[a-z]+(-[a-z]+)*::/g)].map(
+      ({ index }) => document.positionAt(index).line,
     );
     return [
       ...ids.filter((line) => !lines.has(line)).map((line) => `no lens in ${String(line)}`),
       ...[...lines].filter((line) => !ids.includes(line)).map((line) => `lens in ${String(line)}`),
     ];
+  }, file);
+}
+
+/** The line in which a text stands first, in the editor of a file; null without one. */
+function lineOf(workbench: Workbench, file: string, text: string): Promise<number | null> {
+  return workbench.inHost(
+    (api, [name, wanted]) => {
+      const document = api.window.visibleTextEditors.find(({ document: { uri } }) =>
+        uri.path.endsWith(name),
+      )?.document;
+      const at = document?.getText().indexOf(wanted) ?? -1;
+      return document === undefined || at < 0 ? null : document.positionAt(at).line;
+    },
+    [file, text] as const,
+  );
+}
+
+/** What is selected in the text editor that has the focus. */
+function selectedText(workbench: Workbench): Promise<string | undefined> {
+  return workbench.inHost((api) => {
+    const editor = api.window.activeTextEditor;
+    return editor?.document.getText(editor.selection);
   });
 }
 

@@ -19,7 +19,7 @@ import {
   NodeLayer,
   type GraphLook,
 } from './graphLayers.tsx';
-import { Minimap } from './minimap.tsx';
+import { frameSeen, Minimap } from './minimap.tsx';
 import { type HoveredEdge, PassedValues } from './passedValues.tsx';
 import { TimeCursor } from './timeCursor.tsx';
 import { usePointers } from './usePointers.ts';
@@ -43,8 +43,8 @@ export function FlowView({
   const { state, session, t } = usePanel();
   const { nodes, edges } = drawing;
   const screen = useRef<HTMLDivElement>(null);
-  const layer = useRef<SVGGElement>(null);
-  const frame = useRef<SVGRectElement>(null);
+  const layer = useRef<SVGSVGElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState<number | null>(null);
   const [moment, setMoment] = useState<Milliseconds | null>(null);
   const [search, setSearch] = useState<string | null>(null);
@@ -68,27 +68,29 @@ export function FlowView({
   }, [failing, nodes, edges, states]);
   const selected = useSelected(drawing, known);
 
-  const onMove = useCallback((viewport: Viewport, size: Extent2d) => {
-    const { x, y, width, height } = seenArea(viewport, size);
-    const rect = frame.current;
-    rect?.setAttribute('x', String(x));
-    rect?.setAttribute('y', String(y));
-    rect?.setAttribute('width', String(width));
-    rect?.setAttribute('height', String(height));
-  }, []);
+  const onMove = useCallback(
+    (viewport: Viewport, size: Extent2d) => {
+      if (frame.current !== null) frameSeen(frame.current, drawing, seenArea(viewport, size));
+    },
+    [drawing],
+  );
   const viewport = useViewport(drawing, screen, layer, onMove);
   usePointers(screen, viewport);
-  const { drawn } = viewport;
-  const look: GraphLook = {
-    ...{ drawing, states: known, way, selected, focused, t },
-    statusOf: (place) => statusAt(known.get(place) ?? {}, moment),
-    taken: states?.taken ?? null,
-    found: new Set(matches),
-    onTrail: state.onTrail.value.nodes,
-  };
+  const { sheet } = viewport;
+  const onTrail = state.onTrail.value.nodes;
+  // The same look keeps the boxes that it made: a sheet that is drawn anew has most of them already.
+  const look = useMemo(
+    (): GraphLook => ({
+      ...{ drawing, states: known, way, selected, focused, onTrail, t },
+      statusOf: (place) => statusAt(known.get(place) ?? {}, moment),
+      taken: states?.taken ?? null,
+      found: new Set(matches),
+    }),
+    [drawing, known, way, selected, focused, onTrail, t, moment, states, matches],
+  );
   const shown = useMemo(
-    () => picture(drawing, holding, bounds, drawn.area, drawn.scale),
-    [drawing, holding, bounds, drawn],
+    () => picture(drawing, holding, bounds, sheet.area, sheet.scale),
+    [drawing, holding, bounds, sheet],
   );
 
   const showPlace = (place: number): void => {
@@ -100,8 +102,12 @@ export function FlowView({
   const wanted = selected ?? failing[0] ?? (nodes.length > minimapFrom ? null : 0);
   const isTold = states !== null;
   const placed = useRef<Viewport | null>(null);
+  const clicked = useRef<number | null>(null);
   useLayoutEffect(() => {
-    if (wanted === null || !isTold) return;
+    // What was clicked is seen; moved away, the second click of two would hit another.
+    const isClicked = clicked.current === wanted;
+    clicked.current = null;
+    if (wanted === null || !isTold || isClicked) return;
     const { viewport: at } = viewport.now();
     // Whoever has moved it meanwhile stays where they are.
     if (selected === null && at.scale >= leastRead && at !== placed.current) return;
@@ -184,6 +190,7 @@ export function FlowView({
   const extent = execution?.extent ?? null;
   const hasTimes = extent !== null && extent.endMs > extent.beginMs;
   const active = focused ?? selected;
+  const { area } = sheet;
   return (
     <section class="flow-view" aria-label={t('Flow of {0}', drawing.name)}>
       <FlowSinceNote drawing={drawing} states={states} />
@@ -208,6 +215,7 @@ export function FlowView({
           onClick={({ target }) => {
             const place = placeOf(target);
             if (place !== null) {
+              clicked.current = place;
               setFocused(place);
               select(place);
             }
@@ -217,13 +225,18 @@ export function FlowView({
             if (place !== null) reveal(place);
           }}
         >
-          <svg class="flow-canvas" role="presentation">
+          <svg
+            ref={layer}
+            class="flow-canvas"
+            role="presentation"
+            width={area.width * sheet.scale}
+            height={area.height * sheet.scale}
+            viewBox={`${String(area.x)} ${String(area.y)} ${String(area.width)} ${String(area.height)}`}
+          >
             <EdgeHeads />
-            <g ref={layer}>
-              <GroupLayer look={look} picture={shown} />
-              <EdgeLayer look={look} picture={shown} />
-              <NodeLayer look={look} picture={shown} />
-            </g>
+            <GroupLayer look={look} picture={shown} />
+            <EdgeLayer look={look} picture={shown} />
+            <NodeLayer look={look} picture={shown} />
           </svg>
         </div>
         {nodes.length > minimapFrom && (

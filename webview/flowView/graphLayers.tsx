@@ -1,3 +1,5 @@
+import type { VNode } from 'preact';
+import { useMemo } from 'preact/hooks';
 import type { FlowDrawing, NodeState } from '../../src/protocol/graph.ts';
 import type { NodeStatus } from '../../src/trace/tree.ts';
 import { graphNodeCounts, graphNodeDetail, graphNodeText } from '../../src/texts/graphTexts.ts';
@@ -28,28 +30,40 @@ export interface GraphLook {
 /** The element id of a box, for `aria-activedescendant`. */
 export const boxId = (place: number): string => `flow-box-${String(place)}`;
 
+/**
+ * What was drawn of a look, by its number: what is the same element is not compared. It grows to what the flow has, and goes
+ * with the look.
+ */
+function useKept(
+  look: GraphLook,
+  isDetailed: boolean,
+  make: (index: number) => VNode | null,
+): (index: number) => VNode | null {
+  const kept = useMemo(() => new Map<number, VNode | null>(), [look, isDetailed]);
+  return (index) => {
+    const found = kept.get(index);
+    if (found !== undefined) return found;
+    const made = make(index);
+    kept.set(index, made);
+    return made;
+  };
+}
+
 /** Boxes around others, with their names. */
 export function GroupLayer({ look, picture }: { look: GraphLook; picture: GraphPicture }) {
-  return (
-    <g>
-      {picture.groups.map((place) => (
-        <Box key={place} place={place} look={look} isGroup isDetailed={picture.isDetailed} />
-      ))}
-    </g>
-  );
+  const { isDetailed } = picture;
+  const box = useKept(look, isDetailed, (place) => (
+    <Box key={place} place={place} look={look} isGroup isDetailed={isDetailed} />
+  ));
+  return <g>{picture.groups.map(box)}</g>;
 }
 
 /** Boxes; from afar one picture for each state. */
 export function NodeLayer({ look, picture }: { look: GraphLook; picture: GraphPicture }) {
-  if (picture.isDetailed) {
-    return (
-      <g>
-        {picture.nodes.map((place) => (
-          <Box key={place} place={place} look={look} isGroup={false} isDetailed />
-        ))}
-      </g>
-    );
-  }
+  const box = useKept(look, picture.isDetailed, (place) => (
+    <Box key={place} place={place} look={look} isGroup={false} isDetailed={picture.isDetailed} />
+  ));
+  if (picture.isDetailed) return <g>{picture.nodes.map(box)}</g>;
   const paths = new Map<NodeStatus, string>();
   for (const place of picture.nodes) {
     const node = look.drawing.nodes[place];
@@ -65,9 +79,7 @@ export function NodeLayer({ look, picture }: { look: GraphLook; picture: GraphPi
       {[...paths].map(([status, path]) => (
         <path key={status} class={`flow-far flow-${status}`} d={path} />
       ))}
-      {[...new Set(near)].map((place) => (
-        <Box key={place} place={place} look={look} isGroup={false} isDetailed={false} />
-      ))}
+      {[...new Set(near)].map(box)}
     </g>
   );
 }
@@ -136,7 +148,10 @@ function Box(props: {
 
 /** Arrows, with how often they were taken; from afar one picture for each kind. */
 export function EdgeLayer({ look, picture }: { look: GraphLook; picture: GraphPicture }) {
-  const { drawing, taken } = look;
+  const { drawing } = look;
+  const arrow = useKept(look, picture.isDetailed, (index) => (
+    <Arrow key={index} index={index} look={look} />
+  ));
   if (!picture.isDetailed) {
     const paths = new Map<string, string>();
     for (const index of picture.edges) {
@@ -151,31 +166,29 @@ export function EdgeLayer({ look, picture }: { look: GraphLook; picture: GraphPi
       </g>
     );
   }
+  return <g aria-hidden="true">{picture.edges.map(arrow)}</g>;
+}
+
+function Arrow({ index, look }: { index: number; look: GraphLook }) {
+  const edge = look.drawing.edges[index];
+  if (edge === undefined || edge.route.length < 4) return null;
+  const path = arrowPath(edge.route);
+  const kind = edgeClass(look, index);
+  const count = look.taken?.[index] ?? 0;
+  const [x, y] = arrowMiddle(edge.route);
   return (
-    <g aria-hidden="true">
-      {picture.edges.map((index) => {
-        const edge = drawing.edges[index];
-        if (edge === undefined || edge.route.length < 4) return null;
-        const path = arrowPath(edge.route);
-        const kind = edgeClass(look, index);
-        const count = taken?.[index] ?? 0;
-        const [x, y] = arrowMiddle(edge.route);
-        return (
-          <g key={index} data-edge={index}>
-            <path class="flow-edge-hit" d={path} />
-            <path
-              class={`flow-edge ${kind}${edge.kind === 'part' ? ' flow-part' : ''}`}
-              d={path}
-              marker-end={`url(#flow-head-${kind})`}
-            />
-            {count > 1 && (
-              <text class="flow-count" x={x} y={y} text-anchor="middle" dominant-baseline="central">
-                {`×${String(count)}`}
-              </text>
-            )}
-          </g>
-        );
-      })}
+    <g data-edge={index}>
+      <path class="flow-edge-hit" d={path} />
+      <path
+        class={`flow-edge ${kind}${edge.kind === 'part' ? ' flow-part' : ''}`}
+        d={path}
+        marker-end={`url(#flow-head-${kind})`}
+      />
+      {count > 1 && (
+        <text class="flow-count" x={x} y={y} text-anchor="middle" dominant-baseline="central">
+          {`×${String(count)}`}
+        </text>
+      )}
     </g>
   );
 }

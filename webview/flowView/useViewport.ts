@@ -6,21 +6,18 @@ import {
   fitted,
   holds,
   panned,
+  placeOfSheet,
   seenArea,
+  type Sheet,
+  sheetOf,
   showing,
   type Viewport,
   zoomed,
 } from '../../src/view/graphViewport.ts';
 
-/** What is drawn: more than is seen, so that moving a little draws nothing. */
-export interface Drawn {
-  readonly area: Area;
-  readonly scale: number;
-}
-
 /** How what is seen is moved, and what has to be drawn for it. */
 export interface ViewportControl {
-  readonly drawn: Drawn;
+  readonly sheet: Sheet;
   readonly now: () => { readonly viewport: Viewport; readonly screen: Extent2d };
   readonly pan: (dx: number, dy: number) => void;
   readonly zoom: (factor: number, x?: number, y?: number) => void;
@@ -28,19 +25,19 @@ export interface ViewportControl {
   readonly show: (area: Area) => void;
 }
 
-/** Around what is seen, in shares of the screen. */
-const around = 0.4;
-/** Drawn anew where it would be seen this much larger or smaller. */
-const mostRescaled = 1.5;
+/** Drawn anew where it would be seen this much larger or smaller: it is not sharp meanwhile. */
+const mostRescaled = 2;
+/** A pause between two turns of a wheel is shorter. */
+const restMs = 120;
 
 /**
- * What part of the graph is seen. Moving it writes one attribute in the next frame and has nothing drawn anew until what
- * was drawn is left.
+ * What part of the graph is seen. What is drawn is a sheet that the compositor moves, so that a frame paints nothing; it is
+ * drawn anew, sharp and with room on all sides, where it is left and once it rests.
  */
 export function useViewport(
   graph: Extent2d,
   screen: RefObject<HTMLElement | null>,
-  layer: RefObject<SVGGElement | null>,
+  layer: RefObject<SVGSVGElement | null>,
   onMove: (viewport: Viewport, screen: Extent2d) => void,
 ): ViewportControl {
   const at = useRef<Viewport>({ scale: 1, x: 0, y: 0 });
@@ -48,21 +45,36 @@ export function useViewport(
   const frame = useRef(0);
   /** Nobody has moved it: it goes on showing all where there is more room. */
   const isFitted = useRef(true);
-  const [drawn, setDrawn] = useState<Drawn>({
+  const rest = useRef(0);
+  const [sheet, setSheet] = useState<Sheet>({
     area: { x: 0, y: 0, width: 0, height: 0 },
     scale: 1,
   });
-  const shown = useRef(drawn);
+  /** The one that was asked for last, and the one that is on the page. */
+  const asked = useRef(sheet);
+  const onPage = useRef(sheet);
+  const place = useCallback(() => {
+    const { x, y, by } = placeOfSheet(onPage.current, at.current);
+    const style = layer.current?.style;
+    if (style !== undefined) style.transform = `translate(${x}px, ${y}px) scale(${by})`;
+  }, []);
+  useLayoutEffect(() => {
+    onPage.current = sheet;
+    place();
+  }, [sheet]);
+  const draw = useCallback(() => {
+    asked.current = sheetOf(at.current, size.current, window.devicePixelRatio);
+    setSheet(asked.current);
+  }, []);
   const paint = useCallback(() => {
     frame.current = 0;
-    const { scale, x, y } = at.current;
-    layer.current?.setAttribute('transform', `translate(${x} ${y}) scale(${scale})`);
+    place();
     onMove(at.current, size.current);
-    const by = scale / shown.current.scale;
-    const isDrawn = holds(shown.current.area, seenArea(at.current, size.current));
-    if (isDrawn && by < mostRescaled && by > 1 / mostRescaled) return;
-    shown.current = { area: seenArea(at.current, size.current, around), scale };
-    setDrawn(shown.current);
+    const by = at.current.scale / asked.current.scale;
+    const isDrawn = holds(asked.current.area, seenArea(at.current, size.current));
+    if (!isDrawn || by > mostRescaled || by < 1 / mostRescaled) draw();
+    clearTimeout(rest.current);
+    rest.current = window.setTimeout(draw, restMs);
   }, [onMove]);
   const move = useCallback(
     (next: Viewport) => {
@@ -98,11 +110,12 @@ export function useViewport(
   useEffect(
     () => () => {
       cancelAnimationFrame(frame.current);
+      clearTimeout(rest.current);
     },
     [],
   );
   return {
-    drawn,
+    sheet,
     now: () => ({ viewport: at.current, screen: size.current }),
     pan: (dx, dy) => {
       isFitted.current = false;

@@ -9,9 +9,12 @@ import { graphSvg } from '../../../src/view/graphSvg.ts';
 import {
   fitted,
   holds,
+  overview,
   panned,
+  placeOfSheet,
   scales,
   seenArea,
+  sheetOf,
   showing,
   zoomed,
 } from '../../../src/view/graphViewport.ts';
@@ -69,6 +72,53 @@ describe('what is seen', () => {
     expect(shown).toEqual({ scale: 0.7, x: 500 - 5_100 * 0.7, y: 300 - 26 * 0.7 });
     expect(showing(shown, area, screen)).toBe(shown);
   });
+});
+
+describe('a sheet', () => {
+  const viewport = { scale: 0.5, x: -33.3, y: 20 };
+
+  test.each([
+    ['two fifths of a screen', screen, 1, { x: -400, y: -240 }],
+    [
+      'not more than a hand moves in one go',
+      { width: 4_000, height: 2_000 },
+      1,
+      { x: -480, y: -480 },
+    ],
+    ['whole pixels of the device', { width: 1_001, height: 600 }, 1.25, { x: -400.8, y: -240 }],
+  ])('has around what is seen %s', (_, size, density, corner) => {
+    const sheet = sheetOf(viewport, size, density);
+    const at = placeOfSheet(sheet, viewport);
+    expect(at.x).toBeCloseTo(corner.x, 0);
+    expect(at.y).toBeCloseTo(corner.y, 0);
+    expect((at.x * density) % 1).toBeCloseTo(0);
+    expect(at.by).toBe(1);
+    expect(holds(sheet.area, seenArea(viewport, size))).toBe(true);
+    const beyond = { ...viewport, x: viewport.x + size.width };
+    expect(holds(sheet.area, seenArea(beyond, size))).toBe(false);
+  });
+
+  test('is moved and enlarged as it is, each point to where it belongs', () => {
+    const sheet = sheetOf(viewport, screen, 1);
+    const later = zoomed({ ...viewport, x: 50 }, 1.5, 300, 200);
+    const { x, y, by } = placeOfSheet(sheet, later);
+    const point = { x: 700, y: 300 };
+    const drawnAt = (point.x - sheet.area.x) * sheet.scale;
+    expect(x + drawnAt * by).toBeCloseTo(later.x + point.x * later.scale);
+    expect(y + (point.y - sheet.area.y) * sheet.scale * by).toBeCloseTo(
+      later.y + point.y * later.scale,
+    );
+  });
+});
+
+test.each([
+  ['wide', { width: 1_600, height: 100 }, { scale: 0.1, x: 0, y: 50 }],
+  ['high', { width: 100, height: 1_100 }, { scale: 0.1, x: 75, y: 0 }],
+  ['empty', { width: 0, height: 0 }, { scale: 110, x: 80, y: 55 }],
+])('a %s graph has all its room in a small picture', (_, graph, expected) => {
+  const whole = overview(graph, { width: 160, height: 110 });
+  expect(whole.scale).toBeCloseTo(expected.scale);
+  expect([whole.x, whole.y]).toEqual([expected.x, expected.y]);
 });
 
 describe('an arrow', () => {
