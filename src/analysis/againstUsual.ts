@@ -12,6 +12,14 @@ export interface AgainstUsual {
   readonly isSlow: boolean;
   /** The node in which most of what it took longer went; null where it isn't slow, or no node stands out. */
   readonly slower: SlowerNode | null;
+  /** What its nodes were given and gave is clearly more than usual, or where it went well less; null: neither. */
+  readonly payload: UnusualPayload | null;
+}
+
+/** How large inputs and outputs were together, and the middle of what they are. */
+export interface UnusualPayload {
+  readonly bytes: number;
+  readonly medianBytes: number;
 }
 
 export interface SlowerNode {
@@ -30,6 +38,10 @@ const fewestForSlow = 8;
 const slowRatio = 1.5;
 /** Less nobody feels. */
 const leastShiftMs = 50;
+/** Data differs from day to day: it is unusual where it is so many times more, and none was as large. */
+const payloadRatio = 3;
+/** Less than a page of text explains nothing. */
+const leastShiftBytes = 4 * 1024;
 /** A node that took less of what the run took longer doesn't explain it. */
 const leastShare = 1 / 3;
 
@@ -50,7 +62,23 @@ export function againstUsual(
     durationMs >= slowRatio * medianMs &&
     durationMs > (percentile(durations, 0.95) ?? 0);
   const slower = isSlow ? slowestNode(run, good, shiftMs) : null;
-  return { runs: good.length, medianMs, durationMs, isSlow, slower };
+  const payload = unusualPayload(run, good);
+  return { runs: good.length, medianMs, durationMs, isSlow, slower, payload };
+}
+
+/** Of one that failed halfway less is usual. */
+function unusualPayload(
+  { payloadBytes, outcome }: PastExecution,
+  good: readonly PastExecution[],
+): UnusualPayload | null {
+  const sizes = ascending(good.flatMap(({ payloadBytes: size }) => (size > 0 ? [size] : [])));
+  if (payloadBytes === 0 || sizes.length < fewestForSlow) return null;
+  const medianBytes = median(sizes);
+  if (Math.abs(payloadBytes - medianBytes) < leastShiftBytes) return null;
+  const isMore = payloadBytes >= payloadRatio * medianBytes && payloadBytes > (sizes.at(-1) ?? 0);
+  const isLess = payloadBytes <= medianBytes / payloadRatio && payloadBytes < (sizes[0] ?? 0);
+  const isUnusual = isMore || (isLess && outcome === 'succeeded');
+  return isUnusual ? { bytes: payloadBytes, medianBytes } : null;
 }
 
 function goodBefore(run: PastExecution, earlier: readonly PastExecution[]): PastExecution[] {

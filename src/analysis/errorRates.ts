@@ -2,6 +2,7 @@ import type { Category } from '../diagnosis/category.ts';
 import type { CauseId } from '../diagnosis/causes.ts';
 import type { Milliseconds, NodeId } from '../trace/execution.ts';
 import { byNode } from './byNode.ts';
+import { lookedBack, turnsOften } from './flaky.ts';
 import { groupsOf } from './groups.ts';
 import { leastRuns } from './increase.ts';
 import { hasEnded, type PastExecution } from './pastExecution.ts';
@@ -45,10 +46,6 @@ export interface ErrorRates {
   /** Of those that would have failed without; null where there are none. */
   readonly savedShare: number | null;
 }
-
-/** Flaky is what turned at least twice in the last ten runs. */
-const lookedBack = 10;
-const leastTurns = 2;
 
 /** The error rates of executions. */
 export function errorRatesOf(all: readonly PastExecution[]): ErrorRates {
@@ -145,12 +142,9 @@ function sumOf(parts: readonly RatePart[]): RatePart {
 }
 
 function isFlaky(passed: readonly PastExecution[], failures: ReadonlySet<PastExecution>): boolean {
-  const last = passed.slice(-lookedBack);
-  let turns = 0;
-  for (const [index, run] of last.entries()) {
-    const before = last[index - 1];
-    if (before?.revision !== run.revision) continue;
-    if (failures.has(before) !== failures.has(run)) turns++;
-  }
-  return turns >= leastTurns;
+  return turnsOften(
+    passed
+      .slice(-lookedBack)
+      .map((run) => ({ revision: run.revision, passed: !failures.has(run) })),
+  );
 }

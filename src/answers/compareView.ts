@@ -16,13 +16,14 @@ import type {
   SinceAnswer,
   SinceQuery,
 } from '../protocol/compare.ts';
+import type { SignsAnswer, SignsQuery } from '../protocol/signs.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
-import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import type { TreeNode } from '../trace/tree.ts';
 import { comparedRun } from './comparedRun.ts';
 import { comparedSince, type SinceWorld } from './comparedSince.ts';
 import type { ListView } from './listView.ts';
+import { goodRuns, isSmall, lastGoodRun, othersOfFlow } from './goodRuns.ts';
 import { asSent, gone } from './openedExecution.ts';
 import type { TreeView } from './treeView.ts';
 
@@ -50,8 +51,8 @@ type Other = Pick<CompareQuery, 'source'> & { readonly other: ExecutionKey };
 
 /** Enough to learn from; each is decoded, which takes as long as opening it. */
 const mostGood = 4;
-/** Good runs that are larger teach nothing that smaller ones don't. */
-const mostGoodBytes = 512 * 1024;
+/** To say that something was always there; as many are read, and each is a small one. */
+const mostAsked = 8;
 /** Rows that one page shows at most. */
 const mostRows = 1_000;
 /** Of a value in a list of differences; side by side it is whole. */
@@ -96,7 +97,7 @@ export class CompareView {
 
   /** What an answer is made of. */
   stamp({ key, other, source }: Pick<CompareQuery, 'key' | 'other' | 'source'>): string {
-    const found = other ?? this.lastGood(key)?.summary.key ?? null;
+    const found = other ?? lastGoodRun(this.world.store, key)?.summary.key ?? null;
     const { tree } = this.world;
     const stamp = found === null ? '' : (this.roomOf(source)?.tree.stamp(found) ?? '');
     return JSON.stringify([tree.stamp(key), source ?? '', found, stamp]);
@@ -104,7 +105,7 @@ export class CompareView {
 
   /** Throws a `notFound` request error when one of them is gone. */
   async answer(query: CompareQuery): Promise<CompareAnswer> {
-    const other = query.other ?? this.lastGood(query.key)?.summary.key ?? null;
+    const other = query.other ?? lastGoodRun(this.world.store, query.key)?.summary.key ?? null;
     if (other === null) {
       if (this.world.store.get(query.key) === undefined) throw leftWindow();
       return { kind: 'noGoodRun', query };
@@ -122,12 +123,12 @@ export class CompareView {
 
   /** In how many runs of the flow the first difference is, and since when. */
   async since(query: SinceQuery): Promise<SinceAnswer> {
-    const other = query.other ?? this.lastGood(query.key)?.summary.key ?? null;
+    const other = query.other ?? lastGoodRun(this.world.store, query.key)?.summary.key ?? null;
     const stored = this.world.store.get(query.key);
     if (other === null || stored === undefined) return { query, since: null, unread: 0 };
     const { comparison, after } = await this.compared(query.key, { ...query, other });
     const { since, turn } = this.world;
-    const ofFlow = [...this.ofFlow(stored, () => true)];
+    const ofFlow = [...othersOfFlow(this.world.store, stored, () => true)];
     const { first, rows } = comparison;
     const found = { first, rows, stored, summary: after.summary, ofFlow };
     return comparedSince({ ...since, turn }, query, found);
@@ -157,6 +158,32 @@ export class CompareView {
     return { query, sections };
   }
 
+  /** What stands out in what its steps were given and gave. Of one that went well nobody asked for it: then only if it is small. */
+  async signs(query: SignsQuery): Promise<SignsAnswer> {
+    const { tree, store, turn } = this.world;
+    const opened = await tree.opened(query.key);
+    const { stored, flow, itemFailures, summary } = opened;
+    const isAsked = summary.outcome === 'failed' || isSmall(stored);
+    if (!isAsked || store.recalled.isLost(stored)) return { query, signs: [], goodRuns: 0 };
+    const run = await this.run(query.key);
+    const { dataSigns } = await import('./problemsFound.ts');
+    const good = () => this.goodRuns(query.key, mostAsked);
+    return { query, ...(await dataSigns({ run, flow, itemFailures, good, turn })) };
+  }
+
+  private async *goodRuns(
+    key: ExecutionKey,
+    most: number,
+    except?: ExecutionKey,
+  ): AsyncGenerator<ComparedRun, void> {
+    for (const stored of goodRuns(this.world.store, key, most)) {
+      if (stored.summary.key === except) continue;
+      // One that left meanwhile teaches nothing.
+      const run = await this.run(stored.summary.key).catch(() => undefined);
+      if (run !== undefined) yield run;
+    }
+  }
+
   private async compared(key: ExecutionKey, { other, source }: Other): Promise<Kept> {
     const which = { other, ...(source === undefined ? {} : { source }) };
     const stamp = JSON.stringify([key, this.stamp({ key, ...which })]);
@@ -174,11 +201,9 @@ export class CompareView {
     const after = await this.run(key);
     const before = await this.run(other, this.roomOf(source));
     const good: ComparedRun[] = [before].filter(({ summary }) => summary.outcome === 'succeeded');
-    for (const stored of this.earlierGood(key).filter(({ summary }) => summary.key !== other)) {
+    for await (const run of this.goodRuns(key, mostGood + 1, other)) {
       if (good.length > mostGood) break;
-      // One that left meanwhile teaches nothing.
-      const run = await this.run(stored.summary.key).catch(() => undefined);
-      if (run !== undefined) good.push(run);
+      good.push(run);
     }
     const { compareSteps } = await import('../compare/compareBundle.ts');
     const steps = compareSteps(before, after, good);
@@ -208,50 +233,6 @@ export class CompareView {
     // For a large record it is a second's work.
     for (const _ of record.prepare()) await turn();
     return comparedRun(opened, record);
-  }
-
-  /** The last execution of the same flow before it that went well; else the last behind it. */
-  private lastGood(key: ExecutionKey): StoredExecution | undefined {
-    const { store } = this.world;
-    const stored = store.get(key);
-    if (stored === undefined) return undefined;
-    const before = this.good(stored, (other) => other.sortMs <= stored.sortMs).next();
-    if (before.done !== true) return before.value;
-    const behind = this.good(stored, (other) => other.sortMs > stored.sortMs).next();
-    return behind.done === true ? undefined : behind.value;
-  }
-
-  private earlierGood(key: ExecutionKey): readonly StoredExecution[] {
-    const stored = this.world.store.get(key);
-    if (stored === undefined) return [];
-    const found: StoredExecution[] = [];
-    for (const other of this.good(stored, ({ recordBytes }) => recordBytes <= mostGoodBytes)) {
-      if (found.push(other) > mostGood) break;
-    }
-    return found;
-  }
-
-  /** Newest first. */
-  private *good(
-    of: StoredExecution,
-    fits: (other: StoredExecution) => boolean,
-  ): Generator<StoredExecution, undefined> {
-    yield* this.ofFlow(of, (other) => other.summary.outcome === 'succeeded' && fits(other));
-    return undefined;
-  }
-
-  /** The others of its flow in the window, newest first. */
-  private *ofFlow(
-    of: StoredExecution,
-    fits: (other: StoredExecution) => boolean,
-  ): Generator<StoredExecution, undefined> {
-    const { listed } = this.world.store;
-    for (let index = listed.length - 1; index >= 0; index--) {
-      const other = listed[index];
-      if (other === undefined || other === of) continue;
-      if (fits(other) && isOfSameFlow(other, of)) yield other;
-    }
-    return undefined;
   }
 
   private window(query: CompareQuery, kept: Kept, { name }: CompareRoom): CompareWindow {
@@ -284,13 +265,6 @@ export class CompareView {
       }),
     };
   }
-}
-
-function isOfSameFlow({ summary: one }: StoredExecution, { summary: other }: StoredExecution) {
-  if (one.kind !== other.kind) return false;
-  if (one.flowId !== '' || other.flowId !== '') return one.flowId === other.flowId;
-  if (one.nodeIds.length + other.nodeIds.length === 0) return one.subject === other.subject;
-  return one.nodeIds.some((id) => other.nodeIds.includes(id));
 }
 
 function leftWindow() {

@@ -12,7 +12,7 @@ import {
 import { searchSteps } from '../find/searchSections.ts';
 import { StoredElsewhere } from './storedElsewhere.ts';
 import { valuePath } from '../find/valuePath.ts';
-import type { FindAnswer, FindHit, FoundPlace } from '../protocol/find.ts';
+import type { FindAnswer, FindHit } from '../protocol/find.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import { withItems } from '../trace/itemFailures.ts';
@@ -20,6 +20,7 @@ import type { TreeNode } from '../trace/tree.ts';
 import type { ExecutionRecords } from './executionRecords.ts';
 import type { Sought } from './findQuery.ts';
 import { shownRows, type Opened } from './openedExecution.ts';
+import { placeOf } from './placeOf.ts';
 import type { TreeView } from './treeView.ts';
 
 /** What finding in one execution needs of its world. */
@@ -265,16 +266,6 @@ function bytesOf(record: OpenedRecord, node: TreeNode | null): readonly Uint8Arr
 
 function sizeOf(parts: readonly Uint8Array[] = []): number {
   return parts.reduce((sum, { length }) => sum + length, 0);
-}
-
-/** A place in a row, its name for now. */
-export function placeOf(node: TreeNode | null): FoundPlace {
-  return node === null
-    ? { row: null, nodeId: '', name: '', type: '', match: null, path: '' }
-    : {
-        ...{ row: node.key, nodeId: node.nodeId, name: node.name, type: node.type },
-        ...{ match: null, path: '' },
-      };
 }
 
 /** The names of values, by what they are known as. */

@@ -151,5 +151,6 @@ function sizeOf({ document: { nodes, edges } }: FlowFile): number {
 
 function portCount(ports: FlowPorts | undefined): number {
   if (ports === undefined) return 0;
-  return ports.references.length + ports.outputs.length + ports.inTexts.length;
+  const { inputs = [], references, outputs, inTexts } = ports;
+  return inputs.length + references.length + outputs.length + inTexts.length;
 }

@@ -43,6 +43,7 @@ export function openedParts(
     retried: new Set(retriedRuns(execution.runs, flow).map(({ key }) => key)),
     findings: diagnose(execution, {
       ...{ failing, flow, nodeData, itemFailures },
+      settingsOf: (nodeId) => flow?.nodesById.get(nodeId)?.[0]?.settings,
       ...(reportedMs === undefined ? {} : { reportedMs }),
     }),
   };

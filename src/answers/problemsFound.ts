@@ -1,4 +1,5 @@
 import { againstUsual } from '../analysis/againstUsual.ts';
+import { nodeReliability } from '../analysis/flaky.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
 import { NormalTexts } from '../problems/normalTexts.ts';
 import { ProblemIndex } from '../problems/problemIndex.ts';
@@ -6,6 +7,9 @@ import type { Problem, ProblemsWorld } from '../problems/problems.ts';
 import { signatureOf } from '../problems/signature.ts';
 import type { OwnPast, ProblemRow } from '../protocol/problems.ts';
 import type { ExecutionKey, Milliseconds } from '../trace/execution.ts';
+
+/** What others tell of an execution's data: read with the rest that is asked of the past. */
+export { dataSigns } from './dataSigns.ts';
 
 /** What is needed to find problems. */
 export interface FindingWorld extends ProblemsWorld {
@@ -87,10 +91,12 @@ export class FoundProblems {
   ownPast(key: ExecutionKey): OwnPast {
     const problem = this.index.of(key);
     const run = this.index.run(key);
+    const runs = run === undefined ? [] : this.index.runsOf(run.flow);
     return {
       key,
       problem: problem === undefined ? null : this.row(problem),
-      usual: run === undefined ? null : againstUsual(run, this.index.runsOf(run.flow)),
+      usual: run === undefined ? null : againstUsual(run, runs),
+      node: run === undefined ? null : nodeReliability(run, runs),
     };
   }
 }

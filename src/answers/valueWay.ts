@@ -17,8 +17,8 @@ import type { LineageAnswer, LineageQuery, LineageStep } from '../protocol/linea
 import type { NodeData, NodeId } from '../trace/execution.ts';
 import { withItems } from '../trace/itemFailures.ts';
 import type { TreeNode } from '../trace/tree.ts';
-import { placeOf } from './executionFind.ts';
 import { gone, type Opened, shownRows } from './openedExecution.ts';
+import { placeOf } from './placeOf.ts';
 
 /** The way of a value of an opened execution. Throws a `notFound` request error when it is gone. */
 export function valueWay(opened: Opened, record: OpenedRecord, query: LineageQuery): LineageAnswer {

@@ -3,6 +3,7 @@ import type { Clue } from './clue.ts';
 import { type DiagnosisContext, type Facts, gatherFacts } from './facts.ts';
 import { failedItemsOf } from './failedItems.ts';
 import type { Evidence, Finding } from './finding.ts';
+import { limits } from './limits.ts';
 import { remediesOf } from './causes.ts';
 import { cutOff } from './rules/cutOff.ts';
 import { errorLog } from './rules/errorLog.ts';
@@ -52,6 +53,7 @@ function mainCause(facts: Facts): Finding | null {
     evidence: distinct([
       ...clues.flatMap((clue) => clue.evidence),
       ...facts.texts.map(({ evidence }) => evidence),
+      ...(main.category === 'timeout' ? limits(facts, main.cause) : []),
     ]),
     remedies: remediesOf(main.category, main.cause),
   };
@@ -65,7 +67,8 @@ function mostTelling(clues: readonly Clue[]): Clue | undefined {
 function distinct(evidence: readonly Evidence[]): readonly Evidence[] {
   const seen = new Set<string>();
   return evidence.filter(({ source, runKey }) => {
-    const place = source.kind === 'log' ? source.index : '';
+    const place =
+      source.kind === 'log' ? source.index : source.kind === 'setting' ? source.part : '';
     const key = `${source.kind} ${place} ${runKey ?? ''}`;
     if (seen.has(key)) return false;
     seen.add(key);

@@ -10,6 +10,7 @@ import type {
 import { isErrorLevel } from '../trace/logLevel.ts';
 import type { ItemFailures } from '../trace/iterationItems.ts';
 import { type FlowShape, runsInRounds } from '../trace/flowShape.ts';
+import type { FlowNode } from '../flow/flowDocument.ts';
 import type { Evidence, EvidenceSource } from './finding.ts';
 
 /** What a diagnosis may ask beside the execution itself. */
@@ -20,6 +21,8 @@ export interface DiagnosisContext {
   readonly reportedMs?: Milliseconds;
   /** Which items of iterations failed; undefined where nobody looked. */
   readonly itemFailures?: ItemFailures;
+  /** What the flow file sets a node to; undefined where it is not known. */
+  readonly settingsOf?: (nodeId: NodeId) => FlowNode['settings'];
   /** The data of a run, decoded on demand. */
   readonly nodeData: (runKey: RunKey) => NodeData | undefined;
 }

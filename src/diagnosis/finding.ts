@@ -16,6 +16,10 @@ export type RuleId =
 /** Which part of the record shows it. */
 export type EvidenceSource =
   | { readonly kind: 'code' | 'message' | 'answer' | 'executionState' | 'duration' }
+  /** What the flow file sets the failing node to. */
+  | { readonly kind: 'setting'; readonly part: 'timeout' | 'retry' }
+  /** Who asks whether a robot is done asks so often: its durations come in such steps. */
+  | { readonly kind: 'poll'; readonly everyMs: Milliseconds }
   /** An ERROR log of a node, by its place among the node's logs. */
   | { readonly kind: 'log'; readonly index: number }
   /** The node says that it did not succeed. */

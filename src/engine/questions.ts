@@ -120,6 +120,11 @@ export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQues
       stamp: (query) => compare.stamp(query),
       answer: (query) => compare.since(query),
     },
+    signs: {
+      pace: 'figures',
+      stamp: ({ key }) => compare.stamp({ key, other: null }),
+      answer: (query) => compare.signs(query),
+    },
     find: {
       pace: 'frame',
       stamp: (query) => find.stamp(query),

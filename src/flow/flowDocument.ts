@@ -1,5 +1,6 @@
 import type { NodeId } from '../trace/execution.ts';
 import type { FlowShape, FlowShapeEdge, FlowShapeNode } from '../trace/flowShape.ts';
+import type { PortType } from '../trace/portType.ts';
 
 /** A stretch of a file's text in UTF-16 code units, end exclusive. Offsets, not lines: a saved process may be one long line. */
 export interface OffsetRange {
@@ -28,6 +29,8 @@ export interface FlowReference {
 
 /** What a node is given and gives, as far as the file tells. */
 export interface FlowPorts {
+  /** Its own inputs, of which type each is said to be; missing where the format tells none. */
+  readonly inputs?: readonly PortType[];
   readonly references: readonly FlowReference[];
   readonly outputs: readonly { readonly id: string; readonly name: string }[];
   /** Its own inputs that its texts are made of: `{{invoice.total}}` names `invoice`. */
@@ -57,7 +60,7 @@ export type NodePart = 'timeout' | 'retry' | 'selector' | 'code';
 /** A setting of a node with its place. */
 export interface NodeSetting {
   readonly range: OffsetRange;
-  /** Of a limit its value as it is written; else empty. */
+  /** Of a limit and of retries what is written, in short; else empty. */
   readonly value: string;
   /** Of a program where its lines begin; empty where that can't be told. */
   readonly lines?: readonly number[];

@@ -1,4 +1,5 @@
 import type { FlowPorts, FlowReference } from './flowDocument.ts';
+import { type PortType, portTypes } from '../trace/portType.ts';
 import { at, itemsOf, type SourceTree, textAt } from './sourceTree.ts';
 
 /** So many of a node: a form of a hundred fields is a long one. */
@@ -11,13 +12,24 @@ const named = /\{\{\s*([^\s{}.[\]_][^\s{}.[\]]*)/g;
 
 /** What a node of an astron flow is given and gives; undefined where it has neither. */
 export function portsOf(data: SourceTree | undefined): FlowPorts | undefined {
-  const references = itemsOf(at(data, 'inputs')).slice(0, mostPorts).flatMap(referenceOf);
+  const given = itemsOf(at(data, 'inputs')).slice(0, mostPorts);
+  const inputs = given.flatMap(typeOf);
+  const references = given.flatMap(referenceOf);
   const outputs = itemsOf(at(data, 'outputs'))
     .slice(0, mostPorts)
     .map((output) => ({ id: textAt(output, 'id'), name: textAt(output, 'name') }));
   const inTexts = namesInTexts(at(data, 'nodeParam'));
-  const isNone = references.length + outputs.length + inTexts.length === 0;
-  return isNone ? undefined : { references, outputs, inTexts };
+  const isNone = inputs.length + references.length + outputs.length + inTexts.length === 0;
+  if (isNone) return undefined;
+  return { references, outputs, inTexts, ...(inputs.length === 0 ? {} : { inputs }) };
+}
+
+/** A form writes `array-string`, the engine `array` with its items. */
+function typeOf(input: SourceTree): PortType[] {
+  const name = textAt(input, 'name');
+  const [type = ''] = textAt(input, 'schema', 'type').split('-');
+  const known = portTypes.find((one) => one === type);
+  return name === '' ? [] : [{ name, type: known ?? null }];
 }
 
 function referenceOf(input: SourceTree): FlowReference[] {

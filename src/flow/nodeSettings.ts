@@ -75,9 +75,23 @@ function settingOf(
   const told = value.kind === 'scalar' && value.value !== null ? String(value.value) : '';
   return {
     range,
-    value: part === 'timeout' && told.length <= longestValue ? told : '',
+    value: valueOf(part, value, told),
     ...(part === 'code' ? { lines: lineStarts(range, told, text) } : {}),
   };
+}
+
+/** How often is tried again is a number, or stands in a group of settings by names of its own. */
+function valueOf(part: NodePart, value: SourceTree, told: string): string {
+  const text = part === 'retry' && value.kind === 'map' ? retriesIn(value.entries) : told;
+  return (part === 'timeout' || part === 'retry') && text.length <= longestValue ? text : '';
+}
+
+function retriesIn(entries: Extract<SourceTree, { kind: 'map' }>['entries']): string {
+  return entries
+    .flatMap(({ key, value }) =>
+      value.kind === 'scalar' && keys.retry.test(key) ? `${key}: ${String(value.value)}` : [],
+    )
+    .join(', ');
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { AgainstUsual } from '../analysis/againstUsual.ts';
+import type { NodeReliability } from '../analysis/flaky.ts';
 import type { Problem } from '../problems/problems.ts';
 import type { ProblemState } from '../problems/problemState.ts';
 import type { ExecutionKey, Milliseconds } from '../trace/execution.ts';
@@ -80,6 +81,8 @@ export interface OwnPast {
   readonly problem: ProblemRow | null;
   /** How it compares with those that succeeded before it. */
   readonly usual: AgainstUsual | null;
+  /** Where it failed: how reliable that node is. */
+  readonly node: NodeReliability | null;
 }
 
 /** A problem that enough runs passed since. */

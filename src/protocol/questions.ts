@@ -17,6 +17,7 @@ import type { ListQuery, ListWindow, Scope } from './list.ts';
 import type { MarksQuery, SentMarks, ShortValues, ShortValuesQuery } from './marks.ts';
 import type { NumbersAnswer, NumbersQuery } from './numbers.ts';
 import type { OwnPast, ProblemsAnswer, ProblemsQuery } from './problems.ts';
+import type { SignsAnswer, SignsQuery } from './signs.ts';
 import type { EngineStatus, Figures } from './status.ts';
 import type { TreeQuery, TreeWindow } from './tree.ts';
 
@@ -54,6 +55,8 @@ export type EngineQuestions = {
   sideBySide: { query: SideBySideQuery; answer: SideBySide };
   /** Since when two differ as they do first. */
   since: { query: SinceQuery; answer: SinceAnswer };
+  /** What stands out in what its steps were given and gave. */
+  signs: { query: SignsQuery; answer: SignsAnswer };
   /** Where something stands in an execution; what is found comes as it is found. */
   find: { query: FindQuery; answer: FindAnswer };
   /** Where a value came from, or who used it. */

@@ -4,7 +4,7 @@ import type { Category } from '../diagnosis/category.ts';
 import type { EvidenceSource, Finding } from '../diagnosis/finding.ts';
 import type { RemedyId } from '../diagnosis/remedyIds.ts';
 import { failedItemsText, whichItemsText } from './failedItemTexts.ts';
-import { formatClock } from './format.ts';
+import { formatClock, formatDuration } from './format.ts';
 import { sentences } from './sentences.ts';
 import type { Translate } from './translate.ts';
 // The translations themselves, so that a text that has none does not compile.
@@ -194,6 +194,7 @@ export function findingDetail(finding: Finding, t: Translate, clock: ReadersCloc
     place(finding, t),
     failedItems(finding, t),
     attempts(finding, t),
+    limit(finding, t),
     code(finding, t),
     doubt(finding, t),
   ]);
@@ -220,6 +221,10 @@ export function evidenceField(source: EvidenceSource): string {
       return 'srv.execution_state';
     case 'log':
       return `logs[${source.index}].message`;
+    case 'setting':
+      return source.part;
+    case 'poll':
+      return 'poll';
     case 'runningStatus':
       return 'running_status';
     case 'next':
@@ -279,6 +284,29 @@ function attempts({ evidence }: Finding, t: Translate): string {
     source.kind === 'attempts' ? source.count : [],
   );
   return count > 1 ? t('It was tried {0} times; this is the last attempt.', count) : '';
+}
+
+/** How long the node ran beside what it is granted, and how exactly that is known. */
+function limit({ category, node, evidence }: Finding, t: Translate): string {
+  if (category !== 'timeout') return '';
+  const ranMs = evidence.flatMap(({ source, value, runKey }) =>
+    source.kind === 'duration' && runKey !== null && runKey === node?.runKey
+      ? Number.parseFloat(value)
+      : [],
+  )[0];
+  const set = evidence.find(({ source }) => source.kind === 'setting' && source.part === 'timeout');
+  const poll = evidence.flatMap(({ source }) => (source.kind === 'poll' ? source.everyMs : []))[0];
+  const ran = ranMs === undefined ? '' : formatDuration(ranMs);
+  return sentences([
+    ran === '' ? '' : t('It ran for {0}.', ran),
+    set === undefined ? '' : t('The time limit in its flow file: {0}.', set.value),
+    poll === undefined
+      ? ''
+      : t(
+          'Robots are asked about every {0} whether they are done, so this is no exact time.',
+          formatDuration(poll),
+        ),
+  ]);
 }
 
 function code(finding: Finding, t: Translate): string {

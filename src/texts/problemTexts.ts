@@ -1,8 +1,9 @@
 import type { AgainstUsual } from '../analysis/againstUsual.ts';
+import type { NodeReliability } from '../analysis/flaky.ts';
 import type { Problem } from '../problems/problems.ts';
 import type { ProblemState, Standing } from '../problems/problemState.ts';
 import { causeTitle } from './findingTexts.ts';
-import { formatDuration } from './format.ts';
+import { formatBytes, formatDuration } from './format.ts';
 import { sentences } from './sentences.ts';
 import { msg, type Translate } from './translate.ts';
 
@@ -129,6 +130,23 @@ export function problemInBrief(problem: ToldProblem, texts: ProblemTexts): strin
 /** How an execution compares with those before it: `median 1.10 s over 42 runs`. */
 export function usualText({ medianMs, runs }: AgainstUsual, t: Translate): string {
   return t('median of {1} runs: {0}', formatDuration(medianMs), runs);
+}
+
+/** How large its inputs and outputs were where that is unusual; empty where it isn't. */
+export function payloadText({ payload }: AgainstUsual, t: Translate): string {
+  if (payload === null) return '';
+  const [is, usual] = [formatBytes(payload.bytes), formatBytes(payload.medianBytes)];
+  return payload.bytes > payload.medianBytes
+    ? t('More data than usual: inputs and outputs of {0} instead of {1}.', is, usual)
+    : t('Less data than usual: inputs and outputs of {0} instead of {1}.', is, usual);
+}
+
+/** How reliable the step is where an execution failed. */
+export function reliabilityText({ failures, runs, isFlaky }: NodeReliability, t: Translate) {
+  return sentences([
+    t('This step failed in {0} of its last {1} runs, of whatever cause.', failures, runs),
+    isFlaky ? t('It is flaky: it fails and passes on the same revision.') : '',
+  ]);
 }
 
 /** Where the time of a slow execution went; empty for one that is not slow. */

@@ -4,7 +4,13 @@ import type { TreeWindow } from '../protocol/tree.ts';
 import { causeTitle, evidenceField, remedyText } from '../texts/findingTexts.ts';
 import { formatBytes, formatCount, formatDuration, formatWhen } from '../texts/format.ts';
 import { openedOutcome } from '../texts/openedOutcome.ts';
-import { problemInBrief, slowText, usualText } from '../texts/problemTexts.ts';
+import {
+  payloadText,
+  problemInBrief,
+  reliabilityText,
+  slowText,
+  usualText,
+} from '../texts/problemTexts.ts';
 import { leftOutText } from '../texts/leftOutTexts.ts';
 import { sentences } from '../texts/sentences.ts';
 import { msg, type Translate } from '../texts/translate.ts';
@@ -100,6 +106,8 @@ function metrics({ window, past }: Diagnosed, { t, language }: Texts): Diagnosis
         ? t('{0}.', formatDuration(durationMs))
         : t('{0}, {1}.', formatDuration(durationMs), usualText(usual, t)),
       usual === null ? '' : slowText(usual, t),
+      usual === null ? '' : payloadText(usual, t),
+      past?.node == null ? '' : reliabilityText(past.node, t),
       tokens === 0 ? '' : t('Tokens: {0}.', formatCount(tokens, language)),
     ]),
     open: usual === null ? t('Too few runs succeeded before it to compare with.') : '',

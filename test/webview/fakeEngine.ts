@@ -15,6 +15,7 @@ import type { NumbersAnswer, NumbersQuery } from '../../src/protocol/numbers.ts'
 import type { OwnPast, ProblemsAnswer, ProblemsQuery } from '../../src/protocol/problems.ts';
 import type { FlowState } from '../../src/protocol/flows.ts';
 import type { EngineQuestions } from '../../src/protocol/questions.ts';
+import type { SignsAnswer, SignsQuery } from '../../src/protocol/signs.ts';
 import type { EngineStatus, Figures } from '../../src/protocol/status.ts';
 import type { Answered, Asked } from '../../src/protocol/subscriptions.ts';
 import type { TreeQuery, TreeWindow } from '../../src/protocol/tree.ts';
@@ -79,7 +80,10 @@ export class FakeEngine {
 
   /** The problems, and what is known of an execution from others; a test may give some. */
   problems: (query: ProblemsQuery) => ProblemsAnswer = (query) => someProblems(query);
-  ownPast: (key: ExecutionKey) => OwnPast = (key) => ({ key, problem: null, usual: null });
+  signs: (query: SignsQuery) => SignsAnswer = (query) => ({ query, signs: [], goodRuns: 0 });
+  ownPast: (key: ExecutionKey) => OwnPast = (key) => ({
+    ...{ key, problem: null, usual: null, node: null },
+  });
 
   /** Figures that a test gives, whatever the rows are. */
   someFigures: Partial<Figures> = {};
@@ -356,6 +360,8 @@ export class FakeEngine {
           ...{ query: asked.query, unread: 0 },
           since: { count: 7, of: 9, sinceMs: Date.now() - 60_000, isFromStart: false },
         };
+      case 'signs':
+        return this.signs(asked.query);
       case 'find':
         return this.find(asked.query);
       case 'lineage':

@@ -96,5 +96,7 @@ export const aSlowFailure = (key: string): OwnPast => ({
   usual: {
     ...{ runs: 42, medianMs: 1_100, durationMs: 7_900, isSlow: true },
     slower: { nodeId: 'rpa::save', name: 'Click save', ms: 7_100, usualMs: 300 },
+    payload: null,
   },
+  node: null,
 });

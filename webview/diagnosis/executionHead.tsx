@@ -10,11 +10,13 @@ import { ChoiceButton } from '../controls/choiceButton.tsx';
 import { Duration } from '../controls/duration.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { Known } from '../controls/known.tsx';
+import { LaterPage } from '../controls/laterPage.tsx';
 import { RawId } from '../controls/rawId.tsx';
 import { StatusIcon } from '../list/executionRow.tsx';
 import { usePanel } from '../panelContext.ts';
 import './diagnosis.css';
 import { Slow, Usual, useOwnPast } from './ownPast.tsx';
+import { useSigns } from './useSigns.ts';
 import { WhyCard } from './whyCard.tsx';
 
 /** The opened execution in a line; if it failed, why, and the way to the failing step. */
@@ -72,6 +74,7 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
         )}
       </div>
       <Slow past={past} />
+      {summary.outcome === 'succeeded' && <OddResult window={window} />}
       <WhyCard window={window} past={past} />
       {window.moreSubExecutions !== undefined && (
         <p class="head-more">
@@ -85,6 +88,21 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
       )}
       {leftOut !== '' && <p class="head-more">{leftOut}</p>}
     </section>
+  );
+}
+
+/** Whoever only looks for another one asks nothing of it. */
+const lookedAtMs = 400;
+
+/** A success that was none: a result that is an error, or nothing where there always was something. */
+function OddResult({ window }: { window: TreeWindow }) {
+  const key = window.summaryOnly === true ? null : window.summary.key;
+  const isOdd = (useSigns(key, lookedAtMs)?.signs.length ?? 0) > 0;
+  if (!isOdd) return null;
+  return (
+    <div class="head-more">
+      <LaterPage name="DataSigns" />
+    </div>
   );
 }
 

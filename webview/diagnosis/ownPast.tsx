@@ -2,7 +2,15 @@ import { useEffect } from 'preact/hooks';
 import type { OwnPast } from '../../src/protocol/problems.ts';
 import type { SentSummary } from '../../src/protocol/tree.ts';
 import { formatWhen } from '../../src/texts/format.ts';
-import { askText, problemInBrief, slowText, usualText } from '../../src/texts/problemTexts.ts';
+import {
+  askText,
+  payloadText,
+  problemInBrief,
+  reliabilityText,
+  slowText,
+  usualText,
+} from '../../src/texts/problemTexts.ts';
+import { sentences } from '../../src/texts/sentences.ts';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
 
@@ -32,10 +40,11 @@ export function Usual({ past }: { past: OwnPast | null }) {
   return <span class="head-fact head-usual">{t('({0})', usualText(past.usual, t))}</span>;
 }
 
-/** Where the time of a slow one went. */
+/** Where the time of a slow one went, and what else is unusual of it. */
 export function Slow({ past }: { past: OwnPast | null }) {
   const { t } = usePanel();
-  const text = past?.usual == null ? '' : slowText(past.usual, t);
+  const usual = past?.usual ?? null;
+  const text = usual === null ? '' : sentences([slowText(usual, t), payloadText(usual, t)]);
   if (text === '') return null;
   return (
     <p class="head-more head-slow">
@@ -56,6 +65,7 @@ export function ItsProblem({ past }: { past: OwnPast | null }) {
       {problem !== null && (
         <>
           <span>{problemInBrief(problem, { t, moment })}</span>
+          {past?.node?.isFlaky === true && <span>{reliabilityText(past.node, t)}</span>}
           {problem.changedMs !== null && (
             <>
               <span>{askText(problem.changedMs, { t, moment })}</span>

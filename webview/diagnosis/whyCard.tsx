@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks';
-import type { Finding } from '../../src/diagnosis/finding.ts';
+import type { Evidence, Finding } from '../../src/diagnosis/finding.ts';
 import type { OwnPast } from '../../src/protocol/problems.ts';
 import type { TreeWindow } from '../../src/protocol/tree.ts';
 import type { ExecutionKey } from '../../src/trace/execution.ts';
 import { evidenceField, findingDetail, findingTitle } from '../../src/texts/findingTexts.ts';
 import { labelled } from '../../src/texts/sentences.ts';
+import { evidencePlace } from '../../src/view/evidencePlace.ts';
 import { placeInRecord } from '../../src/view/maskedValue.ts';
 import { withNotChecked } from '../../src/texts/notCheckedText.ts';
 import { Icon } from '../controls/icon.tsx';
@@ -47,7 +48,12 @@ export function WhyCard({ window, past }: { window: TreeWindow; past: OwnPast | 
       {isOpen && window.summary.outcome === 'failed' && (
         <div class="why-more">
           <ItsProblem past={past} />
-          {isComparable && <SinceLastGood />}
+          {isComparable && (
+            <Asked title={t('What changed since the last good run')} page="LastGoodChanges" />
+          )}
+          {window.summaryOnly !== true && (
+            <Asked title={t('Unusual inputs and outputs')} page="DataSigns" />
+          )}
           <DiagnosisSteps window={window} finding={first} past={past} />
         </div>
       )}
@@ -74,9 +80,8 @@ export function WhyCard({ window, past }: { window: TreeWindow; past: OwnPast | 
   );
 }
 
-/** Compared when somebody wants to know: it opens two records. */
-function SinceLastGood() {
-  const { t } = usePanel();
+/** Asked when somebody wants to know: it opens records of other executions. */
+function Asked({ title, page }: { title: string; page: 'LastGoodChanges' | 'DataSigns' }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <details
@@ -86,8 +91,8 @@ function SinceLastGood() {
         setOpen(currentTarget.open);
       }}
     >
-      <summary>{t('What changed since the last good run')}</summary>
-      {isOpen && <LaterPage name="LastGoodChanges" />}
+      <summary>{title}</summary>
+      {isOpen && <LaterPage name={page} />}
     </details>
   );
 }
@@ -212,7 +217,9 @@ function FindingLength(props: {
           <dl>
             {finding.evidence.map((evidence, index) => (
               <div key={index} class="evidence-line">
-                <dt>{evidenceField(evidence.source)}</dt>
+                <dt>
+                  <EvidenceName evidence={evidence} finding={finding} window={window} />
+                </dt>
                 <dd>
                   <RevealableText
                     text={evidence.value}
@@ -228,6 +235,29 @@ function FindingLength(props: {
         </details>
       )}
     </>
+  );
+}
+
+/** The name of a piece of evidence, which leads to where it stands. */
+function EvidenceName(props: { evidence: Evidence; finding: Finding; window: TreeWindow }) {
+  const { evidence, finding, window } = props;
+  const { session, t } = usePanel();
+  const name = evidenceField(evidence.source);
+  const place = evidencePlace(evidence, finding);
+  if (place === null) return <>{name}</>;
+  const show = () => {
+    if (place.kind === 'record') {
+      session.places.show(place);
+      return;
+    }
+    const { nodeId, name: step, part } = place;
+    const target = { nodeId, name: step, place: { part } };
+    session.tell('revealNode', { key: window.summary.key, target, preserveFocus: false });
+  };
+  return (
+    <button type="button" class="item-link" title={t('Show where it is')} onClick={show}>
+      {name}
+    </button>
   );
 }
 

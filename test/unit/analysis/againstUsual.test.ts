@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { againstUsual } from '../../../src/analysis/againstUsual.ts';
+import { nodeReliability } from '../../../src/analysis/flaky.ts';
 import type { PastExecution } from '../../../src/analysis/pastExecution.ts';
 import { aPast, aPastNode } from '../../support/pastBuilders.ts';
 
@@ -23,6 +24,7 @@ describe('an execution against those before it', () => {
     expect(againstUsual(aRun(100, 410, 7_490), earlier(42))).toEqual({
       ...{ runs: 42, medianMs: 1_160, durationMs: 7_900, isSlow: true },
       slower: { nodeId: 'save', name: 'Save', ms: 7_490, usualMs: 740 },
+      payload: null,
     });
   });
 
@@ -70,5 +72,81 @@ describe('an execution against those before it', () => {
   test('where no node stands out none is named', () => {
     const spread = aRun(100, 400, 700, { durationMs: 8_000 });
     expect(againstUsual(spread, earlier(20))).toMatchObject({ isSlow: true, slower: null });
+  });
+});
+
+describe('what its nodes were given and gave', () => {
+  const kb = 1024;
+  const sized = (payloadBytes: number, beginMs = 100, parts: Partial<PastExecution> = {}) =>
+    aRun(beginMs, 400, 700, { payloadBytes, ...parts });
+  const sizes = (count: number) =>
+    Array.from({ length: count }, (_, at) => sized((20 + at) * kb, at));
+
+  test.each<[string, PastExecution, readonly PastExecution[], number | null]>([
+    ['as much as usual', sized(24 * kb), sizes(9), null],
+    ['more than ever, and three times as much', sized(90 * kb), sizes(9), 90 * kb],
+    ['more than ever, and not by much', sized(40 * kb), sizes(9), null],
+    ['as much as once before', sized(90 * kb), [...sizes(9), sized(95 * kb, 50)], null],
+    ['a third of it', sized(5 * kb), sizes(9), 5 * kb],
+    ['a third of it, for it failed', sized(5 * kb, 100, { outcome: 'failed' }), sizes(9), null],
+    ['more, and it failed', sized(90 * kb, 100, { outcome: 'failed' }), sizes(9), 90 * kb],
+    ['too few before it', sized(90 * kb), sizes(7), null],
+    ['nobody looked', sized(0), sizes(9), null],
+    [
+      'of the others nobody looked',
+      sized(90 * kb),
+      sizes(9).map((run) => ({ ...run, payloadBytes: 0 })),
+      null,
+    ],
+    ['little in all', sized(3 * kb), sizes(9).map((run) => ({ ...run, payloadBytes: 300 })), null],
+  ])('%s', (_, run, before, bytes) => {
+    expect(againstUsual(run, before)?.payload?.bytes ?? null).toBe(bytes);
+  });
+});
+
+describe('how reliable the node is where it failed', () => {
+  /** `F` fails at the node, `E` before it, `.` passes, a digit is the revision from there on. */
+  const runs = (signs: string) => {
+    let revision = '1';
+    return signs.split('').flatMap((sign, beginMs) => {
+      if (/\d/.test(sign)) {
+        revision = sign;
+        return [];
+      }
+      const nodes = [aPastNode({ nodeId: 'read' }), aPastNode({ nodeId: 'save' })];
+      const failedAt = (nodeId: string, ran: readonly (typeof nodes)[number][]) => ({
+        ...{ outcome: 'failed' as const, nodes: ran },
+        failure: { ...{ nodeId, name: nodeId, cause: null, text: '' }, category: 'node' as const },
+      });
+      const parts =
+        sign === 'F'
+          ? failedAt('save', nodes.slice(0, 1))
+          : sign === 'E'
+            ? failedAt('read', [])
+            : { nodes };
+      return [aPast({ key: String(beginMs), beginMs, revision, ...parts })];
+    });
+  };
+
+  test.each([
+    ['F', null],
+    ['.F', null],
+    ['..F', { failures: 1, runs: 3, isFlaky: false }],
+    ['FFF', { failures: 3, runs: 3, isFlaky: false }],
+    ['.F.F', { failures: 2, runs: 4, isFlaky: true }],
+    ['.F2.F', { failures: 2, runs: 4, isFlaky: true }],
+    ['1.2F3.4F', { failures: 2, runs: 4, isFlaky: false }],
+    ['.EF.EF', { failures: 2, runs: 4, isFlaky: true }],
+  ])('%s', (signs, expected) => {
+    const all = runs(signs);
+    const last = all.at(-1);
+    expect(last === undefined ? undefined : nodeReliability(last, all)).toEqual(expected);
+  });
+
+  test('what came later tells nothing, and one that went well has no such node', () => {
+    const all = runs('..F.F.F');
+    const [, , third, fourth] = all;
+    expect(third && nodeReliability(third, all)).toEqual({ failures: 1, runs: 3, isFlaky: false });
+    expect(fourth && nodeReliability(fourth, all)).toBeNull();
   });
 });

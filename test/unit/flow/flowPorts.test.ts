@@ -36,3 +36,25 @@ test('texts name the inputs that they are made of, and nothing of the engine', (
   const parsed = parseFlow(text, 'f.json');
   expect(parsed.ok && parsed.value.nodes[0]?.ports?.inTexts.toSorted()).toEqual(['rows', 'total']);
 });
+
+test('inputs have the types that the file declares, in both forms', () => {
+  const input = (name: string, schema: object) => ({ id: name, name, schema });
+  const node = { id: 'rpa::1', data: { inputs: [] as object[], nodeMeta: {} } };
+  node.data.inputs = [
+    input('rows', { type: 'array-string' }),
+    input('more', { type: 'array', items: { type: 'string' } }),
+    input('total', { type: 'number', value: { type: 'literal', content: 7 } }),
+    input('odd', { type: 'money' }),
+    input('', { type: 'string' }),
+  ];
+  const types = [
+    { name: 'rows', type: 'array' },
+    { name: 'more', type: 'array' },
+    { name: 'total', type: 'number' },
+    { name: 'odd', type: null },
+  ];
+  for (const flow of [{ flowData: { nodes: [node], edges: [] } }, { data: { nodes: [node] } }]) {
+    const parsed = parseFlow(JSON.stringify(flow), 'f.json');
+    expect(parsed.ok && parsed.value.nodes[0]?.ports?.inputs).toEqual(types);
+  }
+});

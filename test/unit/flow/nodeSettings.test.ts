@@ -54,6 +54,15 @@ describe('where settings of a node stand', () => {
   });
 });
 
+test.each([
+  ['invoice-entry.yaml', 'shouldRetry: true, maxRetries: 1'],
+  ['invoice-entry.core.json', 'should_retry: true, max_retries: 1'],
+])('%s: how often is tried again stands in a group of settings', (name, expected) => {
+  const parsed = parseFlow(fixture(name), name);
+  const values = parsed.ok ? parsed.value.nodes.map(({ settings: of }) => of?.retry?.value) : [];
+  expect(values).toContain(expected);
+});
+
 const program = 'def main(a):\n    b = "x\\ny"\n\n    return b\n';
 const flowOf = (code: string) => `flowData:
   nodes:

@@ -10,6 +10,7 @@ import {
   generations,
   robotNode,
 } from '../../support/runCorpus.ts';
+import { asked } from '../../support/asked.ts';
 import { pastTrace } from '../../../scripts/pastTrace.ts';
 import { labelledTexts } from '../diagnosis/labelledTexts.ts';
 import { engineParts } from '../engine/world.ts';
@@ -188,6 +189,18 @@ test('healthy runs have no finding, whatever is said in them', async () => {
   const accused = windows.filter(({ findings }) => findings.length > 0);
   table.push(['healthy runs', String(windows.length), `with a finding: ${String(accused.length)}`]);
   expect(accused.map(({ findings }) => findings[0])).toEqual([]);
+});
+
+test('nothing is unusual in the data of healthy runs', async () => {
+  const { take, handlers } = engineParts({ maxBytes: 100_000_000, maxExecutions: 10_000 });
+  const { finished } = take(healthyRuns.map(corpusRecord));
+  const odd = [];
+  for (const { summary } of finished) {
+    const { signs } = await asked(handlers, 'signs', { key: summary.key });
+    odd.push(...signs);
+  }
+  expect(finished).toHaveLength(healthyRuns.length);
+  expect(odd).toEqual([]);
 });
 
 test('what is the same is one problem, and nothing else is', async () => {

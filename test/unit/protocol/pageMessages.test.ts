@@ -93,6 +93,7 @@ const askedOfEngine: {
 } = {
   ask: [
     { kind: 'figures', query: { scope: all } },
+    { kind: 'signs', query: { key: 'k' } },
     { kind: 'inspect', query: { key: 'k', row: null } },
     { kind: 'flow', query: { uri: 'file:///w/a.yaml' } },
   ],

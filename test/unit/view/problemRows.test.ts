@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 
 import { problemGroup } from '../../../src/protocol/problems.ts';
-import { nextText, problemInBrief, slowText, usualText } from '../../../src/texts/problemTexts.ts';
+import {
+  nextText,
+  payloadText,
+  problemInBrief,
+  reliabilityText,
+  slowText,
+  usualText,
+} from '../../../src/texts/problemTexts.ts';
 import {
   inHeldOrder,
   problemAsText,
@@ -110,7 +117,14 @@ test('a group for each state', () => {
 });
 
 test('a slow run in words', () => {
-  const usual = { runs: 42, medianMs: 1_100, durationMs: 7_900, isSlow: true, slower: null };
+  const usual = {
+    runs: 42,
+    medianMs: 1_100,
+    durationMs: 7_900,
+    isSlow: true,
+    slower: null,
+    payload: null,
+  };
   const slower = { nodeId: 'n', name: '', ms: 7_000, usualMs: 0 };
   expect(usualText(usual, t)).toBe('median of 42 runs: 1.10 s');
   expect(slowText({ ...usual, isSlow: false }, t)).toBe('');
@@ -119,5 +133,20 @@ test('a slow run in words', () => {
   );
   expect(slowText({ ...usual, slower }, t)).toBe(
     'Slower than usual: “n”, which rarely runs, took 7.00 s.',
+  );
+  const payload = (bytes: number) => ({ ...usual, payload: { bytes, medianBytes: 20_480 } });
+  expect([usual, payload(92_160), payload(5_120)].map((one) => payloadText(one, t))).toEqual([
+    '',
+    'More data than usual: inputs and outputs of 90 KB instead of 20 KB.',
+    'Less data than usual: inputs and outputs of 5 KB instead of 20 KB.',
+  ]);
+});
+
+test('how reliable a step is', () => {
+  const often = 'This step failed in 3 of its last 40 runs, of whatever cause.';
+  const node = { failures: 3, runs: 40 };
+  expect(reliabilityText({ ...node, isFlaky: false }, t)).toBe(often);
+  expect(reliabilityText({ ...node, isFlaky: true }, t)).toBe(
+    `${often} It is flaky: it fails and passes on the same revision.`,
   );
 });

@@ -1,0 +1,305 @@
+import type { NamedValue, NodeId, RunKey } from '../trace/execution.ts';
+import type { PortType } from '../trace/portType.ts';
+import type { TreeNode } from '../trace/tree.ts';
+import type { ComparedRun, ValuePath } from './comparedRun.ts';
+import { errorResultOf } from './errorResult.ts';
+import { isOfType, typeOfPort, type ValueType, valueTypeOf } from './valueType.ts';
+
+/** What stands out in the data of an execution, with the place that shows it. */
+export interface DataSign {
+  /** `errorResult`: the step went well, and gave an error. */
+  readonly kind: 'missing' | 'empty' | 'otherType' | 'errorResult';
+  readonly section: 'input' | 'output';
+  /** The run in which it stands; null: what the execution gave. */
+  readonly run: RunKey | null;
+  readonly name: string;
+  /** Which of the section's values; null for one that is missing. */
+  readonly index: number | null;
+  /** Within the value. */
+  readonly path: ValuePath;
+  /** Of which type it is, where it should be of another. */
+  readonly type: ValueType | null;
+  /** What the flow file declares, or what it was in good runs; null where it is only told that it is not as it was. */
+  readonly expected: ValueType | null;
+  /** Whether the flow file says so; else the good runs do. */
+  readonly isDeclared: boolean;
+  /** How many good runs had it otherwise. */
+  readonly goodRuns: number;
+  /** What an error says, masked, in short. */
+  readonly text: string;
+}
+
+/** The inputs of a node as its flow file declares them. */
+export type DeclaredInputs = (nodeId: NodeId) => readonly PortType[] | undefined;
+
+/** More nobody reads. */
+const mostSigns = 20;
+/** Of those whose good runs are asked. */
+const mostSuspects = 200;
+/** How many good runs make an “always”: a list may be empty on some days. */
+const leastAlways = 3;
+const longestText = 200;
+/** So many nodes are decoded before others have their turn. */
+const nodesPerTurn = 50;
+
+/** What may be a sign, to be asked of good runs. */
+interface Suspect {
+  readonly sign: DataSign;
+  readonly nodeId: NodeId | null;
+  /** It is a sign where nothing is known of good runs. */
+  readonly isPlain: boolean;
+}
+
+/** What was looked at in an execution. */
+export interface LookedData {
+  readonly run: ComparedRun;
+  readonly suspects: readonly Suspect[];
+  /** The run where it failed. */
+  readonly failing: { readonly nodeId: NodeId; readonly values: readonly NamedValue[] } | null;
+  readonly declared: readonly PortType[] | undefined;
+  /** Whether good runs would tell more. */
+  readonly isWorthAsking: boolean;
+}
+
+/** What a node had in a good run under a name. */
+interface Known {
+  readonly nodeId: NodeId | null;
+  readonly section: DataSign['section'];
+  readonly name: string;
+  readonly types: Set<ValueType | null>;
+  readonly forms: Set<NamedValue['form']>;
+  hasError: boolean;
+}
+
+/** Looks at what steps were given and gave; of a failed one also at what the step was given that failed. */
+export function* lookAtData(
+  run: ComparedRun,
+  declared: DeclaredInputs,
+): Generator<undefined, LookedData> {
+  const suspects: Suspect[] = [];
+  const isGood = run.summary.outcome === 'succeeded';
+  for (const node of yield* nodesOf(run)) {
+    if (suspects.length >= mostSuspects) break;
+    // What failed and was got over is told as such; the end of a run that failed gives nothing.
+    if (node.run?.status !== 'succeeded' || (!isGood && node.type === 'node-end')) continue;
+    if (node.run.mixesRounds !== true) suspects.push(...suspectOutputs(run, node));
+  }
+  if (isGood) suspects.push(...suspectAnswer(run));
+  const runKey = run.failing?.runKey ?? null;
+  const nodeId = run.failing?.nodeId ?? null;
+  const values = runKey === null ? [] : (run.dataOf(runKey)?.input ?? []);
+  // An attempt may have been noted without what it was given.
+  const failing = isGood || nodeId === null || values.length === 0 ? null : { nodeId, values };
+  return {
+    ...{ run, suspects, failing },
+    declared: failing === null ? undefined : declared(failing.nodeId),
+    isWorthAsking: failing !== null || suspects.length > 0,
+  };
+}
+
+/** What of it stands out against good runs of the flow and against the flow file, most telling first. */
+export function* judgeData(
+  looked: LookedData,
+  good: readonly ComparedRun[],
+): Generator<undefined, readonly DataSign[]> {
+  const wanted = new Set(looked.suspects.map(({ nodeId }) => nodeId));
+  if (looked.failing !== null) wanted.add(looked.failing.nodeId);
+  const known: Map<string, Known>[] = [];
+  for (const one of good) known.push(yield* knownOf(one, wanted));
+  const inputs = [...inputSigns(looked, known)];
+  const outputs = looked.suspects.flatMap((suspect) => judged(suspect, known) ?? []);
+  outputs.sort((a, b) => Number(b.kind === 'errorResult') - Number(a.kind === 'errorResult'));
+  return [...inputs, ...outputs].slice(0, mostSigns);
+}
+
+function* nodesOf({ tree }: ComparedRun): Generator<undefined, TreeNode[]> {
+  const nodes: TreeNode[] = [];
+  // A list of what is left instead of recursion: a tree may be deep.
+  const todo = [...tree].reverse();
+  for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
+    for (let at = node.children.length - 1; at >= 0; at--) {
+      const child = node.children[at];
+      if (child !== undefined) todo.push(child);
+    }
+    if (node.subExecution === null && node.run !== null) nodes.push(node);
+    if (nodes.length % nodesPerTurn === 0) yield;
+  }
+  return nodes;
+}
+
+const noSign = {
+  ...{ path: [], type: null, expected: null, isDeclared: false, goodRuns: 0, text: '' },
+} as const;
+
+function suspectOutputs(run: ComparedRun, node: TreeNode): Suspect[] {
+  const values = run.dataOf(node.key)?.output ?? [];
+  const empty = [...byName(values)].flatMap(([name, all]): Suspect[] => {
+    if (all.some(({ value }) => valueTypeOf(value) !== 'nothing')) return [];
+    const sign = { ...noSign, kind: 'empty', section: 'output', run: node.key, name } as const;
+    return [{ sign: { ...sign, index: all[0]?.index ?? 0 }, nodeId: node.nodeId, isPlain: false }];
+  });
+  const error = suspectError(values, node.key, node.nodeId);
+  return error === null ? empty : [error, ...empty];
+}
+
+function suspectAnswer(run: ComparedRun): Suspect[] {
+  const answer = run.ownData()?.answer;
+  if (answer === undefined) return [];
+  const suspect = suspectError([answer], null, null);
+  if (suspect !== null) return [suspect];
+  if (valueTypeOf(answer) !== 'nothing') return [];
+  const sign = { ...noSign, kind: 'empty', section: 'output', run: null, index: 0 } as const;
+  return [{ sign: { ...sign, name: answer.name }, nodeId: null, isPlain: false }];
+}
+
+function suspectError(
+  values: readonly NamedValue[],
+  run: RunKey | null,
+  nodeId: NodeId | null,
+): Suspect | null {
+  const result = errorResultOf(Object.fromEntries(values.map(({ name, value }) => [name, value])));
+  const [name, ...path] = result?.path ?? [];
+  if (result === null || typeof name !== 'string') return null;
+  const index = values.findLastIndex((value) => value.name === name);
+  const text = result.text.slice(0, longestText);
+  return {
+    sign: { ...noSign, kind: 'errorResult', section: 'output', run, name, index, path, text },
+    nodeId,
+    isPlain: result.isPlain,
+  };
+}
+
+function byName(values: readonly NamedValue[]) {
+  const names = new Map<string, { readonly value: NamedValue; readonly index: number }[]>();
+  values.forEach((value, index) => {
+    const same = names.get(value.name);
+    if (same === undefined) names.set(value.name, [{ value, index }]);
+    else same.push({ value, index });
+  });
+  return names;
+}
+
+const keyOf = (nodeId: NodeId | null, section: DataSign['section'], name: string) =>
+  JSON.stringify([nodeId, section, name]);
+
+function* knownOf(
+  run: ComparedRun,
+  wanted: ReadonlySet<NodeId | null>,
+): Generator<undefined, Map<string, Known>> {
+  const known = new Map<string, Known>();
+  const add = (
+    nodeId: NodeId | null,
+    section: DataSign['section'],
+    values: readonly NamedValue[],
+  ) => {
+    for (const value of values) {
+      const key = keyOf(nodeId, section, value.name);
+      const of: Known = known.get(key) ?? {
+        ...{ nodeId, section, name: value.name },
+        ...{ types: new Set(), forms: new Set(), hasError: false },
+      };
+      of.types.add(valueTypeOf(value));
+      of.forms.add(value.form);
+      known.set(key, of);
+    }
+    const name = section === 'output' ? suspectError(values, null, nodeId)?.sign.name : undefined;
+    const of = name === undefined ? undefined : known.get(keyOf(nodeId, section, name));
+    if (of !== undefined) of.hasError = true;
+  };
+  for (const { nodeId, key } of yield* nodesOf(run)) {
+    if (!wanted.has(nodeId)) continue;
+    const data = run.dataOf(key);
+    add(nodeId, 'input', data?.input ?? []);
+    add(nodeId, 'output', data?.output ?? []);
+  }
+  const answer = wanted.has(null) ? run.ownData()?.answer : undefined;
+  if (answer !== undefined) add(null, 'output', [answer]);
+  return known;
+}
+
+/** What a step gave: it counts where no good run gave the like. */
+function judged({ sign, nodeId, isPlain }: Suspect, good: readonly Map<string, Known>[]) {
+  const known = good.flatMap((run) => run.get(keyOf(nodeId, sign.section, sign.name)) ?? []);
+  const goodRuns = known.length;
+  if (sign.kind === 'errorResult') {
+    if (known.some(({ hasError }) => hasError)) return null;
+    return isPlain || goodRuns >= leastAlways ? { ...sign, goodRuns } : null;
+  }
+  if (goodRuns < leastAlways || known.some(({ types }) => types.has('nothing'))) return null;
+  return { ...sign, goodRuns };
+}
+
+function* inputSigns(
+  { run, failing, declared = [] }: LookedData,
+  good: readonly Map<string, Known>[],
+): Generator<DataSign, void> {
+  if (failing === null) return;
+  const { nodeId, values } = failing;
+  const given = byName(values);
+  const names = new Set([...declared.map(({ name }) => name), ...given.keys()]);
+  const sameNode = good.map((one) => namesOf(one, nodeId)).filter(({ length }) => length > 0);
+  for (const name of sameNode.flat()) names.add(name);
+  const base = { ...noSign, section: 'input', run: run.failing?.runKey ?? null } as const;
+  for (const name of names) {
+    const known = good.flatMap((one) => one.get(keyOf(nodeId, 'input', name)) ?? []);
+    const port = declared.find((one) => one.name === name);
+    // A good run that ran without it needed none.
+    const isWanted = sameNode.length === 0 ? port !== undefined : known.length === sameNode.length;
+    const isDeclared = sameNode.length === 0;
+    const sign = inputSign(given.get(name) ?? [], port, known, { isWanted, isDeclared });
+    if (sign === null) continue;
+    yield { ...base, ...sign, name, goodRuns: known.length };
+  }
+}
+
+/** What the step was given in a good run; nothing where it did not run. */
+function namesOf(good: ReadonlyMap<string, Known>, nodeId: NodeId): readonly string[] {
+  return [...good.values()].flatMap((known) =>
+    known.nodeId === nodeId && known.section === 'input' ? known.name : [],
+  );
+}
+
+type InputSign = Pick<DataSign, 'kind' | 'index' | 'type' | 'expected' | 'isDeclared'>;
+
+function inputSign(
+  given: readonly { readonly value: NamedValue; readonly index: number }[],
+  port: PortType | undefined,
+  good: readonly Known[],
+  { isWanted, isDeclared }: { readonly isWanted: boolean; readonly isDeclared: boolean },
+): InputSign | null {
+  const [first] = given;
+  if (given.every(({ value }) => valueTypeOf(value) === 'nothing')) {
+    if (!isWanted || good.some(({ types }) => types.has('nothing'))) return null;
+    const kind = first === undefined ? 'missing' : 'empty';
+    return { kind, index: first?.index ?? null, type: null, expected: null, isDeclared };
+  }
+  for (const { value, index } of given) {
+    const type = valueTypeOf(value);
+    if (type === null || type === 'nothing') continue;
+    const expected = expectedType(value, type, port, good);
+    if (expected === null) continue;
+    return { kind: 'otherType', index, type, ...expected };
+  }
+  return null;
+}
+
+/** The type that it should have; null where it has it, or nothing tells. A good run that had it like this is right. */
+function expectedType(
+  value: NamedValue,
+  type: ValueType,
+  port: PortType | undefined,
+  good: readonly Known[],
+): Pick<DataSign, 'expected' | 'isDeclared'> | null {
+  if (good.some(({ types }) => types.has(type))) return null;
+  if (port?.type != null) {
+    if (isOfType(value, port.type)) return null;
+    return { expected: typeOfPort(port.type), isDeclared: true };
+  }
+  const types = new Set(good.flatMap((one) => [...one.types]));
+  const [expected = null] = types;
+  if (types.size !== 1 || expected === null || expected === 'nothing') return null;
+  // Services of another release write the same as a text; a list is no object in any of them.
+  const isPlain = [type, expected].every((one) => one === 'list' || one === 'object');
+  const isWrittenTheSame = good.every(({ forms }) => forms.size === 1 && forms.has(value.form));
+  return isPlain || isWrittenTheSame ? { expected, isDeclared: false } : null;
+}

@@ -1,0 +1,291 @@
+import { expect, test } from 'vitest';
+
+import type { Json, JsonObject } from '../../../src/base/json.ts';
+import { errorResultOf } from '../../../src/compare/errorResult.ts';
+import { isOfType } from '../../../src/compare/valueType.ts';
+import { parseFlow } from '../../../src/flow/parseFlow.ts';
+import type { SignsAnswer } from '../../../src/protocol/signs.ts';
+import { asked } from '../../support/asked.ts';
+import { recordWith } from '../../support/fixtures.ts';
+import { storyRecord, storySid, type Step, type Story } from '../../support/storyRecords.ts';
+import { engineParts } from '../engine/world.ts';
+
+const flowId = '7379450201923928066';
+
+interface Run {
+  readonly given?: JsonObject;
+  readonly read?: JsonObject;
+  readonly answer?: JsonObject;
+  readonly fails?: boolean;
+  readonly generation?: Story['generation'];
+}
+
+/** A flow that reads rows and enters them. */
+function run(n: number, parts: Run = {}) {
+  const { given = { rows: [1, 2], shop: 'A' }, read = { rows: [1, 2] } } = parts;
+  const { answer = { done: 2 }, fails = false, generation } = parts;
+  const steps: Step[] = [
+    { id: 'node-start::1', name: 'Start', input: { sheet: 'May' } },
+    { id: 'plugin::2', name: 'Read sheet', input: { sheet: 'May' }, output: read },
+    {
+      ...{ id: 'rpa::3', name: 'Enter rows', input: given, output: fails ? {} : { count: 2 } },
+      ...(fails ? { error: 'element not found: #btnSave' } : {}),
+    },
+    ...(fails ? [] : [{ id: 'node-end::4', name: 'End', output: answer }]),
+  ];
+  const failed = { code: 21300, message: 'RPA node request failed(element not found: #btnSave)' };
+  return recordWith(
+    storyRecord({
+      ...{ n, flowId, steps, answer, ...(generation === undefined ? {} : { generation }) },
+      ...(fails ? failed : {}),
+    }),
+  );
+}
+
+/** A flow file that declares what the step is given. */
+function flowText(inputs: Readonly<Record<string, string>>): string {
+  const node = (id: string, more: object) => ({ id, data: { nodeMeta: {}, ...more } });
+  return JSON.stringify({
+    id: flowId,
+    data: {
+      nodes: [
+        node('node-start::1', {}),
+        node('plugin::2', {}),
+        node('rpa::3', {
+          inputs: Object.entries(inputs).map(([name, type]) => ({ name, schema: { type } })),
+        }),
+        node('node-end::4', {}),
+      ],
+      edges: [],
+    },
+  });
+}
+
+async function signsOf(
+  last: Run,
+  good: readonly Run[] = [],
+  declared?: Readonly<Record<string, string>>,
+): Promise<SignsAnswer> {
+  const engine = engineParts();
+  if (declared !== undefined) {
+    engine.flows.set('file:///f.json', 'f.json', parseFlow(flowText(declared), 'f.json'));
+  }
+  engine.take([...good.map((parts, n) => run(n, parts)), run(good.length, last)]);
+  return asked(engine.handlers, 'signs', { key: `workflow/${storySid(good.length)}` });
+}
+
+/** In a line: what stands out, where, against what. */
+function lines({ signs }: SignsAnswer): readonly string[] {
+  return signs.map(({ kind, section, name, type, expected, isDeclared, goodRuns, place, text }) =>
+    [
+      ...[`${place.name || 'run'}.${section}.${name}`, kind],
+      ...(type === null ? [] : [`${type} for ${String(expected)}`]),
+      ...(isDeclared ? ['declared'] : []),
+      ...(goodRuns === 0 ? [] : [`good ${String(goodRuns)}`]),
+      ...(text === '' ? [] : [text]),
+    ].join(', '),
+  );
+}
+
+const fails = true;
+const some = [{}, {}, {}];
+
+test.each<[string, Run, readonly Run[], Readonly<Record<string, string>> | undefined, string[]]>([
+  // Of what the step was given that failed.
+  ['as ever', { fails }, some, undefined, []],
+  ['as ever, and as declared', { fails }, some, { rows: 'array-integer', shop: 'string' }, []],
+  ['as declared', { fails }, [], { rows: 'array-integer', shop: 'string' }, []],
+  [
+    'missing, unlike in the last good run',
+    { fails, given: { shop: 'A' } },
+    [{}],
+    undefined,
+    ['Enter rows.input.rows, missing, good 1'],
+  ],
+  [
+    'missing, as the file declares it',
+    { fails, given: { shop: 'A' } },
+    [],
+    { rows: 'array', shop: 'string' },
+    ['Enter rows.input.rows, missing, declared'],
+  ],
+  ['declared, and no good run had it', { fails }, some, { extra: 'string' }, []],
+  [
+    'missing, as in one of the good runs',
+    { fails, given: { shop: 'A' } },
+    [{}, { given: { shop: 'A' } }],
+    undefined,
+    [],
+  ],
+  ['an attempt is noted without what it was given', { fails, given: {} }, some, undefined, []],
+  ...[[], '', '  ', {}].map(
+    (rows: Json) =>
+      [
+        `empty: ${JSON.stringify(rows)}`,
+        { fails, given: { rows, shop: 'A' } },
+        some,
+        undefined,
+        ['Enter rows.input.rows, empty, good 3'],
+      ] as [string, Run, Run[], undefined, string[]],
+  ),
+  [
+    'empty, as once before',
+    { fails, given: { rows: [], shop: 'A' } },
+    [{}, { given: { rows: [], shop: 'A' } }],
+    undefined,
+    [],
+  ],
+  [
+    'empty, declared',
+    { fails, given: { rows: '', shop: 'A' } },
+    [],
+    { rows: 'array-string' },
+    ['Enter rows.input.rows, empty, declared'],
+  ],
+  [
+    'of another type than in good runs',
+    { fails, given: { rows: { a: 1 }, shop: 'A' } },
+    some,
+    undefined,
+    ['Enter rows.input.rows, otherType, object for list, good 3'],
+  ],
+  [
+    'of another type than declared',
+    { fails, given: { rows: 'twenty', shop: 'A' } },
+    [],
+    { rows: 'integer' },
+    ['Enter rows.input.rows, otherType, text for number, declared'],
+  ],
+  [
+    'not as declared, and as ever',
+    { fails, given: { rows: 'twenty', shop: 'A' } },
+    [{ given: { rows: 'two', shop: 'A' } }],
+    { rows: 'integer' },
+    [],
+  ],
+  [
+    'masked values have no type',
+    { fails, given: { password: 'x', shop: 'A' } },
+    [{ given: { password: '{"a": 1}', shop: 'A' } }],
+    undefined,
+    [],
+  ],
+  // Of what steps gave.
+  ['nothing stands out', {}, some, undefined, []],
+  [
+    'an output is empty that never was',
+    { read: { rows: [] } },
+    some,
+    undefined,
+    ['Read sheet.output.rows, empty, good 3'],
+  ],
+  [
+    'before the step that failed, too',
+    { read: { rows: [] }, fails },
+    some,
+    undefined,
+    ['Read sheet.output.rows, empty, good 3'],
+  ],
+  ['two good runs are no always', { read: { rows: [] } }, [{}, {}], undefined, []],
+  ['empty on some days', { read: { rows: [] } }, [...some, { read: { rows: [] } }], undefined, []],
+  [
+    'an error for a result',
+    { read: { rows: { success: false, message: 'no such sheet' } } },
+    [],
+    undefined,
+    ['Read sheet.output.rows, errorResult, no such sheet'],
+  ],
+  [
+    'an error beside the result',
+    { read: { rows: [1], error: 'half of it' } },
+    [...some, ...some].map(() => ({ read: { rows: [1], error: '' } })),
+    undefined,
+    ['Read sheet.output.error, errorResult, good 6, half of it'],
+  ],
+  ['an error that may be data', { read: { error: 'half of it' } }, [], undefined, []],
+  [
+    'good runs gave the like',
+    { read: { rows: { success: false, message: 'none today' } } },
+    [{ read: { rows: { success: false, message: 'none today' } } }],
+    undefined,
+    [],
+  ],
+])('%s', async (_, last, good, declared, expected) => {
+  expect(lines(await signsOf(last, good, declared))).toEqual(expected);
+  if (declared !== undefined) return;
+  const asText = { generation: 'g3' } as const;
+  const inTexts = good.map((one) => ({ ...one, ...asText }));
+  expect(lines(await signsOf({ ...last, ...asText }, inTexts))).toEqual(expected);
+});
+
+test('each leads to where it stands', async () => {
+  const given = { rows: [], shop: 'A' };
+  const read = { rows: { data: { ok: false, error: { message: 'no such sheet' } } } };
+  const { signs, goodRuns } = await signsOf({ fails, given, read }, some);
+  expect(goodRuns).toBe(3);
+  expect(signs.map(({ place }) => [place.nodeId, place.path, place.match])).toEqual([
+    [
+      'rpa::3',
+      'rows',
+      {
+        ...{ section: 'input', entry: 'input:rows:', path: '', part: 'name' },
+        ...{ offset: 0, length: 4 },
+      },
+    ],
+    [
+      'plugin::2',
+      'rows.data.ok',
+      {
+        ...{ section: 'output', entry: 'output:rows:', path: '/data/ok', part: 'key' },
+        ...{ offset: 0, length: 2 },
+      },
+    ],
+  ]);
+});
+
+test.each<[JsonObject, string | null]>([
+  [{ success: false, message: 'x' }, 'success x'],
+  [{ data: { status: 'failed', reason: 'x' } }, 'data.status x'],
+  [{ code: 500, msg: 'x' }, 'code x'],
+  [{ errcode: 40001, errmsg: 'x' }, 'errcode x'],
+  [{ status: '失败', 错误信息: 'x' }, 'status x'],
+  [{ a: { b: { c: { d: { success: false, message: 'deep' } } } } }, null],
+  [{ success: true, message: 'x' }, null],
+  [{ code: 0, msg: 'ok' }, null],
+  [{ code: 200, message: 'x' }, null],
+  [{ code: 17, message: 'article 17' }, null],
+  [{ errcode: 0, errmsg: 'ok' }, null],
+  [{ error: null }, null],
+  [{ error: '' }, null],
+  [{ errors: [] }, null],
+  [{ error: false, errors: 0 }, null],
+  [{ message: 'the order failed', status: 'done' }, null],
+  [{ text: 'error: handled' }, null],
+])('%j tells of an error: %s', (given, expected) => {
+  const found = errorResultOf(given);
+  expect(found === null ? null : `${found.path.join('.')} ${found.text}`).toBe(expected);
+});
+
+test.each<[Json, 'json' | 'text', Parameters<typeof isOfType>[1], boolean]>([
+  ['a', 'text', 'string', true],
+  [7, 'json', 'string', true],
+  [{ a: 1 }, 'json', 'string', false],
+  [{ a: 1 }, 'text', 'string', true],
+  [7, 'json', 'integer', true],
+  [7.5, 'json', 'integer', false],
+  ['7', 'text', 'integer', true],
+  ['7.5', 'text', 'number', true],
+  ['1e3', 'text', 'number', true],
+  ['seven', 'text', 'number', false],
+  [true, 'json', 'boolean', true],
+  ['True', 'text', 'boolean', true],
+  ['yes', 'text', 'boolean', false],
+  [[1], 'json', 'array', true],
+  ['[1]', 'text', 'array', true],
+  [{ a: 1 }, 'json', 'array', false],
+  [{ a: 1 }, 'json', 'object', true],
+  [[1], 'json', 'object', false],
+  ['{"a": 1}', 'text', 'object', true],
+])('%j as %s can be a declared %s: %s', (value, form, type, expected) => {
+  expect(isOfType({ value, form }, type)).toBe(expected);
+});

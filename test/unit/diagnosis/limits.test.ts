@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+
+import { diagnose } from '../../../src/diagnosis/diagnose.ts';
+import type { NodeSetting } from '../../../src/flow/flowDocument.ts';
+import { evidenceField, findingDetail } from '../../../src/texts/findingTexts.ts';
+import type { NodeRun } from '../../../src/trace/execution.ts';
+import { aNodeData, aRun, aSummary } from '../../support/builders.ts';
+import { plainEnglish as t } from '../../support/plainEnglish.ts';
+
+const range = { start: 0, end: 1 };
+const set = (value: string): NodeSetting => ({ range, value });
+
+const robotTimeout = 'RPA node request failed(Timeout error)';
+const nodeTimeout = 'Node execution failed(Node execution timeout)';
+
+function found(
+  parts: Partial<NodeRun>,
+  settings: { timeout?: NodeSetting; retry?: NodeSetting } = {},
+  message = robotTimeout,
+) {
+  const run = aRun({ status: 'failed', error: message, ...parts });
+  const { nodeId, key, name } = run;
+  const [finding] = diagnose(
+    {
+      suspectTypes: [],
+      summary: aSummary({ outcome: 'failed', code: 22_302, message }),
+      runs: [run],
+    },
+    {
+      failing: { nodeId, runKey: key, name, inferred: false, afterNodeId: null },
+      flow: null,
+      settingsOf: (id) => (id === nodeId ? settings : undefined),
+      nodeData: () => aNodeData({ logs: [{ level: 'ERROR', message, time: '' }] }),
+    },
+  );
+  if (finding === undefined) throw new Error('nothing was found');
+  const told = finding.evidence
+    .filter(({ source }) => ['duration', 'setting', 'poll'].includes(source.kind))
+    .map(({ source, value }) => `${evidenceField(source)}: ${value}`);
+  return { told, detail: findingDetail(finding, t, { language: 'en', nowMs: 0 }) };
+}
+
+test.each<[string, Partial<NodeRun>, Parameters<typeof found>[1], string[]]>([
+  ['how long it ran', { durationMs: 60_004, type: 'plugin' }, {}, ['duration: 60004 ms']],
+  ['nothing where nobody knows', { durationMs: null }, {}, []],
+  [
+    'what it is granted, by its flow file',
+    { durationMs: 8_003, type: 'rpa' },
+    { timeout: set('8'), retry: set('maxRetries: 2') },
+    ['duration: 8003 ms', 'timeout: 8', 'retry: maxRetries: 2'],
+  ],
+  ['a setting without a value', { durationMs: null }, { timeout: set('') }, []],
+  [
+    'that robots are asked every ten seconds',
+    { durationMs: 300_410, type: 'rpa' },
+    {},
+    ['duration: 300410 ms', 'poll: 30 × 10000 ms'],
+  ],
+  ['no step of ten seconds', { durationMs: 306_000, type: 'rpa' }, {}, ['duration: 306000 ms']],
+  ['no robot', { durationMs: 300_410, type: 'plugin' }, {}, ['duration: 300410 ms']],
+])('of a timeout it tells %s', (_, run, settings, expected) => {
+  expect(found(run, settings).told).toEqual(expected);
+});
+
+test('a node that its own limit ends is ended at once', () => {
+  const { told } = found({ durationMs: 60_004, type: 'rpa' }, {}, nodeTimeout);
+  expect(told).toEqual(['duration: 60004 ms']);
+});
+
+test('other failures are not measured by limits', () => {
+  const { told, detail } = found(
+    { durationMs: 60_004, type: 'rpa' },
+    { timeout: set('60') },
+    'element not found: #btnSave',
+  );
+  expect(told).toEqual([]);
+  expect(detail).not.toContain('limit');
+});
+
+test('it says so in sentences', () => {
+  const { detail } = found({ durationMs: 60_004, type: 'rpa' }, { timeout: set('60') });
+  expect(detail).toContain(
+    'It ran for 1 min 0 s. The time limit in its flow file: 60. Robots are asked about every 10.0 s whether they are done, so this is no exact time.',
+  );
+});
