@@ -8,6 +8,7 @@ import { Kafka, logLevel } from 'kafkajs';
 
 import { sampleRobotSteps } from '../src/sources/sample/sampleRobot.ts';
 import { createKafkaProducerService } from '../src/telemetry/kafkaProducerFactory.ts';
+import { topicWithLeaders } from '../test/support/topicWithLeaders.ts';
 
 const [broker = 'localhost:9092', topic = 'spark-agent-builder', seed = '1'] =
   process.argv.slice(2);
@@ -15,7 +16,8 @@ const kafka = new Kafka({ brokers: broker.split(','), logLevel: logLevel.ERROR }
 // One partition keeps the snapshots of an execution in their order, as a single robot's are.
 const admin = kafka.admin();
 await admin.connect();
-await admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true });
+const isThere = (await admin.listTopics()).includes(topic);
+if (!isThere) await topicWithLeaders(admin, { topic, numPartitions: 1 });
 await admin.disconnect();
 const producer = createKafkaProducerService({ enabled: true, servers: broker.split(',') });
 process.stdout.write(`the robot publishes to ${topic} at ${broker}\n`);

@@ -8,4 +8,13 @@ import { ProblemsPage } from './problems/problemsPage.tsx';
 import { TrailPanel } from './trail/trailPanel.tsx';
 
 /** The pages that few look at often: one bundle, which is read when the first of them is. */
-export { ComparePage, DataSigns, FindPanel, FlowPage, LastGoodChanges, NumbersPage, ProblemsPage, TrailPanel };
+export {
+  ComparePage,
+  DataSigns,
+  FindPanel,
+  FlowPage,
+  LastGoodChanges,
+  NumbersPage,
+  ProblemsPage,
+  TrailPanel,
+};

@@ -53,7 +53,7 @@ function mainCause(facts: Facts): Finding | null {
     evidence: distinct([
       ...clues.flatMap((clue) => clue.evidence),
       ...facts.texts.map(({ evidence }) => evidence),
-      ...(main.category === 'timeout' ? limits(facts) : []),
+      ...(main.category === 'timeout' ? limits(facts, main.cause) : []),
     ]),
     remedies: remediesOf(main.category, main.cause),
   };

@@ -1,3 +1,4 @@
+import type { CauseId } from './causes.ts';
 import type { Facts } from './facts.ts';
 import type { Evidence } from './finding.ts';
 
@@ -7,7 +8,7 @@ const pollMs = 10_000;
 const leewayMs = 2_500;
 
 /** What a timeout is measured by: how long the node ran, and what its flow file grants it. */
-export function limits({ failingRun, context }: Facts): Evidence[] {
+export function limits({ failingRun, context }: Facts, cause: CauseId | null): Evidence[] {
   const nodeId = context.failing?.nodeId ?? null;
   const settings = nodeId === null ? undefined : context.settingsOf?.(nodeId);
   const set = (['timeout', 'retry'] as const).flatMap((part): Evidence[] => {
@@ -19,7 +20,8 @@ export function limits({ failingRun, context }: Facts): Evidence[] {
   const runKey = key;
   return [
     { source: { kind: 'duration' }, value: `${String(durationMs)} ms`, runKey },
-    ...(type === 'rpa' && isPolled(durationMs)
+    // Its own limit ends a node at once.
+    ...(type === 'rpa' && cause !== 'nodeTimeout' && isPolled(durationMs)
       ? [
           {
             source: { kind: 'poll', everyMs: pollMs } as const,

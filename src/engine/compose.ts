@@ -1,5 +1,4 @@
 import { CompareView } from '../answers/compareView.ts';
-import { FailureNews } from '../answers/failureNews.ts';
 import { FindView } from '../answers/findView.ts';
 import { FlowChanges } from '../answers/flowChanges.ts';
 import { FlowReader } from '../answers/flowReader.ts';
@@ -15,7 +14,6 @@ import { healthOf, type HealthWorld } from '../answers/health.ts';
 import { LineageView } from '../answers/lineageView.ts';
 import { ListView } from '../answers/listView.ts';
 import { NumbersView } from '../answers/numbersView.ts';
-import { ProblemsView } from '../answers/problemsView.ts';
 import { pastOfRecord, pastOfSummary } from '../answers/pastOfRecord.ts';
 import { HistoryPast } from '../history/historyPast.ts';
 import type { Health } from '../protocol/health.ts';
@@ -53,11 +51,11 @@ import type { ExecutionSummary } from '../trace/execution.ts';
 import type { Finished } from '../store/finished.ts';
 import { RejectedStore } from '../store/rejectedStore.ts';
 import { AppliedSettings, limitsOf } from './appliedSettings.ts';
+import { composeProblems } from './composeProblems.ts';
 import { parseInPlace } from './flowWorker.ts';
 import { createHandlers } from './handlers.ts';
 import { HistoryFeed } from './historyFeed.ts';
 import { KeptHistory, type StartHistory } from './keptHistory.ts';
-import { KeptMarks } from './keptMarks.ts';
 import { layOutInPlace } from './layoutWorker.ts';
 import { localDisk } from './localDisk.ts';
 import { loopTurn } from './loopTurn.ts';
@@ -264,56 +262,17 @@ export function composeEngine(world: EngineWorld) {
   const marks = new MarksView({ flows, list, tree, usual, then });
   const graph = new GraphView({ store, flows, list, tree, usual, layouter, then });
   causes.onWanted = () => void past.findCauses();
-  const allPast = new HistoryPast(past, history, () => clock.now());
   const numbers = new NumbersView({
     ...{ window: past, kept: history, store, list, clock, turn: loopTurn },
     isLive: () => traitsOf(reader.label.kind)?.isLive === true,
     reportsProgress: () => told.progressSeen,
   });
-  const flowChangedMs = (summary: ExecutionSummary) => {
-    const file = flows.labelFor(summary);
-    return file === null ? null : flowChanges.changedMs(file.uri);
-  };
-  const problems = new ProblemsView({
-    ...{ past: allPast, store, list, clock, turn: loopTurn },
+  const { problems, news, readerMarks } = composeProblems({
+    ...{ store, room, list, flows, flowChanges, causes, redaction, clock, log, turn: loopTurn },
+    past: new HistoryPast(past, history, () => clock.now()),
     pending: () => past.pending,
-    flows: {
-      revision: () => flows.revision,
-      changedMs: flowChangedMs,
-    },
-    onFound: (problemOf) => {
-      causes.learnProblems(problemOf);
-      if (areProblemsWanted) subscriptions.changed('frame');
-    },
-    onDue: () => {
-      subscriptions.changed('figures');
-      if (areProblemsWanted) lookForProblems();
-    },
-  });
-  // A list that is filtered by one asks again when there are others, and not any more when it is gone.
-  let areProblemsWanted = false;
-  const lookForProblems = () => {
-    areProblemsWanted = false;
-    void problems.look();
-  };
-  causes.onProblemsWanted = () => {
-    lookForProblems();
-    areProblemsWanted = true;
-  };
-  const news = new FailureNews({
-    failureOf: (summary) => {
-      const stored = store.get(summary.key);
-      const record = stored === undefined ? undefined : room.held(stored);
-      if (stored === undefined || record === undefined) return null;
-      return pastOfRecord(stored, record, { store, flows, list, redaction }).failure;
-    },
-    changedMs: flowChangedMs,
-  });
-  const readerMarks = new KeptMarks({
-    ...{ clock, log },
-    onChange: (marks) => {
-      problems.setMarks(marks);
-      news.setMarks(marks);
+    changed: (pace) => {
+      subscriptions.changed(pace);
     },
   });
   const others = new OtherSources({

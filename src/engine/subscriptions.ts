@@ -29,7 +29,8 @@ export interface Question<Query, Answer> {
  * that all executions are gone through for, as often as a chart may move under who reads it.
  */
 export const paceMs = { frame: 16, figures: 250, numbers: 2_000 } as const;
-type Pace = keyof typeof paceMs;
+/** How often what changed is told. */
+export type Pace = keyof typeof paceMs;
 const allPaces = Object.keys(paceMs) as readonly Pace[];
 
 /** All kinds of questions. */

@@ -40,7 +40,10 @@ const mostOffered = 500;
 /** The engine gives up earlier, and says how far it came. */
 const readingMs = 60_000;
 
-/** With which other execution one is compared; undefined when dismissed. Those of the same name first. */
+/**
+ * With which other execution one is compared; undefined when dismissed. Those of the same name first, and other flows
+ * last: they are hundreds, and behind them nobody finds the way to a file.
+ */
 export async function chooseOther(
   world: ChoiceWorld,
   key: ExecutionKey,
@@ -63,8 +66,8 @@ export async function chooseOther(
     [
       ...titled(t('Same name'), same.map(present)),
       ...titled(t('From the history'), before.map(present)),
-      ...titled(t('Others'), rest.map(present)),
       ...titled(t('Elsewhere'), elsewhere(world)),
+      ...titled(t('Others'), rest.map(present)),
     ],
   );
   switch (picked?.kind) {
@@ -147,7 +150,8 @@ function choiceOf(row: ExecutionRow, language: string): Choice<Picked> {
   const facts = [
     t(text),
     formatClock(row.beginMs, language, Date.now()),
-    formatDuration(row.durationMs),
+    // One that goes on has none yet.
+    ...(row.durationMs === null ? [] : [formatDuration(row.durationMs)]),
     // Chosen all the same, it is said why nothing can be compared.
     ...(row.summaryOnly === true ? [t('record no longer on the topic')] : []),
   ];

@@ -5,8 +5,12 @@ import type { Translate } from './translate.ts';
 /** What was left out of a comparison, and what no record tells. */
 export function notComparedText(left: readonly NotCompared[], t: Translate): string {
   const parts = left.map(({ kind, count }) => partText(kind, count, t));
-  const never = t('what no record tells, such as the screen and the machine');
-  return t('Not compared: {0}.', enumerated([...parts, never], t));
+  return parts.length === 0
+    ? t('Not compared: what no record tells, such as the screen and the machine.')
+    : t(
+        'Not compared: {0}, and what no record tells, such as the screen and the machine.',
+        enumerated(parts, t),
+      );
 }
 
 function partText(kind: NotCompared['kind'], count: number, t: Translate): string {

@@ -8,6 +8,7 @@ import { Kafka, logLevel } from 'kafkajs';
 
 import { startKafkaBroker } from '../support/kafkaBroker.ts';
 import { mixedRecords } from '../support/sampleRecords.ts';
+import { topicWithLeaders } from '../support/topicWithLeaders.ts';
 import { heading, note, report } from './report.ts';
 import { hostDelayDuring, inVscode, readyPanel, wide } from './vscodeBench.ts';
 
@@ -22,7 +23,7 @@ try {
   const kafka = new Kafka({ brokers: [broker.brokers], logLevel: logLevel.NOTHING });
   const admin = kafka.admin();
   await admin.connect();
-  await admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true });
+  await topicWithLeaders(admin, { topic, numPartitions: 1 });
   await admin.disconnect();
   const producer = kafka.producer();
   await producer.connect();

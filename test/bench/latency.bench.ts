@@ -8,6 +8,7 @@ import { Kafka, logLevel } from 'kafkajs';
 
 import { startKafkaBroker } from '../support/kafkaBroker.ts';
 import { sampleRecord, sampleSid, type SampleName } from '../support/sampleRecords.ts';
+import { topicWithLeaders } from '../support/topicWithLeaders.ts';
 import { heading, note, quantile, report } from './report.ts';
 import { closeSideBar, inVscode, readyPanel, wide } from './vscodeBench.ts';
 
@@ -20,7 +21,7 @@ try {
   const kafka = new Kafka({ brokers: [broker.brokers], logLevel: logLevel.NOTHING });
   const admin = kafka.admin();
   await admin.connect();
-  await admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true });
+  await topicWithLeaders(admin, { topic, numPartitions: 1 });
   await admin.disconnect();
   const producer = kafka.producer();
   await producer.connect();

@@ -11,6 +11,7 @@ import type {
 } from '../../src/record/recordSource.ts';
 import type { KafkaConnection } from '../../src/sources/kafka/spec.ts';
 import type { UnreadableBatch } from '../../src/record/unreadableBatch.ts';
+import { topicWithLeaders } from '../support/topicWithLeaders.ts';
 
 /** The time of the world. */
 export const realClock: Clock = {
@@ -64,10 +65,7 @@ export async function makeTopic(
   const kafka = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING });
   const admin = kafka.admin();
   await admin.connect();
-  await admin.createTopics({
-    topics: [{ topic: name, numPartitions: partitions, configEntries }],
-    waitForLeaders: true,
-  });
+  await topicWithLeaders(admin, { topic: name, numPartitions: partitions, configEntries });
   await admin.disconnect();
   const producer: Producer = kafka.producer();
   await producer.connect();

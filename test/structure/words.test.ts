@@ -143,6 +143,8 @@ const alwaysMany: ReadonlySet<string> = new Set([
   // The middle of no fewer than three; what failed twice or more.
   'median of {1} runs: {0}',
   '{0} times since {1} (runs: {2}).',
+  // Of no fewer than three runs either.
+  'This step failed in {0} of its last {1} runs, of whatever cause.',
   // Said of two runs or more.
   '{0} of the {1} runs that reached the step since failed this way',
   // Said from the second time on.

@@ -475,7 +475,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     before: invoice(1),
     after: invoice(2, { generation: 'g3' }),
     sentence:
-      'Nothing differs. Not compared: settings and types that only one of the two services records, what no record tells, such as the screen and the machine.',
+      'Nothing differs. Not compared: settings and types that only one of the two services records, and what no record tells, such as the screen and the machine.',
   },
   {
     name: 'another generation of the services and a failure',
@@ -485,7 +485,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       edit: failingAt(enter, 'total is zero'),
     }),
     sentence:
-      'First difference: “Extract fields” gave another fields.total: 0 (before: 1280.5). “Enter ERP” failed after it. Not compared: settings and types that only one of the two services records, what no record tells, such as the screen and the machine.',
+      'First difference: “Extract fields” gave another fields.total: 0 (before: 1280.5). “Enter ERP” failed after it. Not compared: settings and types that only one of the two services records, and what no record tells, such as the screen and the machine.',
   },
   {
     name: 'flow file edited and nothing came of it',
@@ -577,7 +577,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     before: keyed(1, 'sk-1111111111111111aaaa', { output: { page: stored('a') } }),
     after: keyed(2, 'sk-1111111111111111aaaa', { output: { page: stored('b') } }),
     sentence:
-      'Nothing differs. Not compared: 1 large value stored elsewhere, what no record tells, such as the screen and the machine.',
+      'Nothing differs. Not compared: 1 large value stored elsewhere, and what no record tells, such as the screen and the machine.',
   },
   {
     name: 'tokens only',
@@ -719,7 +719,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'the failing node left no entry',
     before: invoice(1),
     after: invoice(2, { ...failed, edit: (steps) => steps.slice(0, 3) }),
-    sentence: `First difference: “Enter ERP” failed and left no entry (before: it didn’t). Not compared: 1 node that left no entry, what no record tells, such as the screen and the machine.`,
+    sentence: `First difference: “Enter ERP” failed and left no entry (before: it didn’t). Not compared: 1 node that left no entry, and what no record tells, such as the screen and the machine.`,
   },
   {
     name: 'a long text that holds a time',

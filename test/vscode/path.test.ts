@@ -11,6 +11,7 @@ import { sampleBeginMs, sampleRecord } from '../support/sampleRecords.ts';
 import { required } from '../support/required.ts';
 import { vscodeSuite } from '../support/vscodeSuite.ts';
 import type { Workbench } from '../support/workbench.ts';
+import { topicWithLeaders } from '../support/topicWithLeaders.ts';
 
 const vscode = vscodeSuite({ env: { RPA_TRACE_TEST: '1' } });
 const broker = required(
@@ -192,8 +193,7 @@ async function producerFor(name: string): Promise<(value: Buffer) => Promise<voi
   const admin = kafka.admin();
   await admin.connect();
   const known = await admin.listTopics();
-  if (!known.includes(name))
-    await admin.createTopics({ topics: [{ topic: name, numPartitions: 1 }] });
+  if (!known.includes(name)) await topicWithLeaders(admin, { topic: name, numPartitions: 1 });
   await admin.disconnect();
   const producer = kafka.producer();
   await producer.connect();

@@ -44,8 +44,14 @@ test('a failed execution is compared with the last good run, by keys and side by
   const target = { nodeId: 'spark-llm::2', name: 'Extract fields' };
   await expect.poll(() => told('revealNode')).toMatchObject([{ target }]);
 
+  // Where it is low, too, what differs comes into sight.
+  await page.setViewportSize({ width: 900, height: 420 });
   await page.keyboard.press('Enter');
-  await page.locator('.side-differs').first().waitFor();
+  const differs = page.locator('.side-differs').first();
+  await differs.waitFor();
+  const isSeen = () =>
+    differs.evaluate((line) => line.getBoundingClientRect().bottom <= window.innerHeight);
+  await expect.poll(isSeen).toBe(true);
   // Below its head, and as wide.
   const widthOf = async (part: string) => (await page.locator(part).first().boundingBox())?.width;
   expect(await widthOf('.side-section')).toBe(await widthOf('.side-head'));

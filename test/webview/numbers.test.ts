@@ -23,6 +23,20 @@ test('the switch turns to numbers and back; a reload comes back to where one was
   await expect.poll(() => engine.callsOf('unwatch').map(({ id }) => id)).toContain('numbers');
 });
 
+test('what is focused at its end scrolls it alone, and never the header out of the window', async () => {
+  const { page } = await open();
+  await page.locator('.numbers-table').last().waitFor();
+  await page.locator('.numbers button').last().focus();
+  // As VS Code's browser does for what is found or focused, in all that can be scrolled.
+  await page
+    .locator('.numbers button')
+    .last()
+    .evaluate((button) => {
+      button.scrollIntoView({ block: 'start' });
+    });
+  expect(await page.evaluate(() => document.documentElement.scrollTop)).toBe(0);
+});
+
 test('what suits the source is chosen: of a file all that it holds', async () => {
   const { engine, page } = await suite.open(
     withExecutions({

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { answerOf } from '../../src/protocol/ask.ts';
 import type { CompareWindow, SideBySide } from '../../src/protocol/compare.ts';
 import { msg } from '../../src/texts/translate.ts';
+import { scrollIntoSight } from '../controls/scrollIntoSight.ts';
 import { usePanel } from '../panelContext.ts';
 import { isLaterThan, sideNames } from './told.ts';
 
@@ -27,10 +28,17 @@ export function SideBySideView(props: {
   useEffect(() => {
     head.current?.focus();
   }, [place]);
+  const view = useRef<HTMLElement>(null);
+  const isRead = sides !== null;
+  // Focus brings the head to the lower edge, before there is anything below it.
+  useEffect(() => {
+    if (isRead && view.current !== null) scrollIntoSight(view.current, 'nearest');
+  }, [place, isRead]);
   const row = answer.rows.find((one) => one.place === place);
   const name = row?.name ?? new Map(answer.told).get(place)?.name ?? '';
   return (
     <section
+      ref={view}
       class="compare-sides"
       aria-label={t('Side by side')}
       onKeyDown={(event) => {

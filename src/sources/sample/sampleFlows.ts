@@ -40,6 +40,11 @@ function node(
   return { id, category, name, next, config };
 }
 
+/** One that may fail: what it is to give stands in its configuration, whether it gives it or not. */
+function giving(outputs: readonly string[], given: WireNode): WireNode {
+  return { ...given, outputs };
+}
+
 function rpaConfig(projectId: string): JsonObject {
   return {
     projectId,
@@ -78,7 +83,10 @@ export const invoiceFlow: SampleFlow<keyof typeof invoice> = {
       codeLanguage: 'python',
       code: 'ERP_TOKEN = "EXAMPLE-CODE-TOKEN"\n\ndef main(text):\n    import json\n    fields = json.loads(text)\n    fields["total"] = round(sum(line["amount"] for line in fields["lines"]), 2)\n    return {"fields": fields}\n',
     }),
-    enter: node(invoice.enter, tool, '录入 ERP', [invoice.notify], rpaConfig('1958443321')),
+    enter: giving(
+      ['result', 'steps'],
+      node(invoice.enter, tool, '录入 ERP', [invoice.notify], rpaConfig('1958443321')),
+    ),
     notify: node(invoice.notify, basic, '通知财务', [invoice.end], {
       template: '已录入 {{no}}，金额 {{total}} 元',
       streamOutput: false,
@@ -106,15 +114,21 @@ export const ordersFlow: SampleFlow<keyof typeof orders> = {
   file: 'batch-orders.yaml',
   nodes: {
     start: node(orders.start, basic, '开始', [orders.each]),
-    each: node(orders.each, basic, '逐单处理', [orders.save], {
-      IterationStartNodeId: orders.itemStart,
-    }),
+    each: giving(
+      ['output'],
+      node(orders.each, basic, '逐单处理', [orders.save], {
+        IterationStartNodeId: orders.itemStart,
+      }),
+    ),
     itemStart: node(orders.itemStart, basic, '开始', [orders.prepare]),
     prepare: node(orders.prepare, tool, '整理订单', [orders.enter], {
       codeLanguage: 'python',
       code: 'def main(order):\n    return {"row": {"no": order["no"], "qty": int(order["qty"])}}\n',
     }),
-    enter: node(orders.enter, tool, '录入订单', [orders.itemEnd], rpaConfig('1958443377')),
+    enter: giving(
+      ['result'],
+      node(orders.enter, tool, '录入订单', [orders.itemEnd], rpaConfig('1958443377')),
+    ),
     itemEnd: node(orders.itemEnd, basic, '结束', [], { template: '', outputMode: 0 }),
     save: node(orders.save, tool, '保存结果', [orders.end], {
       dbId: 7311,
@@ -142,7 +156,10 @@ export const statementFlow: SampleFlow<keyof typeof statement> = {
   file: 'bank-statement.yaml',
   nodes: {
     start: node(statement.start, basic, 'Start', [statement.fetch]),
-    fetch: node(statement.fetch, tool, 'Fetch statement', [statement.end], rpaConfig('2041775534')),
+    fetch: giving(
+      ['result'],
+      node(statement.fetch, tool, 'Fetch statement', [statement.end], rpaConfig('2041775534')),
+    ),
     end: node(statement.end, basic, 'End', []),
   },
 };

@@ -26,7 +26,7 @@ export function statementFetched(
   };
   const config = {
     ...statementFlow.nodes.fetch.config,
-    ...{ retry_config: retry, output_identifier: ['result', 'result'], req_body: dumps(body) },
+    ...{ retry_config: retry, req_body: dumps(body) },
   };
   if (timeoutMs < statementMs) {
     const message = 'Node execution failed(Node execution timeout)';

@@ -18,6 +18,8 @@ export interface WireNode {
   readonly next: readonly string[];
   /** What stands in `data.config`. */
   readonly config: JsonObject;
+  /** The names of its outputs, where a run may end without them. */
+  readonly outputs?: readonly string[];
 }
 
 /** One line of a node's log. */
@@ -186,10 +188,10 @@ function configOf({ node, config }: WireRun): JsonObject {
 /** The whole node stands in the config: its parameters, and what the engine keeps beside them. */
 function configG3(run: WireRun): JsonObject {
   const { node, input, output } = run;
+  const outputs = node.outputs ?? Object.keys(output);
   return {
     input_identifier: Object.keys(input),
-    output_identifier: [...Object.keys(output), ...Object.keys(output)],
-    // A node that failed has outputs all the same.
+    output_identifier: [...outputs, ...outputs],
     ...configOf(run),
     node_type: node.category,
     alias_name: node.name,

@@ -10,10 +10,13 @@ import { plainEnglish as t } from '../../support/plainEnglish.ts';
 const range = { start: 0, end: 1 };
 const set = (value: string): NodeSetting => ({ range, value });
 
+const robotTimeout = 'RPA node request failed(Timeout error)';
+const nodeTimeout = 'Node execution failed(Node execution timeout)';
+
 function found(
   parts: Partial<NodeRun>,
   settings: { timeout?: NodeSetting; retry?: NodeSetting } = {},
-  message = 'Node execution failed(Node execution timeout)',
+  message = robotTimeout,
 ) {
   const run = aRun({ status: 'failed', error: message, ...parts });
   const { nodeId, key, name } = run;
@@ -57,6 +60,11 @@ test.each<[string, Partial<NodeRun>, Parameters<typeof found>[1], string[]]>([
   ['no robot', { durationMs: 300_410, type: 'plugin' }, {}, ['duration: 300410 ms']],
 ])('of a timeout it tells %s', (_, run, settings, expected) => {
   expect(found(run, settings).told).toEqual(expected);
+});
+
+test('a node that its own limit ends is ended at once', () => {
+  const { told } = found({ durationMs: 60_004, type: 'rpa' }, {}, nodeTimeout);
+  expect(told).toEqual(['duration: 60004 ms']);
 });
 
 test('other failures are not measured by limits', () => {

@@ -153,7 +153,7 @@ describe.skipIf(loadSqlite() === null)('the list goes back in time', () => {
     expect(last.rows.some(({ summaryOnly }) => summaryOnly)).toBe(false);
     // Figures and marks are of the window alone.
     expect(engine.list.ofScope({ kind: 'all' }).length).toBe(window.total);
-  }, 20_000);
+  });
 
   test.each([
     ['status:failed', (row: { outcome: string }) => row.outcome === 'failed'],
@@ -177,18 +177,14 @@ describe.skipIf(loadSqlite() === null)('the list goes back in time', () => {
         return at.getDate() === then.getUTCDate();
       },
     ],
-  ] as const)(
-    'to what a filter finds: %s',
-    async (filter, isWanted) => {
-      const { shown, rowsOfAll } = await shared();
-      const found = await shown({ filter, earlier: 9 });
-      expect(found.faults).toEqual([]);
-      const wanted = rowsOfAll.filter((row) => (isWanted as (of: typeof row) => boolean)(row));
-      expect(wanted.length).toBeGreaterThan(0);
-      expect(sids(found.rows)).toEqual(sids(wanted));
-    },
-    20_000,
-  );
+  ] as const)('to what a filter finds: %s', async (filter, isWanted) => {
+    const { shown, rowsOfAll } = await shared();
+    const found = await shown({ filter, earlier: 9 });
+    expect(found.faults).toEqual([]);
+    const wanted = rowsOfAll.filter((row) => (isWanted as (of: typeof row) => boolean)(row));
+    expect(wanted.length).toBeGreaterThan(0);
+    expect(sids(found.rows)).toEqual(sids(wanted));
+  });
 
   test('and opens what it finds like any other, with what stands under it', async () => {
     const { engine, shown, fetched, lost } = await aPast();
@@ -240,7 +236,7 @@ describe.skipIf(loadSqlite() === null)('the list goes back in time', () => {
     expect(again.rows.find(({ key }) => key === other?.key)).toMatchObject({ summaryOnly: true });
     const inspected = await engine.tree.inspect(other?.key ?? '', null);
     expect(inspected).toMatchObject({ kind: 'execution' });
-  }, 20_000);
+  });
 
   test('and says of what is no longer on the topic that it is a summary, before it is opened', async () => {
     const { shown, told, fetched } = await aPast();
@@ -252,7 +248,7 @@ describe.skipIf(loadSqlite() === null)('the list goes back in time', () => {
     expect(lost.length).toBeLessThan(rows.length - 500);
     expect(sids(lost)).toEqual(sids(rows.slice(-lost.length)));
     expect(fetched).toEqual([]);
-  }, 20_000);
+  });
 
   test('and lets the window have again what is read again', async () => {
     const { engine, shown, sink, topic, rowsOfAll, shrink } = await aPast();
@@ -263,7 +259,7 @@ describe.skipIf(loadSqlite() === null)('the list goes back in time', () => {
     expect(total).toBe(rowsOfAll.length);
     expect(sids(rows)).toEqual(sids(rowsOfAll));
     expect(engine.store.recalled.get(rows.at(-1)?.key ?? '')).toBeUndefined();
-  }, 20_000);
+  });
 });
 
 function treeOf(key: string | undefined) {

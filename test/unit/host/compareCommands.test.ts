@@ -78,11 +78,26 @@ describe('comparing', () => {
     ]);
   });
 
+  test('gives the duration of those that have one', async () => {
+    const rows = [row('a'), row('b'), row('c', { outcome: 'running', durationMs: null })];
+    engine.answers.ask = () => ({ result: { ok: true, answer: { rows } } }) as never;
+    const facts: string[][] = [];
+    vscode.pick = (shown: readonly { readonly label: string; readonly description?: string }[]) => {
+      for (const { description } of shown) facts.push((description ?? '').split(' · '));
+      return undefined;
+    };
+    await commands[commandIds.compareWith]({ executionKey: 'a' });
+    expect(facts.filter(({ length }) => length > 1)).toEqual([
+      ['Succeeded', expect.any(String), '900 ms'],
+      ['Running', expect.any(String)],
+    ]);
+  });
+
   test('offers the others, those of the same name first', async () => {
     const run = commands[commandIds.compareWith];
     await run({ executionKey: 'a' });
     expect(offered).toEqual([
-      ...['Same name', 'Invoices', 'Others', 'Orders', 'Elsewhere', 'From a File…'],
+      ...['Same name', 'Invoices', 'Elsewhere', 'From a File…', 'Others', 'Orders'],
     ]);
     expect(told).toEqual([['compare', { key: 'a', other: 'b' }]]);
     vscode.pick = () => undefined;
@@ -168,7 +183,7 @@ describe('comparing', () => {
     engine.answers.readForCompare = () => ({ ...read, rows: [row('x')], more: 0 });
     const [all] = [pickEach('prod')];
     await commands[commandIds.compareWith]({ executionKey: 'a' });
-    expect(all[0]?.slice(-3)).toEqual(['Elsewhere', 'From a File…', expect.any(String)]);
+    expect(all[0]?.slice(2, 5)).toEqual(['Elsewhere', 'From a File…', expect.any(String)]);
     expect(engine.askedFor('readForCompare')).toMatchObject([
       {
         spec: {

@@ -251,7 +251,7 @@ describe('what was not compared', () => {
   it.each(kinds)('%s', (kind) => {
     const one = notComparedText([{ kind, count: 1 }], plainEnglish);
     const many = notComparedText([{ kind, count: 3 }], plainEnglish);
-    const end = ', what no record tells, such as the screen and the machine.';
+    const end = ', and what no record tells, such as the screen and the machine.';
     expect(one.startsWith('Not compared: ') && one.endsWith(end)).toBe(true);
     expect(many === one).toBe(kind === 'rounds' || kind === 'writtenOtherwise');
   });

@@ -21,6 +21,7 @@ interface Wire {
     readonly node_id: string;
     readonly end_time: number;
     readonly running_status: boolean;
+    readonly data: { readonly config: unknown };
   }[];
 }
 
@@ -52,6 +53,19 @@ describe('the sample robot', () => {
         .join('\n');
     expect(text(7)).toBe(text(7));
     expect(text(7)).not.toBe(text(8));
+  });
+
+  it('configures a step that failed as one that did not, so that comparing shows none changed', () => {
+    const outputsOf = new Map<string, Set<string>>();
+    for (const { record } of quarter.sent.filter((step) => isFlow(step) && isFinal(step))) {
+      for (const { node_id: id, data } of record.trace) {
+        const [, names] = /output_identifier\W*?(\[.*?\])/.exec(JSON.stringify(data.config)) ?? [];
+        if (names === undefined) continue;
+        outputsOf.set(id, (outputsOf.get(id) ?? new Set()).add(names));
+      }
+    }
+    expect(outputsOf.size).toBeGreaterThan(10);
+    expect([...outputsOf].filter(([, names]) => names.size > 1)).toEqual([]);
   });
 
   it('begins with 25 finished executions of the last hours, the newest a failed invoice entry', () => {

@@ -1,0 +1,79 @@
+import { FailureNews } from '../answers/failureNews.ts';
+import type { FlowChanges } from '../answers/flowChanges.ts';
+import type { FlowRegistry } from '../answers/flowRegistry.ts';
+import type { KnownCauses } from '../answers/knownCauses.ts';
+import type { ListView } from '../answers/listView.ts';
+import { pastOfRecord } from '../answers/pastOfRecord.ts';
+import { ProblemsView, type ProblemsViewWorld } from '../answers/problemsView.ts';
+import type { ExecutionRecords } from '../answers/executionRecords.ts';
+import type { Log } from '../base/log.ts';
+import type { Redaction } from '../masking/redaction.ts';
+import type { ExecutionStore } from '../store/executionStore.ts';
+import type { ExecutionSummary } from '../trace/execution.ts';
+import { KeptMarks } from './keptMarks.ts';
+import type { Pace } from './subscriptions.ts';
+
+/** What the problems of executions are found in, and who is told of them. */
+export interface ProblemParts extends Pick<
+  ProblemsViewWorld,
+  'past' | 'pending' | 'clock' | 'turn'
+> {
+  readonly store: ExecutionStore;
+  readonly room: ExecutionRecords;
+  readonly list: ListView;
+  readonly flows: FlowRegistry;
+  readonly flowChanges: FlowChanges;
+  readonly causes: KnownCauses;
+  readonly redaction: Redaction;
+  readonly log: Log;
+  readonly changed: (pace: Pace) => void;
+}
+
+/** The problems of executions, what is news among them, and what the reader said of them. */
+export function composeProblems({ changed, ...parts }: ProblemParts) {
+  const { past, pending, store, room, list, flows, flowChanges, causes, redaction } = parts;
+  const { clock, turn, log } = parts;
+  const changedMs = (summary: ExecutionSummary) => {
+    const file = flows.labelFor(summary);
+    return file === null ? null : flowChanges.changedMs(file.uri);
+  };
+  // A list that is filtered by one asks again when there are others, and not any more when it is gone.
+  let areWanted = false;
+  const problems = new ProblemsView({
+    ...{ past, pending, store, list, clock, turn },
+    flows: { revision: () => flows.revision, changedMs },
+    onFound: (problemOf) => {
+      causes.learnProblems(problemOf);
+      if (areWanted) changed('frame');
+    },
+    onDue: () => {
+      changed('figures');
+      if (areWanted) look();
+    },
+  });
+  const look = () => {
+    areWanted = false;
+    void problems.look();
+  };
+  causes.onProblemsWanted = () => {
+    look();
+    areWanted = true;
+  };
+  const news = new FailureNews({
+    failureOf: (summary) => {
+      const stored = store.get(summary.key);
+      const record = stored === undefined ? undefined : room.held(stored);
+      if (stored === undefined || record === undefined) return null;
+      return pastOfRecord(stored, record, { store, flows, list, redaction }).failure;
+    },
+    changedMs,
+  });
+  const readerMarks = new KeptMarks({
+    ...{ clock, log },
+    onChange: (marks) => {
+      problems.setMarks(marks);
+      news.setMarks(marks);
+    },
+  });
+  return { problems, news, readerMarks };
+}
