@@ -1,5 +1,6 @@
 import { withoutColours } from '../base/colours.ts';
 import { shortened } from './shortened.ts';
+import { textOf } from './wireValue.ts';
 
 /** An error as OpenTelemetry describes an exception. */
 export interface ExceptionText {
@@ -28,7 +29,7 @@ export function messageOf(error: unknown): string {
 /** The error as Node prints it, with its name; it never throws. */
 export function printedError(error: unknown): string {
   try {
-    return String(error);
+    return plainText(error);
   } catch {
     return messageOf(error);
   }
@@ -87,10 +88,15 @@ function ownMessage(error: unknown): string {
   if (typeof code === 'string' && message === undefined) return code;
   if (partsOf(error).length > 0) return '';
   try {
-    return shortened(String(error), 2 * longestMessage);
+    return shortened(plainText(error), 2 * longestMessage);
   } catch {
     return '';
   }
+}
+
+/** Lists of lists that share their parts have a text without end, so those are written as values are. */
+function plainText(error: unknown): string {
+  return Array.isArray(error) ? textOf(error) : String(error);
 }
 
 /** The frames of its stack, and what its causes were thrown by. */

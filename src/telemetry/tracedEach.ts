@@ -60,7 +60,7 @@ export async function tracedEach<Item, T>(
     );
   }
   const goesOn = options.onError === 'continue';
-  const asked = Math.floor(Number(options.concurrency ?? 1));
+  const asked = Math.floor(options.concurrency ?? 1);
   // What is no number would leave all of the rounds out.
   const concurrency = asked > 1 ? asked : 1;
   const input = Array.isArray(items) ? { items: items as readonly unknown[] } : {};

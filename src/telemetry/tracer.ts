@@ -110,8 +110,7 @@ const mostTags = 100;
 
 /** Makes the tracer of a flow; a robot has one for each flow that it runs. */
 export function createTracer(given: TracerOptions): Tracer {
-  // In JavaScript there may be none at all.
-  const options: Partial<TracerOptions> = (given as TracerOptions | undefined | null) ?? {};
+  const options = optionsIn(given);
   const log = guardedLog(options.log ?? stderrLog());
   // In JavaScript it may be missing; a robot that is traced under no flow is better than one that ends.
   if (!hasFlow(options)) {
@@ -265,7 +264,12 @@ function tagsIn(tags: unknown): Readonly<Record<string, unknown>> {
 }
 
 function tagText(value: unknown): string {
-  return typeof value === 'object' || typeof value === 'symbol' ? textOf(value) : String(value);
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : textOf(value);
+}
+
+/** In JavaScript there may be none at all. */
+function optionsIn(given: unknown): Partial<TracerOptions> {
+  return typeof given === 'object' && given !== null ? given : {};
 }
 
 function hasFlow(

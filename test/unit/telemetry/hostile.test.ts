@@ -9,7 +9,7 @@ import type { Tracer } from '../../../src/telemetry/tracer.ts';
 import { tracedWorld } from './tracedWorld.ts';
 
 /** Whatever a type says, JavaScript gives it. */
-const as = <T>(value: unknown) => value as T;
+const as = (value: unknown) => value as never;
 
 function throwing(_at?: unknown): never {
   throw new Error('not yours');
@@ -97,51 +97,55 @@ const thrown = (error: unknown) => (tracer: Tracer) => {
 };
 
 const places: Readonly<Record<string, Play>> = {
-  input: (tracer, v) => void tracer.run({}, () => traced('a', as<object>(v), () => 1)),
-  result: (tracer, v) => void tracer.run({}, () => void traced('a', {}, () => v)),
+  input: (tracer, v) => void tracer.run({}, () => traced('a', as(v), () => 1)),
+  result: (tracer, v) => void tracer.run({}, () => traced('a', {}, () => v) === undefined),
   answer: (tracer, v) => void tracer.run({}, () => v),
   output: (tracer, v) =>
     inNode((node) => {
       node.output('x', v);
-      node.output(as<string>(v), 1);
+      node.output(as(v), 1);
     })(tracer),
   lines: (tracer, v) =>
     inNode((node) => {
-      node.info(as<string>(v));
-      node.error(as<string>(v));
-      node.llmOutput(as<string>(v));
+      node.info(as(v));
+      node.error(as(v));
+      node.llmOutput(as(v));
     })(tracer),
-  config: (tracer, v) => inNode((node) => node.config(as<Record<string, unknown>>(v)))(tracer),
-  usage: (tracer, v) => inNode((node) => node.usage(as<object>(v)))(tracer),
-  tokens: (tracer, v) => inNode((node) => node.usage({ totalTokens: as<number>(v) }))(tracer),
+  config: (tracer, v) => inNode((node) => node.config(as(v)))(tracer),
+  usage: (tracer, v) => inNode((node) => node.usage(as(v)))(tracer),
+  tokens: (tracer, v) => inNode((node) => node.usage({ totalTokens: as(v) }))(tracer),
   attachment: (tracer, v) =>
     inNode((node) => {
-      node.attach('x', as<string>(v));
-      node.attach(as<string>(v), 'x');
-      node.attach('y', { file: as<string>(v) });
+      node.attach('x', as(v));
+      node.attach(as(v), 'x');
+      node.attach('y', { file: as(v) });
     })(tracer),
   question: (tracer, v) => void tracer.run({ question: v }, () => 1),
-  ids: (tracer, v) => void tracer.run({ uid: as<string>(v), chatId: as<string>(v) }, () => 1),
-  sid: (tracer, v) => void tracer.run({ sid: as<string>(v) }, () => 1),
-  tags: (tracer, v) => void tracer.run({ tags: as<Record<string, string>>(v) }, () => 1),
-  tag: (tracer, v) => void tracer.run({ tags: { v: as<string>(v) } }, () => 1),
+  ids: (tracer, v) => void tracer.run({ uid: as(v), chatId: as(v) }, () => 1),
+  sid: (tracer, v) => void tracer.run({ sid: as(v) }, () => 1),
+  tags: (tracer, v) => void tracer.run({ tags: as(v) }, () => 1),
+  tag: (tracer, v) => void tracer.run({ tags: { v: as(v) } }, () => 1),
   options: (tracer, v) => {
-    if (typeof v !== 'function') tracer.run(as<object>(v), () => 1);
+    if (typeof v !== 'function') tracer.run(as(v), () => 1);
     else tracer.run({}, () => 1);
   },
-  node: (tracer, v) => void tracer.run({}, () => traced(as<string>(v), {}, () => 1)),
-  name: (tracer, v) =>
-    void tracer.run({}, () => traced({ id: 'a', name: as<string>(v) }, {}, () => 1)),
+  node: (tracer, v) => void tracer.run({}, () => traced(as(v), {}, () => 1)),
+  name: (tracer, v) => void tracer.run({}, () => traced({ id: 'a', name: as(v) }, {}, () => 1)),
   category: (tracer, v) =>
-    void tracer.run({}, () => traced({ id: 'a', category: as<string>(v) }, {}, () => 1)),
+    void tracer.run({}, () => traced({ id: 'a', category: as(v) }, {}, () => 1)),
   thrown: (tracer, v) => thrown(v)(tracer),
   cause: (tracer, v) => thrown(new Error('x', { cause: v }))(tracer),
   fields: (tracer, v) =>
     thrown(Object.assign(new Error('x'), { code: v, status: v, response: v, errors: v }))(tracer),
 };
 
+/** Where each way through the library ends: what has no end takes a second in each. */
+const endlessIn: ReadonlySet<string> = new Set(['input', 'tags', 'thrown']);
+const valuesFor = (place: string) =>
+  values.filter(([name]) => !name.endsWith('without end') || endlessIn.has(place));
+
 describe.each(Object.entries(places))('as %s', (place, play) => {
-  it.each(values)('%s', (_name, value) => {
+  it.each(valuesFor(place))('%s', (_name, value) => {
     const { tracer, records } = tracedWorld({ snapshotMs: false });
     play(tracer, value);
     const [record, ...others] = records();
@@ -172,12 +176,12 @@ test.each([Number.NaN, 0, -1, '2x'])('a number that is none, %s, costs no work',
   const { tracer } = tracedWorld();
   await tracer.run({}, async () => {
     const done = await tracedEach('each', [1, 2], (item) => item, {
-      concurrency: as<number>(wrong),
+      concurrency: as(wrong),
     });
     expect(done).toEqual([1, 2]);
     let tries = 0;
     const failing = tracedRetry('retry', {}, () => throwing(++tries), {
-      attempts: as<number>(wrong),
+      attempts: as(wrong),
       delayMs: 0,
     });
     await expect(failing).rejects.toThrow('not yours');
@@ -187,7 +191,7 @@ test.each([Number.NaN, 0, -1, '2x'])('a number that is none, %s, costs no work',
 
 test('an iteration without a name goes all the same', async () => {
   const { tracer } = tracedWorld();
-  const each = () => tracedEach(as<string>(undefined), [1, 2], (item) => item);
+  const each = () => tracedEach(as(undefined), [1, 2], (item) => item);
   expect(await tracer.run({}, each)).toEqual([1, 2]);
 });
 
@@ -225,7 +229,7 @@ describe('a sender, a store or a log of the robot', () => {
   it('may reject later', async () => {
     const lines: string[] = [];
     const log = (_level: string, line: string) => lines.push(line);
-    const send = () => as<boolean>(Promise.reject(new Error('gone')));
+    const send = () => as(Promise.reject(new Error('gone')));
     tracedWorld({ producer: { send }, log }).tracer.run({}, () => 1);
     await expect.poll(() => lines).toEqual(['a record was not sent: Error: gone']);
   });
@@ -263,7 +267,7 @@ describe('a sender, a store or a log of the robot', () => {
 });
 
 test.each<[string, object]>([
-  ['no options at all', as<object>(undefined)],
+  ['no options at all', as(undefined)],
   ['a variable that is missing', { mask: { values: [undefined, 'geheim-geheim'] } }],
   ['a pattern as a text', { mask: { patterns: ['geheim-[a-z]+'] } }],
   ['a pattern that is none', { mask: { patterns: [null, /geheim-[a-z]+/] } }],
@@ -277,6 +281,6 @@ test.each<[string, object]>([
   const { tracer, sent } = tracedWorld(options);
   expect(tracer.run({ question: 'geheim-geheim' }, () => 1)).toBe(1);
   expect([lines, records()]).toEqual([[], []]);
-  const asked = as<{ mask?: object | null }>(options ?? {}).mask;
+  const asked = (options as { mask?: object | null } | undefined)?.mask;
   if (asked) expect(sent[0]!.json).not.toContain('geheim');
 });
