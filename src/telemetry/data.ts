@@ -6,7 +6,7 @@ import type { TextWriter } from './storedTexts.ts';
 import { Usage } from './usage.ts';
 import type { WireForm } from './wireForm.ts';
 import { toWireMembers, toWireValue } from './wireValue.ts';
-import type { WireValue } from './wireValue.ts';
+import type { WireValue } from './wire.ts';
 import type { WrittenFields } from './writtenFields.ts';
 
 /** What a node got, gave, was set up with and used. Values are encoded when they come, so they are copies. */

@@ -3,7 +3,7 @@ import type { Redactor } from '../masking/redact.ts';
 import { createRedactionRules } from '../masking/redactionRules.ts';
 import { maskMark } from '../trace/masked.ts';
 import { maskedWire } from './maskedWire.ts';
-import type { WireValue } from './wireValue.ts';
+import type { WireValue } from './wire.ts';
 
 /** Which secrets never leave: by the name of a field, by their shape, or themselves. */
 export interface MaskOptions {

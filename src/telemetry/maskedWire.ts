@@ -1,6 +1,6 @@
 import type { Json } from '../base/json.ts';
 import type { Redactor } from '../masking/redact.ts';
-import type { WireValue } from './wireValue.ts';
+import type { WireValue } from './wire.ts';
 
 /**
  * A value as it can be written, without what is secret in it. What masks it knows JSON alone, in which a member with a

@@ -10,7 +10,7 @@ import type { TextWriter } from './storedTexts.ts';
 import type { UsageParts } from './usage.ts';
 import type { WireForm } from './wireForm.ts';
 import { toWireValue } from './wireValue.ts';
-import type { WireValue } from './wireValue.ts';
+import type { WireValue } from './wire.ts';
 import type { WrittenFields } from './writtenFields.ts';
 
 /** What a node's log is made with; names of `func` that are missing are those of `node`. */

@@ -1,4 +1,4 @@
-import type { WireValue } from './wireValue.ts';
+import type { WireValue } from './wire.ts';
 
 /** JSON as Python's `json.dumps(…, ensure_ascii=False)` spaces it: what the services put on the wire. */
 export function dumps(value: WireValue, text: (text: string) => string = quoteJson): string {
