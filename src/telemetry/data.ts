@@ -75,7 +75,7 @@ export class Data {
   private append(values: Values, name: string, value: unknown): void {
     const known = this.fields?.of(name, value);
     if (known !== undefined) {
-      values.appendWritten(name, known);
+      values.appendWritten(this.form === 'g3' ? name : this.shown(name), known);
       return;
     }
     const copy = toWireValue(value, this.mask, name);

@@ -195,19 +195,24 @@ test('an iteration without a name goes all the same', async () => {
   expect(await tracer.run({}, each)).toEqual([1, 2]);
 });
 
-test('a secret in a name, a category or an id of a caller is hidden', () => {
-  const secret = 'sk-proj-abcDEF1234567890abcDEF1234567890abcdEFGH';
-  const { tracer, sent } = tracedWorld();
-  tracer.run({ uid: `u?token=${secret}`, chatId: secret }, () =>
-    traced({ id: 'a', name: secret, category: secret }, { [secret]: 1 }, (node) => {
-      node.output(`of ${secret}`, 1);
-      node.attach(secret, 'x');
-      node.attach(secret, new Uint8Array(3));
-      node.config({ [secret]: 1 });
-    }),
-  );
-  expect(sent[0]!.json).not.toContain(secret.slice(8, 30));
-});
+test.each(['g1', 'g3'] as const)(
+  'a secret in a name or an id of a caller is hidden: %s',
+  (form) => {
+    const secret = 'sk-proj-abcDEF1234567890abcDEF1234567890abcdEFGH';
+    const { tracer, sent } = tracedWorld({ form });
+    tracer.run({ uid: `u?token=${secret}`, chatId: secret }, () =>
+      traced({ id: 'a', name: secret, category: secret }, { [secret]: 1 }, (node) => {
+        node.output(`of ${secret}`, 1);
+        // What was written once is known from then on.
+        node.output(`of ${secret}`, 1);
+        node.attach(secret, 'x');
+        node.attach(secret, new Uint8Array(3));
+        node.config({ [secret]: 1 });
+      }),
+    );
+    expect(sent[0]!.json).not.toContain(secret.slice(8, 30));
+  },
+);
 
 test('a secret that a text is cut in is hidden as well', () => {
   const secret = 'sk-proj-abcDEF1234567890abcDEF1234567890abcdEFGH';
