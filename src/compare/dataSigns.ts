@@ -78,8 +78,10 @@ export function* lookAtData(
 ): Generator<undefined, LookedData> {
   const suspects: Suspect[] = [];
   const isGood = run.summary.outcome === 'succeeded';
-  for (const node of yield* nodesOf(run)) {
+  let at = 0;
+  for (const node of nodesOf(run)) {
     if (suspects.length >= mostSuspects) break;
+    if (at++ % nodesPerTurn === 0) yield;
     // What failed and was got over is told as such; the end of a run that failed gives nothing.
     if (node.run?.status !== 'succeeded' || (!isGood && node.type === 'node-end')) continue;
     if (node.run.mixesRounds !== true) suspects.push(...suspectOutputs(run, node));
@@ -112,8 +114,8 @@ export function* judgeData(
   return [...inputs, ...outputs].slice(0, mostSigns);
 }
 
-function* nodesOf({ tree }: ComparedRun): Generator<undefined, TreeNode[]> {
-  const nodes: TreeNode[] = [];
+/** Those that ran, but for what they called: that has data of its own. */
+function* nodesOf({ tree }: ComparedRun): Generator<TreeNode, void> {
   // A list of what is left instead of recursion: a tree may be deep.
   const todo = [...tree].reverse();
   for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
@@ -121,10 +123,8 @@ function* nodesOf({ tree }: ComparedRun): Generator<undefined, TreeNode[]> {
       const child = node.children[at];
       if (child !== undefined) todo.push(child);
     }
-    if (node.subExecution === null && node.run !== null) nodes.push(node);
-    if (nodes.length % nodesPerTurn === 0) yield;
+    if (node.subExecution === null && node.run !== null) yield node;
   }
-  return nodes;
 }
 
 const noSign = {
@@ -206,7 +206,9 @@ function* knownOf(
     const of = name === undefined ? undefined : known.get(keyOf(nodeId, section, name));
     if (of !== undefined) of.hasError = true;
   };
-  for (const { nodeId, key } of yield* nodesOf(run)) {
+  let at = 0;
+  for (const { nodeId, key } of nodesOf(run)) {
+    if (at++ % nodesPerTurn === 0) yield;
     if (!wanted.has(nodeId)) continue;
     const data = run.dataOf(key);
     add(nodeId, 'input', data?.input ?? []);

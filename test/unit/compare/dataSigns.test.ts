@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 
 import type { Json, JsonObject } from '../../../src/base/json.ts';
+import type { ComparedRun } from '../../../src/compare/comparedRun.ts';
+import { judgeData, lookAtData } from '../../../src/compare/dataSigns.ts';
 import { errorResultOf } from '../../../src/compare/errorResult.ts';
 import { isOfType } from '../../../src/compare/valueType.ts';
 import { parseFlow } from '../../../src/flow/parseFlow.ts';
@@ -241,6 +243,34 @@ test('each leads to where it stands', async () => {
       },
     ],
   ]);
+});
+
+test('lets others have their turn between nodes that it decodes', () => {
+  let decoded = 0;
+  const tree = Array.from({ length: 300 }, (_, at) => ({
+    ...{ key: String(at), nodeId: 'n', type: 'plugin', children: [], subExecution: null },
+    run: { status: 'succeeded' },
+  })) as unknown as ComparedRun['tree'];
+  const run: ComparedRun = {
+    summary: { outcome: 'failed' } as ComparedRun['summary'],
+    ...{ failing: null, tree, retried: new Set<string>() },
+    dataOf: () => {
+      decoded++;
+      return { input: [], output: [{ name: 'a', value: '', form: 'text' }], config: [] } as never;
+    },
+    ...{ ownData: () => undefined, secretAt: () => undefined },
+  };
+  const inTurns = <T>(steps: Generator<undefined, T>) => {
+    for (let before = decoded; ; before = decoded) {
+      const step = steps.next();
+      expect(decoded - before).toBeLessThanOrEqual(50);
+      if (step.done === true) return step.value;
+    }
+  };
+  const looked = inTurns(lookAtData(run, () => undefined));
+  expect(decoded).toBe(200);
+  inTurns(judgeData(looked, [run, run]));
+  expect(decoded).toBe(800);
 });
 
 test.each<[JsonObject, string | null]>([
