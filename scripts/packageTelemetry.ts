@@ -238,7 +238,8 @@ export function manifestOf({ version, license }: RootManifest, repository?: Repo
     keywords: ['rpa', 'trace', 'kafka', 'opentelemetry', 'astron'],
     type: 'module',
     sideEffects: false,
-    engines: { node: '>=20' },
+    // `crypto.hash` is younger than their first releases.
+    engines: { node: '^20.12 || >=21.7' },
     main: './cjs/telemetry.js',
     types: './cjs/types/telemetry/telemetry.d.ts',
     exports: {
