@@ -39,17 +39,21 @@ export async function comparedSince(
   if (isSo === null) return { query, since: null, unread: 0 };
   const window = found.ofFlow.slice(0, mostRuns);
   const before = await world.earlier.ofFlow(stored, mostRuns - window.length);
-  const runs = [...new Set([...window, stored, ...before])].sort((a, b) => a.sortMs - b.sortMs);
+  const runs = [...new Set([...window, stored, ...before])].sort((a, b) => b.sortMs - a.sortMs);
   const looked: { beginMs: number; isSo: boolean | undefined }[] = [];
   let unread = 0;
-  let bytes = 0;
+  let left = mostBytes - stored.recordBytes;
+  // What there is no more work for is the oldest.
   for (const run of runs) {
-    bytes += run.recordBytes;
-    const told = bytes > mostBytes && run !== stored ? null : await lookAt(world, run, isSo);
+    const bytes = run === stored ? 0 : run.recordBytes;
+    const told = bytes > left ? null : await lookAt(world, run, isSo);
     if (told === null) unread++;
-    else looked.push({ beginMs: run.sortMs, isSo: told.isSo });
+    else {
+      left -= bytes;
+      looked.push({ beginMs: run.sortMs, isSo: told.isSo });
+    }
   }
-  return { query, since: sinceWhen(looked), unread };
+  return { query, since: sinceWhen(looked.reverse()), unread };
 }
 
 /** Null where its record can't be read any more. */
