@@ -4,9 +4,8 @@ import type { FindAnswer, FoundPlace } from '../protocol/find.ts';
 
 /** How the address ends that a service left in place of a large value, and how what stands before that begins. */
 const name = /\/([0-9a-f]{32})\.txt/g;
-const beginning = /https?:[^\s"']*$/;
-/** No address is longer. */
-const longestAddress = 2_000;
+const beginning = /https?:/;
+const end = /[\s"']/;
 const ending = Buffer.from('.txt');
 /** More are not told apart: nobody counts them. */
 const mostKept = 10_000;
@@ -27,10 +26,7 @@ export class StoredElsewhere {
       const raw = rawTextOf(part);
       // Bytes are looked through a few times as fast as texts.
       if (!raw.bytes.includes(ending)) continue;
-      for (const { index, 1: hash = '' } of raw.text.matchAll(name)) {
-        const before = raw.text.slice(Math.max(0, index - longestAddress), index);
-        if (beginning.test(before)) this.add(hash, place);
-      }
+      for (const hash of hashesIn(raw.text)) this.add(hash, place);
     }
   }
 
@@ -46,5 +42,21 @@ export class StoredElsewhere {
   private add(hash: string, place: FoundPlace): void {
     if (this.addresses.size < mostKept) this.addresses.add(hash);
     this.first ??= place;
+  }
+}
+
+/** Of addresses; each sign is looked at once, however many of them a text pretends to hold. */
+function* hashesIn(text: string): Generator<string, void> {
+  let before = 0;
+  let isAddress = false;
+  for (const match of text.matchAll(name)) {
+    const { index } = match;
+    let from = index;
+    while (from > before && !end.test(text.charAt(from - 1))) from--;
+    const goesOn: boolean = from === before && isAddress;
+    isAddress = goesOn || beginning.test(text.slice(from, index));
+    const [whole, hash = ''] = match;
+    if (isAddress) yield hash;
+    before = index + whole.length;
   }
 }

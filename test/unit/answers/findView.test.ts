@@ -266,11 +266,12 @@ it('says of large values stored elsewhere that they were not searched, and where
       { input: { text: `see ${'0'.repeat(32)}.txt and /${'1'.repeat(32)}.txt` } },
       { output: { text: link(2) } },
       { input: { text: link(2), other: `{"a":"${link(3)}?x=1"}` } },
+      { input: { text: `${link(4)}/${'5'.repeat(32)}.txt /${'6'.repeat(32)}.txt` } },
     ]),
   ]);
   const { stored, total } = await found(engine, 'nowhere');
   expect(total).toBe(0);
-  expect(stored).toMatchObject({ count: 2, first: { row: longRow(1), match: null } });
+  expect(stored).toMatchObject({ count: 4, first: { row: longRow(1), match: null } });
   const none = engineParts();
   none.take([longRun(steps)]);
   expect((await found(none, 'nowhere')).stored).toBeNull();
