@@ -53,6 +53,7 @@ export class OtherSources {
   private readonly world: OtherSourcesWorld;
   private kept: (OtherRoom & { readonly id: number }) | undefined;
   private last = 0;
+  private clears = 0;
 
   constructor(world: OtherSourcesWorld) {
     this.world = world;
@@ -65,11 +66,22 @@ export class OtherSources {
 
   /** Other rules of masking, or another window: nothing that was read is of it. */
   clear(): void {
+    this.clears++;
     this.kept = undefined;
   }
 
   /** Reads a source that has an end, or to where one without stands now. */
   async read(spec: SourceSpec): Promise<OtherSource> {
+    for (;;) {
+      const { clears } = this;
+      const answer = await this.readOnce(spec);
+      // Other rules of masking came meanwhile: what was taken before them is masked by the old ones.
+      if (this.clears === clears) return answer;
+      this.kept = undefined;
+    }
+  }
+
+  private async readOnce(spec: SourceSpec): Promise<OtherSource> {
     const { clock, log, flows, redaction, turn, list } = this.world;
     const store = new ExecutionStore(limits);
     const rejected = new RejectedStore();

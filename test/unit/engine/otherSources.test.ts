@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 import { composeEngine } from '../../../src/engine/compose.ts';
 import type { SourceSpec } from '../../../src/protocol/sources.ts';
@@ -103,6 +103,25 @@ describe('executions of a file', () => {
     await handlers.openSource({ spec: { kind: 'sample' }, keep: false });
     const later = { kind: 'sourceGone', query: query(keyOf(1), 2) };
     expect(await asked(handlers, 'compare', query(keyOf(1), 2))).toEqual(later);
+  });
+
+  test('are read again where the rules of masking change meanwhile', async () => {
+    const topic = [new Scripted(), new Scripted()];
+    let opened = 0;
+    const { handlers } = await engineWith((spec) =>
+      spec.kind === 'kafka' ? topic[opened++] : undefined,
+    );
+    const reading = handlers.readForCompare({ spec: topicSource('localhost:1', 'other') });
+    await topic[0]?.sink?.onRecords([aRecord({ value: Buffer.from(before) })]);
+    await handlers.openSource({ spec: { kind: 'sample' }, keep: false });
+    topic[0]?.sink?.onState({ kind: 'ended' });
+    await vi.waitFor(() => {
+      expect(topic[1]?.sink).toBeDefined();
+    });
+    topic[1]?.sink?.onState({ kind: 'ended' });
+    expect(await reading).toMatchObject({ kind: 'read', rows: [], id: 2 });
+    const gone = { kind: 'sourceGone', query: query(keyOf(1), 1) };
+    expect(await asked(handlers, 'compare', query(keyOf(1), 1))).toEqual(gone);
   });
 
   test('are not there where the file isn’t', async () => {
