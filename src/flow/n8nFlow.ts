@@ -68,7 +68,9 @@ function nodesWithPorts(workflow: SourceTree): FlowNode[] {
   const byName = new Map(nodes.map(({ id, name }) => [name, id]));
   const sources = new Map<string, string[]>();
   for (const { source, target } of edgesOf(workflow)) {
-    sources.set(target, [...(sources.get(target) ?? []), source]);
+    const before = sources.get(target);
+    if (before === undefined) sources.set(target, [source]);
+    else before.push(source);
   }
   const parameters = new Map(
     itemsOf(at(workflow, 'nodes')).map((node) => {
