@@ -45,8 +45,8 @@ export interface FlowThenTold {
   readonly uri: string;
   readonly fromMs: Milliseconds;
   readonly untilMs: Milliseconds;
-  /** `same`: as it is now; `unknown`: nobody knows. */
   /** Keys of home-made formats, from the settings. */
   readonly keys?: FlowKeys;
+  /** `same`: as it is now; `unknown`: nobody knows. */
   readonly was: 'same' | 'unknown' | { readonly commit: FlowCommit; readonly text: string };
 }

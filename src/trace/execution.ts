@@ -49,7 +49,6 @@ export interface FailingNode {
   readonly afterNodeId: NodeId | null;
 }
 
-/** What the list of executions shows, decoded once on arrival. All text is masked. */
 /** What began an execution, where its record says so. */
 export interface Caller {
   /** The execution that did. */
@@ -58,6 +57,7 @@ export interface Caller {
   readonly runKey: RunKey | null;
 }
 
+/** What the list of executions shows, decoded once on arrival. All text is masked. */
 export interface ExecutionSummary {
   readonly key: ExecutionKey;
   readonly sid: string;
