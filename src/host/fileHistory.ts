@@ -1,7 +1,6 @@
-import type * as vscode from 'vscode';
 import type { FileDifference, FileHistory, FileHistoryQuery } from '../protocol/fileHistory.ts';
 import { differenceOf, fileHistoryOf } from './git/fileHistory.ts';
-import { gitOf } from './git/gitOf.ts';
+import { fileForGit, gitOf } from './git/gitOf.ts';
 import { t } from './l10n.ts';
 import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 import { tell } from './surfaces.ts';
@@ -26,7 +25,7 @@ async function fileHistory(
   vscode: Vscode,
   { uri, fromMs, toMs }: FileHistoryQuery,
 ): Promise<FileHistory> {
-  const file = fileOf(vscode, uri);
+  const file = fileForGit(vscode, uri);
   return 'kind' in file ? file : fileHistoryOf(gitOf(vscode), file.uri.fsPath, fromMs, toMs);
 }
 
@@ -36,7 +35,7 @@ async function openFileDifference(
   documents: ReadOnlyDocuments,
   difference: FileDifference,
 ): Promise<void> {
-  const file = fileOf(vscode, difference.uri);
+  const file = fileForGit(vscode, difference.uri);
   if ('kind' in file) return;
   const { path, fsPath } = file.uri;
   const name = path.slice(path.lastIndexOf('/') + 1);
@@ -48,15 +47,4 @@ async function openFileDifference(
   }
   const [before, after] = texts.value;
   await documents.openChanges(name, name, before, after ?? file.uri);
-}
-
-/** Git runs what a repository's settings say, so that only a trusted one is asked; and of files of the workspace alone. */
-function fileOf(
-  vscode: Vscode,
-  address: string,
-): { readonly uri: vscode.Uri } | { readonly kind: 'untrusted' | 'noFile' } {
-  if (!vscode.workspace.isTrusted) return { kind: 'untrusted' };
-  const uri = vscode.Uri.parse(address);
-  const isOfWorkspace = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
-  return uri.scheme === 'file' && isOfWorkspace ? { uri } : { kind: 'noFile' };
 }

@@ -708,6 +708,7 @@ export class FakeVscode {
         return isTrusted();
       },
       workspaceFolders: [{ uri: FakeUri.file(folder) }],
+      getWorkspaceFolder: ({ path }: FakeUri) => (path.startsWith(`${folder}/`) ? {} : undefined),
       textDocuments: this.documents,
       fs: {
         stat: (uri: FakeUri) => {

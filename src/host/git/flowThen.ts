@@ -7,14 +7,14 @@ import type { ReadOnlyDocuments } from '../readOnlyDocuments.ts';
 import { tell } from '../surfaces.ts';
 import type { Vscode } from '../vscode.ts';
 import type { GitCommit, GitFile } from './gitFile.ts';
-import { gitOf } from './gitOf.ts';
+import { fileForGit, gitOf } from './gitOf.ts';
 import type { GitFault } from './runGit.ts';
 
 /** What looks into the past of a file needs of its world. */
 export interface FlowThenWorld {
   readonly vscode: Vscode;
   readonly log: Log;
-  readonly git?: Pick<GitFile, 'commitsOf' | 'textAt'>;
+  readonly git?: Pick<GitFile, 'commits' | 'textAt'>;
   readonly now?: () => number;
 }
 
@@ -27,13 +27,13 @@ export async function flowThen(
   const nowMs = (world.now ?? Date.now)();
   const untilMs = Math.max(nowMs, atMs + 1);
   const unknown: FlowThenTold = { uri, fromMs: -Infinity, untilMs, was: 'unknown' };
-  const file = world.vscode.Uri.parse(uri);
-  if (file.scheme !== 'file' || !world.vscode.workspace.isTrusted) return unknown;
-  const writtenMs = await writtenMsOf(world.vscode, file);
+  const file = fileForGit(world.vscode, uri);
+  if ('kind' in file) return unknown;
+  const writtenMs = await writtenMsOf(world.vscode, file.uri);
   if (writtenMs !== undefined && writtenMs <= atMs) {
     return { uri, fromMs: writtenMs, untilMs, was: 'same' };
   }
-  const found = await committed(world, file, atMs);
+  const found = await committed(world, file.uri, atMs);
   if (typeof found === 'string') return unknown;
   const { commit, nextMs, text } = found;
   if (commit === undefined) return { ...unknown, untilMs: nextMs ?? untilMs };
@@ -48,19 +48,24 @@ export async function openFlowThen(
   { uri, atMs }: FlowThenWanted,
 ): Promise<void> {
   const { vscode: editor, documents } = world;
-  const file = editor.Uri.parse(uri);
-  const name = file.path.slice(file.path.lastIndexOf('/') + 1);
-  if (!editor.workspace.isTrusted) {
+  const file = fileForGit(editor, uri);
+  if ('kind' in file && file.kind === 'untrusted') {
     await tell(editor, 'information', t('Git is asked only in a workspace that you trust.'));
     return;
   }
-  const found = file.scheme === 'file' ? await committed(world, file, atMs) : 'missing';
+  const { path } = editor.Uri.parse(uri);
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if ('kind' in file) {
+    await tell(editor, 'information', faultText('missing', name));
+    return;
+  }
+  const found = await committed(world, file.uri, atMs);
   if (typeof found === 'string') await tell(editor, 'information', faultText(found, name));
   else if (found.commit === undefined)
     await tell(editor, 'information', faultText('missing', name));
   else {
     const title = t('{0} as in commit {1}', name, shortHash(found.commit.hash));
-    await documents.openChanges(title, name, found.text, file);
+    await documents.openChanges(title, name, found.text, file.uri);
   }
 }
 
@@ -76,7 +81,7 @@ async function committed(
   file: vscode.Uri,
   atMs: number,
 ): Promise<Committed | GitFault['kind']> {
-  const commits = await git.commitsOf(file.fsPath, -Infinity, Infinity);
+  const commits = await git.commits(file.fsPath);
   if (!commits.ok) return told(log, file, commits.error);
   const at = commits.value.findIndex((commit) => commit.atMs <= atMs);
   const commit = commits.value[at];

@@ -20,7 +20,9 @@ export interface GitCommit {
 export type GitRevision = Pick<GitCommit, 'hash' | 'path'>;
 
 /** A flow that was committed more often is generated; its newest commits are looked at. */
-const mostCommits = 500;
+const mostLookedAt = 500;
+/** Whatever a subject holds, it is no commit. */
+const hashForm = /^[\da-f]{40}(?:[\da-f]{24})?$/;
 /** A commit has a line of some 200 bytes. */
 const mostLogBytes = 2_000_000;
 /** As large as flow files may be. */
@@ -32,29 +34,6 @@ export class GitFile {
 
   constructor(run: RunGit) {
     this.run = run;
-  }
-
-  /** The commits that changed the file after `sinceMs` and up to `untilMs`, the newest first; also under an earlier name. */
-  async commitsOf(
-    file: string,
-    sinceMs: Milliseconds,
-    untilMs: Milliseconds,
-  ): Promise<Result<readonly GitCommit[], GitFault>> {
-    const all = await this.commits(file);
-    if (!all.ok) return all;
-    return ok(all.value.filter(({ atMs }) => atMs > sinceMs && atMs <= untilMs));
-  }
-
-  /**
-   * The commit that had the last word on the file at that time; undefined where there was none yet. By the times of commits
-   * and not by the reflog: that tells what was checked out here, and the robot ran elsewhere.
-   */
-  async commitAt(
-    file: string,
-    atMs: Milliseconds,
-  ): Promise<Result<GitCommit | undefined, GitFault>> {
-    const all = await this.commits(file);
-    return all.ok ? ok(all.value.find((commit) => commit.atMs <= atMs)) : all;
   }
 
   /** The text of a file at a revision, as it was committed. */
@@ -73,7 +52,7 @@ export class GitFile {
   async commits(file: string): Promise<Result<readonly GitCommit[], GitFault>> {
     const args = ['log', '--follow', '--no-show-signature', '--no-ext-diff', '--no-textconv', '-z'];
     const fields = '--format=%x01%H%x02%ct%x02%at%x02%an%x02%s';
-    const count = `--max-count=${String(mostCommits)}`;
+    const count = `--max-count=${String(mostLookedAt)}`;
     const told = await this.run(
       dirname(file),
       [...args, '--name-only', fields, count, '--', basename(file)],
@@ -88,7 +67,7 @@ function commitOf(entry: string): GitCommit[] {
   const [hash = '', committed = '', authored = '', author = '', subject = ''] =
     head.split('\u0002');
   const path = name.replace(/^\n/, '');
-  if (hash === '' || path === '') return [];
+  if (!hashForm.test(hash) || path === '') return [];
   const [atMs = NaN, authoredMs = NaN] = [committed, authored].map((text) => Number(text) * 1000);
   return [{ hash, atMs, authoredMs, author, subject, path }];
 }

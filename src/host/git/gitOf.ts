@@ -1,3 +1,4 @@
+import type * as vscode from 'vscode';
 import type { Vscode } from '../vscode.ts';
 import { GitFile } from './gitFile.ts';
 import { runGit } from './runGit.ts';
@@ -14,4 +15,15 @@ export function gitOf({ extensions }: Vscode): GitFile {
     // It is off, or not there yet.
     return new GitFile(runGit());
   }
+}
+
+/** Git runs what a repository's settings say, so that only a trusted one is asked; and of files of the workspace alone. */
+export function fileForGit(
+  { Uri, workspace }: Vscode,
+  address: string,
+): { readonly uri: vscode.Uri } | { readonly kind: 'untrusted' | 'noFile' } {
+  if (!workspace.isTrusted) return { kind: 'untrusted' };
+  const uri = Uri.parse(address);
+  const isOfWorkspace = workspace.getWorkspaceFolder(uri) !== undefined;
+  return uri.scheme === 'file' && isOfWorkspace ? { uri } : { kind: 'noFile' };
 }

@@ -23,7 +23,7 @@ function world({
     vscode: vscode.api,
     log: () => undefined,
     git: {
-      commitsOf: () => answer(commits),
+      commits: () => answer(commits),
       textAt: (_file, { hash }) => answer(`text of ${hash}`),
     },
     now: () => 1_000,
@@ -58,6 +58,8 @@ describe('how a file was', () => {
     expect(await flowThen(flowsOfThen, { uri, atMs: 400 })).toEqual({ uri, ...unknown });
     const untitled = { uri: 'untitled:a.yaml', atMs: 400 };
     expect(await flowThen(world().flowsOfThen, untitled)).toMatchObject(unknown);
+    const elsewhere = { uri: 'file:///other/a.yaml', atMs: 400 };
+    expect(await flowThen(world().flowsOfThen, elsewhere)).toMatchObject(unknown);
   });
 });
 
@@ -93,9 +95,12 @@ describe('a flow as it was', () => {
     const { vscode, flowsOfThen } = world();
     const documents = new ReadOnlyDocuments(vscode.api);
     await openFlowThen({ ...flowsOfThen, documents }, { uri, atMs: 200 });
+    const elsewhere = { uri: 'file:///other/a.yaml', atMs: 600 };
+    await openFlowThen({ ...flowsOfThen, documents }, elsewhere);
     vscode.isTrusted = false;
     await openFlowThen({ ...flowsOfThen, documents }, { uri, atMs: 600 });
     expect(vscode.shown.map(({ text }) => text)).toEqual([
+      'No commit holds “a.yaml” as it was when it ran.',
       'No commit holds “a.yaml” as it was when it ran.',
       'Git is asked only in a workspace that you trust.',
     ]);

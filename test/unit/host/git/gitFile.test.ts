@@ -31,7 +31,6 @@ describe('what git knows of a file', () => {
     commit(3, 'Something else');
     write('flows/发票 (1).json', '{"nodes":["a","b"]}');
     commit(4, '加一步 $(1)');
-    write('flows/new.json', '{}');
   });
 
   afterAll(() => {
@@ -58,40 +57,44 @@ describe('what git knows of a file', () => {
     callAt(date, ...who, 'commit', '--quiet', '--message', subject);
   }
 
-  test.each<[string, [number, number], string[]]>([
-    ['all', [0, 9], ['加一步 $(1)', 'Rename it', 'Add the flow']],
-    ['between two times', [1, 3], ['Rename it']],
-    ['none', [2, 3], []],
-  ])('tells its commits: %s', async (_name, [since, until], subjects) => {
-    const answer = await git.commitsOf(file(), day(since), day(until));
+  test('tells its commits, the newest first', async () => {
+    const answer = await git.commits(file());
+    const subjects = ['加一步 $(1)', 'Rename it', 'Add the flow'];
     expect(answer.ok && answer.value.map(({ subject }) => subject)).toEqual(subjects);
+    expect(answer.ok && answer.value.map(({ atMs }) => atMs)).toEqual([day(4), day(2), day(1)]);
   });
 
-  test.each<[string, number, string | undefined]>([
-    ['before there was one', 0, undefined],
-    ['under its earlier name', 1, '{"nodes":["a"]}\r\n'],
-    ['between two commits', 3, '{"nodes":["a"]}\r\n'],
-    ['the newest', 9, '{"nodes":["a","b"]}'],
-  ])('gives its text as it was: %s', async (_name, date, text) => {
-    const at = await git.commitAt(file(), day(date));
-    expect(at.ok).toBe(true);
-    const commitAt = at.ok ? at.value : undefined;
-    const answer = commitAt && (await git.textAt(file(), commitAt));
-    expect(answer?.ok === true ? answer.value : undefined).toBe(text);
+  test.each<[string, number, string]>([
+    ['the newest', 0, '{"nodes":["a","b"]}'],
+    ['the one before', 1, '{"nodes":["a"]}\r\n'],
+    ['under its earlier name', 2, '{"nodes":["a"]}\r\n'],
+  ])('gives its text as it was: %s', async (_name, at, text) => {
+    const commits = await git.commits(file());
+    const one = commits.ok ? commits.value[at] : undefined;
+    expect(one && (await git.textAt(file(), one))).toEqual({ ok: true, value: text });
+  });
+
+  test('takes no subject for a commit', async () => {
+    const path = join(root, 'flows/forged.json');
+    write('flows/forged.json', '{}');
+    commit(5, 'a\u0001--output=x\u00021\u00021\u0002Eve\u0002b');
+    const answer = await git.commits(path);
+    expect(answer.ok && answer.value.every(({ hash }) => /^[\da-f]{40}$/.test(hash))).toBe(true);
   });
 
   test('has none for what was never committed', async () => {
-    const answer = await git.commitsOf(join(root, 'flows/new.json'), 0, day(9));
+    write('flows/new.json', '{}');
+    const answer = await git.commits(join(root, 'flows/new.json'));
     expect(answer).toEqual({ ok: true, value: [] });
   });
 
   test('says why it has no answer', async () => {
     const nowhere = join(outside, 'a.json');
     const faults = [
-      await git.commitAt(nowhere, 0),
-      await git.commitAt(join(outside, 'gone/a.json'), 0),
+      await git.commits(nowhere),
+      await git.commits(join(outside, 'gone/a.json')),
       await git.textAt(file(), { hash: 'HEAD', path: 'nothing.json' }),
-      await new GitFile(runGit(join(outside, 'git'))).commitAt(nowhere, 0),
+      await new GitFile(runGit(join(outside, 'git'))).commits(nowhere),
       await runGit()(root, ['log'], 100),
     ];
     expect(faults.map((answer) => answer.ok || answer.error.kind)).toEqual([
@@ -107,7 +110,7 @@ describe('what git knows of a file', () => {
     const empty = join(outside, 'empty');
     mkdirSync(empty);
     execFileSync('git', ['-C', empty, 'init', '--quiet']);
-    const answer = await git.commitAt(join(empty, 'a.json'), 0);
+    const answer = await git.commits(join(empty, 'a.json'));
     expect(answer).toEqual({ ok: false, error: { kind: 'missing' } });
   });
 });
