@@ -5,7 +5,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { createSecureServer, type ServerHttp2Session } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 
 import { Metrics } from '../../src/metrics/metrics.ts';
 import { createInstruments } from '../../src/metrics/instruments.ts';
@@ -19,27 +19,25 @@ import { aRecord, aSummary } from '../support/builders.ts';
 import { freePorts } from '../support/childProcess.ts';
 import { plainEnglish } from '../support/plainEnglish.ts';
 import { repositoryRoot } from '../support/paths.ts';
-import { type Collector, type MetricsExport, startCollector } from '../support/otelCollector.ts';
+import { type MetricsExport, startCollector } from '../support/otelCollector.ts';
+import { required } from '../support/required.ts';
 
 /** Longer than any test: exports happen when they are asked for. */
 const never = 3_600_000;
 
-let collector: Collector;
+const collector = required(
+  () => startCollector(),
+  (it) => it.stop(),
+);
 const running: OtlpExport[] = [];
 const servers: Server[] = [];
 
-beforeAll(async () => {
-  collector = await startCollector();
-});
 afterEach(async () => {
   await Promise.all(running.splice(0).map((otlp) => otlp.close()));
   for (const server of servers.splice(0)) {
     server.closeAllConnections();
     server.close();
   }
-});
-afterAll(async () => {
-  await collector.stop();
 });
 
 function start(
@@ -94,12 +92,12 @@ function buckets({ bucketCounts = [], explicitBounds = [] }: HistogramPoint): st
 }
 
 describe.each([
-  ['gRPC', () => collector.grpcEndpoint],
-  ['gRPC without a scheme', () => collector.grpcEndpoint.replace('http://', '')],
-  ['HTTP/protobuf', () => `${collector.httpEndpoint}/v1/metrics`],
+  ['gRPC', () => collector().grpcEndpoint],
+  ['gRPC without a scheme', () => collector().grpcEndpoint.replace('http://', '')],
+  ['HTTP/protobuf', () => `${collector().httpEndpoint}/v1/metrics`],
 ])('over %s', (_, address) => {
   test('each execution is in the counter and the histogram of the services', async () => {
-    const before = collector.metrics().length;
+    const before = collector().metrics().length;
     const { otlp, states } = start(address(), { resource: { 'host.name': 'here' } });
     const instruments = createInstruments(otlp.meter);
     const flowId = 'f1';
@@ -114,7 +112,7 @@ describe.each([
 
     const me = '{host.name=here service.name=rpa-trace}';
     const flow = 'flow_id=f1 func=workflow';
-    const [first] = collector.metrics().slice(before);
+    const [first] = collector().metrics().slice(before);
     expect(first && printed(first).sort()).toEqual([
       `${me} server_request_time_microseconds {${flow} server_name=workflow} = 62240 in 3: 1≤50 1≤2500 1≤120000`,
       `${me} server_request_time_microseconds {func=rpa server_name=rpa-server} = 7200000 in 1: 1≤∞`,
@@ -126,7 +124,7 @@ describe.each([
     // Sums go on: a collector that misses an export misses nothing.
     recordExecution(instruments, aSummary({ flowId, durationMs: 10 }));
     await otlp.flush();
-    const second = collector.metrics()[before + 1];
+    const second = collector().metrics()[before + 1];
     expect(second && printed(second)).toContain(
       `${me} server_request_total {${flow} ret=0 server_name=workflow} = 3`,
     );
@@ -135,9 +133,9 @@ describe.each([
 });
 
 test('of more series than an instrument has, the rest is one; how many executions were received stays right', async () => {
-  const before = collector.metrics().length;
+  const before = collector().metrics().length;
   const received: number[] = [];
-  const { otlp } = start(collector.grpcEndpoint, { onReceived: (count) => received.push(count) });
+  const { otlp } = start(collector().grpcEndpoint, { onReceived: (count) => received.push(count) });
   const nodes = createNodeInstruments(otlp.meter);
   for (let n = 0; n < 3_000; n++) {
     recordNodes(nodes, 'f', [
@@ -146,7 +144,7 @@ test('of more series than an instrument has, the rest is one; how many execution
   }
   recordExecution(createInstruments(otlp.meter), aSummary());
   await otlp.flush();
-  const lines = printed(collector.metrics()[before] ?? { resourceMetrics: [] });
+  const lines = printed(collector().metrics()[before] ?? { resourceMetrics: [] });
   const runs = lines.filter((line) => line.includes(' rpa_trace.node.runs '));
   expect(runs.length).toBeLessThanOrEqual(2_000);
   const total = runs.reduce((sum, line) => sum + Number(line.split(' = ')[1]), 0);
@@ -155,14 +153,14 @@ test('of more series than an instrument has, the rest is one; how many execution
 });
 
 test('exports by itself after each interval, and what is left at the end', async () => {
-  const before = collector.metrics().length;
-  const { otlp } = start(collector.httpEndpoint + '/v1/metrics', { intervalMs: 100 });
+  const before = collector().metrics().length;
+  const { otlp } = start(collector().httpEndpoint + '/v1/metrics', { intervalMs: 100 });
   const { requestCounter } = createInstruments(otlp.meter);
   requestCounter.add(1);
-  await collector.received(before + 2);
+  await collector().received(before + 2);
   requestCounter.add(41);
   await otlp.close();
-  expect(printed(collector.metrics().at(-1) ?? { resourceMetrics: [] })).toEqual([
+  expect(printed(collector().metrics().at(-1) ?? { resourceMetrics: [] })).toEqual([
     '{service.name=rpa-trace} server_request_total {} = 42',
   ]);
 });
@@ -363,8 +361,8 @@ describe('an endpoint that hangs, replaced', () => {
     metrics.record({ summary: aSummary(), record: aRecord({ topic: 't' }), again: false });
     await expect.poll(old.requests).toBeGreaterThan(0);
 
-    const before = collector.metrics().length;
-    const right = to(`${collector.httpEndpoint}/v1/metrics`);
+    const before = collector().metrics().length;
+    const right = to(`${collector().httpEndpoint}/v1/metrics`);
     // Changed twice while the first one flushes: neither it nor the one in between stays.
     const changes = [to(old.url.replace('/v1', '/x/v1')), another ? right : null].map((settings) =>
       metrics.configure(settings, {}),
@@ -373,8 +371,8 @@ describe('an endpoint that hangs, replaced', () => {
     expect(alive).toBe(another ? 1 : 0);
     const requests = old.requests();
     if (another) {
-      await collector.received(before + 3);
-      expect(printed(collector.metrics()[before] ?? { resourceMetrics: [] })).toContainEqual(
+      await collector().received(before + 3);
+      expect(printed(collector().metrics()[before] ?? { resourceMetrics: [] })).toContainEqual(
         expect.stringMatching(/server_request_total .* = 1$/),
       );
     }
@@ -386,15 +384,15 @@ describe('an endpoint that hangs, replaced', () => {
 
 test('sums go on whatever the environment prefers', async () => {
   vi.stubEnv('OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE', 'delta');
-  const before = collector.metrics().length;
-  const { otlp } = start(`${collector.httpEndpoint}/v1/metrics`);
+  const before = collector().metrics().length;
+  const { otlp } = start(`${collector().httpEndpoint}/v1/metrics`);
   const { requestCounter } = createInstruments(otlp.meter);
   for (const count of [1, 2]) {
     requestCounter.add(count);
     await otlp.flush();
   }
   vi.unstubAllEnvs();
-  expect(printed(collector.metrics()[before + 1] ?? { resourceMetrics: [] })).toEqual([
+  expect(printed(collector().metrics()[before + 1] ?? { resourceMetrics: [] })).toEqual([
     '{service.name=rpa-trace} server_request_total {} = 3',
   ]);
 });
