@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createVSIX } from '@vscode/vsce';
@@ -67,6 +67,7 @@ export async function testPackage(args: readonly string[]): Promise<TaskResult[]
     await checkSize(file),
     resultOf('the package holds nothing of this machine', foreignTexts(files)),
     resultOf('the package holds what the manifest names', missingFiles(files)),
+    resultOf('the package holds every bundle', await missingBundles(files)),
   ];
   printResults(inspected);
   const installed = [await checkActivation(file)];
@@ -163,6 +164,18 @@ export function missingFiles(files: Readonly<Record<string, Uint8Array>>): strin
   const named = text.match(/"(?:\.\/)?(?:dist|media|l10n)\/[^"]+\.\w+"/g) ?? [];
   return named
     .map((quoted) => `extension/${quoted.slice(1, -1).replace(/^\.\//, '')}`)
+    .filter((path) => !(path in files));
+}
+
+/** Bundles that were built and are not in it: what reads one on demand fails at that moment, and not at the start. */
+export async function missingBundles(
+  files: Readonly<Record<string, Uint8Array>>,
+  dist = join(repositoryRoot, 'dist'),
+): Promise<string[]> {
+  const built = await readdir(dist);
+  return built
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => `extension/dist/${name}`)
     .filter((path) => !(path in files));
 }
 

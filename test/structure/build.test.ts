@@ -1,8 +1,11 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { otlpIsItsOwnBundle, overBudget } from '../../esbuild.mjs';
 import { machinePaths } from '../../scripts/machinePaths.ts';
-import { foreignTexts, missingFiles } from '../../scripts/package.ts';
+import { foreignTexts, missingBundles, missingFiles } from '../../scripts/package.ts';
 import { bundledPackages, isAllowed } from '../../scripts/thirdPartyNotices.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -87,6 +90,15 @@ describe('what is wrong in a package', () => {
       'extension/media/icon.png': bytes(''),
     };
     expect(missingFiles(files)).toEqual(['extension/dist/extension.js']);
+  });
+
+  test('a bundle that was built and left out is seen', async () => {
+    const dist = await mkdtemp(join(tmpdir(), 'rpa-trace-dist-'));
+    for (const name of ['engine.js', 'files.js', 'webview.css'])
+      await writeFile(join(dist, name), '');
+    const missing = await missingBundles({ 'extension/dist/engine.js': bytes('') }, dist);
+    await rm(dist, { recursive: true });
+    expect(missing).toEqual(['extension/dist/files.js']);
   });
 });
 
