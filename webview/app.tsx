@@ -94,8 +94,7 @@ function Body() {
   if (state.isDashboard) return <Dashboard />;
   if (state.flowView !== null) return <FlowEditor uri={state.flowView} />;
   const status = state.status.value;
-  const hasNothing =
-    status !== null && status.state.kind === 'idle' && status.storedExecutions === 0;
+  const hasNothing = status?.state.kind === 'idle' && status.storedExecutions === 0;
   if (state.view.value === 'rejected') return <WithHeader content={<RejectedRecords />} />;
   if (state.view.value === 'compare') return <WithHeader content={<CompareRegion />} />;
   if (state.view.value === 'health') return <WithHeader content={<HealthPage />} />;

@@ -61,9 +61,9 @@ interface ToolkitElements {
 
 declare module 'preact' {
   // Preact has no other way to make an element known to its JSX.
-  // eslint-disable-next-line @typescript-eslint/no-namespace
+  // oxlint-disable-next-line typescript/no-namespace
   namespace JSX {
-    // eslint-disable-next-line @typescript-eslint/no-empty-object-type
+    // oxlint-disable-next-line typescript/no-empty-object-type
     interface IntrinsicElements extends ToolkitElements {}
   }
 }

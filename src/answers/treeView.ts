@@ -163,7 +163,7 @@ export class TreeView {
     const opened = await this.open(key);
     const node = row === null ? null : rowOf(opened, row).node;
     const sub = node?.subExecution ?? null;
-    if (node !== null && node.run === null && sub === null) throw gone('This node never ran');
+    if (node?.run === null && sub === null) throw gone('This node never ran');
     const { stored } = sub === null ? opened : await this.open(sub.key);
     const runKey = sub === null ? (node?.run?.key ?? null) : null;
     return { record: await this.withValue(stored), runKey };

@@ -71,7 +71,7 @@ export function keptConnection(form: ConnectionSettings, brokers: readonly strin
     ...(form.caFile.trim() === '' ? {} : { caFile: form.caFile.trim() }),
     saslMechanism: form.saslMechanism,
     username: form.username.trim(),
-    ...(mark === undefined || mark.color === null ? {} : { color: mark.color }),
+    ...(mark?.color == null ? {} : { color: mark.color }),
   } satisfies Partial<KeptConnection>;
 }
 

@@ -34,5 +34,5 @@ export function t(message: string, ...args: readonly (string | number)[]): strin
 
 /** The translations, English text → text; null in English. */
 export function translations(): Readonly<Record<string, string>> | null {
-  return (translator.bundle as Record<string, string> | undefined) ?? null;
+  return translator.bundle ?? null;
 }

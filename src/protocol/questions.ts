@@ -23,7 +23,7 @@ import type { TreeQuery, TreeWindow } from './tree.ts';
 
 /** What can be asked of the engine once, or watched: each kind with its query and its answer. */
 // A type, not an interface: only its own kinds are kinds.
-// eslint-disable-next-line @typescript-eslint/consistent-type-definitions
+// oxlint-disable-next-line typescript/consistent-type-definitions
 export type EngineQuestions = {
   list: { query: ListQuery; answer: ListWindow };
   tree: { query: TreeQuery; answer: TreeWindow };

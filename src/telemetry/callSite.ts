@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** What is between the robot's code and the stack: everything above it is left out. */
-// eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- as `captureStackTrace` has it.
+// oxlint-disable-next-line typescript/no-unsafe-function-type -- as `captureStackTrace` has it.
 export type Boundary = Function;
 
 /**

@@ -31,7 +31,7 @@ export function LastGoodChanges() {
     );
   }, [key]);
   // Of another execution it says nothing here.
-  const answer = found !== null && found.key === key ? found.answer : undefined;
+  const answer = found?.key === key ? found.answer : undefined;
   if (answer === undefined) return <p class="finding-detail">{t('Comparing…')}</p>;
   if (answer.kind !== 'compared') {
     return (

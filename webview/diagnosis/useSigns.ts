@@ -24,5 +24,5 @@ export function useSigns(key: ExecutionKey | null, afterMs: number): SignsAnswer
       clearTimeout(timer);
     };
   }, [key]);
-  return answer !== null && answer.query.key === key ? answer : null;
+  return answer?.query.key === key ? answer : null;
 }

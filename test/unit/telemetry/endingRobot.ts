@@ -19,7 +19,7 @@ if (how === 'ownListener') {
   });
 }
 
-// eslint-disable-next-line @typescript-eslint/no-floating-promises -- one way to end is that nobody catches it.
+// oxlint-disable-next-line typescript/no-floating-promises -- one way to end is that nobody catches it.
 tracer.run({}, () =>
   traced('work', {}, async () => {
     const forever = setInterval(() => undefined, 1_000);
