@@ -8,13 +8,47 @@ export interface Search {
   readonly end: number;
 }
 
-const programs = new Map<string, RegexProgram>();
+/** An expression, and what searching texts for it took. */
+interface Searched {
+  readonly program: RegexProgram;
+  /** By the text, then by where it began. */
+  readonly searches: Map<string, Map<number, Search>>;
+}
 
-/** Searches as an engine does that backtracks and knows no shortcut but what a match may begin with. */
+/** By source, then by flags: an expression is copied wherever all its matches are asked for. */
+const all = new Map<string, Map<string, Searched>>();
+/** Texts that are remembered for an expression: a record's are searched some ten times, one record after the other. */
+const mostTexts = 50;
+
+/**
+ * Searches as an engine does that backtracks and knows no shortcut but what a match may begin with. The same text that
+ * is searched again takes as many steps: they are not taken anew.
+ */
 export function searchSteps(pattern: RegExp, text: string, from: number): Search {
-  const key = `/${pattern.source}/${pattern.flags}`;
-  let program = programs.get(key);
-  if (program === undefined) programs.set(key, (program = regexProgram(pattern)));
+  const { program, searches } = searchedFor(pattern);
+  let places = searches.get(text);
+  if (places === undefined) {
+    if (searches.size >= mostTexts) searches.clear();
+    searches.set(text, (places = new Map<number, Search>()));
+  }
+  let search = places.get(from);
+  if (search === undefined) places.set(from, (search = newSearch(program, pattern, text, from)));
+  return search;
+}
+
+function searchedFor(pattern: RegExp): Searched {
+  const { source, flags } = pattern;
+  let ofSource = all.get(source);
+  if (ofSource === undefined) all.set(source, (ofSource = new Map<string, Searched>()));
+  let searched = ofSource.get(flags);
+  if (searched === undefined) {
+    searched = { program: regexProgram(pattern), searches: new Map() };
+    ofSource.set(flags, searched);
+  }
+  return searched;
+}
+
+function newSearch(program: RegexProgram, pattern: RegExp, text: string, from: number): Search {
   const matcher = new Matcher(program, pattern, text);
   const last = pattern.sticky || program.anchored ? from : text.length;
   for (let start = from; start <= last; start++) {
@@ -50,6 +84,8 @@ class Matcher {
   private readonly text: string;
   private readonly registers: number[];
   private readonly trail: number[] = [];
+  /** Where the instruction that was executed last got to. */
+  private place = 0;
 
   constructor(program: RegexProgram, pattern: RegExp, text: string) {
     this.code = program.code;
@@ -70,8 +106,9 @@ class Matcher {
       if (instruction === undefined) throw new Error('Ran out of its program');
       if (instruction.op === 'done') return place;
       const next = this.execute(instruction, pc, place, choices);
-      if (next !== undefined) {
-        [pc, place] = next;
+      if (next >= 0) {
+        pc = next;
+        ({ place } = this);
         continue;
       }
       const choice = choices.at(-1);
@@ -88,64 +125,68 @@ class Matcher {
     pc: number,
     place: number,
     choices: Choice[],
-  ): readonly [pc: number, place: number] | undefined {
+  ): number {
     const { registers } = this;
+    this.place = place;
     const trail = this.trail.length;
     switch (instruction.op) {
       case 'character': {
         const moved = this.move(place, instruction.back);
-        return moved >= 0 && instruction.test(this.between(place, moved))
-          ? [pc + 1, moved]
-          : undefined;
+        if (moved < 0 || !instruction.test(this.between(place, moved))) return -1;
+        this.place = moved;
+        return pc + 1;
       }
       case 'run':
         return this.runOf(instruction, pc, place, choices);
       case 'fork':
         choices.push({ pc: instruction.second, place, until: place, step: 0, trail });
-        return [instruction.first, place];
+        return instruction.first;
       case 'jump':
-        return [instruction.to, place];
+        return instruction.to;
       case 'save':
         this.set(instruction.register, place);
-        return [pc + 1, place];
+        return pc + 1;
       case 'begin':
         this.set(instruction.register, 0);
         this.set(instruction.register + 1, -1);
-        return [pc + 1, place];
+        return pc + 1;
       case 'again': {
         const { register, min, max, greedy, exit } = instruction;
         const times = registers[register] ?? 0;
-        if (times < min) return [pc + 1, place];
+        if (times < min) return pc + 1;
         // A round that read nothing leads nowhere.
-        if (times > min && registers[register + 1] === place) return undefined;
-        if (times >= max) return [exit, place];
+        if (times > min && registers[register + 1] === place) return -1;
+        if (times >= max) return exit;
         choices.push({ pc: greedy ? exit : pc + 1, place, until: place, step: 0, trail });
-        return [greedy ? pc + 1 : exit, place];
+        return greedy ? pc + 1 : exit;
       }
       case 'enter': {
         const { register, body } = instruction;
         this.set(register, (registers[register] ?? 0) + 1);
         this.set(register + 1, place);
-        return [body, place];
+        return body;
       }
       case 'look': {
         const end = this.run(instruction.sub, place);
+        this.place = place;
         if (instruction.negated || end < 0) this.undo(trail);
-        return end >= 0 === instruction.negated ? undefined : [instruction.exit, place];
+        return end >= 0 === instruction.negated ? -1 : instruction.exit;
       }
       case 'assert':
-        return this.holds(instruction.kind, place) ? [pc + 1, place] : undefined;
+        return this.holds(instruction.kind, place) ? pc + 1 : -1;
       case 'same': {
         const { register, back } = instruction;
         const [from = -1, to = -1] = registers.slice(register, register + 2);
-        if (from < 0 || to < 0) return [pc + 1, place];
+        if (from < 0 || to < 0) return pc + 1;
         const length = to - from;
         const start = back ? place - length : place;
         this.steps += length;
-        return start >= 0 &&
-          this.equal(this.text.slice(from, to), this.text.slice(start, start + length))
-          ? [pc + 1, back ? start : start + length]
-          : undefined;
+        const isSame =
+          start >= 0 &&
+          this.equal(this.text.slice(from, to), this.text.slice(start, start + length));
+        if (!isSame) return -1;
+        this.place = back ? start : start + length;
+        return pc + 1;
       }
       default:
         return assertNever(instruction);
@@ -157,7 +198,7 @@ class Matcher {
     pc: number,
     begin: number,
     choices: Choice[],
-  ): readonly [number, number] | undefined {
+  ): number {
     let place = begin;
     let least = min === 0 ? begin : -1;
     // A lazy run would stop sooner: what it does not need is not counted.
@@ -169,7 +210,7 @@ class Matcher {
       place = moved;
       if (++times === min) least = place;
     }
-    if (least < 0) return undefined;
+    if (least < 0) return -1;
     const trail = this.trail.length;
     const step = place < least ? -1 : 1;
     if (!greedy) this.steps = steps + Math.abs(least - begin) + 1;
@@ -180,7 +221,8 @@ class Matcher {
           : { pc: pc + 1, place: least + step, until: place, step, trail },
       );
     }
-    return [pc + 1, greedy ? place : least];
+    this.place = greedy ? place : least;
+    return pc + 1;
   }
 
   private move(place: number, back: boolean): number {
