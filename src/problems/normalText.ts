@@ -30,13 +30,19 @@ const number = '<n>';
 const codeWords =
   'code|status|errno|error|exit code|http(?:\\/\\d\\.\\d)?|returned|错误码|状态码|返回码|错误代码|代码|错误';
 
+/** Behind a number: it counts something, and is no code. */
+const counted =
+  '(?![\\d.]*\\s{0,2}(?:ms|s|秒|分|of\\s|/\\s?\\d|[行条个笔次项张份封]|(?:row|line|record|item|file|order|page|entr)(?:s|y|ies)?\\b))';
+
 const steps: readonly Step[] = [
+  unwrapped,
   // The visible end of a mask differs with each secret.
   (text) => text.replace(/•{2,}[\w-]{0,8}/g, '<secret>'),
   // Fullwidth signs are the same ones, wider.
   (text) =>
     text
       .replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+      .replace(/\uffe5/g, '¥')
       .replace(/[“”„]/g, '"')
       .replace(/[‘’]/g, "'")
       .replace(/\u3000/g, ' '),
@@ -47,14 +53,14 @@ const steps: readonly Step[] = [
   (text, keep) =>
     text.replace(path, (_, extension: string) => keep(`<path .${extension.toLowerCase()}>`)),
   (text, keep) => text.replace(selector, (found) => keep(normalSelector(found))),
-  (text) => text.replace(/\b0x[\da-f]{9,16}\b/gi, '<id>'),
+  (text) => text.replace(/\b0x[\da-f]{9,16}\b|\b(?<=\bat (?:address )?)0x[\da-f]{6,8}\b/gi, '<id>'),
   (text, keep) => text.replace(/\b0x[\da-f]{1,8}\b/gi, (code) => keep(code.toLowerCase())),
   (text, keep) =>
     text.replace(/\b(?:ORA|TNS|PLS|SQLSTATE|SQL|ERR|WinError|MSB)[-_ \[]?\d{1,6}\b/g, keep),
   (text, keep) =>
     text.replace(
       new RegExp(
-        `((?<![A-Za-z])(?:${codeWords})["']?\\s{0,3}[:=(\\[#]?\\s{0,3})(-?\\d{1,9})(?![\\d.]*\\s{0,2}(?:ms|s|秒|分))`,
+        `((?<![A-Za-z])(?:${codeWords})["']?\\s{0,3}[:=(\\[#]?\\s{0,3})(-?\\d{1,9})${counted}`,
         'gi',
       ),
       (_, before: string, code: string) => before + keep(code),
@@ -67,18 +73,45 @@ const steps: readonly Step[] = [
       '<time>',
     ),
   (text) => text.replace(/\b\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,9})?\b/g, '<time>'),
+  (text) => text.replace(namedTime, '<time>'),
   (text) => text.replace(/[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/g, '<mail>'),
   (text) => text.replace(/\b\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?\b/g, '<ip>'),
   (text) => text.replace(/\b(?=[\da-f]{0,39}\d)(?=[\da-f]{0,39}[a-f])[\da-f]{8,64}\b/gi, '<id>'),
   (text) =>
-    text.replace(
-      /(["'`])([^"'`\n]{1,200})\1/g,
-      (_, quote: string, inner: string) => quote + normalQuoted(inner) + quote,
-    ),
+    text.replace(quotedText, (found, quote: string, inner: string, at: number, whole: string) => {
+      const before = whole.slice(Math.max(0, at - mostBeside), at);
+      const end = at + found.length;
+      const isName = isOfNamed(before, whole.slice(end, end + mostBeside));
+      return quote + normalQuoted(inner, isName) + quote;
+    }),
   // A letter or two before its digits, or digits in groups: a number of an order, an invoice, a customer.
   (text) => text.replace(/\b[A-Za-z]{1,8}[-_#]?\d{3,}(?:[-_]\d{1,12}){0,4}\b/g, '<id>'),
   (text) => text.replace(/[¥$€£]?-?\d{1,20}(?:[,.:]\d{1,20}){0,8}%?/g, number),
+  // A minute and a half is as long as ninety seconds.
+  (text) =>
+    text.replace(
+      /(?:<n>\s?(?:小?时|分钟?|hours?|min(?:ute)?s?|[hm])\s?){1,2}(?=<n>\s?(?:分|秒|m|s))/g,
+      '',
+    ),
 ];
+
+/** What an engine puts around the words of a step, each release its own, says less than the step, which is told beside it. */
+function unwrapped(text: string): string {
+  let inner = text.trim();
+  for (let layer = 0; layer < mostLayers; layer++) {
+    const found = /^[A-Za-z][A-Za-z ]{2,60} failed\(([^]*\S[^]*)\)$/.exec(inner)?.[1];
+    if (found === undefined) break;
+    inner = found.trim();
+  }
+  return inner.replace(/^(?:Query task error|Task exec(?:ution)? failed): (?:-1-)?(?=\S)/, '');
+}
+
+/** A workflow in a workflow in a workflow. */
+const mostLayers = 6;
+
+/** Months and days by their names. */
+const namedTime =
+  /\b(?:\d{1,2} )?(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|May(?= \d))\b(?: \d{1,2}(?:st|nd|rd|th)?\b(?!:))?(?:,? \d{4}\b)?|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:十[一二]?|[一二三四五六七八九])月(?:份|[一二三四五六七八九十]{1,3}[日号])?|(?:星期|周)[一二三四五六日天]/g;
 
 /** Host and path stay, ids in it go, and so does what stands behind a question mark. */
 function normalUrl(url: string): string {
@@ -108,8 +141,26 @@ function normalSelector(found: string): string {
     .replace(/\d{4,}/g, number);
 }
 
+const quotedText = /(["'`])([^"'`\n]{1,200})\1/g;
+const namedThings = {
+  zh: '字段|列名?|参数|变量|键|属性|表头|按钮|菜单|控件|元素|窗口|对话框|选项卡',
+  en: '(?:column|field|key|parameter|property|attribute|argument|variable|button|window|menu|dialog|tab|element|control)s?',
+};
+const named = new RegExp(
+  `(?:KeyError|${namedThings.zh}|\\b${namedThings.en})[\\s:(\\[]{0,3}$`,
+  'i',
+);
+const ofNamed = new RegExp(`^\\s?(?:${namedThings.zh}|${namedThings.en}\\b)`, 'i');
+const mostBeside = 16;
+
+/** Whether what stands between two texts is a name by what they say. */
+function isOfNamed(before: string, after: string): boolean {
+  return named.test(before) || ofNamed.test(after);
+}
+
 /** A name is what it is about; anything else is a value. */
-function normalQuoted(inner: string): string {
+function normalQuoted(inner: string, isName: boolean): string {
+  if (isName && !/[\d<]/.test(inner)) return inner;
   if (places.test(inner)) {
     places.lastIndex = 0;
     return inner;

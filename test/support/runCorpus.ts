@@ -58,11 +58,18 @@ export const robotNode = 3;
 
 /** How the engine calls a failure at each node, and what it wraps the text in. */
 const failures: Readonly<
-  Record<number, { readonly code: number; readonly wrap: (text: string) => string }>
+  Record<
+    number,
+    { readonly code: number; readonly wrap: (text: string, generation: Generation) => string }
+  >
 > = {
   1: { code: 20_303, wrap: (text) => `LLM node request failed(${text})` },
   2: { code: 21_503, wrap: (text) => `Code node execution failed(${text})` },
-  3: { code: 21_300, wrap: (text) => `RPA node request failed(Query task error: ${text})` },
+  3: {
+    code: 21_300,
+    wrap: (text, generation) =>
+      `RPA node request failed(${generation === 'g1' ? 'Query task error: ' : 'Task execution failed: -1-'}${text})`,
+  },
 };
 
 const files = {
@@ -97,17 +104,17 @@ export function corpusRecord(run: CorpusRun): ConsumedRecord {
     entry.start_time += shiftMs;
     entry.end_time += shiftMs;
   }
-  if (error !== null) failAt(root, run.failedAt ?? robotNode, error);
+  if (error !== null) failAt(root, run.failedAt ?? robotNode, error, generation);
   if (run.heard !== undefined) hear(root, run.heard, generation);
   return recordWith(root);
 }
 
-function failAt(root: Root, at: number, error: string): void {
+function failAt(root: Root, at: number, error: string, generation: Generation): void {
   const failure = failures[at];
   const entry = root.trace.find(({ node_id }) => node_id === corpusNodes[at]);
   if (failure === undefined || entry === undefined)
     throw new Error(`Nothing fails at ${String(at)}`);
-  const message = failure.wrap(error);
+  const message = failure.wrap(error, generation);
   root.status = { code: failure.code, message };
   root.trace = root.trace.slice(0, root.trace.indexOf(entry) + 1);
   entry.running_status = false;

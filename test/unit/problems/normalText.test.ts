@@ -54,6 +54,23 @@ const same: readonly (readonly string[])[] = [
   ['#item-20391 is not clickable', '#item-77120 is not clickable'],
   ['Retry 1 of 3 failed', 'Retry 3 of 3 failed'],
   ['Timeout 30000ms exceeded.', 'Timeout 15000ms exceeded.'],
+  ['金额 ¥1,280.50 超过上限', '金额￥９９．５超过上限'],
+  ['<Response object at 0x7f3a12b0> has no text', '<Response object at 0x7f99c4d8> has no text'],
+  ['Access violation at address 0x77E3F4A1', 'Access violation at address 0x00401000'],
+  ['Report of Oct 12, 2026 is empty', 'Report of November 3, 2026 is empty'],
+  ['No shift on Monday', 'No shift on Thursday'],
+  ['十月报表未生成', '十一月报表未生成', '3月报表未生成'.replace('3', '三')],
+  ['没有 星期一 的排班', '没有 星期三 的排班'],
+  ['等待元素 #save 超时：30秒', '等待元素 #save 超时：1分30秒', '等待元素 #save 超时：2 分 5 秒'],
+  ['no answer after 90s', 'no answer after 1m 30s', 'no answer after 1h 2m 3s'],
+  ['error: 3 of 17 rows failed', 'error: 1 of 250 rows failed'],
+  ['错误：3行未导入', '错误：17行未导入'],
+  [
+    'RPA node request failed(Query task error: Element not found: #a)',
+    'RPA node request failed(Task execution failed: -1-Element not found: #a)',
+    'Workflow node execution failed(RPA node request failed(Task exec failed: -1-Element not found: #a))',
+    'Element not found: #a',
+  ],
 ];
 
 /** Each row is two problems. */
@@ -83,6 +100,14 @@ const apart: readonly (readonly [string, string])[] = [
   ['"code": 403', '"code": 404'],
   ['cannot open "https://a.example.com/x"', 'cannot open "https://b.example.com/x"'],
   ['DB error ORA-00001', 'DB error ORA-12154'],
+  ['缺少字段“金额”', '缺少字段“客户编号”'],
+  ["KeyError: '金额'", "KeyError: '客户编号'"],
+  ['“金额”列不存在', '“单价”列不存在'],
+  ['按钮“保存”不可用', '按钮“取消”不可用'],
+  ['button "Save As" is disabled', 'button "Send To" is disabled'],
+  ['System error: 5', 'System error: 1225'],
+  ['Query task error: ', 'Task exec failed: '],
+  ['Task exec failed: -1-no answer', 'Task exec failed: 5001-no answer'],
 ];
 
 describe('the normal form of an error text', () => {
