@@ -17,6 +17,8 @@ export interface CorpusRun {
   readonly error: string | null;
   /** Which of its nodes failed, from the first. */
   readonly failedAt?: number;
+  /** The robot failed, and the flow went on by its error branch. */
+  readonly wentOn?: boolean;
   /** A text that a healthy step logged, gave and answered. */
   readonly heard?: string;
   readonly revision?: string;
@@ -105,6 +107,7 @@ export function corpusRecord(run: CorpusRun): ConsumedRecord {
     entry.end_time += shiftMs;
   }
   if (error !== null) failAt(root, run.failedAt ?? robotNode, error, generation);
+  if (run.wentOn === true) goOn(root);
   if (run.heard !== undefined) hear(root, run.heard, generation);
   return recordWith(root);
 }
@@ -123,6 +126,14 @@ function failAt(root: Root, at: number, error: string, generation: Generation): 
   entry.data.output = {};
   if (entry.data.output_vars !== undefined) entry.data.output_vars = [];
   entry.logs = [JSON.stringify({ level: 'ERROR', message, time: '2026-11-01 08:00:00' })];
+}
+
+function goOn(root: Root): void {
+  const entry = root.trace.find(({ node_id }) => node_id === corpusNodes[robotNode]);
+  if (entry === undefined) throw new Error('No robot to fail');
+  entry.running_status = false;
+  entry.data.output = {};
+  if (entry.data.output_vars !== undefined) entry.data.output_vars = [];
 }
 
 function hear(root: Root, text: string, generation: Generation): void {

@@ -111,7 +111,10 @@ const kinds: readonly (readonly string[])[] = [
   ['3 of 17 rows were refused', '1 of 250 rows were refused'],
 ];
 
-/** Stories of one problem: `F` fails, `.` passes, a digit is the revision from there on; and how it stands then. */
+/**
+ * Stories of one problem: `F` fails, `.` passes, `b` goes on by the error branch, a digit is the revision from there on;
+ * and how it stands then.
+ */
 const stories: readonly (readonly [string, ProblemState, number])[] = [
   ...([
     ['F', 'open', 0],
@@ -150,6 +153,8 @@ const stories: readonly (readonly [string, ProblemState, number])[] = [
     ['.F.F.F.F....', 'watching', 4],
     ['.F.F.F.F.....', 'resolved', 5],
     ['....FFF.', 'resolved', 1],
+    ['FFb', 'open', 0],
+    ['FFb.', 'resolved', 1],
   ] as const),
 ];
 
@@ -252,7 +257,8 @@ test('stories end as they should', async () => {
         return [];
       }
       const error = sign === 'F' ? `Element not found: #btnSave after ${String(n)} ms` : null;
-      return [corpusRecord({ n, generation: generations[n % 2] ?? 'g3', error, revision })];
+      const generation = generations[n % 2] ?? 'g3';
+      return [corpusRecord({ n, generation, error, revision, wentOn: sign === 'b' })];
     });
     const { executions } = await pastTrace(records.toReversed());
     const [problem, ...others] = problemsOf(executions, corpusBeginMs + 3_600_000);
