@@ -58,7 +58,11 @@ function told(
   nodes: ReadonlyMap<RunKey, TreeNode>,
   { run, itemFailures }: SignsWorld,
 ): ToldSign {
-  const { run: key, index, path: _, ...rest } = sign;
+  const { run: key, index, path, ...told } = sign;
+  // A field is called by the way to it.
+  const way = path.reduce<string>((above, step) => childPath(above, String(step)), '');
+  const isField = sign.kind !== 'errorResult' && path.length > 0;
+  const rest = isField ? { ...told, name: valuePath(sign.name, way) } : told;
   const place = placeOf(key === null ? null : (nodes.get(key) ?? null));
   if (index === null) return { ...rest, place };
   const data = key === null ? undefined : run.dataOf(key);
@@ -75,11 +79,13 @@ function ownValues(key: RunKey | null, values: readonly NamedValue[], run: Compa
 }
 
 function matchIn(
-  { section, name, path }: DataSign,
+  { kind, section, name, path: whole }: DataSign,
   index: number,
   values: readonly NamedValue[],
 ): Pick<FoundPlace, 'match' | 'path'> {
   const entry = placedValues({ id: section, values })[index]?.id;
+  // What is missing is shown by what lacks it.
+  const path = kind === 'missing' ? whole.slice(0, -1) : whole;
   const way = path.reduce<string>((above, key) => childPath(above, String(key)), '');
   const last = path.at(-1);
   if (entry === undefined) return { match: null, path: name };
