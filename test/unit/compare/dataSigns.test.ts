@@ -224,6 +224,13 @@ test.each<[string, Run, readonly Run[], Readonly<Record<string, string>> | undef
       'Read sheet.output.order.lines, empty, good 5',
     ],
   ],
+  [
+    'a field that not all items had',
+    { read: order({ lines: [{ sku: 'z' }] }) },
+    orders(5, { read: order({ lines: [{ sku: 'x', count: 1 }, { sku: 'y' }] }) }),
+    undefined,
+    [],
+  ],
   ['a field is filled for once', { read: order({ note: 'urgent' }) }, orders(5), undefined, []],
   ['a field is new', { read: order({ vip: true }) }, orders(5), undefined, []],
   [
