@@ -180,7 +180,8 @@ export class CompareView {
     const run = await this.run(query.key);
     const { dataSigns } = await import('./problemsFound.ts');
     const good = () => this.goodRuns(query.key, mostAsked);
-    return { query, ...(await dataSigns({ run, flow, itemFailures, good, turn })) };
+    const judges = await import('../compare/compareBundle.ts');
+    return { query, ...(await dataSigns({ run, flow, itemFailures, good, turn, judges })) };
   }
 
   private async *goodRuns(
