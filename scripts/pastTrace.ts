@@ -3,9 +3,11 @@ import { basename } from 'node:path';
 import { asPast } from '../src/analysis/asPast.ts';
 import type { PastExecution } from '../src/analysis/pastExecution.ts';
 import { systemClock } from '../src/base/systemClock.ts';
-import { composeEngine } from '../src/engine/compose.ts';
+import { type ComposedEngine, composeEngine } from '../src/engine/compose.ts';
 import type { ConsumedRecord } from '../src/record/consumedRecord.ts';
 import { readRecords } from '../src/sources/files/readRecords.ts';
+import type { ExecutionKey } from '../src/trace/execution.ts';
+import { type HistoryOf, ownHistories } from './ownHistory.ts';
 import { readInput, unpacked, UsageError } from './traceInput.ts';
 
 /** What trace files hold, as far as numbers are made of it. */
@@ -22,28 +24,44 @@ export async function pastOfFiles(
   files: readonly string[],
   readStdin: () => Uint8Array,
 ): Promise<PastTrace> {
+  return usingPastOfFiles(files, readStdin, (past) => past);
+}
+
+/** The same for one who asks more of them while the engine holds them. */
+export async function usingPastOfFiles<T>(
+  files: readonly string[],
+  readStdin: () => Uint8Array,
+  use: UsePast<T>,
+): Promise<T> {
   const contents = await Promise.all(
     files.map(async (file) => ({
       name: file === '-' ? 'stdin' : basename(file),
       content: await unpacked(file, readInput(file, readStdin)),
     })),
   );
-  const past = await pastTrace(
-    contents.flatMap(({ name, content }) => [...readRecords(content, name)]),
-  );
-  if (past.executions.length > 0) return past;
-  const names = files.join(', ');
-  throw new UsageError(
-    past.rejected === 0
-      ? `${names}: no records.`
-      : `${names}: none of ${String(past.rejected)} records can be read; npm run -s tree says why.`,
-  );
+  const records = contents.flatMap(({ name, content }) => [...readRecords(content, name)]);
+  return usingPast(records, (past, historyOf) => {
+    if (past.executions.length > 0) return use(past, historyOf);
+    const names = files.join(', ');
+    throw new UsageError(
+      past.rejected === 0
+        ? `${names}: no records.`
+        : `${names}: none of ${String(past.rejected)} records can be read; npm run -s tree says why.`,
+    );
+  });
 }
 
-/** What the engine makes of records. Nothing is let go of: who counts files has room for them. */
+type UsePast<T> = (past: PastTrace, historyOf: HistoryOf) => T | Promise<T>;
+
+/** What the engine makes of records. */
 export async function pastTrace(records: Iterable<ConsumedRecord>): Promise<PastTrace> {
+  return usingPast(records, (past) => past);
+}
+
+/** Nothing is let go of: who counts files has room for them. */
+async function usingPast<T>(records: Iterable<ConsumedRecord>, use: UsePast<T>): Promise<T> {
   const engine = composeEngine({ clock: systemClock, emit: () => undefined, salt: '' });
-  const { store, rejected, flows, ingest, list, tree } = engine;
+  const { store, rejected, ingest, list } = engine;
   const endless = Number.POSITIVE_INFINITY;
   store.setLimits({ maxBytes: endless, maxExecutions: endless, maxSummaryBytes: endless });
   try {
@@ -53,21 +71,27 @@ export async function pastTrace(records: Iterable<ConsumedRecord>): Promise<Past
       reportsProgress ||= reported.length > finished.length;
     }
     const executions: PastExecution[] = [];
-    for (const key of list.keys({ kind: 'all' }, '')) {
-      const opened = await tree.opened(key);
-      const record = await tree.recordOf(key, null);
-      const { stored, summary, failing, findings, lostMs } = opened;
-      const name = flows.labelFor(stored.summary)?.name ?? summary.subject;
-      executions.push(
-        asPast({
-          ...{ execution: record.execution(), facts: record.facts(), name },
-          ...{ recordBytes: stored.recordBytes, tree: opened.tree, failing, findings, lostMs },
-        }),
-      );
-    }
+    for (const key of list.keys({ kind: 'all' }, '')) executions.push(await pastOf(engine, key));
     executions.sort((a, b) => (a.beginMs ?? 0) - (b.beginMs ?? 0));
-    return { executions, rejected: rejected.total, reportsProgress };
+    const past = { executions, rejected: rejected.total, reportsProgress };
+    return await use(past, ownHistories(engine, executions));
   } finally {
     await engine.close();
   }
+}
+
+/** What numbers are made of one of them. */
+export async function pastOf(
+  { tree, flows }: Pick<ComposedEngine, 'tree' | 'flows'>,
+  key: ExecutionKey,
+): Promise<PastExecution> {
+  const opened = await tree.opened(key);
+  const record = await tree.recordOf(key, null);
+  const { stored, summary, failing, findings, lostMs } = opened;
+  const execution = record.execution();
+  return asPast({
+    execution: { ...execution, summary: { ...execution.summary, key } },
+    ...{ facts: record.facts(), name: flows.labelFor(stored.summary)?.name ?? summary.subject },
+    ...{ recordBytes: stored.recordBytes, tree: opened.tree, failing, findings, lostMs },
+  });
 }

@@ -2,12 +2,15 @@ import { systemClock } from '../src/base/systemClock.ts';
 import type { ComparedRun } from '../src/compare/comparedRun.ts';
 import { composeEngine } from '../src/engine/compose.ts';
 import type { FlowDocument } from '../src/flow/flowDocument.ts';
+import type { PastExecution } from '../src/analysis/pastExecution.ts';
 import type { ConsumedRecord, RecordPosition } from '../src/record/consumedRecord.ts';
 import type { RejectedRecord } from '../src/trace/rejected.ts';
 import { comparedRun } from '../src/answers/comparedRun.ts';
 import type { Opened } from '../src/answers/openedExecution.ts';
 import type { TreeNode } from '../src/trace/tree.ts';
 import type { PrintedExecution } from '../src/view/treeText.ts';
+import { ownHistories } from './ownHistory.ts';
+import { pastOf } from './pastTrace.ts';
 
 /** What a trace file holds, ready to be printed. */
 export interface PrintedTrace {
@@ -42,6 +45,10 @@ export async function printedTrace(
     }
     all.forEach((record, place) => places.set(placeOf(record), place));
     const keys = list.keys({ kind: 'all' }, '');
+    const pasts: PastExecution[] = [];
+    for (const key of keys) pasts.push(await pastOf(engine, key));
+    pasts.sort((a, b) => (a.beginMs ?? 0) - (b.beginMs ?? 0));
+    const historyOf = ownHistories(engine, pasts);
     const executions = await Promise.all(
       keys.map(async (key) => {
         const opened = await tree.opened(key);
@@ -56,6 +63,7 @@ export async function printedTrace(
             dataOf: (run: string) => record.nodeData(run),
             ownData: () => record.executionData(),
             compared: comparedRun(opened, record),
+            history: await historyOf(key),
           },
         };
       }),

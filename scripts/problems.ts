@@ -4,13 +4,17 @@
  * or 2 with a sentence on standard error.
  */
 
+import type { PastExecution } from '../src/analysis/pastExecution.ts';
 import { terminalText } from '../src/base/plainText.ts';
 import type { Problem } from '../src/problems/problems.ts';
 import { problemsOf } from '../src/problems/problemsOf.ts';
 import { formatMoment } from '../src/texts/format.ts';
+import { type OwnHistory, ownHistoryLines } from '../src/texts/ownHistoryTexts.ts';
 import { problemDetail, problemStateName, problemTitle } from '../src/texts/problemTexts.ts';
+import { ownHistoryJson } from '../src/view/ownHistoryJson.ts';
 import { plainEnglish } from '../test/support/plainEnglish.ts';
-import { pastOfFiles } from './pastTrace.ts';
+import type { HistoryOf } from './ownHistory.ts';
+import { usingPastOfFiles } from './pastTrace.ts';
 import { runAsProgram } from './program.ts';
 import {
   asciiJson,
@@ -32,39 +36,67 @@ export function problemsCommand(
 
 async function printed(args: readonly string[], readStdin: () => Uint8Array): Promise<string> {
   const { files, json, nowMs } = readFileArguments(args, usage);
-  const { executions } = await pastOfFiles(files, readStdin);
+  return usingPastOfFiles(files, readStdin, async ({ executions }, historyOf) => {
+    const found = await told(problemsIn(executions, nowMs), historyOf);
+    if (json) return asciiJson(found.map(asJson));
+    const timeless = executions.filter(
+      ({ beginMs, outcome }) => beginMs === null && outcome === 'failed',
+    ).length;
+    return asText(found, timeless);
+  });
+}
+
+function problemsIn(executions: readonly PastExecution[], nowMs: number | undefined) {
   const newest = executions.reduce((last, { beginMs }) => Math.max(last, beginMs ?? 0), 0);
-  const problems = problemsOf(executions, nowMs ?? newest);
-  const timeless = executions.filter(
-    ({ beginMs, outcome }) => beginMs === null && outcome === 'failed',
-  ).length;
-  return json ? asciiJson(problems.map(asJson)) : asText(problems, timeless);
+  return problemsOf(executions, nowMs ?? newest);
+}
+
+/** A problem, and what is unusual of the execution that failed of it last. */
+interface Told {
+  readonly problem: Problem;
+  readonly last: OwnHistory | null;
+}
+
+async function told(problems: readonly Problem[], historyOf: HistoryOf): Promise<Told[]> {
+  const found: Told[] = [];
+  for (const problem of problems) {
+    const last = problem.failures.at(-1);
+    found.push({ problem, last: last === undefined ? null : await historyOf(last.key) });
+  }
+  return found;
 }
 
 /** For programs. */
-function asJson(problem: Problem) {
+function asJson({ problem, last }: Told) {
   const { failures, cause, category, mark: _, ...rest } = problem;
   return {
     ...rest,
     cause: cause ?? category,
     title: problemTitle(problem, plainEnglish),
     sids: failures.map(({ sid }) => sid),
+    last: last === null ? null : ownHistoryJson(last, plainEnglish),
   };
 }
 
+/** As wide as the longest state, and a gap. */
+const margin = ' '.repeat(12);
+
 /** Problems are told by when they were seen: of a failure without a time nothing more is known than that there is one. */
-function asText(problems: readonly Problem[], timeless: number): string {
+function asText(problems: readonly Told[], timeless: number): string {
   const unplaced =
     timeless === 0 ? '' : `Failed executions that tell no time: ${String(timeless)}.\n`;
   if (problems.length === 0) return unplaced === '' ? 'No execution failed.\n' : unplaced;
   const moment = (atMs: number) => formatMoment(atMs, 'en-GB');
-  const lines = problems.flatMap((problem) => {
+  const lines = problems.flatMap(({ problem, last }) => {
     const { flow, nodeName, nodeId } = problem;
     const node = [nodeName, nodeId ?? ''].find((text) => text !== '') ?? 'unknown node';
     const detail = problemDetail(problem, { t: plainEnglish, moment });
     return [
-      `${problemStateName(problem, plainEnglish).padEnd(10)}${terminalText(problemTitle(problem, plainEnglish))}`,
-      `${' '.repeat(10)}${terminalText(node)} · ${terminalText(flow)} · ${detail.join(' · ')}`,
+      `${problemStateName(problem, plainEnglish).padEnd(margin.length)}${terminalText(problemTitle(problem, plainEnglish))}`,
+      `${margin}${terminalText(node)} · ${terminalText(flow)} · ${detail.join(' · ')}`,
+      ...(last === null ? [] : ownHistoryLines(last, plainEnglish)).map(
+        (line) => `${margin}${terminalText(line)}`,
+      ),
     ];
   });
   return lines.map((line) => `${line}\n`).join('') + unplaced;

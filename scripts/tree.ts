@@ -120,7 +120,7 @@ function asText({ executions, rejected }: PrintedTrace, withData: boolean): stri
 }
 
 function asJson({ executions, rejected }: PrintedTrace, withData: boolean): string {
-  const trees = executions.map((execution) => treeJson(execution, { withData }));
+  const trees = executions.map((execution) => treeJson(execution, plainEnglish, { withData }));
   return asciiJson({ executions: trees, rejected });
 }
 

@@ -103,7 +103,9 @@ function pastNodes(runs: readonly NodeRun[], { tree, facts, lostMs }: ReadExecut
     const isKnown = beginMs !== null && before !== undefined;
     const lost = lostMs.get(run.key) ?? 0;
     return {
-      ...{ nodeId: run.nodeId, name: run.name, type: run.type, status: run.status },
+      ...{ nodeId: run.nodeId, name: run.name, type: run.type },
+      // Where the flow went on without it, it failed all the same: that is no pass.
+      status: run.gaveNothing === true ? 'failed' : run.status,
       ...{ count: run.count, beginMs, durationMs },
       ownMs:
         durationMs === null ? null : ownTime(run, durationMs, within.get(run.key) ?? 0, before),

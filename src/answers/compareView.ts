@@ -1,6 +1,7 @@
 import type { Json } from '../base/json.ts';
 import type { ComparedRun } from '../compare/comparedRun.ts';
 import type { Comparison } from '../compare/compareRuns.ts';
+import { keepingData } from '../compare/keepingData.ts';
 import type { ComparedRow } from '../compare/rowDifferences.ts';
 import { sideSections, sideTexts } from '../compare/sideTexts.ts';
 import { type ToldRow, toldRow } from '../compare/toldRow.ts';
@@ -53,6 +54,8 @@ type Other = Pick<CompareQuery, 'source'> & { readonly other: ExecutionKey };
 const mostGood = 4;
 /** To say that something was always there; as many are read, and each is a small one. */
 const mostAsked = 8;
+/** Whoever goes through executions of a flow asks the same ones again: each half a megabyte at most, some times that decoded. */
+const mostKnown = mostAsked + 1;
 /** Rows that one page shows at most. */
 const mostRows = 1_000;
 /** Of a value in a list of differences; side by side it is whole. */
@@ -62,6 +65,12 @@ const longestText = 4 * 1024 * 1024;
 
 /** What is kept of one of them: not its record, which may be large. */
 type Side = Pick<ComparedRun, 'summary' | 'retried'>;
+
+interface KnownRun {
+  /** What it was made of. */
+  readonly stamp: string;
+  readonly run: ComparedRun;
+}
 
 interface Kept {
   readonly before: Side;
@@ -85,6 +94,8 @@ export class CompareView {
   private readonly world: CompareViewWorld;
   /** The comparison that was asked for last: its rows are asked for page by page. */
   private kept: { readonly stamp: string; readonly made: Promise<Kept> } | undefined;
+  /** Good runs that were asked last, decoded. */
+  private readonly known = new Map<ExecutionKey, KnownRun>();
 
   constructor(world: CompareViewWorld) {
     this.world = world;
@@ -93,6 +104,7 @@ export class CompareView {
   /** Another source: nothing that was compared is of it, even where keys and offsets are the same. */
   clear(): void {
     this.kept = undefined;
+    this.known.clear();
   }
 
   /** What an answer is made of. */
@@ -168,7 +180,8 @@ export class CompareView {
     const run = await this.run(query.key);
     const { dataSigns } = await import('./problemsFound.ts');
     const good = () => this.goodRuns(query.key, mostAsked);
-    return { query, ...(await dataSigns({ run, flow, itemFailures, good, turn })) };
+    const judges = await import('../compare/compareBundle.ts');
+    return { query, ...(await dataSigns({ run, flow, itemFailures, good, turn, judges })) };
   }
 
   private async *goodRuns(
@@ -179,9 +192,22 @@ export class CompareView {
     for (const stored of goodRuns(this.world.store, key, most)) {
       if (stored.summary.key === except) continue;
       // One that left meanwhile teaches nothing.
-      const run = await this.run(stored.summary.key).catch(() => undefined);
+      const run = await this.knownRun(stored.summary.key).catch(() => undefined);
       if (run !== undefined) yield run;
     }
+  }
+
+  private async knownRun(key: ExecutionKey): Promise<ComparedRun> {
+    const stamp = this.world.tree.stamp(key);
+    const known = this.known.get(key);
+    const run = known?.stamp === stamp ? known.run : keepingData(await this.run(key));
+    this.known.delete(key);
+    this.known.set(key, { stamp, run });
+    for (const oldest of this.known.keys()) {
+      if (this.known.size <= mostKnown) break;
+      this.known.delete(oldest);
+    }
+    return run;
   }
 
   private async compared(key: ExecutionKey, { other, source }: Other): Promise<Kept> {

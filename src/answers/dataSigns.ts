@@ -1,5 +1,5 @@
 import type { ComparedRun } from '../compare/comparedRun.ts';
-import { type DataSign, judgeData, lookAtData } from '../compare/dataSigns.ts';
+import type { DataSign, judgeData, lookAtData } from '../compare/dataSigns.ts';
 import { childPath } from '../find/jsonPath.ts';
 import { placedValues, type SearchMatch } from '../find/places.ts';
 import { valuePath } from '../find/valuePath.ts';
@@ -20,19 +20,24 @@ export interface SignsWorld {
   /** Good runs of its flow, one by one; none is read where they would tell nothing. */
   readonly good: () => AsyncIterable<ComparedRun>;
   readonly turn: () => Promise<void>;
+  /** Of the code that is read when somebody compares. */
+  readonly judges: {
+    readonly lookAtData: typeof lookAtData;
+    readonly judgeData: typeof judgeData;
+  };
 }
 
 /** What stands out in the data of an execution: against its flow file, and against good runs. */
 export async function dataSigns(world: SignsWorld): Promise<Omit<SignsAnswer, 'query'>> {
-  const { run, flow, turn } = world;
+  const { run, flow, turn, judges } = world;
   const looked = await inTurns(
-    lookAtData(run, (nodeId) => flow?.nodesById.get(nodeId)?.[0]?.ports?.inputs),
+    judges.lookAtData(run, (nodeId) => flow?.nodesById.get(nodeId)?.[0]?.ports?.inputs),
     turn,
   );
   if (!looked.isWorthAsking) return { signs: [], goodRuns: 0 };
   const good: ComparedRun[] = [];
   for await (const one of world.good()) good.push(one);
-  const signs = await inTurns(judgeData(looked, good), turn);
+  const signs = await inTurns(judges.judgeData(looked, good), turn);
   const nodes = nodesByKey(run.tree, new Set(signs.flatMap(({ run: key }) => key ?? [])));
   return { signs: signs.map((sign) => told(sign, nodes, world)), goodRuns: good.length };
 }
@@ -58,7 +63,11 @@ function told(
   nodes: ReadonlyMap<RunKey, TreeNode>,
   { run, itemFailures }: SignsWorld,
 ): ToldSign {
-  const { run: key, index, path: _, ...rest } = sign;
+  const { run: key, index, path, ...told } = sign;
+  // A field is called by the way to it.
+  const way = path.reduce<string>((above, step) => childPath(above, String(step)), '');
+  const isField = sign.kind !== 'errorResult' && path.length > 0;
+  const rest = isField ? { ...told, name: valuePath(sign.name, way) } : told;
   const place = placeOf(key === null ? null : (nodes.get(key) ?? null));
   if (index === null) return { ...rest, place };
   const data = key === null ? undefined : run.dataOf(key);
@@ -75,11 +84,13 @@ function ownValues(key: RunKey | null, values: readonly NamedValue[], run: Compa
 }
 
 function matchIn(
-  { section, name, path }: DataSign,
+  { kind, section, name, path: whole }: DataSign,
   index: number,
   values: readonly NamedValue[],
 ): Pick<FoundPlace, 'match' | 'path'> {
   const entry = placedValues({ id: section, values })[index]?.id;
+  // What is missing is shown by what lacks it.
+  const path = kind === 'missing' ? whole.slice(0, -1) : whole;
   const way = path.reduce<string>((above, key) => childPath(above, String(key)), '');
   const last = path.at(-1);
   if (entry === undefined) return { match: null, path: name };

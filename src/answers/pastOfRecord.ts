@@ -7,6 +7,7 @@ import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
+import type { KnownGaps } from './knownGaps.ts';
 import type { ListView } from './listView.ts';
 import { openedParts } from './openedParts.ts';
 
@@ -18,6 +19,7 @@ export interface PastWorld {
   readonly store: ExecutionStore;
   readonly flows: FlowRegistry;
   readonly list: Pick<ListView, 'nameOf'>;
+  readonly gaps: KnownGaps;
 }
 
 /**
@@ -27,17 +29,18 @@ export interface PastWorld {
 export function pastOfOpened(
   stored: StoredExecution,
   opened: OpenedRecord,
-  { store, flows, list }: PastWorld,
+  { store, flows, list, gaps }: PastWorld,
 ): PastExecution {
   const { key, outcome } = stored.summary;
-  const read = opened.execution();
+  const flow = flows.documentFor(stored.summary);
+  const read = flow === null ? gaps.placed(opened.execution(), stored) : opened.execution();
   const execution = { ...read, summary: { ...read.summary, key, outcome } };
   const subExecutions: ExecutionSummary[] = [];
   for (const { summary } of store.subExecutionsOf(stored)) {
     if (subExecutions.length < mostSubExecutions) subExecutions.push(summary);
   }
   const parts = openedParts(execution, opened, {
-    ...{ flow: flows.documentFor(stored.summary), subExecutions, called: [] },
+    ...{ flow, subExecutions, called: [] },
     reportedMs: stored.reportedMs,
   });
   return asPast({

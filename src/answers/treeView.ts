@@ -33,6 +33,7 @@ import {
   type Opened,
 } from './openedExecution.ts';
 import { KeptOpened, openedSize } from './keptOpened.ts';
+import { KnownGaps } from './knownGaps.ts';
 import { openedParts } from './openedParts.ts';
 import type { Redaction } from '../masking/redaction.ts';
 import type { ExecutionRecords } from './executionRecords.ts';
@@ -75,6 +76,7 @@ export class TreeView {
   private readonly earlier: TreeViewWorld['earlier'];
   private readonly kept: KeptOpened;
   private readonly subWorkflows: SubWorkflows;
+  private readonly gaps: KnownGaps;
 
   constructor({ store, flows, list, room, redaction, turn, earlier }: TreeViewWorld) {
     this.earlier = earlier;
@@ -85,6 +87,7 @@ export class TreeView {
     this.redaction = redaction;
     this.turn = turn;
     this.subWorkflows = new SubWorkflows({ store, room, redaction });
+    this.gaps = new KnownGaps({ store, room, redaction });
     this.kept = new KeptOpened((key) => {
       this.subWorkflows.release(key);
     });
@@ -269,11 +272,12 @@ export class TreeView {
   }
 
   private build(stored: StoredExecution, reader: OpenedRecord, stamp: string): Opened {
-    const { summary: whole, ...rest } = reader.execution();
+    const flow = this.flows.documentFor(stored.summary);
+    const read = reader.execution();
+    const { summary: whole, ...rest } = flow === null ? this.gaps.placed(read, stored) : read;
     const { key, outcome } = stored.summary;
     const summary = { ...whole, key, outcome };
     const execution = { ...rest, summary };
-    const flow = this.flows.documentFor(stored.summary);
     const calledAsStored = this.subWorkflows.of(execution, reader);
     const called = calledAsStored.map((sub) => ({
       ...sub,

@@ -11,6 +11,7 @@ import { type ExecutionSummary, isToolCall, type Milliseconds } from '../trace/e
 import type { ExecutionRecords } from './executionRecords.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 import type { KnownCauses } from './knownCauses.ts';
+import type { KnownGaps } from './knownGaps.ts';
 import type { ListView } from './listView.ts';
 import type { WindowNumbers } from './numbersView.ts';
 import { pastOfOpened, pastOfSummary } from './pastOfRecord.ts';
@@ -23,6 +24,7 @@ export interface WindowPastWorld {
   readonly room: ExecutionRecords;
   readonly redaction: Redaction;
   readonly causes: KnownCauses;
+  readonly gaps: KnownGaps;
   readonly clock: Clock;
   /** Lets what has arrived meanwhile have its turn. */
   readonly turn: () => Promise<void>;

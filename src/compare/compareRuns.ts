@@ -1,9 +1,10 @@
 import { alignRows } from './alignRows.ts';
 import type { ComparedRun } from './comparedRun.ts';
-import { areOtherwiseWritten, contentKeys, encodingOf, keepingData } from './contents.ts';
+import { areOtherwiseWritten, contentKeys, encodingOf } from './contents.ts';
 import { findFirst, isRealMove, type FirstDifference } from './firstDifference.ts';
 import { groupsOf, type DifferenceGroup } from './groups.ts';
 import { createJudge } from './leafJudge.ts';
+import { keepingData } from './keepingData.ts';
 import { GoodRuns, type Learnt } from './learnt.ts';
 import type { AlignedRow } from './mergedRows.ts';
 import { notComparedIn, type NotCompared } from './notCompared.ts';

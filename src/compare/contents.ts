@@ -1,5 +1,4 @@
 import type { Json } from '../base/json.ts';
-import type { NodeData, RunKey } from '../trace/execution.ts';
 import type { ContentKeys } from './alignRepeated.ts';
 import type { ComparedRun, Named } from './comparedRun.ts';
 import { canonicalText } from './jsonValues.ts';
@@ -7,18 +6,6 @@ import { ownTime } from './leafTimes.ts';
 import type { Row } from './row.ts';
 import { sectionOf } from './sections.ts';
 import { foldedText } from './shapes.ts';
-
-/** The same execution, whose data is decoded once. */
-export function keepingData(run: ComparedRun): ComparedRun {
-  const known = new Map<RunKey, NodeData | undefined>();
-  return {
-    ...run,
-    dataOf: (key) => {
-      if (!known.has(key)) known.set(key, run.dataOf(key));
-      return known.get(key);
-    },
-  };
-}
 
 /** What rows of an execution were given and gave, as text. */
 export function contentKeys(run: ComparedRun): ContentKeys {

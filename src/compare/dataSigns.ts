@@ -3,9 +3,10 @@ import type { PortType } from '../trace/portType.ts';
 import type { TreeNode } from '../trace/tree.ts';
 import type { ComparedRun, ValuePath } from './comparedRun.ts';
 import { errorResultOf } from './errorResult.ts';
+import { PayloadShape } from './payloadShape.ts';
 import { isOfType, typeOfPort, type ValueType, valueTypeOf } from './valueType.ts';
 
-/** What stands out in the data of an execution, with the place that shows it. */
+/** What stands out in the data of an execution, with the place that shows it; what is missing, at the way to it. */
 export interface DataSign {
   /** `errorResult`: the step went well, and gave an error. */
   readonly kind: 'missing' | 'empty' | 'otherType' | 'errorResult';
@@ -34,10 +35,16 @@ export type DeclaredInputs = (nodeId: NodeId) => readonly PortType[] | undefined
 
 /** More nobody reads. */
 const mostSigns = 20;
+/** A flow has one start, or some that begin it in several ways. */
+const mostStarts = 10;
 /** Of those whose good runs are asked. */
 const mostSuspects = 200;
 /** How many good runs make an “always”: a list may be empty on some days. */
 const leastAlways = 3;
+/** The same for the form of what steps gave; of an execution that went well more: it needed none of it. */
+const leastShapes = { good: 5, failed: leastAlways };
+/** Of those whose form is compared; they stand first in the flow, and what is amiss later comes of it. */
+const mostShaped = 500;
 const longestText = 200;
 /** So many nodes are decoded before others have their turn. */
 const nodesPerTurn = 50;
@@ -50,13 +57,28 @@ interface Suspect {
   readonly isPlain: boolean;
 }
 
+interface Shaped {
+  readonly run: RunKey;
+  readonly nodeId: NodeId;
+  readonly section: DataSign['section'];
+}
+
+/** What a step was given, and what the flow file declares of that. */
+interface Given {
+  readonly run: RunKey;
+  readonly nodeId: NodeId;
+  readonly values: readonly NamedValue[];
+  readonly declared: readonly PortType[];
+}
+
 /** What was looked at in an execution. */
 export interface LookedData {
   readonly run: ComparedRun;
   readonly suspects: readonly Suspect[];
-  /** The run where it failed. */
-  readonly failing: { readonly nodeId: NodeId; readonly values: readonly NamedValue[] } | null;
-  readonly declared: readonly PortType[] | undefined;
+  /** Whose form is compared: what they gave, and of those at which it begins what they were given. */
+  readonly shaped: readonly Shaped[];
+  /** Of one that failed: what the step was given that failed, and what the flow was started with. */
+  readonly given: readonly Given[];
   /** Whether good runs would tell more. */
   readonly isWorthAsking: boolean;
 }
@@ -77,6 +99,15 @@ export function* lookAtData(
   declared: DeclaredInputs,
 ): Generator<undefined, LookedData> {
   const suspects: Suspect[] = [];
+  const shaped: Shaped[] = [];
+  const given: Given[] = [];
+  const starts: TreeNode[] = [];
+  const take = (key: RunKey, nodeId: NodeId) => {
+    const values = run.dataOf(key)?.input ?? [];
+    // An attempt may have been noted without what it was given.
+    if (values.length > 0)
+      given.push({ run: key, nodeId, values, declared: declared(nodeId) ?? [] });
+  };
   const isGood = run.summary.outcome === 'succeeded';
   let at = 0;
   for (const node of nodesOf(run)) {
@@ -84,18 +115,27 @@ export function* lookAtData(
     if (at++ % nodesPerTurn === 0) yield;
     // What failed and was got over is told as such; the end of a run that failed gives nothing.
     if (node.run?.status !== 'succeeded' || (!isGood && node.type === 'node-end')) continue;
-    if (node.run.mixesRounds !== true) suspects.push(...suspectOutputs(run, node));
+    if (node.run.mixesRounds === true) continue;
+    const begins = isStart(node) || at === 1;
+    const isDeclared = begins && (declared(node.nodeId)?.length ?? 0) > 0;
+    if (isDeclared && starts.length < mostStarts) starts.push(node);
+    suspects.push(...suspectOutputs(run, node));
+    if (shaped.length === mostShaped) continue;
+    const section = isStart(node) ? 'input' : 'output';
+    shaped.push({ run: node.key, nodeId: node.nodeId, section });
   }
   if (isGood) suspects.push(...suspectAnswer(run));
-  const runKey = run.failing?.runKey ?? null;
-  const nodeId = run.failing?.nodeId ?? null;
-  const values = runKey === null ? [] : (run.dataOf(runKey)?.input ?? []);
-  // An attempt may have been noted without what it was given.
-  const failing = isGood || nodeId === null || values.length === 0 ? null : { nodeId, values };
+  const { failing } = run;
+  if (!isGood && failing?.runKey != null && failing.nodeId !== null) {
+    take(failing.runKey, failing.nodeId);
+    if (given.length > 0) {
+      shaped.push({ run: failing.runKey, nodeId: failing.nodeId, section: 'input' });
+    }
+    for (const { key, nodeId } of starts) if (key !== failing.runKey) take(key, nodeId);
+  }
   return {
-    ...{ run, suspects, failing },
-    declared: failing === null ? undefined : declared(failing.nodeId),
-    isWorthAsking: failing !== null || suspects.length > 0,
+    ...{ run, suspects, shaped, given },
+    isWorthAsking: shaped.length > 0 || suspects.length > 0,
   };
 }
 
@@ -105,13 +145,50 @@ export function* judgeData(
   good: readonly ComparedRun[],
 ): Generator<undefined, readonly DataSign[]> {
   const wanted = new Set(looked.suspects.map(({ nodeId }) => nodeId));
-  if (looked.failing !== null) wanted.add(looked.failing.nodeId);
+  for (const { nodeId } of looked.given) wanted.add(nodeId);
+  const shapes = new Map(
+    looked.shaped.map(({ nodeId, section }) => [shapeKey(nodeId, section), new PayloadShape()]),
+  );
+  for (const { nodeId } of looked.shaped) wanted.add(nodeId);
   const known: Map<string, Known>[] = [];
-  for (const one of good) known.push(yield* knownOf(one, wanted));
-  const inputs = [...inputSigns(looked, known)];
+  for (const one of good) known.push(yield* knownOf(one, wanted, shapes));
+  const inputs = looked.given.flatMap((given) => [...inputSigns(given, known)]);
   const outputs = looked.suspects.flatMap((suspect) => judged(suspect, known) ?? []);
   outputs.sort((a, b) => Number(b.kind === 'errorResult') - Number(a.kind === 'errorResult'));
-  return [...inputs, ...outputs].slice(0, mostSigns);
+  const told = [...inputs, ...outputs];
+  return [...told, ...(yield* shapeSigns(looked, shapes, told))].slice(0, mostSigns);
+}
+
+const shapeKey = (nodeId: NodeId, section: DataSign['section']) => `${section} ${nodeId}`;
+
+/** What starts a flow, in the words of the formats: what it was given is what the flow was started with. */
+function isStart({ type }: TreeNode): boolean {
+  return type === 'node-start' || /trigger$|^request$|^startEvent$/i.test(type);
+}
+
+/** Where what steps gave has another form than in good runs; not what is told already, nor what holds it. */
+function* shapeSigns(
+  { run, shaped }: LookedData,
+  shapes: ReadonlyMap<string, PayloadShape>,
+  told: readonly DataSign[],
+): Generator<undefined, readonly DataSign[]> {
+  const least = leastShapes[run.summary.outcome === 'succeeded' ? 'good' : 'failed'];
+  const placeOf = ({ run: of, section, name }: Pick<DataSign, 'run' | 'section' | 'name'>) =>
+    JSON.stringify([of, section, name]);
+  const known = new Set(told.map(placeOf));
+  const signs: DataSign[] = [];
+  for (const [at, { run: key, nodeId, section }] of shaped.entries()) {
+    if (at % nodesPerTurn === 0) yield;
+    if (signs.length >= mostSigns) break;
+    const values = run.dataOf(key)?.[section] ?? [];
+    // An entry may have been noted without them.
+    if (values.length === 0) continue;
+    for (const odd of shapes.get(shapeKey(nodeId, section))?.oddIn(values, least) ?? []) {
+      const sign: DataSign = { ...noSign, ...odd, section, run: key };
+      if (!known.has(placeOf(sign))) signs.push(sign);
+    }
+  }
+  return signs;
 }
 
 /** Those that ran, but for what they called: that has data of its own. */
@@ -185,6 +262,7 @@ const keyOf = (nodeId: NodeId | null, section: DataSign['section'], name: string
 function* knownOf(
   run: ComparedRun,
   wanted: ReadonlySet<NodeId | null>,
+  shapes: ReadonlyMap<string, PayloadShape>,
 ): Generator<undefined, Map<string, Known>> {
   const known = new Map<string, Known>();
   const add = (
@@ -207,12 +285,15 @@ function* knownOf(
     if (of !== undefined) of.hasError = true;
   };
   let at = 0;
-  for (const { nodeId, key } of nodesOf(run)) {
+  for (const { nodeId, key, run: nodeRun } of nodesOf(run)) {
     if (at++ % nodesPerTurn === 0) yield;
     if (!wanted.has(nodeId)) continue;
     const data = run.dataOf(key);
-    add(nodeId, 'input', data?.input ?? []);
-    add(nodeId, 'output', data?.output ?? []);
+    for (const section of ['input', 'output'] as const) {
+      const values = data?.[section] ?? [];
+      add(nodeId, section, values);
+      if (nodeRun?.status === 'succeeded') shapes.get(shapeKey(nodeId, section))?.add(values);
+    }
   }
   const answer = wanted.has(null) ? run.ownData()?.answer : undefined;
   if (answer !== undefined) add(null, 'output', [answer]);
@@ -232,21 +313,20 @@ function judged({ sign, nodeId, isPlain }: Suspect, good: readonly Map<string, K
 }
 
 function* inputSigns(
-  { run, failing, declared = [] }: LookedData,
+  { run, nodeId, values, declared }: Given,
   good: readonly Map<string, Known>[],
 ): Generator<DataSign, void> {
-  if (failing === null) return;
-  const { nodeId, values } = failing;
   const given = byName(values);
   const names = new Set([...declared.map(({ name }) => name), ...given.keys()]);
   const sameNode = good.map((one) => namesOf(one, nodeId)).filter(({ length }) => length > 0);
   for (const name of sameNode.flat()) names.add(name);
-  const base = { ...noSign, section: 'input', run: run.failing?.runKey ?? null } as const;
+  const base = { ...noSign, section: 'input', run } as const;
   for (const name of names) {
     const known = good.flatMap((one) => one.get(keyOf(nodeId, 'input', name)) ?? []);
     const port = declared.find((one) => one.name === name);
     // A good run that ran without it needed none.
-    const isWanted = sameNode.length === 0 ? port !== undefined : known.length === sameNode.length;
+    const isRequired = port !== undefined && port.isOptional !== true;
+    const isWanted = sameNode.length === 0 ? isRequired : known.length === sameNode.length;
     const isDeclared = sameNode.length === 0;
     const sign = inputSign(given.get(name) ?? [], port, known, { isWanted, isDeclared });
     if (sign === null) continue;

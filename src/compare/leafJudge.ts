@@ -40,6 +40,10 @@ export function createJudge(
     if (isMasked(from) || isMasked(to)) return ofMasked(from, to, at, [before, after], learnt);
     const stored = ofStored(from, to, isLoose);
     if (stored !== null) return stored;
+    const item = from ?? to;
+    if (at.itemsAfter !== undefined && item !== undefined && learnt.isUsualItem(at, item)) {
+      return { kind: 'folded', shape: 'learnt' };
+    }
     if (isNothing(from) || isNothing(to)) return ofNothing(from, to, isLoose);
     if (from === undefined || to === undefined) return changed;
     if (typeof from !== typeof to) return ofOtherType(from, to, isLoose);

@@ -5,7 +5,7 @@ import type { ComparedRun, Named, Section, ValuePath } from './comparedRun.ts';
 import { canonicalText, isList, isObject } from './jsonValues.ts';
 import { ownTime } from './leafTimes.ts';
 import { ownSectionOf, sectionOf } from './sections.ts';
-import { foldedText, roughShape } from './shapes.ts';
+import { foldedText, type OwnTime, roughShape } from './shapes.ts';
 import type { LeafPlaces } from './valueDifferences.ts';
 
 /** What the good runs tell of a place: another value in each of them, the same one, or too little. */
@@ -16,15 +16,21 @@ export interface Learnt {
   readonly verdict: (at: LeafPlaces, after: Json) => LearntVerdict;
   /** Whether no good run ever had this value there; false where too few are known to tell. */
   readonly isNew: (section: Section, path: ValuePath, after: Json | undefined) => boolean;
+  /** Whether one item more or less of a list, which has so many now, is nothing that good runs don't have. */
+  readonly isUsualItem: (at: LeafPlaces, item: Json) => boolean;
 }
 
 /** Nothing is known. */
-export const nothingLearnt: Learnt = { verdict: () => 'unknown', isNew: () => false };
+export const nothingLearnt: Learnt = {
+  ...{ verdict: () => 'unknown', isNew: () => false, isUsualItem: () => false },
+};
 
 /** So many have to differ, and so many good runs have to be known. */
 const leastRuns = 3;
 /** More tell hardly more, and each is decoded. */
 export const mostGoodRuns = 10;
+/** Deeper nobody reads. */
+const mostDeep = 8;
 /** Of lists: more values tell nothing more. */
 const mostValues = 1_000;
 
@@ -62,26 +68,142 @@ export class GoodRuns {
         found.flatMap(({ run, values }) => values.map((value) => roughShape(value, run.own))),
       );
     });
+    const usual = oncePerPath((section, path) => {
+      if (this.runs.length < leastRuns) return null;
+      return Usual.of(this.runs.map((run) => ({ run, values: run.values(place, section, path) })));
+    });
     const known = oncePerPath((section, path) =>
       this.runs.map((run) => {
         const values = run.values(place, section, path);
         return new Set(values.map((value) => canonicalText(value)));
       }),
     );
+    const isNew = (section: Section, path: ValuePath, after: Json | undefined) => {
+      const text = canonicalText(after ?? null);
+      return known(section, path).every((texts) =>
+        texts.size === 0 ? after !== undefined : !texts.has(text),
+      );
+    };
+    const lengths = oncePerPath((section, path) =>
+      this.runs.flatMap((run) =>
+        run.values(place, section, path).flatMap((list) => (isList(list) ? list.length : [])),
+      ),
+    );
+    const isOrdinary = (section: Section, path: ValuePath, value: Json, depth: number): boolean => {
+      if (depth > mostDeep) return false;
+      if (isList(value)) {
+        return value.every((one, at) => isOrdinary(section, [...path, at], one, depth + 1));
+      }
+      if (isObject(value)) {
+        return Object.entries(value).every(([name, one]) =>
+          isOrdinary(section, [...path, name], one ?? null, depth + 1),
+        );
+      }
+      if (!isNew(section, path, value)) return true;
+      return usual(section, path)?.has(value, own.own) === true;
+    };
     return {
+      isNew,
+      isUsualItem: ({ path, after: { section }, itemsAfter = 0 }, item) => {
+        const before = lengths(section, path.slice(0, -1));
+        const isAsLong = itemsAfter >= Math.min(...before) && itemsAfter <= Math.max(...before);
+        return before.length > 0 && isAsLong && isOrdinary(section, path, item, 0);
+      },
       verdict: ({ path, after: { section } }, after) => {
         const shapes = told(section, path);
-        if (typeof shapes === 'string') return shapes;
-        return shapes.size === 1 && shapes.has(roughShape(after, own.own)) ? 'volatile' : 'unknown';
-      },
-      isNew: (section, path, after) => {
-        const text = canonicalText(after ?? null);
-        return known(section, path).every((texts) =>
-          texts.size === 0 ? after !== undefined : !texts.has(text),
-        );
+        if (shapes === 'stable') return shapes;
+        const isShaped =
+          shapes !== 'unknown' && shapes.size === 1 && shapes.has(roughShape(after, own.own));
+        if (isShaped) return 'volatile';
+        // What each run was given is its own, and so is what it made of that.
+        return usual(section, path)?.has(after, own.own) === true ? 'volatile' : 'unknown';
       },
     };
   }
+}
+
+/** How much less or more, as a share of the distance between the least and the most, numbers may be than they were. */
+const mostBeyond = 1;
+/** The same for amounts and counts, which differ by times. */
+const mostTimes = 4;
+/** Texts that are so many times as long, or a part of it, are others in more than their words. */
+const mostLonger = 4;
+
+interface OfRun {
+  readonly run: GoodRun;
+  readonly values: readonly Json[];
+}
+
+/** What good runs have at a place where nearly each of them has another value, whatever it was given. */
+class Usual {
+  private readonly shapes: ReadonlySet<string>;
+  private readonly numbers: readonly number[];
+  private readonly texts: readonly string[];
+  /** What all long texts begin and end with: the words around what is put in. */
+  private readonly around: readonly [string, string];
+
+  private constructor(all: readonly OfRun[]) {
+    const values = all.flatMap((one) => one.values);
+    this.shapes = new Set(all.flatMap((one) => one.values.map((v) => roughShape(v, one.run.own))));
+    this.numbers = values.filter((value) => typeof value === 'number');
+    this.texts = values.filter((value) => typeof value === 'string');
+    this.around = aroundOf(this.texts);
+  }
+
+  /** Null where the value is the same in some of them, or they are too few. */
+  static of(all: readonly OfRun[]): Usual | null {
+    if (all.some(({ values }) => values.length === 0)) return null;
+    const different = new Set(all.map(({ values }) => canonicalText(values))).size;
+    return different >= Math.max(leastRuns, all.length - 1) ? new Usual(all) : null;
+  }
+
+  /** Whether a value is one more of them. */
+  has(value: Json, own: OwnTime): boolean {
+    if (!this.shapes.has(roughShape(value, own))) return false;
+    if (typeof value === 'number') return this.hasNumber(value);
+    return typeof value !== 'string' || this.hasText(value);
+  }
+
+  private hasNumber(value: number): boolean {
+    const [least, most] = [Math.min(...this.numbers), Math.max(...this.numbers)];
+    const beyond = mostBeyond * (most - least);
+    if (!Number.isInteger(value) && this.numbers.every(Number.isInteger)) return false;
+    // None of them was nothing, or less: then this one is what is odd.
+    if (value <= 0 && least > 0) return false;
+    const isTimes = least > 0 && value * mostTimes >= least && value <= mostTimes * most;
+    return isTimes || (value >= least - beyond && value <= most + beyond);
+  }
+
+  private hasText(value: string): boolean {
+    const lengths = this.texts.map(({ length }) => length);
+    const isAsLong =
+      value.length * mostLonger >= Math.min(...lengths) &&
+      value.length <= mostLonger * Math.max(...lengths);
+    const [begin, end] = this.around;
+    return isAsLong && value.startsWith(begin) && value.endsWith(end);
+  }
+}
+
+/** Shorter texts are values as a whole. */
+const leastAround = 40;
+
+function aroundOf(texts: readonly string[]): readonly [string, string] {
+  const [first = '', ...others] = texts;
+  if (texts.some(({ length }) => length < leastAround)) return ['', ''];
+  let [begin, end] = [first.length, first.length];
+  for (const other of others) {
+    const most = Math.min(begin, other.length);
+    begin = 0;
+    while (begin < most && first[begin] === other[begin]) begin++;
+    const last = Math.min(end, other.length);
+    end = 0;
+    while (end < last && first.at(-1 - end) === other.at(-1 - end)) end++;
+  }
+  // Where a word or a number is only begun, the next one may begin otherwise.
+  return [
+    first.slice(0, begin).replace(/[\p{L}\p{N}]+$/u, ''),
+    first.slice(first.length - Math.min(end, first.length - begin)).replace(/^[\p{L}\p{N}]+/u, ''),
+  ];
 }
 
 interface Place {

@@ -42,6 +42,8 @@ export interface LeafPlaces {
   readonly path: ValuePath;
   readonly before: ValueAt;
   readonly after: ValueAt;
+  /** Where one of them is an item that the other list lacks: how many items the list has now. */
+  readonly itemsAfter?: number;
 }
 
 /** Judges what isn't the same for sure; undefined: nothing is there. */
@@ -182,17 +184,29 @@ class SideComparison {
     partners.forEach((from, to) => {
       const here = place(from === -1 ? undefined : from, to);
       if (from === -1) {
-        this.leaf(undefined, after[to], here);
+        this.leaf(undefined, after[to], here, after.length);
         return;
       }
       if (moved.has(to)) this.add(here.path, 'moved', from, to);
       this.walk(before[from], after[to], here);
     });
-    for (const from of left) this.leaf(before[from], undefined, place(from, undefined));
+    for (const from of left) {
+      this.leaf(before[from], undefined, place(from, undefined), after.length);
+    }
   }
 
-  private leaf(before: Json | undefined, after: Json | undefined, at: At): void {
-    const verdict = this.judge(before, after, this.placesOf(at));
+  private leaf(
+    before: Json | undefined,
+    after: Json | undefined,
+    at: At,
+    itemsAfter?: number,
+  ): void {
+    const places = this.placesOf(at);
+    const verdict = this.judge(
+      before,
+      after,
+      itemsAfter === undefined ? places : { ...places, itemsAfter },
+    );
     switch (verdict.kind) {
       case 'same':
         return;

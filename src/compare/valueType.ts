@@ -7,7 +7,7 @@ import { isList, isMasked, isNothing, isObject } from './jsonValues.ts';
 export type ValueType = 'nothing' | 'text' | 'number' | 'boolean' | 'object' | 'list';
 
 /** Of which type a value is; null where its text is not here, or stands for another. */
-export function valueTypeOf({ value, form }: NamedValue): ValueType | null {
+export function valueTypeOf({ value, form }: Pick<NamedValue, 'value' | 'form'>): ValueType | null {
   if (form === 'link' || isNothing(value)) return form === 'link' ? null : 'nothing';
   if (typeof value === 'string') {
     if (value.trim() === '') return 'nothing';

@@ -116,9 +116,9 @@ export function saysFailed(entry: JsonObject): boolean {
   return status === false || (typeof status === 'string' && /^(?:false|0)$/i.test(status));
 }
 
-/** Whether the node gave anything. */
+/** Whether the node gave anything. What a model had said when it failed was given to nobody. */
 export function hasOutput(entry: JsonObject): boolean {
-  if (textOf(entry['llm_output']) !== '') return true;
+  if (textOf(entry['llm_output']) !== '' && !saysFailed(entry)) return true;
   const data = objectOf(entry['data']);
   if (data === undefined) return false;
   const vars = data['output_vars'];

@@ -56,13 +56,14 @@ function decodeRun(group: EntryGroup, links: Links, context: RunContext): NodeRu
   const config = objectIn(objectIn(entry, 'data') ?? {}, 'config') ?? {};
   const parent = textIn(config, 'parent_iteration_node_id');
   const parentLog = textIn(entry, 'parent_log_id');
+  const status = statusOf(group, entry, links, context);
   return {
     key: group.key,
     nodeId: group.nodeId,
     name: redactor.text(textIn(entry, 'node_name') || textIn(entry, 'func_name')),
     type: redactor.text(typeOf(group.nodeId, entry)),
     category: redactor.text(textIn(entry, 'node_type')),
-    status: statusOf(group, entry, links, context),
+    status,
     count: group.entries.length,
     ...runTimes(entry),
     firstFrameMs: firstFrameOf(entry),
@@ -76,6 +77,7 @@ function decodeRun(group: EntryGroup, links: Links, context: RunContext): NodeRu
     order: group.first,
     ...sourceOf(entry, redactor),
     ...(mixesRounds(group, context) ? { mixesRounds: true } : {}),
+    ...(status === 'recovered' && gaveNothing(group, entry) ? { gaveNothing: true } : {}),
   };
 }
 
@@ -94,6 +96,13 @@ function statusOf(
   if (!running && givenUp.has(group)) return 'failed';
   if (hasOutput(entry) || wentOn(group, byKey, ownSid)) return 'recovered';
   return code === 0 && !running ? 'recovered' : 'failed';
+}
+
+/** Of what never gives anything an output says nothing. */
+const outputless = /^(?:message|node-start|node-end|iteration-node-start|loop-node-start)$/;
+
+function gaveNothing(group: EntryGroup, entry: JsonObject): boolean {
+  return !outputless.test(typeOf(group.nodeId, entry)) && !hasOutput(entry);
 }
 
 /** A path of a project and a line in it; nothing else is of use, and a robot may write anything. */

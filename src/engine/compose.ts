@@ -10,6 +10,7 @@ import { GraphView } from '../answers/graphView.ts';
 import { EarlierExecutions } from '../answers/earlierExecutions.ts';
 import { flowsOfScope } from '../answers/pastScope.ts';
 import { KnownCauses } from '../answers/knownCauses.ts';
+import { KnownGaps } from '../answers/knownGaps.ts';
 import { healthOf, type HealthWorld } from '../answers/health.ts';
 import { LineageView } from '../answers/lineageView.ts';
 import { ListView } from '../answers/listView.ts';
@@ -116,6 +117,7 @@ export function composeEngine(world: EngineWorld) {
     subscriptions.changed('figures');
   };
   const room = executionRecords(store, redaction, (position) => reader.fetch(position));
+  const gaps = new KnownGaps({ store, room, redaction });
   const search = new PayloadSearch({
     ...{ store, room, clock, redaction },
     onProgress: () => {
@@ -148,7 +150,7 @@ export function composeEngine(world: EngineWorld) {
       return found.ok ? found.value : undefined;
     },
     pastOf: (stored, record) => {
-      const past = pastOfRecord(stored, record, { store, flows, list, redaction });
+      const past = pastOfRecord(stored, record, { store, flows, list, redaction, gaps });
       if (past.failure !== null) causes.learn(stored.summary, past.failure);
       return past;
     },
@@ -231,7 +233,7 @@ export function composeEngine(world: EngineWorld) {
   });
   const tree = new TreeView({ store, flows, list, room, redaction, turn: loopTurn, earlier });
   const past = new WindowPast({
-    ...{ store, flows, list, room, redaction, causes, clock, turn: loopTurn },
+    ...{ store, flows, list, room, redaction, causes, gaps, clock, turn: loopTurn },
     onCauses: () => {
       subscriptions.changed('frame');
     },
@@ -268,7 +270,8 @@ export function composeEngine(world: EngineWorld) {
     reportsProgress: () => told.progressSeen,
   });
   const { problems, news, readerMarks } = composeProblems({
-    ...{ store, room, list, flows, flowChanges, causes, redaction, clock, log, turn: loopTurn },
+    ...{ store, room, list, flows, flowChanges, causes, gaps, redaction, clock, log },
+    turn: loopTurn,
     past: new HistoryPast(past, history, () => clock.now()),
     pending: () => past.pending,
     changed: (pace) => {

@@ -2,6 +2,7 @@ import { FailureNews } from '../answers/failureNews.ts';
 import type { FlowChanges } from '../answers/flowChanges.ts';
 import type { FlowRegistry } from '../answers/flowRegistry.ts';
 import type { KnownCauses } from '../answers/knownCauses.ts';
+import type { KnownGaps } from '../answers/knownGaps.ts';
 import type { ListView } from '../answers/listView.ts';
 import { pastOfRecord } from '../answers/pastOfRecord.ts';
 import { ProblemsView, type ProblemsViewWorld } from '../answers/problemsView.ts';
@@ -24,6 +25,7 @@ export interface ProblemParts extends Pick<
   readonly flows: FlowRegistry;
   readonly flowChanges: FlowChanges;
   readonly causes: KnownCauses;
+  readonly gaps: KnownGaps;
   readonly redaction: Redaction;
   readonly log: Log;
   readonly changed: (pace: Pace) => void;
@@ -32,7 +34,7 @@ export interface ProblemParts extends Pick<
 /** The problems of executions, what is news among them, and what the reader said of them. */
 export function composeProblems({ changed, ...parts }: ProblemParts) {
   const { past, pending, store, room, list, flows, flowChanges, causes, redaction } = parts;
-  const { clock, turn, log } = parts;
+  const { gaps, clock, turn, log } = parts;
   const changedMs = (summary: ExecutionSummary) => {
     const file = flows.labelFor(summary);
     return file === null ? null : flowChanges.changedMs(file.uri);
@@ -64,7 +66,7 @@ export function composeProblems({ changed, ...parts }: ProblemParts) {
       const stored = store.get(summary.key);
       const record = stored === undefined ? undefined : room.held(stored);
       if (stored === undefined || record === undefined) return null;
-      return pastOfRecord(stored, record, { store, flows, list, redaction }).failure;
+      return pastOfRecord(stored, record, { store, flows, list, redaction, gaps }).failure;
     },
     changedMs,
   });

@@ -1,5 +1,7 @@
 import type { FlowShapeEdge } from '../trace/flowShape.ts';
+import type { PortType } from '../trace/portType.ts';
 import { boxOnCanvas, numberAt, type OnCanvas } from './canvasPlace.ts';
+import { declaredInput, withInputs } from './declaredInputs.ts';
 import type { FlowNode, FlowReading } from './flowDocument.ts';
 import { scalarAt, type SourceTree, textAt } from './sourceTree.ts';
 import { childrenOf, rootsOf, tagOf } from './xmlElements.ts';
@@ -60,10 +62,11 @@ class BpmnReader {
     const type = tagOf(element);
     if (typeof id?.value !== 'string' || id.value === '' || !steps.test(type)) return;
     this.types.set(id.value, type);
-    this.nodes.push({
+    const node: FlowNode = {
       ...{ id: id.value, name: textAt(element, 'name'), otherName: '', type, parentId },
       ...{ idRange: id.range, range: element.range, ...this.places.get(id.value) },
-    });
+    };
+    this.nodes.push(withInputs(node, formInputs(element)));
     this.read(element, id.value);
   }
 
@@ -74,6 +77,16 @@ class BpmnReader {
     const isBranch = decisions.test(this.types.get(source) ?? '');
     this.edges.push({ source, target, kind: isBranch ? 'branch' : 'normal' });
   }
+}
+
+/** The fields of the form that a start or a task of people shows. */
+function formInputs(element: SourceTree): readonly PortType[] {
+  const data = childrenIn(element, 'extensionElements').flatMap((extension) =>
+    childrenIn(extension, 'formData'),
+  );
+  return data
+    .flatMap((form) => childrenIn(form, 'formField'))
+    .flatMap((field) => declaredInput(textAt(field, 'id'), textAt(field, 'type')));
 }
 
 /** The pictures of nodes stand apart from them, each with the id of its node. */

@@ -1,5 +1,6 @@
 import type { FlowShapeEdge } from '../trace/flowShape.ts';
 import type { FlowNode, FlowReading } from './flowDocument.ts';
+import { inputsOfSchema, withInputs } from './declaredInputs.ts';
 import { expressionPorts, type NamedOutput, pathOf } from './expressionPorts.ts';
 import { at, itemsOf, type SourceEntry, type SourceTree, textAt } from './sourceTree.ts';
 
@@ -125,7 +126,7 @@ function nodeOf(
           read,
         )
       : expressionPorts(inputs, read);
-  return {
+  const node: FlowNode = {
     ...{
       id: key,
       name,
@@ -137,6 +138,8 @@ function nodeOf(
     ...{ idRange: keyRange, range: { start: keyRange.start, end: value.range.end } },
     ...(ports === undefined ? {} : { ports }),
   };
+  // A request that starts the flow, and what is to be parsed, tell what they are given.
+  return withInputs(node, inputsOfSchema(at(inputs, 'schema')));
 }
 
 /** Steps and the like; what is no object is none. */

@@ -1,6 +1,8 @@
+import type { PortType } from '../trace/portType.ts';
 import type { FlowShapeEdge } from '../trace/flowShape.ts';
 import { numberAt, onCanvas } from './canvasPlace.ts';
 import type { NodeId } from '../trace/execution.ts';
+import { declaredInput, withInputs } from './declaredInputs.ts';
 import { expressionPorts, pathOf } from './expressionPorts.ts';
 import type { FlowNode, FlowPart, FlowReading } from './flowDocument.ts';
 import { at, itemsOf, scalarAt, type SourceTree, textAt } from './sourceTree.ts';
@@ -92,8 +94,22 @@ function nodesWithPorts(workflow: SourceTree): FlowNode[] {
       const own = [...text.matchAll(ofPrevious)].map(([, path = '']) => pathOf(path));
       return [...named, ...own.map((path) => ({ source: before, path }))];
     });
-    return ports === undefined ? node : { ...node, ports };
+    const withPorts = ports === undefined ? node : { ...node, ports };
+    return withInputs(withPorts, inputsOf(parameters.get(node.id)));
   });
+}
+
+/** What starts a workflow says what it is to be given: another workflow that calls it, or a form. */
+function inputsOf(parameters: SourceTree | undefined): readonly PortType[] {
+  return [
+    ...itemsOf(at(parameters, 'workflowInputs', 'values')).flatMap((input) =>
+      declaredInput(textAt(input, 'name'), textAt(input, 'type')),
+    ),
+    ...itemsOf(at(parameters, 'formFields', 'values')).flatMap((field) => {
+      const isRequired = scalarAt(field, 'requiredField')?.value === true;
+      return declaredInput(textAt(field, 'fieldLabel'), textAt(field, 'fieldType'), isRequired);
+    }),
+  ];
 }
 
 function placeOf(node: SourceTree) {

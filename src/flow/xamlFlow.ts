@@ -1,4 +1,6 @@
 import type { FlowShapeEdge } from '../trace/flowShape.ts';
+import type { PortType } from '../trace/portType.ts';
+import { declaredInput, withInputs } from './declaredInputs.ts';
 import type { FlowNode, FlowReading } from './flowDocument.ts';
 import {
   scalarAt,
@@ -28,11 +30,26 @@ export function readXamlFlow(tree: SourceTree): FlowReading | undefined {
   if (root === undefined) return undefined;
   const found: Found = { nodes: [], jumps: [], idsByName: new Map() };
   for (const child of childrenOf(root)) readElement(child, [], found);
+  const [first] = found.nodes;
+  // The arguments of the workflow are what its outermost activity is started with.
+  if (first !== undefined) found.nodes[0] = withInputs(first, argumentsOf(root));
   const edges = found.jumps.flatMap(({ source, target, kind }) => {
     const id = typeof target === 'string' ? target : found.idsByName.get(target.name);
     return id === undefined ? [] : [{ source, target: id, kind }];
   });
   return { format: 'xaml', name: textAt(root, 'Class'), flowId: '', nodes: found.nodes, edges };
+}
+
+/** `InArgument(x:String)`, of which the prefix is a matter of the file. */
+const inArgument = /^In(?:Out)?Argument\((?:\w+:)?(\w+)(\[\])?/;
+
+function argumentsOf(root: SourceMap): readonly PortType[] {
+  const members = childrenOf(root).filter((child) => tagOf(child) === 'Members');
+  return members.flatMap(childrenOf).flatMap((property) => {
+    const [, type = '', list] = inArgument.exec(textAt(property, 'Type')) ?? [];
+    const name = type === '' ? '' : textAt(property, 'Name');
+    return declaredInput(name, list === undefined ? type : 'array');
+  });
 }
 
 /** What was read so far. */

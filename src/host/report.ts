@@ -8,6 +8,7 @@ import { groupTitle, itemText } from '../texts/compareGroupTexts.ts';
 import { comparisonSentences, type ToldComparison } from '../texts/compareTexts.ts';
 import { evidenceField, findingDetail, findingTitle, remedyText } from '../texts/findingTexts.ts';
 import { formatDuration, formatMomentInZone } from '../texts/format.ts';
+import { type OwnHistory, ownHistoryLines } from '../texts/ownHistoryTexts.ts';
 import { outcomePresentation } from '../texts/statusPresentation.ts';
 import { executionName, rowName } from '../texts/titles.ts';
 import { isWithLater } from '../texts/timeOrder.ts';
@@ -39,7 +40,25 @@ export async function askForReport(
     ...{ key, other: null, onlyDifferences: true, offset: 0, limit: 0 },
   }).catch(() => null);
   const isSecond = window.summary.outcome !== 'succeeded' && compared?.kind === 'compared';
-  return report(window, isSecond ? compared : null, { language, nowMs: Date.now() });
+  return report(
+    window,
+    { compared: isSecond ? compared : null, history: await askForHistory(engine, key) },
+    { language, nowMs: Date.now() },
+  );
+}
+
+/** Of one whose record is gone nothing is unusual. */
+async function askForHistory(engine: Caller<EngineMethods>, key: ExecutionKey) {
+  const past = await ask(engine, 'ownPast', { key }).catch(() => null);
+  const signs = await ask(engine, 'signs', { key }).catch(() => null);
+  return { usual: past?.usual ?? null, node: past?.node ?? null, signs: signs?.signs ?? [] };
+}
+
+/** What a report says beside the execution itself. */
+export interface ReportedBeside {
+  readonly compared: CompareWindow | null;
+  /** Against those of its flow that ran before. */
+  readonly history: OwnHistory;
 }
 
 /**
@@ -48,7 +67,7 @@ export async function askForReport(
  */
 export function report(
   window: TreeWindow,
-  compared: CompareWindow | null,
+  { compared, history }: ReportedBeside,
   clock: { readonly language: string; readonly nowMs: number; readonly timeZone?: string },
 ): string {
   const { summary, name, position, findings } = window;
@@ -74,6 +93,7 @@ export function report(
         ...finding.remedies.map((remedy) => `  → ${remedyText(remedy, t)}`),
       ]),
     ),
+    ...section(t('Against earlier executions'), ownHistoryLines(history, t)),
     ...section(t('Steps'), steps(window)),
     ...(compared === null ? [] : section(comparedTitle(compared), told(compared))),
     t('Secrets are masked.'),

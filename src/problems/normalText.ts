@@ -28,15 +28,26 @@ const places = /[\ue000-\uf8ff]/g;
 
 const number = '<n>';
 const codeWords =
-  'code|status|errno|error|exit code|http(?:\\/\\d\\.\\d)?|returned|错误码|状态码|返回码|错误代码|代码|错误';
+  '(?:(?:err(?:or)?|status|ret(?:urn)?|res(?:ult|ponse)?|exit|sub|biz|reason)[_ ]?)?code|status|errno|error|http(?:\\/\\d\\.\\d)?|returned|ret|signal|错误码|状态码|返回码|错误代码|代码|错误';
+
+/** Behind a number: it counts something, and is no code. */
+const counted =
+  '(?![\\d.]*\\s{0,2}(?:ms|s|秒|分|of\\s|/\\s?\\d|[行条个笔次项张份封]|(?:row|line|record|item|file|order|page|entr)(?:s|y|ies)?\\b))';
+
+const codeBehind = new RegExp(
+  `((?<![A-Za-z])(?:${codeWords})["']?\\s{0,3}[:=(\\[#]?\\s{0,3})(-?\\d{1,9})${counted}`,
+  'gi',
+);
 
 const steps: readonly Step[] = [
+  unwrapped,
   // The visible end of a mask differs with each secret.
   (text) => text.replace(/•{2,}[\w-]{0,8}/g, '<secret>'),
   // Fullwidth signs are the same ones, wider.
   (text) =>
     text
       .replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+      .replace(/\uffe5/g, '¥')
       .replace(/[“”„]/g, '"')
       .replace(/[‘’]/g, "'")
       .replace(/\u3000/g, ' '),
@@ -47,18 +58,14 @@ const steps: readonly Step[] = [
   (text, keep) =>
     text.replace(path, (_, extension: string) => keep(`<path .${extension.toLowerCase()}>`)),
   (text, keep) => text.replace(selector, (found) => keep(normalSelector(found))),
-  (text) => text.replace(/\b0x[\da-f]{9,16}\b/gi, '<id>'),
+  (text) => text.replace(/\b0x[\da-f]{9,16}\b|\b(?<=\bat (?:address )?)0x[\da-f]{6,8}\b/gi, '<id>'),
   (text, keep) => text.replace(/\b0x[\da-f]{1,8}\b/gi, (code) => keep(code.toLowerCase())),
   (text, keep) =>
     text.replace(/\b(?:ORA|TNS|PLS|SQLSTATE|SQL|ERR|WinError|MSB)[-_ \[]?\d{1,6}\b/g, keep),
   (text, keep) =>
-    text.replace(
-      new RegExp(
-        `((?<![A-Za-z])(?:${codeWords})["']?\\s{0,3}[:=(\\[#]?\\s{0,3})(-?\\d{1,9})(?![\\d.]*\\s{0,2}(?:ms|s|秒|分))`,
-        'gi',
-      ),
-      (_, before: string, code: string) => before + keep(code),
-    ),
+    text.replace(codeBehind, (_, before: string, code: string) => before + keep(code)),
+  (text, keep) =>
+    text.replace(/(?<=\berror \[?)[A-Z]{1,4}\d{2,6}\b|^E\d{3,5}(?=:)/gi, (code) => keep(code)),
   (text) => text.replace(/\b[a-z]{3}[\da-f]{8}@[a-z\d]{8,32}\b/g, '<id>'),
   (text) => text.replace(/\b[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}\b/gi, '<id>'),
   (text) =>
@@ -67,18 +74,82 @@ const steps: readonly Step[] = [
       '<time>',
     ),
   (text) => text.replace(/\b\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,9})?\b/g, '<time>'),
-  (text) => text.replace(/[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/g, '<mail>'),
+  (text) => text.replace(namedTime, '<time>'),
+  // The half of the day, and the day of the week beside a date.
+  (text) =>
+    text
+      .replace(/(?:凌晨|早上|上午|中午|下午|晚上)(?=\s?\d)|(?<=\d)\s?[AP]M\b/gi, '')
+      .replace(/\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), ?(?=<time>)/g, ''),
+  (text) =>
+    text.includes('@')
+      ? text.replace(/[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/g, '<mail>')
+      : text,
   (text) => text.replace(/\b\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?\b/g, '<ip>'),
   (text) => text.replace(/\b(?=[\da-f]{0,39}\d)(?=[\da-f]{0,39}[a-f])[\da-f]{8,64}\b/gi, '<id>'),
+  (text) => text.replace(/([「『《])([^「」『』《》\n]{1,200})([」』》])/g, '"$2"'),
+  (text) =>
+    text.replace(quotedText, (found, quote: string, inner: string, at: number, whole: string) => {
+      const before = whole.slice(Math.max(0, at - mostBeside), at);
+      const end = at + found.length;
+      const isName = isOfNamed(before, whole.slice(end, end + mostBeside));
+      return quote + normalQuoted(inner, isName) + quote;
+    }),
   (text) =>
     text.replace(
-      /(["'`])([^"'`\n]{1,200})\1/g,
-      (_, quote: string, inner: string) => quote + normalQuoted(inner) + quote,
+      /\b(?:[\da-f]{2}[:-]){5}[\da-f]{2}\b|\b[\da-f]{1,4}(?::{1,2}[\da-f]{1,4}){2,7}\b/gi,
+      '<ip>',
     ),
+  (text) => text.replace(loginName, '<v>'),
+  (text) => text.replace(/\b\d{17}[\dX]\b/gi, '<id>'),
+  (text) => text.replace(mixedId, (id) => (turnsOf(id) >= leastTurns ? '<id>' : id)),
+  (text, keep) => text.replace(/\b(?:UTF|ISO|GB|SHA|MD|AES|TLS|CP|COM)-\d{1,5}\b/g, keep),
+  (text) => text.replace(/\b[A-Z]{1,8}-\d{2,12}\b/g, '<id>'),
   // A letter or two before its digits, or digits in groups: a number of an order, an invoice, a customer.
   (text) => text.replace(/\b[A-Za-z]{1,8}[-_#]?\d{3,}(?:[-_]\d{1,12}){0,4}\b/g, '<id>'),
   (text) => text.replace(/[¥$€£]?-?\d{1,20}(?:[,.:]\d{1,20}){0,8}%?/g, number),
+  // Numbers in Chinese words: of rows and pages, and of amounts.
+  (text) =>
+    text
+      .replace(/(?<=第)[零一二两三四五六七八九十百千]{1,8}(?=[行列页条个次步张项])/g, number)
+      .replace(/[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{1,24}(?=[元圆])/g, number)
+      .replace(/(?:<n> ){1,4}(?=<n> ?[€$¥£元])/g, ''),
+  // A minute and a half is as long as ninety seconds.
+  (text) =>
+    text.replace(
+      /(?:<n>\s?(?:小?时|分钟?|hours?|min(?:ute)?s?|[hm])\s?){1,2}(?=<n>\s?(?:分|秒|m|s))/g,
+      '',
+    ),
 ];
+
+/** An account by its name, told from a word by a digit or a line in it. */
+const loginName =
+  /(?<=(?:用户名?|账号|账户|\buser(?: ?name)?|\baccount|\blogin)[\s:=]{0,3})(?=[A-Za-z.-]{0,30}[\d_])[A-Za-z][\w.-]{1,40}/gi;
+
+/** Letters and digits that take turns: no word, no name. */
+const mixedId = /\b(?=[A-Za-z]{0,12}\d)[A-Za-z\d]{6,64}\b/g;
+const leastTurns = 3;
+
+function turnsOf(id: string): number {
+  return (id.match(/[A-Za-z]\d|\d[A-Za-z]/g) ?? []).length;
+}
+
+/** What an engine puts around the words of a step, each release its own, says less than the step, which is told beside it. */
+function unwrapped(text: string): string {
+  let inner = text.trim();
+  for (let layer = 0; layer < mostLayers; layer++) {
+    const found = /^[A-Za-z][A-Za-z ]{2,60} failed\(([^]*\S[^]*)\)$/.exec(inner)?.[1];
+    if (found === undefined) break;
+    inner = found.trim();
+  }
+  return inner.replace(/^(?:Query task error|Task exec(?:ution)? failed): (?:-1-)?(?=\S)/, '');
+}
+
+/** A workflow in a workflow in a workflow. */
+const mostLayers = 6;
+
+/** Months and days by their names. */
+const namedTime =
+  /\b(?:\d{1,2} )?(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|May(?= \d))\b(?: \d{1,2}(?:st|nd|rd|th)?\b(?!:))?(?:,? \d{4}\b)?|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:十[一二]?|[一二三四五六七八九])月(?:份|[一二三四五六七八九十]{1,3}[日号])?|(?:星期|周)[一二三四五六日天]/g;
 
 /** Host and path stay, ids in it go, and so does what stands behind a question mark. */
 function normalUrl(url: string): string {
@@ -90,9 +161,12 @@ function normalUrl(url: string): string {
 
 const extensions =
   'xlsx?|xlsm|xls|csv|tsv|docx?|pptx?|pdf|txt|log|jsonl?|xml|html?|ya?ml|ini|png|jpe?g|gif|bmp|zip|rar|7z|exe|dll|bat|cmd|ps1|py|jar|db|sqlite|eml|msg|tmp|dat|cfg|conf';
+/** What a folder or a file may be called: some blanks in the one, one in the other, or the sentence would go on in it. */
+const inName = '[^\\s"\'<>|*?:\\\\/\\ue000-\\uf8ff]';
+const folders = `(?:${inName}{1,80}(?: ${inName}{1,80}){0,2}[\\\\/]){0,24}`;
 /** It ends at a known extension: a Chinese sentence goes on without a blank. `//` begins an XPath. */
 const path = new RegExp(
-  `(?:\\b[A-Za-z]:[\\\\/]|\\\\\\\\|(?<![\\w/*.\\])])~?/(?!/))[^\\s"'<>|*?:\\ue000-\\uf8ff]{0,240}?\\.(${extensions})(?![\\w.])`,
+  `(?:\\b[A-Za-z]:[\\\\/]{1,2}|\\\\\\\\|(?<![\\w/*.\\])])~?/(?!/))${folders}(?:${inName}{1,120} )??${inName}{1,120}?\\.(${extensions})(?![\\w.])`,
   'gi',
 );
 
@@ -108,8 +182,26 @@ function normalSelector(found: string): string {
     .replace(/\d{4,}/g, number);
 }
 
+const quotedText = /(["'`])([^"'`\n]{1,200})\1/g;
+const namedThings = {
+  zh: '字段|列名?|参数|变量|键|属性|表头|按钮|菜单|控件|元素|窗口|对话框|选项卡|标题',
+  en: '(?:title|column|field|key|parameter|property|attribute|argument|variable|button|window|menu|dialog|tab|element|control)s?',
+};
+const named = new RegExp(
+  `(?:KeyError|${namedThings.zh}|\\b${namedThings.en})[\\s:(\\[]{0,3}$`,
+  'i',
+);
+const ofNamed = new RegExp(`^\\s?(?:${namedThings.zh}|${namedThings.en}\\b)`, 'i');
+const mostBeside = 16;
+
+/** Whether what stands between two texts is a name by what they say. */
+function isOfNamed(before: string, after: string): boolean {
+  return named.test(before) || ofNamed.test(after);
+}
+
 /** A name is what it is about; anything else is a value. */
-function normalQuoted(inner: string): string {
+function normalQuoted(inner: string, isName: boolean): string {
+  if (isName && !/[\d<]/.test(inner)) return inner;
   if (places.test(inner)) {
     places.lastIndex = 0;
     return inner;

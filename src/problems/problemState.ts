@@ -178,9 +178,11 @@ function judgedByFailures(
     const failed = index + 1;
     // It was said to be fixed, and a run that began later fails.
     wasResolved ||= index > 0 && fixedMs !== null && (runs[place]?.run.beginMs ?? 0) > fixedMs;
-    // What passed before it first failed says something of a single failure alone: more are a change.
-    const before = failed === 1 ? (streakBefore[first] ?? 0) : 0;
-    needed = passesNeeded(failed / (failed + before + passesBetween(past, first, place)));
+    const between = passesBetween(past, first, place);
+    // What passed before it first failed says as much as what passed between its failures: more would be a change.
+    const streak = streakBefore[first] ?? 0;
+    const before = failed === 1 ? streak : Math.min(streak, between / index);
+    needed = passesNeeded(failed / (failed + before + between));
     passes = passesBetween(past, place, failedAt[index + 1] ?? runs.length);
     if (passes >= needed) state = 'resolved';
     else if (passes > 0) state = 'watching';

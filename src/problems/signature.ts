@@ -1,7 +1,7 @@
 import type { PastFailure } from '../analysis/pastExecution.ts';
 
 /** Stands before each: another way to make them has another, so that old ones are known as such. */
-export const signatureVersion = '1';
+export const signatureVersion = '2';
 
 /** What makes failures of one flow the same, in words: their node, cause, code, and text but for what differs each time. */
 export function toldBy(

@@ -26,18 +26,17 @@ export function signText(sign: ToldSign, t: Translate): string {
   const step = titleText(nodeTitle(place, t));
   switch (kind) {
     case 'missing':
-      return t('“{0}” was started without “{1}”.', step, name);
+      return section === 'input'
+        ? t('“{0}” was started without “{1}”.', step, name)
+        : t('“{0}” gave no “{1}”.', step, name);
     case 'empty':
       return section === 'input'
         ? t('“{0}” was started with an empty “{1}”.', step, name)
         : t('“{0}” succeeded with an empty “{1}”.', step, name);
     case 'otherType':
-      return t(
-        '“{0}” was started with {2} for “{1}”.',
-        step,
-        name,
-        t(types[sign.type ?? 'nothing']),
-      );
+      return section === 'input'
+        ? t('“{0}” was started with {2} for “{1}”.', step, name, t(types[sign.type ?? 'nothing']))
+        : t('“{0}” gave {2} for “{1}”.', step, name, t(types[sign.type ?? 'nothing']));
     case 'errorResult':
       return text === ''
         ? t('“{0}” succeeded, and gave an error in “{1}”.', step, name)
@@ -61,6 +60,7 @@ export function signAgainst(sign: ToldSign, t: Translate): string {
       ? t('The good run gave none.')
       : t('None of {0} good runs gave one.', goodRuns);
   }
+  if (kind === 'missing' && goodRuns > 1) return t('{0} good runs had it.', goodRuns);
   return goodRuns === 1
     ? t('In the good run it wasn’t.')
     : t('In {0} good runs it never was.', goodRuns);

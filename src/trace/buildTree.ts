@@ -1,4 +1,11 @@
-import type { Execution, ExecutionSummary, NodeId, NodeRun, RunKey } from './execution.ts';
+import type {
+  Execution,
+  ExecutionSummary,
+  FailingNode,
+  NodeId,
+  NodeRun,
+  RunKey,
+} from './execution.ts';
 import type { FlowShape, FlowShapeNode } from './flowShape.ts';
 import { inBodyOrder } from './bodyOrder.ts';
 import { recoveredNodes } from './recoveredNodes.ts';
@@ -72,7 +79,7 @@ class GrowingTree {
     const { outcome } = this.execution.summary;
     const failing = locateFailingNode(this.execution, this.flow);
     if (failing?.inferred === true) {
-      const node = failing.nodeId === null ? undefined : this.flowNodes.get(failing.nodeId);
+      const node = failing.nodeId === null ? undefined : this.nodeNamed(failing.nodeId, failing);
       const row = node === undefined ? unnamedFailure() : nodeOfFlow(node, 'failed');
       this.addBehind(row, failing.afterNodeId);
     } else if (outcome === 'cancelled' && this.flow !== null) {
@@ -80,6 +87,12 @@ class GrowingTree {
       const node = missingSuccessor(this.execution, this.flow, after);
       if (node !== undefined) this.addBehind(nodeOfFlow(node, 'cancelled'), after);
     }
+  }
+
+  /** By the flow file; without one, as an earlier run calls it, of which the id tells the type. */
+  private nodeNamed(id: NodeId, { name }: FailingNode): FlowShapeNode {
+    const [type = ''] = id.split('::');
+    return this.flowNodes.get(id) ?? { id, name, type, parentId: null };
   }
 
   /** Nodes that failed without an entry and were got over: what followed them ran. */

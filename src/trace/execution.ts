@@ -127,6 +127,8 @@ export interface NodeRun {
    * one that succeeded.
    */
   readonly mixesRounds?: boolean;
+  /** The run went on without it: it recovered, but by another way than an output of its own. */
+  readonly gaveNothing?: boolean;
   /** The line of the robot's source that traced it, `file:line`, as far as the record names one. */
   readonly source?: string;
 }

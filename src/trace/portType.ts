@@ -6,4 +6,6 @@ export interface PortType {
   readonly name: string;
   /** Null where it says none that is known. */
   readonly type: (typeof portTypes)[number] | null;
+  /** It may be missing or empty, or nobody says that it may not. */
+  readonly isOptional?: boolean;
 }

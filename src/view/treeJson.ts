@@ -2,6 +2,8 @@ import type { ExecutionSummary, NodeData } from '../trace/execution.ts';
 import type { ItemFailures } from '../trace/iterationItems.ts';
 import type { NodeStatus, TreeNode } from '../trace/tree.ts';
 import { visibleRows } from '../trace/visibleRows.ts';
+import type { Translate } from '../texts/translate.ts';
+import { ownHistoryJson } from './ownHistoryJson.ts';
 import type { PrintedExecution } from './treeText.ts';
 
 /**
@@ -9,9 +11,11 @@ import type { PrintedExecution } from './treeText.ts';
  * run got, gave, was set to and logged, masked.
  */
 export function treeJson(
-  { summary, name, failing, tree, findings, itemFailures, dataOf, ownData }: PrintedExecution,
+  execution: PrintedExecution,
+  t: Translate,
   { withData = false }: { readonly withData?: boolean } = {},
 ) {
+  const { summary, name, failing, tree, findings, itemFailures, dataOf, ownData } = execution;
   const rows = visibleRows(tree, new Set());
   const nodes: (ReturnType<typeof nodeJson> & { readonly data?: NodeData })[] = [];
   const unplaced: ReturnType<typeof subJson>[] = [];
@@ -26,7 +30,11 @@ export function treeJson(
   }
   const data = withData ? ownData() : undefined;
   const own = data === undefined ? {} : { data };
-  return { ...subJson(summary), name, failing, ...own, nodes, subExecutions: unplaced, findings };
+  const { history } = execution;
+  return {
+    ...{ ...subJson(summary), name, failing, ...own, nodes, subExecutions: unplaced, findings },
+    ...(history === undefined ? {} : ownHistoryJson(history, t)),
+  };
 }
 
 function nodeJson(node: TreeNode, level: number, { failures }: ItemFailures) {

@@ -18,6 +18,7 @@ import { failedItemsSentences } from '../texts/failedItemTexts.ts';
 import { evidenceField, findingTitle, remedyText } from '../texts/findingTexts.ts';
 import { formatDuration } from '../texts/format.ts';
 import { leftOutText } from '../texts/leftOutTexts.ts';
+import { type OwnHistory, ownHistoryLines } from '../texts/ownHistoryTexts.ts';
 import type { Translate } from '../texts/translate.ts';
 
 /** An execution with all that is printed of it. */
@@ -34,6 +35,8 @@ export interface PrintedExecution {
   readonly findings: readonly Finding[];
   readonly itemFailures: ItemFailures;
   readonly leftOut?: LeftOut | undefined;
+  /** Against those of its flow that are printed with it. */
+  readonly history?: OwnHistory;
 }
 
 const nodeMarks: Readonly<Record<NodeStatus, string>> = {
@@ -57,7 +60,7 @@ const outcomeMarks: Readonly<Record<Outcome, string>> = {
 
 /**
  * Prints an execution: a head line (status, code, name, sid, begin, duration), a line per row of its tree,
- * then the findings. Lines end with `\n`.
+ * then the findings, and what is unusual against earlier ones. Lines end with `\n`.
  */
 export function treeText(
   execution: PrintedExecution,
@@ -77,6 +80,9 @@ export function treeText(
     }),
     leftOutText(execution.leftOut, t),
     ...execution.findings.flatMap((finding) => findingLines(finding, t)),
+    ...(execution.history === undefined ? [] : ownHistoryLines(execution.history, t)).map(
+      (line) => `~ ${oneLine(line)}`,
+    ),
   ].filter((line) => line !== '');
   return lines.map((line) => `${line.trimEnd()}\n`).join('');
 }

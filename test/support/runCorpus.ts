@@ -17,6 +17,8 @@ export interface CorpusRun {
   readonly error: string | null;
   /** Which of its nodes failed, from the first. */
   readonly failedAt?: number;
+  /** The robot failed, and the flow went on by its error branch. */
+  readonly wentOn?: boolean;
   /** A text that a healthy step logged, gave and answered. */
   readonly heard?: string;
   readonly revision?: string;
@@ -58,11 +60,18 @@ export const robotNode = 3;
 
 /** How the engine calls a failure at each node, and what it wraps the text in. */
 const failures: Readonly<
-  Record<number, { readonly code: number; readonly wrap: (text: string) => string }>
+  Record<
+    number,
+    { readonly code: number; readonly wrap: (text: string, generation: Generation) => string }
+  >
 > = {
   1: { code: 20_303, wrap: (text) => `LLM node request failed(${text})` },
   2: { code: 21_503, wrap: (text) => `Code node execution failed(${text})` },
-  3: { code: 21_300, wrap: (text) => `RPA node request failed(Query task error: ${text})` },
+  3: {
+    code: 21_300,
+    wrap: (text, generation) =>
+      `RPA node request failed(${generation === 'g1' ? 'Query task error: ' : 'Task execution failed: -1-'}${text})`,
+  },
 };
 
 const files = {
@@ -97,17 +106,18 @@ export function corpusRecord(run: CorpusRun): ConsumedRecord {
     entry.start_time += shiftMs;
     entry.end_time += shiftMs;
   }
-  if (error !== null) failAt(root, run.failedAt ?? robotNode, error);
+  if (error !== null) failAt(root, run.failedAt ?? robotNode, error, generation);
+  if (run.wentOn === true) goOn(root);
   if (run.heard !== undefined) hear(root, run.heard, generation);
   return recordWith(root);
 }
 
-function failAt(root: Root, at: number, error: string): void {
+function failAt(root: Root, at: number, error: string, generation: Generation): void {
   const failure = failures[at];
   const entry = root.trace.find(({ node_id }) => node_id === corpusNodes[at]);
   if (failure === undefined || entry === undefined)
     throw new Error(`Nothing fails at ${String(at)}`);
-  const message = failure.wrap(error);
+  const message = failure.wrap(error, generation);
   root.status = { code: failure.code, message };
   root.trace = root.trace.slice(0, root.trace.indexOf(entry) + 1);
   entry.running_status = false;
@@ -116,6 +126,14 @@ function failAt(root: Root, at: number, error: string): void {
   entry.data.output = {};
   if (entry.data.output_vars !== undefined) entry.data.output_vars = [];
   entry.logs = [JSON.stringify({ level: 'ERROR', message, time: '2026-11-01 08:00:00' })];
+}
+
+function goOn(root: Root): void {
+  const entry = root.trace.find(({ node_id }) => node_id === corpusNodes[robotNode]);
+  if (entry === undefined) throw new Error('No robot to fail');
+  entry.running_status = false;
+  entry.data.output = {};
+  if (entry.data.output_vars !== undefined) entry.data.output_vars = [];
 }
 
 function hear(root: Root, text: string, generation: Generation): void {

@@ -91,6 +91,12 @@ function lines({ signs }: SignsAnswer): readonly string[] {
 
 const fails = true;
 const some = [{}, {}, {}];
+const five = [...some, {}, {}];
+const order = (more: JsonObject = {}): JsonObject => ({
+  order: { id: 'A-1', total: 12.5, lines: [{ sku: 'x', count: 1 }], note: '', ...more },
+});
+const orders = (count: number, parts: Run = {}) =>
+  Array.from({ length: count }, (): Run => ({ read: order(), ...parts }));
 
 test.each<[string, Run, readonly Run[], Readonly<Record<string, string>> | undefined, string[]]>([
   // Of what the step was given that failed.
@@ -172,7 +178,83 @@ test.each<[string, Run, readonly Run[], Readonly<Record<string, string>> | undef
     undefined,
     [],
   ],
+  [
+    'a field of it is missing',
+    { fails, given: { rows: [{ a: 1 }], shop: 'A' } },
+    [1, 2, 3].map(() => ({ given: { rows: [{ a: 1, b: 2 }], shop: 'A' } })),
+    undefined,
+    ['Enter rows.input.rows[0].b, missing, good 3'],
+  ],
   // Of what steps gave.
+  [
+    'a field is missing that all had',
+    { read: { order: { id: 'A-2', lines: [{ sku: 'y', count: 1 }], note: '' } } },
+    orders(5),
+    undefined,
+    ['Read sheet.output.order.total, missing, good 5'],
+  ],
+  [
+    'a value is missing that all had',
+    { read: { rows: [1] } },
+    five.map(() => ({ read: { rows: [1, 2], count: 2 } })),
+    undefined,
+    ['Read sheet.output.count, missing, good 5'],
+  ],
+  [
+    'a field of an item is missing, and told once',
+    { read: order({ lines: [{ sku: 'x', count: 1 }, { sku: 'y' }, { sku: 'z' }] }) },
+    orders(5),
+    undefined,
+    ['Read sheet.output.order.lines[1].count, missing, good 5'],
+  ],
+  [
+    'a field is of another type',
+    { read: order({ total: '12,50' }) },
+    orders(5),
+    undefined,
+    ['Read sheet.output.order.total, otherType, text for number, good 5'],
+  ],
+  [
+    'a field is null that never was',
+    { read: order({ total: null, lines: [] }) },
+    orders(5),
+    undefined,
+    [
+      'Read sheet.output.order.total, empty, good 5',
+      'Read sheet.output.order.lines, empty, good 5',
+    ],
+  ],
+  [
+    'a field that not all items had',
+    { read: order({ lines: [{ sku: 'z' }] }) },
+    orders(5, { read: order({ lines: [{ sku: 'x', count: 1 }, { sku: 'y' }] }) }),
+    undefined,
+    [],
+  ],
+  ['a field is filled for once', { read: order({ note: 'urgent' }) }, orders(5), undefined, []],
+  ['a field is new', { read: order({ vip: true }) }, orders(5), undefined, []],
+  [
+    'a field that some had',
+    { read: order() },
+    [...orders(4, { read: order({ vip: true }) }), {}, ...orders(2)],
+    undefined,
+    [],
+  ],
+  [
+    'names that differ from run to run',
+    { read: { order: { 'A-7': 1 } } },
+    [1, 2, 3, 4, 5].map((n) => ({ read: { order: { [`A-${String(n)}`]: 1 } } })),
+    undefined,
+    [],
+  ],
+  ['four good runs are no always', { read: order({ total: null }) }, orders(4), undefined, []],
+  [
+    'of a failed one three are: what it was given tells where it began',
+    { fails, read: order({ total: null }) },
+    orders(3),
+    undefined,
+    ['Read sheet.output.order.total, empty, good 3'],
+  ],
   ['nothing stands out', {}, some, undefined, []],
   [
     'an output is empty that never was',
@@ -270,7 +352,7 @@ test('lets others have their turn between nodes that it decodes', () => {
   const looked = inTurns(lookAtData(run, () => undefined));
   expect(decoded).toBe(200);
   inTurns(judgeData(looked, [run, run]));
-  expect(decoded).toBe(800);
+  expect(decoded).toBe(1_000);
 });
 
 test.each<[JsonObject, string | null]>([
@@ -318,4 +400,11 @@ test.each<[Json, 'json' | 'text', Parameters<typeof isOfType>[1], boolean]>([
   ['{"a": 1}', 'text', 'object', true],
 ])('%j as %s can be a declared %s: %s', (value, form, type, expected) => {
   expect(isOfType({ value, form }, type)).toBe(expected);
+});
+
+test('what is missing leads to what lacks it', async () => {
+  const { signs } = await signsOf({ read: order({ lines: [{ sku: 'x' }] }) }, orders(5));
+  expect(signs.map(({ place }) => [place.nodeId, place.match?.path])).toEqual([
+    ['plugin::2', '/order/lines/0'.slice('/order'.length)],
+  ]);
 });

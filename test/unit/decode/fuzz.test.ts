@@ -75,7 +75,7 @@ function readAll(
     execution.runs.map((run) => nodeData(run.key)),
     ...[failing, lostMs],
     treeText(printed, plainEnglish),
-    treeJson(printed),
+    treeJson(printed, plainEnglish),
   ];
 }
 

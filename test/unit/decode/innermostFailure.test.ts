@@ -195,3 +195,27 @@ describe('a node that began and never ended', () => {
     expect(statusOf('message::1')).toEqual(['succeeded']);
   });
 });
+
+describe('a model that failed', () => {
+  const said = (data: JsonObject): JsonObject => ({
+    ...{ running_status: false, llm_output: 'The total of the invo', data },
+    next_log_ids: ['rpa::1'],
+  });
+
+  it('is where the run failed, whatever it had said by then', () => {
+    const { failing, statusOf } = opened([
+      entry('node-start::1', 0, 1, { next_log_ids: ['spark-llm::1'] }),
+      entry('spark-llm::1', 2, 900, said({})),
+    ]);
+    expect(failing).toMatchObject({ nodeId: 'spark-llm::1', inferred: false });
+    expect(statusOf('spark-llm::1')).toEqual(['failed']);
+  });
+
+  it('and succeeded when it was tried again is not', () => {
+    const { failing } = opened([
+      entry('node-start::1', 0, 1, { next_log_ids: ['spark-llm::1'] }),
+      entry('spark-llm::1', 2, 900, said({ output: { output: 'The total is 7' } })),
+    ]);
+    expect(failing).toMatchObject({ nodeId: null, inferred: true, afterNodeId: 'spark-llm::1' });
+  });
+});

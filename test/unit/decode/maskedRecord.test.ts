@@ -8,6 +8,7 @@ import { createRedactionRules } from '../../../src/masking/redactionRules.ts';
 import { createRandom } from '../../../src/sources/sample/random.ts';
 import { readRecords } from '../../../src/sources/files/readRecords.ts';
 import { treeJson } from '../../../src/view/treeJson.ts';
+import { plainEnglish } from '../../support/plainEnglish.ts';
 import { flowOf, recordFixtures, recordOf, recordsOf, recordWith } from '../../support/fixtures.ts';
 import { mutateJson } from '../../support/mutate.ts';
 import { printedTrace } from '../../../scripts/printedTrace.ts';
@@ -31,8 +32,8 @@ describe('a saved record', () => {
       const before = await printedTrace(readable, flow);
       const after = await printedTrace(again, flow);
       expect(after.rejected).toEqual([]);
-      expect(after.executions.map((execution) => treeJson(execution))).toStrictEqual(
-        before.executions.map((execution) => treeJson(execution)),
+      expect(after.executions.map((execution) => treeJson(execution, plainEnglish))).toStrictEqual(
+        before.executions.map((execution) => treeJson(execution, plainEnglish)),
       );
     }
   });

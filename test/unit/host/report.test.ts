@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
+import type { JsonObject } from '../../../src/base/json.ts';
 import { copyReport } from '../../../src/host/copyReport.ts';
 import { fixtureName, fixtureText, type RanNode } from '../../../src/host/fixture.ts';
 import { askForReport, report } from '../../../src/host/report.ts';
@@ -23,6 +24,8 @@ async function ran() {
   return { parts, key, engine: { call } as never };
 }
 
+const noHistory = { usual: null, node: null, signs: [] };
+const beside = { compared: null, history: noHistory };
 const clock = { language: 'en', nowMs: 1_000_000 };
 
 describe('a report in Markdown', () => {
@@ -78,9 +81,24 @@ describe('a report in Markdown', () => {
     const compared = await parts.compare.answer({ key, other: null, ...page });
     if (compared.kind !== 'compared') throw new Error(compared.kind);
     const told = { language: 'en', nowMs: 0, timeZone: 'Asia/Shanghai' };
-    await expect(report(window, compared, told)).toMatchFileSnapshot(
+    await expect(report(window, { compared, history: noHistory }, told)).toMatchFileSnapshot(
       join(repositoryRoot, 'test/fixtures/report', file),
     );
+  });
+
+  test('says what is unusual against earlier executions, masked', async () => {
+    const parts = engineParts();
+    const odd = (output: JsonObject) =>
+      failed.steps.map((step) => (step.id === 'spark-llm::2' ? { ...step, output } : step));
+    const stories = [3, 4, 5].map((n) => invoice(n));
+    const result = { total: { error: 'login as api_key=sk-4f9a8b7c6d5e4f3a2b1c refused' } };
+    const last: Story = { ...failed, n: 9, steps: odd({ ...result, success: false }) };
+    parts.take([...stories, last].map((story) => recordWith(storyRecord(story))));
+    const call = (method: 'ask', params: never) => Promise.resolve(parts.handlers[method](params));
+    const text = await askForReport({ call } as never, `workflow/${storySid(9)}`, 'en');
+    expect(text).toMatch(/### Against earlier executions\n\n```text\n(?:.*\n)*.*“Extract fields”/);
+    expect(text).toMatch(/This step failed in 1 of its last 4 runs/);
+    expect(text).not.toMatch(/4f9a8b7c6d5e/);
   });
 
   test('of a run that went well has no reasons and compares with none', async () => {
@@ -94,7 +112,7 @@ describe('a report in Markdown', () => {
   test('says how many steps it leaves out', async () => {
     const { parts, key } = await ran();
     const window = await parts.tree.window(treeQuery(key));
-    expect(report({ ...window, rows: window.rows.slice(0, 1) }, null, clock)).toContain(
+    expect(report({ ...window, rows: window.rows.slice(0, 1) }, beside, clock)).toContain(
       `… and ${String(window.totalRows - 1)} more`,
     );
   });
@@ -119,7 +137,7 @@ describe('a report in Markdown', () => {
     const summary = { ...window.summary, sid: hostile, subject: hostile };
     const bad = { ...window, rows, summary, name: hostile } as TreeWindow;
     const findings = finding === undefined ? [] : [{ ...finding, evidence }];
-    const text = report({ ...bad, findings }, null, clock);
+    const text = report({ ...bad, findings }, beside, clock);
     // What is left without all code is ours alone.
     const plain = text
       .replaceAll(/^(`{3,})text\n[\s\S]*?\n\1$/gm, '')

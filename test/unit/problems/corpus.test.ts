@@ -102,9 +102,19 @@ const kinds: readonly (readonly string[])[] = [
   ["module 'openpyxl' not found", "module 'openpyxl' not found"],
   ['COM error 0x80070005', 'COM error 0x80070005'],
   ['COM error 0x800A03EC', 'COM error 0x800A03EC'],
+  ['Report of Oct 12, 2026 is empty', 'Report of November 3, 2026 is empty'],
+  ['十月报表未生成', '十一月报表未生成'],
+  ['没有 星期一 的排班', '没有星期三的排班'],
+  ['等待元素 #save 超时：1分30秒', '等待元素 #save 超时：30秒'],
+  ['缺少字段“金额”', '缺少字段“金额”'],
+  ['缺少字段“客户编号”', '缺少字段“客户编号”'],
+  ['3 of 17 rows were refused', '1 of 250 rows were refused'],
 ];
 
-/** Stories of one problem: `F` fails, `.` passes, a digit is the revision from there on; and how it stands then. */
+/**
+ * Stories of one problem: `F` fails, `.` passes, `b` goes on by the error branch, a digit is the revision from there on;
+ * and how it stands then.
+ */
 const stories: readonly (readonly [string, ProblemState, number])[] = [
   ...([
     ['F', 'open', 0],
@@ -138,6 +148,13 @@ const stories: readonly (readonly [string, ProblemState, number])[] = [
     ['1......2F.', 'resolved', 1],
     ['1FF2F3.', 'resolved', 1],
     ['F.FF.F.F..', 'watching', 2],
+    [`....F....F....F${'.'.repeat(13)}`, 'watching', 13],
+    [`....F....F....F${'.'.repeat(14)}`, 'resolved', 14],
+    ['.F.F.F.F....', 'watching', 4],
+    ['.F.F.F.F.....', 'resolved', 5],
+    ['....FFF.', 'resolved', 1],
+    ['FFb', 'open', 0],
+    ['FFb.', 'resolved', 1],
   ] as const),
 ];
 
@@ -240,7 +257,8 @@ test('stories end as they should', async () => {
         return [];
       }
       const error = sign === 'F' ? `Element not found: #btnSave after ${String(n)} ms` : null;
-      return [corpusRecord({ n, generation: generations[n % 2] ?? 'g3', error, revision })];
+      const generation = generations[n % 2] ?? 'g3';
+      return [corpusRecord({ n, generation, error, revision, wentOn: sign === 'b' })];
     });
     const { executions } = await pastTrace(records.toReversed());
     const [problem, ...others] = problemsOf(executions, corpusBeginMs + 3_600_000);

@@ -43,10 +43,35 @@ describe('the problems command', () => {
   test('says it in words', async () => {
     const input = lines(later(failed, 1), later(failed, 2));
     const { stdout } = await problems(['-'], input);
-    expect(stdout).toMatch(/^Unresolved.*element not found: #btnSave/);
+    expect(stdout).toMatch(/^Unresolved {2}.*element not found: #btnSave/);
     expect(stdout).toMatch(
-      /录入ERP · 7379450201923928066 · 2 times since .* · 2 of the 2 runs that reached the step since failed this way\n$/,
+      /录入ERP · 7379450201923928066 · 2 times since .* · 2 of the 2 runs that reached the step since failed this way\n/,
     );
+  });
+
+  test('says what is unusual of the last failure, masked', async () => {
+    const key = 'sk-4f9a8b7c6d5e4f3a2b1c';
+    const record = JSON.parse(later(failed, 9)) as { trace: { data: { output_vars: string[] } }[] };
+    const error = `{"success": false, "error": "refused: api_key=${key}"}`;
+    record.trace[1]?.data.output_vars.splice(
+      0,
+      1,
+      JSON.stringify({ name: 'output', value: error }),
+    );
+    const odd = JSON.stringify(record);
+    const input = lines(...[1, 2, 3].map((minutes) => later(succeeded, minutes)), odd);
+    const told = await problems(['-'], input);
+    expect(told.stdout).toMatch(/\n {12}This step failed in 1 of its last 4 runs/);
+    const { stdout } = await problems(['-', '--json'], input);
+    expect(JSON.parse(stdout)).toMatchObject([
+      {
+        last: {
+          ...{ usual: { runs: 3 }, reliability: { failures: 1, runs: 4 } },
+          signs: [{ kind: 'errorResult', section: 'output', node: '提取发票', path: 'output' }],
+        },
+      },
+    ]);
+    expect(told.stdout + stdout).not.toContain(key);
   });
 
   test('two weeks later it is quiet', async () => {

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { treeCommand } from '../../../scripts/tree.ts';
+import type { JsonObject } from '../../../src/base/json.ts';
 import { repositoryRoot } from '../../support/paths.ts';
+import { storyRecord, type Story } from '../../support/storyRecords.ts';
 
 const records = join(repositoryRoot, 'test/fixtures/records');
 const failed = join(records, '03-workflow-rpa-node-failed.g1.json');
@@ -31,6 +33,29 @@ describe('the tree command', () => {
     ['a sentence and 2', ['nowhere.json'], ''],
   ])('run as a program gives %s', async (_name, args, input) => {
     expect(spawned(args, input)).toStrictEqual(await tree(args, input));
+  });
+
+  it('says what is unusual against the others of the file', async () => {
+    const shown = async (read: JsonObject) => {
+      const story = (n: number, output: JsonObject): Story => ({
+        ...{ n, answer: { ok: true } },
+        steps: [
+          { id: 'node-start::1', name: 'Start', input: { sheet: 'May' } },
+          { id: 'plugin::2', name: 'Read sheet', output },
+          { id: 'node-end::3', name: 'End', output: { ok: true } },
+        ],
+      });
+      const good = [1, 2, 3, 4, 5].map((n) => story(n, { total: n, rows: [1] }));
+      const input = [...good, story(6, read)].map(storyRecord).join('\n');
+      const { stdout } = await tree(['-', '--json'], input);
+      const { executions } = JSON.parse(stdout) as { executions: { unusual: string[] }[] };
+      const text = (await tree(['-'], input)).stdout;
+      return [executions.map(({ unusual }) => unusual), text.match(/^~ .*$/gm)];
+    };
+    const none = [[], [], [], [], []];
+    expect(await shown({ total: 6, rows: [2] })).toEqual([[...none, []], null]);
+    const told = '“Read sheet” gave no “total”. 5 good runs had it.';
+    expect(await shown({ rows: [2] })).toEqual([[...none, [told]], [`~ ${told}`]]);
   });
 
   it('prints the tree with what the flow file adds', async () => {

@@ -15,7 +15,12 @@ const output = { section: 'output', goodRuns: 3 } as const;
 const whole = { ...output, place: { ...place, row: null, name: '', nodeId: '' } };
 
 test.each<[Partial<ToldSign>, string]>([
-  [{ ...input }, '“Enter” was started without “rows”. In 3 good runs it never was.'],
+  [{ ...input }, '“Enter” was started without “rows”. 3 good runs had it.'],
+  [{ ...output, name: 'rows[0].no' }, '“Enter” gave no “rows[0].no”. 3 good runs had it.'],
+  [
+    { ...output, kind: 'otherType', type: 'text', expected: 'number' },
+    '“Enter” gave a text for “rows”. In good runs it was a number.',
+  ],
   [{ ...input, goodRuns: 1 }, '“Enter” was started without “rows”. In the good run it wasn’t.'],
   [
     { ...input, kind: 'empty', goodRuns: 0, isDeclared: true },

@@ -36,7 +36,7 @@ const printed = {
 
 describe('treeJson', () => {
   it('is rows in order, with the executions below them', () => {
-    const { nodes, subExecutions, ok } = treeJson(printed);
+    const { nodes, subExecutions, ok } = treeJson(printed, plainEnglish);
     expect(ok).toBe(false);
     expect(nodes.map((node) => [node.nodeId, node.ok, node.level])).toStrictEqual([
       ['rpa::1', false, 1],

@@ -1,0 +1,26 @@
+import { againstUsual } from '../src/analysis/againstUsual.ts';
+import { nodeReliability } from '../src/analysis/flaky.ts';
+import { groupsOf } from '../src/analysis/groups.ts';
+import type { PastExecution } from '../src/analysis/pastExecution.ts';
+import type { ComposedEngine } from '../src/engine/compose.ts';
+import type { OwnHistory } from '../src/texts/ownHistoryTexts.ts';
+import type { ExecutionKey } from '../src/trace/execution.ts';
+
+/** Tells of an execution what is unusual against those of its flow. */
+export type HistoryOf = (key: ExecutionKey) => Promise<OwnHistory>;
+
+/** Of executions that an engine holds, in order of their begin. */
+export function ownHistories(
+  { compare }: Pick<ComposedEngine, 'compare'>,
+  executions: readonly PastExecution[],
+): HistoryOf {
+  const ofFlow = groupsOf(executions, ({ flow }) => flow);
+  const byKey = new Map(executions.map((run) => [run.key, run]));
+  return async (key) => {
+    const { signs } = await compare.signs({ key });
+    const run = byKey.get(key);
+    if (run === undefined) return { usual: null, node: null, signs };
+    const runs = ofFlow.get(run.flow) ?? [];
+    return { usual: againstUsual(run, runs), node: nodeReliability(run, runs), signs };
+  };
+}

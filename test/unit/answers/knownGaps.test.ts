@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+
+import type { TreeWindow } from '../../../src/protocol/tree.ts';
+import { recordWith } from '../../support/fixtures.ts';
+import { storyRecord, storySid, type Step } from '../../support/storyRecords.ts';
+import { pastTrace } from '../../../scripts/pastTrace.ts';
+import { engineParts, treeQuery } from '../engine/world.ts';
+
+// The release of 2025 writes no entry for a node that failed at once: its id stands among what may follow, and nothing else.
+
+const steps: readonly Step[] = [
+  { id: 'node-start::1', name: 'Start' },
+  { id: 'plugin::2', name: 'Read sheet', output: { rows: [1] } },
+  { id: 'rpa::3', name: 'Enter rows', output: { count: 1 } },
+  { id: 'node-end::4', name: 'End', output: { count: 1 } },
+];
+const good = (n: number) => storyRecord({ n, steps, answer: { count: 1 } });
+const failed = (n: number) =>
+  storyRecord({
+    ...{ n, code: 21_300, message: 'RPA node request failed(Query task error: no such element)' },
+    steps: steps.slice(0, 2).map((step, at) => (at === 1 ? { ...step, next: ['rpa::3'] } : step)),
+  });
+
+function opened(records: readonly string[], n: number): Promise<TreeWindow> {
+  const parts = engineParts();
+  parts.take(records.map((record) => recordWith(record)));
+  return parts.tree.window(treeQuery(`workflow/${storySid(n)}`));
+}
+
+test('a node without an entry is called as in the last good run', async () => {
+  const { failing, rows } = await opened([good(1), failed(2)], 2);
+  expect(failing).toMatchObject({ nodeId: 'rpa::3', name: 'Enter rows', inferred: true });
+  expect(rows.at(-1)).toMatchObject({ nodeId: 'rpa::3', type: 'rpa', failing: true });
+});
+
+test('without one nobody knows', async () => {
+  const { failing, rows } = await opened([failed(2)], 2);
+  expect(failing).toMatchObject({ nodeId: null, inferred: true });
+  expect(rows.at(-1)).toMatchObject({ nodeId: '', failing: true });
+});
+
+test('numbers and problems know it, too', async () => {
+  const records = [good(1), failed(2)].map((record) => recordWith(record));
+  const { executions } = await pastTrace(records);
+  expect(executions.map(({ failure }) => failure?.nodeId)).toEqual([undefined, 'rpa::3']);
+});

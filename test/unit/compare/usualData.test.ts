@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+
+import type { Json, JsonObject } from '../../../src/base/json.ts';
+import { recordWith } from '../../support/fixtures.ts';
+import { storyRecord, storySid, type Story } from '../../support/storyRecords.ts';
+import { engineParts } from '../engine/world.ts';
+
+// Runs of which each has its own order: what differs from the last good one because it is another order is no difference.
+
+const names = ['Li Na', 'Wang', 'Acme Ltd', 'Zhao Min', 'Chen', 'Globex', 'Sun', 'Zhou'];
+
+const orderOf = (n: number, more: JsonObject = {}): JsonObject => ({
+  ...{ no: `SO-${String(20_000 + n * 7)}`, customer: names[n] ?? '', total: 100 + n * 12.5 },
+  ...{ currency: 'CNY', lines: linesOf(n, (n % 3) + 1), ...more },
+});
+
+function linesOf(n: number, count: number): Json {
+  return Array.from({ length: count }, (_, at) => ({
+    ...{ sku: `A${String(n * 10 + at)}`, unit: 'pcs', price: 10 + n + at },
+  }));
+}
+
+const promptOf = (no: string) =>
+  `Read the order below and give its fields as JSON. Order: ${no}. Answer in English.`;
+const noOf = ({ no }: JsonObject) => (typeof no === 'string' ? no : '');
+
+function story(n: number, order: JsonObject, prompt = promptOf(noOf(order))): Story {
+  const no = noOf(order);
+  return {
+    ...{ n, question: { mail: `Please enter ${no}` } },
+    steps: [
+      { id: 'node-start::1', name: 'Start', input: { mail: `Please enter ${no}` } },
+      { id: 'spark-llm::2', name: 'Extract', input: { prompt }, output: { order } },
+      { id: 'rpa::3', name: 'Enter', input: { order }, output: { done: no } },
+      { id: 'node-end::4', name: 'End', output: { done: no } },
+    ],
+    answer: { done: no },
+  };
+}
+
+async function differences(more: JsonObject, prompt?: string) {
+  const parts = engineParts();
+  const good = [0, 1, 2, 3, 4].map((n) => story(n, orderOf(n)));
+  const last = story(6, orderOf(6, more), prompt);
+  parts.take([...good, last].map((one) => recordWith(storyRecord(one))));
+  const page = { onlyDifferences: true, offset: 0, limit: 0 };
+  const compared = await parts.compare.answer({
+    ...{ key: `workflow/${storySid(6)}`, other: null, ...page },
+  });
+  if (compared.kind !== 'compared') throw new Error(compared.kind);
+  const paths = compared.groups.flatMap(({ items }) =>
+    items.flatMap((item) => ('path' in item ? [item.path.join('.')] : [])),
+  );
+  return { paths: [...new Set(paths)], folded: compared.folded };
+}
+
+describe('an order like others', () => {
+  test('is no difference, and counted', async () => {
+    const { paths, folded } = await differences({});
+    expect(paths).toEqual([]);
+    expect(folded).toBeGreaterThan(5);
+  });
+
+  test.each<[string, JsonObject]>([
+    ['that is three times as large', { total: 450 }],
+    ['with as many lines as one before', { lines: linesOf(6, 3) }],
+  ])('%s', async (_, more) => {
+    expect((await differences(more)).paths).toEqual([]);
+  });
+});
+
+describe('what no order had', () => {
+  test.each<[string, JsonObject, string]>([
+    ['an amount of nothing', { total: 0 }, 'order.total'],
+    ['a negative amount', { total: -80 }, 'order.total'],
+    ['a hundred times as much', { total: 15_000 }, 'order.total'],
+    ['no customer', { customer: '' }, 'order.customer'],
+    ['an amount as text', { total: '175' }, 'order.total'],
+    ['a number of another form', { no: '20042/B' }, 'order.no'],
+    ['another currency, where all had one', { currency: 'USD' }, 'order.currency'],
+    ['more lines than ever', { lines: linesOf(6, 9) }, 'order.lines.3'],
+    [
+      'a line of another unit',
+      { lines: [{ sku: 'A60', unit: 'box', price: 16 }] },
+      'order.lines.0.unit',
+    ],
+    ['a name as long as a letter', { customer: `Li ${'very '.repeat(30)}long` }, 'order.customer'],
+  ])('%s stands', async (_, more, path) => {
+    expect((await differences(more)).paths).toContain(path);
+  });
+
+  test('another prompt around it stands', async () => {
+    const prompt = promptOf('SO-20042').replace('in English', 'in Chinese');
+    expect((await differences({}, prompt)).paths).toEqual(['prompt']);
+  });
+});
