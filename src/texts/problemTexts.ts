@@ -106,21 +106,10 @@ export function askText(changedMs: number | null, { t, moment }: ProblemTexts): 
   return t('The flow file was changed at {0}. Is this fixed?', moment(changedMs));
 }
 
-/** What is waited for, where it is watched; empty where nothing is. */
-export function nextText(
-  { state, passes, needed }: Pick<Problem, 'state' | 'passes' | 'needed'>,
-  t: Translate,
-): string {
+/** What comes of the passes that are waited for, where it is watched; empty where it isn't. */
+export function nextText({ state }: Pick<Problem, 'state'>, t: Translate): string {
   if (state !== 'watching') return '';
-  const left = needed - passes;
-  return left === 1
-    ? t(
-        '1 more run that passes this step resolves it automatically; one that fails here brings it back.',
-      )
-    : t(
-        '{0} more runs that pass this step resolve it automatically; one that fails here brings it back.',
-        left,
-      );
+  return t('Then it is resolved automatically; a run that fails here brings it back.');
 }
 
 /** The same in one line, for the card of one failure: `Failed 6 of 9 runs since 06:05. Unresolved.` */

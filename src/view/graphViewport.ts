@@ -95,7 +95,7 @@ export function reading(graph: Extent2d, area: Area, screen: Extent2d): Viewport
   const whole = fitted(graph, screen);
   if (whole.scale >= readFrom) return whole;
   const byWidth = (screen.width - 2 * margin) / Math.max(1, graph.width);
-  const scale = Math.max(whole.scale, Math.min(1, Math.max(leastNear, byWidth)));
+  const scale = Math.max(whole.scale, Math.min(1, Math.max(readFrom, byWidth)));
   const at = (middle: number, graphSize: number, screenSize: number) => {
     const spare = screenSize - graphSize * scale;
     if (spare >= 2 * margin) return spare / 2;

@@ -91,7 +91,7 @@ describe('a graph that one begins to read', () => {
       'near enough to be read, however wide',
       { width: 9_000, height: 900 },
       box(400),
-      { scale: 0.7 },
+      { scale: 0.85 },
     ],
     ['from its top', { width: 400, height: 5_000 }, box(20), { y: 24 }],
     ['to its end', { width: 400, height: 5_000 }, box(4_900), { y: 600 - 24 - 5_000 }],
