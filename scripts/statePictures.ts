@@ -56,7 +56,12 @@ export async function takeStatePictures(args: readonly string[]): Promise<number
       const some = chosen.widths.filter((width) => width >= wideFrom === isWide);
       for (const state of some.length === 0 ? [] : chosen.states) {
         try {
-          await takeState(browser, state, { language, widths: some, themes: chosen.themes }, sheets);
+          await takeState(
+            browser,
+            state,
+            { language, widths: some, themes: chosen.themes },
+            sheets,
+          );
         } catch (error) {
           failed += 1;
           process.stderr.write(`${state.name}, ${language}: ${String(error)}\n`);
@@ -108,7 +113,7 @@ async function writeSheets(sheets: ReadonlyMap<string, readonly Picture[]>): Pro
   const page = await browser.newPage({ viewport: sheet });
   for (const [key, pictures] of sheets) {
     const { width = 1, height = 1 } = pictures[0] ?? {};
-    const scale = Math.min(1, (sheet.width - 24) / 2 / width);
+    const scale = Math.min(1, (sheet.width - 32) / 2 / width);
     const across = Math.max(1, Math.floor((sheet.width - 8) / (width * scale + 8)));
     const down = Math.max(1, Math.floor(sheet.height / (height * scale + 24)));
     for (let at = 0; at < pictures.length; at += across * down) {

@@ -36,7 +36,7 @@ export function useInspectorRoom(
   const chosen = Math.round(split.inspector * height);
   const size =
     inspectorBy === 'content'
-      ? Math.max(minInspector, Math.round(share * height), height - needed)
+      ? Math.max(minInspector, Math.ceil(share * height), height - needed)
       : split.inspector >= 1
         ? 'all'
         : chosen === 0
