@@ -1,6 +1,6 @@
 /**
  * `npm run pictures`: takes the pictures of README and walkthrough in a real VS Code, with the sample
- * robot playing. Look at them before they are committed.
+ * robot playing. Look at them before they are committed. `-- states` takes those of `statePictures.ts` instead.
  */
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import { repositoryRoot } from '../test/support/paths.ts';
 import { sampleBeginMs, sampleRecord } from '../test/support/sampleRecords.ts';
 import type { Workbench } from '../test/support/workbench.ts';
 import { runAsProgram } from './program.ts';
+import { takeStatePictures } from './statePictures.ts';
 
 const target = join(repositoryRoot, 'media', 'walkthrough');
 
@@ -135,4 +136,6 @@ async function asWebp(png: string): Promise<string> {
   return canvas.toDataURL('image/webp', 0.8).split(',')[1] ?? '';
 }
 
-runAsProgram(import.meta.url, takePictures);
+runAsProgram(import.meta.url, ([kind, ...args]) =>
+  kind === 'states' ? takeStatePictures(args) : takePictures(),
+);

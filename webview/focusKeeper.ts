@@ -5,7 +5,10 @@ export type FocusPlace = string;
 const kept = 16;
 
 /** Where the focus goes when all is gone that had it: what is read first. */
-const homes = ['.tree-rows', '.execution-rows', '.picker-button', '.connect-form .brokers', '.way'];
+const homes = [
+  ...['.tree-rows', '.execution-rows', '.picker-button', '.connect-form .brokers', '.way'],
+  '.page-actions vscode-button:last-child',
+];
 
 /** What can have the focus, where a group of them is looked through. */
 const focusable = 'button, a[href], input, select, summary, [tabindex], vscode-button';
@@ -130,8 +133,12 @@ export class FocusKeeper {
   }
 
   private goOn(): void {
-    const { activeElement } = this.page;
-    if (!this.page.hasFocus() || !(this.isLost() || activeElement === this.stopgap)) return;
+    if (!this.page.hasFocus()) return;
+    if (this.isLost()) {
+      this.goHome();
+      return;
+    }
+    if (this.page.activeElement !== this.stopgap) return;
     const first = this.page.querySelector<HTMLElement>(homes[0] ?? '');
     if (first !== null && this.focus(first)) this.isWaiting = false;
   }

@@ -13,8 +13,8 @@ const minGraph = 170;
 const minInspector = 180;
 /** The note that stands where there are no steps. */
 const noteHeight = 72;
-/** Of a long tree the inspector takes this much all the same. */
-const leastShare = 0.42;
+/** Of a long tree the inspector takes this much all the same; of a graph, which is never too large, less. */
+const leastShare = { tree: 0.42, graph: 0.3 };
 
 /** How the tree and the inspector share their column: by what the tree has, until the reader says otherwise. */
 export function useInspectorRoom(
@@ -31,11 +31,12 @@ export function useInspectorRoom(
   const rows = useRowsWithRoom(window, root);
   const least = isDrawn ? minGraph : minTree;
   const ofRows = rows === 0 ? noteHeight : treeHeight(rows);
-  const needed = isDrawn ? Math.max(minGraph, ofRows) : ofRows;
+  const needed = isDrawn ? height : ofRows;
+  const share = isDrawn ? leastShare.graph : leastShare.tree;
   const chosen = Math.round(split.inspector * height);
   const size =
     inspectorBy === 'content'
-      ? Math.max(minInspector, Math.round(leastShare * height), height - needed)
+      ? Math.max(minInspector, Math.ceil(share * height), height - needed)
       : split.inspector >= 1
         ? 'all'
         : chosen === 0

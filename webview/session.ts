@@ -290,13 +290,13 @@ export class PanelSession {
     await this.tree.open(key, place);
   }
 
-  private selectAsTold({ key, nodeId, rowKey }: HostEvents['select']): void {
+  private selectAsTold({ key, nodeId, rowKey, takesFocus = false }: HostEvents['select']): void {
     this.state.view.value = 'traces';
     this.turnTo('executions');
     this.choice.made();
     if (this.state.followLatest.value) this.follow(false);
     this.state.readerTurnsTo(key);
-    void this.openExecution(key, { row: rowKey, nodeId });
+    void this.openExecution(key, { row: rowKey, nodeId, takesFocus });
   }
 
   private activeFlow(flow: HostEvents['activeFlow']): void {

@@ -77,7 +77,7 @@ export class SourceLife {
     if (isIdle && this.wasLost && before?.state.kind !== 'idle') return;
     frames.put('status', () => {
       // Opened by a command of the palette, for one, also while the page was not there.
-      if (this.isOther(status)) this.otherSource();
+      if (this.isOther(status)) this.otherSource(status);
       if (!isIdle) this.remember(status);
       state.status.value = status;
       if (!isIdle) state.expectsSource.value = false;
@@ -103,8 +103,12 @@ export class SourceLife {
     if (source !== state.choices.value.source) state.choose({ source });
   }
 
-  private otherSource(): void {
+  private otherSource({ source }: EngineStatus): void {
     const { state, list, hasOpened } = this.world;
+    // What is opened to be looked at would be behind the numbers; of topics somebody may compare those.
+    const traits = traitsOf(source.kind);
+    const isTopic = traits?.isLive === true && !traits.isNewEachTime;
+    if (!isTopic && state.isWhole) state.choose({ page: 'executions' });
     // What a page that has just begun was told to show is of the source that it finds.
     if (state.status.value === null && hasOpened()) list.restart();
     else this.opened();

@@ -29,6 +29,8 @@ export type View = 'traces' | 'connect' | 'rejected' | 'health' | 'compare';
 export interface FocusRequest {
   readonly row: number;
   readonly n: number;
+  /** The keyboard focus goes there too. */
+  readonly takesFocus?: boolean;
 }
 
 /** What the reader looks for in the opened execution. */

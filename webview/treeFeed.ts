@@ -17,6 +17,8 @@ const pageRows = 200;
 export interface TreePlace {
   readonly row?: RunKey | null;
   readonly nodeId?: NodeId | null;
+  /** With the keyboard focus. */
+  readonly takesFocus?: boolean;
 }
 
 /** Keeps the opened execution's tree, and what the inspector shows of it. */
@@ -54,8 +56,8 @@ export class TreeFeed {
 
   /** Opens an execution; what was shown stays until it is there. */
   async open(key: ExecutionKey, place: TreePlace = {}): Promise<void> {
-    const { row = null, nodeId = null } = place;
-    this.place = place;
+    const { row = null, nodeId = null, takesFocus = false } = place;
+    this.place = { row, nodeId };
     const at: TreeQuery['at'] =
       row !== null
         ? { aroundRow: row }
@@ -67,7 +69,7 @@ export class TreeFeed {
     const window = await this.watch({ key, collapsed, at, limit: pageRows });
     if (window === null) return;
     this.frames.put('focus', () => {
-      this.bringIntoView(window);
+      this.bringIntoView(window, takesFocus);
     });
     // From here on by place: what comes in later must not move the page to the failing node again.
     if (window.focus !== null) this.range(window.start, pageRows);
@@ -202,8 +204,10 @@ export class TreeFeed {
     this.state.opening.value = null;
   }
 
-  private bringIntoView({ focus, start, rows }: TreeWindow): void {
-    if (focus !== null) this.state.focusRequest.value = { row: focus, n: ++this.focusCount };
+  private bringIntoView({ focus, start, rows }: TreeWindow, takesFocus: boolean): void {
+    if (focus !== null) {
+      this.state.focusRequest.value = { row: focus, n: ++this.focusCount, takesFocus };
+    }
     this.select(focus === null ? null : (rows[focus - start]?.key ?? null));
   }
 

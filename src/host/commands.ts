@@ -207,13 +207,15 @@ async function showInPanel(world: CommandsWorld): Promise<void> {
     panel.say(t('Place the cursor on a node of a flow file first.'));
     return;
   }
-  panel.show(true);
   if (node.execution === null) {
+    panel.show(true);
     const name = node.name || node.nodeId;
     panel.say(t('No execution has run “{0}” yet.', name));
     return;
   }
-  panel.emit('select', { key: node.execution, nodeId: node.nodeId, rowKey: null });
+  panel.show();
+  const { execution: key, nodeId } = node;
+  panel.emit('select', { key, nodeId, rowKey: null, takesFocus: true });
 }
 
 /** While the panel has the focus, the flow file beside it, whose cursor stays where it was. */

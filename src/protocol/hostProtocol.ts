@@ -180,6 +180,8 @@ export interface HostEvents {
     readonly key: ExecutionKey;
     readonly nodeId: NodeId | null;
     readonly rowKey: RunKey | null;
+    /** The panel was given the keyboard focus: its row takes it. */
+    readonly takesFocus?: true;
   };
   /** From the dashboard: the executions behind a number. */
   showExecutions: { readonly filter: string | null; readonly scope: 'flow' | 'all' };

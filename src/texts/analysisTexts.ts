@@ -6,6 +6,7 @@ import type { Resources } from '../analysis/resources.ts';
 import type { ExecutionKind, NodeId } from '../trace/execution.ts';
 import { formatBytes, formatCount, formatDuration, formatPercent } from './format.ts';
 import { causeTitle } from './findingTexts.ts';
+import { enumerated } from './sentences.ts';
 import { flowTitle, nodeTitle, titleText } from './titles.ts';
 import type { Translate } from './translate.ts';
 
@@ -120,14 +121,11 @@ export function errorSentences(
           ...[nodeName(most, texts), most.failures, most.runs],
           causeTitle(most.cause, most.category, t),
         ),
-    // Of several causes at one node it is said once.
-    ...[
-      ...new Set(
-        nodes
-          .filter(({ trend, isFlaky }) => trend !== null || isFlaky)
-          .map((node) => trendText(nodeName(node, texts), node.trend, t)),
-      ),
-    ].slice(0, mostTold),
+    ...(['new', 'rising', null] as const).flatMap((trend) => {
+      const such = nodes.filter((node) => node.trend === trend && (trend !== null || node.isFlaky));
+      // Of several causes at one node it is said once.
+      return trendText([...new Set(such.map((node) => nodeName(node, texts)))], trend, t);
+    }),
     ...savedText(savedByRetry, formatPercent(savedShare), t),
   ];
 }
@@ -145,14 +143,38 @@ function savedText(count: number, share: string, t: Translate): readonly string[
   ];
 }
 
-function trendText(name: string, trend: 'new' | 'rising' | null, t: Translate): string {
+/** What is true of several steps is said once of them all. */
+function trendText(
+  names: readonly string[],
+  trend: 'new' | 'rising' | null,
+  t: Translate,
+): readonly string[] {
+  const [name] = names;
+  if (name === undefined) return [];
+  const told = names.slice(0, mostTold).map((one) => t('“{0}”', one));
+  const more = names.length - told.length;
+  const rest = more === 0 ? '' : more === 1 ? t('1 more step') : t('{0} more steps', more);
+  const all = enumerated([...told, rest], t);
+  const isOne = names.length === 1;
   switch (trend) {
     case 'new':
-      return t('“{0}” went well for a while, and fails now.', name);
+      return [
+        isOne
+          ? t('“{0}” went well for a while, and fails now.', name)
+          : t('Went well for a while, and fail now: {0}.', all),
+      ];
     case 'rising':
-      return t('“{0}” fails more often than before.', name);
+      return [
+        isOne
+          ? t('“{0}” fails more often than before.', name)
+          : t('Fail more often than before: {0}.', all),
+      ];
     case null:
-      return t('“{0}” alternately fails and passes.', name);
+      return [
+        isOne
+          ? t('“{0}” alternately fails and passes.', name)
+          : t('Alternately fail and pass: {0}.', all),
+      ];
   }
 }
 

@@ -4,7 +4,7 @@ import type { Problem } from '../problems/problems.ts';
 import type { ProblemState, Standing } from '../problems/problemState.ts';
 import { causeTitle } from './findingTexts.ts';
 import { formatBytes, formatDuration } from './format.ts';
-import { sentences } from './sentences.ts';
+import { enumerated, sentences } from './sentences.ts';
 import { msg, type Translate } from './translate.ts';
 
 const stateNames: Readonly<Record<ProblemState, string>> = {
@@ -53,13 +53,13 @@ export function problemDetail(
   { t, moment }: ProblemTexts,
 ): readonly string[] {
   const { count, firstMs, lastMs, runsSince } = problem;
+  const first = moment(firstMs);
   return [
-    count === 1 ? t('once, {0}', moment(lastMs)) : t('{0} times since {1}', count, moment(firstMs)),
-    ...(count === 1 ? [] : [t('last {0}', moment(lastMs))]),
     // Of the only run there was nothing more is to be said.
-    ...(runsSince < 2
-      ? []
-      : [t('{0} of the {1} runs that reached the step since failed this way', count, runsSince)]),
+    count === 1 && runsSince < 2
+      ? t('once, {0}', moment(lastMs))
+      : t('failed {0} of the {1} runs that reached this step since {2}', count, runsSince, first),
+    ...(count === 1 ? [] : [t('last {0}', moment(lastMs))]),
     ...standing(problem, { t, moment }),
   ];
 }
@@ -73,14 +73,18 @@ function standing(
     case 'open':
     case 'ignored':
       return [];
-    case 'watching':
+    case 'watching': {
+      const left = needed - passes;
+      return [
+        passed(passes, moment(sinceMs ?? lastRunMs), t),
+        left === 1 ? t('1 more pass to be sure') : t('{0} more passes to be sure', left),
+      ];
+    }
     case 'resolved':
       // More than were asked for say nothing more.
       return [
-        t(
-          'passed {0} of {1} since {2}',
-          ...[Math.min(passes, needed), needed, moment(sinceMs ?? lastRunMs)],
-        ),
+        passed(Math.min(passes, needed), moment(sinceMs ?? lastRunMs), t),
+        t('enough to be sure'),
       ];
     case 'regressed':
       return [t('was resolved, and is back')];
@@ -89,38 +93,34 @@ function standing(
   }
 }
 
+function passed(passes: number, since: string, t: Translate): string {
+  if (passes === 0) return t('no pass since {0}', since);
+  return passes === 1
+    ? t('passed once since {0}', since)
+    : t('passed {0} times since {1}', passes, since);
+}
+
 /** Asks whether a problem is fixed, where its flow file was changed since; empty where there is nothing to ask. */
 export function askText(changedMs: number | null, { t, moment }: ProblemTexts): string {
   if (changedMs === null) return '';
   return t('The flow file was changed at {0}. Is this fixed?', moment(changedMs));
 }
 
-/** What is waited for, where it is watched; empty where nothing is. */
-export function nextText(
-  { state, passes, needed }: Pick<Problem, 'state' | 'passes' | 'needed'>,
-  t: Translate,
-): string {
+/** What comes of the passes that are waited for, where it is watched; empty where it isn't. */
+export function nextText({ state }: Pick<Problem, 'state'>, t: Translate): string {
   if (state !== 'watching') return '';
-  const left = needed - passes;
-  return left === 1
-    ? t(
-        '1 more run that passes this step resolves it automatically; one that fails here brings it back.',
-      )
-    : t(
-        '{0} more runs that pass this step resolve it automatically; one that fails here brings it back.',
-        left,
-      );
+  return t('Then it is resolved automatically; a run that fails here brings it back.');
 }
 
-/** The same in one line, for the card of one failure: `6 times since 06:05, runs since: 3 of 3`. */
+/** The same in one line, for the card of one failure: `Failed 6 of 9 runs since 06:05. Unresolved.` */
 export function problemInBrief(problem: ToldProblem, texts: ProblemTexts): string {
   const { count, firstMs, runsSince } = problem;
   const { t, moment } = texts;
   const often =
     count === 1
       ? t('The first time.')
-      : t('{0} times since {1} (runs: {2}).', count, moment(firstMs), runsSince);
-  const [stands = ''] = standing(problem, texts);
+      : t('Failed {0} of {1} runs since {2}.', count, runsSince, moment(firstMs));
+  const stands = enumerated(standing(problem, texts), t);
   const state = problemStateName(problem, t);
   const stood = stands === '' ? t('{0}.', state) : t('{0}: {1}.', state, stands);
   // The first time is new.

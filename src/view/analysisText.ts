@@ -88,7 +88,7 @@ function figureLines(figures: SixFigures, { t }: AnalysisTexts): string[] {
     ...(cutOff > 0 ? [[t('Cut off before their end'), String(cutOff)]] : []),
     [t('Success rate'), formatPercent(successRate)],
     [t('Cumulative duration of successful executions'), formatDuration(hours)],
-    [t('Labour saved'), t('{0} person-days', days.toPrecision(3))],
+    [t('Labor saved'), t('{0} person-days', days.toPrecision(3))],
     [t('Executions today'), String(today)],
     [t('Running now'), running === null ? t('not reported') : String(running)],
     ...(toolCalls > 0 ? [[t('Tool calls'), String(toolCalls)]] : []),

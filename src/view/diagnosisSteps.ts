@@ -124,7 +124,7 @@ function cause({ finding }: Diagnosed, { t }: Texts): DiagnosisStep {
   const isKnown = finding.cause !== null;
   return {
     name: t('Cause'),
-    looked: t('The catalogue of causes'),
+    looked: t('The catalog of causes'),
     found: isKnown
       ? sentences([
           t('{0}.', causeTitle(finding.cause, finding.category, t)),

@@ -21,6 +21,8 @@ export interface Area extends Extent2d {
 export const scales = { least: 0.02, most: 2 } as const;
 /** Around a graph that is seen whole. */
 const margin = 24;
+/** What one goes to is at least so near. */
+const leastNear = 0.7;
 
 /** All of a graph in the middle, and a small one not larger than it is. */
 export function fitted(graph: Extent2d, screen: Extent2d): Viewport {
@@ -66,19 +68,43 @@ export function panned(
 }
 
 /** With an area in the middle, unless all of it is seen already; near enough to be read. */
-export function showing(viewport: Viewport, area: Area, screen: Extent2d, least = 0.7): Viewport {
+export function showing(viewport: Viewport, area: Area, screen: Extent2d): Viewport {
   const seen = seenArea(viewport, screen);
   const isSeen =
     area.x >= seen.x &&
     area.y >= seen.y &&
     area.x + area.width <= seen.x + seen.width &&
     area.y + area.height <= seen.y + seen.height;
-  if (isSeen && viewport.scale >= Math.min(least, 0.4)) return viewport;
-  const scale = Math.max(viewport.scale, least);
+  if (isSeen && viewport.scale >= 0.4) return viewport;
+  const scale = Math.max(viewport.scale, leastNear);
   return {
     scale,
     x: screen.width / 2 - (area.x + area.width / 2) * scale,
     y: screen.height / 2 - (area.y + area.height / 2) * scale,
+  };
+}
+
+/** Seen whole at a smaller scale it would be guessed, not read. */
+const readFrom = 0.85;
+
+/**
+ * As one begins to read it: whole where that is near enough, else as near as its width has room for, with an area in the
+ * middle and no more room around the graph than is left.
+ */
+export function reading(graph: Extent2d, area: Area, screen: Extent2d): Viewport {
+  const whole = fitted(graph, screen);
+  if (whole.scale >= readFrom) return whole;
+  const byWidth = (screen.width - 2 * margin) / Math.max(1, graph.width);
+  const scale = Math.max(whole.scale, Math.min(1, Math.max(readFrom, byWidth)));
+  const at = (middle: number, graphSize: number, screenSize: number) => {
+    const spare = screenSize - graphSize * scale;
+    if (spare >= 2 * margin) return spare / 2;
+    return Math.min(margin, Math.max(spare - margin, screenSize / 2 - middle * scale));
+  };
+  return {
+    scale,
+    x: at(area.x + area.width / 2, graph.width, screen.width),
+    y: at(area.y + area.height / 2, graph.height, screen.height),
   };
 }
 

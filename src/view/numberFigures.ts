@@ -86,7 +86,7 @@ export function shownFigures(answer: NumbersAnswer, texts: Texts): readonly Show
       filter: behind(succeeded, 'status:succeeded', time),
     },
     {
-      ...{ id: 'saved', name: t('Labour saved'), value: decimal(figures.laborSavedPersonDays) },
+      ...{ id: 'saved', name: t('Labor saved'), value: decimal(figures.laborSavedPersonDays) },
       unit: t('person-days'),
       definition: savedText(figures, texts),
       ...changed((one) => one.laborSavedPersonDays),

@@ -73,6 +73,10 @@ test('messages of 900 KB each, many times the heap, end no engine and are whole 
   const key = await engine.call('latest', { scope: { kind: 'all' }, failed: true });
   const content = await ask(engine, 'inspect', { key: key ?? '', row: null });
   expect(content).toMatchObject({ kind: 'execution', summary: { message } });
+  // What is told of the heap is told of what the setting limits.
+  const { heap } = await ask(engine, 'health', null);
+  expect(heap?.mostBytes).toBe(48 * 1024 * 1024);
+  expect(heap?.usedBytes).toBeGreaterThan(1024 * 1024);
 }, 180_000);
 
 test('a heap that was exhausted twice over the same file holds less of it, and says so', async () => {

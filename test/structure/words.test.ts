@@ -142,11 +142,11 @@ const alwaysMany: ReadonlySet<string> = new Set([
   'The first {0} steps are drawn; the file has {1} more.',
   // The middle of no fewer than three; what failed twice or more.
   'median of {1} runs: {0}',
-  '{0} times since {1} (runs: {2}).',
+  'Failed {0} of {1} runs since {2}.',
   // Of no fewer than three runs either.
   'This step failed in {0} of its last {1} runs, of whatever cause.',
   // Said of two runs or more.
-  '{0} of the {1} runs that reached the step since failed this way',
+  'failed {0} of the {1} runs that reached this step since {2}',
   // Said from the second time on.
   'It was tried {0} times; this is the last attempt.',
   'Logged {0} times: once for each round of an iteration, or once for each attempt and once for giving up',

@@ -54,6 +54,10 @@ const englishTerms: readonly (readonly [RegExp, string])[] = [
   [/\bis no (?:status|duration|time|code|host)\b|\b(?<!There )is no [a-z]+\./, 'isn’t a …'],
   [/\b(?:is|are|was|were|do|does|did) not\b/, '’t'],
   [/\bcan not\b|\bcannot\b/, 'can’t'],
+  [
+    /\b(?:\w*[cC]olour|[lL]abour|[bB]ehaviour|[fF]avour|[cC]entre|[cC]atalogue|[gG]rey)/,
+    'English of the US',
+  ],
   [/\b(?:anew|mend(?:ed)?|whoever|got over|behind it|stands?)\b/, 'a plainer word'],
   [/\bby itself\b(?! with)/, 'automatically'],
   [/\bgot(?: and|,) gave\b/, 'input and output'],
@@ -283,8 +287,7 @@ function isButton(node: ts.Node): boolean {
 }
 
 function singularOf(noun: string): string {
-  if (noun === 'matches') return 'match';
-  return noun.replace(/s$/, '');
+  return noun.replace(/(?<=ch|ss)es$|s$/, '');
 }
 
 function textsWithin(scope: ts.Node): string[] {

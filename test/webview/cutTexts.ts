@@ -71,7 +71,8 @@ function cutInPage(): Cut[] {
   }
   function isShown(element: Element): boolean {
     return (
-      element.closest('.sr-only, .filter-copy, .codicon') === null &&
+      // A graph is moved into sight.
+      element.closest('.sr-only, .filter-copy, .codicon, .flow-screen') === null &&
       element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
     );
   }

@@ -60,6 +60,8 @@ export interface OpenPanel {
 /** A browser for panels. */
 export interface PanelBrowser {
   open(options?: PanelOptions): Promise<OpenPanel>;
+  /** Ends it for all who share it: for programs, which do not end with a worker. */
+  close(): Promise<void>;
 }
 
 const origin = 'https://panel.example';
@@ -77,7 +79,10 @@ let shared: Promise<Browser> | null = null;
 export async function openPanelBrowser(): Promise<PanelBrowser> {
   const isThere = (await shared)?.isConnected() === true;
   const browser = await (isThere && shared !== null ? shared : (shared = launchChromium()));
-  return { open: (options = {}) => openPanel(browser, options) };
+  return {
+    open: (options = {}) => openPanel(browser, options),
+    close: () => browser.close(),
+  };
 }
 
 async function openPanel(browser: Browser, options: PanelOptions): Promise<OpenPanel> {

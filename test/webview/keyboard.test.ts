@@ -52,6 +52,36 @@ const steps: readonly Step[] = [
     to: '.tree-rows',
   },
   {
+    name: 'a panel that has nothing to read after all: the first way to begin',
+    from: () => enter('opening'),
+    act: ({ page, engine }) => {
+      engine.setState({ kind: 'idle' }, { kind: 'none', name: '', detail: '' });
+      return page.locator('.way').first().waitFor();
+    },
+    to: '.way',
+  },
+  {
+    name: 'a comparison: the way back',
+    from: () => open(),
+    act: async ({ page }) => {
+      await focusOn('.compare-last-good');
+      await press('Enter');
+      await page.locator('.compare-row').first().waitFor();
+    },
+    to: '.page-actions vscode-button',
+  },
+  {
+    name: 'a comparison that is left: the tree',
+    from: () => open(),
+    act: async ({ page }) => {
+      await focusOn('.compare-last-good');
+      await press('Enter');
+      await page.locator('.compare-row').first().waitFor();
+      await press('Escape');
+    },
+    to: '.tree-rows',
+  },
+  {
     name: 'a panel that opens before there is anything: the tree, once it is there',
     from: () =>
       suite.open({

@@ -302,3 +302,26 @@ test('the panel shows what the dashboard leads to, and opens it', async () => {
     .toMatchObject({ filter: 'status:failed', scope: { kind: 'all' } });
   await page.locator('.tree').waitFor();
 });
+
+test('a table wider than the panel keeps its names in sight, and says as long as columns follow', async () => {
+  const { page, resize } = await open();
+  await page.locator('.numbers-section .numbers-table').first().waitFor();
+  await resize({ width: 320, height: 760 });
+  const room = page.locator('.numbers-section .numbers-table-room').first();
+  const fades = () =>
+    room.evaluate((element) => getComputedStyle(element).getPropertyValue('--columns-follow'));
+  const nameIsAt = () =>
+    room.evaluate((element) => {
+      const name = element.querySelector('tbody td')?.getBoundingClientRect().left ?? NaN;
+      return name - element.getBoundingClientRect().left;
+    });
+  await expect.poll(fades).toBe('40px');
+  expect(await nameIsAt()).toBe(0);
+  await room.evaluate((element) => {
+    element.scrollLeft = element.scrollWidth;
+  });
+  await expect.poll(fades).toBe('0px');
+  expect(await nameIsAt()).toBe(0);
+  await resize({ width: 1200, height: 760 });
+  await expect.poll(fades).toBe('0px');
+});

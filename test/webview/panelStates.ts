@@ -228,6 +228,16 @@ export const panelStates: readonly PanelState[] = [
   state('the list has the focus', '.list-region, .picker', ({ page }) =>
     page.locator('.execution-rows, .picker-button').first().focus(),
   ),
+  state(
+    'the picker, where there is no room for a list',
+    '.list-region, .picker',
+    async ({ page }) => {
+      const button = page.locator('.picker-button');
+      if (!(await button.isVisible())) return;
+      await button.click();
+      await page.locator('.picker-list .execution-row').first().waitFor();
+    },
+  ),
   state('the tree has the focus', '.tree', async ({ page }) => {
     await page.locator('.tree-rows').focus();
     await page.keyboard.press('ArrowDown');
@@ -448,6 +458,19 @@ export const panelStates: readonly PanelState[] = [
         engine.numbers = (query) => someNumbers(query, []);
       },
     },
+  ),
+  state(
+    'numbers that can’t be counted any more',
+    '.numbers',
+    async ({ page, engine }) => {
+      await page.locator('.numbers tbody tr').first().waitFor();
+      engine.numbers = () => {
+        throw new RequestError({ reason: 'internal', message: 'The history can’t be read' });
+      };
+      await page.locator('.numbers-ranges button').first().click();
+      await page.locator('.page-failed').waitFor();
+    },
+    { saved: { page: 'numbers', range: 'day' } },
   ),
   state(
     'problems, one of them new',

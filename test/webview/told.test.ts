@@ -101,3 +101,44 @@ test('with another source nothing is selected any more, and the host knows', asy
     .poll(() => panel.hostCalls.filter(({ method }) => method === 'setSelected').at(-1)?.params)
     .toEqual({ key: null });
 });
+
+test.each(['problems', 'numbers'] as const)(
+  'a file that is opened while %s are shown shows its executions, another topic does not',
+  async (page) => {
+    const panel = await suite.open({
+      prepare: (engine) => {
+        engine.rows = executions(5);
+        engine.status = liveStatus;
+      },
+      saved: { ...firstChoices, page },
+      seed: { hasStarted: true },
+    });
+    const isChosen = () =>
+      panel.page.locator('.page-switch [aria-pressed="true"]').getAttribute('title');
+    await expect.poll(isChosen).toMatch(/Problems|Numbers/);
+    panel.engine.status = {
+      ...liveStatus,
+      source: { ...liveStatus.source, name: 'another-topic' },
+    };
+    panel.engine.pushStatus();
+    await panel.page.getByText('another-topic').first().waitFor();
+    await expect.poll(isChosen).toMatch(/Problems|Numbers/);
+    panel.engine.status = files('a.json');
+    panel.engine.pushStatus();
+    await expect.poll(isChosen).toBe('Executions');
+  },
+);
+
+test('the row of a step that was asked for by key takes the focus, wherever it was before', async () => {
+  const panel = await comeBack(files('a.json'), 12);
+  const { page, host } = panel;
+  await page.getByRole('treeitem').first().waitFor();
+  await page.locator('.filter-input').focus();
+  const told = { key: key(10), nodeId: 'rpa::save', rowKey: null };
+  host.emit('select', told);
+  await expect.poll(() => shown(panel).getAttribute('data-key')).toBe(key(10));
+  const inFilter = page.locator('.filter-input:focus');
+  expect(await inFilter.count()).toBe(1);
+  host.emit('select', { ...told, key: key(9), takesFocus: true });
+  await page.locator('.tree-rows:focus').waitFor();
+});

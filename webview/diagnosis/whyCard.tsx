@@ -26,10 +26,13 @@ export function WhyCard({ window, past }: { window: TreeWindow; past: OwnPast | 
   const [areOthersOpen, setOthersOpen] = useState(false);
   const [first, ...others] = window.findings;
   if (first === undefined) return null;
-  const { why, reasonsRead } = state.choices.value;
+  const { why, reasonsRead, stepsAs } = state.choices.value;
   const isNews = !state.low.value && !reasonsRead.includes(window.summary.key);
-  // Who looks for something, or follows a value, needs the room for what is found.
-  const isElsewhere = state.finding.value !== null || state.following.value !== null;
+  // Who looks for something, follows a value or looks at the flow needs the room for that.
+  const isElsewhere =
+    state.finding.value !== null ||
+    state.following.value !== null ||
+    (stepsAs === 'flow' && window.flow !== null);
   const isComparable = window.summary.outcome === 'failed' && window.noGoodRun !== true;
   const isOpen = why === 'auto' ? isNews && !isElsewhere : why === 'open';
   return (
@@ -192,15 +195,15 @@ function FindingLength(props: {
       )}
       {finding.remedies.length > 0 && <Remedies {...{ finding, window }} />}
       {compared !== null && (
-        <button
-          type="button"
-          class="item-link compare-last-good"
+        <vscode-button
+          class="compare-last-good"
+          appearance="secondary"
           onClick={() => {
             session.compare(compared, null);
           }}
         >
           {t('Compare with Last Good Run')}
-        </button>
+        </vscode-button>
       )}
       {finding.evidence.length > 0 && (
         <details

@@ -110,8 +110,10 @@ export function FlowView({
     if (wanted === null || !isTold || isClicked) return;
     const { viewport: at } = viewport.now();
     // Whoever has moved it meanwhile stays where they are.
-    if (selected === null && at.scale >= leastRead && at !== placed.current) return;
-    showPlace(wanted);
+    const node = nodes[wanted];
+    if (placed.current === null && node !== undefined) viewport.read(node);
+    else if (selected === null && at.scale >= leastRead && at !== placed.current) return;
+    else showPlace(wanted);
     placed.current = viewport.now().viewport;
   }, [wanted, isTold, drawing.version]);
   const { failureRequest } = state;

@@ -7,6 +7,7 @@ import {
   holds,
   panned,
   placeOfSheet,
+  reading,
   seenArea,
   type Sheet,
   sheetOf,
@@ -22,6 +23,8 @@ export interface ViewportControl {
   readonly pan: (dx: number, dy: number) => void;
   readonly zoom: (factor: number, x?: number, y?: number) => void;
   readonly fit: () => void;
+  /** As one begins to read it, at an area. */
+  readonly read: (area: Area) => void;
   readonly show: (area: Area) => void;
 }
 
@@ -43,8 +46,8 @@ export function useViewport(
   const at = useRef<Viewport>({ scale: 1, x: 0, y: 0 });
   const size = useRef<Extent2d>({ width: 1, height: 1 });
   const frame = useRef(0);
-  /** Nobody has moved it: it goes on showing all where there is more room. */
-  const isFitted = useRef(true);
+  /** What it shows, as long as nobody moves it: where the room changes it is shown anew. */
+  const shown = useRef<'whole' | Area | null>('whole');
   const rest = useRef(0);
   const [sheet, setSheet] = useState<Sheet>({
     area: { x: 0, y: 0, width: 0, height: 0 },
@@ -84,7 +87,7 @@ export function useViewport(
     [paint],
   );
   const fit = useCallback(() => {
-    isFitted.current = true;
+    shown.current = 'whole';
     move(fitted(graph, size.current));
   }, [graph.width, graph.height, move]);
   useLayoutEffect(() => {
@@ -96,7 +99,8 @@ export function useViewport(
       size.current = { width, height };
       // What is in the middle stays there.
       const [dx, dy] = [(width - before.width) / 2, (height - before.height) / 2];
-      if (isFitted.current) fit();
+      if (shown.current === 'whole') fit();
+      else if (shown.current !== null) move(reading(graph, shown.current, size.current));
       else move(panned(at.current, dx, dy, graph, size.current));
       paint();
     };
@@ -118,18 +122,23 @@ export function useViewport(
     sheet,
     now: () => ({ viewport: at.current, screen: size.current }),
     pan: (dx, dy) => {
-      isFitted.current = false;
+      shown.current = null;
       move(panned(at.current, dx, dy, graph, size.current));
     },
     zoom: (factor, x = size.current.width / 2, y = size.current.height / 2) => {
-      isFitted.current = false;
+      shown.current = null;
       move(panned(zoomed(at.current, factor, x, y), 0, 0, graph, size.current));
     },
     fit,
+    read: (area) => {
+      if (shown.current === null) return;
+      shown.current = area;
+      move(reading(graph, area, size.current));
+    },
     show: (area) => {
       const next = showing(at.current, area, size.current);
       if (next === at.current) return;
-      isFitted.current = false;
+      shown.current = null;
       move(next);
     },
   };

@@ -36,7 +36,11 @@ export function SourceStatus() {
         <Icon name={shown.icon} spin={shown.spin === true} />
       </span>
       <span class="source-words">{shown.text}</span>
-      {name !== '' && <span class="source-name">{name}</span>}
+      {name !== '' && (
+        <span class="source-name">
+          <span>{name}</span>
+        </span>
+      )}
       {share !== null && <span class="source-lag">{share}</span>}
       {lag > 0 && (
         <span class="source-lag" title={t('Records on the topic that haven’t been read yet')}>

@@ -75,17 +75,9 @@ export function InspectorHead({
         <RevealButton id="name" value={name} place={placeToReveal(content, 'name', 0)} />
         <span class={`codicon codicon-${head.icon} inspector-head-type`} aria-hidden="true" />
         <span class="inspector-head-details">{shownSigns(details.join(' · '))}</span>
-        {place !== null && (
-          <button type="button" class="inspector-link" onClick={onReveal}>
-            <span class="codicon codicon-go-to-file" aria-hidden="true" />
-            {place}
-          </button>
-        )}
+        {place !== null && <HeadLink icon="go-to-file" words={place} onClick={onReveal} />}
         {onOpen !== null && (
-          <button type="button" class="inspector-link" onClick={onOpen}>
-            <span class="codicon codicon-list-tree" aria-hidden="true" />
-            {t('Open This Execution')}
-          </button>
+          <HeadLink icon="list-tree" words={t('Open This Execution')} onClick={onOpen} />
         )}
       </div>
       <div class="inspector-head-id">
@@ -102,6 +94,21 @@ export function InspectorHead({
       <RevealedValue id="name" />
       <RevealedValue id="id" />
     </header>
+  );
+}
+
+function HeadLink(props: {
+  readonly icon: string;
+  /** Where there is no room for them, the icon says them. */
+  readonly words: string;
+  readonly onClick: () => void;
+}): JSX.Element {
+  const { icon, words, onClick } = props;
+  return (
+    <button type="button" class="inspector-link" aria-label={words} title={words} onClick={onClick}>
+      <span class={`codicon codicon-${icon}`} aria-hidden="true" />
+      <span class="inspector-link-words">{words}</span>
+    </button>
   );
 }
 

@@ -1,7 +1,6 @@
 import type { ProblemRow } from '../../src/protocol/problems.ts';
 import { causeTitle } from '../../src/texts/findingTexts.ts';
 import { formatWhen } from '../../src/texts/format.ts';
-import { sentences } from '../../src/texts/sentences.ts';
 import { askText, nextText } from '../../src/texts/problemTexts.ts';
 import { problemFilter, problemIcons, problemRowTexts } from '../../src/view/problemRows.ts';
 import { Icon } from '../controls/icon.tsx';
@@ -30,6 +29,9 @@ export function ProblemDetail(props: {
           <li key={fact}>{fact}</li>
         ))}
       </ul>
+      <p class="problem-next" role="status">
+        {nextText(row, t)}
+      </p>
       <dl class="problem-lines">
         <Line name={t('Cause')} text={causeTitle(row.cause, row.category, t)} />
         <Line name={t('Step')} text={row.nodeName === '' ? (row.nodeId ?? '') : row.nodeName} />
@@ -38,8 +40,8 @@ export function ProblemDetail(props: {
       </dl>
       {more.length > 0 && <pre class="problem-text">{more.join('\n')}</pre>}
       <Ways row={row} />
+      <Ask row={row} />
       <Says row={row} onCopy={onCopy} />
-      <Next row={row} />
       <ByHand row={row} />
     </section>
   );
@@ -111,16 +113,11 @@ function Ways({ row }: { row: ProblemRow }) {
   );
 }
 
-/** What happens by itself from now on, once it was said to be fixed. */
-function Next({ row }: { row: ProblemRow }) {
+/** What the buttons below it answer. */
+function Ask({ row }: { row: ProblemRow }) {
   const { state, t } = usePanel();
   const moment = (atMs: number) => formatWhen(atMs, state.language, Date.now());
-  const text = sentences([nextText(row, t), askText(row.changedMs, { t, moment })]);
-  return (
-    <p class="problem-next" role="status">
-      {text}
-    </p>
-  );
+  return <p class="problem-ask">{askText(row.changedMs, { t, moment })}</p>;
 }
 
 /** What one says of it. */

@@ -10,6 +10,7 @@ import { growingExtent } from '../../src/view/timelineBars.ts';
 import { useNow } from '../controls/now.ts';
 import { BarLegend } from '../timeline/barLegend.tsx';
 import { TimeAxis, useTimeTicks } from '../timeline/timeAxis.tsx';
+import type { FocusRequest } from '../state.ts';
 import { followFocus, type TreeFocus } from './treeFocus.ts';
 import {
   findByName,
@@ -35,7 +36,7 @@ export interface ExecutionTreeProps {
   readonly onReveal: (row: TreeRow) => void;
   readonly t: Translate;
   /** Brings a row into view and gives it the focus, once for each `n`. */
-  readonly focusRequest: { readonly row: number; readonly n: number } | null;
+  readonly focusRequest: FocusRequest | null;
   /** Goes to the next failure or the one before, and takes the focus, once for each `n`. */
   readonly failureRequest?: { readonly by: 1 | -1; readonly n: number } | null;
   /** What runs goes on, and counts up. */
@@ -92,6 +93,7 @@ function TreeOfOne(
     if (focusRequest === null || focusRequest.n === handled.current.focus) return;
     handled.current.focus = focusRequest.n;
     moveTo(focusRequest.row, true);
+    if (focusRequest.takesFocus === true) list.current?.focus();
   }, [focusRequest?.n]);
   useLayoutEffect(() => {
     if (failureRequest === null || failureRequest.n === handled.current.failure) return;

@@ -243,7 +243,7 @@ describe('Show in Trace Panel', () => {
     await openPanel();
     await ask('setSelected', { key: 'open' });
     await run('showInPanel');
-    expect(told()).toEqual([{ key: 'open', nodeId: 'n::1', rowKey: null }]);
+    expect(told()).toEqual([{ key: 'open', nodeId: 'n::1', rowKey: null, takesFocus: true }]);
     await ask('setSelected', { key: null });
     await run('showInPanel');
     expect(told().at(-1)).toMatchObject({ key: 'newest' });
@@ -259,7 +259,7 @@ describe('Show in Trace Panel', () => {
     expect(asked.map(({ preferred }) => preferred)).toEqual([null]);
   });
 
-  test('with the panel behind another tab shows that step once it is seen, with the focus left', async () => {
+  test('with the panel behind another tab shows that step once it is seen, and has the focus', async () => {
     const editor = vscode.open('/w/a.json', 1);
     await openPanel();
     vscode.open('/w/b.txt', 2);
@@ -268,9 +268,9 @@ describe('Show in Trace Panel', () => {
     editor.putCursorAt('n::1');
     await run('showInPanel');
     expect(vscode.panel.visible).toBe(true);
-    expect(vscode.activeEditor).toBe(editor);
+    expect(vscode.panel.active).toBe(true);
     await ask('ready', null);
-    expect(told()).toEqual([{ key: 'newest', nodeId: 'n::1', rowKey: null }]);
+    expect(told()).toEqual([{ key: 'newest', nodeId: 'n::1', rowKey: null, takesFocus: true }]);
     expect(asked[0]?.offset).toBe(flow.indexOf('n::1'));
   });
 

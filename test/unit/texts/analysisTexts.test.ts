@@ -104,6 +104,23 @@ describe('failures in words', () => {
     expect(errorSentences(errorRatesOf(all), texts).join(' ')).toMatch(sentence);
   });
 
+  test('what alternates at several nodes is said once of them all', () => {
+    const all = ['a', 'b', 'c', 'd', 'e'].flatMap((nodeId) =>
+      times(8, (index) =>
+        index % 2 === 0
+          ? failed({
+              ...{ flow: nodeId, beginMs: index * minute },
+              failure: { ...failure, nodeId, name: nodeId },
+            })
+          : { flow: nodeId, nodes: [aPastNode({ nodeId })] },
+      ),
+    );
+    const told = errorSentences(errorRatesOf(all), texts).filter((one) => one.startsWith('Alt'));
+    expect(told).toEqual([
+      expect.stringMatching(/^Alternately fail and pass: “.”, “.”, “.”, 2 more steps\.$/),
+    ]);
+  });
+
   test('a node that no record names is an unknown one', () => {
     const unknown = failed({ failure: { ...failure, nodeId: null, name: '' } });
     expect(errorSentences(errorRatesOf([unknown]), texts)[0]).toContain('an unknown node');
@@ -189,11 +206,11 @@ describe('a problem in words', () => {
       'FF',
       0,
       'Unresolved',
-      '2 times since minute 0 · last minute 1 · 2 of the 2 runs that reached the step since failed this way',
+      'failed 2 of the 2 runs that reached this step since minute 0 · last minute 1',
     ],
-    ['FF.', 0, 'Resolved', 'passed 1 of 1 since minute 2'],
-    ['F.F...', 0, 'Resolved', 'passed 3 of 3 since minute 3'],
-    ['F.F.', 0, 'Watching', 'passed 1 of 3 since'],
+    ['FF.', 0, 'Resolved', 'passed once since minute 2 · enough to be sure'],
+    ['F.F...', 0, 'Resolved', 'passed 3 times since minute 3 · enough to be sure'],
+    ['F.F.', 0, 'Watching', 'passed once since minute 3 · 2 more passes to be sure'],
     ['FF.F', 0, 'Regressed', 'was resolved, and is back'],
     ['FF', 99 * 24 * 60 * minute, 'Quiet', 'not run since minute 1'],
   ])('%s', (signs, nowMs, state, detail) => {

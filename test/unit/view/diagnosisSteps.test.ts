@@ -44,7 +44,7 @@ test('all steps of the product, each with what was looked at, found and left ope
     Cause: { found: expect.stringContaining('The robot didn’t find an element.') as string },
     Fix: { found: '录入ERP', open: 'Its flow file isn’t in the workspace.' },
     Verify: {
-      found: expect.stringContaining('passed 5 of 9 since') as string,
+      found: expect.stringContaining('passed 5 times since') as string,
       open: 'Clean runs to be believed: 4.',
     },
   });

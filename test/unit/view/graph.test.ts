@@ -12,6 +12,7 @@ import {
   overview,
   panned,
   placeOfSheet,
+  reading,
   scales,
   seenArea,
   sheetOf,
@@ -71,6 +72,32 @@ describe('what is seen', () => {
     const shown = showing({ scale: 0.1, x: 0, y: 0 }, area, screen);
     expect(shown).toEqual({ scale: 0.7, x: 500 - 5_100 * 0.7, y: 300 - 26 * 0.7 });
     expect(showing(shown, area, screen)).toBe(shown);
+  });
+});
+
+describe('a graph that one begins to read', () => {
+  const box = (y: number) => ({ x: 100, y, width: 200, height: 52 });
+
+  test.each([
+    ['whole where it is near enough', { width: 400, height: 600 }, box(300), { scale: 0.92 }],
+    [
+      'as near as its width has room for',
+      { width: 1_120, height: 5_000 },
+      box(2_000),
+      { scale: 0.85 },
+    ],
+    ['never larger than it is', { width: 400, height: 5_000 }, box(2_000), { scale: 1, x: 300 }],
+    [
+      'near enough to be read, however wide',
+      { width: 9_000, height: 900 },
+      box(400),
+      { scale: 0.85 },
+    ],
+    ['from its top', { width: 400, height: 5_000 }, box(20), { y: 24 }],
+    ['to its end', { width: 400, height: 5_000 }, box(4_900), { y: 600 - 24 - 5_000 }],
+    ['with an area in the middle', { width: 400, height: 5_000 }, box(2_000), { y: 300 - 2_026 }],
+  ])('%s', (_, graph, area, expected) => {
+    expect(reading(graph, area, screen)).toMatchObject(expected);
   });
 });
 
