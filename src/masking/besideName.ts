@@ -3,7 +3,7 @@ import { element, formPart, inputElement } from './elements.ts';
 import { pair, reversedPair } from './pairInText.ts';
 import { quotedValues } from './quotedText.ts';
 import { aloneBelow, changedValues, filledWith, randomNear } from './saidValues.ts';
-import { typedAndNamed, typedBefore, typedBehind } from './typedText.ts';
+import { typedAndNamed, typedBefore, typedBehind, typedWord } from './typedText.ts';
 import { valuesBehind } from './valueBehind.ts';
 
 const quote = `(?:${quoteSource})`;
@@ -24,7 +24,7 @@ export function besideName(text: string, name: SecretName): readonly SecretSpan[
 const tellingLength = 400;
 /** Its name may be a part of a selector, `"input[name=password]"`. */
 const tuple = new RegExp(
-  `(?:${quote}?\\])?(?:${quote})?\\s{0,4},\\s{0,8}(?=[bfru]{0,2}${quote})`,
+  `(?:${quote}?\\])?(?:${quote}){0,2}\\s{0,4},\\s{0,8}(?=[bfru]{0,2}${quote})`,
   'y',
 );
 /** set_password("…"), PasswordEdit.type_keys("…") */
@@ -43,7 +43,17 @@ function argument(text: string, name: SecretName): readonly SecretSpan[] {
     const begun = madeArguments(text.slice(0, at + tellingLength), at, name);
     return begun.length === 0 ? [] : madeArguments(text, at, name);
   }
-  return [];
+  return logged(text, name);
+}
+
+const loggedCall = /\s{0,2},\s{0,2}([^\s"'`,()]{6,64})\)/dy;
+
+/** setText(#pwd, …): a log has no quotes, and code no selector without them. */
+function logged(text: string, name: SecretName): readonly SecretSpan[] {
+  if (!/\([#.]$/.test(text.slice(name.start - 2, name.start))) return [];
+  loggedCall.lastIndex = name.end;
+  const span = loggedCall.exec(text)?.indices?.[1];
+  return span === undefined ? [] : typedWord(text, ...span);
 }
 
 function madeArguments(text: string, at: number, name: SecretName): readonly SecretSpan[] {
@@ -82,7 +92,10 @@ function chinese(text: string, name: SecretName): readonly SecretSpan[] {
   const span = direct.exec(text)?.indices?.[1];
   if (span === undefined || /^[-—]/.test(text.slice(...span))) return partedValue(text, name);
   const value = text.slice(...span);
-  const isCode = /[码碼]$|口令$/.test(name.text) && /^\d{4,8}$/.test(value);
+  const isCode =
+    (/[码碼]$|口令$/.test(name.text) && /^\d{4,8}$/.test(value)) ||
+    (/[验驗][证證]?[码碼]$/.test(name.text) &&
+      /^(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{4,6}$/i.test(value));
   return isCode || (value.length >= 6 && /\d/.test(value) && /[a-z]/i.test(value))
     ? [{ start: span[0], end: span[1], quote: '' }]
     : [];
@@ -105,6 +118,10 @@ const sentence =
 const bracketed =
   /[[(<{（「『“"'`]{1,2}([^\s\\"'`()[\]{}<>,;|（）「」『』“”]{8,200})[\])>}）」』”"'`]/dy;
 
+/** In quotes, each part of it with a digit. */
+const inParts =
+  /[^\S\n]{1,2}(?:is|was)[\s:]{1,3}\\{0,8}["'`“]((?=[^\s"'`]{0,40}\d)[^\s"'`\\”]{2,40}(?: (?=[^\s"'`]{0,40}\d)[^\s"'`\\”]{2,40}){1,5})\\{0,8}["'`”]/dy;
+
 /** "invalid token …", "the password was …": a word that looks like a secret, right behind its name. */
 function words(text: string, name: SecretName): readonly SecretSpan[] {
   for (const pattern of [sentence, bracketed]) {
@@ -115,7 +132,9 @@ function words(text: string, name: SecretName): readonly SecretSpan[] {
     const word = text.slice(start, end).replace(/[.:!?]+$/, '');
     if (looksMade(word)) return [{ start, end: start + word.length, quote: '' }];
   }
-  return [];
+  inParts.lastIndex = name.end;
+  const parts = inParts.exec(text)?.indices?.[1];
+  return parts === undefined ? [] : [{ start: parts[0], end: parts[1], quote: '' }];
 }
 
 const sentCode =

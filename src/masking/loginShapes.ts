@@ -15,6 +15,8 @@ interface LoginShape {
 const leastLength = 11;
 const usualUser =
   '(?:root|admin|administrator|sa|postgres|oracle|system|sys|sysdba|test|guest|user|robot|rpa|ubuntu|ftp)';
+/** `root123` */
+const userAndDigits = new RegExp(String.raw`^${usualUser}[@_#!]?\d{2,}$`, 'i');
 const word = String.raw`([^\s"'\x60\\，。；、,;<>()（）“”]{8,64})`;
 
 const shapes: readonly LoginShape[] = [
@@ -93,10 +95,32 @@ const shapes: readonly LoginShape[] = [
     name: 'user/secret that signed in',
     sieve: new RegExp(String.raw`${usualUser}\s?/`, 'i'),
     pattern: new RegExp(
-      String.raw`((?<![\w/.:@-])${usualUser}\s?/\s?)${word}(?=\s{1,2}(?:登[录陆]|认证|log|sign|auth))`,
+      String.raw`((?<![\w/.:@-])${usualUser}\s?/\s?)([^\s"'\x60\\，。；、,;<>()（）“”/]{6,64})(?=\s{1,2}(?:登[录陆]|认证|log|sign|auth))`,
       'gi',
     ),
-    isSecret: looksChosen,
+    isSecret: (secret) => looksChosen(secret) || userAndDigits.test(secret),
+  },
+  {
+    // -p … -u root: a port or a folder is none
+    name: 'password before its user',
+    sieve: /(?:^|[\s"'])-p\s[^\n]{6,160}\s-u\s/i,
+    pattern: /((?:^|[\s"'])-p\s{1,3})([^\s"'\x60\\:/]{6,64})(?=\s[^\n|;&]{0,80}?-[uU]\s)/g,
+    isSecret: (secret) => /\d/.test(secret),
+  },
+  {
+    // a1 LOGIN bob …
+    name: 'login of IMAP',
+    sieve: /\bLOGIN\s/,
+    pattern:
+      /((?:^|[\s:"])[A-Za-z]{0,8}\d{0,6}\sLOGIN\s\\{0,4}"?[^\s"\\]{1,80}\\{0,4}"?\s\\{0,4}"?)([^\s"\\]{4,100})/g,
+    isSecret: (secret) => /\d|[^\w.-]/.test(secret),
+  },
+  {
+    name: 'login of SMTP, in base64',
+    sieve: /\bAUTH\s(?:LOGIN|PLAIN)\b|UGFzc3dvcmQ6/,
+    pattern:
+      /(\bAUTH\sPLAIN\s{1,4}|\bAUTH\sLOGIN\s{0,4}\n[\w+/=]{2,100}\n|UGFzc3dvcmQ6\s{0,4}\n(?:[A-Za-z]{1,8}:?\s|>{1,3}\s)?)([\w+/=]{4,200})/g,
+    isSecret: (secret) => secret.length > 0,
   },
   {
     // certutil -p …, signtool sign /p …: whatever else the option may mean
@@ -130,7 +154,7 @@ function looksChosen(word: string): boolean {
 
 /** What one of them stands in: most texts of a record are passed by it. */
 const anySieve =
-  /[^\s/]\/[^\s/]|[^\s/] \/ |\w:[\w*]|\s[-/][pPwWka][\s:=]|\d[\s,，、|]|\b(?:using|with|via|AUTH|rasdial)\s|\w\(/i;
+  /[^\s/]\/[^\s/]|LOGIN\s|UGFzc3dvcmQ6|[^\s/] \/ |\w:[\w*]|(?:^|[\s"'])[-/][pPwWka][\s:=]|\d[\s,，、|]|\b(?:using|with|via|AUTH|rasdial)\s|\w\(/i;
 
 /** Masks secrets of logins that no name tells. */
 export function maskLoginShapes(text: string): string {

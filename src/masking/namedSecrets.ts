@@ -2,6 +2,8 @@ import { assignedTogether } from './assignedTogether.ts';
 import { besideName } from './besideName.ts';
 import { comparedValues } from './comparison.ts';
 import { isMadeFor } from './madeValue.ts';
+import { placeEnding } from './namedPair.ts';
+import { TypedBeside } from './typedBeside.ts';
 import { givenValue, randomNear } from './saidValues.ts';
 import { quoteSource, type SecretName, type SecretSpan } from './secretSpan.ts';
 import type { NameJudge, NameKind } from './secretNames.ts';
@@ -25,14 +27,17 @@ export function findNamedSecrets(
   hints = hintsIn(text, names),
 ): SecretSpan[] {
   const spans: SecretSpan[] = [];
+  const typed = new TypedBeside(text);
   let done = 0;
   for (const hint of hints) {
     if (hint.start < done) continue;
     const name = nameAround(text, hint.start, hint.end, work);
     const kind = kindOf(name, names);
-    if (kind === 'ordinary') continue;
+    const isPlace = kind === 'ordinary' && namesPlace(name, names);
+    if (kind === 'ordinary' && !isPlace) continue;
     work.spend(costOfName);
-    for (const span of spansOf(text, name)) {
+    const found = isPlace ? [] : spansOf(text, name);
+    for (const span of found.length > 0 ? found : typed.valuesOf(name)) {
       if (span.start < done || span.end <= span.start) continue;
       if (kind === 'secretIfMade' && !isMadeFor(name, text, span)) {
         // What is so long without a sign that ends it must not be read again from each name within.
@@ -65,6 +70,12 @@ export function hintsIn(text: string, { hint }: NameJudge): readonly Hint[] {
 function kindOf(name: SecretName, names: NameJudge): NameKind {
   if (name.inQuery && name.text === 'p') return 'secretIfMade';
   return name.inQuery && isQueryKey(name.text) ? 'secret' : names.kindOf(name.text);
+}
+
+/** `PasswordBox`: no secret stands under it, but what is typed into it is one. */
+function namesPlace({ text }: SecretName, names: NameJudge): boolean {
+  const thing = text.replace(placeEnding, '');
+  return thing !== text && names.isSecret(thing);
 }
 
 function spansOf(text: string, name: SecretName): readonly SecretSpan[] {
@@ -104,6 +115,7 @@ function nameAround(text: string, hintAt: number, hintEnd: number, work: Work): 
   const isChinese = isCjk(text.charCodeAt(hintEnd - 1));
   const goesOn = isChinese ? isChineseName : isNameCharacter;
   while (end - hintEnd < longestName && goesOn(text.charCodeAt(end))) end++;
+  if (isChinese) end = endOfChinese(text, end);
   const from = isQueryHint ? hintAt + 1 : hintAt;
   let start = from;
   while (start > 0 && from - start < longestName && isNameCharacter(text.charCodeAt(start - 1))) {
@@ -122,6 +134,14 @@ function nameAround(text: string, hintAt: number, hintEnd: number, work: Work): 
     text.slice(Math.max(0, start - 9), start),
   );
   return first === null ? name : { ...name, text: `${first[0].slice(0, -1)}_key` };
+}
+
+const nameGoesOn = /_[\u4e00-\u9fff]{1,12}|[ _-]?[A-Za-z]{1,12}(?=[^\S\n]?[:=：＝])/y;
+
+/** 密码框_登录, 密钥ID：…: what is behind a sign and a word of ours belong to the name. */
+function endOfChinese(text: string, end: number): number {
+  nameGoesOn.lastIndex = end;
+  return nameGoesOn.test(text) ? nameGoesOn.lastIndex : end;
 }
 
 /** `?key=` and signatures are secret in an address alone. */

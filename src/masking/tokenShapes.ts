@@ -134,5 +134,5 @@ export function maskTokenShapes(text: string): string {
 
 /** `Basic plan` and `bearer authentication` are words. */
 function looksSecret(text: string): boolean {
-  return /[\d=:+/_]/.test(text) || /[a-z][A-Z]/.test(text) || text.length >= 20;
+  return /[\d=:+/_]./.test(text) || /[a-z][A-Z]/.test(text) || text.length >= 20;
 }

@@ -25,7 +25,7 @@ export function typedBehind(text: string, name: SecretName): readonly SecretSpan
   if (!isHead && !namesField.test(name.text) && !isInField(text, name)) return [];
   forward.lastIndex = isHead ? head.lastIndex : name.end;
   const span = forward.exec(text)?.indices?.[1];
-  return span === undefined ? [] : typed(text, ...span);
+  return span === undefined ? [] : typedWord(text, ...span);
 }
 
 const fieldBefore = new RegExp(String.raw`${field}[\s:：]{0,2}${open}{0,2}$`, 'i');
@@ -67,7 +67,7 @@ export function typedAndNamed(text: string, name: SecretName): readonly SecretSp
   const word = text.slice(from + span[0], from + span[1]);
   return isInBrackets && !(looksMixed(word) || /\d[^\w.-]|[^\w.-]\w*\d/.test(word))
     ? []
-    : typed(text, from + span[0], from + span[1]);
+    : typedWord(text, from + span[0], from + span[1]);
 }
 
 const verbWithin = /^([\w-]{0,60})(?:填入|输入到?|填到|写入|键入|到|至|作为|做为|当[作成])/;
@@ -84,7 +84,7 @@ export function typedBefore(text: string, name: SecretName): readonly SecretSpan
   const end = nameAt - near.length + found.index;
   const from = Math.max(0, end - typedLength);
   const span = before.exec(text.slice(from, end))?.indices?.[1];
-  return span === undefined ? [] : typed(text, from + span[0], from + span[1]);
+  return span === undefined ? [] : typedWord(text, from + span[0], from + span[1]);
 }
 
 const longestTag = 100;
@@ -100,7 +100,7 @@ function tagBefore(text: string, at: number): number {
 }
 
 /** Without the signs that end a sentence; a plain word may be what the field is called. */
-function typed(text: string, start: number, end: number): readonly SecretSpan[] {
+export function typedWord(text: string, start: number, end: number): readonly SecretSpan[] {
   const word = text.slice(start, end).replace(/[.,:;!?)\]>]+$/, '');
   return word.length >= 4 && /\d|[^\w.-]|[a-z][A-Z]/.test(word)
     ? [{ start, end: start + word.length, quote: '' }]

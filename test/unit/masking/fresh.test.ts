@@ -51,7 +51,7 @@ function valueAt(place: CorpusPlace, text: string): Json {
   }
 }
 
-describe.each(['fresh', 'fresh2', 'fresh3', 'fresh4', 'fresh5', 'fresh6', 'fresh7'])(
+describe.each(['fresh', 'fresh2', 'fresh3', 'fresh4', 'fresh5', 'fresh6', 'fresh7', 'fresh8'])(
   'notations of %s.txt',
   (name) => {
     const kinds = new Map<string, Notation[]>();
