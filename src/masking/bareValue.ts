@@ -56,7 +56,11 @@ function endOfValue(text: string, start: number, name: SecretName, sign: string)
   if (isLooseToken(name, value) || /^(?:yes|no)$/i.test(value)) return start;
   if (
     /[是为]/.test(sign) &&
-    !(userAndSecret.test(name.text) ? /^[\x21-\x7e]+$/ : /^[\x21-\x7e]{4,}$/).test(value)
+    !(
+      userAndSecret.test(name.text)
+        ? /^[\x21-\x7e]+(?:[和与及、][\x21-\x7e]+)?$/
+        : /^[\x21-\x7e]{4,}$/
+    ).test(value)
   )
     return start;
   if (isCut) return start + endIn(text.slice(start));

@@ -88,7 +88,24 @@ const shapes: readonly LoginShape[] = [
       String.raw`((?:credentials?|creds?|log(?:in|on)|account|sign.?in|账[号户]|帐[号户]|凭[证据]|登[录陆])[^\n/]{0,16}?[\s:：=][\w.@\\-]{1,60}\s?/\s?)${word}`,
       'gi',
     ),
-    isSecret: looksRandom,
+    isSecret: (secret) => looksRandom(secret) || looksPicked(secret),
+  },
+  {
+    // Logging in with bob / …
+    name: 'user / secret that is signed in with',
+    sieve: /\w\s?\/\s?[^\s/]{8}/,
+    pattern: new RegExp(
+      String.raw`(\b(?:log(?:ged|ging)? ?(?:in|on)|sign(?:ed|ing)? ?in) (?:with|as|using) [\w.@\\-]{1,60}\s?/\s?)${word}`,
+      'gi',
+    ),
+    isSecret: looksMade,
+  },
+  {
+    name: 'u: user p: secret',
+    sieve: /\bp(?:w|wd|ass)?[:=]/i,
+    pattern:
+      /(\bu(?:ser|sr|n)?[:=]\s?[\w.@\\-]{1,60}[\s,;/|]{1,3}p(?:w|wd|ass)?[:=]\s?)([^\s"'\\,;]{6,64})/gi,
+    isSecret: (secret) => /\d|[^\w.-]/.test(secret),
   },
   {
     // admin/… 登录失败
@@ -152,9 +169,14 @@ function looksChosen(word: string): boolean {
   return looksRandom(word) || (looksMade(word) && /[@!#$%^&*]/.test(word));
 }
 
+/** `Spring2026!`: a word and a year, as people who must have big and small letters and digits choose. */
+function looksPicked(word: string): boolean {
+  return looksMixed(word) && /^[A-Za-z]{2,20}[@#_!.$-]?\d{1,8}[!@#$.]?$/.test(word);
+}
+
 /** What one of them stands in: most texts of a record are passed by it. */
 const anySieve =
-  /[^\s/]\/[^\s/]|LOGIN\s|UGFzc3dvcmQ6|[^\s/] \/ |\w:[\w*]|(?:^|[\s"'])[-/][pPwWka][\s:=]|\d[\s,，、|]|\b(?:using|with|via|AUTH|rasdial)\s|\w\(/i;
+  /[^\s/]\/[^\s/]|LOGIN\s|UGFzc3dvcmQ6|[^\s/] \/ |\w:[\w*]|[-/][pPwWka][\s:=]|\d[\s,，、|]|\bu(?:s?e?r|n)?[:=]|\b(?:using|with|via|AUTH|rasdial)\s|\w\(/i;
 
 /** Masks secrets of logins that no name tells. */
 export function maskLoginShapes(text: string): string {

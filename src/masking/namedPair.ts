@@ -49,6 +49,7 @@ export function isNamedBefore(list: readonly Json[], index: number, names: NameJ
   let before = list[index - 1];
   if (typeof value !== 'string' || typeof before !== 'string') return false;
   if (listedScheme.test(before)) before = list[index - 2] ?? '';
+  if (/^\/p:./i.test(value) && typeof before === 'string' && /^\/u/i.test(before)) return true;
   if (typeof before !== 'string' || !listedName.test(before)) return false;
   const isMade = looksMade(value.replace(/^\w+ /, ''));
   if (!isMade && (!before.startsWith('--') || value.startsWith('-'))) return false;

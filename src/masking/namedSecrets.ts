@@ -4,7 +4,7 @@ import { comparedValues } from './comparison.ts';
 import { isMadeFor } from './madeValue.ts';
 import { placeEnding } from './namedPair.ts';
 import { TypedBeside } from './typedBeside.ts';
-import { givenValue, randomNear } from './saidValues.ts';
+import { givenValue, randomNear, toldValue } from './saidValues.ts';
 import { quoteSource, type SecretName, type SecretSpan } from './secretSpan.ts';
 import type { NameJudge, NameKind } from './secretNames.ts';
 import { valuesBehind } from './valueBehind.ts';
@@ -93,7 +93,9 @@ function spansOf(text: string, name: SecretName): readonly SecretSpan[] {
   const values = valuesBehind(text, from, { ...name, quote }, sign);
   if (values.length > 0) return values;
   const given = givenValue(text, from);
-  return given.length > 0 ? given : randomNear(text, name);
+  if (given.length > 0) return given;
+  const told = toldValue(text, name);
+  return told.length > 0 ? told : randomNear(text, name);
 }
 
 /**
@@ -101,9 +103,12 @@ function spansOf(text: string, name: SecretName): readonly SecretSpan[] {
  * 256 backslashes are eight JSON texts in one another.
  */
 const separator = new RegExp(
-  String.raw`((?:${quoteSource}){0,3}|\\{1,256})[\])】〕》〉）」』”’〗]{0,3}(?:\}(?=\s{0,4}(?:=|->)))?(?:[^\S\n]?[(（][\p{L}\d /_.-]{1,20}[)）](?=[^\S\n]{0,2}[:=：＝])|\.(?:[Tt]ext|[Vv]al(?:ue)?|[Cc]ontent|[Ss]tring)(?=[^\S\n]{0,2}:?=))?(?:[^\S\n]?(?:的?(?:值|内容)|赋值)|[^\S\n](?:value|answer|text|result|entered)(?=[^\S\n]{0,2}[:=：]))?(?:[^\S\n]?[.·…]){0,60}[\s\u00a0\u200b]{0,8}(<>|!=|\|\|=|\?\?=|<-|->|→|⇒|=>|[:=：＝﹕︰∶﹦>｜是为]|%3[AaDd]|(?<=[.·…]{3}[^\S\n]?)(?=[^\s.:=]))`,
+  String.raw`((?:${quoteSource}){0,3}|\\{1,256})[\])】〕》〉）」』”’〗]{0,3}(?:\}(?=\s{0,4}(?:=|->)))?(?:[^\S\n]?[(（[【][\p{L}\d /_.-]{1,20}[)）\]】](?=[^\S\n]{0,2}[:=：＝])|\.(?:[Tt]ext|[Vv]al(?:ue)?|[Cc]ontent|[Ss]tring)(?=[^\S\n]{0,2}:?=))?(?:[^\S\n]?(?:的?(?:值|内容)|赋值)|[^\S\n](?:value|answer|text|result|entered)(?=[^\S\n]{0,2}[:=：]))?(?:[^\S\n]As[^\S\n]\w{1,20}(?=[^\S\n]?=))?(?:[^\S\n]?(?:已|获取|刷新|生成|更新|返回|读取|成功|完成){1,3}(?=[:：=]))?(?:[^\S\n]?[.·…]){0,60}[\s\u00a0\u200b]{0,8}(<>|!=|\|\|=|\?\?=|<-|->|→|←|⇒|=>|[:=：＝﹕︰∶﹦>｜是为]|%3[AaDd]|(?<=[.·…]{3}[^\S\n]?)(?=[^\s.:=]))`,
   'uy',
 );
+
+/** token获取成功：… */
+const gotten = /^([\w-]{2,40}?)(?:已|获取|刷新|生成|更新|返回|读取|成功|完成){1,3}$/;
 
 /** `pass phrase` */
 const passInTwo = /^[ -](phrase|word|code)\b/i;
@@ -123,16 +128,18 @@ function nameAround(text: string, hintAt: number, hintEnd: number, work: Work): 
   }
   const before = text.charAt(start - 1);
   const inQuery = text.charAt(end) === '=' && (before === '?' || before === '&');
-  const name = { text: text.slice(start, end), start, end, quote: '', inQuery, work };
+  const said = text.slice(start, end).replace(gotten, '$1');
+  const name = { text: said, start, end, quote: '', inQuery, work };
   const second = /^pass$/i.test(name.text) ? passInTwo.exec(text.slice(end, end + 8)) : null;
   if (second !== null) {
     const [, word = ''] = second;
     return { ...name, text: name.text + word, end: end + second[0].length };
   }
   if (!/^keys?$/i.test(name.text)) return name;
-  const first = /\b(?:api|access|secret|private|app|auth)[ .]$/i.exec(
-    text.slice(Math.max(0, start - 9), start),
-  );
+  const first =
+    /(?:\b|-D)(?:api|access|secret|private|app|auth|licen[sc]e|product|serial|activation|encryption|master|signing|shared|recovery)[ .]$/i.exec(
+      text.slice(Math.max(0, start - 12), start),
+    );
   return first === null ? name : { ...name, text: `${first[0].slice(0, -1)}_key` };
 }
 

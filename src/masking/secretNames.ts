@@ -7,7 +7,16 @@ const secretWords = [
   ...['secret', 'authorization', 'cookie', 'credential', 'bearer', 'jwt'],
   ...['apikey', 'appkey', 'accesskey', 'privatekey', 'signingkey', 'encryptionkey', 'clientkey'],
   ...['sessionkey', 'masterkey', 'sharedkey', 'accountkey', 'subscriptionkey', 'sshkey', 'authkey'],
-  ...['hmackey', 'licensekey', 'cryptkey', 'aeskey', 'rsakey', 'webhookkey', 'storagekey'],
+  ...[
+    'hmackey',
+    'licensekey',
+    'cryptkey',
+    'aeskey',
+    'rsakey',
+    'webhookkey',
+    'storagekey',
+    'keymaterial',
+  ],
   ...['secretkey', 'signkey', 'deskey', 'desdekey', 'tokenkey', 'productkey', 'serialkey'],
   ...['jsessionid', 'phpsessid', 'aspsessionid', 'keypass', 'mnemonic', 'seedphrase', 'captcha'],
   ...['seckey', 'appsec', 'passkey', 'totpseed', 'otpseed', 'recoverycode', 'backupcode'],
@@ -57,6 +66,9 @@ const secretLastWordsAlone = new Set(['pass', 'pw', 'psw', 'otp', 'totp', 'cvv']
 /** What stands before `pass` where it is a result and no word to pass with. */
 const passOfTests =
   /^(?:is|was|has|all|any|test|tests|case|check|checks|qc|qa|first|second|third|last|single|multi|one|two|low|high|band|render|by|boarding|not|did|can|to|auto|no|num|count|total|rate|per|visa|ski|season|mountain)$/;
+/** Written in one word: `dbpw` */
+const joinedPw =
+  /^(?:db|bind|user|login|mail|ftp|ssh|admin|txt|str|my|old|new|sap|erp|app|root|sql|vpn|wifi|proxy)pw$/;
 /** Written in one word: `ftppass`, `userpass`. */
 const joinedPass =
   /^(?:user|db|login|store|ftp|sftp|ssh|smtp|imap|pop3?|mail|email|root|admin|mysql|pg|sql|redis|mongo|vault|sudo|key|trust|wifi|proxy|http|ldap|vnc|rdp|app|my|old|new|auth|cert|jks|pfx|p12|zip|oracle|sap|erp|crm|robot|client|server|host|account|acct|web|net|win|os|become|remote)pass$/;
@@ -194,7 +206,7 @@ const anyHint = [
   anyOf(hintWords),
   String.raw`\b(?:${anyOf(['ak', 'sk', 'pat', 'pincode', 'tel'])}\b|SESSION(?==))`,
   // `smtp_pw`, `dbPw`, `card_pin`
-  String.raw`(?<=\b|_|db|user|login|mail|ftp|ssh|admin|txt|str|my|old|new|sap|erp|app|root|sql|vpn|wifi|proxy)pw(?![a-z])`,
+  String.raw`(?<=\b|_|db|bind|user|login|mail|ftp|ssh|admin|txt|str|my|old|new|sap|erp|app|root|sql|vpn|wifi|proxy)pw(?![a-z])`,
   String.raw`(?:\b|_)(?:otp|totp|cvv)\b|pin(?![a-z])`,
   String.raw`(?:\b|_)(?:sign(?:ature)?|headers?)\b`,
   '[?&](?:sig|sign|signature|code|p)(?==)',
@@ -297,7 +309,7 @@ function holdsSecret(all: readonly string[]): boolean {
   if (secretWord.test(compact)) return !notSecretWord.test(compact);
   if (countedTokens.test(compact)) return false;
   if (secretLastWordsAlone.has(last)) return !passOfTests.test(words.at(-2) ?? '');
-  if (joinedPass.test(last)) return true;
+  if (joinedPass.test(last) || joinedPw.test(last)) return true;
   return secretLastWords.some((word) => last === word || (word.length > 4 && last.endsWith(word)));
 }
 

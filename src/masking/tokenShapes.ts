@@ -69,7 +69,7 @@ const shapes: readonly TokenShape[] = [
   },
   {
     name: 'hash of a password',
-    pattern: /\$(?:2[abxy]?|argon2(?:i|d|id)|scrypt|[156])\$[\w$+/=.,-]{20,200}/g,
+    pattern: /\$(?:2[abxy]?|argon2(?:i|d|id)|scrypt|apr1|g?y|[1567])\$[\w$+/=.,-]{20,200}/g,
     mask: (found) => maskSecret(found),
   },
   {
@@ -111,9 +111,29 @@ const shapes: readonly TokenShape[] = [
   },
 ];
 
+/** What has a digit beside or in it: a word that follows a level, a number that was sent. */
+const besideDigits: readonly TokenShape[] = [
+  {
+    name: 'secret of a switch or a router',
+    pattern:
+      /(\bsnmp-server\s{1,4}community\s{1,4}|\b(?:password|secret|key)\s{1,4}\d\s{1,4})([^\s"'\\]{4,120})/gi,
+    mask: (found, head = '', secret = '') =>
+      /\d/.test(secret) ? head + maskSecret(secret) : found,
+  },
+  {
+    name: 'code that was sent to somebody',
+    pattern:
+      /(\byour (?!(?:postal|post|zip|area|country|order|product|error|status|exit|dress)\b)(?:[a-z]{2,14} ){0,3}(?:code|otp|pin)(?: is)?[ :：]{1,3}|\buse (?=\d{4,8} (?:to (?:verify|confirm|log ?in|sign ?in)|as your)\b)|(?<![\w.-])(?:[A-Z]-)?(?=\d{4,8}(?: is your\b|[是为]您?的?[^\n，。]{0,6}(?:验证|动态|校验)码|\s?[（(][^）)\n]{0,6}验证码[)）])))(\d{4,8})(?!\d)/gi,
+    mask: (_found, head = '', secret = '') => head + maskSecret(secret),
+  },
+];
+const digits = /\d{4}|\d\s/;
+const besideSieve =
+  /community|(?:password|secret|key)\s{1,4}\d\s|\d is your|\byour [^\n]{0,40}\d{4}|\buse \d|\d[^\n]{0,20}码/i;
+
 /** Quick sieve: without one of these no shape can match. */
 const sieve =
-  /eyJ|LS0tLS1CRUdJTi|bearer|basic|:\/\/|jdbc:oracle|WIFI:|Private-Lines|log(?:in|on)\s|\/(?:access_?)?token\/|\w{16}:[\w+/=-]{24}|:\\+\/|identified|password\s|_encrypt|_decrypt|hook|ftqq|day\.app|ifttt|:AA|\t(?:TRUE|FALSE)\t|\b(?:totp|otp|2fa|mfa)\b|otpauth|\.[A-Za-z\d]{16}|\$(?:2|argon|scrypt|[156]\$)/i;
+  /eyJ|LS0tLS1CRUdJTi|bearer|basic|:\/\/|jdbc:oracle|WIFI:|Private-Lines|log(?:in|on)\s|\/(?:access_?)?token\/|\w{16}:[\w+/=-]{24}|:\\+\/|identified|password\s|_encrypt|_decrypt|hook|ftqq|day\.app|ifttt|:AA|\t(?:TRUE|FALSE)\t|\b(?:totp|otp|2fa|mfa)\b|otpauth|\.[A-Za-z\d]{16}|\$(?:2|argon|scrypt|apr1|y\$|[1567]\$)/i;
 /** Their own letters tell keys: `SK` is not `sk`. */
 const keySieve = new RegExp(`\\b(?:${keyBeginnings}|eyJ)`);
 
@@ -125,6 +145,8 @@ export function mayBeKey(word: string): boolean {
 /** Masks every secret in a text that its own shape gives away. */
 export function maskTokenShapes(text: string): string {
   let masked = maskLoginShapes(maskPrivateKeys(maskUserInfo(text)));
+  if (digits.test(text) && besideSieve.test(text))
+    for (const { pattern, mask } of besideDigits) masked = masked.replace(pattern, mask);
   if (!sieve.test(text) && !keySieve.test(text)) return masked;
   masked = maskLoginsInAddresses(masked);
   if (masked.includes('eyJ')) masked = maskJsonWebTokens(masked);

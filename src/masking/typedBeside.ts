@@ -9,7 +9,7 @@ const longestTarget = 18;
 const typing = /(?:输入|填写|键入|录入)[\u4e00-\u9fff]{0,6}$/;
 /** What an activity calls that which it types, and the value. */
 const written =
-  /(?<![\w.])(?:text|value|content|key ?strokes|keys|input(?:text)?|内容|文本|值|输入值|输入内容|填写内容)\\*["']?\s{0,2}[:=：]\s{0,2}\\*(?:\$'''|["'“「『【[])?([^\s"'`“”「」『』【】，。；,;<>\\]{4,200})/dgi;
+  /(?<![\w.])(?:[a-z]{0,12}text|value|content|key ?strokes|keys|input(?:text)?|内容|文本|值|输入值|输入内容|填写内容|参数)\\*["']?\s{0,2}(?:[:=：]\s{0,2}|(?=[“「『【]))\\*(?:\$'''|["'“「『【[])?([^\s"'`“”「」『』【】，。；,;<>\\]{4,200})/dgi;
 const farthest = 120;
 
 interface Written {

@@ -19,7 +19,7 @@ const annotation =
   /(?!(?:digest|hmac|oauth|signature|aws4)\b)(?:[&*]?[A-Za-z_][\w.]{0,40}(?![\w.])(?:\[[\w., |]{0,60}\]|<[\w., |&]{0,60}>)?[?!]?[\s|]{0,3}){1,3}=\s{0,8}(?=[bfru]{0,2}\\{0,8}["'`])/iy;
 /** A block of YAML, a tag or an anchor before the value, a stray sign. */
 const preamble =
-  /(?:(?:(?:!{1,2}[\w:/.-]{1,40}|&\w{1,40})[^\S\n]{1,8}){0,2}[|>][+-]?\d?[^\S\n]{0,4}\n\s{0,40}|(?:(?:!{1,2}[\w:/.-]{1,40}|&\w{1,40})[^\S\n]{1,8}){1,2}|=\s+)/y;
+  /(?:<<[-~]?\\*["']?[A-Z_]{2,20}\\*["']?[^\S\n]{0,4}(?:\n|\\n)\s{0,40}|(?:(?:!{1,2}[\w:/.-]{1,40}|&\w{1,40})[^\S\n]{1,8}){0,2}[|>][+-]?\d?[^\S\n]{0,4}\n\s{0,40}|(?:(?:!{1,2}[\w:/.-]{1,40}|&\w{1,40})[^\S\n]{1,8}){1,2}|=\s+)/y;
 
 /** The value, or the parts of it, that stand behind a name and its sign. */
 export function valuesBehind(

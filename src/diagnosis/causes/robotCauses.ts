@@ -33,7 +33,7 @@ export const screenCauses = {
     patterns: [
       /element\b[^\n]{0,120}\bnot (?:be |currently )?(?:interactable|clickable|visible|enabled|attached|editable|stable)/i,
       /\bnode is (?:detached|either not|not clickable)|\b(?:element|control)\b[^\n]{0,60}\b(?:detached|stale|no longer (?:valid|attached|exists)|obscured|covered|read-?only|disabled|hidden from view|not clickable)|\b(?:element|control) is (?:invalid|hidden)/i,
-      /element click intercepted|ElementClickIntercepted|Element(?:Not|Isn'?t)(?:Interactable|Enabled|Visible|Clickable|Editable)|ElementLost|CanNotClick|intercepts pointer events|StaleElement|invalid ?element ?state/i,
+      /element click intercepted|ElementClickIntercepted|Element(?:Not|Isn'?t)(?:Interactable|Enabled|Visible|Clickable|Editable)|ElementLost|CanNotClick|intercepts pointer events|stale ?element|invalid ?element ?state/i,
       /element\b[^\n]{0,40}\boutside of (?:the )?(?:viewport|screen)|(?:element|control) has no (?:location|size|clickable)|element has zero size/i,
       near(partZh, /不可点击|无法点击|被[^\n]{0,8}遮[挡住]/, 16),
       near(
