@@ -1,6 +1,6 @@
 import type { SecretName, SecretSpan } from './secretSpan.ts';
 
-const several = /((?:\s{0,2},\s{0,2}[A-Za-z_]\w{0,40}){0,4})\s{0,2}=\s{0,2}(?=[^=])/y;
+const several = /((?:\s{0,2},\s{0,2}[A-Za-z_]\w{0,40}){0,4})\s{0,2}:?=\s{0,2}(?=[^=])/y;
 const namesBefore = /(?<!\w)((?:[A-Za-z_]\w{0,40}\s{0,2},\s{0,2}){0,4})$/;
 const item = /\s{0,2}(?:[bfru]{0,2}(["'])([^"'\\\n]{0,200})\1|[\w.]{1,60})\s{0,2}(,?)/dy;
 

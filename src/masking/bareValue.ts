@@ -3,7 +3,7 @@ import { looksMixed, type SecretName, type SecretSpan } from './secretSpan.ts';
 
 /** What follows a name in a sentence and is no value. */
 const words =
-  /^(?:is|was|not|must|try|required|missing|invalid|incorrect|wrong|expired|none|null|true|false|str|string|int|bool|any|optional|object|undefined|does|do|the|for|field|cannot|should|too|empty|please|an?|has|no|failed|error|unauthorized|forbidden|denied|unexpected|expected|raise|return|throw|await|new|(?:process\.env|os\.environ|import\.meta|self|this)\.[\w.]+$|and|or|of|in|it)\b/i;
+  /^(?:is|was|not|must|try|required|missing|invalid|incorrect|wrong|expired|none|null|true|false|str|string|int|bool|any|optional|object|undefined|does|do|the|for|field|cannot|should|too|empty|please|an?|has|no|failed|error|unauthorized|forbidden|denied|unexpected|expected|unknown|unset|raise|return|throw|await|new|(?:process\.env|os\.environ|import\.meta|self|this)\.[\w.]+$|and|or|of|in|it)\b/i;
 /** 密码：请输入密码: a prompt; nobody types a password in these. */
 const chineseWords = /^[\u4e00-\u9fff\u3000-\u303f]+$/;
 /**
@@ -33,10 +33,13 @@ export function bareValue(
   return { start, end: end + more, quote: name.quote };
 }
 
-const plainWord = /^(?:\d{1,3}|required|missing|optional|none|invalid|expired|yes|no)$/i;
+const plainWord =
+  /^(?:(?:\d{1,3}|required|missing|optional|none|invalid|expired|yes|no)$|\d{1,6} [a-z])/i;
 
 /** Where a value ends that a blank or a sign ends; `start` where it is none. */
 function endOfValue(text: string, start: number, name: SecretName, sign: string): number {
+  phrase.lastIndex = start;
+  if (namesPhrase.test(name.text) && phrase.test(text)) return phrase.lastIndex;
   const head = text.slice(start, start + tellingLength);
   const isEncoded = sign.startsWith('%');
   const endIn = (whole: string) =>
@@ -53,7 +56,11 @@ function endOfValue(text: string, start: number, name: SecretName, sign: string)
   if (isLooseToken(name, value) || /^(?:yes|no)$/i.test(value)) return start;
   if (
     /[是为]/.test(sign) &&
-    !(userAndSecret.test(name.text) ? /^[\x21-\x7e]+$/ : /^[\x21-\x7e]{4,}$/).test(value)
+    !(
+      userAndSecret.test(name.text)
+        ? /^[\x21-\x7e]+(?:[和与及、][\x21-\x7e]+)?$/
+        : /^[\x21-\x7e]{4,}$/
+    ).test(value)
   )
     return start;
   if (isCut) return start + endIn(text.slice(start));
@@ -63,6 +70,11 @@ function endOfValue(text: string, start: number, name: SecretName, sign: string)
   }
   return start + length;
 }
+
+const namesPhrase = /(?:phrase|mnemonic|助记词)$/i;
+/** Words alone, as a phrase of a wallet or of a key has them. */
+const phrase =
+  /(?!(?:is|was|not|must|required|missing|invalid|wrong|the|for|field)\b)[a-z]{3,12}(?:[ -][a-z]{3,12}){2,23}(?![\w-])/y;
 
 /** A call or an element: an expression in code. What is mixed as passwords are and closes nothing is none. */
 function isExpression(value: string): boolean {
@@ -136,10 +148,22 @@ function endsHere(text: string, at: number, sign: string, isEncoded: boolean): b
     case '[':
     case '{':
       return false;
+    case '，':
+    case '。':
+    case '；':
+    case '、':
+    case '！':
+    case '？':
+      restOfSecret.lastIndex = at + 1;
+      return !restOfSecret.test(text);
     default:
       return sign.startsWith('%') ? isEncoded : true;
   }
 }
+
+/** Letters and digits up to a blank, no words and no further name: the sign before is one of the secret. */
+const restOfSecret =
+  /(?=[^\s\d]{0,60}\d)(?=[^\sa-z]{0,60}[a-z])[\w@#$%^&*!?~+，。；、！？-]{2,60}(?=$|[\s"'])/iy;
 
 const inConnection = /[^;=:"'\r\n]{1,100}(?=;\s{0,2}[\w ]{1,30}=)/y;
 
@@ -193,7 +217,7 @@ function trimmedEnd(text: string, start: number, end: number): number {
 /** "Unexpected token: x" is about another kind of token; so is a JSON number under `token`, and `pass: 3` of tests. */
 function isLooseToken(name: SecretName, value: string): boolean {
   // `?code=200` is a status, `phones: 2` a count.
-  if (/^(?:code|phones|mobiles)$/i.test(name.text) && /^\d{1,3}$/.test(value)) return true;
+  if (/^(?:code|phones|mobiles|cookies)$/i.test(name.text) && /^\d{1,3}$/.test(value)) return true;
   if (name.inQuery || !/(?:^|[^a-z])(?:token|auth|pass)$/i.test(name.text)) return false;
   return /^\d{1,6}$/.test(value) || (value.length < 8 && !/\d/.test(value));
 }

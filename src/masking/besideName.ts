@@ -2,8 +2,8 @@ import { looksMade, quoteSource, type SecretName, type SecretSpan } from './secr
 import { element, formPart, inputElement } from './elements.ts';
 import { pair, reversedPair } from './pairInText.ts';
 import { quotedValues } from './quotedText.ts';
-import { aloneBelow, changedValues, filledWith, randomNear } from './saidValues.ts';
-import { typedAndNamed, typedBefore, typedBehind } from './typedText.ts';
+import { aloneBelow, changedValues, filledWith, randomNear, toldValue } from './saidValues.ts';
+import { typedAndNamed, typedBefore, typedBehind, typedWord } from './typedText.ts';
 import { valuesBehind } from './valueBehind.ts';
 
 const quote = `(?:${quoteSource})`;
@@ -24,7 +24,7 @@ export function besideName(text: string, name: SecretName): readonly SecretSpan[
 const tellingLength = 400;
 /** Its name may be a part of a selector, `"input[name=password]"`. */
 const tuple = new RegExp(
-  `(?:${quote}?\\])?(?:${quote})?\\s{0,4},\\s{0,8}(?=[bfru]{0,2}${quote})`,
+  `(?:${quote}?\\])?(?:${quote}){0,2}\\s{0,4},\\s{0,8}(?=[bfru]{0,2}${quote})`,
   'y',
 );
 /** set_password("…"), PasswordEdit.type_keys("…") */
@@ -43,7 +43,17 @@ function argument(text: string, name: SecretName): readonly SecretSpan[] {
     const begun = madeArguments(text.slice(0, at + tellingLength), at, name);
     return begun.length === 0 ? [] : madeArguments(text, at, name);
   }
-  return [];
+  return logged(text, name);
+}
+
+const loggedCall = /\s{0,2},\s{0,2}([^\s"'`,()]{6,64})\)/dy;
+
+/** setText(#pwd, …): a log has no quotes, and code no selector without them. */
+function logged(text: string, name: SecretName): readonly SecretSpan[] {
+  if (!/\([#.]$/.test(text.slice(name.start - 2, name.start))) return [];
+  loggedCall.lastIndex = name.end;
+  const span = loggedCall.exec(text)?.indices?.[1];
+  return span === undefined ? [] : typedWord(text, ...span);
 }
 
 function madeArguments(text: string, at: number, name: SecretName): readonly SecretSpan[] {
@@ -57,6 +67,18 @@ function madeArguments(text: string, at: number, name: SecretName): readonly Sec
 
 function isScheme(value: string): boolean {
   return /^(?:bearer|basic|token|digest) \S+$/i.test(value);
+}
+
+const setVariable = /\bSet (?:\w{1,12} )?Variable[^\S\n]{2,20}\$\{$/i;
+const nextArgument = /\}(?:[^\S\n]{2,20}|\t)([^\s$%{][^\s]{3,200})/dy;
+
+/** Set Suite Variable    ${PASSWORD}    … */
+function robotVariable(text: string, name: SecretName): readonly SecretSpan[] {
+  if (!text.startsWith('${', name.start - 2)) return [];
+  if (!setVariable.test(text.slice(Math.max(0, name.start - 48), name.start))) return [];
+  nextArgument.lastIndex = name.end;
+  const span = nextArgument.exec(text)?.indices?.[1];
+  return span === undefined ? [] : [{ start: span[0], end: span[1], quote: '' }];
 }
 
 const operator = /["'`\])]{0,2}\s{1,4}(?:not\s+)?(?:like|in|regexp|rlike|glob)\s{0,4}(?=["'(])/iy;
@@ -82,7 +104,10 @@ function chinese(text: string, name: SecretName): readonly SecretSpan[] {
   const span = direct.exec(text)?.indices?.[1];
   if (span === undefined || /^[-—]/.test(text.slice(...span))) return partedValue(text, name);
   const value = text.slice(...span);
-  const isCode = /[码碼]$|口令$/.test(name.text) && /^\d{4,8}$/.test(value);
+  const isCode =
+    (/[码碼]$|口令$/.test(name.text) && /^\d{4,8}$/.test(value)) ||
+    (/[验驗][证證]?[码碼]$/.test(name.text) &&
+      /^(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{4,6}$/i.test(value));
   return isCode || (value.length >= 6 && /\d/.test(value) && /[a-z]/i.test(value))
     ? [{ start: span[0], end: span[1], quote: '' }]
     : [];
@@ -101,9 +126,13 @@ function partedValue(text: string, name: SecretName): readonly SecretSpan[] {
 }
 
 const sentence =
-  /(?:["'`\])]{0,2}|['’]s)[^\S\n]{1,4}(?:(?:[a-z]{2,12}ed:|的?值为?|内容|reset|changed|updated|is|was|are|were|--?|provided|given|used|value|of|equals|as|to|set|=|:|\||-|for (?:user )?[\w.@-]{1,40}(?: is| was|:))[\s:]{1,3}){0,3}[("'`[<{]{0,2}([^\s\\"'`()[\]{}<>,;|]{8,200})/diy;
+  /(?:["'`\])]{0,2}|['’]s)[^\S\n]{1,4}(?:(?:[a-z]{2,12}ed:|的?值为?|内容|reset|changed|updated|is|was|are|were|--?|provided|given|used|value|of|equals|as|to|set|=|:|\||-|(?:for|of) (?:user )?\\?['"]?[\w.@:/-]{1,60}\\?['"]?(?: is| was|:))[\s:]{1,3}){0,3}[("'`[<{]{0,2}([^\s\\"'`()[\]{}<>,;|]{8,200})/diy;
 const bracketed =
   /[[(<{（「『“"'`]{1,2}([^\s\\"'`()[\]{}<>,;|（）「」『』“”]{8,200})[\])>}）」』”"'`]/dy;
+
+/** In quotes, each part of it with a digit. */
+const inParts =
+  /[^\S\n]{1,2}(?:is|was)[\s:]{1,3}\\{0,8}["'`“]((?=[^\s"'`]{0,40}\d)[^\s"'`\\”]{2,40}(?: (?=[^\s"'`]{0,40}\d)[^\s"'`\\”]{2,40}){1,5})\\{0,8}["'`”]/dy;
 
 /** "invalid token …", "the password was …": a word that looks like a secret, right behind its name. */
 function words(text: string, name: SecretName): readonly SecretSpan[] {
@@ -115,7 +144,9 @@ function words(text: string, name: SecretName): readonly SecretSpan[] {
     const word = text.slice(start, end).replace(/[.:!?]+$/, '');
     if (looksMade(word)) return [{ start, end: start + word.length, quote: '' }];
   }
-  return [];
+  inParts.lastIndex = name.end;
+  const parts = inParts.exec(text)?.indices?.[1];
+  return parts === undefined ? [] : [{ start: parts[0], end: parts[1], quote: '' }];
 }
 
 const sentCode =
@@ -127,17 +158,24 @@ function code(text: string, name: SecretName): readonly SecretSpan[] {
     /(?:code|otp|pin)$/i.test(name.text) ||
     /one[ -]?time[ -]$/i.test(text.slice(Math.max(0, name.start - 9), name.start));
   if (!isCode) return [];
-  sentCode.lastIndex = name.end;
-  const span = sentCode.exec(text)?.indices?.[1];
-  return span === undefined ? [] : [{ start: span[0], end: span[1], quote: '' }];
+  for (const pattern of [sentCode, usedCode]) {
+    pattern.lastIndex = name.end;
+    const span = pattern.exec(text)?.indices?.[1];
+    if (span !== undefined) return [{ start: span[0], end: span[1], quote: '' }];
+  }
+  return [];
 }
+
+const usedCode =
+  /[^\S\n]["'`]?(\d{4,8})["'`]?(?=[^\S\n](?:was |is |has been )?(?:entered|typed|sent|received|submitted|accepted|rejected|used|filled)|[.,]?(?:$|\n))/diy;
 
 const headingBefore = /(?:^|\n|\\n)#{1,6}[^\S\n]{1,4}[^\n]{0,24}$/;
 const lineBelow = /[:：]?[^\S\n]{0,4}(?:\n|\\n){1,2}`{0,3}([^\s`\\"']{8,200})(?=[`\s"'\\]|$)/dy;
 
 /** What stands alone below a heading of Markdown. */
 function belowHeading(text: string, name: SecretName): readonly SecretSpan[] {
-  if (!headingBefore.test(text.slice(Math.max(0, name.start - 36), name.start))) return [];
+  const before = text.slice(Math.max(0, name.start - 36), name.start);
+  if (!before.includes('#') || !headingBefore.test(before)) return [];
   lineBelow.lastIndex = name.end;
   const span = lineBelow.exec(text)?.indices?.[1];
   return span === undefined || !looksMade(text.slice(...span))
@@ -148,6 +186,6 @@ function belowHeading(text: string, name: SecretName): readonly SecretSpan[] {
 const notations: readonly Notation[] = [
   ...[changedValues, chinese, code, belowHeading],
   ...[pair, reversedPair, argument, inputElement, element, formPart, condition],
-  ...[filledWith, aloneBelow],
-  ...[typedBehind, typedBefore, typedAndNamed, words, randomNear],
+  ...[robotVariable, filledWith, aloneBelow],
+  ...[typedBehind, typedBefore, typedAndNamed, toldValue, words, randomNear],
 ];

@@ -64,6 +64,7 @@ function opened(text: string): SecretSpan[] {
 const keyed = new RegExp(
   String.raw`\b(?:${[
     String.raw`(?:AES|DES3?|ARC[24]|Blowfish|ChaCha20|hmac)\.(?:new|digest)\(|Fernet\(`,
+    String.raw`decrypt\(`,
     String.raw`jwt\.(?:encode|decode|sign|verify)\(\s{0,4}[\w.]{1,60}\s{0,4},`,
     String.raw`create(?:Hmac|(?:C|Dec)ipheriv)\(\s{0,4}["'\x60][\w-]{1,30}["'\x60]\s{0,4},`,
     String.raw`\w{1,40}\.(?:un)?protect[ (]\s{0,4}(?:password\s{0,2}:?=\s{0,2})?`,
@@ -72,7 +73,7 @@ const keyed = new RegExp(
   'gi',
 );
 const keyedSieve =
-  /\.(?:un)?protect[ (]|\.(?:new|digest|encode|decode|sign|verify)\(|Fernet\(|Hmac\(|ipheriv\(|(?:pwd|pass|secret)\w{0,30}\s{0,4},/i;
+  /\.(?:un)?protect[ (]|decrypt\(|\.(?:new|digest|encode|decode|sign|verify)\(|Fernet\(|Hmac\(|ipheriv\(|(?:pwd|pass|secret)\w{0,30}\s{0,4},/i;
 
 function keysOf(text: string): SecretSpan[] {
   const spans: SecretSpan[] = [];

@@ -8,7 +8,7 @@ const plainSigns = /^[\w #.,;!?+\u4e00-\u9fff，。、；！？-]*$/;
 const mayHold = /[\w+-]{12}|(?:^|\s)-|--|-p|\d\.\d{1,3}\.\d/;
 /** Words that a secret follows without a sign. */
 const tellingWord =
-  /bearer|basic|using|with|via|auth|rasdial|log ?(?:in|on)|sign|ident|otp|2fa|mfa|sqlplus|impdp|expdp|sqlldr|sp_|net {1,2}use|SecureString|凭|登|认|账|帐/i;
+  /bearer|basic|using|with|via|auth|rasdial|log ?(?:in|on)|sign|ident|otp|2fa|mfa|sqlplus|impdp|expdp|sqlldr|sp_|net {1,2}use|SecureString|\byour\b|\buse \d|community|nircmd|\d is |凭|登|认|账|帐/i;
 
 /**
  * Whether a short text holds nothing that could tell a secret: no name of one, no sign and no word that stands

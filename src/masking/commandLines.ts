@@ -10,6 +10,14 @@ const options: readonly RegExp[] = [
   /\b(?:unzip|zip|sqlcmd|bcp|isql|osql|tsql|ipmitool|dtexec|freebcp)\b(?:\.exe)?[^\n|;&]{0,160}?\s-P\s{0,4}/,
   /\b(?:redis-cli|sentinel)\b[^\n|;&]{0,160}?\s-a\s{1,4}/,
   /\b(?:ldap(?:search|add|modify|whoami|delete)|sshpass)\b[^\n|;&]{0,160}?\s-w\s{0,4}/,
+  /\b(?:signtool|certutil|importpfx)(?:\.exe)?\b[^\n|;&]{0,200}?\s[-/]p\s{1,4}/i,
+  /\b(?:uirobot|uipath[\w.]{0,40})(?:\.exe)?\b[^\n|;&]{0,200}?\s[-/]{1,2}key\s{1,4}/i,
+  /\bautomatec(?:\.exe)?\b[^\n|;&]{0,200}?\s\/user\s{1,4}\S{1,60}\s{1,4}/i,
+  /[\s"']\/u(?:ser)?:\S{1,80}[\s"',]{1,6}\/p:/i,
+  /\b(?:gsql|vsql|ksql)\b[^\n|;&]{0,160}?\s-[Ww]\s{0,4}/,
+  /\bnircmdc?(?:\.exe)?\s{1,4}runas\s{1,4}\S{1,60}\s{1,4}/i,
+  /\breg(?:\.exe)?\s{1,4}add\b[^\n|;&]{0,200}?\s\/v\s{1,4}\\?"?\w{0,30}(?:password|passwd|pwd|secret|token)\w{0,10}\\?"?[^\n|;&]{0,60}?\s\/d\s{1,4}/i,
+  /\b(?:input|user|owner)_pw\s{1,4}/i,
   /\b(?:plink|pscp|psftp|putty)(?:\.exe)?\b[^\n|;&]{0,160}?\s-pw\s{1,4}/i,
   /\b(?:curl|wget|http|https|xh)\b[^\n|;&]{0,200}?\s(?:-u|-a|--(?:proxy-)?user|--auth)[\s=]{0,4}\\?["']?[^\s:"'\\]{1,60}:(?!\/\/)/,
   /\b(?:smbclient|rpcclient|winexe|wmic|smbget)\b[^\n|;&]{0,160}?\s-U\s{0,4}\\?["']?[^\s%"']{1,60}%/,
@@ -17,13 +25,14 @@ const options: readonly RegExp[] = [
   /\b(?:xfreerdp|wfreerdp|sdl-freerdp|freerdp|wlfreerdp)\d?(?:\.exe)?\b[^\n|;&]{0,200}?\s\/(?:p|gp):/i,
   /\bschtasks(?:\.exe)?\b[^\n|;&]{0,200}?\s\/r?p\s{1,4}/i,
   /\b(?:sc|sc\.exe)\s{1,4}(?:create|config)\b[^\n|;&]{0,200}?\sobj=[^\n|;&]{0,80}?\spassword=\s{0,4}/i,
-  /\b(?:sqlplus|expdp|impdp|sqlldr)\s{1,4}(?:-\w{1,8}\s{1,4}){0,3}[\w$#]{1,40}\//,
+  /\b(?:sqlplus|expdp|impdp|sqlldr|disql|dexp|dimp|rman|(?:exp|imp)(?=\s{1,4}[\w$#]{1,40}\/[^\s"'@]{3,60}@))\s{1,4}(?:target\s{1,4}|userid=)?(?:-\w{1,8}\s{1,4}){0,3}\\{0,4}["']?[\w$#]{1,40}\//,
   /\bwinrs(?:\.exe)?\b[^\n|;&]{0,160}?\s[-/]p(?:assword)?:/i,
   /\bssh-keygen\b[^\n|;&]{0,160}?\s-[NP]\s{1,4}/,
-  /\bs?ftp\b[^|;&]{0,200}?\n\s{0,8}user\s{1,4}\S{1,60}\s{1,4}/,
+  /\bs?ftp\b(?:[^|;&]{0,200}?\n|>)\s{0,8}user\s{1,4}\S{1,60}\s{1,4}/,
   /\bisql\s{1,4}(?:-\w{1,8}\s{1,4}){0,4}[\w.]{1,40}\s{1,4}[\w.]{1,40}\s{1,4}(?!-)/,
   /\bcurl\b[^\n|;&]{0,200}?\s(?:-b|--cookie)[\s=]{1,4}(?=\\{0,8}["']?[\w.-]{1,60}=)/,
   /\bsp_add(?:remote)?login\s{1,4}N?'[^'\n]{1,80}'\s{0,4},\s{0,4}N?(?=')/i,
+  /\bsp_addlinkedsrvlogin\s{1,4}(?:N?'[^'\n]{0,80}'|NULL)(?:\s{0,4},\s{0,4}(?:N?'[^'\n]{0,80}'|NULL)){3}\s{0,4},\s{0,4}N?(?=')/i,
   /\bsp_password\s{1,4}(?:NULL|N?'[^'\n]{0,80}')\s{0,4},\s{0,4}N?(?=')/i,
   /\bhtpasswd\s{1,4}-\w{0,4}b\w{0,4}\s{1,4}\S{1,120}\s{1,4}\S{1,60}\s{1,4}/,
   /\bnet\s{1,2}use\s{1,4}(?:[\w*]:?\s{1,4})?\\{2,8}\S{1,120}\s{1,4}(?:\/user:\S{1,80}\s{1,4})?(?!\/)/i,
@@ -66,7 +75,7 @@ const listed =
   /(["'](?:mysql|mysqldump|sshpass|7z)["'](?:\s{0,4},\s{0,4}["'][^"'\n]{0,60}["']){0,8}?\s{0,4},\s{0,4}["']-p)([^"'\n]{1,200})(?=["'])/g;
 
 const sieve =
-  /mysql|mariadb|7z|rar\b|sshpass|login|mongo|zip|rabbitmqadmin|beeline|impala|winrm|crackmap|netexec|nxc|rdesktop|vncdo|ps(?:exec|info|list|kill|service|loglist)|paexec|remcom|sqlcmd|bcp|isql|osql|tsql|ipmitool|dtexec|redis-cli|sentinel|ldap|plink|pscp|psftp|putty|curl|wget|http|xh\b|smb|rpcclient|winexe|wmic|lftp|freerdp|schtasks|\bsc(?:\.exe)?\s|sqlplus|expdp|impdp|sqlldr|htpasswd|net\s{1,2}user?\s|keytool|openssl|snmp|expect|kubectl|sp_|winrs|ssh-keygen|twine|ftp| USING |--|SecureString|sudo|passwd|pass|pw\b|pwd|token|secret|kinit|\s-p\s/i;
+  /\/p:|disql|dexp|dimp|rman|\b[ei][xm]p\s|gsql|vsql|ksql|nircmd|reg(?:\.exe)?\sadd|signtool|certutil|importpfx|uirobot|uipath|automatec|mysql|mariadb|7z|rar\b|sshpass|login|mongo|zip|rabbitmqadmin|beeline|impala|winrm|crackmap|netexec|nxc|rdesktop|vncdo|ps(?:exec|info|list|kill|service|loglist)|paexec|remcom|sqlcmd|bcp|isql|osql|tsql|ipmitool|dtexec|redis-cli|sentinel|ldap|plink|pscp|psftp|putty|curl|wget|http|xh\b|smb|rpcclient|winexe|wmic|lftp|freerdp|schtasks|\bsc(?:\.exe)?\s|sqlplus|expdp|impdp|sqlldr|htpasswd|net\s{1,2}user?\s|keytool|openssl|snmp|expect|kubectl|sp_|winrs|ssh-keygen|twine|ftp| USING |--|SecureString|sudo|passwd|pass|pw\b|pwd|token|secret|kinit|\s-p\s/i;
 
 /** Masks secrets in the options of command lines. */
 export function maskCommandLines(text: string): string {
@@ -106,6 +115,11 @@ function mayBeCommand(text: string): boolean {
     text.includes('--') ||
     text.includes('-p') ||
     text.includes(' /') ||
-    /sqlplus|impdp|expdp|sqlldr|sp_(?:add|pass)|net {1,2}use|SecureString|obj=| USING /i.test(text)
+    text.includes('_pw ') ||
+    text.includes('/p:') ||
+    text.includes('ftp>') ||
+    /sqlplus|sqlldr|disql|rman|[ei][mx]p(?:dp)?\s|nircmd|sp_(?:add|pass)|net {1,2}use|SecureString|obj=| USING /i.test(
+      text,
+    )
   );
 }

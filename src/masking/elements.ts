@@ -6,11 +6,11 @@ const opened = /(?:["'][^<>]{0,200}|\s[^<>]{0,200})?>(?:<!\[CDATA\[)?/y;
 const openedEscaped = /(?:(?!&[lg]t;)[^<>\n]){0,100}&gt;/y;
 /** <key>password</key><string>…, <name>password</name><value>…, <td>Password</td><td>… */
 const sibling =
-  /\s{0,4}[:：]?<\/\w{1,20}>\s{0,40}<(?:value|string|val|v|td|dd|text|data)(?:\s[^<>]{0,100})?>/iy;
+  /\s{0,4}[:：]?<\/[\w:]{1,20}>\s{0,40}(?:<\/[\w:]{1,20}>\s{0,40})?<(?:value|string|val|v|td|dd|text|data|cell|c|ss:cell)(?:\s[^<>]{0,100})?>(?:\s{0,40}<(?:data|ss:data|v|t|is)(?:\s[^<>]{0,100})?>){0,2}/iy;
 
 /** <label>Password</label><span>…: tags of any text, which a value must look like one in. */
 const shownBeside =
-  /\s{0,4}[:：]?<\/\w{1,20}>[\s:：]{0,40}<(?:span|code|strong|b|em|i|p|div|kbd|samp|pre)(?:\s[^<>]{0,100})?>([^<>\s\u4e00-\u9fff]{4,200})<\//diy;
+  /\s{0,4}[:：]?<\/\w{1,20}>[\s:：]{0,40}<(?:span|code|strong|b|em|i|p|div|kbd|samp|pre|li|arg|argument|item|param|a)(?:\s[^<>]{0,100})?>([^<>\s\u4e00-\u9fff]{4,200})<\//diy;
 
 /** <password>…<, <ns:password type="x">…<, <entry key="password">…<, and the element that follows one. */
 export function element(text: string, name: SecretName): readonly SecretSpan[] {
@@ -45,11 +45,12 @@ function content(text: string, start: number, until: RegExp): readonly SecretSpa
     : [{ start: from, end: from + value.length, quote: '' }];
 }
 
-const attribute = /\b(?:value|content)\s{0,2}=\s{0,2}(\\*["'])((?:(?!\1)[^<>]){1,400})\1/di;
+const attribute = /\b(?:value|content|default)\s{0,2}=\s{0,2}(\\*["'])((?:(?!\1)[^<>]){1,400})\1/di;
 
 const settingOf =
   /^\.(?:limit|length|policy|type|enabled|count|ttl|expir|size|min|max|required|url|path|file|name)/i;
-const tagOfPair = /^<(?:input|meta|param|add|property|entry|setting|field)\b/i;
+const tagOfPair =
+  /^<(?:input|meta|param|add|property|entry|setting|field|variable|argument|arg|option)\b/i;
 
 /** <input type="password" value="…">, <meta name="csrf-token" content="…">: in the tag that names it, wherever. */
 export function inputElement(text: string, name: SecretName): readonly SecretSpan[] {

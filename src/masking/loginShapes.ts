@@ -3,7 +3,6 @@ import { looksMade, looksMixed, looksRandom } from './secretSpan.ts';
 
 /** A login that is known by how it is written, and not by a name: its secret must look like one. */
 interface LoginShape {
-  readonly name: string;
   /** Without it there is none in a text; quick, for each text is asked. */
   readonly sieve: RegExp;
   /** What stands before the secret, and the secret. Linear: bounded, without nested repetition. */
@@ -15,26 +14,28 @@ interface LoginShape {
 const leastLength = 11;
 const usualUser =
   '(?:root|admin|administrator|sa|postgres|oracle|system|sys|sysdba|test|guest|user|robot|rpa|ubuntu|ftp)';
+/** `root123` */
+const userAndDigits = new RegExp(String.raw`^${usualUser}[@_#!]?\d{2,}$`, 'i');
 const word = String.raw`([^\s"'\x60\\，。；、,;<>()（）“”]{8,64})`;
 
 const shapes: readonly LoginShape[] = [
   {
     // host:port:database:user:secret; a colon in one of them has a backslash
-    name: 'line of a .pgpass file',
+    // Line of a .pgpass file.
     sieve: /:(?:\d{2,5}|\*):[\w*.-]{1,60}:/,
     pattern:
       /((?:^|[\s"'])(?:[\w.-]{1,80}|\*|\[[\da-f:]{2,40}\]):(?:\d{2,5}|\*):[\w*.-]{1,60}:[\w*.@-]{1,60}:)((?:[^\s:"'\\]|\\[:\\]){6,100})(?=$|[\s"'\\])/gi,
     isSecret: (secret) => looksMade(secret.replaceAll('\\', '')) || looksMixed(secret),
   },
   {
-    name: 'user/secret@service, as Oracle’s tools take it',
+    // User/secret@service, as Oracle’s tools take it.
     sieve: /\/[^\s/@]{6,64}@/,
     pattern: /((?<![\w/@.:%&=?-])[A-Za-z][\w$#]{0,30}\/"?)([^\s"'/@:?&=\\]{6,64})(?="?@[\w/[({-])/g,
     isSecret: looksChosen,
   },
   {
     // 10.0.0.9 root …, server01 / admin / …
-    name: 'address, user and secret',
+    // Address, user and secret.
     sieve: new RegExp(String.raw`\d[\s,，、/|:]{1,3}${usualUser}[\s,，、/|:]`, 'i'),
     pattern: new RegExp(
       String.raw`((?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?[\s,，、/|]{1,3}${usualUser}[\s,，、/|:]{1,3})${word}`,
@@ -43,7 +44,7 @@ const shapes: readonly LoginShape[] = [
     isSecret: looksChosen,
   },
   {
-    name: 'user:secret of a user that each system has',
+    // User:secret of a user that each system has.
     sieve: new RegExp(String.raw`\b${usualUser}:\w`, 'i'),
     pattern: new RegExp(
       String.raw`((?<![\w:/@.-])${usualUser}:)(?=[^\s:]{8})([^\s"'\x60\\，。；、,;<>()（）“”:/]{8,64})(?=$|[\s"'\\,;，。；、)）])`,
@@ -53,7 +54,7 @@ const shapes: readonly LoginShape[] = [
   },
   {
     // Could not sign in as "bob" using "…"; connect to erp user bob using …
-    name: 'what is signed in with',
+    // What is signed in with.
     sieve: /\b(?:using|with|via)\s/i,
     pattern: new RegExp(
       String.raw`(\b(?:sign(?:ed|ing)? ?in|log(?:ged|ging)? ?(?:in|on)|login|logon|authenticat\w{1,5}|connect(?:ed|ing)?|user\s["'\w.@-]{1,40})\b[^\n]{0,60}?\s(?:using|with|via)\s{1,3}(?:[\w.@\\-]{1,40}\s?(?:and|/|和)\s?)?(?:\\?["'\x60“]|\()?)${word}(?=$|[\s.,)，。]|["'\x60”](?:$|[\s.,;)]))`,
@@ -63,7 +64,7 @@ const shapes: readonly LoginShape[] = [
   },
   {
     // Could not sign in as "bob" using "…"
-    name: 'what is signed in with, in quotes',
+    // What is signed in with, in quotes.
     sieve: /\b(?:using|with|via)\s/i,
     pattern: new RegExp(
       String.raw`(\b(?:sign(?:ed|ing)? ?in|log(?:ged|ging)? ?(?:in|on)|login|logon|authenticat\w{1,5}|connect(?:ed|ing)?|user\s["'\w.@-]{1,40})\b[^\n]{0,60}?\s(?:using|with|via)\s{1,3}(?:[\w.@\\-]{1,40}\s?(?:and|/|和)\s?)?\\?["'\x60“])${word}(?=$|[\s.,)，。]|["'\x60”](?:$|[\s.,;)]))`,
@@ -72,7 +73,7 @@ const shapes: readonly LoginShape[] = [
     isSecret: looksMixed,
   },
   {
-    name: 'login(user, secret), as a log writes it',
+    // Login(user, secret), as a log writes it.
     sieve: /(?:log_?in|sign_?in|authenticate)\(/i,
     pattern:
       /(\b\w{0,20}(?:log_?in|sign_?in|authenticate)\(\s?[\w.@-]{1,60}\s?,\s?)([^\s"'\x60\\,;()]{8,64})(?=\))/gi,
@@ -80,40 +81,79 @@ const shapes: readonly LoginShape[] = [
   },
   {
     // Using credentials bob / …, 登录凭据：bob / …
-    name: 'user / secret of a login',
+    // User / secret of a login.
     sieve: /[\w.@-]\s?\/\s?[^\s/]{8}/,
     pattern: new RegExp(
       String.raw`((?:credentials?|creds?|log(?:in|on)|account|sign.?in|账[号户]|帐[号户]|凭[证据]|登[录陆])[^\n/]{0,16}?[\s:：=][\w.@\\-]{1,60}\s?/\s?)${word}`,
       'gi',
     ),
-    isSecret: looksRandom,
+    isSecret: (secret) => looksRandom(secret) || looksPicked(secret),
+  },
+  {
+    // Logging in with bob / …
+    // User / secret that is signed in with.
+    sieve: /\w\s?\/\s?[^\s/]{8}/,
+    pattern: new RegExp(
+      String.raw`(\b(?:log(?:ged|ging)? ?(?:in|on)|sign(?:ed|ing)? ?in) (?:with|as|using) [\w.@\\-]{1,60}\s?/\s?)${word}`,
+      'gi',
+    ),
+    isSecret: looksMade,
+  },
+  {
+    // U: user p: secret.
+    sieve: /\bp(?:w|wd|ass)?[:=]/i,
+    pattern:
+      /(\bu(?:ser|sr|n)?[:=]\s?[\w.@\\-]{1,60}[\s,;/|]{1,3}p(?:w|wd|ass)?[:=]\s?)([^\s"'\\,;]{6,64})/gi,
+    isSecret: (secret) => /\d|[^\w.-]/.test(secret),
   },
   {
     // admin/… 登录失败
-    name: 'user/secret that signed in',
+    // User/secret that signed in.
     sieve: new RegExp(String.raw`${usualUser}\s?/`, 'i'),
     pattern: new RegExp(
-      String.raw`((?<![\w/.:@-])${usualUser}\s?/\s?)${word}(?=\s{1,2}(?:登[录陆]|认证|log|sign|auth))`,
+      String.raw`((?<![\w/.:@-])${usualUser}\s?/\s?)([^\s"'\x60\\，。；、,;<>()（）“”/]{6,64})(?=\s{1,2}(?:登[录陆]|认证|log|sign|auth))`,
       'gi',
     ),
-    isSecret: looksChosen,
+    isSecret: (secret) => looksChosen(secret) || userAndDigits.test(secret),
+  },
+  {
+    // -p … -u root: a port or a folder is none
+    // Password before its user.
+    sieve: /(?:^|[\s"'])-p\s[^\n]{6,160}\s-u\s/i,
+    pattern: /((?:^|[\s"'])-p\s{1,3})([^\s"'\x60\\:/]{6,64})(?=\s[^\n|;&]{0,80}?-[uU]\s)/g,
+    isSecret: (secret) => /\d/.test(secret),
+  },
+  {
+    // a1 LOGIN bob …
+    // Login of IMAP.
+    sieve: /\bLOGIN\s/,
+    pattern:
+      /((?:^|[\s:"])[A-Za-z]{0,8}\d{0,6}\sLOGIN\s\\{0,4}"?[^\s"\\]{1,80}\\{0,4}"?\s\\{0,4}"?)([^\s"\\]{4,100})/g,
+    isSecret: (secret) => /\d|[^\w.-]/.test(secret),
+  },
+  {
+    // Login of SMTP, in base64.
+    sieve: /\bAUTH\s(?:LOGIN|PLAIN)\b|UGFzc3dvcmQ6/,
+    pattern:
+      /(\bAUTH\sPLAIN\s{1,4}|\bAUTH\sLOGIN\s{0,4}\n[\w+/=]{2,100}\n|UGFzc3dvcmQ6\s{0,4}\n(?:[A-Za-z]{1,8}:?\s|>{1,3}\s)?)([\w+/=]{4,200})/g,
+    isSecret: (secret) => secret.length > 0,
   },
   {
     // certutil -p …, signtool sign /p …: whatever else the option may mean
-    name: 'option of a tool that takes what looks random',
+    // Option of a tool that takes what looks random.
     sieve: /\s[-/][pPwWka][\s:=]/,
     pattern: new RegExp(String.raw`(\s[-/][pPwWka](?:\s{1,3}|[:=])\\?["']?)${word}`, 'g'),
     isSecret: looksRandom,
   },
   {
-    name: 'what Redis is signed in with',
+    // What Redis is signed in with.
     sieve: /\bAUTH\s/,
     pattern: new RegExp(String.raw`(\bAUTH\s{1,3}(?:[\w.-]{1,40}\s{1,3})?)${word}`, 'g'),
     isSecret: looksMixed,
   },
   {
     // Rasdial "VPN" bob …
-    name: 'what a connection is dialled with',
+    // What a connection is dialled with.
     sieve: /\brasdial\b/i,
     pattern: new RegExp(
       String.raw`(\brasdial(?:\.exe)?\s{1,3}(?:\\?"[^"\n\\]{1,60}\\?"|\S{1,60})\s{1,3}[\w.@\\-]{1,60}\s{1,3})(?![/*])\\?"?${word}`,
@@ -128,9 +168,14 @@ function looksChosen(word: string): boolean {
   return looksRandom(word) || (looksMade(word) && /[@!#$%^&*]/.test(word));
 }
 
+/** `Spring2026!`: a word and a year, as people who must have big and small letters and digits choose. */
+function looksPicked(word: string): boolean {
+  return looksMixed(word) && /^[A-Za-z]{2,20}[@#_!.$-]?\d{1,8}[!@#$.]?$/.test(word);
+}
+
 /** What one of them stands in: most texts of a record are passed by it. */
 const anySieve =
-  /[^\s/]\/[^\s/]|[^\s/] \/ |\w:[\w*]|\s[-/][pPwWka][\s:=]|\d[\s,，、|]|\b(?:using|with|via|AUTH|rasdial)\s|\w\(/i;
+  /[^\s/]\/[^\s/]|LOGIN\s|UGFzc3dvcmQ6|[^\s/] \/ |\w:[\w*]|[-/][pPwWka][\s:=]|\d[\s,，、|]|\bu(?:s?e?r|n)?[:=]|\b(?:using|with|via|AUTH|rasdial)\s|\w\(/i;
 
 /** Masks secrets of logins that no name tells. */
 export function maskLoginShapes(text: string): string {

@@ -13,6 +13,8 @@ export function isMadeValue(name: string, value: string): boolean {
   if (/headers?$/i.test(name)) {
     return isLong(value) && /^[\w+/=.~]+$/.test(value) && !holdsBase64Text(value);
   }
+  // That of an invoice has 20 digits.
+  if (name.endsWith('校验码')) return /^\d{4,8}$/.test(value) || looksMixed(value);
   if (name === 'p') return value.length >= 8 && looksMixed(value);
   if (/webhook/i.test(name)) return isMadeAddress(value);
   if (
@@ -31,7 +33,8 @@ function isLong(value: string): boolean {
 
 /** Mixed as passwords are, or a long word without parts: an order's number and a UUID have some. */
 function isMadeKey(value: string): boolean {
-  if (!looksMade(value)) return /^[A-Z2-7]{16,64}$/.test(value);
+  if (/^[A-Z2-7]{16,64}$/.test(value)) return true;
+  if (!looksMade(value)) return false;
   return (
     looksMixed(value) || value.startsWith('$2') || (value.length >= 24 && /^[\w+/=]+$/.test(value))
   );

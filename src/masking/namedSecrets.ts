@@ -2,7 +2,9 @@ import { assignedTogether } from './assignedTogether.ts';
 import { besideName } from './besideName.ts';
 import { comparedValues } from './comparison.ts';
 import { isMadeFor } from './madeValue.ts';
-import { givenValue, randomNear } from './saidValues.ts';
+import { placeEnding } from './namedPair.ts';
+import { TypedBeside } from './typedBeside.ts';
+import { givenValue, randomNear, toldValue } from './saidValues.ts';
 import { quoteSource, type SecretName, type SecretSpan } from './secretSpan.ts';
 import type { NameJudge, NameKind } from './secretNames.ts';
 import { valuesBehind } from './valueBehind.ts';
@@ -25,14 +27,17 @@ export function findNamedSecrets(
   hints = hintsIn(text, names),
 ): SecretSpan[] {
   const spans: SecretSpan[] = [];
+  const typed = new TypedBeside(text);
   let done = 0;
   for (const hint of hints) {
     if (hint.start < done) continue;
     const name = nameAround(text, hint.start, hint.end, work);
     const kind = kindOf(name, names);
-    if (kind === 'ordinary') continue;
+    const isPlace = kind === 'ordinary' && namesPlace(name, names);
+    if (kind === 'ordinary' && !isPlace) continue;
     work.spend(costOfName);
-    for (const span of spansOf(text, name)) {
+    const found = isPlace ? [] : spansOf(text, name);
+    for (const span of found.length > 0 ? found : typed.valuesOf(name)) {
       if (span.start < done || span.end <= span.start) continue;
       if (kind === 'secretIfMade' && !isMadeFor(name, text, span)) {
         // What is so long without a sign that ends it must not be read again from each name within.
@@ -67,6 +72,12 @@ function kindOf(name: SecretName, names: NameJudge): NameKind {
   return name.inQuery && isQueryKey(name.text) ? 'secret' : names.kindOf(name.text);
 }
 
+/** `PasswordBox`: no secret stands under it, but what is typed into it is one. */
+function namesPlace({ text }: SecretName, names: NameJudge): boolean {
+  const thing = text.replace(placeEnding, '');
+  return thing !== text && names.isSecret(thing);
+}
+
 function spansOf(text: string, name: SecretName): readonly SecretSpan[] {
   for (const notation of [comparedValues, assignedTogether]) {
     const spans = notation(text, name);
@@ -82,7 +93,9 @@ function spansOf(text: string, name: SecretName): readonly SecretSpan[] {
   const values = valuesBehind(text, from, { ...name, quote }, sign);
   if (values.length > 0) return values;
   const given = givenValue(text, from);
-  return given.length > 0 ? given : randomNear(text, name);
+  if (given.length > 0) return given;
+  const told = toldValue(text, name);
+  return told.length > 0 ? told : randomNear(text, name);
 }
 
 /**
@@ -90,9 +103,12 @@ function spansOf(text: string, name: SecretName): readonly SecretSpan[] {
  * 256 backslashes are eight JSON texts in one another.
  */
 const separator = new RegExp(
-  String.raw`((?:${quoteSource}){0,3}|\\{1,256})[\])】〕》〉）」』”’〗]{0,3}(?:\}(?=\s{0,4}(?:=|->)))?(?:[^\S\n]?[(（][\p{L}\d /_.-]{1,20}[)）](?=[^\S\n]{0,2}[:=：＝])|\.(?:[Tt]ext|[Vv]al(?:ue)?|[Cc]ontent|[Ss]tring)(?=[^\S\n]{0,2}:?=))?(?:[^\S\n]?(?:的?(?:值|内容)|赋值)|[^\S\n](?:value|answer|text|result|entered)(?=[^\S\n]{0,2}[:=：]))?(?:[^\S\n]?[.·…]){0,60}[\s\u00a0\u200b]{0,8}(<>|!=|\|\|=|\?\?=|<-|->|→|⇒|=>|[:=：＝﹕︰∶﹦>｜是为]|%3[AaDd]|(?<=[.·…]{3}[^\S\n]?)(?=[^\s.:=]))`,
+  String.raw`((?:${quoteSource}){0,3}|\\{1,256})[\])】〕》〉）」』”’〗]{0,3}(?:\}(?=\s{0,4}(?:=|->)))?(?:[^\S\n]?[(（[【][\p{L}\d /_.-]{1,20}[)）\]】](?=[^\S\n]{0,2}[:=：＝])|\.(?:[Tt]ext|[Vv]al(?:ue)?|[Cc]ontent|[Ss]tring)(?=[^\S\n]{0,2}:?=))?(?:[^\S\n]?(?:的?(?:值|内容)|赋值)|[^\S\n](?:value|answer|text|result|entered)(?=[^\S\n]{0,2}[:=：]))?(?:[^\S\n]As[^\S\n]\w{1,20}(?=[^\S\n]?=))?(?:[^\S\n]?(?:已|获取|刷新|生成|更新|返回|读取|成功|完成){1,3}(?=[:：=]))?(?:[^\S\n]?[.·…]){0,60}[\s\u00a0\u200b]{0,8}(<>|!=|\|\|=|\?\?=|<-|->|→|←|⇒|=>|[:=：＝﹕︰∶﹦>｜是为]|%3[AaDd]|(?<=[.·…]{3}[^\S\n]?)(?=[^\s.:=]))`,
   'uy',
 );
+
+/** token获取成功：… */
+const gotten = /^([\w-]{2,40}?)(?:已|获取|刷新|生成|更新|返回|读取|成功|完成){1,3}$/;
 
 /** `pass phrase` */
 const passInTwo = /^[ -](phrase|word|code)\b/i;
@@ -104,6 +120,7 @@ function nameAround(text: string, hintAt: number, hintEnd: number, work: Work): 
   const isChinese = isCjk(text.charCodeAt(hintEnd - 1));
   const goesOn = isChinese ? isChineseName : isNameCharacter;
   while (end - hintEnd < longestName && goesOn(text.charCodeAt(end))) end++;
+  if (isChinese) end = endOfChinese(text, end);
   const from = isQueryHint ? hintAt + 1 : hintAt;
   let start = from;
   while (start > 0 && from - start < longestName && isNameCharacter(text.charCodeAt(start - 1))) {
@@ -111,17 +128,27 @@ function nameAround(text: string, hintAt: number, hintEnd: number, work: Work): 
   }
   const before = text.charAt(start - 1);
   const inQuery = text.charAt(end) === '=' && (before === '?' || before === '&');
-  const name = { text: text.slice(start, end), start, end, quote: '', inQuery, work };
+  const said = text.slice(start, end).replace(gotten, '$1');
+  const name = { text: said, start, end, quote: '', inQuery, work };
   const second = /^pass$/i.test(name.text) ? passInTwo.exec(text.slice(end, end + 8)) : null;
   if (second !== null) {
     const [, word = ''] = second;
     return { ...name, text: name.text + word, end: end + second[0].length };
   }
   if (!/^keys?$/i.test(name.text)) return name;
-  const first = /\b(?:api|access|secret|private|app|auth)[ .]$/i.exec(
-    text.slice(Math.max(0, start - 9), start),
-  );
+  const first =
+    /(?:\b|-D)(?:api|access|secret|private|app|auth|licen[sc]e|product|serial|activation|encryption|master|signing|shared|recovery)[ .]$/i.exec(
+      text.slice(Math.max(0, start - 12), start),
+    );
   return first === null ? name : { ...name, text: `${first[0].slice(0, -1)}_key` };
+}
+
+const nameGoesOn = /_[\u4e00-\u9fff]{1,12}|[ _-]?[A-Za-z]{1,12}(?=[^\S\n]?[:=：＝])/y;
+
+/** 密码框_登录, 密钥ID：…: what is behind a sign and a word of ours belong to the name. */
+function endOfChinese(text: string, end: number): number {
+  nameGoesOn.lastIndex = end;
+  return nameGoesOn.test(text) ? nameGoesOn.lastIndex : end;
 }
 
 /** `?key=` and signatures are secret in an address alone. */

@@ -12,6 +12,8 @@ export function quotedValues(text: string, from: number): SecretSpan[] | undefin
     const span = quotedValue(text, at);
     if (span === undefined) break;
     if (span.end > span.start) spans.push({ start: span.start, end: span.end, quote: '' });
+    const rest = times === 0 ? behindInnerQuote(text, span) : undefined;
+    if (rest !== undefined) return [{ start: span.start, end: rest, quote: '' }];
     joint.lastIndex = span.next;
     const found = joint.exec(text);
     if (found === null || (found[1] === '' && found[2] !== text.slice(span.end, span.next))) {
@@ -20,6 +22,20 @@ export function quotedValues(text: string, from: number): SecretSpan[] | undefin
     at = joint.lastIndex;
   }
   return at === from && spans.length === 0 ? undefined : spans;
+}
+
+const innerQuote =
+  /["'](?![\w-]{1,40}\s?=)[\w$@#!%^*+~?-][\w$@#!%^*+~?'";&,.-]{0,80}(?=["'](?:$|[\s,;)\]}]))/y;
+
+/** `"a"b'c;d"`: nobody escaped the quote in it. Where the value ends then; undefined where it ended before. */
+function behindInnerQuote(
+  text: string,
+  { end, next }: { end: number; next: number },
+): number | undefined {
+  if (next !== end + 1) return undefined;
+  innerQuote.lastIndex = end;
+  if (!innerQuote.test(text)) return undefined;
+  return text.charAt(innerQuote.lastIndex) === text.charAt(end) ? innerQuote.lastIndex : undefined;
 }
 
 export function quotedValue(

@@ -75,6 +75,35 @@ export function aloneBelow(text: string, name: SecretName): readonly SecretSpan[
   return made(text, aloneBehind.exec(text)?.indices?.[1], looksMixed);
 }
 
+const told = new RegExp(
+  String.raw`${close}[^\n.;。；]{0,30}?(?:\b(?:(?:should|must|would|to) be|contains?|holds?|reads?|new one|current(?:ly)?|but (?:got|was)|(?:entered|typed|given|sent|used|provided|set|filled|read)(?: in)? as)\b|(?<=[\s（(，,：:])(?:值|当前|现在|期望|实际|输入|改成|默认)[为是]?|发给?你|给你)[\s:：]{0,2}${open}${value}`,
+  'diy',
+);
+const telling =
+  /be\b|contain|hold|read|one\b|current|but (?:got|was)| as |值|当前|现在|期望|实际|输入|改成|默认|给?你/;
+const expectedToo = new RegExp(
+  String.raw`${close}[\s,，;；]{0,3}(?:but (?:got|was)|got|instead of|期望|实际)[为是]?[\s:：]{0,2}${open}${value}`,
+  'diy',
+);
+
+/** the password should be …, 密码（当前：…）; and what was had beside it. */
+export function toldValue(text: string, name: SecretName): readonly SecretSpan[] {
+  if (!strongName.test(name.text)) return [];
+  if (!telling.test(text.slice(name.end, name.end + longestTold))) return [];
+  told.lastIndex = name.end;
+  const spans = made(text, told.exec(text)?.indices?.[1], looksMixed);
+  const [first] = spans;
+  return first === undefined ? [] : [...spans, ...besideTold(text, first.end)];
+}
+
+/** `… but got "…"`: two values, one of which was wrong. */
+function besideTold(text: string, from: number): readonly SecretSpan[] {
+  expectedToo.lastIndex = from;
+  return made(text, expectedToo.exec(text)?.indices?.[1], looksMixed);
+}
+
+const longestTold = 40;
+
 /** Names whose secrets people write beside them in any way: those of a token or a key have other random words beside them. */
 const strongName = /pass(?:w|phrase|code|$)|pwd|secret|cred|密[码碼钥鑰匙]|口令|passe/i;
 const lineBreak = /\n|\\n/;

@@ -7,7 +7,16 @@ const secretWords = [
   ...['secret', 'authorization', 'cookie', 'credential', 'bearer', 'jwt'],
   ...['apikey', 'appkey', 'accesskey', 'privatekey', 'signingkey', 'encryptionkey', 'clientkey'],
   ...['sessionkey', 'masterkey', 'sharedkey', 'accountkey', 'subscriptionkey', 'sshkey', 'authkey'],
-  ...['hmackey', 'licensekey', 'cryptkey', 'aeskey', 'rsakey', 'webhookkey', 'storagekey'],
+  ...[
+    'hmackey',
+    'licensekey',
+    'cryptkey',
+    'aeskey',
+    'rsakey',
+    'webhookkey',
+    'storagekey',
+    'keymaterial',
+  ],
   ...['secretkey', 'signkey', 'deskey', 'desdekey', 'tokenkey', 'productkey', 'serialkey'],
   ...['jsessionid', 'phpsessid', 'aspsessionid', 'keypass', 'mnemonic', 'seedphrase', 'captcha'],
   ...['seckey', 'appsec', 'passkey', 'totpseed', 'otpseed', 'recoverycode', 'backupcode'],
@@ -26,12 +35,22 @@ const secretWords = [
   ...['phonenumber', 'mobilenumber', 'idcardno', 'idcardnumber', 'bankcardno', 'bankcardnumber'],
   ...['密码', '密碼', '口令', '密钥', '密鑰', '秘钥', '秘鑰', '私钥', '私鑰', '密匙', '金鑰'],
   ...['令牌', '權杖', '鉴权信息', '鑑權資訊', '卡密', '手机号', '手機號', '身份证号', '身分證號'],
-  ...['银行卡号', '验证码', '驗證碼', '校验码', '动态码', '授权码', '授權碼', '安全码', '激活码'],
+  ...['银行卡号', '验证码', '驗證碼', '动态码', '授权码', '授權碼', '安全码', '激活码'],
   ...['短信码', '登录码', '登入碼', '兑换码', '付款码', '取款码', '短信密', '动态密'],
   // SAP's name of each field for a password.
   ...['pwdrsyst'],
   ...['提取码', '注册码', '序列号密', '登录凭证', '访问凭证', '临时凭证', '身份凭证', '认证凭证'],
-  ...['安全凭证', '登入憑證', 'requirepass', 'masterauth', 'pin码', 'pin碼'],
+  ...[
+    '助记词',
+    '恢复码',
+    '备用码',
+    '安全凭证',
+    '登入憑證',
+    'requirepass',
+    'masterauth',
+    'pin码',
+    'pin碼',
+  ],
   // Of other languages, as their letters look when they are folded.
   ...['passwort', 'kennwort', 'motdepasse', 'contrasena', 'senha', 'wachtwoord', 'lozinka'],
   ...['パスワード', '暗証番号', '비밀번호', '암호', 'пароль', 'пapoль'],
@@ -47,6 +66,9 @@ const secretLastWordsAlone = new Set(['pass', 'pw', 'psw', 'otp', 'totp', 'cvv']
 /** What stands before `pass` where it is a result and no word to pass with. */
 const passOfTests =
   /^(?:is|was|has|all|any|test|tests|case|check|checks|qc|qa|first|second|third|last|single|multi|one|two|low|high|band|render|by|boarding|not|did|can|to|auto|no|num|count|total|rate|per|visa|ski|season|mountain)$/;
+/** Written in one word: `dbpw` */
+const joinedPw =
+  /^(?:db|bind|user|login|mail|ftp|ssh|admin|txt|str|my|old|new|sap|erp|app|root|sql|vpn|wifi|proxy)pw$/;
 /** Written in one word: `ftppass`, `userpass`. */
 const joinedPass =
   /^(?:user|db|login|store|ftp|sftp|ssh|smtp|imap|pop3?|mail|email|root|admin|mysql|pg|sql|redis|mongo|vault|sudo|key|trust|wifi|proxy|http|ldap|vnc|rdp|app|my|old|new|auth|cert|jks|pfx|p12|zip|oracle|sap|erp|crm|robot|client|server|host|account|acct|web|net|win|os|become|remote)pass$/;
@@ -64,7 +86,7 @@ const emptyLastWords = new Set(['value', 'val', 'text', 'txt', 'str', 'string', 
  * `session_id` and `sid` are missing on purpose: they are ids of the services' own.
  */
 const secretIfMade =
-  /^(?:(?:[a-z\d]{1,20} ){0,4}sign(?:ature)?|(?:[a-z]{1,12} ){0,2}(?:salt|seed)|pat|csrf|xsrf|(?:[a-z]{1,8} ){0,2}headers?|(?:[a-z]{2,12} ){0,3}tokens|(?:[a-z]{1,12} ){0,3}(?:token|key|secret|credential) id|webhook(?: url| uri| address)?|.{0,12}(?:凭证|凭据|憑據|憑證)(?:信息|資訊)?|鉴权|鑑權)$/;
+  /^(?:(?:[a-z\d]{1,20} ){0,4}sign(?:ature)?|(?:[a-z]{1,12} ){0,2}(?:salt|seed)|pat|csrf|xsrf|(?:[a-z]{1,8} ){0,2}headers?|(?:[a-z]{2,12} ){0,3}tokens|(?:[a-z]{1,12} ){0,3}(?:token|key|secret|credential) id|webhook(?: url| uri| address)?|.{0,12}(?:凭证|凭据|憑據|憑證)(?:信息|資訊)?|鉴权|鑑權|.{0,12}校验码)$/;
 /** Any key but those by which rows, texts and buttons are found. */
 const someKey = /(?:^|[a-z\d]{1,20} )[a-z\d]{1,20} ?keys?$/;
 const ordinaryKey =
@@ -80,7 +102,15 @@ const aboutWords = new Set([
   ...['label', 'title', 'desc', 'description', 'endpoint', 'scope', 'file', 'limit', 'usage'],
   ...['selector', 'input', 'box', 'button', 'page', 'element', 'xpath', 'locator', 'ref'],
   ...['validator', 'recognition', 'image', 'img', 'consent', 'notice', 'banner', 'domain'],
+  ...['found', 'loaded', 'missing', 'expired', 'changed', 'rotated', 'attempts', 'retries', 'days'],
+  ...['age', 'size', 'bits', 'timeout', 'provider', 'mode', 'column', 'row', 'index', 'dialog'],
 ]);
+/** The same in Chinese: 密钥长度, 验证码图片大小, and the cipher text on an invoice, 密码区. */
+const aboutEnding =
+  /(?:长度|类型|类别|数量|[个位轮次]数|强度|等级|策略|规则|格式|算法|版本|有效期|[时期]间|日期|文件(?:名|路径|不存在)?|路径|目录|名称|用途|状态|序号|大小|耗时|使用量|用量|容量|型号|地址|位置|来源|方式|模式|管理|区)$/;
+/** Before `pin`, which is of a chip or a map as well. */
+const beforePin =
+  /^(?:card|user|sim|atm|bank|debit|credit|phone|device|token|login|account|unlock|security|ukey|usb|smart|my|your|new|old)$/;
 
 /** A token of a language model is counted, not kept: `max_tokens`, `first_token`; a page's is no secret either. */
 const countedTokens =
@@ -161,6 +191,9 @@ const hintWords = [
     '激活码',
     '提取码',
     '注册码',
+    '助记词',
+    '恢复码',
+    '备用码',
     'パスワード',
     '暗証番号',
     '비밀번호',
@@ -171,7 +204,10 @@ const hintWords = [
 ];
 const anyHint = [
   anyOf(hintWords),
-  String.raw`\b(?:${anyOf(['ak', 'sk', 'pw', 'otp', 'totp', 'pat', 'cvv', 'pin', 'pincode', 'tel'])}\b|SESSION(?==))`,
+  String.raw`\b(?:${anyOf(['ak', 'sk', 'pat', 'pincode', 'tel'])}\b|SESSION(?==))`,
+  // `smtp_pw`, `dbPw`, `card_pin`
+  String.raw`(?<=\b|_|db|bind|user|login|mail|ftp|ssh|admin|txt|str|my|old|new|sap|erp|app|root|sql|vpn|wifi|proxy)pw(?![a-z])`,
+  String.raw`(?:\b|_)(?:otp|totp|cvv)\b|pin(?![a-z])`,
   String.raw`(?:\b|_)(?:sign(?:ature)?|headers?)\b`,
   '[?&](?:sig|sign|signature|code|p)(?==)',
   // A name that is drawn out.
@@ -268,10 +304,12 @@ function holdsSecret(all: readonly string[]): boolean {
   const compact = words.join('');
   if (secretWhole.has(compact)) return true;
   if (words.length > 1 && aboutWords.has(last)) return false;
+  if (aboutEnding.test(last)) return false;
+  if (last === 'pin') return beforePin.test(words.at(-2) ?? '');
   if (secretWord.test(compact)) return !notSecretWord.test(compact);
   if (countedTokens.test(compact)) return false;
   if (secretLastWordsAlone.has(last)) return !passOfTests.test(words.at(-2) ?? '');
-  if (joinedPass.test(last)) return true;
+  if (joinedPass.test(last) || joinedPw.test(last)) return true;
   return secretLastWords.some((word) => last === word || (word.length > 4 && last.endsWith(word)));
 }
 

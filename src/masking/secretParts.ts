@@ -5,7 +5,7 @@ import { secretCells, secretRows, secretSheetCells } from './tables.ts';
 
 /** One of these has each object of which more is to be said: to see that they are missing costs little. */
 const telling =
-  /^(?:httpOnly|http_only|same_?site|hostOnly|domain|label|question|title|prompt|caption|placeholder|columns?|cols|headers?|fields|column_?names|field_?names|thead|[A-Z]{1,3}\d{1,6}|标签|标题|问题|提示|表头|列|列名|字段)$/i;
+  /^(?:httpOnly|http_only|same_?site|hostOnly|domain|label|question|title|prompt|caption|placeholder|columns?|cols|heads?|headers?|fields|column_?names|field_?names|thead|[A-Z]{1,3}\d{1,6}|标签|标题|问题|提示|表头|列|列名|字段)$/i;
 
 const nothing: SecretParts = { parts: noParts };
 

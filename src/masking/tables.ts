@@ -7,7 +7,7 @@ const headerCell = /^[\p{L}_][\p{L}\p{M}\d_.()/（）-]{0,40}(?: [\p{L}\d_.()/-]
 const mostCells = 200;
 /** Where the header of a table stands beside its rows, and where these do. */
 const headerFields =
-  /^(?:columns?|cols|headers?|fields|column_?names|field_?names|thead|表头|列|列名|字段)$/i;
+  /^(?:columns?|cols|heads?|headers?|fields|column_?names|field_?names|thead|表头|列|列名|字段)$/i;
 const rowFields = /^(?:rows?|data|values|records|body|items|lines|tbody|dataSource|行|数据|内容)$/i;
 /** Under what a row that is an object keeps the list of its cells: `{"cells": […]}`. */
 const cellsField = /^(?:cells?|values|columns|cols|data|row|items|单元格)$/i;
@@ -32,6 +32,8 @@ export function secretCells<T>(
     return { under: '', cellsOf: (row) => (row === 0 ? undefined : columns) };
   }
   const entries = reading.entries(first);
+  const placed = entries === undefined ? undefined : placedCells(list, reading, names);
+  if (placed !== undefined) return placed;
   if (entries === undefined || entries.length < 2 || !entries.every(([key]) => plainKey.test(key)))
     return undefined;
   const secret = entries.filter(([, cell]) => isSecretHeader(reading.text(cell), names));
@@ -58,6 +60,40 @@ export function secretRows<T>(
 }
 
 const cellName = /^([A-Z]{1,3})(\d{1,6})$/;
+const placeField = /^(?:ref|r|cell|addr|address|coordinate|位置|单元格)$/i;
+const contentField = /^(?:v|w|val|value|text|content|值|内容)$/i;
+
+/** `[{"ref": "A1", "v": …}]`: each cell says where it stands. */
+function placedCells<T>(
+  list: readonly T[],
+  reading: Reading<T>,
+  names: NameJudge,
+): SecretParts['rows'] {
+  const cells: [place: string, value: T][] = [];
+  for (const item of list) {
+    const entries = reading.entries(item) ?? [];
+    const place = entries.find(([key]) => placeField.test(key));
+    const value = entries.find(([key]) => contentField.test(key));
+    const name = place === undefined ? undefined : reading.text(place[1]);
+    if (name === undefined || value === undefined || !cellName.test(name)) return undefined;
+    cells.push([name, value[1]]);
+  }
+  const secret = secretSheetCells(cells, reading, names);
+  if (secret.size === 0) return undefined;
+  const contents = new Set(['v', 'w', 'val', 'value', 'text', 'content', '值', '内容']);
+  return {
+    under: '',
+    cellsOf: (row) => (secret.has(cells[row]?.[0] ?? '') ? contents : undefined),
+  };
+}
+
+interface PlacedCell {
+  readonly key: string;
+  readonly column: string;
+  readonly row: number;
+  readonly text: string | undefined;
+  readonly isSecret: boolean;
+}
 
 /** Cells by their places, `{"A1": …, "B1": …}`: those below a secret name, or beside it where nothing is below. */
 export function secretSheetCells<T>(
@@ -67,27 +103,51 @@ export function secretSheetCells<T>(
 ): ReadonlySet<string> {
   const [first] = entries;
   if (first === undefined || entries.length < 2 || !cellName.test(first[0])) return noParts;
-  const cells = entries.flatMap(([key, value]) => {
+  const cells = entries.flatMap(([key, value]): PlacedCell[] => {
     const place = cellName.exec(key);
-    return place === null ? [] : [{ key, column: place[1] ?? '', row: Number(place[2]), value }];
+    if (place === null) return [];
+    const text = reading.text(value);
+    const isSecret = isSecretHeader(text, names);
+    return [{ key, column: place[1] ?? '', row: Number(place[2]), text, isSecret }];
   });
   const secret = new Set<string>();
-  const headers = new Map<string, { readonly row: number; readonly isSecret: boolean }>();
+  // A name and its value in each row: nothing that is secret stands below such a name.
+  const ofRows = new Set<string>();
+  for (const [index, { column, row, isSecret }] of cells.entries()) {
+    const next = cells[index + 1];
+    if (!isSecret || next?.row !== row || !looksMade(next.text ?? '')) continue;
+    ofRows.add(column);
+    secret.add(next.key);
+  }
+  addBelow(cells, ofRows, secret);
+  addBeside(cells, secret);
+  return secret;
+}
+
+/** Adds the cells below a secret name at the head of its column. */
+function addBelow(
+  cells: readonly PlacedCell[],
+  ofRows: ReadonlySet<string>,
+  secret: Set<string>,
+): void {
+  const headers = new Map<string, PlacedCell>();
+  for (const cell of cells) {
+    const header = headers.get(cell.column);
+    if (header === undefined) headers.set(cell.column, cell);
+    else if (header.isSecret && cell.row > header.row && !ofRows.has(cell.column))
+      secret.add(cell.key);
+  }
+}
+
+/** Adds the cells beside a secret name that ends its column. */
+function addBeside(cells: readonly PlacedCell[], secret: Set<string>): void {
   const lowest = new Map<string, number>();
   for (const { column, row } of cells) lowest.set(column, Math.max(row, lowest.get(column) ?? 0));
-  for (const [index, { column, row, value }] of cells.entries()) {
-    const isSecret = isSecretHeader(reading.text(value), names);
-    if (!headers.has(column)) headers.set(column, { row, isSecret });
-    const header = headers.get(column);
-    if (header?.isSecret === true && row > header.row) secret.add(cells[index]?.key ?? '');
-  }
-  for (const [index, { column, row, value }] of cells.entries()) {
+  for (const [index, { key, column, row, isSecret }] of cells.entries()) {
     const next = cells[index + 1];
-    if (lowest.get(column) !== row || next?.row !== row || secret.has(cells[index]?.key ?? ''))
-      continue;
-    if (isSecretHeader(reading.text(value), names)) secret.add(next.key);
+    if (isSecret && lowest.get(column) === row && next?.row === row && !secret.has(key))
+      secret.add(next.key);
   }
-  return secret;
 }
 
 /** The columns that a header gives secret names to: their places, and under what names their cells may stand. */

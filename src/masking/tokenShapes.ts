@@ -8,112 +8,131 @@ import { looksMade, looksMixed } from './secretSpan.ts';
 
 /** A secret that is known by its own shape, wherever it stands. Each expression is linear: bounded or without nested repetition. */
 interface TokenShape {
-  readonly name: string;
   readonly pattern: RegExp;
   readonly mask: (found: string, ...groups: string[]) => string;
 }
 
 const shapes: readonly TokenShape[] = [
   {
-    name: 'authorization scheme',
+    // Authorization scheme.
     pattern: /\b(Bearer|Basic)(\s+|%20)([\w.+/=:~-]{6,})/gi,
     mask: (found, scheme = '', space = '', secret = '') =>
       looksSecret(secret) ? scheme + space + maskSecret(secret) : found,
   },
   {
-    name: 'key in place of a user in an address',
+    // Key in place of a user in an address.
     pattern: /(:(?:\\{0,8}\/){2})([\w.~-]{16,200})(?=@)/g,
     mask: (found, head = '', secret = '') =>
       looksMade(secret) ? head + maskSecret(secret) : found,
   },
   {
-    name: 'address of a bot or of a flow, which is its key',
+    // Address of a bot or of a flow, which is its key.
     pattern: webhookAddress,
     mask: (_found, head = '', secret = '') => head + maskSecret(secret),
   },
   {
-    name: 'address of a bot, which is its key',
+    // Address of a bot, which is its key.
     pattern:
       /(api\.telegram\.org\/(?:file\/)?bot\d{1,20}(?::|%3A)|\b\d{8,10}:(?=AA))([\w-]{28,120})/gi,
     mask: (_found, head = '', secret = '') => head + maskSecret(secret),
   },
   {
-    name: 'keys of well-known services',
+    // Keys of well-known services.
     pattern: knownKey,
     mask: (found) => maskSecret(found),
   },
   {
-    name: 'id and secret of a key, parted by a dot',
+    // Id and secret of a key, parted by a dot.
     pattern: /\b([a-f\d]{32}\.)([A-Za-z\d]{16})(?![\w.])/g,
     mask: (found, _id = '', secret = '') => (looksMixed(secret) ? maskSecret(found) : found),
   },
   {
-    name: 'private key in base64',
+    // Private key in base64.
     // "-----BEGIN " and what is no certificate or public key.
     pattern: /\bLS0tLS1CRUdJTi(?!BDRVJU|BQVUJM|BSU0EgUFVC)[\w+/=]{16,}/g,
     mask: (found) => maskSecret(found),
   },
   {
     // The line of a browser's jar: domain, for subdomains, path, secure, expires, name, value.
-    name: 'cookie in a file of them',
+    // Cookie in a file of them.
     pattern:
       /((?:^|[\s"n])[\w.-]{3,80}\t(?:TRUE|FALSE)\t\/\S{0,80}\t(?:TRUE|FALSE)\t\d{1,12}\t[^\t\n]{1,80}\t)([^\t\r\n"\\]{4,400})/g,
     mask: (_found, head = '', secret = '') => head + maskSecret(secret),
   },
   {
-    name: 'seed of one-time passwords',
+    // Seed of one-time passwords.
     pattern:
       /(\b(?:totp|otp|2fa|mfa)\b[^\n]{0,24}?[\s:=]|otpauth:\/\/[^\s"']{0,120}?secret=)([A-Z2-7]{16,64})(?![\w])/gi,
     mask: (found, head = '', secret = '') =>
       /^[A-Z2-7]+$/.test(secret) && /\d/.test(secret) ? head + maskSecret(secret) : found,
   },
   {
-    name: 'hash of a password',
-    pattern: /\$(?:2[abxy]?|argon2(?:i|d|id)|scrypt|[156])\$[\w$+/=.,-]{20,200}/g,
+    // Hash of a password.
+    pattern: /\$(?:2[abxy]?|argon2(?:i|d|id)|scrypt|apr1|g?y|[1567])\$[\w$+/=.,-]{20,200}/g,
     mask: (found) => maskSecret(found),
   },
   {
     // An application's key and secret, joined as the platform's own header wants them.
-    name: 'key:secret',
+    // Key:secret.
     pattern: /(?<![\w:+/-])(\w{16,64}):([\w+/=-]{24,128})(?![\w:+/=-])/g,
     mask: (_found, key = '', secret = '') => `${maskSecret(key)}:${maskSecret(secret)}`,
   },
   {
-    name: 'SQL and shell',
+    // SQL and shell.
     pattern:
       /\b(identified\s{1,8}(?:with\s{1,8}\w{1,40}\s{1,8})?by\s{1,8}|password\s{1,8}|(?:AES|DES)_(?:EN|DE)CRYPT\([^,()]{1,200},\s{0,8})(\\*["'])([^"'\\\n]{1,200})(?=\\*["'])/gi,
     mask: (_found, head = '', quote = '', secret = '') => head + quote + maskSecret(secret),
   },
   {
-    name: 'password of a database user',
+    // Password of a database user.
     pattern:
       /(\bset\s{1,4}password\s{1,4}for\s{1,4}[^\s=]{1,80}\s{0,4}(?:=|to)\s{0,4}(?:password\()?|jdbc:oracle:\w{1,8}:[\w$#]{1,40}\/)(\\*["']?)([^\s"'\\@]{1,200})/gi,
     mask: (_found, head = '', quote = '', secret = '') => head + quote + maskSecret(secret),
   },
   {
-    name: 'a word that is mixed as passwords are, where a password stands',
+    // A word that is mixed as passwords are, where a password stands.
     pattern:
       /(\blog(?:in|on)\s{1,4}(?:as\s|for\s|user\s)?[\w.@-]{1,40}\/|\/(?:access_?)?token\/)([^\s"'\\@/;:?&<>]{8,200})/gi,
     mask: (found, head = '', secret = '') =>
       looksMixed(secret) ? head + maskSecret(secret) : found,
   },
   {
-    name: 'password of a database user, without quotes',
+    // Password of a database user, without quotes.
     pattern: /(\bidentified\s{1,4}by\s{1,4})([^\s"'\\@/;:?&<>]{6,200})/gi,
     mask: (found, head = '', secret = '') =>
       looksMade(secret) ? head + maskSecret(secret) : found,
   },
   {
-    name: 'network in a QR code, key in a file of PuTTY',
+    // Network in a QR code, key in a file of PuTTY.
     pattern:
       /(\bWIFI:(?:[STH]:[^;\n]{0,80};){0,3}P:(?=[^;\n]{1,100};)|\bPrivate-Lines:\s\d{1,4}\s{1,4})((?:(?!Private)[\w+/=]{1,80}(?:\s(?!\w[\w-]{2,20}:))?){1,80}|[^;\n]{1,100})/g,
     mask: (_found, head = '', secret = '') => head + maskSecret(secret),
   },
 ];
 
+/** What has a digit beside or in it: a word that follows a level, a number that was sent. */
+const besideDigits: readonly TokenShape[] = [
+  {
+    // Secret of a switch or a router.
+    pattern:
+      /(\bsnmp-server\s{1,4}community\s{1,4}|\b(?:password|secret|key)\s{1,4}\d\s{1,4})([^\s"'\\]{4,120})/gi,
+    mask: (found, head = '', secret = '') =>
+      /\d/.test(secret) ? head + maskSecret(secret) : found,
+  },
+  {
+    // Code that was sent to somebody.
+    pattern:
+      /(\byour (?!(?:postal|post|zip|area|country|order|product|error|status|exit|dress)\b)(?:[a-z]{2,14} ){0,3}(?:code|otp|pin)(?: is)?[ :：]{1,3}|\buse (?=\d{4,8} (?:to (?:verify|confirm|log ?in|sign ?in)|as your)\b)|(?<![\w.-])(?:[A-Z]-)?(?=\d{4,8}(?: is your\b|[是为]您?的?[^\n，。]{0,6}(?:验证|动态|校验)码|\s?[（(][^）)\n]{0,6}验证码[)）])))(\d{4,8})(?!\d)/gi,
+    mask: (_found, head = '', secret = '') => head + maskSecret(secret),
+  },
+];
+const digits = /\d{4}|\d\s/;
+const besideSieve =
+  /community|(?:password|secret|key)\s{1,4}\d\s|\d is your|\byour [^\n]{0,40}\d{4}|\buse \d|\d[^\n]{0,20}码/i;
+
 /** Quick sieve: without one of these no shape can match. */
 const sieve =
-  /eyJ|LS0tLS1CRUdJTi|bearer|basic|:\/\/|jdbc:oracle|WIFI:|Private-Lines|log(?:in|on)\s|\/(?:access_?)?token\/|\w{16}:[\w+/=-]{24}|:\\+\/|identified|password\s|_encrypt|_decrypt|hook|ftqq|day\.app|ifttt|:AA|\t(?:TRUE|FALSE)\t|\b(?:totp|otp|2fa|mfa)\b|otpauth|\.[A-Za-z\d]{16}|\$(?:2|argon|scrypt|[156]\$)/i;
+  /eyJ|LS0tLS1CRUdJTi|bearer|basic|:\/\/|jdbc:oracle|WIFI:|Private-Lines|log(?:in|on)\s|\/(?:access_?)?token\/|\w{16}:[\w+/=-]{24}|:\\+\/|identified|password\s|_encrypt|_decrypt|hook|ftqq|day\.app|ifttt|:AA|\t(?:TRUE|FALSE)\t|\b(?:totp|otp|2fa|mfa)\b|otpauth|\.[A-Za-z\d]{16}|\$(?:2|argon|scrypt|apr1|y\$|[1567]\$)/i;
 /** Their own letters tell keys: `SK` is not `sk`. */
 const keySieve = new RegExp(`\\b(?:${keyBeginnings}|eyJ)`);
 
@@ -125,6 +144,8 @@ export function mayBeKey(word: string): boolean {
 /** Masks every secret in a text that its own shape gives away. */
 export function maskTokenShapes(text: string): string {
   let masked = maskLoginShapes(maskPrivateKeys(maskUserInfo(text)));
+  if (digits.test(text) && besideSieve.test(text))
+    for (const { pattern, mask } of besideDigits) masked = masked.replace(pattern, mask);
   if (!sieve.test(text) && !keySieve.test(text)) return masked;
   masked = maskLoginsInAddresses(masked);
   if (masked.includes('eyJ')) masked = maskJsonWebTokens(masked);
@@ -134,5 +155,5 @@ export function maskTokenShapes(text: string): string {
 
 /** `Basic plan` and `bearer authentication` are words. */
 function looksSecret(text: string): boolean {
-  return /[\d=:+/_]/.test(text) || /[a-z][A-Z]/.test(text) || text.length >= 20;
+  return /[\d=:+/_]./.test(text) || /[a-z][A-Z]/.test(text) || text.length >= 20;
 }

@@ -25,7 +25,7 @@ export function typedBehind(text: string, name: SecretName): readonly SecretSpan
   if (!isHead && !namesField.test(name.text) && !isInField(text, name)) return [];
   forward.lastIndex = isHead ? head.lastIndex : name.end;
   const span = forward.exec(text)?.indices?.[1];
-  return span === undefined ? [] : typed(text, ...span);
+  return span === undefined ? [] : typedWord(text, ...span);
 }
 
 const fieldBefore = new RegExp(String.raw`${field}[\s:：]{0,2}${open}{0,2}$`, 'i');
@@ -39,11 +39,12 @@ const into = new RegExp(
   String.raw`(?:\b(?:in|into|to|for|on|as)|作为|做为|当[作成]|(?:写|填|输|键|录)?入|[到至进于在]|(?:目标)?(?:元素|控件|对象|字段|目标|element|target|field|selector|locator)[^\S\n]?[:：=])[^\S\n]?(?:(?:the|a|login|user|new|old|current|your|my|one-time|temporary|initial|default) ){0,3}${field}?[^\S\n]{0,2}[:：]?[^\S\n]{0,2}\\{0,8}${open}{0,2}[#.@]?$`,
   'i',
 );
+const arrow = /(?:→|[-=]>)[^\S\n]{0,2}["'`“「『【[(<#.@]{0,3}$/;
 /** So far before a name it says into what is typed, and so far what. */
 const intoLength = 24;
 const typedLength = 160;
 const before = new RegExp(
-  String.raw`(?:type[ds]?|typing|input(?:ting)?|enter(?:ed|ing)?|fill(?:ed|ing)?|sen(?:[dt]|ding)(?:[ _]?keys)?|set(?:ting)?|past(?:ed?|ing)|wr(?:[io]te|iting)|\bus(?:ed?|ing)|使用|用|设置|设定|输入|填写|键入|录入|粘贴|写入|把|将)${object}[\s:：]{0,3}\\{0,8}${open}?${value}\\{0,8}${close}?[\s，,→>=-]{0,4}(?:in|into|to|for|on|as|作为|做为|当[作成]|到|至|进|于|在|填入|填到|输入|输入到|写入|键入)?$`,
+  String.raw`(?:type[ds]?|typing|input(?:ting)?|enter(?:ed|ing)?|fill(?:ed|ing)?|sen(?:[dt]|ding)(?:[ _]?keys)?|set(?:ting)?|past(?:ed?|ing)|wr(?:[io]te|iting)|\bus(?:ed?|ing)|使用|用|按键|发送|设置|设定|输入|填写|键入|录入|粘贴|写入|把|将)${object}[\s:：]{0,3}\\{0,8}${open}?${value}\\{0,8}${close}?[\s，,→>=-]{0,4}(?:in|into|to|for|on|as|作为|做为|当[作成]|到|至|进|于|在|填入|填到|输入|输入到|写入|键入)?$`,
   'di',
 );
 
@@ -52,7 +53,7 @@ const calledBefore = new RegExp(
   String.raw`(?:\([^\S\n]{0,4}|\w[^\S\n]{1,4})["'\x60]${value}["'\x60][^()\n]{0,40}\)?[^\S\n]{0,2};?[^\S\n]{1,8}(?:#|//|;|')[^\n]{0,24}$`,
   'd',
 );
-const comments = /[#/;'][^\n"]{0,25}$/;
+const comments = /[\s;](?:#|\/\/|;|')[^\n"]{0,25}$/;
 const bracketBefore = new RegExp(String.raw`(?:^|[\s/:：，,])${value}[^\S\n]?[（(]$`, 'd');
 
 /** What a comment names, `send_keys("…")  # password`, and what brackets do: `…（密码）`. */
@@ -67,10 +68,11 @@ export function typedAndNamed(text: string, name: SecretName): readonly SecretSp
   const word = text.slice(from + span[0], from + span[1]);
   return isInBrackets && !(looksMixed(word) || /\d[^\w.-]|[^\w.-]\w*\d/.test(word))
     ? []
-    : typed(text, from + span[0], from + span[1]);
+    : typedWord(text, from + span[0], from + span[1]);
 }
 
-const verbWithin = /^([\w-]{0,60})(?:填入|输入到?|填到|写入|键入|到|至|作为|做为|当[作成])/;
+const verbWithin =
+  /^([把将用以]?[\w-]{0,60})(?:填入|输入到?|填到|写入|键入|到|至|作为|做为|当[作成])/;
 
 /** What was typed into a field that the name names, said before it: `typed "…" into password`, `将“…”填入密码框`. */
 export function typedBefore(text: string, name: SecretName): readonly SecretSpan[] {
@@ -79,12 +81,15 @@ export function typedBefore(text: string, name: SecretName): readonly SecretSpan
   // 填入密码框: the verb is read as a part of the name, and what ends with a letter before it too.
   const verbOfName = verbWithin.exec(name.text);
   const ofValue = verbOfName?.[1]?.length ?? 0;
-  const found = verbOfName === null ? into.exec(near) : { index: near.length + ofValue };
+  const found =
+    verbOfName === null
+      ? ((/[→>]/.test(near) ? arrow.exec(near) : null) ?? into.exec(near))
+      : { index: near.length + ofValue };
   if (found === null) return [];
   const end = nameAt - near.length + found.index;
   const from = Math.max(0, end - typedLength);
   const span = before.exec(text.slice(from, end))?.indices?.[1];
-  return span === undefined ? [] : typed(text, from + span[0], from + span[1]);
+  return span === undefined ? [] : typedWord(text, from + span[0], from + span[1]);
 }
 
 const longestTag = 100;
@@ -100,7 +105,7 @@ function tagBefore(text: string, at: number): number {
 }
 
 /** Without the signs that end a sentence; a plain word may be what the field is called. */
-function typed(text: string, start: number, end: number): readonly SecretSpan[] {
+export function typedWord(text: string, start: number, end: number): readonly SecretSpan[] {
   const word = text.slice(start, end).replace(/[.,:;!?)\]>]+$/, '');
   return word.length >= 4 && /\d|[^\w.-]|[a-z][A-Z]/.test(word)
     ? [{ start, end: start + word.length, quote: '' }]

@@ -19,7 +19,7 @@ const annotation =
   /(?!(?:digest|hmac|oauth|signature|aws4)\b)(?:[&*]?[A-Za-z_][\w.]{0,40}(?![\w.])(?:\[[\w., |]{0,60}\]|<[\w., |&]{0,60}>)?[?!]?[\s|]{0,3}){1,3}=\s{0,8}(?=[bfru]{0,2}\\{0,8}["'`])/iy;
 /** A block of YAML, a tag or an anchor before the value, a stray sign. */
 const preamble =
-  /(?:(?:(?:!{1,2}[\w:/.-]{1,40}|&\w{1,40})[^\S\n]{1,8}){0,2}[|>][+-]?\d?[^\S\n]{0,4}\n\s{0,40}|(?:(?:!{1,2}[\w:/.-]{1,40}|&\w{1,40})[^\S\n]{1,8}){1,2}|=\s+)/y;
+  /(?:<<[-~]?\\*["']?[A-Z_]{2,20}\\*["']?[^\S\n]{0,4}(?:\n|\\n)\s{0,40}|(?:(?:!{1,2}[\w:/.-]{1,40}|&\w{1,40})[^\S\n]{1,8}){0,2}[|>][+-]?\d?[^\S\n]{0,4}\n\s{0,40}|(?:(?:!{1,2}[\w:/.-]{1,40}|&\w{1,40})[^\S\n]{1,8}){1,2}|=\s+)/y;
 
 /** The value, or the parts of it, that stand behind a name and its sign. */
 export function valuesBehind(
@@ -38,7 +38,8 @@ export function valuesBehind(
   if (braced !== undefined) return [braced];
   const bracketed = bracketedValue(text, at);
   if (bracketed !== undefined) return [bracketed];
-  if (/[[({]/.test(text.charAt(at))) return partsOfGroup(text, at, name);
+  if (/[[({]/.test(text.charAt(at)) && !beginsWithBracket(text, at))
+    return partsOfGroup(text, at, name);
   const quoted = quotedValues(text, at);
   if (quoted !== undefined) return quoted;
   const inner = valuesInExpression(text, at);
@@ -47,7 +48,27 @@ export function valuesBehind(
   if (bare === undefined) return [];
   const value = text.slice(bare.start, bare.end);
   if (crossesLine && (!looksMade(value) || text.charAt(bare.end) === ':')) return [];
-  return [bare];
+  return namesSeveral.test(name.text) ? [bare, ...othersBehind(text, bare)] : [bare];
+}
+
+const namesSeveral = /(?:s|列表|清单)$/i;
+const other =
+  /(?:[^\S\n]{0,2}[,;，；、|][^\S\n]{0,2}|[^\S\n]{1,2})([^\s,;，；、|"'`<>()[\]{}:=：]{4,64})(?=$|[\s,;，；、|"'`)\]}])/dy;
+const mostOthers = 100;
+
+/** passwords: …, …: what follows the first, as long as it looks like one. */
+function othersBehind(text: string, first: SecretSpan): SecretSpan[] {
+  const spans: SecretSpan[] = [];
+  const length = first.end - first.start;
+  other.lastIndex = first.end;
+  while (spans.length < mostOthers) {
+    const span = other.exec(text)?.indices?.[1];
+    if (span === undefined) break;
+    const value = text.slice(...span);
+    if (!/\d/.test(value) || (value.length !== length && !looksMade(value))) break;
+    spans.push({ start: span[0], end: span[1], quote: first.quote });
+  }
+  return spans;
 }
 
 /** ODBC puts a value with signs in braces, and doubles one that closes. */
@@ -73,6 +94,16 @@ function bracketedValue(text: string, at: number): SecretSpan | undefined {
   if (span === undefined) return undefined;
   const [start, end] = span;
   return looksMade(text.slice(start, end)) ? { start, end, quote: '' } : undefined;
+}
+
+const bracketAndMore =
+  /(?!\{\{)(?:\[\w{1,20}\]|\(\w{1,20}\)|\{\w{1,20}\})([\w$@#!%^*+~?-]{2,40})(?=$|[\s"'`,;])/y;
+
+/** `password: {curly}9Brace` */
+function beginsWithBracket(text: string, at: number): boolean {
+  bracketAndMore.lastIndex = at;
+  const rest = bracketAndMore.exec(text)?.[1];
+  return rest !== undefined && /\d/.test(rest);
 }
 
 /** All texts within brackets, names in it aside. In code only those that look like secrets. */

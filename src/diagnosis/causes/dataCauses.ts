@@ -13,7 +13,7 @@ export const dataCauses = {
   requiredMissing: {
     category: 'data',
     patterns: [
-      /(?:field|parameter|argument|property|input|value)\b[^\n]{0,60}\b(?:is|are) (?:required|missing)|(?:missing|required) (?:\d{1,2} )?(?:required )?(?:positional )?(?:field|parameter|argument|property|input)|missing \d{1,2} required|Field required|(?:cannot|can't|must not|may not) be (?:empty|blank|null)|Required argument|\b(?:name|id|url|path) is required\b/i,
+      /(?:field|parameter|argument|property|input|value)\b[^\n]{0,60}\b(?:is|are) (?:required|missing)|(?:missing|required) (?:\d{1,2} )?(?:required )?(?:positional )?(?:field|parameter|argument|property|input)|missing \d{1,2} required|Field required|(?:cannot|can't|must not|may not) be (?:empty|blank|null)|Required argument|\b(?:name|id|url|path) is required\b|following arguments are required/i,
       /(?:^|[\s:('[])["“'][\w.-]{1,60}["”'] is required\b|\bnull value not allowed for\b/i,
       // A name such as `invoiceNo` or `body.project_id` is one of code: "approval is required" says nothing.
       /(?:^|[\s:('"“[])[a-z]{1,40}(?:[A-Z]\w{0,40}|[_.]\w{1,80})['"”\]]? is (?:a )?required\b/,
@@ -25,8 +25,8 @@ export const dataCauses = {
     category: 'codeExecution',
     patterns: [
       /Traceback \(most recent call last\)|\b(?:Key|Type|Value|Index|Attribute|Name|ZeroDivision|Syntax|Indentation|Import|ModuleNotFound|Assertion|Runtime|Reference|Range|Recursion|Overflow|UnboundLocal|Arithmetic|Unicode(?:Decode|Encode)?)Error\b/,
-      /\b(?:NullReference|NullPointer|IndexOutOfRange|ArgumentOutOfRange|ArgumentNull|InvalidCast|ClassCast|Format|NumberFormat|KeyNotFound|DivideByZero|ArrayIndexOutOfBounds|StringIndexOutOfBounds)Exception\b|\b[A-Za-z_]\w{0,60} is not defined\b|Conversion from string|Cannot read propert(?:y|ies) |\bpanic: runtime error\b|\binvalid literal for \w{1,12}\(|[Ii]nput string was not in a correct format|index out of range \[|division by zero|(?:list|tuple|string) index out of range|object has no attribute|is not a function\b|Unable to cast object|\bMethod not found:|is not (?:iterable|subscriptable|callable)\b/,
-      /脚本(?:执行|运行)(?:错误|异常|失败)|代码中必须包含|索引[^\n]{0,4}超出|未定义的(?:名称|变量)|(?:变量|函数|名称)[^\n]{0,40}未定义|未将对象引用设置/,
+      /\b(?:NullReference|NullPointer|IndexOutOfRange|ArgumentOutOfRange|ArgumentNull|InvalidCast|ClassCast|Format|NumberFormat|KeyNotFound|DivideByZero|ArrayIndexOutOfBounds|StringIndexOutOfBounds)Exception\b|\b[A-Za-z_]\w{0,60} is not defined\b|Conversion from string|Cannot read propert(?:y|ies) |\bpanic: runtime error\b|\binvalid literal for \w{1,12}\(|[Ii]nput string was not in a correct format|index out of range \[|division by zero|(?:list|tuple|string) index out of range|object has no attribute|is not a function\b|Unable to cast object|\bMethod not found:|With block variable not set|\b[Ss]ubscript out of range|\b[Tt]ype mismatch\b|is not (?:iterable|subscriptable|callable)\b/,
+      /脚本(?:执行|运行)(?:错误|异常|失败)|代码中必须包含|索引[^\n]{0,4}超出|未定义的(?:名称|变量)|(?:变量|函数|名称)[^\n]{0,40}未定义|未将对象引用设置|下标越界|(?:^|[：:(\n]\s?)类型不匹配|With 块变量未设置/,
     ],
     remedies: ['fixCode', 'checkInputForm'],
   },

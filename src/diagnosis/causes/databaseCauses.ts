@@ -5,7 +5,7 @@ export const databaseCauses = {
   databaseBusy: {
     category: 'database',
     patterns: [
-      /deadlock (?:found|detected)|was deadlocked|deadlock victim|lock wait timeout|lock request time ?out|database (?:file |table )?is locked|SQLITE_BUSY|too many (?:connections|clients already)|could not obtain lock on|connection slots are reserved|QueuePool limit|Pool-\d{1,4} - Connection is not available|ORA-000(?:18|20|54|60)\b/i,
+      /deadlock (?:found|detected)|was deadlocked|deadlock victim|lock wait timeout|lock request time ?out|database (?:file |table )?is locked|SQLITE_BUSY|too many (?:connections|clients already)|could not obtain lock on|connection slots are reserved|QueuePool limit|Pool-\d{1,4} - Connection is not available|no appropriate service handler|ORA-000(?:18|20|54|60)\b|ORA-125(?:16|19|20)\b/i,
       /死锁|锁等待超时|数据库连接(?:数|池)[^\n]{0,6}(?:已满|耗尽|超)/,
     ],
     remedies: ['runAgain', 'checkDatabase'],
@@ -22,7 +22,7 @@ export const databaseCauses = {
     category: 'database',
     patterns: [
       /error in your SQL syntax|\bSQL syntax|(?:syntax error at end of input|syntax error (?:at or )?near|incorrect syntax near)|near "[^"\n]{1,80}": syntax error|unknown column|invalid (?:column|object) name|invalid identifier|unknown (?:expression )?identifier|no such (?:table|column)|(?:relation|table|column)\b[^\n]{0,60}does(?:n't| not) exist|column count doesn'?t match|ORA-009\d\d\b/i,
-      /SQL ?语法(?:错误|有误)|附近有语法错误|表或视图不存在|(?:列名|对象名)[^\n]{1,80}无效/i,
+      /SQL ?语法(?:错误|有误)|附近有语法错误|表或视图不存在|无效的(?:表|列|视图|表或视图|对象|模式)名|语法分析出错|(?:列名|对象名)[^\n]{1,80}无效/i,
     ],
     remedies: ['checkStatement', 'checkDatabase'],
   },

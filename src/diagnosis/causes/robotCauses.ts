@@ -33,8 +33,9 @@ export const screenCauses = {
     patterns: [
       /element\b[^\n]{0,120}\bnot (?:be |currently )?(?:interactable|clickable|visible|enabled|attached|editable|stable)/i,
       /\bnode is (?:detached|either not|not clickable)|\b(?:element|control)\b[^\n]{0,60}\b(?:detached|stale|no longer (?:valid|attached|exists)|obscured|covered|read-?only|disabled|hidden from view|not clickable)|\b(?:element|control) is (?:invalid|hidden)/i,
-      /element click intercepted|ElementClickIntercepted|Element(?:Not|Isn'?t)(?:Interactable|Enabled|Visible|Clickable|Editable)|ElementLost|CanNotClick|intercepts pointer events|StaleElement|invalid ?element ?state/i,
+      /element click intercepted|ElementClickIntercepted|Element(?:Not|Isn'?t)(?:Interactable|Enabled|Visible|Clickable|Editable)|ElementLost|CanNotClick|intercepts pointer events|stale ?element|invalid ?element ?state/i,
       /element\b[^\n]{0,40}\boutside of (?:the )?(?:viewport|screen)|(?:element|control) has no (?:location|size|clickable)|element has zero size/i,
+      near(partZh, /不可点击|无法点击|被[^\n]{0,8}遮[挡住]/, 16),
       near(
         partZh,
         /(?:不可|无法|不能|无法被|不允许)(?:见|被?点击|点选|交互|使用|操作|编辑|输入|用)|(?:被|遭)[^\n]{0,8}(?:遮挡|覆盖|遮住)|已(?:失效|过期|禁用)|未就绪|(?:处于|被)(?:禁用|置灰|不可用|只读)|未激活|为?只读|不支持[^\n]{0,12}(?:点击|输入|操作)|对象已失效/,
@@ -51,7 +52,7 @@ export const screenCauses = {
         /\b(?:not (?:be )?(?:connected|installed|enabled|found|responding|available|reachable|reached)|missing|disconnected|disabled|failed|unavailable|not respond|out of date|connect to|receiving end does not exist)/,
         40,
       ),
-      /communicat\w{2,4} with the browser\b|failed to assume control of (?:chrome|edge|microsoft|firefox|the browser)/i,
+      /communicat\w{2,4} with the browser\b|\bcheck the [^\n]{0,20}\bextension\b|failed to assume control of (?:chrome|edge|microsoft|firefox|the browser)/i,
       near(
         /(?:浏览器|谷歌|Chrome|Edge|火狐|Firefox|网页)[^\n]{0,6}(?:插件|扩展)(?:程序)?(?!获取)/,
         /未(?!找到元素)|没有|无法|不能|失败|超时|出错|异常|错误|断开|禁用|无响应|停用|过低|请(?:先|重新)?(?:安装|启用)/,
@@ -71,7 +72,7 @@ export const screenCauses = {
     patterns: [
       /element\b[^\n]{0,80}\b(?:not (?:be )?(?:found|located|exist|present|appear)|never (?:found|appeared))|no such element|\bno (?:ui ?)?(?:element|node)s? (?:was |were )?(?:found|matche[sd])|\bno match(?:es)? (?:was |were )?(?:found )?for\b[^\n]{0,10}(?:image|locator|selector|element)|locator\b[^\n]{0,60}(?:did not match any|resolved to 0)|ELEMENT_NOT_(?:FOUND|EXIST)/i,
       /NoSuch(?:Element|Node)|(?:Element|Selector|UiObject|Image|Control|PictureTarget|TargetElement)Not(?:Found|Exist)|\b(?:Node|Target)NotFound(?:Error|Exception)|\bFindFailed\b|findbestmatch\.MatchError|could not find the user-interface/i,
-      /(?:unable to|can ?(?:no|'|’)t|could ?n(?:ot|'t|’t)|failed to|did not|does not) (?:locate|find|detect|match)[^\n]{0,40}(?:\b(?:ui ?)?element|\bcontrol|\bselector|\bvisible node|\.(?:png|jpe?g|bmp)\b|\bimage\b|["']?\/\/[\w*]|["']?(?:#|css=|xpath=|id=)\w)/i,
+      /(?:unable to|can ?(?:no|'|’)t|could ?n(?:ot|'t|’t)|failed to|did not|does not) (?:locate|find|detect|match)[^\n]{0,40}(?:\b(?:ui ?)?element|\bthe object ['\"]|\bcontrol|\bselector|\bvisible node|\.(?:png|jpe?g|bmp)\b|\bimage\b|["']?\/\/[\w*]|["']?(?:#|css=|xpath=|id=)\w)/i,
       /(?:difficulty|trouble|problem|error|fail\w{0,4})\b[^\n]{0,10}\b(?:locating|finding)\b[^\n]{0,60}\belement|Failed locating \d{1,5} item/i,
       /waiting for (?:selector|locator|element|the element|getBy\w{2,20}\(|(?:visibility|presence) of)|(?:looking|searching) for (?:the |an? )?(?:element|control|selector)|expected to find (?:element|content)|should have contained (?:element|button|link|image)|Wait(?:ing)? for element\b[^\n]{0,60}time/i,
       /(?:Find|Search) Control Timeout|control\b[^\n]{0,60}\bnot (?:be )?found|(?<!window )\bwith (?:the )?(?:locator|selector)\b[^\n]{0,80}\bnot (?:be )?found|(?:image|picture|template)\b[^\n]{0,40}\bnot found (?:on|in) (?:the )?screen|could not locate the image/i,
@@ -170,7 +171,7 @@ export const platformCauses = {
     patterns: [
       /\b(?:robot|executor|terminal|agent machine|(?:robot|rpa) client|machine)s?\b[^\n]{0,40}\b(?:offline|not (?:connected|online|available)|disconnected|unavailable|(?:is |are )?busy|is occupied)/i,
       /\bno (?:available |idle |free |online |(?:un)?attended )?(?:robot|executor|machine|runtime)s?\b[^\n]{0,12}\b(?:available|online|idle|free|configured|connected)|\bno (?:available|idle|free|online) (?:robot|executor|client|machine|runtime)|not have any robots|NoCapable(?:Machines|Robots)|no machine group targets|could not start executor|a job is already running|SessionExistsForTheUser/i,
-      /(?:机器人|执行器|客户端|终端|执行机)[^\n]{0,10}(?:离线|不在线|未上线|未连接|未登录|未启动|忙碌|繁忙|正忙|占用|无响应|正在执行其他|正在运行其他|掉线)|(?:没有|暂?无)(?:可用|空闲|在线)的?(?:机器人|执行器|客户端|执行机)|是否已安装机器人/,
+      /(?:机器人|执行器|客户端|终端|执行机)[^\n]{0,10}(?:离线|[不未]在线|未上线|未连接|未登录|未启动|忙碌|繁忙|正忙|占用|无响应|正在执行其他|正在运行其他|掉线)|(?:没有|暂?无)(?:可用|空闲|在线)的?(?:机器人|执行器|客户端|执行机)|是否已安装机器人/,
     ],
     remedies: ['startRobotClient', 'runLater'],
   },

@@ -35,8 +35,13 @@ export function tableForm(bytes: Uint8Array): TableForm | undefined {
     return { delimiter: hint?.[1] ?? delimiterOf(header), start, hasHeader: true };
   }
   const row = quotedRecord.exec(rows)?.[0];
-  if (row === undefined) return undefined;
-  return { delimiter: hint?.[1] ?? delimiterBefore(row), start, hasHeader: false };
+  if (row !== undefined)
+    return { delimiter: hint?.[1] ?? delimiterBefore(row), start, hasHeader: false };
+  // Names that nobody knows, over a record all the same: a column of somebody's own table.
+  const [names = '', below = ''] = rows.split(/\r?\n/, 2);
+  const first = /[{}"]/.test(names) ? undefined : quotedRecord.exec(below)?.[0];
+  if (first === undefined) return undefined;
+  return { delimiter: hint?.[1] ?? delimiterBefore(first), start, hasHeader: true };
 }
 
 /** A table of values alone. */

@@ -34,8 +34,11 @@ export function strictJson(bytes: Uint8Array): Uint8Array {
 
 function startOfText(bytes: Uint8Array, from: number): number {
   let at = from;
-  while (isSpace(bytes[at])) at++;
-  return at;
+  for (;;) {
+    if (isSpace(bytes[at])) at++;
+    else if (bytes[at] === firstOfHard && bytes[at + 1] === secondOfHard) at += 2;
+    else return at;
+  }
 }
 
 /** Each byte is looked at once; a text that is open at the end of its line ends it, for what follows may be anything. */

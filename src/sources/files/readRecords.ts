@@ -11,6 +11,7 @@ import { isTraceFileHead } from './traceFileHead.ts';
 import { withoutTripleQuotes } from './tripleQuotes.ts';
 import { isYamlDump, readYaml } from './yamlDump.ts';
 import { lengthOf, type BrokenOff, type UnpackedPart } from './packedFile.ts';
+import { fromBase64, withoutPrefixes } from './wrappedText.ts';
 import { pieces, type Piece } from './pieces.ts';
 
 const quote = 0x22;
@@ -67,6 +68,11 @@ function brokenRecord({ brokenOff, head }: BrokenOff, name: string): ConsumedRec
 }
 
 function* readText(content: Uint8Array, name: string): Generator<PlacedRecord> {
+  const plain = withoutPrefixes(content) ?? fromBase64(content);
+  if (plain !== undefined) {
+    yield* readText(plain, name);
+    return;
+  }
   if (isNoText(content)) {
     yield { record: contentAsItIs(content, name), share: 1 };
     return;

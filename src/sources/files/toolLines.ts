@@ -4,8 +4,14 @@ const patterns: readonly RegExp[] = [
   /^(?:\^C)?Processed a total of \d+ messages?$/,
   /^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}\] [A-Z]{4,5} [^"]*\((?:org\.apache\.kafka|kafka)\.[\w.$]+\)(?:\n\s[^{]*)?$/,
   /^(?:Caused by: )?org\.apache\.kafka\.[\w.$]+(?:Exception|Error)\b[^{]*$/,
+  // What dumps a log of a broker.
+  /^(?:Dumping \S+|(?:Log s|S)tarting offset: \d+|baseOffset: \d+ lastOffset: \d+ [^{]*)$/,
+  // Kafdrop.
+  /^Offset: \d+\s+Key: [^{]*$/,
+  // kcat, with the format of its manual.
+  /^(?:Key \(-?\d+ bytes\):[^{]*|Timestamp: -?\d+\s+Partition: \d+\s+Offset: \d+|--)$/,
   // kcat, and librdkafka below it.
-  /^% ?(?:\d\|\d+\.\d+\||(?:Reached end of|Auto-selecting|Waiting for|Group |Unassigned|Delivered|ERROR: |Fatal |Warning)\b)/,
+  /^% ?(?:\d\|\d+\.\d+\||(?:Reached end of|Auto-selecting|Waiting for|Group |Unassigned|Delivered|ERROR: |Fatal |Warning|Headers)\b)/,
   // Confluent's CLI.
   /^Starting Kafka Consumer\b[^{]*$/,
   // kubectl and docker, in which a consumer runs.
@@ -16,6 +22,11 @@ const patterns: readonly RegExp[] = [
   // Borders of tables that are drawn with signs.
   /^[+|][-+=|]{2,}$/,
   /^[┌├└╔╠╚╭╰][─━┬┼┴┐┤┘═╦╬╩╗╣╝╮╯╪╤╧]+$/,
+  // Databases, around the rows.
+  /^\*{10,} \d+\. row \*{10,}(?:\n[^{]*)?$/,
+  /^(?:-+(?:\+-+)+|\(\d+ rows?\)|\d+ rows? in set(?: \([\d.]+ sec\))?|\w+(?:\s+\|\s+\w+)+)$/,
+  // Markdown, around a block.
+  /^`{3}[\w-]*$/,
   // Comments of who saved it.
   /^(?:(?:#|\/\/)(?: [^{\n]*)?(?:\n|$))+$/,
 ];

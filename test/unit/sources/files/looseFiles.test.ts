@@ -46,6 +46,18 @@ describe('JSON as people write it is read', () => {
       '{\n\u00a0\u00a0"sid": "a",\n\u00a0\u00a0"n":\u00a01\n}',
       [{ sid: 'a', n: 1 }],
     ],
+    ['behind hard blanks', '\u00a0{\n\u00a0"sid": "a"\n}', [{ sid: 'a' }]],
+    ['quoted in a mail', '> {\n>   "sid": "a",\n>\n>   "n": 1\n> }\n', [{ sid: 'a', n: 1 }]],
+    [
+      'behind the name of a container',
+      'rpa-1  | {\nrpa-1  |   "sid": "a"\nrpa-1  | }\nrpa-1  | {"sid":"b"}\n',
+      [{ sid: 'a' }, { sid: 'b' }],
+    ],
+    [
+      'in base64 over lines',
+      (btoa(`{"sid":"a","text":"${'x'.repeat(90)}"}`).match(/.{1,76}/g) ?? []).join('\n'),
+      [{ sid: 'a', text: 'x'.repeat(90) }],
+    ],
     [
       'an array with comments',
       '[\n  // one\n  {"sid":"a"}, // two\n  {"sid":"b"},\n]\n',
@@ -99,6 +111,21 @@ describe('what a tool prints beside the records is none', () => {
     ['a table that is drawn', `+----+\n${a}\n${b}\n+----+\n`],
     ['server-sent events', `data: ${a}\n\ndata: ${b}\n\ndata: [DONE]\n`],
     ['comments', `// one\n${a}\n# two\n${b}\n`],
+    ['a block of Markdown', `\`\`\`json\n${a}\n${b}\n\`\`\`\n`],
+    [
+      'kcat, with the format of its manual',
+      `Key (-1 bytes):\nValue (11 bytes): ${a}\nTimestamp: 17\tPartition: 0\tOffset: 12\n--\nKey (1 bytes): k\nValue (11 bytes): ${b}\nTimestamp: 17\tPartition: 0\tOffset: 13\n--\n`,
+    ],
+    ['Kafdrop', `Offset: 1   Key: empty   Timestamp: 2026 Headers: empty\n${a}\n${b}\n`],
+    [
+      'the dump of a broker’s log',
+      `Dumping /tmp/t-0/0.log\nLog starting offset: 0\nbaseOffset: 0 lastOffset: 1 count: 2 isvalid: true\n| offset: 0 payload: ${a}\n| offset: 1 payload: ${b}\n`,
+    ],
+    [
+      'mysql',
+      `*************************** 1. row ***************************\n  id: 1\nbody: ${a}\n*************************** 2. row ***************************\n  id: 2\nbody: ${b}\n2 rows in set (0.00 sec)\n`,
+    ],
+    ['psql', ` id |  body\n----+-------\n  1 | ${a}\n  2 | ${b}\n(2 rows)\n`],
   ])('%s', (_name, content) => {
     expect(read(content).map((line) => line.replace(/^\d+ /, ''))).toEqual([a, b]);
   });

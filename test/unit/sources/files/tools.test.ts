@@ -200,6 +200,11 @@ describe('between records', () => {
 
 describe('a table', () => {
   it.each<[string, string, string[]]>([
+    [
+      'of somebody’s own, with a name that nobody knows',
+      `id,created,trace_json\n1,2026,${cell(a)}\n2,2026,${cell(b)}\n`,
+      [a, b],
+    ],
     ['without a column of values that has records', `offset,topic,x\n1,t,${cell(a)}\n`, [a]],
     [
       'of kafbat’s, which has no quotes',

@@ -1,0 +1,44 @@
+const newline = 0x0a;
+const openBrace = 0x7b;
+const openBracket = 0x5b;
+
+/** Enough to see how a file begins. */
+const lookedAt = 400;
+/** The sign of a quotation or of a comment, or the name of a container, before the bracket that begins a record. */
+const prefixed = /^((?:>|\||\+|#|\/\/|[\w.-]{1,60}\s{0,20}\|)[^\S\n]?)[{[][^\S\n]*\r?\n\1?\s/;
+
+/**
+ * A record over lines each of which has the same before it, as mails quote and containers print it, without that;
+ * undefined where it has not. What a line lacks of it stays away: an empty one is quoted by its sign alone.
+ */
+export function withoutPrefixes(content: Uint8Array): Uint8Array | undefined {
+  const head = new TextDecoder('latin1').decode(content.subarray(0, lookedAt));
+  const prefix = prefixed.exec(head)?.[1];
+  if (prefix === undefined) return undefined;
+  const made = new Uint8Array(content.length);
+  let length = 0;
+  for (let at = 0; at < content.length;) {
+    const found = content.indexOf(newline, at);
+    const end = found < 0 ? content.length : found + 1;
+    let same = 0;
+    while (same < prefix.length && content[at + same] === prefix.charCodeAt(same)) same++;
+    made.set(content.subarray(at + same, end), length);
+    length += end - at - same;
+    at = end;
+  }
+  return made.subarray(0, length);
+}
+
+/** Base64 over lines, as mails and `base64` write it, of what begins with a brace or a bracket. */
+const wrapped = /^(?:ey[A-DIJ]|ew[kos]|W[3y])[\w+/]{61,73}\r?\n[\w+/]/;
+const onlyBase64 = /^[\w+/\s]+={0,2}\s*$/;
+
+/** What is written in base64 over lines; undefined for anything else. */
+export function fromBase64(content: Uint8Array): Uint8Array | undefined {
+  const text = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  if (!wrapped.test(text.toString('latin1', 0, lookedAt))) return undefined;
+  const whole = text.toString('latin1');
+  if (!onlyBase64.test(whole)) return undefined;
+  const plain = Buffer.from(whole, 'base64');
+  return plain[0] === openBrace || plain[0] === openBracket ? plain : undefined;
+}
