@@ -181,7 +181,7 @@ export interface HostEvents {
     readonly nodeId: NodeId | null;
     readonly rowKey: RunKey | null;
     /** The panel was given the keyboard focus: its row takes it. */
-    readonly takesFocus?: true;
+    readonly takesFocus?: boolean;
   };
   /** From the dashboard: the executions behind a number. */
   showExecutions: { readonly filter: string | null; readonly scope: 'flow' | 'all' };

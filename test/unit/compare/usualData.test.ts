@@ -20,16 +20,16 @@ function linesOf(n: number, count: number): Json {
   }));
 }
 
-const promptOf = (no: string) =>
-  `Read the order below and give its fields as JSON. Order: ${no}. Answer in English.`;
-const noOf = ({ no }: JsonObject) => (typeof no === 'string' ? no : '');
+const said = (no: Json | undefined) => (typeof no === 'string' ? no : JSON.stringify(no));
+const promptOf = (no: Json | undefined) =>
+  `Read the order below and give its fields as JSON. Order: ${said(no)}. Answer in English.`;
 
-function story(n: number, order: JsonObject, prompt = promptOf(noOf(order))): Story {
-  const no = noOf(order);
+function story(n: number, order: JsonObject, prompt = promptOf(order['no'])): Story {
+  const no = order['no'] ?? null;
   return {
-    ...{ n, question: { mail: `Please enter ${no}` } },
+    ...{ n, question: { mail: `Please enter ${said(no)}` } },
     steps: [
-      { id: 'node-start::1', name: 'Start', input: { mail: `Please enter ${no}` } },
+      { id: 'node-start::1', name: 'Start', input: { mail: `Please enter ${said(no)}` } },
       { id: 'spark-llm::2', name: 'Extract', input: { prompt }, output: { order } },
       { id: 'rpa::3', name: 'Enter', input: { order }, output: { done: no } },
       { id: 'node-end::4', name: 'End', output: { done: no } },
