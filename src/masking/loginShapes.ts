@@ -13,7 +13,8 @@ interface LoginShape {
 
 /** A user, a sign and a secret take so much. */
 const leastLength = 11;
-const usualUser =
+/** Users that each system has. */
+export const usualUser =
   '(?:root|admin|administrator|sa|postgres|oracle|system|sys|sysdba|test|guest|user|robot|rpa|ubuntu|ftp)';
 const word = String.raw`([^\s"'\x60\\，。；、,;<>()（）“”]{8,64})`;
 

@@ -7,7 +7,7 @@ import { Usage } from './usage.ts';
 import type { WireForm } from './wireForm.ts';
 import { toWireMembers, toWireValue } from './wireValue.ts';
 import type { WireValue } from './wire.ts';
-import type { WrittenFields } from './writtenFields.ts';
+import type { WrittenField, WrittenFields } from './writtenFields.ts';
 
 /** What a node got, gave, was set up with and used. Values are encoded when they come, so they are copies. */
 export class Data {
@@ -73,14 +73,26 @@ export class Data {
   }
 
   private append(values: Values, name: string, value: unknown): void {
-    const known = this.fields?.of(name, value);
+    const field = this.fields?.of(name) ?? this.fields?.add(name, this.shown(name));
+    if (field === undefined) values.append(this.shown(name), toWireValue(value, this.mask, name));
+    else if (typeof value === 'number' && this.showsNumbers(field, name))
+      values.append(field.shown, value);
+    else this.appendKnown(values, name, value, field);
+  }
+
+  private appendKnown(values: Values, name: string, value: unknown, field: WrittenField): void {
+    const known = field.of(value);
     if (known !== undefined) {
-      values.appendWritten(this.form === 'g3' ? name : this.shown(name), known);
+      values.appendWritten(field.shown, known);
       return;
     }
     const copy = toWireValue(value, this.mask, name);
-    const written = values.append(this.shown(name), copy);
-    if (written !== undefined && copy === value) this.fields?.add(name, value, written);
+    const written = values.append(field.shown, copy);
+    if (written !== undefined && copy === value) field.add(value, written);
+  }
+
+  private showsNumbers(field: WrittenField, name: string): boolean {
+    return (field.showsNumbers ??= toWireValue(0, this.mask, name) === 0);
   }
 
   /** A name may hold a secret itself: of a header, a query, a line that was split. */

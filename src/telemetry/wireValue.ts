@@ -28,7 +28,8 @@ interface Copying {
  * changing it. It never throws: what has no form in JSON becomes its text, what can't be read becomes null.
  */
 export function toWireValue(value: unknown, mask?: ValueMask, name = ''): WireValue {
-  const copy = copied(value, { path: new Set(), left: mostParts });
+  const copy =
+    typeof value === 'object' ? copied(value, { path: new Set(), left: mostParts }) : leafOf(value);
   return mask === undefined ? copy : mask.value(name, copy);
 }
 
@@ -46,6 +47,11 @@ export function textOf(value: unknown): string {
 }
 
 function copied(value: unknown, copying: Copying): WireValue {
+  return typeof value === 'object' && value !== null ? copiedObject(value, copying) : leafOf(value);
+}
+
+/** What has no parts. */
+function leafOf(value: unknown): WireValue {
   switch (typeof value) {
     case 'string':
       return value.length > mostSigns ? cut(value) : value;
@@ -53,12 +59,6 @@ function copied(value: unknown, copying: Copying): WireValue {
     case 'boolean':
     case 'bigint':
       return value;
-    case 'object':
-      return value === null ? null : copiedObject(value, copying);
-    case 'undefined':
-    case 'function':
-    case 'symbol':
-      return null;
     default:
       return null;
   }
