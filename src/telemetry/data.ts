@@ -1,5 +1,6 @@
-import { maskFrom } from './mask.ts';
+import { shownName } from './mask.ts';
 import type { Mask } from './mask.ts';
+import { maskFrom } from './maskFrom.ts';
 import { isLargeField } from './largeFieldStore.ts';
 import { dumps, isPlain, quoteJson, repr, str } from './pythonText.ts';
 import type { TextWriter } from './storedTexts.ts';
@@ -24,7 +25,8 @@ export class Data {
   constructor(form: WireForm, mask?: Mask | false, fields?: WrittenFields) {
     this.form = form;
     this.fields = fields;
-    this.mask = maskFrom(mask);
+    // A tracer's own does not throw.
+    this.mask = fields === undefined || mask === false ? maskFrom(mask) : mask;
     this.input = new Values(form);
     this.output = new Values(form);
   }
@@ -95,10 +97,8 @@ export class Data {
     return (field.showsNumbers ??= toWireValue(0, this.mask, name) === 0);
   }
 
-  /** A name may hold a secret itself: of a header, a query, a line that was split. */
   private shown(name: string): string {
-    const shown = this.mask?.value('name', name);
-    return typeof shown === 'string' ? shown : name;
+    return shownName(name, this.mask);
   }
 
   private setConfig(name: string, value: WireValue): void {
