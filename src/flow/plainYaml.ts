@@ -41,6 +41,7 @@ const singleQuoted = /'((?:[^'\n]|'')*)'/y;
 const doubleQuoted = /"(?:[^"\\\n\t]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/y;
 
 const space = 0x20;
+const hash = 0x23;
 const lineFeed = 0x0a;
 const dash = 0x2d;
 
@@ -54,6 +55,7 @@ class PlainReader {
   /** Where the last value ends, and a list that ends with it: with the end of the line, if there is a value at all. */
   private last = 0;
   private lastEnd = 0;
+  private isBehindComment = false;
 
   constructor(text: string, place: Place) {
     this.text = text;
@@ -72,23 +74,31 @@ class PlainReader {
     return this.column < 0;
   }
 
-  /** Moves to a line, over empty ones. */
+  /** Moves to a line, over empty ones and comments. */
   private goTo(line: number): void {
     const { text } = this;
     let start = line;
     let at = line;
+    let comment = -1;
     for (;;) {
       while (text.charCodeAt(at) === space) at++;
+      if (text.charCodeAt(at) === hash) {
+        comment = Math.max(comment, at - start);
+        at = this.endOfLine(at);
+      }
       if (text.charCodeAt(at) !== lineFeed) break;
       start = ++at;
     }
     this.line = start;
     this.first = at;
     this.column = at < text.length ? at - start : -1;
-    // A comment, a directive, the begin of a document or its end.
+    // One that stands deeper belongs to what ends before it.
+    if (comment > Math.max(0, this.column)) giveUp();
+    this.isBehindComment = comment >= 0;
+    // A directive, the begin of a document or its end.
     if (
       at < text.length &&
-      /[#%\t\uFEFF]|^---|^\.\.\./.test(text.slice(at, at + 3).slice(0, this.column === 0 ? 3 : 1))
+      /[%\t\uFEFF]|^---|^\.\.\./.test(text.slice(at, at + 3).slice(0, this.column === 0 ? 3 : 1))
     )
       giveUp();
   }
@@ -187,7 +197,10 @@ class PlainReader {
     this.last = this.lastEnd = at;
     this.goTo(at + 1);
     const isBelow = this.column > column || (isInMap && this.column === column && this.isDash());
-    return isBelow ? this.block(depth) : this.scalar(null, at, at);
+    if (isBelow) return this.block(depth);
+    // It would go with the nothing that stands before it.
+    if (this.isBehindComment) giveUp();
+    return this.scalar(null, at, at);
   }
 
   private valueAt(at: number, column: number): SourceTree {

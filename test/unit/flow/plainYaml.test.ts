@@ -36,6 +36,10 @@ describe('what is written otherwise', () => {
     ['blanks behind values', 'a: x  \nb:  y z \n\n\nc: 1\n\n'],
     ['a key twice', 'a: 1\na: 2\n'],
     ['colons and signs in words', 'a: x:y\nb: c#d\nc: -x\nd: ?x\ne: :x\nf: a,b [c] {d}\n'],
+    [
+      'comments',
+      '# a\na: 1\n\n# b\nb:\n  # c\n  - x: 1\n    # d\n    y: |-\n      # q\n# e\n  - z: 1\n# f',
+    ],
     ['Chinese keys', '名称: 发票\n步骤:\n- 编号: 1\n'],
   ])('%s', (_, text) => {
     for (const one of [text, text.trimEnd(), `${text.trimEnd()}\n`]) {
@@ -49,7 +53,15 @@ describe('what is written otherwise', () => {
     ...['', '\n', 'x', '"x"', '- a\nb: 1', 'a: 1\n b: 2', 'a: - b', 'a: b: c', 'a: "x" y'],
     ...['a: x\n  y', "a: 'x\n  y'", 'a: "x\\\n  y"', 'a: >-\n  x', 'a: |+\n  x', 'a: |2\n   x'],
     ...['a: |-\n\n  x', 'a: |\nb: 1', 'a: |\n  x', 'a: &x 1\nb: *x', 'a: !!str 1', 'a: [1]'],
-    ...['a: {b: 1}', '? a\n: b', '# c\na: 1', 'a: 1 # c', 'a: 1\n# c', '---\na: 1', 'a: 1\n...'],
+    ...[
+      'a: {b: 1}',
+      '? a\n: b',
+      'a: 1 # c',
+      'a:\n  b: 1\n  # c',
+      'a:\n# c\nb: 1',
+      '---\na: 1',
+      'a: 1\n...',
+    ],
     ...['%YAML 1.2\n---\na: 1', 'a:\t1', '\ta: 1', '1: a', 'true: a', '<<: a', 'a: @x', 'a: `x'],
     ...[
       'a: "\\x41"',
@@ -87,6 +99,7 @@ describe('what is written otherwise', () => {
 
 /** What a hand leaves in a text. */
 const pieces = [
+  ...['\n# c\n', '\n    # c\n', '# e\n'],
   ...['\n', ' ', '  ', '- ', ': ', ':', '#', ' #', "'", '"', "''", '|', '|-\n', '>', '[]', '{}'],
   ...['&a ', '*a', '!x ', '---\n', '...\n', '\t', 'x', '-', '~', 'null', 'true', '1', '? ', '\\'],
   ...[
@@ -107,6 +120,7 @@ const seeds = [
   "a: 1\nb:\n  - x: 1\n    y: |-\n      q\n\n       r\n  - z\nc: ''\nd:\n- e:\n  f: {}\n- []\n",
   'a:\n  b:\n    - - 1\n      - 2\n    - k: "v"\nc: |\n  l1\n  l2\nd: 5\ng: [\n  ]\n',
   '- a\n- b: c\n  d:\n    e: f\n-\n- g\n',
+  '# a\na: 1\n# b\nb:\n  # c\n  - x: 1\n    # d\n    y: |-\n      q\n# e\n  - z\n# f\nc:\n  d: 1\n# i',
   ...flows.map((flow) => flow.slice(0, 700)),
   ...flows.map((flow) => flow.slice(1_500, 2_200)),
 ];
