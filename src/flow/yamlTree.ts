@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument, Scalar } from 'yaml';
 import type { OffsetRange } from './flowDocument.ts';
 import { checkDepth, type ParsedText, type Place } from './parsedText.ts';
+import { parsePlainYaml } from './plainYaml.ts';
 import type { SourceTree } from './sourceTree.ts';
 
 /** Reads YAML with places, also while it is being edited: what can be read is there. */
@@ -8,6 +9,12 @@ export function parseYamlTree(text: string): ParsedText {
   // The parser doesn't know a folded line of a quoted text that ends with CR LF, as the console's
   // exports have them once a Windows checkout went over them. So it reads without CR.
   const { unixText, place } = withoutCarriageReturns(text);
+  const plain = parsePlainYaml(unixText, place);
+  return plain === undefined ? parseAnyYaml(unixText, place) : { tree: plain, fault: null };
+}
+
+/** The same for all of the language. */
+export function parseAnyYaml(unixText: string, place: Place): ParsedText {
   // Warnings and key checks cost time and tell nothing that is needed here.
   const document = parseDocument(unixText, {
     logLevel: 'silent',

@@ -56,6 +56,7 @@ export class FlowFiles implements Disposable {
   /** Numbers the documents as they were opened: each counts its versions from 1. */
   private readonly lives = new WeakMap<vscode.TextDocument, number>();
   private lastLife = 0;
+  private isToPublish = false;
   private keys: FlowKeys;
 
   constructor(world: FlowFilesWorld) {
@@ -366,8 +367,9 @@ export class FlowFiles implements Disposable {
   private learn(key: string, name?: string): void {
     const before = this.known.get(key);
     this.known.set(key, name ?? before ?? '');
-    if (before === undefined) this.publish();
-    if (before !== this.known.get(key)) this.activeFile.update(true);
+    if (before === undefined) this.publishSoon();
+    const isRenamed = before !== this.known.get(key) && this.active?.uri === key;
+    this.activeFile.update(isRenamed);
   }
 
   private gone(key: string): void {
@@ -380,8 +382,18 @@ export class FlowFiles implements Disposable {
     const { engine } = this.world;
     if (!this.known.delete(key)) return;
     if (engine.isRunning) void engine.call('removeFlow', { uri: key }).catch(() => undefined);
-    this.publish();
+    this.publishSoon();
     this.activeFile.update();
+  }
+
+  /** Once for all that is learnt at once: of thousands of files each would tell of all before it. */
+  private publishSoon(): void {
+    if (this.isToPublish) return;
+    this.isToPublish = true;
+    queueMicrotask(() => {
+      this.isToPublish = false;
+      this.publish();
+    });
   }
 
   private publish(): void {

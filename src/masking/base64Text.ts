@@ -3,8 +3,8 @@ import { isLoginPair, maskLoginPair } from './loginPair.ts';
 
 /** What may be base64 of a text: the first sign of each such text lies in A to f, the first half of the alphabet. The n of an escaped line end is no part of it. */
 const candidate = /(?<![\w+/-](?<!\\[nrt])|\\(?=[nrt]))[A-Za-f][\w+/-]{11,}={0,2}(?![\w+/=])/g;
-/** Its lines may be short, and end as lines of a text within a text do. */
-const mayBeBase64 = /[\w+/-]{12}|[\n\\]/;
+/** Its lines may be short, and end as lines of a text within a text do. Each word is looked at from its begin alone. */
+const mayBeBase64 = /(?<![\w+/-])[\w+/-]{12}|[\n\\]/;
 const readable = /^[\s\x20-\x7e\u00a0-\uffff]*$/;
 /** A secret needs a sign beside its name: what has neither is a word or an id. */
 const telling = /[:="'>]/;

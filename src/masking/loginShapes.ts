@@ -12,7 +12,8 @@ interface LoginShape {
 
 /** A user, a sign and a secret take so much. */
 const leastLength = 11;
-const usualUser =
+/** Users that each system has. */
+export const usualUser =
   '(?:root|admin|administrator|sa|postgres|oracle|system|sys|sysdba|test|guest|user|robot|rpa|ubuntu|ftp)';
 /** `root123` */
 const userAndDigits = new RegExp(String.raw`^${usualUser}[@_#!]?\d{2,}$`, 'i');

@@ -115,6 +115,7 @@ class RecordRedactor implements Redactor {
 
   /** The name of a field is no sentence: it repeats no secret, and two that were hidden would be one. */
   private nameText(name: string): string {
+    if (this.unchanged !== undefined && isPlainlyClean(name, this.names)) return name;
     return withinWork(name, (work) => this.maskText(name, 0, work));
   }
 
@@ -178,6 +179,11 @@ class RecordRedactor implements Redactor {
     const masked = this.maskText(inner, encodings, work);
     return masked === inner ? literal : JSON.stringify(masked);
   }
+}
+
+/** Most texts are: what it takes to look for more is not even made for them. */
+function isPlainlyClean(text: string, names: NameJudge): boolean {
+  return text.length < 4 || plainText.test(text) || isClean(text, names);
 }
 
 /** The longest first: one secret may be a part of another. */

@@ -47,7 +47,7 @@ export class ValueMask {
 
   /** The value of a field; its name decides too. */
   field(name: string, value: Json): Json {
-    return this.maskField(name, value, isHeaders(name), 0);
+    return this.maskField(name, value, typeof value === 'string' && isHeaders(name), 0);
   }
 
   private maskField(name: string, value: Json, inHeaders: boolean, depth: number): Json {
@@ -58,6 +58,8 @@ export class ValueMask {
     if (inHeaders && typeof value === 'string' && isOpaqueHeader(name, value)) {
       return maskSecretValue(value);
     }
+    if (typeof value === 'string') return this.texts.value(value);
+    if (typeof value !== 'object' || value === null) return value;
     return this.maskValue(value, isHeaders(name), depth);
   }
 
@@ -210,6 +212,8 @@ function innerObject(text: string): boolean {
 }
 
 function isHeaders(name: string): boolean {
+  const last = name.charCodeAt(name.length - 1) | 0x20;
+  if (last !== 0x72 && last !== 0x73) return false;
   return /(?:^|[_-])headers?$/i.test(name) || name.endsWith('Headers') || name.endsWith('Header');
 }
 

@@ -1,5 +1,6 @@
-import { maskFrom } from './mask.ts';
+import { shownName } from './mask.ts';
 import type { Mask } from './mask.ts';
+import { maskFrom } from './maskFrom.ts';
 import { isLargeField } from './largeFieldStore.ts';
 import { dumps, isPlain, quoteJson, repr, str } from './pythonText.ts';
 import type { TextWriter } from './storedTexts.ts';
@@ -7,7 +8,7 @@ import { Usage } from './usage.ts';
 import type { WireForm } from './wireForm.ts';
 import { toWireMembers, toWireValue } from './wireValue.ts';
 import type { WireValue } from './wire.ts';
-import type { WrittenFields } from './writtenFields.ts';
+import type { WrittenField, WrittenFields } from './writtenFields.ts';
 
 /** What a node got, gave, was set up with and used. Values are encoded when they come, so they are copies. */
 export class Data {
@@ -24,7 +25,8 @@ export class Data {
   constructor(form: WireForm, mask?: Mask | false, fields?: WrittenFields) {
     this.form = form;
     this.fields = fields;
-    this.mask = maskFrom(mask);
+    // A tracer's own does not throw.
+    this.mask = fields === undefined || mask === false ? maskFrom(mask) : mask;
     this.input = new Values(form);
     this.output = new Values(form);
   }
@@ -73,20 +75,30 @@ export class Data {
   }
 
   private append(values: Values, name: string, value: unknown): void {
-    const known = this.fields?.of(name, value);
+    const field = this.fields?.of(name) ?? this.fields?.add(name, this.shown(name));
+    if (field === undefined) values.append(this.shown(name), toWireValue(value, this.mask, name));
+    else if (typeof value === 'number' && this.showsNumbers(field, name))
+      values.append(field.shown, value);
+    else this.appendKnown(values, name, value, field);
+  }
+
+  private appendKnown(values: Values, name: string, value: unknown, field: WrittenField): void {
+    const known = field.of(value);
     if (known !== undefined) {
-      values.appendWritten(this.form === 'g3' ? name : this.shown(name), known);
+      values.appendWritten(field.shown, known);
       return;
     }
     const copy = toWireValue(value, this.mask, name);
-    const written = values.append(this.shown(name), copy);
-    if (written !== undefined && copy === value) this.fields?.add(name, value, written);
+    const written = values.append(field.shown, copy);
+    if (written !== undefined && copy === value) field.add(value, written);
   }
 
-  /** A name may hold a secret itself: of a header, a query, a line that was split. */
+  private showsNumbers(field: WrittenField, name: string): boolean {
+    return (field.showsNumbers ??= toWireValue(0, this.mask, name) === 0);
+  }
+
   private shown(name: string): string {
-    const shown = this.mask?.value('name', name);
-    return typeof shown === 'string' ? shown : name;
+    return shownName(name, this.mask);
   }
 
   private setConfig(name: string, value: WireValue): void {

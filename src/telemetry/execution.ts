@@ -6,6 +6,7 @@ import { exceptionOf } from './errorText.ts';
 import { failureOf } from './failure.ts';
 import type { Failure } from './failure.ts';
 import { KeptNodes } from './keptNodes.ts';
+import { shownName } from './mask.ts';
 import type { NodeHead } from './nodeHead.ts';
 import { NodeLog } from './nodeLog.ts';
 import type { NodeName } from './nodeName.ts';
@@ -78,7 +79,7 @@ export class Execution {
     this.write = write;
     this.nodes = new KeptNodes(settings.maxNodes);
     this.attachments = new AttachmentRoom(settings.attachmentLimits);
-    this.log = this.newLog(options.sid ?? settings.newSid());
+    this.log = this.newLog(options.sid === undefined ? settings.newSid() : this.sidOf(options.sid));
     this.safely(() => {
       this.log.addQ(jsonOf(options.question, settings.mask));
     });
@@ -92,14 +93,19 @@ export class Execution {
       this.snapshots = new Snapshots(
         { intervalMs: settings.snapshotMs, heartbeatMs: settings.heartbeatMs },
         settings.clock,
-        () => this.sendSnapshot(),
+        () => this.safely(() => this.sendSnapshot()),
       );
       this.snapshots.changed();
     }
   }
 
   /** What a node says of its run is seen with the next snapshot. */
-  private readonly onChange = () => this.snapshots?.changed();
+  private readonly hears = (say: () => void) => {
+    this.safely(() => {
+      say();
+      this.snapshots?.changed();
+    });
+  };
 
   /** Does a part of the recording; what goes wrong in it is logged and never reaches the robot. */
   safely<T>(record: () => T): T | undefined {
@@ -109,6 +115,11 @@ export class Execution {
       this.settings.onError(error);
       return undefined;
     }
+  }
+
+  /** Something that the robot handed in failed: it is said once, and the robot goes on. */
+  fault(what: string, error: unknown): void {
+    this.settings.onFault(what, error);
   }
 
   /** A text that was found to be secret: nothing that is recorded from now on says it. */
@@ -143,7 +154,7 @@ export class Execution {
       this.nodes.begin(log.id, scope.node?.logId);
     }
     this.snapshots?.changed();
-    const node = new LoggedNode(log, span, mask, this.attachments, this.onChange);
+    const node = new LoggedNode(log, span, mask, this.attachments, this.hears);
     return { node, scope, resources: this.settings.resources ? measureResources() : undefined };
   }
 
@@ -192,10 +203,11 @@ export class Execution {
     log.setEnd();
     if (resources !== undefined) log.annotate('resources', writtenResources(resources()));
     scope.order.end(log);
-    node.span?.end(failure === undefined ? undefined : this.masked(failure));
     this.running.delete(log);
     if (!this.hasEnded) this.nodes.end(log);
     this.snapshots?.changed();
+    // Last: what listens to spans is the robot's own, and may throw.
+    node.span?.end(failure === undefined ? undefined : this.masked(failure));
   }
 
   private end(failure: Failure | undefined): void {
@@ -213,8 +225,8 @@ export class Execution {
       const written = writtenResources(this.resources());
       for (const [name, value] of Object.entries(written)) log.addSrv(name, String(value));
     }
-    this.span?.end(failure === undefined ? undefined : this.masked(failure.message));
     this.write(this, log, true);
+    this.span?.end(failure === undefined ? undefined : this.masked(failure.message));
   }
 
   private sendSnapshot(): void {
@@ -234,6 +246,12 @@ export class Execution {
     if (this.nodes.left > 0) log.addSrv('dropped_nodes', String(this.nodes.left));
   }
 
+  /** One that was hidden or cut is told apart from others that were: else a record would replace another's. */
+  private sidOf(given: string): string {
+    const shown = shownName(given, this.settings.mask);
+    return shown === given ? given : `${shown}~${this.settings.markOf(given)}`;
+  }
+
   private newLog(sid: string): WorkflowLog {
     const { flowId, appId, form, mask, now, onStoreError, logCaller } = this.settings;
     const { uid = '', chatId = '' } = this.options;
@@ -244,9 +262,8 @@ export class Execution {
         flowId,
         sid,
         appId,
-        // Addresses of a caller, for one, may have a token in them.
-        uid: this.masked(uid),
-        chatId: this.masked(chatId),
+        uid,
+        chatId,
         form,
         mask: mask ?? false,
         now,

@@ -15,7 +15,7 @@ export function placeOf(
 /** A question or an answer: a text is itself. */
 export function jsonOf(value: unknown, mask: Mask | undefined): string {
   if (value === undefined) return '';
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return textOf(value);
   return dumps(isPlainObject(value) ? toWireMembers(value, mask) : toWireValue(value, mask));
 }
 

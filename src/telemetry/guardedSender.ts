@@ -6,7 +6,9 @@ import type { TelemetryLog } from './telemetryLog.ts';
 export function guardedLog(log: TelemetryLog): TelemetryLog {
   return (level, message) => {
     try {
-      log(level, message);
+      // One that is asynchronous would end the process by what it rejects.
+      const said = (log as (level: string, message: string) => unknown)(level, message);
+      if (said instanceof Promise) said.catch(() => undefined);
     } catch {
       // Who would be told? The robot goes on.
     }

@@ -4,6 +4,7 @@ import { createRedactionRules } from '../masking/redactionRules.ts';
 import { maskMark } from '../trace/masked.ts';
 import { maskedWire } from './maskedWire.ts';
 import type { WireValue } from './wire.ts';
+import { nameOf } from './wireValue.ts';
 
 /** Which secrets never leave: by the name of a field, by their shape, or themselves. */
 export interface MaskOptions {
@@ -61,9 +62,10 @@ export function usualMask(): Mask {
   return (usual ??= createMask());
 }
 
-/** What an option `mask` means. */
-export function maskFrom(mask: Mask | false | undefined): Mask | undefined {
-  return mask === false ? undefined : (mask ?? usualMask());
+/** A name or an id without what is secret in it: of a header, a query, a line that was split. */
+export function shownName(name: unknown, mask: Mask | undefined): string {
+  const text = nameOf(name);
+  return mask === undefined ? text : mask.text(text);
 }
 
 function maskOf(redactor: Pick<Redactor, 'text' | 'named'>, own?: (text: string) => string): Mask {

@@ -11,6 +11,7 @@ export function maskedWire(
   value: WireValue,
   redactor: Pick<Redactor, 'named' | 'text'>,
 ): WireValue {
+  if (typeof value === 'string') return redactor.named(name, value);
   const json = jsonOf(value);
   return inPlace(value, redactor.named(name, json), redactor);
 }

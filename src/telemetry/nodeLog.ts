@@ -1,10 +1,12 @@
 import { Data } from './data.ts';
 import { logLine } from './logLine.ts';
 import type { LogLevel } from './logLine.ts';
-import { maskFrom } from './mask.ts';
+import { shownName } from './mask.ts';
 import type { Mask } from './mask.ts';
+import { maskFrom } from './maskFrom.ts';
 import { newId } from './newId.ts';
 import { NodeHead } from './nodeHead.ts';
+import type { NodeNames } from './nodeHead.ts';
 import { dumps, pythonFloat, quoteJson } from './pythonText.ts';
 import type { TextWriter } from './storedTexts.ts';
 import type { UsageParts } from './usage.ts';
@@ -87,6 +89,7 @@ export class NodeLog {
   private next: Set<string> | undefined;
   private ownIds = '';
   private annotations: Map<string, WireValue> | undefined;
+  private readonly judgesIds: boolean;
   private readonly head: NodeHead;
   private readonly form: WireForm;
   private readonly mask: Mask | undefined;
@@ -95,11 +98,14 @@ export class NodeLog {
   /** `shared` is what a tracer knows already of the node and its values. */
   constructor(options: NodeLogOptions, shared?: SharedByNodes) {
     const { now = Date.now } = options;
-    this.id = options.id ?? newId();
-    this.sid = options.sid;
-    this.head = shared?.head ?? new NodeHead(options);
     this.form = options.form ?? 'g3';
-    this.mask = maskFrom(options.mask);
+    // A tracer's own mask does not throw; it has judged the names already, and made the ids.
+    const { mask } = options;
+    this.mask = shared === undefined || mask === false ? maskFrom(mask) : mask;
+    this.judgesIds = shared === undefined;
+    this.id = options.id === undefined ? newId() : this.shownId(options.id);
+    this.sid = this.shownId(options.sid);
+    this.head = shared?.head ?? new NodeHead(this.shownNames(options));
     this.now = now;
     this.startTime = now();
     this.endTime = this.startTime;
@@ -210,7 +216,7 @@ export class NodeLog {
   /** Adds a field of our own behind those of upstream, whose readers pass over it. */
   annotate(name: string, value: unknown): void {
     this.annotations ??= new Map();
-    this.annotations.set(name, toWireValue(value, this.mask, name));
+    this.annotations.set(shownName(name, this.mask), toWireValue(value, this.mask, name));
   }
 
   /** The same for an id that the library made itself: there is nothing in it to hide. */
@@ -233,7 +239,8 @@ export class NodeLog {
       ? this.logs.slice(-1).filter((line) => line.length < longestBrief)
       : this.logs;
     const source = this.source === undefined ? '' : `, "source": ${quoteJson(this.source)}`;
-    const next = this.next === undefined ? '[]' : listOf(this.next, text);
+    const writeId: TextWriter = this.judgesIds ? (id) => text(this.shownId(id)) : text;
+    const next = this.next === undefined ? '[]' : listOf(this.next, writeId);
     return (
       `{"id": ${text(this.id)}, "sid": ${text(this.sid)}, ${this.head.members(text)}, "next_log_ids": ${next}, ` +
       `"start_time": ${this.startTime}, "end_time": ${this.endTime}, "duration": ${this.writtenDuration()}, ` +
@@ -265,6 +272,22 @@ export class NodeLog {
 
   private addLog(level: LogLevel, message: string): void {
     this.logs.push(logLine(level, this.masked(message), this.now()));
+  }
+
+  private shownId(id: string): string {
+    return this.judgesIds ? shownName(id, this.mask) : id;
+  }
+
+  private shownNames(names: NodeNames): NodeNames {
+    const shown = (name: string | undefined) => shownName(name ?? '', this.mask);
+    return {
+      nodeId: shown(names.nodeId),
+      nodeType: shown(names.nodeType),
+      nodeName: shown(names.nodeName),
+      funcId: shown(names.funcId),
+      funcType: shown(names.funcType),
+      funcName: shown(names.funcName),
+    };
   }
 
   private masked(text: string): string {

@@ -1,13 +1,14 @@
 import type { LargeFieldStore } from './largeFieldStore.ts';
-import { maskFrom } from './mask.ts';
+import { shownName } from './mask.ts';
 import type { Mask } from './mask.ts';
+import { maskFrom } from './maskFrom.ts';
 import type { NodeLog } from './nodeLog.ts';
 import { dumps, pythonFloat, quoteJson, str } from './pythonText.ts';
 import { Status } from './status.ts';
 import { writeStored } from './storedTexts.ts';
 import type { TextWriter } from './storedTexts.ts';
 import { Usage } from './usage.ts';
-import { textOf, toWireValue } from './wireValue.ts';
+import { toWireValue } from './wireValue.ts';
 
 /** What an execution's log is made with. */
 export interface NodeTraceLogOptions {
@@ -89,16 +90,16 @@ export class NodeTraceLog {
   private readonly onStoreError: ((error: unknown) => void) | undefined;
 
   constructor(options: NodeTraceLogOptions) {
-    this.sid = textOf(options.sid);
-    this.sub = options.sub;
-    this.serviceId = textOf(options.serviceId ?? '');
-    // Numbers, often; a reader expects a text.
-    this.appId = textOf(options.appId ?? '');
-    this.uid = textOf(options.uid ?? '');
-    this.chatId = textOf(options.chatId ?? '');
-    this.caller = options.caller ?? '';
-    this.logCaller = options.logCaller ?? '';
     this.mask = maskFrom(options.mask);
+    // Numbers, often; a reader expects a text. Each may be an address, with a token in it.
+    this.sid = this.shown(options.sid);
+    this.sub = this.shown(options.sub);
+    this.serviceId = this.shown(options.serviceId);
+    this.appId = this.shown(options.appId);
+    this.uid = this.shown(options.uid);
+    this.chatId = this.shown(options.chatId);
+    this.caller = this.shown(options.caller);
+    this.logCaller = this.shown(options.logCaller);
     this.now = options.now ?? Date.now;
     this.onStoreError = options.onStoreError;
     this.storedTexts = options.storedTexts ?? new Map<string, string>();
@@ -119,8 +120,9 @@ export class NodeTraceLog {
   /** Adds an entry to `srv` and to `srv_tag`, as upstream does. */
   addSrv(name: string, value: string): void {
     const written = str(toWireValue(value, this.mask, name));
-    this.srv.set(name, written);
-    this.srvTag.set(name, written);
+    const shown = this.shown(name);
+    this.srv.set(shown, written);
+    this.srvTag.set(shown, written);
   }
 
   /** How long it took to the first part of an answer, in milliseconds. */
@@ -191,9 +193,11 @@ export class NodeTraceLog {
       const entry = log.toJson(text, isBrief);
       entries += entries === '' ? entry : `, ${entry}`;
     }
+    // What may be set later is looked at again.
+    const head: TextWriter = (value) => text(this.shown(value));
     return (
-      `{${this.identity(text)}, "sub": ${text(this.sub)}, ` +
-      `"caller": ${text(this.caller)}, "log_caller": ${text(this.logCaller)}, ` +
+      `{${this.identity(head)}, "sub": ${head(this.sub)}, ` +
+      `"caller": ${head(this.caller)}, "log_caller": ${head(this.logCaller)}, ` +
       `"question": ${text(this.question)}, "answer": ${text(this.answer)}, ` +
       `"start_time": ${this.startTime}, "end_time": ${this.endTime}, "duration": ${this.duration}, ` +
       `"first_frame_duration": ${this.writtenFirstFrame()}, ` +
@@ -201,6 +205,11 @@ export class NodeTraceLog {
       `"status": ${this.status.toJson(text)}, "usage": ${this.usage.toJson()}, ` +
       `"version": ${text(this.version)}, "trace": [${entries}]}`
     );
+  }
+
+  /** A name or an id, as it may be written. */
+  protected shown(name: unknown): string {
+    return shownName(name ?? '', this.mask);
   }
 
   private masked(text: string): string {

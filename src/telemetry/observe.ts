@@ -1,5 +1,6 @@
 import type { NodeName } from './nodeName.ts';
 import { needFunction, shownNode } from './forgotten.ts';
+import { scopes } from './traceContext.ts';
 import { tracedFrom } from './traced.ts';
 
 /** How a function is observed. */
@@ -19,7 +20,9 @@ export function observe<This, Arguments extends unknown[], T>(
   options: ObserveOptions<Arguments> = {},
 ): (this: This, ...args: Arguments) => T {
   needFunction(target, `observe(${shownNode(node)}, …)`);
-  const inputOf = options.input ?? ((...args: Arguments) => ({ arguments: args }));
+  const inputOf =
+    (options as ObserveOptions<Arguments> | null)?.input ??
+    ((...args: Arguments) => ({ arguments: args }));
   return function observed(this: This, ...args: Arguments): T {
     return tracedFrom(observed, node, written(inputOf, args), () => target.apply(this, args));
   };
@@ -32,7 +35,8 @@ function written<Arguments extends unknown[]>(
 ): object {
   try {
     return inputOf(...args);
-  } catch {
+  } catch (error) {
+    scopes().getStore()?.execution.fault('input of observe', error);
     return {};
   }
 }

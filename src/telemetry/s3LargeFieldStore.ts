@@ -91,8 +91,21 @@ export class S3LargeFieldStore implements LargeFieldStore {
   private open() {
     this.opened ??= import('./s3Client.ts').then((library) => ({
       library,
-      client: new library.S3Client(this.config),
+      client: withoutVersionWarning(() => new library.S3Client(this.config)),
     }));
     return this.opened;
+  }
+}
+
+/** The client warns of versions of Node that this library runs on; whoever runs the robot has no other copy of it. */
+function withoutVersionWarning<T>(make: () => T): T {
+  const variable = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
+  const before = process.env[variable];
+  process.env[variable] = 'true';
+  try {
+    return make();
+  } finally {
+    if (before === undefined) Reflect.deleteProperty(process.env, variable);
+    else process.env[variable] = before;
   }
 }

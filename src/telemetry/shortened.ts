@@ -9,5 +9,10 @@ export function shortened(text: string, longest: number): string {
   const word = /\S*$/.exec(tail)?.[0].length ?? 0;
   const isWhole = word === tail.length || /\s/.test(text.charAt(longest));
   const end = isWhole ? longest : longest - word;
-  return `${kept.slice(0, end)}…`;
+  return `${copyOf(kept.slice(0, end))}…`;
+}
+
+/** A part of a text keeps the whole of it in memory, and what is short is remembered. */
+function copyOf(part: string): string {
+  return Buffer.from(part, 'utf16le').toString('utf16le');
 }

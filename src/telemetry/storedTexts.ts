@@ -31,7 +31,10 @@ export async function writeStored(
     for (let text = waiting.shift(); text !== undefined; text = waiting.shift()) {
       try {
         const bytes = new TextEncoder().encode(text);
-        addresses.set(text, await store.upload(`${newId()}.txt`, bytes));
+        const address: unknown = await store.upload(`${newId()}.txt`, bytes);
+        if (typeof address !== 'string' || address === '')
+          throw new TypeError('the store gave no address');
+        addresses.set(text, address);
       } catch (error) {
         onError?.(error);
       }

@@ -119,15 +119,24 @@ function addActions(
         function act(...args) {
           const scope = scopes().getStore();
           if (scope === undefined) return method.apply(this, args);
-          const what = targetName() ?? (action.target === undefined ? '' : textOf(args[0]));
+          const what = nameIn(targetName) ?? (action.target === undefined ? '' : textOf(args[0]));
           const run = beginRun(scope, nodeOf(name, what), inputOf(action, what), act);
           if (run === undefined) return method.apply(this, args);
           return played(run, () => method.apply(this, args), {
             ...{ context, action, args, boundary: act },
-            locator: targetName() === undefined ? undefined : target,
+            locator: nameIn(targetName) === undefined ? undefined : target,
           });
         },
     );
+  }
+}
+
+/** What the page's own object says it is. */
+function nameIn(targetName: () => string | undefined): string | undefined {
+  try {
+    return targetName();
+  } catch {
+    return '';
   }
 }
 
@@ -144,17 +153,30 @@ interface Step {
 async function played(run: NodeRun, act: () => unknown, step: Step): Promise<unknown> {
   const { context, action } = step;
   const { node } = run.begun;
+  let result: unknown;
   try {
-    const result = await run.run(act);
-    if (action.value !== undefined) await recordValue(run, step);
-    run.end(action.gives === true ? { result: textOf(result) } : undefined);
-    return result;
+    result = await run.run(act);
   } catch (error) {
-    node.info(`at ${context.page.url()}`);
-    if (action.value === 'text') await hidePassword(run, step);
+    // The password first: whatever else fails, nothing that follows may say it.
+    if (action.value === 'text') await quietly(run, () => hidePassword(run, step));
+    await quietly(run, () => {
+      node.info(`at ${context.page.url()}`);
+    });
     if (context.screenshots) await attachScreenshot(run, context);
     run.fail(error);
     throw error;
+  }
+  if (action.value !== undefined) await quietly(run, () => recordValue(run, step));
+  run.end(action.gives === true ? { result: textOf(result) } : undefined);
+  return result;
+}
+
+/** What is asked of the page beside the step may fail, which says nothing of the step. */
+async function quietly(run: NodeRun, ask: () => unknown): Promise<void> {
+  try {
+    await ask();
+  } catch (error) {
+    run.begun.scope.execution.fault('the page', error);
   }
 }
 
@@ -205,9 +227,9 @@ async function isPassword(
   selector: unknown,
 ): Promise<boolean> {
   const secret = /passw|passphrase|passcode|\bpin\b|\botp\b|secret|token|密码|口令|验证码/i;
-  if (secret.test(locator === undefined ? textOf(selector) : (locator as Shown).toString()))
-    return true;
   try {
+    if (secret.test(locator === undefined ? textOf(selector) : (locator as Shown).toString()))
+      return true;
     const { locator: find } = page as TracedPage & {
       readonly locator?: (this: TracedPage, selector: string) => object;
     };

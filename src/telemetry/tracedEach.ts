@@ -59,8 +59,10 @@ export async function tracedEach<Item, T>(
       `tracedEach(${shownNode(node)}, …) lacks the items that it shall go through.`,
     );
   }
-  const goesOn = options.onError === 'continue';
-  const asked = Math.floor(options.concurrency ?? 1);
+  // In JavaScript they may be null.
+  const { onError, concurrency: asksFor } = (options as EachOptions | null) ?? {};
+  const goesOn = onError === 'continue';
+  const asked = Math.floor(asksFor ?? 1);
   // What is no number would leave all of the rounds out.
   const concurrency = asked > 1 ? asked : 1;
   const input = Array.isArray(items) ? { items: items as readonly unknown[] } : {};
@@ -143,7 +145,11 @@ class Rounds<Item, T> {
   private async stop(): Promise<void> {
     if (this.isOver) return;
     this.isOver = true;
-    await this.items.return?.(undefined);
+    try {
+      await this.items.return?.(undefined);
+    } catch {
+      // As with a loop that is left by an error: that one counts.
+    }
   }
 }
 

@@ -7,7 +7,7 @@ import type { LinkedSpan } from './spans.ts';
 import type { Mask } from './mask.ts';
 import type { NodeLog } from './nodeLog.ts';
 import type { UsageParts } from './usage.ts';
-import { textOf } from './wireValue.ts';
+import { nameOf, textOf } from './wireValue.ts';
 
 /** What the code of a node can say about its run. Outside of an execution nobody listens. */
 export interface TracedNode {
@@ -59,8 +59,8 @@ export class LoggedNode implements TracedNode {
   readonly span: LinkedSpan | undefined;
   private readonly mask: Mask | undefined;
   private readonly room: AttachmentRoom;
-  /** Told of whatever the robot says of the node. */
-  private readonly onChange: () => void;
+  /** Does what the robot says of the node, and never throws. */
+  private readonly hears: (say: () => void) => void;
   private lines = 0;
 
   constructor(
@@ -68,13 +68,13 @@ export class LoggedNode implements TracedNode {
     span: LinkedSpan | undefined,
     mask: Mask | undefined,
     room: AttachmentRoom,
-    onChange: () => void,
+    hears: (say: () => void) => void,
   ) {
     this.log = log;
     this.span = span;
     this.mask = mask;
     this.room = room;
-    this.onChange = onChange;
+    this.hears = hears;
   }
 
   get logId(): string {
@@ -83,17 +83,19 @@ export class LoggedNode implements TracedNode {
 
   info(message: string): void {
     if (++this.lines > mostLines) return;
-    this.log.addInfoLog(textOf(message));
-    this.span?.event('INFO', this.masked(message));
-    this.onChange();
+    this.hears(() => {
+      this.log.addInfoLog(textOf(message));
+      this.span?.event('INFO', this.masked(message));
+    });
   }
 
   /** Errors are kept however many lines came before, up to as many again. */
   error(message: string): void {
     if (++this.lines > 2 * mostLines) return;
-    this.log.addErrorLog(textOf(message));
-    this.span?.event('ERROR', this.masked(message));
-    this.onChange();
+    this.hears(() => {
+      this.log.addErrorLog(textOf(message));
+      this.span?.event('ERROR', this.masked(message));
+    });
   }
 
   /** What the node failed with, and where; behind the stack the message stays the last line of the log. */
@@ -104,41 +106,47 @@ export class LoggedNode implements TracedNode {
   }
 
   output(name: string, value: unknown): void {
-    this.log.appendOutputData(textOf(name), value);
-    this.onChange();
+    this.hears(() => {
+      this.log.appendOutputData(nameOf(name), value);
+    });
   }
 
   attach(name: string, content: AttachmentContent): void {
-    const written = textOf(name);
-    try {
-      const { kind, text } = this.room.take((room) => attachmentValue(content, room));
-      if (kind === 'data') this.log.appendAttachment(written, text);
-      else this.log.appendOutputData(written, text);
-      this.onChange();
-    } catch (error) {
-      // A file that is not there must not fail the robot.
-      this.info(`“${written}” was not attached: ${printedError(error)}`);
-    }
+    this.hears(() => {
+      const written = nameOf(name);
+      try {
+        const { kind, text } = this.room.take((room) => attachmentValue(content, room));
+        if (kind === 'data') this.log.appendAttachment(written, text);
+        else this.log.appendOutputData(written, text);
+      } catch (error) {
+        // A file that is not there must not fail the robot.
+        this.info(`“${written}” was not attached: ${printedError(error)}`);
+      }
+    });
   }
 
   config(values: Readonly<Record<string, unknown>>): void {
-    this.log.appendConfigData(values);
-    this.onChange();
+    this.hears(() => {
+      this.log.appendConfigData(values);
+    });
   }
 
   usage(usage: UsageParts): void {
-    this.log.appendUsageData(usage);
-    this.onChange();
+    this.hears(() => {
+      this.log.appendUsageData(usage);
+    });
   }
 
   llmOutput(text: string): void {
-    this.log.setLlmOutput(textOf(text));
-    this.onChange();
+    this.hears(() => {
+      this.log.setLlmOutput(textOf(text));
+    });
   }
 
   firstFrame(): void {
-    this.log.setFirstFrameDuration();
-    this.onChange();
+    this.hears(() => {
+      this.log.setFirstFrameDuration();
+    });
   }
 
   private masked(text: string): string {

@@ -14,8 +14,9 @@ export interface RetryOptions {
   readonly delayMs?: number | undefined;
   /** The longest pause in milliseconds. Default: 30,000. */
   readonly longestDelayMs?: number | undefined;
-  /** Whether an error is worth another attempt. Default: every error is. */
-  readonly isWorthRetrying?: ((error: unknown, attempt: number) => boolean) | undefined;
+  /** Whether an error is worth another attempt. Default: every error is; where this throws itself, none. */
+  readonly isWorthRetrying?:
+    ((error: unknown, attempt: number) => boolean | Promise<boolean>) | undefined;
 }
 
 /**
@@ -31,19 +32,33 @@ export async function tracedRetry<T>(
   options: RetryOptions = {},
 ): Promise<T> {
   needFunction(body, `tracedRetry(${shownNode(node)}, …)`);
-  const { attempts = 3, delayMs = 1_000, longestDelayMs = 30_000 } = options;
-  const { isWorthRetrying = () => true } = options;
+  // In JavaScript they may be null.
+  const {
+    attempts = 3,
+    delayMs = 1_000,
+    longestDelayMs = 30_000,
+    isWorthRetrying,
+  } = (options as RetryOptions | null) ?? {};
   const scope = scopes().getStore();
   const run = scope && beginRun(scope, node, input, tracedRetry);
   const traced = run?.begun.node ?? untracedNode;
   traced.config({ retryConfig: { shouldRetry: attempts > 1, maxRetries: attempts - 1 } });
+  const isWorth = async (error: unknown, attempt: number): Promise<boolean> => {
+    try {
+      return isWorthRetrying === undefined || (await isWorthRetrying(error, attempt));
+    } catch (fault) {
+      // What the robot has to hear is its own error.
+      scope?.execution.fault('isWorthRetrying', fault);
+      return false;
+    }
+  };
   const tryAll = async (): Promise<T> => {
     for (let attempt = 1; ; attempt++) {
       try {
         return await body(traced, attempt);
       } catch (error) {
         // So that what is no number ends it.
-        const isLast = !(attempt < attempts) || !isWorthRetrying(error, attempt);
+        const isLast = !(attempt < attempts) || !(await isWorth(error, attempt));
         // The giving up leaves an entry of its own, as with the services.
         if (run !== undefined && (attempt > 1 || !isLast)) scope?.execution.repeatNode(run.begun);
         if (isLast) throw error;

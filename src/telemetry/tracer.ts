@@ -1,12 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import { withoutCredentials } from '../base/shownAddress.ts';
+import { digest } from '../masking/digest.ts';
 import { Execution } from './execution.ts';
 import type { ExecutionOptions } from './execution.ts';
 import { kafkaTopic } from './kafkaProducerFactory.ts';
 import type { LargeFieldStore } from './largeFieldStore.ts';
 import { KnownNodes } from './knownNodes.ts';
 import { learningMask } from './learningMask.ts';
-import { createMask } from './mask.ts';
+import { createMask, shownName } from './mask.ts';
 import type { MaskOptions } from './mask.ts';
 import { Meter } from './meter.ts';
 import type { Instruments } from './meter.ts';
@@ -19,6 +21,7 @@ import { needFunction } from './forgotten.ts';
 import { settled } from './nodeRun.ts';
 import { fieldOf, printedError } from './errorText.ts';
 import { guardedLog, guardedSender } from './guardedSender.ts';
+import { guardedClock, guardedIds, saidOnce } from './guardedWorld.ts';
 import { parentOf } from './carriedContext.ts';
 import type { ParentContext } from './carriedContext.ts';
 import { CallSites } from './callSite.ts';
@@ -124,7 +127,8 @@ export function createTracer(given: TracerOptions): Tracer {
   const producer =
     options.producer == null ? senderOf(process.env, log) : guardedSender(options.producer, log);
   const topic = options.topic ?? kafkaTopic();
-  const key = options.key === undefined ? options.flowId : (options.key ?? undefined);
+  const own = hasFlow(options) ? settings.flowId : undefined;
+  const key = options.key === undefined ? own : (options.key ?? undefined);
   const watches = options.endWithProcess ?? true;
   const end = new TracerEnd(producer, log, { watches, folder: options.unsentFolder });
 
@@ -139,8 +143,12 @@ export function createTracer(given: TracerOptions): Tracer {
       onDelivery(report) {
         if (report.ok || report.reason !== 'tooLarge' || !isFinal) return;
         // That it ran, and how, is worth more than nothing.
-        record.addSrv('dropped_data', 'too large');
-        producer.send(topic, record.toBriefJson(), options);
+        try {
+          record.addSrv('dropped_data', 'too large');
+          producer.send(topic, record.toBriefJson(), options);
+        } catch (error) {
+          log('error', `a record was not written: ${hidden(error)}`);
+        }
       },
     });
   };
@@ -279,7 +287,14 @@ function hasFlow(
 }
 
 function settingsOf(options: Partial<TracerOptions>, log: TelemetryLog): TracerSettings {
-  const { clock = systemClock } = options;
+  const once = saidOnce(log);
+  const onFault = (what: string, error: unknown) => {
+    once(
+      'warn',
+      `${what} threw or gave nothing of use, the robot goes on without it: ${hidden(error)}`,
+    );
+  };
+  const clock = options.clock === undefined ? systemClock : guardedClock(options.clock, onFault);
   const number = <T extends number | false>(name: keyof TracerOptions, value: T, usual: number) =>
     value === false || (typeof value === 'number' && value >= 0)
       ? value
@@ -303,9 +318,10 @@ function settingsOf(options: Partial<TracerOptions>, log: TelemetryLog): TracerS
           fields.clear();
         });
   const nodes = new KnownNodes(mask);
+  const salt = randomUUID();
   return {
-    flowId: hasFlow(options) ? options.flowId : '',
-    appId: options.appId ?? '',
+    flowId: hasFlow(options) ? shownName(options.flowId, mask) : '',
+    appId: shownName(options.appId ?? '', mask),
     version: options.version ?? '',
     logCaller: options.logCaller ?? 'chat_sse',
     form: options.form ?? 'g3',
@@ -321,11 +337,18 @@ function settingsOf(options: Partial<TracerOptions>, log: TelemetryLog): TracerS
     attachmentLimits: options.largeFieldStore === undefined ? inlineLimits : storedLimits,
     clock,
     now,
-    newId: options.newId ?? createIds(),
-    newSid: options.newSid ?? createSidGenerator({ sub: process.env['SERVICE_SUB'] || 'spf', now }),
-    onError: (error) => log('warn', `a part of a trace was not recorded: ${hidden(error)}`),
+    newId: guardedIds('newId', options.newId, createIds(), onFault),
+    newSid: guardedIds(
+      'newSid',
+      options.newSid,
+      createSidGenerator({ sub: process.env['SERVICE_SUB'] || 'spf', now }),
+      onFault,
+    ),
+    markOf: (id) => digest(id, salt),
+    onFault,
+    onError: (error) => once('warn', `a part of a trace was not recorded: ${hidden(error)}`),
     onStoreError: (error) =>
-      log('warn', `a large text stays in its record, it could not be stored: ${hidden(error)}`),
+      once('warn', `a large text stays in its record, it could not be stored: ${hidden(error)}`),
   };
 }
 

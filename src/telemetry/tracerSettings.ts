@@ -31,6 +31,10 @@ export interface TracerSettings {
   readonly now: () => number;
   readonly newId: () => string;
   readonly newSid: () => string;
+  /** Tells ids apart that are written without what is secret in them. */
+  readonly markOf: (id: string) => string;
+  /** Told what something of the robot's own did instead of what it is for. */
+  readonly onFault: (what: string, error: unknown) => void;
   /** Told what went wrong with recording. */
   readonly onError: (error: unknown) => void;
   readonly onStoreError: (error: unknown) => void;

@@ -15,6 +15,8 @@ const cutMark = '…';
  * six of a store. An object of few parts that name each other has a copy without end, and a robot would wait for it.
  */
 const mostParts = 250_000;
+/** To open an object or a list, to look for secrets in it and to write it costs as much as so many single values. */
+const costOfOpening = 4;
 const mostSigns = 6 * 1024 * 1024;
 
 /** A copy that is being made. */
@@ -28,7 +30,8 @@ interface Copying {
  * changing it. It never throws: what has no form in JSON becomes its text, what can't be read becomes null.
  */
 export function toWireValue(value: unknown, mask?: ValueMask, name = ''): WireValue {
-  const copy = copied(value, { path: new Set(), left: mostParts });
+  const copy =
+    typeof value === 'object' ? copied(value, { path: new Set(), left: mostParts }) : leafOf(value);
   return mask === undefined ? copy : mask.value(name, copy);
 }
 
@@ -36,6 +39,14 @@ export function toWireValue(value: unknown, mask?: ValueMask, name = ''): WireVa
 export function toWireMembers(value: unknown, mask?: ValueMask): ReadonlyMap<string, WireValue> {
   const copy = toWireValue(value, mask);
   return copy instanceof Map ? (copy as ReadonlyMap<string, WireValue>) : new Map();
+}
+
+/** A name or an id is read in a line: what is longer is no name, and there may be many. */
+const longestName = 1_000;
+
+/** What is meant to be a name or an id, as a text; it never throws. */
+export function nameOf(value: unknown): string {
+  return shortened(textOf(value), longestName);
 }
 
 /** What is meant to be a text, as one; it never throws. */
@@ -46,6 +57,11 @@ export function textOf(value: unknown): string {
 }
 
 function copied(value: unknown, copying: Copying): WireValue {
+  return typeof value === 'object' && value !== null ? copiedObject(value, copying) : leafOf(value);
+}
+
+/** What has no parts. */
+function leafOf(value: unknown): WireValue {
   switch (typeof value) {
     case 'string':
       return value.length > mostSigns ? cut(value) : value;
@@ -53,12 +69,6 @@ function copied(value: unknown, copying: Copying): WireValue {
     case 'boolean':
     case 'bigint':
       return value;
-    case 'object':
-      return value === null ? null : copiedObject(value, copying);
-    case 'undefined':
-    case 'function':
-    case 'symbol':
-      return null;
     default:
       return null;
   }
@@ -72,6 +82,7 @@ function copiedObject(value: object, copying: Copying): WireValue {
   const { path } = copying;
   if (path.has(value) || path.size >= deepest || copying.left <= 0) return cutMark;
   path.add(value);
+  copying.left -= costOfOpening;
   try {
     return copiedContent(value, copying);
   } catch {
@@ -98,7 +109,7 @@ function copiedContent(value: object, copying: Copying): WireValue {
       copy.set(cutMark, cutMark);
       break;
     }
-    copy.set(textOf(key), copied(item, copying));
+    copy.set(nameOf(key), copied(item, copying));
   }
   return copy;
 }

@@ -31,8 +31,8 @@ export class WorkflowLog extends NodeTraceLog {
   constructor(options: WorkflowLogOptions) {
     const { flowId, sub = 'workflow', serviceId = flowId, caller = 'workflow' } = options;
     super({ ...options, sub, serviceId, caller });
-    this.flowId = flowId;
-    this.botId = options.botId ?? '';
+    this.flowId = this.shown(flowId);
+    this.botId = this.shown(options.botId);
     this.form = options.form ?? 'g3';
   }
 

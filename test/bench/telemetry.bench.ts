@@ -144,6 +144,8 @@ report('a node of ours with resources: true', median(measured), 'ns');
 report('a record of 20 nodes', median(ours) * nodesPerRun, 'ns');
 const ratios = ours.map((node, round) => node / (spans[round] ?? Number.NaN));
 report('ratio of node to span', median(ratios), '×', { atMost: 0.75 });
+const ratiosUnseen = unseen.map((node, round) => node / (spans[round] ?? Number.NaN));
+report('ratio of such a node to span, values judged', median(ratiosUnseen), '×', { atMost: 0.75 });
 
 heading('Memory: 1,000,000 nodes');
 await memoryOver(1_000_000, 'to nowhere', {});

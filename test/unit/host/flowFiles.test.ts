@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FlowReader } from '../../../src/answers/flowReader.ts';
 import { FlowRegistry } from '../../../src/answers/flowRegistry.ts';
 import { WorkspaceFlows } from '../../../src/answers/workspaceFlows.ts';
@@ -378,7 +378,11 @@ describe('a new engine', () => {
     }
     vscode.write('/w/.gitignore', '10*.json');
     begin();
+    const told = vi.spyOn(vscode.contexts, 'set');
     await flows.sendAll();
+    // Once for each turn: not for each file, which would tell of all before it.
+    expect(told.mock.calls.filter(([key]) => key === 'rpaTrace.flowFiles')).toHaveLength(3);
+    expect(actives).toEqual([]);
     expect(engine.askedFor('readFlows').map(({ files }) => files.length)).toEqual([
       ...[100, 100, 51],
     ]);

@@ -6,6 +6,8 @@ import type { TracedNode } from '../../../src/telemetry/tracedNode.ts';
 import { tracedEach } from '../../../src/telemetry/tracedEach.ts';
 import { tracedRetry } from '../../../src/telemetry/tracedRetry.ts';
 import type { Tracer } from '../../../src/telemetry/tracer.ts';
+import { NodeLog } from '../../../src/telemetry/nodeLog.ts';
+import { WorkflowLog } from '../../../src/telemetry/workflowLog.ts';
 import { tracedWorld } from './tracedWorld.ts';
 
 /** Whatever a type says, JavaScript gives it. */
@@ -170,6 +172,22 @@ describe('a value that is too large', () => {
     expect(json.length).toBeLessThan(2_000_000);
     expect(inputOf('x '.repeat(5_000_000)).length).toBeLessThan(7_000_000);
   });
+
+  it('is opened so often and no more, as each part of it may be such a value', () => {
+    let opened = 0;
+    const value = (): object => ({
+      get a() {
+        opened++;
+        return value();
+      },
+      get b() {
+        opened++;
+        return value();
+      },
+    });
+    inputOf(value());
+    expect(opened).toBeLessThan(100_000);
+  });
 });
 
 test.each([Number.NaN, 0, -1, '2x'])('a number that is none, %s, costs no work', async (wrong) => {
@@ -213,6 +231,61 @@ test.each(['g1', 'g3'] as const)(
     expect(sent[0]!.json).not.toContain(secret.slice(8, 30));
   },
 );
+
+test.each(['g1', 'g3'] as const)(
+  'a secret in a field that says whose record it is, is hidden: %s',
+  (form) => {
+    const secret = 'sk-proj-abcDEF1234567890abcDEF1234567890abcdEFGH';
+    const at = `https://erp.example/?token=${secret}`;
+    const { tracer, sent } = tracedWorld({
+      ...{ form, flowId: at, appId: at, version: at, logCaller: at },
+      tags: { [at]: at },
+    });
+    tracer.run({ sid: at }, () => 1);
+    tracer.run({ sid: `${at}2` }, () => 1);
+    expect(JSON.stringify(sent)).not.toContain(secret.slice(8, 30));
+    const [one, other] = sent.map(({ json }) => (JSON.parse(json) as { readonly sid: string }).sid);
+    expect(one).not.toBe(other);
+    const log = new WorkflowLog({
+      ...{ form, sid: at, flowId: at, botId: at, sub: at, serviceId: at, appId: at, uid: at },
+      ...{ chatId: at, caller: at, logCaller: at },
+    });
+    const names = {
+      nodeId: at,
+      nodeType: at,
+      nodeName: at,
+      funcId: at,
+      funcType: at,
+      funcName: at,
+    };
+    const node = new NodeLog({ form, sid: at, id: at, ...names });
+    node.setNextNodeId(at);
+    node.annotate(at, at);
+    log.addNodeLog([node]);
+    log.uid = log.serviceId = log.caller = log.logCaller = log.botId = at;
+    log.addSrv(at, at);
+    expect(log.toJson()).not.toContain(secret.slice(8, 30));
+    expect(log.toBriefJson()).not.toContain(secret.slice(8, 30));
+  },
+);
+
+test('names and ids of many megabytes are cut, and say so', () => {
+  const long = 'x '.repeat(2_500_000);
+  const { tracer, sent } = tracedWorld({ flowId: long, appId: long, tags: { [long]: 1 } });
+  tracer.run({ sid: long, uid: long, chatId: long }, () => {
+    const node = { id: long, name: long, category: long };
+    for (const end of ['1', '2']) {
+      traced(node, { [long + end]: 1, in: { [long + end]: 1 } }, (traced) => {
+        traced.output(long, 1);
+        traced.config({ [long]: 1 });
+        traced.attach(long, 'x');
+      });
+    }
+  });
+  const { json, key } = sent[0]!;
+  expect([json.includes('x …'), json.length < 100_000]).toEqual([true, true]);
+  expect(key!.length).toBeLessThan(2_000);
+});
 
 test('a secret that a text is cut in is hidden as well', () => {
   const secret = 'sk-proj-abcDEF1234567890abcDEF1234567890abcdEFGH';

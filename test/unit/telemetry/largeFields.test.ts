@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { FolderLargeFieldStore } from '../../../src/telemetry/folderLargeFieldStore.ts';
 import type { LargeFieldStore } from '../../../src/telemetry/largeFieldStore.ts';
 import { isLargeField } from '../../../src/telemetry/largeFieldStore.ts';
@@ -151,4 +151,17 @@ describe('a folder', () => {
 
 test('a store without an address is refused when it is made', () => {
   expect(() => new S3LargeFieldStore({ endpoint: '' })).toThrow('OSS_ENDPOINT');
+});
+
+test('a robot on the oldest Node hears no warnings of the client’s', async () => {
+  const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  const version = Object.getOwnPropertyDescriptor(process, 'version')!;
+  Object.defineProperty(process, 'version', { ...version, value: 'v20.12.0' });
+  const env = { ...process.env };
+  const store = new S3LargeFieldStore({ endpoint: 'http://127.0.0.1:9', timeoutMs: 1 });
+  await expect(store.upload('a.txt', new Uint8Array(1))).rejects.toThrow();
+  await store.close();
+  Object.defineProperty(process, 'version', version);
+  expect(warned).not.toHaveBeenCalled();
+  expect(process.env).toEqual(env);
 });

@@ -249,7 +249,7 @@ describe('a traced execution', () => {
       });
     });
     expect(answer).toBe(broken);
-    expect(lines.length).toBeGreaterThan(1);
+    expect(lines).toHaveLength(1);
     expect(lines[0]).toBe('warn a part of a trace was not recorded: Error: gone');
     expect(pictureOf(last())).toBe('a ok -> b\nb ok');
   });

@@ -1,0 +1,161 @@
+/** The short way through YAML that programs write makes what the parser of the whole language makes, or nothing. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it, test } from 'vitest';
+import { parsePlainYaml } from '../../../src/flow/plainYaml.ts';
+import { parseAnyYaml, parseYamlTree } from '../../../src/flow/yamlTree.ts';
+import { largeFlow } from '../../support/largeFlow.ts';
+
+const same = (offset: number) => offset;
+const folder = new URL('../../fixtures/flows/', import.meta.url);
+const flows = readdirSync(folder)
+  .filter((name) => /\.ya?ml$/.test(name))
+  .map((name) => readFileSync(new URL(name, folder), 'utf8'));
+
+/** Undefined where there is nothing to compare. */
+function compared(text: string): { readonly plain: unknown; readonly any: unknown } | undefined {
+  const plain = parsePlainYaml(text, same);
+  return plain && { plain: { tree: plain, fault: null }, any: parseAnyYaml(text, same) };
+}
+
+test.each([...flows, largeFlow(2)])('a flow goes that way', (text) => {
+  const trees = compared(text);
+  expect(trees).toBeDefined();
+  expect(trees?.plain).toEqual(trees?.any);
+});
+
+describe('what is written otherwise', () => {
+  it.each<[string, string]>([
+    ['a number and words', 'a: -25\nb: 0x1f\nc: 007\nd: True\ne: ~\nf: null\ng: .5\nh: 1e3'],
+    ['nothing', 'a:\nb: \nc:\n  d:\n  e:  \nf:\n-\n- \n- g:\n'],
+    ['lists in lists', 'a:\n- - 1\n  - - 2\n- - x: 1\n    y: 2\n'],
+    ['lists on lines of their own', '-\n  a: 1\n-\n  - b\n- c'],
+    ['wide dashes', 'a:\n  -   x: 1\n      y: 2\n'],
+    ['quotes', `'a b': 'it''s'\n"c": "x\\n\\u4e2d\\"y"\nd: ''\ne: "" \n`],
+    ['literal blocks', 'a: |-\n  x\n   y\n\n  z\nb: |\n   # q\n\n\nc:\n- |-\n  p\n- r'],
+    ['nothing on two lines', 'a:\n  b: [\n    ]\n  c: {\n    }\n'],
+    ['blanks behind values', 'a: x  \nb:  y z \n\n\nc: 1\n\n'],
+    ['a key twice', 'a: 1\na: 2\n'],
+    ['colons and signs in words', 'a: x:y\nb: c#d\nc: -x\nd: ?x\ne: :x\nf: a,b [c] {d}\n'],
+    [
+      'comments',
+      '# a\na: 1\n\n# b\nb:\n  # c\n  - x: 1\n    # d\n    y: |-\n      # q\n# e\n  - z: 1\n# f',
+    ],
+    ['Chinese keys', '名称: 发票\n步骤:\n- 编号: 1\n'],
+  ])('%s', (_, text) => {
+    for (const one of [text, text.trimEnd(), `${text.trimEnd()}\n`]) {
+      const trees = compared(one);
+      expect(trees).toBeDefined();
+      expect(trees?.plain).toEqual(trees?.any);
+    }
+  });
+
+  it.each([
+    ...['', '\n', 'x', '"x"', '- a\nb: 1', 'a: 1\n b: 2', 'a: - b', 'a: b: c', 'a: "x" y'],
+    ...['a: x\n  y', "a: 'x\n  y'", 'a: "x\\\n  y"', 'a: >-\n  x', 'a: |+\n  x', 'a: |2\n   x'],
+    ...['a: |-\n\n  x', 'a: |\nb: 1', 'a: |\n  x', 'a: &x 1\nb: *x', 'a: !!str 1', 'a: [1]'],
+    ...[
+      'a: {b: 1}',
+      '? a\n: b',
+      'a: 1 # c',
+      'a:\n  b: 1\n  # c',
+      'a:\n# c\nb: 1',
+      '---\na: 1',
+      'a: 1\n...',
+    ],
+    ...['%YAML 1.2\n---\na: 1', 'a:\t1', '\ta: 1', '1: a', 'true: a', '<<: a', 'a: @x', 'a: `x'],
+    ...[
+      'a: "\\x41"',
+      '\ufeffa: 1',
+      'a: 1\r\nb: 2',
+      'a: [\n]',
+      '  a: 1\nb: 2',
+      'a:\n    b: 1\n  c: 2',
+    ],
+  ])('%j is left to the parser of the whole language', (text) => {
+    expect(parsePlainYaml(text, same)).toBeUndefined();
+  });
+
+  it('has its places in the file where lines end as on Windows', () => {
+    const text = 'a: 1\r\nb:\r\n- c: x\r\n  d: |-\r\n    y\r\n    z\r\n';
+    const { tree } = parseYamlTree(text);
+    const [, b] = tree?.kind === 'map' ? tree.entries : [];
+    const [item] = b?.value.kind === 'list' ? b.value.items : [];
+    const [c, d] = item?.kind === 'map' ? item.entries : [];
+    const textOf = (range: { readonly start: number; readonly end: number } | undefined) =>
+      range && text.slice(range.start, range.end);
+    expect([textOf(c?.keyRange), textOf(c?.value.range)]).toEqual(['c', 'x']);
+    expect(textOf(d?.value.range)).toBe('y\r\n    z');
+    expect(d?.value).toHaveProperty('value', 'y\nz');
+  });
+
+  it('nests deeper than any program writes', () => {
+    const deep = (levels: number) =>
+      Array.from({ length: levels }, (_, level) => `${' '.repeat(level)}a:`).join('\n');
+    expect(compared(deep(90))?.plain).toEqual(compared(deep(90))?.any);
+    expect(parsePlainYaml(deep(2_000), same)).toBeUndefined();
+    expect(parsePlainYaml('- '.repeat(100_000), same)).toBeUndefined();
+  });
+});
+
+/** What a hand leaves in a text. */
+const pieces = [
+  ...['\n# c\n', '\n    # c\n', '# e\n'],
+  ...['\n', ' ', '  ', '- ', ': ', ':', '#', ' #', "'", '"', "''", '|', '|-\n', '>', '[]', '{}'],
+  ...['&a ', '*a', '!x ', '---\n', '...\n', '\t', 'x', '-', '~', 'null', 'true', '1', '? ', '\\'],
+  ...[
+    '\n\n',
+    '%',
+    ',',
+    '\u00a0',
+    '\u2028',
+    '\ufeff',
+    'a: 1',
+    '\n  b: 2',
+    '\n- c',
+    '|+\n',
+    '[\n  ]',
+  ],
+];
+const seeds = [
+  "a: 1\nb:\n  - x: 1\n    y: |-\n      q\n\n       r\n  - z\nc: ''\nd:\n- e:\n  f: {}\n- []\n",
+  'a:\n  b:\n    - - 1\n      - 2\n    - k: "v"\nc: |\n  l1\n  l2\nd: 5\ng: [\n  ]\n',
+  '- a\n- b: c\n  d:\n    e: f\n-\n- g\n',
+  '# a\na: 1\n# b\nb:\n  # c\n  - x: 1\n    # d\n    y: |-\n      q\n# e\n  - z\n# f\nc:\n  d: 1\n# i',
+  ...flows.map((flow) => flow.slice(0, 700)),
+  ...flows.map((flow) => flow.slice(1_500, 2_200)),
+];
+
+test('mutants of texts are read alike or left alone', () => {
+  let state = 1;
+  const random = (below: number) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+  };
+  /** A line is moved, taken out or said twice, or a piece is put somewhere. */
+  const mutated = (text: string) => {
+    const lines = text.split('\n');
+    const at = random(lines.length);
+    const line = lines[at] ?? '';
+    const changed = [[`  ${line}`], [line.slice(1)], [], [line, line], [`${line} `], ['', line]];
+    const kind = random(2 * changed.length);
+    if (kind < changed.length) lines.splice(at, 1, ...(changed[kind] ?? []));
+    else {
+      const place = random(line.length + 1);
+      const piece = pieces[random(pieces.length)] ?? '';
+      lines[at] = line.slice(0, place) + piece + line.slice(place + random(3));
+    }
+    return lines.join('\n');
+  };
+  let count = 0;
+  for (let round = 0; round < 4_000; round++) {
+    let text = seeds[random(seeds.length)] ?? '';
+    for (let times = random(3); times >= 0; times--) text = mutated(text);
+    const trees = compared(text);
+    if (trees === undefined) continue;
+    count++;
+    expect(trees.plain, JSON.stringify(text)).toEqual(trees.any);
+  }
+  expect(count).toBeGreaterThan(500);
+});
