@@ -7,7 +7,7 @@ const longestClean = 200;
 const longestWord = 11;
 /** Words that a secret follows without a sign, or behind a colon. */
 const tellingWord = new RegExp(
-  String.raw`bearer|basic|using|with|via|auth|rasdial|log ?(?:in|on)|sign|ident|otp|2fa|mfa|sqlplus|impdp|expdp|sqlldr|sp_|net {1,2}use|SecureString|\byour\b|\buse \d|community|nircmd|\d is |wifi:|private-lines|jdbc|\b${usualUser}:|凭|登|认|账|帐`,
+  String.raw`bearer|basic|using|with|via|auth|rasdial|log ?(?:in|on)|sign|ident|otp|2fa|mfa|sqlplus|impdp|expdp|sqlldr|sp_|net {1,2}use|SecureString|\byour\b|\buse \d|community|nircmd|\d is |wifi:|private-lines|jdbc|\bp:|\b${usualUser}:|凭|登|认|账|帐`,
   'i',
 );
 /** The address of a machine. */
