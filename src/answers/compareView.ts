@@ -1,4 +1,5 @@
 import type { Json } from '../base/json.ts';
+import { partsThatDiffer } from '../base/partsThatDiffer.ts';
 import type { ComparedRun } from '../compare/comparedRun.ts';
 import type { Comparison } from '../compare/compareRuns.ts';
 import type { ComparedRow } from '../compare/rowDifferences.ts';
@@ -344,7 +345,12 @@ function sentSide(node: TreeNode | null, { summary, retried }: Side): SentSide |
 
 /** A value in short: lists of differences are read, not searched. */
 function sentValue<T extends Pick<ValueDifference, 'before' | 'after'>>(difference: T): T {
-  return { ...difference, before: short(difference.before), after: short(difference.after) };
+  const { before: old, after: now } = difference;
+  if (typeof old === 'string' && typeof now === 'string') {
+    const [before, after] = partsThatDiffer(old, now, longestValue);
+    return { ...difference, before, after };
+  }
+  return { ...difference, before: short(old), after: short(now) };
 }
 
 function short(value: Json | undefined): Json | undefined {

@@ -137,17 +137,24 @@ function withoutRepeated(config: SideDifferences, input: SideDifferences): SideD
     ({ before, after }) => [textOf(before), textOf(after)] as const,
   );
   const kept = config.differences.filter((difference) => {
-    return !isRunTime(difference) && !isRepeated(difference, given);
+    return !isRunTime(difference, given.length > 0) && !isRepeated(difference, given);
   });
   return kept.length === config.differences.length ? config : { ...config, differences: kept };
 }
 
 /** What a service fills in at each run. */
-const runTimeNames =
-  /^(?:req_body|payload|tool_input|link_req_payload|iteration_index|parent_iteration_node_id|stream_node_first_token)$/;
+const runTimeNames = /^(?:iteration_index|parent_iteration_node_id|stream_node_first_token)$/;
+/** What it asks of others: the prompt of the flow file with what the node was given. */
+const requestNames = /^(?:req_body|payload|tool_input|link_req_payload)$/;
+/** Who started the execution, and in which chat. */
+const callerNames = /^(?:uid|user_?id|chat_id|sid)$/i;
 
-function isRunTime({ path: [name] }: ValueDifference): boolean {
-  return typeof name === 'string' && runTimeNames.test(name);
+/** Of a request for something else nothing tells what of it the flow file says. */
+function isRunTime({ path }: ValueDifference, isGivenOther: boolean): boolean {
+  const [name, last] = [path[0], path.at(-1)];
+  if (typeof last === 'string' && callerNames.test(last)) return true;
+  if (typeof name !== 'string') return false;
+  return runTimeNames.test(name) || (isGivenOther && requestNames.test(name));
 }
 
 function isRepeated(

@@ -10,7 +10,7 @@ import type {
 } from '../trace/execution.ts';
 import type { Named, ValuePath } from './comparedRun.ts';
 import type { FirstDifference } from './firstDifference.ts';
-import { canonicalText, isList, isNothing, isObject } from './jsonValues.ts';
+import { canonicalText, insideText, isList, isNothing, isObject } from './jsonValues.ts';
 import type { ComparedRow } from './rowDifferences.ts';
 import { ownSectionOf, sectionOf } from './sections.ts';
 
@@ -117,6 +117,7 @@ function asAfter(
 function valueAt(values: readonly Named[], [name, ...path]: ValuePath): Json | undefined {
   let value: Json | undefined = values.find((one) => one.name === name)?.rounds.at(-1);
   for (const step of path) {
+    value = insideText(value) ?? value;
     if (isList(value) && typeof step === 'number') value = value[step];
     else if (isObject(value) && Object.hasOwn(value, step)) value = value[step];
     else return undefined;
