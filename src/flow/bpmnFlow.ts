@@ -1,7 +1,9 @@
 import type { FlowShapeEdge } from '../trace/flowShape.ts';
 import { boxOnCanvas, numberAt, type OnCanvas } from './canvasPlace.ts';
 import type { FlowNode, FlowReading } from './flowDocument.ts';
-import { scalarAt, type SourceTree, textAt } from './sourceTree.ts';
+import { readBpmnVariables } from './bpmnVariables.ts';
+import { scalarAt, type SourceMap, type SourceTree, textAt } from './sourceTree.ts';
+import { VariablePorts } from './variablePorts.ts';
 import { childrenOf, rootsOf, tagOf } from './xmlElements.ts';
 
 /** What can run, with whatever prefix: tasks, events, gateways and what holds them. */
@@ -21,12 +23,13 @@ export function readBpmnFlow(tree: SourceTree): FlowReading | undefined {
   if (processes === undefined || first === undefined) return undefined;
   const reader = new BpmnReader(placesOf(root));
   for (const process of processes) reader.read(process, null);
+  const nodes = reader.variables.addTo(reader.nodes);
   return {
     format: 'bpmn',
     name: textAt(first, 'name'),
     // Runs are of a process.
     flowId: textAt(first, 'id'),
-    nodes: reader.nodes,
+    nodes,
     edges: reader.edges,
   };
 }
@@ -34,6 +37,7 @@ export function readBpmnFlow(tree: SourceTree): FlowReading | undefined {
 class BpmnReader {
   readonly nodes: FlowNode[] = [];
   readonly edges: FlowShapeEdge[] = [];
+  readonly variables = new VariablePorts();
   private readonly types = new Map<string, string>();
   private readonly places: ReadonlyMap<string, OnCanvas>;
 
@@ -55,7 +59,7 @@ class BpmnReader {
     }
   }
 
-  private readStep(element: SourceTree, parentId: string | null): void {
+  private readStep(element: SourceMap, parentId: string | null): void {
     const id = scalarAt(element, 'id');
     const type = tagOf(element);
     if (typeof id?.value !== 'string' || id.value === '' || !steps.test(type)) return;
@@ -64,6 +68,7 @@ class BpmnReader {
       ...{ id: id.value, name: textAt(element, 'name'), otherName: '', type, parentId },
       ...{ idRange: id.range, range: element.range, ...this.places.get(id.value) },
     });
+    readBpmnVariables(element, id.value, this.variables);
     this.read(element, id.value);
   }
 

@@ -25,6 +25,8 @@ export interface FlowReference {
   readonly outputId: string;
   /** From the name of the output: `data.image_url`. */
   readonly path: string;
+  /** Where the file says so; missing where that can't be told. */
+  readonly range?: OffsetRange;
 }
 
 /** What a node is given and gives, as far as the file tells. */

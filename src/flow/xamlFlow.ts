@@ -7,6 +7,8 @@ import {
   type SourceTree,
   textAt,
 } from './sourceTree.ts';
+import { VariablePorts } from './variablePorts.ts';
+import { readXamlVariables } from './xamlVariables.ts';
 import { childrenOf, rootsOf, tagOf } from './xmlElements.ts';
 
 /** The id of an activity, an attribute or an element of its own; unique in a file. */
@@ -26,13 +28,15 @@ const hangingIn: ReadonlyMap<string, RegExp> = new Map([
 export function readXamlFlow(tree: SourceTree): FlowReading | undefined {
   const root = rootsOf(tree).find((element) => tagOf(element) === 'Activity');
   if (root === undefined) return undefined;
-  const found: Found = { nodes: [], jumps: [], idsByName: new Map() };
+  const variables = new VariablePorts();
+  const found: Found = { nodes: [], jumps: [], idsByName: new Map(), variables };
   for (const child of childrenOf(root)) readElement(child, [], found);
   const edges = found.jumps.flatMap(({ source, target, kind }) => {
     const id = typeof target === 'string' ? target : found.idsByName.get(target.name);
     return id === undefined ? [] : [{ source, target: id, kind }];
   });
-  return { format: 'xaml', name: textAt(root, 'Class'), flowId: '', nodes: found.nodes, edges };
+  const nodes = variables.addTo(found.nodes);
+  return { format: 'xaml', name: textAt(root, 'Class'), flowId: '', nodes, edges };
 }
 
 /** What was read so far. */
@@ -41,6 +45,7 @@ interface Found {
   readonly jumps: Jump[];
   /** What others call an element that they don't hold themselves. */
   readonly idsByName: Map<string, string>;
+  readonly variables: VariablePorts;
 }
 
 /** Where an element leads: to one that it holds, or to one of a name, which may come later. */
@@ -72,8 +77,15 @@ function readElement(element: SourceMap, around: readonly Around[], found: Found
     ...{ id: String(id.value), name, otherName: name === '' ? tag : '', type: tag },
     ...{ parentId: parentOf(tag, around), idRange: id.range, range: element.range },
   });
+  readXamlVariables(element, String(id.value), isActivity, found.variables);
   const inside = [...around, { id: String(id.value), tag }];
   for (const child of childrenOf(element)) readElement(child, inside, found);
+}
+
+/** What has variables of its own, or says how something looks. */
+function isActivity(element: SourceMap): boolean {
+  const tag = tagOf(element);
+  return tag.includes(viewState) || idOf(element, tag) !== undefined;
 }
 
 /** What follows an element, by the property that names it. */
