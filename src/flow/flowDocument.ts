@@ -68,11 +68,10 @@ export interface NodeSetting {
   readonly lines?: readonly number[];
 }
 
-/** A place within a node: one of its settings, of its program a line, from 1. */
-export interface PlaceInNode {
-  readonly part: NodePart;
-  readonly line?: number;
-}
+/** A place within a node: one of its settings, of its program a line, from 1; or where it is said what an input is. */
+export type PlaceInNode =
+  | { readonly part: NodePart; readonly line?: number }
+  | { readonly part: 'input'; readonly input: string };
 
 /** Which kind of flow file it is. `generic`: no known format, found by the ranked rule. */
 export type FlowFormat =

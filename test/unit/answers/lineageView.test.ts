@@ -199,6 +199,24 @@ it('what a text in the settings names is a way on from who made it', async () =>
   ]);
 });
 
+it('says of inputs where the flow file says what they are', async () => {
+  const flow = flowOf([
+    { id: a, outputs: [{ id: 'u1', name: 'text' }] },
+    { id: b, inputs: [{ input: 'raw', from: a, path: 'text' }] },
+  ]);
+  const steps = [
+    { nodeId: a, output: { text: 'go' } },
+    { nodeId: b, input: { raw: 'go', other: 'INV-20391' } },
+  ];
+  const engine = engineWith(steps, flow);
+  const places = async (index: number) => {
+    const answer = await follow(engine, query(1, { index }));
+    return answer.steps.map(({ place }) => place);
+  };
+  expect(await places(0)).toEqual([{ part: 'input', input: 'raw' }, undefined]);
+  expect(await places(1)).toEqual([undefined]);
+});
+
 describe('by variables of the flow file', () => {
   const atom = (id: string, read: string | null, set: string | null) => ({
     ...{ key: 'Code.Run', version: '1', id, alias: id },
