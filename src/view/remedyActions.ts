@@ -11,8 +11,7 @@ export type RemedyAction =
   | { readonly kind: 'node' | 'request'; readonly name: string };
 
 type Action =
-  | { readonly kind: 'place'; readonly part: NodePart }
-  | { readonly kind: 'node' | 'request' };
+  { readonly kind: 'place'; readonly part: NodePart } | { readonly kind: 'node' | 'request' };
 
 const actions: Readonly<Partial<Record<RemedyId, Action>>> = {
   raiseNodeTimeout: { kind: 'place', part: 'timeout' },

@@ -118,7 +118,9 @@ test('a value is followed by keys, back to where it came from', async () => {
   const lastOf = (wanted: string) =>
     hostCalls.filter(({ method }) => method === wanted).at(-1)?.params;
   expect(lastOf('stepChosen')).toMatchObject({ key: 'workflow/spf5', nodeId: 'rpa::save' });
-  expect(lastOf('wayShown')).toMatchObject({ nodeIds: expect.arrayContaining(['rpa::save']) as unknown });
+  expect(lastOf('wayShown')).toMatchObject({
+    nodeIds: expect.arrayContaining(['rpa::save']) as unknown,
+  });
   await page.keyboard.press('F12');
   await expect
     .poll(() => hostCalls.filter(({ method }) => method === 'revealNode').at(-1)?.params)
