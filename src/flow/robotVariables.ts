@@ -42,8 +42,8 @@ export class RobotVariables {
       const { name, path } = baseOf(`${inBraces ?? bare ?? ''}${items}`);
       if (name === '') continue;
       const names = [...new Set([...(by === undefined ? [] : [by]), name, `\${${name}}`])];
-      for (const of of [scope, '']) {
-        this.ports.read({ node, variable: keyOf(of, name), names, path, range: { start, end } });
+      for (const within of [scope, '']) {
+        this.ports.read({ node, variable: keyOf(within, name), names, path, range: { start, end } });
       }
     }
   }
