@@ -81,7 +81,7 @@ export class PanelSession {
     this.comparison = new CompareFeed(feedWorld);
     this.places = new Places({
       ...{ ...feedWorld, tree: this.tree },
-      reveal: (params) => this.tell('revealNode', params),
+      tell: (method, params) => this.tell(method, params),
     });
     this.sources = new SourceActions(world.state, {
       askHost: this.askHost,

@@ -1,4 +1,5 @@
 import type { Json } from '../base/json.ts';
+import { partsThatDiffer } from '../base/partsThatDiffer.ts';
 import type { ComparedRun } from '../compare/comparedRun.ts';
 import type { Comparison } from '../compare/compareRuns.ts';
 import { keepingData } from '../compare/keepingData.ts';
@@ -19,12 +20,14 @@ import type {
 } from '../protocol/compare.ts';
 import type { SignsAnswer, SignsQuery } from '../protocol/signs.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
+import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import type { TreeNode } from '../trace/tree.ts';
 import { comparedRun } from './comparedRun.ts';
 import { comparedSince, type SinceWorld } from './comparedSince.ts';
+import type { EarlierExecutions } from './earlierExecutions.ts';
+import { goodRuns, isSmall, lastGoodBefore, lastGoodBehind, othersOfFlow } from './goodRuns.ts';
 import type { ListView } from './listView.ts';
-import { goodRuns, isSmall, lastGoodRun, othersOfFlow } from './goodRuns.ts';
 import { asSent, gone } from './openedExecution.ts';
 import type { TreeView } from './treeView.ts';
 
@@ -35,6 +38,7 @@ export interface CompareViewWorld {
   readonly tree: Pick<TreeView, 'opened' | 'recordOf' | 'stamp'>;
   readonly turn: () => Promise<void>;
   readonly since: Omit<SinceWorld, 'turn'>;
+  readonly earlier: Pick<EarlierExecutions, 'goodBefore'>;
   /** Executions of other sources that were read to compare with; undefined when they are gone. */
   readonly otherRoom: (id: number) => CompareRoom | undefined;
 }
@@ -56,6 +60,10 @@ const mostGood = 4;
 const mostAsked = 8;
 /** Whoever goes through executions of a flow asks the same ones again: each half a megabyte at most, some times that decoded. */
 const mostKnown = mostAsked + 1;
+/** Good runs of the history that are asked for in turn; a topic that let go of three let go of those before them too. */
+const mostTries = 3;
+/** As many as are looked at by a few panels; each is two keys. */
+const mostFromHistory = 100;
 /** Rows that one page shows at most. */
 const mostRows = 1_000;
 /** Of a value in a list of differences; side by side it is whole. */
@@ -96,6 +104,8 @@ export class CompareView {
   private kept: { readonly stamp: string; readonly made: Promise<Kept> } | undefined;
   /** Good runs that were asked last, decoded. */
   private readonly known = new Map<ExecutionKey, KnownRun>();
+  /** The last one before an execution that went well, as the history found it; the one that was asked for last at the end. */
+  private readonly fromHistory = new Map<ExecutionKey, ExecutionKey>();
 
   constructor(world: CompareViewWorld) {
     this.world = world;
@@ -105,11 +115,12 @@ export class CompareView {
   clear(): void {
     this.kept = undefined;
     this.known.clear();
+    this.fromHistory.clear();
   }
 
   /** What an answer is made of. */
   stamp({ key, other, source }: Pick<CompareQuery, 'key' | 'other' | 'source'>): string {
-    const found = other ?? lastGoodRun(this.world.store, key)?.summary.key ?? null;
+    const found = other ?? this.knownGood(key);
     const { tree } = this.world;
     const stamp = found === null ? '' : (this.roomOf(source)?.tree.stamp(found) ?? '');
     return JSON.stringify([tree.stamp(key), source ?? '', found, stamp]);
@@ -117,25 +128,29 @@ export class CompareView {
 
   /** Throws a `notFound` request error when one of them is gone. */
   async answer(query: CompareQuery): Promise<CompareAnswer> {
-    const other = query.other ?? lastGoodRun(this.world.store, query.key)?.summary.key ?? null;
-    if (other === null) {
-      if (this.world.store.get(query.key) === undefined) throw leftWindow();
-      return { kind: 'noGoodRun', query };
-    }
-    const room = this.roomOf(query.source);
-    if (room === undefined) return { kind: 'sourceGone', query };
-    try {
-      const kept = await this.compared(query.key, { ...query, other });
-      return this.window(query, kept, room);
-    } catch (error) {
-      if (error instanceof RecordGone) return { kind: 'recordGone', query, key: error.key };
-      throw error;
+    for (let tries = 1; ; tries++) {
+      const other = query.other ?? (await this.lastGood(query.key));
+      if (other === null) {
+        if (this.world.store.get(query.key) === undefined) throw leftWindow();
+        return { kind: 'noGoodRun', query };
+      }
+      const room = this.roomOf(query.source);
+      if (room === undefined) return { kind: 'sourceGone', query };
+      try {
+        const kept = await this.compared(query.key, { ...query, other });
+        return this.window(query, kept, room);
+      } catch (error) {
+        if (!(error instanceof RecordGone)) throw error;
+        // It is known now that the topic let go of it: the one before it may be on another partition.
+        const isWanted = query.other !== null || error.key !== other || tries === mostTries;
+        if (isWanted) return { kind: 'recordGone', query, key: error.key };
+      }
     }
   }
 
   /** In how many runs of the flow the first difference is, and since when. */
   async since(query: SinceQuery): Promise<SinceAnswer> {
-    const other = query.other ?? lastGoodRun(this.world.store, query.key)?.summary.key ?? null;
+    const other = query.other ?? (await this.lastGood(query.key));
     const stored = this.world.store.get(query.key);
     if (other === null || stored === undefined) return { query, since: null, unread: 0 };
     const { comparison, after } = await this.compared(query.key, { ...query, other });
@@ -184,12 +199,43 @@ export class CompareView {
     return { query, ...(await dataSigns({ run, flow, itemFailures, good, turn, judges })) };
   }
 
+  /** The last execution of the same flow before it that went well, wherever it is known; else the last behind it. */
+  private async lastGood(key: ExecutionKey): Promise<ExecutionKey | null> {
+    const { store, earlier } = this.world;
+    const stored = store.get(key);
+    const known = this.knownGood(key);
+    const isBefore =
+      known !== null && (store.get(known)?.sortMs ?? Infinity) <= (stored?.sortMs ?? 0);
+    if (stored === undefined || isBefore) return known;
+    const before = await earlier.goodBefore(stored, mostTries);
+    const isThere = (one: StoredExecution) => !store.recalled.isLost(one);
+    // Of one whose record is gone that is said; a later one is better than that.
+    const found = before.find(isThere) ?? (known === null ? before[0] : undefined);
+    if (found === undefined) return known;
+    this.fromHistory.delete(key);
+    this.fromHistory.set(key, found.summary.key);
+    const [oldest] = this.fromHistory.keys();
+    if (this.fromHistory.size > mostFromHistory && oldest !== undefined) {
+      this.fromHistory.delete(oldest);
+    }
+    return found.summary.key;
+  }
+
+  /** As far as that is known without asking the history. */
+  private knownGood(key: ExecutionKey): ExecutionKey | null {
+    const { store } = this.world;
+    const before = lastGoodBefore(store, key)?.summary.key ?? this.fromHistory.get(key);
+    const stored = before === undefined ? undefined : store.get(before);
+    if (stored !== undefined && !store.recalled.isLost(stored)) return stored.summary.key;
+    return lastGoodBehind(store, key)?.summary.key ?? null;
+  }
+
   private async *goodRuns(
     key: ExecutionKey,
     most: number,
     except?: ExecutionKey,
   ): AsyncGenerator<ComparedRun, void> {
-    for (const stored of goodRuns(this.world.store, key, most)) {
+    for (const stored of await this.storedGood(key, most, except)) {
       if (stored.summary.key === except) continue;
       // One that left meanwhile teaches nothing.
       const run = await this.knownRun(stored.summary.key).catch(() => undefined);
@@ -208,6 +254,16 @@ export class CompareView {
       this.known.delete(oldest);
     }
     return run;
+  }
+
+  /** Those of the window; where one of the history is compared with, those before it too: the window may have none. */
+  private async storedGood(key: ExecutionKey, most: number, except: ExecutionKey | undefined) {
+    const { store, earlier } = this.world;
+    const found = goodRuns(store, key, most);
+    const stored = except === undefined ? undefined : store.recalled.get(except);
+    if (stored === undefined || found.length >= most) return found;
+    const before = await earlier.goodBefore(stored, most - found.length);
+    return [...found, ...before.filter((one) => isSmall(one) && !store.recalled.isLost(one))];
   }
 
   private async compared(key: ExecutionKey, { other, source }: Other): Promise<Kept> {
@@ -370,7 +426,12 @@ function sentSide(node: TreeNode | null, { summary, retried }: Side): SentSide |
 
 /** A value in short: lists of differences are read, not searched. */
 function sentValue<T extends Pick<ValueDifference, 'before' | 'after'>>(difference: T): T {
-  return { ...difference, before: short(difference.before), after: short(difference.after) };
+  const { before: old, after: now } = difference;
+  if (typeof old === 'string' && typeof now === 'string') {
+    const [before, after] = partsThatDiffer(old, now, longestValue);
+    return { ...difference, before, after };
+  }
+  return { ...difference, before: short(old), after: short(now) };
 }
 
 function short(value: Json | undefined): Json | undefined {

@@ -1,4 +1,5 @@
 import type { ComparedRun } from '../compare/comparedRun.ts';
+import { dataBytes } from '../decode/bytes/dataBytes.ts';
 import type { OpenedRecord } from '../decode/decodeExecution.ts';
 import type { Opened } from './openedExecution.ts';
 
@@ -10,6 +11,10 @@ export function comparedRun(
   return {
     ...{ summary, failing, tree, retried },
     dataOf: (run) => record.nodeData(run),
+    bytesOf: (run) => {
+      const parts = record.bytesOf(run)?.map(dataBytes);
+      return parts?.every((part) => part !== undefined) === true ? parts.flat() : undefined;
+    },
     ownData: () => record.executionData(),
     secretAt: ({ run, section, index, path }) => record.markOfValue(run, { section, index }, path),
   };

@@ -72,5 +72,8 @@ async function lookAt(
     ...{ summary: stored.summary, runs, dataOf: (key) => record.nodeData(key) },
     ownData: () => record.executionData(),
   };
-  return { isSo: isSo(run) };
+  const steps = isSo(run);
+  let step = steps.next();
+  for (; step.done !== true; step = steps.next()) await turn();
+  return { isSo: step.value };
 }

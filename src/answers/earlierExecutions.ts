@@ -142,7 +142,7 @@ export class EarlierExecutions {
     const { known } = past;
     const { terms } = wish.query;
     if (known === null || !isOfPast(terms)) return null;
-    const earliestMs = known.sinceMs === null ? null : Math.max(known.sinceMs, known.floorMs);
+    const earliestMs = earliestOf(known);
     const windowSinceMs = this.world.windowSinceMs() ?? this.world.clock.now();
     let looked = this.lists.get(key);
     const revision = asksProblems(terms) ? this.world.problemsRevision() : 0;
@@ -189,18 +189,47 @@ export class EarlierExecutions {
   }
 
   /** The last executions of a flow from before the window, newest first; none where the history can't tell. */
-  async ofFlow({ summary }: StoredExecution, most: number): Promise<readonly StoredExecution[]> {
-    const { store, past, clock } = this.world;
+  ofFlow(stored: StoredExecution, most: number): Promise<readonly StoredExecution[]> {
+    return this.lastOf(stored, most, [], this.windowMs());
+  }
+
+  /** Those before an execution of its flow that went well, newest first, whether their records are still there or not. */
+  goodBefore(stored: StoredExecution, most: number): Promise<readonly StoredExecution[]> {
+    const good: Term = {
+      ...{ range: { from: 0, to: 0 }, excludes: false },
+      condition: { kind: 'status', outcome: 'succeeded' },
+    };
+    return this.lastOf(stored, most, [good], Math.min(stored.sortMs, this.windowMs()));
+  }
+
+  /** Whether the history knows of executions from before the window. */
+  get hasSome(): boolean {
+    const { past, store } = this.world;
+    const earliestMs = earliestOf(past.known);
+    return earliestMs !== null && earliestMs < (store.listed[0]?.sortMs ?? this.windowMs());
+  }
+
+  /** The window has all from then on. */
+  private windowMs(): Milliseconds {
+    return (this.world.windowSinceMs() ?? this.world.clock.now()) + slackMs;
+  }
+
+  private async lastOf(
+    { summary }: StoredExecution,
+    most: number,
+    terms: readonly Term[],
+    beginMs: Milliseconds,
+  ): Promise<readonly StoredExecution[]> {
+    const { store, past } = this.world;
     const found: StoredExecution[] = [];
     const flows = [flowOf(summary)];
-    const beginMs = (this.world.windowSinceMs() ?? clock.now()) + slackMs;
     let from: EarlierPlace | null = { beginMs, id: Number.MAX_SAFE_INTEGER };
     for (let step = 0; step < mostSteps && from !== null && found.length < most; step++) {
-      const search = { flows, from, terms: [], downToMs: -Infinity, most: most - found.length };
+      const search = { flows, from, terms, downToMs: -Infinity, most: most - found.length };
       const page = await past.find(search);
       if (page === null) break;
       for (const each of page.records) {
-        if (store.has(each.past.key)) continue;
+        if (store.has(each.past.key) || each.past.key === summary.key) continue;
         for (const recalled of recalledOf(each)) {
           const entry = store.recalled.put(recalled);
           if (each.isGone) store.recalled.lose(entry);
@@ -363,6 +392,11 @@ export class EarlierExecutions {
     this.changes++;
     this.world.onProgress();
   }
+}
+
+function earliestOf(known: EarlierPast['known']): Milliseconds | null {
+  if (known?.sinceMs == null) return null;
+  return Math.max(known.sinceMs, known.floorMs);
 }
 
 /** What is of a problem failed: nothing else has to be looked into, which the history does by the head of each. */

@@ -5,14 +5,31 @@ import type { ExecutionKey } from '../trace/execution.ts';
 /** Good runs that are larger teach nothing that smaller ones don't. */
 const mostGoodBytes = 512 * 1024;
 
-/** The last execution of the same flow before it that went well; else the last behind it. */
-export function lastGoodRun(store: ExecutionStore, key: ExecutionKey): StoredExecution | undefined {
+/** The last execution of the same flow in the window before it that went well. */
+export function lastGoodBefore(
+  store: ExecutionStore,
+  key: ExecutionKey,
+): StoredExecution | undefined {
+  return lastGood(store, key, (other, stored) => other.sortMs <= stored.sortMs);
+}
+
+/** The last of them behind it. */
+export function lastGoodBehind(
+  store: ExecutionStore,
+  key: ExecutionKey,
+): StoredExecution | undefined {
+  return lastGood(store, key, (other, stored) => other.sortMs > stored.sortMs);
+}
+
+function lastGood(
+  store: ExecutionStore,
+  key: ExecutionKey,
+  fits: (other: StoredExecution, stored: StoredExecution) => boolean,
+): StoredExecution | undefined {
   const stored = store.get(key);
   if (stored === undefined) return undefined;
-  const before = goodOf(store, stored, (other) => other.sortMs <= stored.sortMs).next();
-  if (before.done !== true) return before.value;
-  const behind = goodOf(store, stored, (other) => other.sortMs > stored.sortMs).next();
-  return behind.done === true ? undefined : behind.value;
+  const [found] = goodOf(store, stored, (other) => fits(other, stored));
+  return found;
 }
 
 /** Others of its flow that went well, newest first, to learn from; large ones are left out. */

@@ -6,7 +6,7 @@ import type { Execution, NodeRun } from '../trace/execution.ts';
 import type { FlowShape } from '../trace/flowShape.ts';
 import { locateFailingNode } from '../trace/locateFailingNode.ts';
 import type { ExecutionRecords } from './executionRecords.ts';
-import { isSmall, lastGoodRun } from './goodRuns.ts';
+import { isSmall, lastGoodBefore, lastGoodBehind } from './goodRuns.ts';
 
 /** What gaps are known by. */
 export interface KnownGapsWorld {
@@ -32,7 +32,8 @@ export class KnownGaps {
   placed(execution: Execution, { summary: { key } }: StoredExecution): Execution {
     const { failing } = execution.summary;
     if (failing?.inferred !== true || failing.nodeId !== null) return execution;
-    const good = lastGoodRun(this.world.store, key);
+    const { store } = this.world;
+    const good = lastGoodBefore(store, key) ?? lastGoodBehind(store, key);
     const shape = good === undefined ? undefined : this.shapeOf(good);
     if (shape === undefined) return execution;
     const placed = locateFailingNode(execution, shape);

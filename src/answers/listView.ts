@@ -31,7 +31,7 @@ export interface ListViewWorld {
   /** Of which flows one succeeded. */
   readonly succeeded?: Pick<SucceededFlows, 'hasOther'>;
   /** None where nothing is known from before. */
-  readonly earlier?: Pick<EarlierExecutions, 'want' | 'revision' | 'retain'>;
+  readonly earlier?: Pick<EarlierExecutions, 'want' | 'revision' | 'retain' | 'hasSome'>;
 }
 
 /** A set of executions under a filter, as it was when it was made. */
@@ -177,9 +177,9 @@ export class ListView {
     };
   }
 
-  /** Whether no other execution of its flow succeeded. */
+  /** Whether no other execution of its flow succeeded; of those in the history nobody knows without asking it. */
   hasNoGoodRun(summary: ExecutionSummary): boolean {
-    return this.succeeded?.hasOther(summary) === false;
+    return this.succeeded?.hasOther(summary) === false && this.earlier?.hasSome !== true;
   }
 
   /** The flow's own name where a file is bound, else what the record calls it. */

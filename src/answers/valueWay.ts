@@ -114,7 +114,7 @@ function stepOf(run: LineageRun, spot: LinkedSpot, { key }: LineageQuery): Linea
   const text =
     value === undefined ? null : isBranch(value) ? JSON.stringify(value) : leafText(value);
   return {
-    ...placeOf(node),
+    ...{ ...placeOf(node), ...(section === 'input' ? placeInFlow(run, node.nodeId, name) : {}) },
     match:
       id === undefined
         ? null
@@ -130,6 +130,13 @@ function stepOf(run: LineageRun, spot: LinkedSpot, { key }: LineageQuery): Linea
       direction: section === 'input' ? 'from' : 'to',
     },
   };
+}
+
+/** Where the flow file says of an input what it is. */
+function placeInFlow(run: LineageRun, nodeId: NodeId, input: string): Pick<LineageStep, 'place'> {
+  const references = run.portsOf(nodeId)?.references ?? [];
+  const isSaid = references.some((one) => one.input === input && one.range !== undefined);
+  return isSaid ? { place: { part: 'input', input } } : {};
 }
 
 /** What is marked of it: a text whole; of what has parts its name. */

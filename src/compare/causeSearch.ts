@@ -73,7 +73,12 @@ export class CauseSearch {
     const { differences } = row;
     if (differences === null) return this.stepOfWay(place);
     const given = differences.input.differences;
-    if (given.length > 0) return this.stepOfInput(place, given);
+    if (given.length > 0) {
+      const inside = given.every(({ change }) => change === 'moved')
+        ? this.givenTheSame(place)
+        : [];
+      return inside.length > 0 ? inside : this.stepOfInput(place, given);
+    }
     const body = this.bodyOf(place);
     const isOwn = differences.config.differences.length > 0;
     return body.length > 0 && !isOwn ? body : { kind: 'row', row: place };
@@ -88,6 +93,13 @@ export class CauseSearch {
     });
     const failed = inside.find((child) => this.rows[child]?.differences?.status != null);
     return failed === undefined ? inside.slice(0, 1) : [failed];
+  }
+
+  /** Of a container that was given the same in another order, what differs for an item that is the same. */
+  private givenTheSame(place: number): number[] {
+    return this.bodyOf(place).filter((child) => {
+      return this.rows[child]?.differences?.input.differences.length === 0;
+    });
   }
 
   private stepOfWay(place: number): number[] | Root {

@@ -32,6 +32,8 @@ export interface ComparedRun {
   readonly retried: ReadonlySet<RunKey>;
   /** Masked. */
   readonly dataOf: (run: RunKey) => NodeData | undefined;
+  /** Stands for the same as `dataOf`, as its service wrote it: equal bytes, equal data. Missing where nobody has them. */
+  readonly bytesOf?: (run: RunKey) => readonly Uint8Array[] | undefined;
   /** Masked. */
   readonly ownData: () => ExecutionData | undefined;
   /**

@@ -33,15 +33,19 @@ export type Encoding = 'node' | 'texts' | 'plain' | 'unknown';
 
 /** How many rows are looked at: the first with settings tells. */
 const mostLooks = 50;
+/** Those without settings tell nothing, and each is decoded: as many as many flows have nodes. */
+const mostDecoded = 500;
 
 /** How the services wrote a record, by what they set their nodes to. */
 export function encodingOf(run: ComparedRun): Encoding {
   let looks = mostLooks;
+  let decodes = mostDecoded;
   let found: Encoding = 'unknown';
   const todo = [...run.tree].reverse();
-  for (let node = todo.pop(); node !== undefined && looks > 0; node = todo.pop()) {
+  for (let node = todo.pop(); node !== undefined && looks > 0 && decodes > 0; node = todo.pop()) {
     todo.push(...[...node.children].reverse());
     const data = node.run === null ? undefined : run.dataOf(node.run.key);
+    decodes--;
     if (data === undefined || data.config.length === 0) continue;
     looks--;
     const names = new Set(data.config.map(({ name }) => name));

@@ -121,13 +121,15 @@ function placeOf(
   });
 }
 
-/** Names, orders and counts differ behind what differs in what was given, set and done. */
+/** Names, orders and counts differ behind what differs in what was given, set and done; so do lists in another order. */
 function firstDiffering(rows: readonly ComparedRow[]): number {
   const isOwn = ({ before, after }: ComparedRow) => (after ?? before)?.subExecution === null;
   const find = (is: (row: ComparedRow) => boolean) =>
     rows.findIndex((row) => isOwn(row) && is(row));
   const tests: readonly ((row: ComparedRow) => boolean)[] = [
-    ({ differences }) => differences === null || hasValues(differences),
+    ({ differences }) =>
+      differences === null || hasValues(differences, ({ change }) => change !== 'moved'),
+    ({ differences }) => differences !== null && hasValues(differences),
     ({ differences }) => differences !== null && isChanged(differences),
   ];
   for (const test of tests) {
@@ -137,8 +139,11 @@ function firstDiffering(rows: readonly ComparedRow[]): number {
   return rows.findIndex((row, place) => row.moved && isOwn(row) && isRealMove(rows, place));
 }
 
-function hasValues({ input, output, config, status, error }: RowDifferences): boolean {
-  const hasSide = [input, output, config].some((side) => side.differences.length > 0);
+function hasValues(
+  { input, output, config, status, error }: RowDifferences,
+  counts: (value: ValueDifference) => boolean = () => true,
+): boolean {
+  const hasSide = [input, output, config].some((side) => side.differences.some(counts));
   return hasSide || error !== null || isTurned(status);
 }
 

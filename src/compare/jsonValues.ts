@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../base/json.ts';
+import { parseJsonExactly } from '../base/jsonText.ts';
 import { maskMark } from '../trace/masked.ts';
 
 /** Whether it is a list. */
@@ -21,6 +22,30 @@ export function isNothing(value: Json | undefined): boolean {
 /** Whether something of a text is masked. */
 export function isMasked(value: Json | undefined): value is string {
   return typeof value === 'string' && value.includes(maskMark);
+}
+
+/** Deeper is nobody's data; what goes through values calls itself. */
+const deepestText = 64;
+
+/**
+ * What a text holds that is JSON itself; undefined for others. A text within it is shorter by a sign for each of its quotes
+ * on every level: to go through all levels is linear.
+ */
+export function insideText(value: Json | undefined): Json | undefined {
+  if (typeof value !== 'string' || !/^\s*[[{]/.test(value) || isDeep(value)) return undefined;
+  const parsed = parseJsonExactly(value);
+  return parsed.ok ? parsed.value : undefined;
+}
+
+function isDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const sign = text.charCodeAt(at);
+    if (sign === 0x5b || sign === 0x7b) depth++;
+    else if (sign === 0x5d || sign === 0x7d) depth--;
+    if (depth > deepestText) return true;
+  }
+  return false;
 }
 
 /** Whether two values are the same for sure: what is masked may differ and look the same. */

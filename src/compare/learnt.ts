@@ -2,7 +2,7 @@ import type { Json } from '../base/json.ts';
 import type { TreeNode } from '../trace/tree.ts';
 import { visibleRows } from '../trace/visibleRows.ts';
 import type { ComparedRun, Named, Section, ValuePath } from './comparedRun.ts';
-import { canonicalText, isList, isObject } from './jsonValues.ts';
+import { canonicalText, insideText, isList, isObject } from './jsonValues.ts';
 import { ownTime } from './leafTimes.ts';
 import { ownSectionOf, sectionOf } from './sections.ts';
 import { foldedText, type OwnTime, roughShape } from './shapes.ts';
@@ -306,7 +306,8 @@ function oncePerPath<T>(
 }
 
 /** Of a list all items: which of them it was differs from run to run. */
-function partsAt(value: Json, step: string | number): readonly Json[] {
+function partsAt(whole: Json, step: string | number): readonly Json[] {
+  const value = insideText(whole) ?? whole;
   if (typeof step === 'number') return isList(value) ? value : [];
   return isObject(value) && Object.hasOwn(value, step) ? [value[step] ?? null] : [];
 }

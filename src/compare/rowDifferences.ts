@@ -91,7 +91,8 @@ function differencesOf(
       judge,
     );
   };
-  const hasData = before.run !== null && after.run !== null;
+  // Most nodes got and gave what they did before: decoding and masking that would take most of the time.
+  const hasData = before.run !== null && after.run !== null && !haveSameBytes(before, after, world);
   const input = hasData ? side('input') : noDifferences;
   const config = hasData ? side('config') : noDifferences;
   return {
@@ -110,6 +111,21 @@ function differencesOf(
     tokens: tokensOf(before, after),
     logs: logsOf(before, after),
   };
+}
+
+function haveSameBytes({ run: old }: TreeNode, { run: now }: TreeNode, world: RowWorld): boolean {
+  const [one, other] = [
+    old === null ? undefined : world.before.bytesOf?.(old.key),
+    now === null ? undefined : world.after.bytesOf?.(now.key),
+  ];
+  if (one === undefined || one.length !== other?.length) return false;
+  return one.every((part, index) => areSameBytes(part, other[index]));
+}
+
+function areSameBytes(one: Uint8Array, other: Uint8Array | undefined): boolean {
+  if (one.length !== other?.length) return false;
+  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false;
+  return true;
 }
 
 /** Of services that write otherwise, settings that one of them alone writes are no settings that changed. */
@@ -137,17 +153,24 @@ function withoutRepeated(config: SideDifferences, input: SideDifferences): SideD
     ({ before, after }) => [textOf(before), textOf(after)] as const,
   );
   const kept = config.differences.filter((difference) => {
-    return !isRunTime(difference) && !isRepeated(difference, given);
+    return !isRunTime(difference, given.length > 0) && !isRepeated(difference, given);
   });
   return kept.length === config.differences.length ? config : { ...config, differences: kept };
 }
 
 /** What a service fills in at each run. */
-const runTimeNames =
-  /^(?:req_body|payload|tool_input|link_req_payload|iteration_index|parent_iteration_node_id|stream_node_first_token)$/;
+const runTimeNames = /^(?:iteration_index|parent_iteration_node_id|stream_node_first_token)$/;
+/** What it asks of others: the prompt of the flow file with what the node was given. */
+const requestNames = /^(?:req_body|payload|tool_input|link_req_payload)$/;
+/** Who started the execution, and in which chat. */
+const callerNames = /^(?:uid|user_?id|chat_id|sid)$/i;
 
-function isRunTime({ path: [name] }: ValueDifference): boolean {
-  return typeof name === 'string' && runTimeNames.test(name);
+/** Of a request for something else nothing tells what of it the flow file says. */
+function isRunTime({ path }: ValueDifference, isGivenOther: boolean): boolean {
+  const [name, last] = [path[0], path.at(-1)];
+  if (typeof last === 'string' && callerNames.test(last)) return true;
+  if (typeof name !== 'string') return false;
+  return runTimeNames.test(name) || (isGivenOther && requestNames.test(name));
 }
 
 function isRepeated(

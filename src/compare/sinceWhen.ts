@@ -10,7 +10,7 @@ import type {
 } from '../trace/execution.ts';
 import type { Named, ValuePath } from './comparedRun.ts';
 import type { FirstDifference } from './firstDifference.ts';
-import { canonicalText, isList, isNothing, isObject } from './jsonValues.ts';
+import { canonicalText, insideText, isList, isNothing, isObject } from './jsonValues.ts';
 import type { ComparedRow } from './rowDifferences.ts';
 import { ownSectionOf, sectionOf } from './sections.ts';
 
@@ -22,8 +22,11 @@ export interface LookedRun {
   readonly ownData: () => ExecutionData | undefined;
 }
 
-/** Whether a run is as the one that was compared; undefined where it doesn't tell. */
-export type IsSo = (run: LookedRun) => boolean | undefined;
+/** Whether a run is as the one that was compared; undefined where it doesn't tell. In steps: a node may have run often. */
+export type IsSo = (run: LookedRun) => Generator<undefined, boolean | undefined>;
+
+/** What a node got and gave is decoded for each of its runs: so many are some milliseconds. */
+const runsInStep = 20;
 
 /** How to tell of any run whether it has a difference; null where that can't be told by one run alone. */
 export function differenceIn(
@@ -43,20 +46,28 @@ export function differenceIn(
       return (run) => ofNode(run, nodeOf(row), (one) => one.error === error);
     }
     case 'added':
-      return (run) => hasRun(run, nodeOf(row));
+      return atOnce((run) => hasRun(run, nodeOf(row)));
     case 'missing':
-      return (run) => !hasRun(run, nodeOf(row));
+      return atOnce((run) => !hasRun(run, nodeOf(row)));
     case 'way': {
       const [ran, insteadOf] = [rows[first.ran], rows[first.insteadOf]];
-      if (ran !== undefined) return (run) => hasRun(run, nodeOf(ran));
-      return (run) => !hasRun(run, nodeOf(insteadOf));
+      if (ran !== undefined) return atOnce((run) => hasRun(run, nodeOf(ran)));
+      return atOnce((run) => !hasRun(run, nodeOf(insteadOf)));
     }
     case 'outcome':
     case 'cutOff':
-      return ({ summary }) => summary.outcome === after.outcome && summary.code === after.code;
+      return atOnce(({ summary }) => {
+        return summary.outcome === after.outcome && summary.code === after.code;
+      });
     default:
       return null;
   }
+}
+
+function atOnce(isSo: (run: LookedRun) => boolean): IsSo {
+  return function* (run) {
+    return isSo(run);
+  };
 }
 
 function ofValue({ what, value }: FirstDifference, nodeId: NodeId): IsSo | null {
@@ -66,13 +77,13 @@ function ofValue({ what, value }: FirstDifference, nodeId: NodeId): IsSo | null 
   if (isSo === null) return null;
   switch (what) {
     case 'trigger':
-      return (run) => {
+      return function* (run) {
         const own = ownSectionOf(run.ownData(), 'input');
         const isOwn = own.some(({ name }) => name === path[0]);
-        return isOwn ? isSo(valueAt(own, path)) : inNode(run, 'input');
+        return isOwn ? isSo(valueAt(own, path)) : yield* inNode(run, 'input');
       };
     case 'answer':
-      return (run) => isSo(valueAt(ownSectionOf(run.ownData(), 'output'), path));
+      return atOnce((run) => isSo(valueAt(ownSectionOf(run.ownData(), 'output'), path)));
     case 'input':
     case 'config':
     case 'output':
@@ -80,7 +91,7 @@ function ofValue({ what, value }: FirstDifference, nodeId: NodeId): IsSo | null 
     default:
       return null;
   }
-  function inNode(run: LookedRun, section: 'input' | 'output' | 'config'): boolean | undefined {
+  function inNode(run: LookedRun, section: 'input' | 'output' | 'config'): ReturnType<IsSo> {
     return ofNode(
       run,
       nodeId,
@@ -117,6 +128,7 @@ function asAfter(
 function valueAt(values: readonly Named[], [name, ...path]: ValuePath): Json | undefined {
   let value: Json | undefined = values.find((one) => one.name === name)?.rounds.at(-1);
   for (const step of path) {
+    value = insideText(value) ?? value;
     if (isList(value) && typeof step === 'number') value = value[step];
     else if (isObject(value) && Object.hasOwn(value, step)) value = value[step];
     else return undefined;
@@ -133,13 +145,18 @@ function hasRun({ runs }: LookedRun, nodeId: NodeId): boolean {
 }
 
 /** Of a node that didn't run nothing is told. */
-function ofNode(
+function* ofNode(
   { runs }: LookedRun,
   nodeId: NodeId,
   isSo: (run: LookedRun['runs'][number]) => boolean,
-): boolean | undefined {
-  const own = runs.filter((run) => run.nodeId === nodeId);
-  return own.length === 0 ? undefined : own.some(isSo);
+): ReturnType<IsSo> {
+  let looked = 0;
+  for (const run of runs) {
+    if (run.nodeId !== nodeId) continue;
+    if (isSo(run)) return true;
+    if (++looked % runsInStep === 0) yield;
+  }
+  return looked === 0 ? undefined : false;
 }
 
 /** In how many of the runs since when something is so. */

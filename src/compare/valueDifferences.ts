@@ -1,7 +1,15 @@
 import type { Json, JsonObject } from '../base/json.ts';
 import type { RunKey } from '../trace/execution.ts';
 import type { Named, Section, ValueAt, ValuePath } from './comparedRun.ts';
-import { canonicalText, isList, isNothing, isObject, surelySame } from './jsonValues.ts';
+import {
+  canonicalText,
+  insideText,
+  isList,
+  isMasked,
+  isNothing,
+  isObject,
+  surelySame,
+} from './jsonValues.ts';
 import { keyField } from './keyField.ts';
 import { matchSequences } from './sequence.ts';
 import type { VolatileShape } from './shapes.ts';
@@ -95,6 +103,8 @@ interface At {
   readonly path: ValuePath;
   readonly before: { readonly index: number; readonly path: ValuePath };
   readonly after: { readonly index: number; readonly path: ValuePath };
+  /** Within a text of a value: the place is that of the text. */
+  readonly isText?: true;
 }
 
 class SideComparison {
@@ -147,7 +157,17 @@ class SideComparison {
     if (isList(before) && isList(after) && before.length > 0 && after.length > 0) {
       this.list(before, after, (from, to) => within(at, from ?? to ?? 0, to ?? from ?? 0));
     } else if (isObject(before) && isObject(after)) this.object(before, after, at);
-    else this.leaf(before, after, at);
+    else if (!this.insideTexts(before, after, at)) this.leaf(before, after, at);
+  }
+
+  /** JSON within texts: how it is written is no difference. What is masked is known by the place of the whole text. */
+  private insideTexts(before: Json | undefined, after: Json | undefined, at: At): boolean {
+    if (isMasked(before) || isMasked(after)) return false;
+    const [old, now] = [insideText(before), insideText(after)];
+    const haveParts = (isList(old) && isList(now)) || (isObject(old) && isObject(now));
+    if (!haveParts) return false;
+    this.walk(old, now, { ...at, isText: true });
+    return true;
   }
 
   private object(before: JsonObject, after: JsonObject, at: At): void {
@@ -252,7 +272,9 @@ function atOf(before: Named, after: Named, round = 0): At {
   };
 }
 
-function within({ path, before, after }: At, from: string | number, to: string | number): At {
+function within(at: At, from: string | number, to: string | number): At {
+  const { path, before, after, isText } = at;
+  if (isText === true) return { ...at, path: [...path, to] };
   return {
     path: [...path, to],
     before: { index: before.index, path: [...before.path, from] },

@@ -42,16 +42,19 @@ const limits: StoreLimits = {
   maxSummaryBytes: 8 * 1024 * 1024,
   maxExecutions: 500,
 };
+/** Two panels may each compare with another one, and one may be read while another is looked through. */
+const mostRooms = 2;
 /** What was not read until then stays unread, which is said; whoever asked waits at most so long. */
 const longestMs = 30_000;
 
 /**
  * Executions of sources that are not read otherwise, to compare one of the window with: read once, to where the source
- * ends now, and kept in memory until the next one is read.
+ * ends now, each into a room of its own, and kept in memory until others that were used since need the place.
  */
 export class OtherSources {
   private readonly world: OtherSourcesWorld;
-  private kept: (OtherRoom & { readonly id: number }) | undefined;
+  /** By their ids, the one that was used last at the end. */
+  private readonly rooms = new Map<number, OtherRoom>();
   private last = 0;
   private clears = 0;
 
@@ -59,15 +62,17 @@ export class OtherSources {
     this.world = world;
   }
 
-  /** Undefined when another one was read since. */
+  /** Undefined when others were read since. */
   room(id: number): OtherRoom | undefined {
-    return this.kept?.id === id ? this.kept : undefined;
+    const room = this.rooms.get(id);
+    if (room !== undefined) this.keep(id, room);
+    return room;
   }
 
   /** Other rules of masking, or another window: nothing that was read is of it. */
   clear(): void {
     this.clears++;
-    this.kept = undefined;
+    this.rooms.clear();
   }
 
   /** Reads a source that has an end, or to where one without stands now. */
@@ -77,7 +82,16 @@ export class OtherSources {
       const answer = await this.readOnce(spec);
       // Other rules of masking came meanwhile: what was taken before them is masked by the old ones.
       if (this.clears === clears) return answer;
-      this.kept = undefined;
+      if (answer.kind === 'read') this.rooms.delete(answer.id);
+    }
+  }
+
+  private keep(id: number, room: OtherRoom): void {
+    this.rooms.delete(id);
+    this.rooms.set(id, room);
+    for (const oldest of this.rooms.keys()) {
+      if (this.rooms.size <= mostRooms) break;
+      this.rooms.delete(oldest);
     }
   }
 
@@ -99,7 +113,7 @@ export class OtherSources {
       ...{ store, flows, room, redaction, turn },
       list: { nameOf: (summary) => list.nameOf(summary), hasNoGoodRun: () => false },
     });
-    this.kept = { id, store, tree, name: labelOf(spec).name };
+    this.keep(id, { store, tree, name: labelOf(spec).name });
     const here = store.listed.filter((stored) => room.isHeld(stored)).reverse();
     return {
       ...{ kind: 'read', id, rejected: rejected.total, isPart: end.kind !== 'ended' },

@@ -1,5 +1,6 @@
 import type { FlowNode, FlowReading } from './flowDocument.ts';
 import { at, itemsOf, scalarAt, type SourceTree, textAt } from './sourceTree.ts';
+import { VariablePorts } from './variablePorts.ts';
 
 /** What opens a block, and of which kind it is: what ends it says only the kind. */
 const openers: ReadonlyMap<string, string> = new Map([
@@ -36,8 +37,52 @@ const formerKeys: readonly (readonly [RegExp, string])[] = [
 export function readAstronRpaFlow(root: SourceTree): FlowReading | undefined {
   if (!itemsOf(root).some(isAtom)) return undefined;
   const blocks = new Blocks();
-  const nodes = itemsOf(root).flatMap((atom) => readAtom(atom, blocks));
-  return { format: 'astronRpa', name: '', flowId: '', nodes, edges: [] };
+  const variables = new VariablePorts();
+  const nodes = itemsOf(root).flatMap((atom) => {
+    readVariables(atom, variables);
+    return readAtom(atom, blocks);
+  });
+  return {
+    ...{ format: 'astronRpa', name: '', flowId: '', edges: [] },
+    nodes: variables.addTo(nodes),
+  };
+}
+
+/** Of the process, of the robot and of all: each has names of its own, and `python` is code that may name any. */
+const variableTypes = /^(?:var|p_var|g_var|gv_var)$/;
+const identifier = /[\p{ID_Start}_][\p{ID_Continue}]*/gu;
+/** Of one setting. */
+const mostNames = 50;
+const mostCode = 10_000;
+
+function readVariables(atom: SourceTree, variables: VariablePorts): void {
+  const node = textAt(atom, 'id');
+  for (const { setting, type, value } of partsOf(at(atom, 'inputList'))) {
+    const code = String(value.value);
+    const named = type === 'python' ? (code.slice(0, mostCode).match(identifier) ?? []) : [code];
+    if (type !== 'python' && !variableTypes.test(type)) continue;
+    for (const variable of new Set(named.slice(0, mostNames))) {
+      const names = [...new Set([setting, variable])];
+      variables.read({ node, variable, names, path: '', range: value.range });
+    }
+  }
+  for (const { setting, type, value } of partsOf(at(atom, 'outputList'))) {
+    const variable = String(value.value);
+    if (variableTypes.test(type)) {
+      variables.set({ node, variable, names: [...new Set([variable, setting])] });
+    }
+  }
+}
+
+/** The parts of the values of a list of settings; what is no list has no variables. */
+function partsOf(list: SourceTree | undefined) {
+  return itemsOf(list).flatMap((item) =>
+    itemsOf(at(item, 'value')).flatMap((part) => {
+      const value = scalarAt(part, 'value');
+      if (value === undefined) return [];
+      return [{ setting: textAt(item, 'key'), type: textAt(part, 'type'), value }];
+    }),
+  );
 }
 
 function isAtom(tree: SourceTree): boolean {

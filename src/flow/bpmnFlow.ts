@@ -3,7 +3,9 @@ import type { PortType } from '../trace/portType.ts';
 import { boxOnCanvas, numberAt, type OnCanvas } from './canvasPlace.ts';
 import { declaredInput, withInputs } from './declaredInputs.ts';
 import type { FlowNode, FlowReading } from './flowDocument.ts';
-import { scalarAt, type SourceTree, textAt } from './sourceTree.ts';
+import { readBpmnVariables } from './bpmnVariables.ts';
+import { scalarAt, type SourceMap, type SourceTree, textAt } from './sourceTree.ts';
+import { VariablePorts } from './variablePorts.ts';
 import { childrenOf, rootsOf, tagOf } from './xmlElements.ts';
 
 /** What can run, with whatever prefix: tasks, events, gateways and what holds them. */
@@ -23,12 +25,13 @@ export function readBpmnFlow(tree: SourceTree): FlowReading | undefined {
   if (processes === undefined || first === undefined) return undefined;
   const reader = new BpmnReader(placesOf(root));
   for (const process of processes) reader.read(process, null);
+  const nodes = reader.variables.addTo(reader.nodes);
   return {
     format: 'bpmn',
     name: textAt(first, 'name'),
     // Runs are of a process.
     flowId: textAt(first, 'id'),
-    nodes: reader.nodes,
+    nodes,
     edges: reader.edges,
   };
 }
@@ -36,6 +39,7 @@ export function readBpmnFlow(tree: SourceTree): FlowReading | undefined {
 class BpmnReader {
   readonly nodes: FlowNode[] = [];
   readonly edges: FlowShapeEdge[] = [];
+  readonly variables = new VariablePorts();
   private readonly types = new Map<string, string>();
   private readonly places: ReadonlyMap<string, OnCanvas>;
 
@@ -57,7 +61,7 @@ class BpmnReader {
     }
   }
 
-  private readStep(element: SourceTree, parentId: string | null): void {
+  private readStep(element: SourceMap, parentId: string | null): void {
     const id = scalarAt(element, 'id');
     const type = tagOf(element);
     if (typeof id?.value !== 'string' || id.value === '' || !steps.test(type)) return;
@@ -67,6 +71,7 @@ class BpmnReader {
       ...{ idRange: id.range, range: element.range, ...this.places.get(id.value) },
     };
     this.nodes.push(withInputs(node, formInputs(element)));
+    readBpmnVariables(element, id.value, this.variables);
     this.read(element, id.value);
   }
 

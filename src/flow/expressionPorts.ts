@@ -1,4 +1,4 @@
-import type { FlowPorts, FlowReference } from './flowDocument.ts';
+import type { FlowPorts, FlowReference, OffsetRange } from './flowDocument.ts';
 import type { SourceTree } from './sourceTree.ts';
 
 /** What a text names of another node. */
@@ -20,10 +20,10 @@ export function expressionPorts(
   if (settings?.kind !== 'map') return undefined;
   const references: FlowReference[] = [];
   for (const { key: setting, value } of settings.entries) {
-    for (const { field, text } of textsOf(setting, value)) {
+    for (const { field, text, range } of textsOf(setting, value)) {
       const inputs = new Set([setting, field]);
       for (const named of read(text)) {
-        for (const input of inputs) references.push({ input, outputId: '', ...named });
+        for (const input of inputs) references.push({ input, outputId: '', ...named, range });
       }
       if (references.length >= mostReferences) break;
     }
@@ -32,11 +32,15 @@ export function expressionPorts(
   return { references: references.slice(0, mostReferences), outputs: [], inTexts: [] };
 }
 
-/** The texts of a setting in their order, each under the name of its field. */
-function* textsOf(
-  setting: string,
-  value: SourceTree,
-): Generator<{ readonly field: string; readonly text: string }> {
+/** A text of a setting, under the name of its field. */
+export interface SettingText {
+  readonly field: string;
+  readonly text: string;
+  readonly range: OffsetRange;
+}
+
+/** The texts of a setting in their order. */
+export function* textsOf(setting: string, value: SourceTree): Generator<SettingText> {
   const todo: { readonly field: string; readonly tree: SourceTree }[] = [
     { field: setting, tree: value },
   ];
@@ -47,7 +51,9 @@ function* textsOf(
     } else if (tree.kind === 'map') {
       for (const { key, value: of } of tree.entries.toReversed())
         todo.push({ field: key, tree: of });
-    } else if (typeof tree.value === 'string') yield { field, text: tree.value.slice(0, mostText) };
+    } else if (typeof tree.value === 'string') {
+      yield { field, text: tree.value.slice(0, mostText), range: tree.range };
+    }
   }
 }
 

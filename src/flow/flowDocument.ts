@@ -25,6 +25,8 @@ export interface FlowReference {
   readonly outputId: string;
   /** From the name of the output: `data.image_url`. */
   readonly path: string;
+  /** Where the file says so; missing where that can't be told. */
+  readonly range?: OffsetRange;
 }
 
 /** What a node is given and gives, as far as the file tells. */
@@ -66,11 +68,10 @@ export interface NodeSetting {
   readonly lines?: readonly number[];
 }
 
-/** A place within a node: one of its settings, of its program a line, from 1. */
-export interface PlaceInNode {
-  readonly part: NodePart;
-  readonly line?: number;
-}
+/** A place within a node: one of its settings, of its program a line, from 1; or where it is said what an input is. */
+export type PlaceInNode =
+  | { readonly part: NodePart; readonly line?: number }
+  | { readonly part: 'input'; readonly input: string };
 
 /** Which kind of flow file it is. `generic`: no known format, found by the ranked rule. */
 export type FlowFormat =

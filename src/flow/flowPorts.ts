@@ -1,6 +1,6 @@
 import type { FlowPorts, FlowReference } from './flowDocument.ts';
 import { type PortType, portTypes } from '../trace/portType.ts';
-import { at, itemsOf, type SourceTree, textAt } from './sourceTree.ts';
+import { at, itemsOf, scalarAt, type SourceTree, textAt } from './sourceTree.ts';
 
 /** So many of a node: a form of a hundred fields is a long one. */
 const mostPorts = 200;
@@ -34,11 +34,13 @@ function typeOf(input: SourceTree): PortType[] {
 
 function referenceOf(input: SourceTree): FlowReference[] {
   const value = at(input, 'schema', 'value');
+  const named = scalarAt(value, 'content', 'name');
   if (textAt(value, 'type') !== 'ref') return [];
   const source = textAt(value, 'content', 'nodeId');
   const path = textAt(value, 'content', 'name');
-  if (source === '' || path === '') return [];
-  return [{ input: textAt(input, 'name'), source, outputId: textAt(value, 'content', 'id'), path }];
+  if (named === undefined || source === '' || path === '') return [];
+  const outputId = textAt(value, 'content', 'id');
+  return [{ input: textAt(input, 'name'), source, outputId, path, range: named.range }];
 }
 
 /** Of all texts of its settings, whatever they are called. */

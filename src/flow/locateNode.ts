@@ -71,11 +71,15 @@ function withFirst(nodes: readonly FlowNode[], index: number): readonly FlowNode
   return first === undefined ? nodes : [first, ...nodes.filter((node) => node !== first)];
 }
 
-/** Where a setting of a node stands, of its program a line of it; undefined where it has none. */
+/** Where a setting of a node stands, of its program a line of it, or what an input is; undefined where it has none. */
 export function rangeIn(
-  { settings }: FlowNode,
-  { part, line }: PlaceInNode,
+  { settings, ports }: FlowNode,
+  place: PlaceInNode,
 ): OffsetRange | undefined {
+  if (place.part === 'input') {
+    return ports?.references.find(({ input, range }) => input === place.input && range)?.range;
+  }
+  const { part, line } = place;
   const setting = settings?.[part];
   const start = line === undefined ? undefined : setting?.lines?.[line - 1];
   return start === undefined ? setting?.range : { start, end: start };

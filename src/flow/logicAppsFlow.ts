@@ -1,7 +1,8 @@
 import type { FlowShapeEdge } from '../trace/flowShape.ts';
 import type { FlowNode, FlowReading } from './flowDocument.ts';
 import { inputsOfSchema, withInputs } from './declaredInputs.ts';
-import { expressionPorts, type NamedOutput, pathOf } from './expressionPorts.ts';
+import { expressionPorts, type NamedOutput, pathOf, textsOf } from './expressionPorts.ts';
+import { VariablePorts } from './variablePorts.ts';
 import { at, itemsOf, type SourceEntry, type SourceTree, textAt } from './sourceTree.ts';
 
 /** Statuses after which an action goes on although the one before it did not do its work. */
@@ -18,7 +19,8 @@ export function readLogicAppsFlow(root: SourceTree): FlowReading | undefined {
     ...itemsOf(at(root, 'resources')).map((resource) => at(resource, 'properties', 'definition')),
   ].filter(isDefinition);
   if (definitions.length === 0) return undefined;
-  const found: Found = { nodes: [], edges: [] };
+  const variables = new VariablePorts();
+  const found: Found = { nodes: [], edges: [], variables };
   for (const definition of definitions) {
     const triggers = entriesOf(at(definition, 'triggers'));
     const [trigger] = triggers;
@@ -30,12 +32,14 @@ export function readLogicAppsFlow(root: SourceTree): FlowReading | undefined {
     }
   }
   const name = textAt(root, 'properties', 'displayName') || textAt(root, 'name');
-  return { format: 'logicApps', name, flowId: '', ...found };
+  const nodes = variables.addTo(found.nodes);
+  return { format: 'logicApps', name, flowId: '', nodes, edges: found.edges };
 }
 
 interface Found {
   readonly nodes: FlowNode[];
   readonly edges: FlowShapeEdge[];
+  readonly variables: VariablePorts;
 }
 
 type Read = (text: string) => readonly NamedOutput[];
@@ -45,6 +49,12 @@ const ofAction = new RegExp(
   String.raw`\b(outputs|body|actionOutputs|actionBody)\('([^']{1,200})'\)${way}`,
   'g',
 );
+/** What may hold expressions beside what an action is given: what a loop goes through, and by what a way is chosen. */
+const choices = /^(?:foreach|expression|limit)$/;
+const ofVariable = new RegExp(String.raw`\bvariables\('([^']{1,200})'\)${way}`, 'g');
+/** Actions that set a variable. */
+const setters =
+  /^(?:(?:Initialize|Set|Increment|Decrement)Variable|AppendTo(?:String|Array)Variable)$/i;
 const ofTrigger = new RegExp(String.raw`\b(triggerOutputs|triggerBody)\(\)${way}`, 'g');
 
 /** What an expression names: `@{outputs('Compose')?['body/total']}`. */
@@ -79,6 +89,7 @@ function addActions(
   for (const action of entriesOf(actions)) {
     const { key, value } = action;
     found.nodes.push(nodeOf(action, parent, found.read));
+    readVariables(action, found.variables);
     const before = entriesOf(at(value, 'runAfter'));
     if (before.length === 0) first.push(key);
     for (const { key: source, value: statuses } of before) {
@@ -114,18 +125,7 @@ function nodeOf(
   // People see the key with blanks.
   const name = textAt(value, 'metadata', 'displayName') || key;
   const inputs = at(value, 'inputs');
-  // What is composed has no name of its own.
-  const ports =
-    inputs?.kind === 'scalar'
-      ? expressionPorts(
-          {
-            kind: 'map',
-            range: value.range,
-            entries: [{ key: 'inputs', keyRange, value: inputs }],
-          },
-          read,
-        )
-      : expressionPorts(inputs, read);
+  const ports = expressionPorts(settingsOf(value), read);
   const node: FlowNode = {
     ...{
       id: key,
@@ -140,6 +140,35 @@ function nodeOf(
   };
   // A request that starts the flow, and what is to be parsed, tell what they are given.
   return withInputs(node, inputsOfSchema(at(inputs, 'schema')));
+}
+
+/** What an action is given, and by what it chooses. What is composed has no name of its own. */
+function settingsOf(action: SourceTree): SourceTree {
+  const inputs = at(action, 'inputs');
+  const own = entriesOf(action).filter(({ key, value }) => {
+    return choices.test(key) || (key === 'inputs' && value.kind === 'scalar');
+  });
+  return { kind: 'map', range: action.range, entries: [...entriesOf(inputs), ...own] };
+}
+
+/** The variables of a flow: they are of all its steps. */
+function readVariables({ key: node, value: action }: SourceEntry, variables: VariablePorts): void {
+  for (const { key, value } of entriesOf(settingsOf(action))) {
+    for (const { field, text, range } of textsOf(key, value)) {
+      if (!text.includes('@')) continue;
+      for (const [, variable = '', path = ''] of text.matchAll(ofVariable)) {
+        const names = [...new Set([key, field])];
+        variables.read({ node, variable, names, path: pathOf(path), range });
+      }
+    }
+  }
+  if (!setters.test(textAt(action, 'type'))) return;
+  const inputs = at(action, 'inputs');
+  const holders = [inputs, ...itemsOf(at(inputs, 'variables'))];
+  for (const variable of holders.map((holder) => textAt(holder, 'name'))) {
+    if (variable === '') continue;
+    variables.set({ node, variable, names: [...new Set([variable, 'value', 'body'])] });
+  }
 }
 
 /** Steps and the like; what is no object is none. */

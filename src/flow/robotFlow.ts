@@ -1,13 +1,13 @@
 import type { FlowNode, FlowReading } from './flowDocument.ts';
 import { type Cell, type Statement, statementsOf } from './robotLines.ts';
+import { assignment, RobotVariables } from './robotVariables.ts';
 import { kindOfSetting, sectionOf } from './robotWords.ts';
+import { VariablePorts } from './variablePorts.ts';
 
 const openers = new Set(['FOR', 'WHILE', 'IF', 'TRY', 'GROUP']);
 const parts = new Set(['ELSE IF', 'ELSE', 'EXCEPT', 'FINALLY']);
 /** How loops were written before they had an end. */
 const oldLoop = /^: ?FOR$/;
-/** What takes a value: `${rows} =`, `@{list}`, `${dict}[key]=`. */
-const assignment = /^[$@&%]\{.*[\]}]\s?=?$/s;
 
 /**
  * A suite or a resource file of Robot Framework. Nothing in it has an id: tasks, keywords and their steps are known by
@@ -40,6 +40,8 @@ class RobotReader {
   hasSections = false;
   private readonly fileName: string;
   private readonly nodes: Writable[] = [];
+  private readonly ports = new VariablePorts();
+  private readonly variables = new RobotVariables(this.ports);
   private section: ReturnType<typeof sectionOf>;
   private definition: Writable | undefined;
   private blocks: OpenBlock[] = [];
@@ -56,7 +58,7 @@ class RobotReader {
 
   end(): readonly FlowNode[] {
     this.closeTo(0);
-    return this.nodes;
+    return this.ports.addTo(this.nodes);
   }
 
   read(statement: Statement): void {
@@ -128,6 +130,7 @@ class RobotReader {
     const isOld = oldLoop.test(word);
     if (!isOld && !openers.has(word)) return false;
     const node = this.add(statement, first, isOld ? 'FOR' : word, this.around(definition));
+    this.variables.readStep(node.id, definition.id, statement.cells);
     // With a step behind its condition it is whole.
     const isInline = word === 'IF' && statement.cells.length > 2;
     if (!isInline) this.blocks.push({ kind: isOld ? ':FOR' : word, inside: node, whole: node });
@@ -147,7 +150,8 @@ class RobotReader {
     const called = cells.find(({ text }) => !assignment.test(text));
     if (called === undefined) return;
     const isWord = /^(?:RETURN|BREAK|CONTINUE|VAR|IF)$/.test(called.text);
-    this.add(statement, called, isWord ? called.text : 'keyword', parent);
+    const node = this.add(statement, called, isWord ? called.text : 'keyword', parent);
+    this.variables.readStep(node.id, definition.id, cells);
   }
 
   private around(definition: Writable, levels = 0): Writable {

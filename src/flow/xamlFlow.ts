@@ -9,6 +9,8 @@ import {
   type SourceTree,
   textAt,
 } from './sourceTree.ts';
+import { VariablePorts } from './variablePorts.ts';
+import { readXamlVariables } from './xamlVariables.ts';
 import { childrenOf, rootsOf, tagOf } from './xmlElements.ts';
 
 /** The id of an activity, an attribute or an element of its own; unique in a file. */
@@ -28,7 +30,8 @@ const hangingIn: ReadonlyMap<string, RegExp> = new Map([
 export function readXamlFlow(tree: SourceTree): FlowReading | undefined {
   const root = rootsOf(tree).find((element) => tagOf(element) === 'Activity');
   if (root === undefined) return undefined;
-  const found: Found = { nodes: [], jumps: [], idsByName: new Map() };
+  const variables = new VariablePorts();
+  const found: Found = { nodes: [], jumps: [], idsByName: new Map(), variables };
   for (const child of childrenOf(root)) readElement(child, [], found);
   const [first] = found.nodes;
   // The arguments of the workflow are what its outermost activity is started with.
@@ -37,7 +40,8 @@ export function readXamlFlow(tree: SourceTree): FlowReading | undefined {
     const id = typeof target === 'string' ? target : found.idsByName.get(target.name);
     return id === undefined ? [] : [{ source, target: id, kind }];
   });
-  return { format: 'xaml', name: textAt(root, 'Class'), flowId: '', nodes: found.nodes, edges };
+  const nodes = variables.addTo(found.nodes);
+  return { format: 'xaml', name: textAt(root, 'Class'), flowId: '', nodes, edges };
 }
 
 /** `InArgument(x:String)`, of which the prefix is a matter of the file. */
@@ -58,6 +62,7 @@ interface Found {
   readonly jumps: Jump[];
   /** What others call an element that they don't hold themselves. */
   readonly idsByName: Map<string, string>;
+  readonly variables: VariablePorts;
 }
 
 /** Where an element leads: to one that it holds, or to one of a name, which may come later. */
@@ -89,8 +94,15 @@ function readElement(element: SourceMap, around: readonly Around[], found: Found
     ...{ id: String(id.value), name, otherName: name === '' ? tag : '', type: tag },
     ...{ parentId: parentOf(tag, around), idRange: id.range, range: element.range },
   });
+  readXamlVariables(element, String(id.value), isActivity, found.variables);
   const inside = [...around, { id: String(id.value), tag }];
   for (const child of childrenOf(element)) readElement(child, inside, found);
+}
+
+/** What has variables of its own, or says how something looks. */
+function isActivity(element: SourceMap): boolean {
+  const tag = tagOf(element);
+  return tag.includes(viewState) || idOf(element, tag) !== undefined;
 }
 
 /** What follows an element, by the property that names it. */

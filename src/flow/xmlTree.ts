@@ -7,6 +7,9 @@ export const tagKey = '#tag';
 /** The key under which its child elements stand. */
 export const childrenKey = '#children';
 
+/** The key under which the text of an element stands that has attributes beside it. */
+export const textKey = '#text';
+
 /** An element whose end was not seen yet. */
 interface OpenElement {
   readonly start: number;
@@ -20,7 +23,7 @@ interface OpenElement {
 
 /**
  * Reads XML with places, also while it is being edited. An element is a map of its attributes, by name
- * without prefix, and of its children that hold but text; its other children are a list.
+ * without prefix, and of its children that hold but text; its other children are a list. A text beside attributes has a key.
  */
 export function parseXmlTree(text: string): ParsedText {
   const parser = new SaxesParser({ xmlns: false });
@@ -69,6 +72,8 @@ export function parseXmlTree(text: string): ParsedText {
 
   function close(element: OpenElement, end: number): void {
     const parent = open.at(-1);
+    const hasText = element.children.length === 0 && element.text.trim() !== '';
+    if (hasText && !isText(element)) element.entries.push(textEntry(element, text, end, textKey));
     if (parent === undefined) roots.push(mapOf(element, end));
     else if (isText(element)) parent.entries.push(textEntry(element, text, end));
     else parent.children.push(mapOf(element, end));
@@ -79,13 +84,18 @@ function isText({ entries, children, text }: OpenElement): boolean {
   return entries.length === 1 && children.length === 0 && text.trim() !== '';
 }
 
-function textEntry(element: OpenElement, text: string, end: number): SourceEntry {
+function textEntry(
+  element: OpenElement,
+  text: string,
+  end: number,
+  key = element.tag,
+): SourceEntry {
   const content = text.slice(element.contentStart, end);
   const close = content.lastIndexOf('</');
   const body = close === -1 ? content : content.slice(0, close);
   const start = element.contentStart + body.length - body.trimStart().length;
   const bodyEnd = element.contentStart + body.trimEnd().length;
-  return entryOf(element.tag, element.text.trim(), start, Math.max(start, bodyEnd));
+  return entryOf(key, element.text.trim(), start, Math.max(start, bodyEnd));
 }
 
 function mapOf({ start, entries, children }: OpenElement, end: number): SourceMap {

@@ -156,6 +156,10 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
       selection.chooseStep(step);
       return null;
     },
+    wayShown: ({ nodeIds }) => {
+      selection.way = new Set(nodeIds);
+      return null;
+    },
     copy: async ({ text }) => {
       await vscode.env.clipboard.writeText(text);
       return null;

@@ -1,19 +1,16 @@
 import type { SourceSpec } from '../protocol/sources.ts';
+import type { ChosenStep } from '../protocol/hostProtocol.ts';
 import type { ExecutionKey, NodeId } from '../trace/execution.ts';
 import { Emitter } from '../base/event.ts';
 import { holdsTheSame } from './recentSources.ts';
-
-/** A step that the reader chose in the panel. */
-export interface ChosenStep {
-  readonly key: ExecutionKey;
-  readonly nodeId: NodeId;
-}
 
 /** Which execution the panel shows, as the panel tells it; none once another source is read. */
 export class Selection {
   private readonly sourceOf: () => SourceSpec | undefined;
   private readonly changed = new Emitter<undefined>(() => undefined);
   private readonly chosen = new Emitter<ChosenStep>(() => undefined);
+  private readonly wayChanged = new Emitter<undefined>(() => undefined);
+  private nodesOfWay: ReadonlySet<NodeId> = new Set();
   private selected: { readonly key: ExecutionKey; readonly source: SourceSpec | undefined } | null =
     null;
 
@@ -29,6 +26,20 @@ export class Selection {
 
   chooseStep(step: ChosenStep): void {
     this.chosen.fire(step);
+  }
+
+  /** The nodes on the way of a value that the panel shows; none where it shows none. */
+  get way(): ReadonlySet<NodeId> {
+    return this.nodesOfWay;
+  }
+
+  set way(nodes: ReadonlySet<NodeId>) {
+    this.nodesOfWay = nodes;
+    this.wayChanged.fire(undefined);
+  }
+
+  get onDidChangeWay() {
+    return this.wayChanged.event;
   }
 
   get onDidChange() {

@@ -1,3 +1,4 @@
+import type { FlowReference } from '../flow/flowDocument.ts';
 import type { TreeNode } from '../trace/tree.ts';
 import {
   keysOf,
@@ -75,14 +76,10 @@ function producerOf(run: LineageRun, at: Spot): Found {
 function byReference(run: LineageRun, at: Spot): Found | undefined {
   const data = run.dataOf(at.node);
   const value = data === undefined ? undefined : valuesOf(data, 'input')[at.index];
-  const reference = run
-    .portsOf(at.node.nodeId)
-    ?.references.find(({ input }) => input === value?.name);
-  if (reference === undefined) return undefined;
-  const output = outputOf(run, reference);
-  const named = { ...output, keys: [...output.keys, ...keysOf(at.path)] };
-  const producers = earlierRuns(run, reference.source, at.node);
-  const spots = producers.flatMap((node) => outputSpots(run, node, named, value?.round ?? null));
+  const references =
+    run.portsOf(at.node.nodeId)?.references.filter(({ input }) => input === value?.name) ?? [];
+  if (references.length === 0) return undefined;
+  const { producers, spots } = referredSpots(run, at, references, value?.round ?? null);
   const same = spots.filter((spot) => isSame(run, at, spot) === true);
   const [first] = same;
   if (first !== undefined && same.length === 1) {
@@ -103,9 +100,34 @@ function byReference(run: LineageRun, at: Spot): Found | undefined {
   const [producer] = producers;
   // The file names an output that the record doesn't hold: the node gave nothing there, or it never ran.
   if (producer === undefined || !isEmpty(valueAt(run, at))) return undefined;
+  if (producers.some(({ nodeId }) => nodeId !== producer.nodeId)) return undefined;
   const index = run.dataOf(producer) === undefined ? 0 : Math.max(0, only?.index ?? 0);
   const nowhere: Spot = { node: producer, section: 'output', index, path: only?.path ?? '' };
   return { kind: 'one', next: linked(nowhere, 'inferred', 'reference', null) };
+}
+
+/** What the references of an input name: a variable that several set, a text that is made of several. */
+function referredSpots(
+  run: LineageRun,
+  at: Spot,
+  references: readonly FlowReference[],
+  round: number | null,
+) {
+  const producers = new Set<TreeNode>();
+  const spots = new Map<string, Spot>();
+  for (const reference of references) {
+    const output = outputOf(run, reference);
+    const named = { ...output, keys: [...output.keys, ...keysOf(at.path)] };
+    for (const node of earlierRuns(run, reference.source, at.node)) {
+      producers.add(node);
+      for (const spot of outputSpots(run, node, named, round)) {
+        // Of several names for one output those that the record doesn't know lead nowhere.
+        if (references.length > 1 && valueAt(run, spot) === undefined) continue;
+        spots.set(JSON.stringify([node.key, spot.index, spot.path]), spot);
+      }
+    }
+  }
+  return { producers: [...producers], spots: [...spots.values()] };
 }
 
 /** What starts a round was given an item of the list that is gone through. */

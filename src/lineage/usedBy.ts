@@ -48,23 +48,30 @@ function inputsOf(run: LineageRun, at: Spot, name: string, node: TreeNode): Link
   const data = run.dataOf(node);
   if (data === undefined) return [];
   const references = run.portsOf(node.nodeId)?.references ?? [];
-  return references.flatMap((reference) => {
+  const given = run.dataOf(at.node);
+  // A file may name all that a node gave, which is one value.
+  const isOnly =
+    given !== undefined && new Set(valuesOf(given, 'output').map((value) => value.name)).size === 1;
+  const found = references.flatMap((reference) => {
     if (reference.source !== at.node.nodeId) return [];
     const output = outputOf(run, reference);
-    const rest = output.name === name ? restOf(at.path, output.keys) : undefined;
+    const isNamed = output.name === name || (output.name === '' && isOnly);
+    const rest = isNamed ? restOf(at.path, output.keys) : undefined;
     if (rest === undefined) return [];
     return valuesOf(data, 'input').flatMap((value, index) => {
       if (value.name !== reference.input) return [];
       const spot: Spot = { node, section: 'input', index, path: rest.reduce(childPath, '') };
       // Where a part of it is used, it is a part that is the same.
-      const given: Spot = {
+      const part: Spot = {
         ...at,
         path: output.keys.length > 0 ? output.keys.reduce(childPath, '') : at.path,
       };
-      const same = isSame(run, rest.length > 0 || output.keys.length === 0 ? at : given, spot);
+      const same = isSame(run, rest.length > 0 || output.keys.length === 0 ? at : part, spot);
       return [linked(spot, same === true ? 'observed' : 'inferred', 'reference', same)];
     });
   });
+  // A variable goes by several names.
+  return [...new Map(found.map((spot) => [`${String(spot.index)} ${spot.path}`, spot])).values()];
 }
 
 function byValue(run: LineageRun, at: Spot): LinkedSpot[] {

@@ -1,3 +1,4 @@
+import type { PlaceInNode } from '../flow/flowDocument.ts';
 import type { RecordPosition } from '../record/consumedRecord.ts';
 import type { SourceError } from '../record/recordSource.ts';
 import type { DroppedFile } from '../sources/files/spec.ts';
@@ -67,6 +68,14 @@ export type ConnectionTest =
   | { readonly ok: true; readonly topics: readonly string[]; readonly partitions: number }
   | { readonly ok: false; readonly error: SourceError };
 
+/** A step that the reader chose in the panel. */
+export interface ChosenStep {
+  readonly key: ExecutionKey;
+  readonly nodeId: NodeId;
+  /** What of it. */
+  readonly place?: PlaceInNode;
+}
+
 /** What the panel can ask of the host; each is its own message, none runs "any command". */
 export interface HostMethods {
   ready: { params: null; result: PanelSeed };
@@ -104,7 +113,9 @@ export interface HostMethods {
   /** Which execution the reader looks at: what "Jump to Failing Step" of the palette means. */
   setSelected: { params: { key: ExecutionKey | null }; result: null };
   /** The reader chose a step: the flow file shows it, where it is seen. */
-  stepChosen: { params: { key: ExecutionKey; nodeId: NodeId }; result: null };
+  stepChosen: { params: ChosenStep; result: null };
+  /** The way of a value is shown, or no longer: the flow file marks the nodes that it leads through. */
+  wayShown: { params: { nodeIds: readonly NodeId[] }; result: null };
   /** Opens a panel that stays on an execution; `name` stands on its tab. */
   openInNewPanel: { params: { key: ExecutionKey; name: string }; result: null };
   /** Opens the numbers as an editor of their own. */

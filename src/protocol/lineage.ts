@@ -1,4 +1,5 @@
 import type { JsonPath } from '../find/jsonPath.ts';
+import type { PlaceInNode } from '../flow/flowDocument.ts';
 import type { LineageEnd, LineageLink } from '../lineage/lineage.ts';
 import type { ExecutionKey, RunKey } from '../trace/execution.ts';
 import type { FoundPlace } from './find.ts';
@@ -21,6 +22,8 @@ export interface LineageStep extends FoundPlace {
   readonly value: string | null;
   /** How it is known; null for what was asked for. */
   readonly link: LineageLink | null;
+  /** Where the flow file says what this input is; missing where it doesn't. */
+  readonly place?: PlaceInNode;
   /** The same as a question, to go on from here. */
   readonly asked: LineageQuery;
 }

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../base/result.ts';
 import {
+  anyOf,
   byKind,
   bytes,
   type Check,
@@ -20,7 +21,7 @@ import { mostDroppedBytes } from './dropped.ts';
 import type { NodeTarget } from './flows.ts';
 import type { ConnectionForm, StartPosition } from '../sources/kafka/spec.ts';
 import type { SourceMark } from '../sources/traits.ts';
-import type { HostMethods } from './hostProtocol.ts';
+import type { ChosenStep, HostMethods } from './hostProtocol.ts';
 import type { Envelope, Packet } from './packet.ts';
 import { ofRecord, position, scope } from './pageFields.ts';
 import { questionChecks } from './pageQuestions.ts';
@@ -67,14 +68,19 @@ const target = byKind<SaveTarget>({
   execution: fields({ kind: oneOf('execution'), key: ofRecord }),
 });
 
+type PlaceOfInput = Extract<PlaceInNode, { readonly part: 'input' }>;
+
+const place = anyOf(
+  fields<Exclude<PlaceInNode, PlaceOfInput>>({
+    part: oneOf('timeout', 'retry', 'selector', 'code'),
+    line: optional(whole(1, 1_000_000)),
+  }),
+  fields<PlaceOfInput>({ part: oneOf('input'), input: ofRecord }),
+);
+
 const step = fields<NodeTarget>({
   ...{ nodeId: ofRecord, name: ofRecord },
-  place: optional(
-    fields<PlaceInNode>({
-      part: oneOf('timeout', 'retry', 'selector', 'code'),
-      line: optional(whole(1, 1_000_000)),
-    }),
-  ),
+  place: optional(place),
 });
 
 /** A commit by its hash: nothing that Git would take for an option or for another name. */
@@ -105,7 +111,10 @@ const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params'
     preserveFocus: flag,
   }),
   setSelected: fields({ key: orNull(ofRecord) }),
-  stepChosen: fields({ key: ofRecord, nodeId: ofRecord }),
+  stepChosen: fields<ChosenStep>({
+    ...{ key: ofRecord, nodeId: ofRecord, place: optional(place) },
+  }),
+  wayShown: fields({ nodeIds: list(ofRecord, 1_000) }),
   openInNewPanel: fields({ key: ofRecord, name: ofRecord }),
   openDashboard: nothing,
   showExecutions: fields({ filter: orNull(ofRecord), scope: oneOf('flow', 'all') }),

@@ -1,7 +1,7 @@
 import type { Json } from '../base/json.ts';
 import type { GroupItem, GroupKind } from '../compare/groups.ts';
 import { nameAt, type ToldComparison } from './compareTexts.ts';
-import { pathText, valueText } from './comparedValues.ts';
+import { pathText, twoValueTexts } from './comparedValues.ts';
 import { formatDuration } from './format.ts';
 import { labelled } from './sentences.ts';
 import { inTimeOrder, type TimeOrder } from './timeOrder.ts';
@@ -65,7 +65,7 @@ function whatText(item: GroupItem, t: Translate): string {
     case 'status':
     case 'message':
     case 'code':
-      return labelled(t(aspects[aspect]), fromTo(valueText(before, t), valueText(after, t), t), t);
+      return labelled(t(aspects[aspect]), fromTo(...twoValueTexts(before, after, t), t), t);
   }
 }
 
@@ -93,7 +93,7 @@ function valueChange({ path, change, before, after }: GroupItem, t: Translate): 
     case 'changed':
     case 'added':
     case 'removed':
-      return labelled(name, fromTo(valueText(before, t), valueText(after, t), t), t);
+      return labelled(name, fromTo(...twoValueTexts(before, after, t), t), t);
   }
 }
 

@@ -4,7 +4,7 @@ import type { Effect, FirstDifference } from '../compare/firstDifference.ts';
 import type { ToldRow } from '../compare/toldRow.ts';
 import type { Change } from '../compare/valueDifferences.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
-import { pathText, valueText } from './comparedValues.ts';
+import { pathText, twoValueTexts } from './comparedValues.ts';
 import { notComparedText } from './notComparedText.ts';
 import { formatDuration, formatWhen } from './format.ts';
 import type { SinceAnswer } from '../protocol/compare.ts';
@@ -170,8 +170,8 @@ function firstText(first: FirstDifference, told: ToldComparison, t: Translate): 
   if (value !== null) {
     // A moved item is told by the list that it is in.
     const way = value.change === 'moved' ? value.path.slice(0, -1) : value.path;
-    const texts = [pathText(way), valueText(value.after, t), valueText(value.before, t)] as const;
-    return t(valueTexts(what)[value.change], name, ...texts);
+    const [old, now] = twoValueTexts(value.before, value.after, t);
+    return t(valueTexts(what)[value.change], name, pathText(way), now, old);
   }
   const differences = told.rowAt(row);
   switch (what) {
@@ -328,7 +328,9 @@ function flowTexts(first: FirstDifference, told: ToldComparison, t: Translate): 
     .filter(({ kind }) => kind === 'configuration' || kind === 'flow')
     .flatMap((group) => group.items);
   const version = items.find(({ aspect }) => aspect === 'version');
-  const rows = [...new Set(items.map(({ row }) => row).filter((row) => row !== -1))];
+  // What a node is called was said, or says nothing of how it is configured.
+  const ofNodes = items.filter(({ row, aspect }) => row !== -1 && aspect !== 'name');
+  const rows = [...new Set(ofNodes.map(({ row }) => row))];
   const others = rows.filter((row) => row !== first.row);
   const versionText =
     version === undefined

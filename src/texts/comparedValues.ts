@@ -1,4 +1,5 @@
 import type { Json } from '../base/json.ts';
+import { partsThatDiffer } from '../base/partsThatDiffer.ts';
 import type { Translate } from './translate.ts';
 
 const longestText = 80;
@@ -16,10 +17,54 @@ export function pathText(path: readonly (string | number)[]): string {
     .join('');
 }
 
+/**
+ * Two values that differ, each within a sentence, so that the difference can be seen: of long texts from where they differ,
+ * what nobody sees as signs where nothing else differs, and nothing as it is written where both are nothing.
+ */
+export function twoValueTexts(
+  before: Json | undefined,
+  after: Json | undefined,
+  t: Translate,
+): readonly [before: string, after: string] {
+  if (typeof before === 'string' && typeof after === 'string' && before !== '' && after !== '') {
+    const [old, now] = twoTexts(before, after);
+    return [t('“{0}”', old), t('“{0}”', now)];
+  }
+  const texts = [valueText(before, t), valueText(after, t)] as const;
+  if (texts[0] !== texts[1] || before === undefined || after === undefined) return texts;
+  return [JSON.stringify(before), JSON.stringify(after)];
+}
+
+function twoTexts(before: string, after: string): readonly [string, string] {
+  if (asSeen(before) !== asSeen(after)) {
+    return partsThatDiffer(inOneLine(before), inOneLine(after), longestText);
+  }
+  const [old, now] = partsThatDiffer(before, after, longestText);
+  return [withAllSigns(old), withAllSigns(now)];
+}
+
+function inOneLine(text: string): string {
+  return text.replace(/\s+/g, ' ');
+}
+
+/** What of a text can be told apart by looking at it. */
+function asSeen(text: string): string {
+  return inOneLine(text.replace(/\p{Cf}+/gu, '').normalize('NFC')).trim();
+}
+
+/** With the signs that editors show for white space, and numbers for what can't be seen or stands upon another sign. */
+function withAllSigns(text: string): string {
+  return text.replace(/[\s\p{Cf}\p{M}]/gu, (sign) => {
+    return spaces[sign] ?? `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`;
+  });
+}
+
+const spaces: Readonly<Record<string, string>> = { ' ': '·', '\t': '→', '\n': '↵', '\r': '␍' };
+
 /** A value within a sentence: texts in quotes, cut; what has parts by how many, where it is long. */
 export function valueText(value: Json | undefined, t: Translate): string {
   if (value === undefined || value === null || value === '') return t('nothing');
-  if (typeof value === 'string') return t('“{0}”', cut(value.replace(/\s+/g, ' '), longestText));
+  if (typeof value === 'string') return t('“{0}”', cut(inOneLine(value), longestText));
   if (typeof value !== 'object') return String(value);
   const json = JSON.stringify(value);
   if (json.length <= longestJson) return json;

@@ -76,8 +76,9 @@ function toldAt(rows: Comparison['rows'], place: number): ToldRow | undefined {
 }
 
 function nodeJson(row: ComparedRow | undefined) {
-  const node = row?.after ?? row?.before;
-  return { nodeId: node?.nodeId ?? null, name: node?.name ?? null };
+  if (row === undefined) return { nodeId: null, name: null };
+  const { nodeId, name } = toldRow(row);
+  return { nodeId, name };
 }
 
 function rowJson(row: ComparedRow) {

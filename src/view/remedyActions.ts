@@ -1,6 +1,6 @@
 import type { Finding } from '../diagnosis/finding.ts';
 import type { RemedyId } from '../diagnosis/remedyIds.ts';
-import type { PlaceInNode } from '../flow/flowDocument.ts';
+import type { NodePart, PlaceInNode } from '../flow/flowDocument.ts';
 import type { TreeWindow } from '../protocol/tree.ts';
 import { msg, type Translate } from '../texts/translate.ts';
 import type { NamedValue, NodeData } from '../trace/execution.ts';
@@ -11,8 +11,7 @@ export type RemedyAction =
   | { readonly kind: 'node' | 'request'; readonly name: string };
 
 type Action =
-  | { readonly kind: 'place'; readonly part: PlaceInNode['part'] }
-  | { readonly kind: 'node' | 'request' };
+  { readonly kind: 'place'; readonly part: NodePart } | { readonly kind: 'node' | 'request' };
 
 const actions: Readonly<Partial<Record<RemedyId, Action>>> = {
   raiseNodeTimeout: { kind: 'place', part: 'timeout' },
@@ -37,7 +36,7 @@ const actions: Readonly<Partial<Record<RemedyId, Action>>> = {
   checkInputForm: { kind: 'request' },
 };
 
-const names: Readonly<Record<PlaceInNode['part'], string>> = {
+const names: Readonly<Record<NodePart, string>> = {
   timeout: msg('Go to Timeout Setting'),
   retry: msg('Go to Retry Setting'),
   selector: msg('Go to Selector'),

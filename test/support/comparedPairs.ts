@@ -118,7 +118,9 @@ function orders(
   items: readonly string[],
   failing?: string,
   more: Partial<Story> = {},
+  results: Readonly<Record<string, string>> = {},
 ): string {
+  const resultOf = (item: string) => results[item] ?? `done:${item}`;
   const rounds = items.flatMap((item, round): Step[] => {
     const inner = { round, parent: iteration };
     return [
@@ -131,13 +133,13 @@ function orders(
       },
       {
         ...{ id: 'rpa::9', name: 'Enter order', ms: 200, at: 4 + round, ...inner },
-        ...{ input: { order: item }, output: item === failing ? {} : { no: `done:${item}` } },
+        ...{ input: { order: item }, output: item === failing ? {} : { no: resultOf(item) } },
         ...(item === failing ? { error: `order is locked: ${item}` } : {}),
       },
     ];
   });
   const hasFailed = failing !== undefined && items.includes(failing);
-  const done = items.map((item) => `done:${item}`);
+  const done = items.map(resultOf);
   return storyRecord({
     ...{ n, flowId: '7379450201923928077' },
     question: { orders: items },
@@ -364,7 +366,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       flowId: '7379450201923929999',
       edit: (steps) => copied(edited(enter, { name: 'Type into ERP' })(steps)),
     }),
-    sentence: `First difference: “Type into ERP” was called “Enter ERP” before. The configuration of “Type into ERP” differs between the two. ${notCompared}`,
+    sentence: `First difference: “Type into ERP” was called “Enter ERP” before. ${notCompared}`,
   },
   {
     name: 'another version of the flow',
@@ -394,7 +396,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'node renamed',
     before: invoice(1),
     after: invoice(2, { edit: edited(enter, { name: 'Type into ERP' }) }),
-    sentence: `First difference: “Type into ERP” was called “Enter ERP” before. The configuration of “Type into ERP” differs between the two. ${notCompared}`,
+    sentence: `First difference: “Type into ERP” was called “Enter ERP” before. ${notCompared}`,
   },
   {
     name: 'branch taken otherwise for another amount',
@@ -793,7 +795,109 @@ export const comparedPairs: readonly ComparedStories[] = [
     after: keyed(2, 'sk-1111111111111111aaaa', { output: { due: '2027-04-01' } }),
     sentence: `First difference: “Ask service” gave another due: “2027-04-01” (before: “2027-03-01”). ${notCompared}`,
   },
+  {
+    name: 'JSON within JSON that is written otherwise',
+    before: asked(1, { doc: { raw: '{"a": 1, "b": "{\\"c\\":[1,2]}"}' } }),
+    after: asked(2, { doc: { raw: '{"b":"{\\"c\\": [1, 2]}","a":1}' } }),
+    sentence: `Nothing differs. ${notCompared}`,
+  },
+  {
+    name: 'a value in JSON within JSON within JSON',
+    before: asked(1, { doc: { raw: '{"a":1,"b":"{\\"c\\":[1,2]}"}' } }),
+    after: asked(2, { doc: { raw: '{"a":1,"b":"{\\"c\\":[1,3]}"}' } }),
+    sentence: `First difference: “Ask service” gave another doc.raw.b.c[1]: 3 (before: 2). ${notCompared}`,
+  },
+  {
+    name: 'an ID of many digits in JSON within JSON',
+    before: asked(1, { doc: { raw: '{"id": 9007199254740993}' } }),
+    after: asked(2, { doc: { raw: '{"id": 9007199254740992}' } }),
+    sentence: `First difference: “Ask service” gave another doc.raw.id: “9007199254740992” (before: “9007199254740993”). ${notCompared}`,
+  },
+  {
+    name: 'brackets that are no JSON',
+    before: asked(1, { doc: { raw: '[x' } }),
+    after: asked(2, { doc: { raw: `${'['.repeat(5_000)}${']'.repeat(5_000)}` } }),
+    sentence: `First difference: “Ask service” gave another doc.raw: “${'['.repeat(79)}…” (before: “[x”). ${notCompared}`,
+  },
+  {
+    name: 'the prompt of a request',
+    before: prompted(1, 'Name the colour of'),
+    after: prompted(2, 'Name the weight of'),
+    sentence: `First difference: “Ask service” is configured differently: payload.text[0].content is “Name the weight of x” (before: “Name the colour of x”). The configuration of “Ask service” differs between the two. ${notCompared}`,
+  },
+  {
+    name: 'another user who asks for something else',
+    before: prompted(1, 'Name the colour of', { uid: '1001' }),
+    after: prompted(2, 'Name the colour of', { uid: '2002', q: 'y' }),
+    sentence: `First difference: it was started with another q: “y” (before: “x”). ${notCompared}`,
+  },
+  {
+    name: 'another user',
+    before: prompted(1, 'Name the colour of', { uid: '1001' }),
+    after: prompted(2, 'Name the colour of', { uid: '2002' }),
+    sentence: `Nothing differs. ${notCompared}`,
+  },
+  {
+    name: 'null instead of an empty text',
+    before: asked(1, { doc: { memo: '' } }),
+    after: asked(2, { doc: { memo: null } }),
+    sentence: `First difference: “Ask service” gave another doc.memo: null (before: ""). ${notCompared}`,
+  },
+  {
+    name: 'white space only',
+    before: asked(1, { memo: 'two  words\n' }),
+    after: asked(2, { memo: 'two words' }),
+    sentence: `First difference: “Ask service” gave another memo: “two·words” (before: “two··words↵”). ${notCompared}`,
+  },
+  {
+    name: 'signs that nobody can tell apart',
+    before: asked(1, { memo: 'caf\u00e9' }),
+    after: asked(2, { memo: 'cafe\u0301\u200b' }),
+    sentence: `First difference: “Ask service” gave another memo: “cafe\\u{301}\\u{200b}” (before: “caf\u00e9”). ${notCompared}`,
+  },
+  {
+    name: 'a long text that begins as before',
+    before: asked(1, { memo: `${'All is well. '.repeat(90)}Paid.` }),
+    after: asked(2, { memo: `${'All is well. '.repeat(90)}Not paid.` }),
+    sentence: `First difference: “Ask service” gave another memo: “… well. All is well. Not paid.” (before: “… well. All is well. Paid.”). ${notCompared}`,
+  },
+  {
+    name: 'items in another order of which one gives something else',
+    before: orders(1, ['A1', 'A2', 'A3']),
+    after: orders(2, ['A3', 'A1', 'A2'], undefined, {}, { A1: 'locked' }),
+    sentence: `First difference: “Enter order” gave another no: “locked” (before: “done:A1”). ${notCompared}`,
+  },
+  {
+    name: 'values in another order that lead to a failure',
+    before: invoice(1, { fields: { total: 1, lines: ['a', 'b'] } }),
+    after: invoice(2, {
+      ...{ ...failed, fields: { total: 1, lines: ['b', 'a'] } },
+      edit: failingAt(enter, missingElement),
+    }),
+    sentence: `First difference: “Extract fields” gave fields.lines in another order. “Enter ERP” failed after it. ${notCompared}`,
+  },
 ];
+
+/** A service is asked, and gives this. */
+function asked(n: number, output: JsonObject): string {
+  return keyed(n, 'sk-1111111111111111aaaa', { output });
+}
+
+/** A model is asked, with what the services put into its request. */
+function prompted(n: number, prompt: string, { uid = '1001', q = 'x' } = {}): string {
+  const content = `${prompt} ${q}`;
+  return storyRecord({
+    ...{ n, flowId: '7379450201923928099', question: { q }, answer: { ok: true } },
+    steps: [
+      { id: start, name: 'Start', input: { q }, ms: 1 },
+      {
+        ...{ id: 'spark-llm::2', name: 'Ask service', input: { q }, output: { ok: true } },
+        config: { header: { uid }, payload: { uid, text: [{ role: 'user', content }] } },
+      },
+      { id: end, name: 'End', output: { ok: true }, ms: 1 },
+    ],
+  });
+}
 
 function rowsStartedWith(n: number, question: JsonObject): string {
   return storyRecord({

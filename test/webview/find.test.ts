@@ -114,6 +114,13 @@ test('a value is followed by keys, back to where it came from', async () => {
   await page.keyboard.press('ArrowUp');
   const mark = page.locator('.inspector-match-current');
   await expect.poll(() => mark.textContent()).toBe('INV-20391');
+  // The flow file is told each step that is walked to, and all of the way.
+  const lastOf = (wanted: string) =>
+    hostCalls.filter(({ method }) => method === wanted).at(-1)?.params;
+  expect(lastOf('stepChosen')).toMatchObject({ key: 'workflow/spf5', nodeId: 'rpa::save' });
+  expect(lastOf('wayShown')).toMatchObject({
+    nodeIds: expect.arrayContaining(['rpa::save']) as unknown,
+  });
   await page.keyboard.press('F12');
   await expect
     .poll(() => hostCalls.filter(({ method }) => method === 'revealNode').at(-1)?.params)
@@ -126,4 +133,5 @@ test('a value is followed by keys, back to where it came from', async () => {
   await page.keyboard.press('Escape');
   await expect.poll(() => page.locator('.trail-panel').count()).toBe(0);
   expect(await marked.count()).toBe(0);
+  await expect.poll(() => lastOf('wayShown')).toEqual({ nodeIds: [] });
 });

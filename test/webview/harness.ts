@@ -297,6 +297,7 @@ function quietHost(seed: PanelSeed): Handlers<HostMethods> {
     revealNode: () => 'found',
     setSelected: () => null,
     stepChosen: () => null,
+    wayShown: () => null,
     openInNewPanel: () => null,
     openDashboard: () => null,
     showExecutions: () => null,

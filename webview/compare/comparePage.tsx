@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
 import type {
-  CompareAnswer,
   CompareQuery,
   CompareWindow,
   SentCompared,
@@ -18,12 +17,12 @@ import { requestFailureText } from '../../src/texts/requestFailureText.ts';
 import { labelled, sentences } from '../../src/texts/sentences.ts';
 import { outcomePresentation } from '../../src/texts/statusPresentation.ts';
 import { executionName } from '../../src/texts/titles.ts';
-import type { Translate } from '../../src/texts/translate.ts';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
 import { sideNames, toldOf } from './told.ts';
 import { CompareRows, pageSize } from './compareRows.tsx';
 import { SideBySideView } from './sideBySideView.tsx';
+import { whyNot } from './whyNot.ts';
 
 /** What two executions differ in: in words, by what it means, node by node, and a node of both side by side. */
 export function ComparePage() {
@@ -53,25 +52,6 @@ export function ComparePage() {
       }}
     />
   );
-}
-
-function whyNot(answer: Exclude<CompareAnswer, CompareWindow>, t: Translate): string {
-  switch (answer.kind) {
-    case 'noGoodRun':
-      return t('No execution of this flow succeeded so far: there is nothing to compare with.');
-    case 'sourceGone':
-      return t(
-        'What it was compared with is no longer kept in memory. Select it again with “Compare With…”.',
-      );
-    case 'recordGone':
-      return answer.key === answer.query.key
-        ? t(
-            'The record of this execution is no longer on the topic. The history knows how it ended, but not its inputs and outputs: there is nothing to compare.',
-          )
-        : t(
-            'The record of the other execution is no longer on the topic. The history knows how it ended, but not its inputs and outputs: there is nothing to compare.',
-          );
-  }
 }
 
 function Note({ text, icon }: { text: string; icon: string }) {

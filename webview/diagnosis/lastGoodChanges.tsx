@@ -8,6 +8,7 @@ import { formatWhen } from '../../src/texts/format.ts';
 import { labelled, sentences } from '../../src/texts/sentences.ts';
 import { isCause } from '../../src/view/causeItems.ts';
 import { isLaterThan, toldOf } from '../compare/told.ts';
+import { whyNot } from '../compare/whyNot.ts';
 import { GitChanges } from './gitChanges.tsx';
 import { usePanel } from '../panelContext.ts';
 
@@ -33,13 +34,7 @@ export function LastGoodChanges() {
   // Of another execution it says nothing here.
   const answer = found?.key === key ? found.answer : undefined;
   if (answer === undefined) return <p class="finding-detail">{t('Comparing…')}</p>;
-  if (answer.kind !== 'compared') {
-    return (
-      <p class="finding-detail">
-        {t('No execution of this flow succeeded so far: there is nothing to compare with.')}
-      </p>
-    );
-  }
+  if (answer.kind !== 'compared') return <p class="finding-detail">{whyNot(answer, t)}</p>;
   return <Changes answer={answer} />;
 }
 

@@ -1,6 +1,7 @@
+import { effect } from '@preact/signals';
 import type { FoundPlace } from '../../src/protocol/find.ts';
 import type { HostMethods } from '../../src/protocol/hostProtocol.ts';
-import type { LineageQuery } from '../../src/protocol/lineage.ts';
+import type { LineageQuery, LineageStep } from '../../src/protocol/lineage.ts';
 import type { Watcher } from '../../src/protocol/watcher.ts';
 import type { ExecutionKey } from '../../src/trace/execution.ts';
 import type { Frames } from '../frames.ts';
@@ -9,6 +10,9 @@ import type { PanelState } from '../state.ts';
 import type { TreeFeed } from '../treeFeed.ts';
 import { FindFeed } from './findFeed.ts';
 
+/** Of the nodes of a way; the host takes no more. */
+const mostMarked = 1_000;
+
 /** The places of the opened execution: what is found in it, and the way of a value through it. */
 export class Places {
   readonly find: FindFeed;
@@ -16,13 +20,24 @@ export class Places {
   private readonly world: {
     readonly state: PanelState;
     readonly tree: TreeFeed;
-    readonly reveal: (params: HostMethods['revealNode']['params']) => void;
+    readonly tell: <K extends 'revealNode' | 'stepChosen' | 'wayShown'>(
+      method: K,
+      params: HostMethods[K]['params'],
+    ) => void;
   };
 
   constructor(world: Places['world'] & { watcher: Watcher; frames: Frames }) {
     this.world = world;
     this.find = new FindFeed({ ...world, show: (place) => this.show(place) });
     this.trail = new PageFeed('lineage', world.state.trail, world);
+    let told = '';
+    effect(() => {
+      const nodeIds = [...world.state.onTrail.value.nodes].slice(0, mostMarked);
+      const text = JSON.stringify(nodeIds);
+      if (text === told || (told === '' && nodeIds.length === 0)) return;
+      told = text;
+      world.tell('wayShown', { nodeIds });
+    });
   }
 
   /** Shows a place: its row, and there what was found. */
@@ -33,11 +48,20 @@ export class Places {
     void tree.showRow(row);
   }
 
-  /** Puts the cursor on its step in the flow file. */
-  reveal({ nodeId, name }: Pick<FoundPlace, 'nodeId' | 'name'>): void {
+  /** Shows a step of a way, here and in the flow file where that is seen. */
+  walkTo(step: LineageStep): void {
+    this.show(step);
+    const { nodeId, place, asked } = step;
+    if (nodeId === '') return;
+    this.world.tell('stepChosen', { key: asked.key, nodeId, ...(place && { place }) });
+  }
+
+  /** Puts the cursor on its step in the flow file; of an input of a way on what is said of it there. */
+  reveal({ nodeId, name, place }: Pick<LineageStep, 'nodeId' | 'name' | 'place'>): void {
     const key = this.world.state.choices.value.selected;
     if (key === null || nodeId === '') return;
-    this.world.reveal({ key, target: { nodeId, name }, preserveFocus: false });
+    const target = { nodeId, name, ...(place && { place }) };
+    this.world.tell('revealNode', { key, target, preserveFocus: false });
   }
 
   /** Follows a value: back to where it began, or to who used it. */

@@ -53,7 +53,7 @@ function Way({ answer }: { answer: LineageAnswer }) {
     const next = Math.max(0, Math.min(to, all.length - 1));
     setAt(next);
     const step = all[next];
-    if (step !== undefined) session.places.show(step);
+    if (step !== undefined) session.places.walkTo(step);
     const row = document.getElementById(`trail-step-${String(next)}`);
     if (row !== null) scrollIntoSight(row, 'nearest');
   };

@@ -13,13 +13,15 @@ import { NodeLenses } from './nodeLenses.ts';
 import { cursorInPanel } from './cursorInPanel.ts';
 import { nodeSymbols } from './nodeSymbols.ts';
 import { stepInEditor } from './stepInEditor.ts';
+import { wayInEditor } from './wayInEditor.ts';
 
 /** What the editor features need of their world. */
 export interface EditorFeaturesWorld extends EditorMarksWorld {
   readonly clock: Clock;
   readonly onDidChangeSource: Event<undefined>;
   readonly panel: Pick<TracePanel, 'isVisible' | 'emit'>;
-  readonly selection: EditorMarksWorld['selection'] & Pick<Selection, 'onDidChooseStep'>;
+  readonly selection: EditorMarksWorld['selection'] &
+    Pick<Selection, 'onDidChooseStep' | 'way' | 'onDidChangeWay'>;
 }
 
 /** Puts together what is shown in the flow file itself. */
@@ -38,7 +40,8 @@ export class EditorFeatures implements Disposable {
       new NodeHovers(vscode, engine, marks, settings),
       new LineValues({ vscode, engine, marks, settings, clock }),
       nodeSymbols(vscode, marks),
-      stepInEditor({ vscode, marks, selection, settings }),
+      stepInEditor({ vscode, engine, marks, selection, settings }),
+      wayInEditor({ vscode, marks, selection }),
       cursorInPanel({ vscode, marks, selection, settings, panel, clock }),
       world.onDidChangeSource(() => {
         // An execution of the source before is none of this one, whatever its key.

@@ -1,5 +1,9 @@
 import { type Disposable, Disposables } from '../../base/disposable.ts';
-import type { ChosenStep, Selection } from '../selection.ts';
+import type { NodeLocation } from '../../protocol/flows.ts';
+import type { ChosenStep } from '../../protocol/hostProtocol.ts';
+import type { NodeId } from '../../trace/execution.ts';
+import type { EngineClient } from '../engineClient.ts';
+import type { Selection } from '../selection.ts';
 import { createHighlight } from './editorSurfaces.ts';
 import type { Vscode } from '../vscode.ts';
 import type { EditorMarks } from './editorMarks.ts';
@@ -12,14 +16,15 @@ import { isOnOneLine, rangeOf, reveal } from './ranges.ts';
  */
 export function stepInEditor(world: {
   readonly vscode: Vscode;
+  readonly engine: Pick<EngineClient, 'call'>;
   readonly marks: EditorMarks;
   readonly selection: Pick<Selection, 'onDidChooseStep'>;
   readonly settings: () => EditorSettings;
 }): Disposable {
-  const { vscode, marks, selection, settings } = world;
+  const { vscode, engine, marks, selection, settings } = world;
   const disposables = new Disposables();
   const type = disposables.add(createHighlight(vscode, 'editor.rangeHighlightBackground'));
-  const show = ({ nodeId }: ChosenStep) => {
+  const show = (nodeId: NodeId, place?: NodeLocation) => {
     for (const editor of vscode.window.visibleTextEditors) {
       const marked = marks.of(editor.document);
       const placed = marked?.node(nodeId);
@@ -27,15 +32,31 @@ export function stepInEditor(world: {
         editor.setDecorations(type, []);
         continue;
       }
-      const range = rangeOf(vscode, editor.document, placed.idRange);
+      const isHere = place?.uri === editor.document.uri.toString();
+      const { idRange } = isHere ? place : placed;
+      const range = rangeOf(vscode, editor.document, idRange);
       // All of a flow on one line would light up as a whole.
       editor.setDecorations(type, isOnOneLine(marked) ? [] : [range]);
       reveal(vscode, editor, range.start);
     }
   };
+  let round = 0;
+  /** Where in the node stands what is meant of it, the engine knows; without an answer the node is shown. */
+  const showPlace = async ({ key, nodeId, place }: ChosenStep) => {
+    const mine = ++round;
+    const target = { nodeId, name: '', ...(place && { place }) };
+    const found = await engine.call('locate', { key, target }).catch(() => undefined);
+    // Who walks on fast is shown the last step.
+    if (mine === round) show(nodeId, found?.kind === 'found' ? found.location : undefined);
+  };
   disposables.add(
     selection.onDidChooseStep((step) => {
-      if (settings().revealSelected) show(step);
+      if (!settings().revealSelected) return;
+      if (step.place !== undefined) void showPlace(step);
+      else {
+        round++;
+        show(step.nodeId);
+      }
     }),
   );
   disposables.add(

@@ -199,6 +199,94 @@ it('what a text in the settings names is a way on from who made it', async () =>
   ]);
 });
 
+it('says of inputs where the flow file says what they are', async () => {
+  const flow = flowOf([
+    { id: a, outputs: [{ id: 'u1', name: 'text' }] },
+    { id: b, inputs: [{ input: 'raw', from: a, path: 'text' }] },
+  ]);
+  const steps = [
+    { nodeId: a, output: { text: 'go' } },
+    { nodeId: b, input: { raw: 'go', other: 'INV-20391' } },
+  ];
+  const engine = engineWith(steps, flow);
+  const places = async (index: number) => {
+    const answer = await follow(engine, query(1, { index }));
+    return answer.steps.map(({ place }) => place);
+  };
+  expect(await places(0)).toEqual([{ part: 'input', input: 'raw' }, undefined]);
+  expect(await places(1)).toEqual([undefined]);
+});
+
+describe('by variables of the flow file', () => {
+  const atom = (id: string, read: string | null, set: string | null) => ({
+    ...{ key: 'Code.Run', version: '1', id, alias: id },
+    inputList: read === null ? [] : [{ key: 'of', value: [{ type: 'var', value: read }] }],
+    outputList: set === null ? [] : [{ key: 'to', value: [{ type: 'var', value: set }] }],
+  });
+  const flow = JSON.stringify([
+    ...[atom('a1', null, 'x'), atom('a2', null, 'x'), atom('a3', 'x', 'y'), atom('a4', 'y', null)],
+  ]);
+  const steps = (first: number, second: number, given: number): LongStep[] => [
+    { nodeId: 'a1', output: { to: first } },
+    { nodeId: 'a2', output: { x: second } },
+    { nodeId: 'a3', input: { of: given }, output: { RES: 9 } },
+    { nodeId: 'a4', input: { y: 9 } },
+  ];
+  const engineOf = (...parts: Parameters<typeof steps>) => {
+    const engine = engineParts();
+    engine.flows.set('file:///p.json', 'p.json', parseFlow(flow, 'p.json'));
+    engine.take([longRun(steps(...parts))]);
+    return engine;
+  };
+
+  it.each<[string, Parameters<typeof steps>, number, readonly string[]]>([
+    [
+      'of two that set it the one that gave it',
+      [1, 2, 1],
+      2,
+      ['run0 output to = 1 observed by reference', 'start'],
+    ],
+    [
+      'both where both gave it',
+      [1, 1, 1],
+      2,
+      [
+        'run1 output x = 1 ambiguous by reference',
+        'run0 output to = 1 ambiguous by reference',
+        'ambiguous',
+      ],
+    ],
+    [
+      'both where neither did',
+      [1, 2, 3],
+      2,
+      [
+        'run1 output x = 2 ambiguous by reference',
+        'run0 output to = 1 ambiguous by reference',
+        'ambiguous',
+      ],
+    ],
+    [
+      'the only value that a node gave, whatever it is called',
+      [1, 2, 2],
+      3,
+      ['run2 output RES = 9 observed by reference', 'made'],
+    ],
+  ])('names %s', async (_, parts, row, expected) => {
+    const [, ...way] = told(await follow(engineOf(...parts), query(row)));
+    expect(way).toEqual(expected);
+  });
+
+  it('and who used one, once', async () => {
+    const wanted = query(2, { section: 'output', direction: 'to' });
+    expect(told(await follow(engineOf(1, 2, 2), wanted))).toEqual([
+      'run2 output RES = 9',
+      'run3 input y = 9 observed by reference',
+      'users',
+    ]);
+  });
+});
+
 describe('without a flow file', () => {
   it.each<[string, readonly LongStep[], LineageQuery, readonly string[]]>([
     [

@@ -76,6 +76,14 @@ describe('two executions', () => {
     });
   });
 
+  it('name a node that left no entry as it was called', async () => {
+    const pair = comparedPairs.find(({ name }) => name === 'the failing node left no entry');
+    const text = await printed(pair?.before ?? '', pair?.after ?? '', '--json');
+    expect(JSON.parse(text)).toMatchObject({
+      firstDifference: { nodeId: 'rpa::4', name: 'Enter ERP', what: 'status', after: 'failed' },
+    });
+  });
+
   it('are enough, and each has a name of its own', () => {
     expect(comparedPairs.length).toBeGreaterThanOrEqual(40);
     expect(new Set(comparedPairs.map(({ name }) => name)).size).toBe(comparedPairs.length);

@@ -37,6 +37,15 @@ function aRun(t: Json, nodes: Record<string, string> = { a: 'succeeded' }, code 
 }
 const failed = { outcome: 'failed', code: 7 } as const;
 
+/** What is told of a run, and between how many steps others had their turn. */
+function told(first: FirstDifference, run: LookedRun) {
+  const looking = differenceIn(first, rows, failed)?.(run);
+  let steps = 0;
+  let step = looking?.next();
+  for (; step?.done === false; step = looking?.next()) steps++;
+  return { isSo: step?.value, steps };
+}
+
 describe('whether a run is like another', () => {
   const made = { n: [5] };
   test.each<[string, FirstDifference, LookedRun, boolean | undefined]>([
@@ -77,7 +86,32 @@ describe('whether a run is like another', () => {
     ['ended so', aFirst({ what: 'outcome' }), aRun(made, {}, 7), true],
     ['ended otherwise', aFirst({ what: 'outcome' }), aRun(made, {}, 8), false],
   ])('%s', (_, first, run, expected) => {
-    expect(differenceIn(first, rows, failed)?.(run)).toBe(expected);
+    expect(told(first, run).isSo).toBe(expected);
+  });
+
+  test('is told in steps where a node ran often, and no longer looked for once it was found', () => {
+    const decoded: string[] = [];
+    const runs = Array.from({ length: 100 }, (_, at) => `a#${String(at)}`);
+    const of = (found: string): LookedRun => ({
+      ...aRun(made),
+      runs: runs.map((key) => ({ key, nodeId: 'a', status: 'succeeded', error: null }) as never),
+      dataOf: (key) => {
+        decoded.push(key);
+        return aRun({ n: [key === found ? 5 : 6] }).dataOf(key);
+      },
+    });
+    const first = aFirst({ value: value('changed', 5) });
+    expect(told(first, of('none'))).toEqual({ isSo: false, steps: 5 });
+    expect(decoded).toEqual(runs);
+    decoded.length = 0;
+    expect(told(first, of('a#30'))).toEqual({ isSo: true, steps: 1 });
+    expect(decoded).toHaveLength(31);
+  });
+
+  test('is told of JSON within a text', () => {
+    const first = aFirst({ value: value('changed', 5, ['t', 'raw', 'n']) });
+    expect(told(first, aRun({ raw: '{"n":5}' })).isSo).toBe(true);
+    expect(told(first, aRun({ raw: '{"n":6}' })).isSo).toBe(false);
   });
 
   test.each([

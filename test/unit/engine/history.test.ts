@@ -8,9 +8,13 @@ import { composeEngine } from '../../../src/engine/compose.ts';
 import { HistoryThread } from '../../../src/history/historyThread.ts';
 import { loadSqlite } from '../../../src/history/sqlite.ts';
 import type { EngineSettings } from '../../../src/protocol/settings.ts';
+import type { ConsumedRecord } from '../../../src/record/consumedRecord.ts';
 import type { RecordSink, RecordSource } from '../../../src/record/recordSource.ts';
-import { recordsOf } from '../../support/fixtures.ts';
+import { asked } from '../../support/asked.ts';
+import { comparedPairs } from '../../support/comparedPairs.ts';
+import { recordsOf, recordWith } from '../../support/fixtures.ts';
 import { repositoryRoot } from '../../support/paths.ts';
+import { storySid } from '../../support/storyRecords.ts';
 import { fixtures } from './world.ts';
 
 const settings: EngineSettings = {
@@ -22,7 +26,7 @@ const kafka = {
 } as unknown as Parameters<ReturnType<typeof anEngine>['engine']['reader']['open']>[0];
 
 /** An engine over a topic of the test's, with a history in a folder. */
-function anEngine(folder: string) {
+function anEngine(folder: string, topic: readonly ConsumedRecord[] = []) {
   let sink: RecordSink | undefined;
   const source: RecordSource = {
     start: (given) => {
@@ -32,7 +36,7 @@ function anEngine(folder: string) {
     pause: () => undefined,
     resume: () => undefined,
     stop: () => Promise.resolve(),
-    fetch: () => Promise.resolve(undefined),
+    fetch: ({ offset }) => Promise.resolve(topic.find((record) => record.offset === offset)),
   };
   const changes: (() => void)[] = [];
   const engine = composeEngine({
@@ -61,8 +65,8 @@ function anEngine(folder: string) {
       await engine.reader.open(kafka, () => undefined);
       sink?.onPartitions([{ topic: 'topic', partition: 0, low: '0', high: '9', clusterId: 'c' }]);
     },
-    deliver: async (file: string) => {
-      await sink?.onRecords(recordsOf(file));
+    deliver: async (file: string | readonly ConsumedRecord[]) => {
+      await sink?.onRecords(typeof file === 'string' ? recordsOf(file) : file);
     },
     all: async () => {
       const found = await engine.history.between(-Infinity, Infinity, Infinity);
@@ -108,6 +112,79 @@ describe.skipIf(loadSqlite() === null)('the history of an engine', () => {
     await next.deliver(fixtures.succeeded);
     await next.until(async () => (await next.all()).length === 3);
     expect(next.engine.history.state).toMatchObject({ kind: 'on' });
+  });
+
+  describe('finds the last good run to compare with', () => {
+    const { before = '', after = '' } = comparedPairs.find(({ name }) => name === 'flaky') ?? {};
+    const good = [0, 1].map((n) =>
+      recordWith(before.replaceAll(storySid(1), storySid(n)), at(String(n))),
+    );
+    const failed = recordWith(after, at('2'));
+    const query = {
+      ...{ key: `workflow/${storySid(2)}`, other: null },
+      ...{ onlyDifferences: false, offset: 0, limit: 200 },
+    };
+    function at(offset: string) {
+      return { topic: 'topic', offset };
+    }
+    /** An engine whose window has the run that failed alone; the history knows those before it. */
+    async function later(topic: readonly ConsumedRecord[]) {
+      const folder = aFolder();
+      const first = anEngine(folder);
+      await first.configure();
+      await first.open();
+      await first.deliver(good);
+      await first.until(async () => (await first.all()).length === 2);
+      await first.engine.close();
+      const next = anEngine(folder, topic);
+      await next.configure();
+      await next.open();
+      await next.until(() => Promise.resolve(next.engine.history.state.kind === 'on'));
+      await next.deliver([failed]);
+      return next.engine;
+    }
+
+    test('where the window no longer has it, and its record is read again', async () => {
+      const { handlers } = await later(good);
+      const list = await asked(handlers, 'list', {
+        ...{ scope: { kind: 'all' }, filter: '', anchor: null, offset: 0, limit: 10 },
+      });
+      // It is offered.
+      expect(list.rows.map((row) => row.noGoodRun)).toEqual([undefined]);
+      const answer = await asked(handlers, 'compare', query);
+      expect(answer).toMatchObject({
+        kind: 'compared',
+        before: { summary: { sid: storySid(1), outcome: 'succeeded' } },
+        first: { what: 'status', row: 3 },
+      });
+      const again = await asked(handlers, 'compare', { ...query, limit: 1 });
+      expect(again).toMatchObject({ before: { summary: { sid: storySid(1) } } });
+    });
+
+    test('the one before it where the topic let go of its record', async () => {
+      const { handlers } = await later(good.slice(0, 1));
+      expect(await asked(handlers, 'compare', query)).toMatchObject({
+        before: { summary: { sid: storySid(0) } },
+      });
+    });
+
+    test('the one behind it where the topic has none of those', async () => {
+      const { handlers, ingest } = await later([]);
+      const behind = before
+        .replaceAll(storySid(1), storySid(3))
+        .replaceAll('_time":17', '_time":18');
+      ingest.take([recordWith(behind, at('3'))], Date.now());
+      expect(await asked(handlers, 'compare', query)).toMatchObject({
+        before: { summary: { sid: storySid(3) } },
+      });
+    });
+
+    test('and says so where the topic has none of them', async () => {
+      const { handlers } = await later([]);
+      const gone = { kind: 'recordGone', key: `workflow/${storySid(1)}` };
+      expect(await asked(handlers, 'compare', query)).toMatchObject(gone);
+      expect(await asked(handlers, 'compare', query)).toMatchObject(gone);
+    });
   });
 
   test('counts what a workflow called with it', async () => {

@@ -91,18 +91,42 @@ describe('executions of a file', () => {
     await expect(asked(handlers, 'compare', query(keyOf(1)))).rejects.toThrow('left the window');
   });
 
-  test('are gone when another one is read, and when the rules of masking change', async () => {
+  test('are gone when two others were used since, and when the rules of masking change', async () => {
     const { handlers } = await engineWith();
+    const compared = (id: number) => asked(handlers, 'compare', query(keyOf(1), id));
+    for (let id = 1; id <= 2; id++) await handlers.readForCompare({ spec: fileOf(before) });
+    expect(await compared(1)).toMatchObject({ kind: 'compared' });
     await handlers.readForCompare({ spec: fileOf(before) });
-    await handlers.readForCompare({ spec: fileOf(before) });
-    const gone = { kind: 'sourceGone', query: query(keyOf(1), 1) };
-    expect(await asked(handlers, 'compare', query(keyOf(1), 1))).toEqual(gone);
-    expect(await asked(handlers, 'compare', query(keyOf(1), 2))).toMatchObject({
-      kind: 'compared',
-    });
+    const gone = { kind: 'sourceGone', query: query(keyOf(1), 2) };
+    expect(await compared(2)).toEqual(gone);
+    expect(await compared(1)).toMatchObject({ kind: 'compared' });
+    expect(await compared(3)).toMatchObject({ kind: 'compared' });
     await handlers.openSource({ spec: { kind: 'sample' }, keep: false });
-    const later = { kind: 'sourceGone', query: query(keyOf(1), 2) };
-    expect(await asked(handlers, 'compare', query(keyOf(1), 2))).toEqual(later);
+    const later = { kind: 'sourceGone', query: query(keyOf(1), 3) };
+    expect(await compared(3)).toEqual(later);
+  });
+
+  test('keep a room of their own where two are read at once, whichever ends first', async () => {
+    const topics = new Map(['one', 'two'].map((name) => [name, new Scripted()]));
+    const { handlers } = await engineWith((spec) =>
+      spec.kind === 'kafka' ? topics.get(spec.topic) : undefined,
+    );
+    const [one, two] = ['one', 'two'].map((name) =>
+      handlers.readForCompare({ spec: topicSource('localhost:1', name) }),
+    );
+    for (const topic of topics.values()) {
+      await topic.sink?.onRecords([aRecord({ value: Buffer.from(before) })]);
+    }
+    topics.get('two')?.sink?.onState({ kind: 'ended' });
+    const later = await two;
+    topics.get('one')?.sink?.onState({ kind: 'ended' });
+    const earlier = await one;
+    for (const [found, from] of [[earlier, 'one'] as const, [later, 'two'] as const]) {
+      const id = found?.kind === 'read' ? found.id : -1;
+      expect(await asked(handlers, 'compare', query(keyOf(1), id))).toMatchObject({
+        before: { from },
+      });
+    }
   });
 
   test('are read again where the rules of masking change meanwhile', async () => {

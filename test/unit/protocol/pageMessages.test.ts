@@ -41,7 +41,11 @@ const said: { readonly [K in keyof HostMethods]: readonly HostMethods[K]['params
     { key: 'k', target: { nodeId: 'n::1', name: '录入' }, preserveFocus: true },
   ],
   setSelected: [{ key: 'k' }, { key: null }],
-  stepChosen: [{ key: 'k', nodeId: 'n::1' }],
+  stepChosen: [
+    { key: 'k', nodeId: 'n::1' },
+    { key: 'k', nodeId: 'n::1', place: { part: 'input', input: '总额' } },
+  ],
+  wayShown: [{ nodeIds: [] }, { nodeIds: ['n::1', 'n::2'] }],
   openInNewPanel: [{ key: 'k', name: '录入' }],
   openDashboard: [null],
   showExecutions: [
@@ -203,7 +207,7 @@ function brokenOnes(value: unknown): unknown[] {
       const inner = [Symbol('none'), Number.NaN, { kind: 'none' }, ...brokenOnes(field)];
       const { [name]: _, ...without } = value as Record<string, unknown>;
       const changed = inner.map((other) => ({ ...value, [name]: other }));
-      return name === 'password' ? changed : [...changed, without];
+      return ['password', 'place'].includes(name) ? changed : [...changed, without];
     }),
   ];
 }

@@ -383,6 +383,44 @@ describe('panel and file', () => {
     expect(editor.revealed).toHaveLength(1);
   });
 
+  test('of a step on the way of a value the file shows where it says what the input is', async () => {
+    const editor = await failed();
+    const { key } = world.store.listed[0]?.summary ?? { key: '' };
+    const textAt = (lines = 0) => {
+      const line = editor.revealed.at(-1)?.start.line ?? -1;
+      return editor.document.getText().split('\n')[line + lines] ?? '';
+    };
+    world.selection.chooseStep({ key, nodeId: rpaNode });
+    expect(textAt()).toContain(`id: ${rpaNode}`);
+    const place = { part: 'input', input: 'fields' } as const;
+    world.selection.chooseStep({ key, nodeId: rpaNode, place });
+    await world.settle();
+    expect(editor.revealed).toHaveLength(2);
+    expect(textAt(-1)).toContain('nodeId: ifly-code::');
+    expect(textAt()).toContain('name: fields');
+    // Who walks on before the answer came is shown the last step.
+    world.selection.chooseStep({ key, nodeId: rpaNode, place });
+    world.selection.chooseStep({ key, nodeId: rpaNode });
+    await world.settle();
+    expect(textAt()).toContain(`id: ${rpaNode}`);
+    // What the file doesn't say of an input is at the node.
+    world.selection.chooseStep({ key, nodeId: rpaNode, place: { ...place, input: 'none' } });
+    await world.settle();
+    expect(textAt()).toContain(`id: ${rpaNode}`);
+  });
+
+  test('the nodes on the way of a value are marked in the file until it is closed', async () => {
+    const editor = await failed();
+    const marked = () =>
+      [...editor.decorations].flatMap(([type, ranges]) =>
+        JSON.stringify(type.options).includes('wordHighlight') ? ranges : [],
+      ).length;
+    world.selection.way = new Set([...nodeIds.slice(0, 2), 'elsewhere']);
+    expect(marked()).toBe(2);
+    world.selection.way = new Set();
+    expect(marked()).toBe(0);
+  });
+
   test('the cursor selects in the panel where that is wanted', async () => {
     const editor = await failed();
     const at = `- id: ${rpaNode}`;

@@ -19,8 +19,8 @@ export function editorWorld() {
   const clock = new ManualClock();
   const parts = engineParts();
   const engine = new ScriptedEngine(clock);
-  const { setFlow, removeFlow, watch, unwatch, ask } = parts.handlers;
-  engine.answers = { setFlow, removeFlow, watch, unwatch, ask };
+  const { setFlow, removeFlow, watch, unwatch, ask, locate } = parts.handlers;
+  engine.answers = { setFlow, removeFlow, watch, unwatch, ask, locate };
   const log = (level: string, message: string) => void engine.logged.push(`${level}: ${message}`);
   const settings = () => ({ flowInclude: '**', flowExclude: '', flowKeys: noFlowKeys });
   const world = { vscode: vscode.api, engine: engine.client, clock, log };
