@@ -49,7 +49,7 @@ describe('flow files in a thread of their own', () => {
   it('that need too much memory are refused, and the next one is read', async () => {
     const worker = workerWith({ heapMegabytes: 40 });
     const parsed = await Promise.all([
-      worker.parse(largeFlow(300), 'a.yaml'),
+      worker.parse(largeFlow(3_000), 'a.yaml'),
       worker.parse(small, 'a.yaml'),
     ]);
     expect(parsed).toMatchObject([
