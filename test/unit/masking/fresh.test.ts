@@ -41,6 +41,16 @@ function filled(line: string): { readonly text: string; readonly parts: readonly
   return { text, parts: [...parts] };
 }
 
+/** All places take a minute, which the night has; else each notation stands in two, and each kind in all. */
+const isNight = Number(process.env['FUZZ_MUTANTS'] ?? 0) >= 100_000;
+
+function placesFor(index: number): readonly CorpusPlace[] {
+  const count = corpusPlaces.length;
+  return corpusPlaces.filter((_, place) => {
+    return isNight || place === index % count || place === (index + 3) % count;
+  });
+}
+
 /** As it stands in a value where it is JSON, and as text anywhere else. */
 function valueAt(place: CorpusPlace, text: string): Json {
   if (place !== 'input' && place !== 'output' && place !== 'config') return text;
@@ -69,8 +79,8 @@ describe.each([
     kinds.set(notation.kind, [...(kinds.get(notation.kind) ?? []), notation]);
 
   it.each([...kinds])('hide their secrets wherever they stand: %s', (_kind, notations) => {
-    const shown = notations.flatMap(({ text, parts }) =>
-      corpusPlaces
+    const shown = notations.flatMap(({ text, parts }, index) =>
+      placesFor(index)
         .filter((place) => {
           const seen = shownAt(place, valueAt(place, text));
           return parts.some((part) => seen.includes(part));
