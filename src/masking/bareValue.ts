@@ -28,13 +28,18 @@ export function bareValue(
     : endOfValue(text, start, name, sign);
   if (end <= start || isMasked(text.slice(start, end))) return undefined;
   // "Authorization: required", "cookies: 3"
-  if (isLine && plainWord.test(text.slice(start, Math.min(end, start + 12)))) return undefined;
+  if (isLine && isPlainLine(name, text.slice(start, end))) return undefined;
   const more = secondOfTwo(text, name)?.exec(text.slice(end, end + 200))?.[0].length ?? 0;
   return { start, end: end + more, quote: name.quote };
 }
 
-const plainWord =
-  /^(?:(?:\d{1,3}|required|missing|optional|none|invalid|expired|yes|no)$|\d{1,6} [a-z])/i;
+const plainWord = /^(?:\d{1,3}|required|missing|optional|none|invalid|expired|yes|no)$/i;
+
+function isPlainLine(name: SecretName, value: string): boolean {
+  if (plainWord.test(value.slice(0, 12))) return true;
+  // "cookies: 12 of this page"
+  return /cookies$/i.test(name.text) && /^\d{1,6} [a-z][^=]*$/i.test(value);
+}
 
 /** Where a value ends that a blank or a sign ends; `start` where it is none. */
 function endOfValue(text: string, start: number, name: SecretName, sign: string): number {
@@ -54,21 +59,24 @@ function endOfValue(text: string, start: number, name: SecretName, sign: string)
   if (words.test(value) || (!isCut && chineseWords.test(value))) return start;
   // "using password: YES"
   if (isLooseToken(name, value) || /^(?:yes|no)$/i.test(value)) return start;
-  if (
-    /[是为]/.test(sign) &&
-    !(
-      userAndSecret.test(name.text)
-        ? /^[\x21-\x7e]+(?:[和与及、][\x21-\x7e]+)?$/
-        : /^[\x21-\x7e]{4,}$/
-    ).test(value)
-  )
-    return start;
+  if (/[是为]/.test(sign) && !isSaidValue(name, value)) {
+    // A sign that ends a sentence may end the value.
+    const said = value.search(/[，。；、！？]/);
+    return said > 0 && isSaidValue(name, value.slice(0, said)) ? start + said : start;
+  }
   if (isCut) return start + endIn(text.slice(start));
   if (!name.inQuery && sign === '=') {
     const more = blanksInConnection(text, start + length, name);
     if (more > 0) return start + length + more;
   }
   return start + length;
+}
+
+/** What a sentence says that a password is. */
+function isSaidValue(name: SecretName, value: string): boolean {
+  return userAndSecret.test(name.text)
+    ? /^[\x21-\x7e]+(?:[和与及、][\x21-\x7e]+)?$/.test(value)
+    : /^[\x21-\x7e]{4,}$/.test(value);
 }
 
 const namesPhrase = /(?:phrase|mnemonic|助记词)$/i;

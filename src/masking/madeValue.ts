@@ -14,7 +14,7 @@ export function isMadeValue(name: string, value: string): boolean {
     return isLong(value) && /^[\w+/=.~]+$/.test(value) && !holdsBase64Text(value);
   }
   // That of an invoice has 20 digits.
-  if (name.endsWith('校验码')) return /^\d{4,8}$/.test(value) || looksMixed(value);
+  if (name.endsWith('校验码')) return /^(?=\D*\d)[a-z\d]{4,8}$/i.test(value) || looksMixed(value);
   if (name === 'p') return value.length >= 8 && looksMixed(value);
   if (/webhook/i.test(name)) return isMadeAddress(value);
   if (

@@ -305,7 +305,7 @@ function holdsSecret(all: readonly string[]): boolean {
   if (secretWhole.has(compact)) return true;
   if (words.length > 1 && aboutWords.has(last)) return false;
   if (aboutEnding.test(last)) return false;
-  if (last === 'pin') return beforePin.test(words.at(-2) ?? '');
+  if (last === 'pin' && beforePin.test(words.at(-2) ?? '')) return true;
   if (secretWord.test(compact)) return !notSecretWord.test(compact);
   if (countedTokens.test(compact)) return false;
   if (secretLastWordsAlone.has(last)) return !passOfTests.test(words.at(-2) ?? '');

@@ -70,6 +70,7 @@ function placedCells<T>(
   names: NameJudge,
 ): SecretParts['rows'] {
   const cells: [place: string, value: T][] = [];
+  const contents = new Set<string>();
   for (const item of list) {
     const entries = reading.entries(item) ?? [];
     const place = entries.find(([key]) => placeField.test(key));
@@ -77,10 +78,10 @@ function placedCells<T>(
     const name = place === undefined ? undefined : reading.text(place[1]);
     if (name === undefined || value === undefined || !cellName.test(name)) return undefined;
     cells.push([name, value[1]]);
+    contents.add(value[0]);
   }
   const secret = secretSheetCells(cells, reading, names);
   if (secret.size === 0) return undefined;
-  const contents = new Set(['v', 'w', 'val', 'value', 'text', 'content', '值', '内容']);
   return {
     under: '',
     cellsOf: (row) => (secret.has(cells[row]?.[0] ?? '') ? contents : undefined),
@@ -116,12 +117,17 @@ export function secretSheetCells<T>(
   for (const [index, { column, row, isSecret }] of cells.entries()) {
     const next = cells[index + 1];
     if (!isSecret || next?.row !== row || !looksMade(next.text ?? '')) continue;
-    ofRows.add(column);
+    // At the head of a column it may be what that is called.
+    if (row !== cells[0]?.row || namesIn(cells, column) > 1) ofRows.add(column);
     secret.add(next.key);
   }
   addBelow(cells, ofRows, secret);
   addBeside(cells, secret);
   return secret;
+}
+
+function namesIn(cells: readonly PlacedCell[], of: string): number {
+  return cells.filter(({ column, isSecret }) => isSecret && column === of).length;
 }
 
 /** Adds the cells below a secret name at the head of its column. */

@@ -115,24 +115,24 @@ const besideDigits: readonly TokenShape[] = [
   {
     // Secret of a switch or a router.
     pattern:
-      /(\bsnmp-server\s{1,4}community\s{1,4}|\b(?:password|secret|key)\s{1,4}\d\s{1,4})([^\s"'\\]{4,120})/gi,
+      /(\bsnmp-server\s{1,4}community\s{1,4}|\b(?:password|secret|key(?=\s{1,4}\d\s{1,4}[\da-f]{8}))\s{1,4}\d\s{1,4})([^\s"'\\]{4,120})/gi,
     mask: (found, head = '', secret = '') =>
       /\d/.test(secret) ? head + maskSecret(secret) : found,
   },
   {
     // Code that was sent to somebody.
     pattern:
-      /(\byour (?!(?:postal|post|zip|area|country|order|product|error|status|exit|dress)\b)(?:[a-z]{2,14} ){0,3}(?:code|otp|pin)(?: is)?[ :：]{1,3}|\buse (?=\d{4,8} (?:to (?:verify|confirm|log ?in|sign ?in)|as your)\b)|(?<![\w.-])(?:[A-Z]-)?(?=\d{4,8}(?: is your\b|[是为]您?的?[^\n，。]{0,6}(?:验证|动态|校验)码|\s?[（(][^）)\n]{0,6}验证码[)）])))(\d{4,8})(?!\d)/gi,
+      /(\byour (?!(?:[a-z]{2,14} ){0,2}(?:postal|post|zip|area|country|order|product|error|status|exit|dress|company|plant|tracking|cost|center|profit|branch|bank|swift|tax|material|vendor|supplier|customer|client|employee|staff|item|promo|promotion|discount|coupon|reference|booking|flight|store|shop|department|unit|project|job|batch|lot|article|part|currency|language|reason|response|return|result)\b)(?:[a-z]{2,14} ){0,3}(?:code|otp|pin)(?: is)?[ :：]{1,3}|\buse (?=\d{4,8} (?:to (?:verify|confirm (?:your|it)|log ?in|sign ?in)|as your)\b)|(?<![\w.-])(?:[A-Z]-)?(?=\d{4,8}(?: is your [^\n]{0,40}\b(?:code|otp|pin|pass(?:word|code))\b|[是为]您?的?[^\n，。]{0,6}(?:验证|动态|校验)码|\s?[（(][^）)\n]{0,6}验证码[)）])))(\d{4,8})(?!\d)/gi,
     mask: (_found, head = '', secret = '') => head + maskSecret(secret),
   },
 ];
 const digits = /\d{4}|\d\s/;
 const besideSieve =
-  /community|(?:password|secret|key)\s{1,4}\d\s|\d is your|\byour [^\n]{0,40}\d{4}|\buse \d|\d[^\n]{0,20}码/i;
+  /community|(?:password|secret|key)\s{1,4}\d\s|\d is your|\byour [^\n]{0,60}\d{4}|\buse \d|\d[^\n]{0,20}码/i;
 
 /** Quick sieve: without one of these no shape can match. */
 const sieve =
-  /eyJ|LS0tLS1CRUdJTi|bearer|basic|:\/\/|jdbc:oracle|WIFI:|Private-Lines|log(?:in|on)\s|\/(?:access_?)?token\/|(?<=\w{16}):[\w+/=-]{24}|:\\+\/|identified|password\s|_encrypt|_decrypt|hook|ftqq|day\.app|ifttt|:AA|\t(?:TRUE|FALSE)\t|\b(?:totp|otp|2fa|mfa)\b|otpauth|\.[A-Za-z\d]{16}|\$(?:2|argon|scrypt|apr1|y\$|[1567]\$)/i;
+  /eyJ|LS0tLS1CRUdJTi|bearer|basic|:\/\/|jdbc:oracle|WIFI:|Private-Lines|log(?:in|on)\s|\/(?:access_?)?token\/|(?<=\w{16}):[\w+/=-]{24}|:\\+\/|identified|password\s|_encrypt|_decrypt|hook|ftqq|day\.app|ifttt|:AA|\t(?:TRUE|FALSE)\t|\b(?:totp|otp|2fa|mfa)\b|otpauth|\.[A-Za-z\d]{16}|\$(?:2|argon|scrypt|apr1|g?y\$|[1567]\$)/i;
 /** Their own letters tell keys: `SK` is not `sk`. */
 const keySieve = new RegExp(`\\b(?:${keyBeginnings}|eyJ)`);
 
@@ -155,5 +155,5 @@ export function maskTokenShapes(text: string): string {
 
 /** `Basic plan` and `bearer authentication` are words. */
 function looksSecret(text: string): boolean {
-  return /[\d=:+/_]./.test(text) || /[a-z][A-Z]/.test(text) || text.length >= 20;
+  return /[\d=+/_]|:./.test(text) || /[a-z][A-Z]/.test(text) || text.length >= 20;
 }

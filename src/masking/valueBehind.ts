@@ -51,7 +51,8 @@ export function valuesBehind(
   return namesSeveral.test(name.text) ? [bare, ...othersBehind(text, bare)] : [bare];
 }
 
-const namesSeveral = /(?:s|列表|清单)$/i;
+/** `pass` is one. */
+const namesSeveral = /(?:(?<!pas)s|列表|清单)$/i;
 const other =
   /(?:[^\S\n]{0,2}[,;，；、|][^\S\n]{0,2}|[^\S\n]{1,2})([^\s,;，；、|"'`<>()[\]{}:=：]{4,64})(?=$|[\s,;，；、|"'`)\]}])/dy;
 const mostOthers = 100;

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { createRedactor } from '../../../src/masking/redact.ts';
+import { usualRules } from '../../support/usualRules.ts';
+
+const redactor = createRedactor([], usualRules);
+
+describe('what stands beside a secret', () => {
+  it.each([
+    ['登录密码为hunter2x，server01', 'hunter2x'],
+    ['密码是Abc12345。v2', 'Abc12345'],
+    ['数据库密码为 Abc12345，db01 连接失败', 'Abc12345'],
+    ['验证码是482913，order2024', '482913'],
+    ['Cookie: 123456 abc=Abc12345xyz', 'Abc12345xyz'],
+    ['set-cookie: 42 t=Abc12345', 'Abc12345'],
+    ['Authorization: 123456 abcdefgh', 'abcdefgh'],
+    ['secret_pin: 4821', '4821'],
+    ['passwordPin=48213', '48213'],
+    ['校验码：a8k2', 'a8k2'],
+    ['短信校验码是 7k9m', '7k9m'],
+    ['Bearer hunter2', 'hunter2'],
+    ['$gy$j9T$AAAAAAAAAAAAAAAAAAAAAAAA', 'j9T'],
+    ['your verification authentication confirmation code is 482913', '482913'],
+    ['482913 is your verification code', '482913'],
+  ])('hides none of it: %s', (text, secret) => {
+    expect(redactor.text(text)).not.toContain(secret);
+  });
+
+  it.each([
+    'Duplicate entry for key 1 INV-20391 in table orders',
+    'primary key 2 order-2024-01',
+    'your company code 1000 does not exist',
+    'Check your plant code 1000',
+    'Your tracking code 12345678',
+    '12345 is your order number',
+    'use 1000 to confirm the amount',
+    'Basic auth: failed',
+  ])('is shown: %s', (text) => {
+    expect(redactor.text(text)).toBe(text);
+  });
+
+  it('is a host behind a pass', () => {
+    expect(redactor.text('smtp_pass=hunter22 srv01.example.com')).toContain('srv01.example.com');
+  });
+});
+
+describe('the cells of a sheet', () => {
+  it.each([
+    [
+      'below a name beside one with a digit',
+      { A1: 'User', B1: 'Password', C1: 'Address1', A2: 'bob', B2: 'winterrain', C2: 'north sea' },
+    ],
+    [
+      'that say where they stand, in capitals',
+      [
+        { Ref: 'A1', Value: 'User' },
+        { Ref: 'B1', Value: 'Password' },
+        { Ref: 'A2', Value: 'bob' },
+        { Ref: 'B2', Value: 'winterrain' },
+      ],
+    ],
+  ])('are hidden: %s', (_name, sheet) => {
+    expect(JSON.stringify(redactor.named('sheet', sheet))).not.toContain('winterrain');
+    expect(redactor.text(JSON.stringify(sheet))).not.toContain('winterrain');
+  });
+});
