@@ -16,7 +16,8 @@ const otherNames: Readonly<Record<string, PortType['type']>> = {
 /** An input by the name of its type, in whatever letters; of none that is known it has none. */
 export function declaredInput(name: string, type: string, isRequired = false): PortType[] {
   const word = type.toLowerCase();
-  const known = portTypes.find((one) => one === word) ?? otherNames[word] ?? null;
+  const other = Object.hasOwn(otherNames, word) ? otherNames[word] : undefined;
+  const known = portTypes.find((one) => one === word) ?? other ?? null;
   return name === '' ? [] : [{ name, type: known, ...(isRequired ? {} : { isOptional: true }) }];
 }
 

@@ -25,7 +25,7 @@ function giveUp(): never {
 
 /** What nests deeper is not written by a program, and must not exhaust the stack. */
 const deepest = 100;
-/** A key with its colon; one that begins as a number does may be one. */
+/** A key with its colon. What begins with a digit may be a number and is left to the parser. */
 const plainKey = /([\p{L}_$][\p{L}\p{N}_$./-]*):(?=[ \n]|$)/uy;
 const quotedKey = /(?:'([^'\n]*)'|"([^"\\\n]*)"):(?=[ \n]|$)/y;
 /** Words that are no texts. */
@@ -38,7 +38,7 @@ const beginsOther = /^(?:[-?:](?:\s|$)|[,[\]{}#&*!|>'"%@`])/;
 const holdsOther = /:(?:\s|$)|\s#|\t/;
 const emptyBrackets = /(?:\[(?:\n( *))?\]|\{(?:\n( *))?\})(?= *(?:\n|$))/y;
 const singleQuoted = /'((?:[^'\n]|'')*)'/y;
-const doubleQuoted = /"(?:[^"\\\n\t]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/y;
+const doubleQuoted = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/y;
 
 const space = 0x20;
 const hash = 0x23;
@@ -260,7 +260,8 @@ class PlainReader {
       lines.push(line.slice(indent));
       at = end + 1;
     }
-    const body = lines.join('\n').replace(/\n+$/, '');
+    while (lines.at(-1) === '') lines.pop();
+    const body = lines.join('\n');
     const raw = text.slice(from, Math.min(at, text.length));
     const start = from + raw.length - raw.trimStart().length;
     this.last = from + raw.trimEnd().length;

@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest';
 
+import { declaredInput } from '../../../src/flow/declaredInputs.ts';
 import { parseFlow } from '../../../src/flow/parseFlow.ts';
 import type { SignsAnswer } from '../../../src/protocol/signs.ts';
 import { asked } from '../../support/asked.ts';
 import { recordWith } from '../../support/fixtures.ts';
 import { storyRecord, storySid } from '../../support/storyRecords.ts';
 import { engineParts } from '../engine/world.ts';
+
+test.each(['constructor', '__proto__', 'toString'])('%s is no type that is known', (type) => {
+  expect(declaredInput('x', type, true)).toEqual([{ name: 'x', type: null }]);
+});
 
 const n8n = (type: string, parameters: object) =>
   JSON.stringify({

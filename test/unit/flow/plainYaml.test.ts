@@ -40,6 +40,7 @@ describe('what is written otherwise', () => {
       'comments',
       '# a\na: 1\n\n# b\nb:\n  # c\n  - x: 1\n    # d\n    y: |-\n      # q\n# e\n  - z: 1\n# f',
     ],
+    ['many empty lines in a block', `a: |-\n  x\n${'\n'.repeat(2_000)}  y`],
     ['Chinese keys', '名称: 发票\n步骤:\n- 编号: 1\n'],
   ])('%s', (_, text) => {
     for (const one of [text, text.trimEnd(), `${text.trimEnd()}\n`]) {
@@ -65,6 +66,7 @@ describe('what is written otherwise', () => {
     ...['%YAML 1.2\n---\na: 1', 'a:\t1', '\ta: 1', '1: a', 'true: a', '<<: a', 'a: @x', 'a: `x'],
     ...[
       'a: "\\x41"',
+      'a: "x\u000b"',
       '\ufeffa: 1',
       'a: 1\r\nb: 2',
       'a: [\n]',
