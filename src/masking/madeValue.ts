@@ -1,4 +1,5 @@
 import { holdsBase64Text } from './base64Text.ts';
+import { whereFrom } from './secretNames.ts';
 import { looksMade, looksMixed, type SecretName, type SecretSpan } from './secretSpan.ts';
 
 /** Whether what stands behind a name that may be ordinary is a secret by its look. */
@@ -15,6 +16,7 @@ export function isMadeValue(name: string, value: string): boolean {
   }
   // That of an invoice has 20 digits.
   if (name.endsWith('校验码')) return /^(?=\D*\d)[a-z\d]{4,8}$/i.test(value) || looksMixed(value);
+  if (whereFrom.test(name)) return looksMixed(value);
   if (name === 'p') return value.length >= 8 && looksMixed(value);
   if (/webhook/i.test(name)) return isMadeAddress(value);
   if (

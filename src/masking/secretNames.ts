@@ -277,6 +277,7 @@ function hintOf(name: string): string {
     .join('[-_]?');
 }
 
+export const whereFrom = /(?:输入|录入|获取|填写)?(?:位置|来源|方式|模式|管理)$/;
 /** `p@ssw0rd` is a way to write it. */
 function withoutLeet(name: string): string {
   return name.replace(/^p[@4]ss/i, 'pass').replace(/^(passw)0/i, '$1o');
@@ -286,10 +287,18 @@ function judge(name: string): NameKind {
   if (/^u\/p$/i.test(name)) return 'secret';
   const words = wordsOf(withoutLeet(name));
   if (holdsSecret(words)) return 'secret';
+  if (isAboutWhereFrom(words)) return 'secretIfMade';
   const spaced = words.join(' ');
   return secretIfMade.test(spaced) || cookieOfSession.test(name) || isSomeKey(spaced)
     ? 'secretIfMade'
     : 'ordinary';
+}
+
+/** 密码输入方式: what stands behind it says how, or is what was typed in that way. */
+function isAboutWhereFrom(words: readonly string[]): boolean {
+  const last = words.at(-1) ?? '';
+  const about = whereFrom.exec(last);
+  return about !== null && holdsSecret([...words.slice(0, -1), last.slice(0, about.index)]);
 }
 
 /** `user_key` may hold a secret, `primary_key` holds none, and `key` alone has any value. */

@@ -20,6 +20,8 @@ describe('what stands beside a secret', () => {
     ['Bearer hunter2', 'hunter2'],
     ['$gy$j9T$AAAAAAAAAAAAAAAAAAAAAAAA', 'j9T'],
     ['your verification authentication confirmation code is 482913', '482913'],
+    ['密码输入方式：Abc12345', 'Abc12345'],
+    ['登录密码位置：Abc12345', 'Abc12345'],
     ['482913 is your verification code', '482913'],
   ])('hides none of it: %s', (text, secret) => {
     expect(redactor.text(text)).not.toContain(secret);
@@ -34,6 +36,8 @@ describe('what stands beside a secret', () => {
     '12345 is your order number',
     'use 1000 to confirm the amount',
     'Basic auth: failed',
+    '密码输入方式：手动录入',
+    '密码位置：B2',
   ])('is shown: %s', (text) => {
     expect(redactor.text(text)).toBe(text);
   });
