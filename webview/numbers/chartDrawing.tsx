@@ -5,6 +5,8 @@ const height = 150;
 const [left, bottom, top, right] = [52, 20, 8, 8];
 /** A mark at the axis below has some 11 letters. */
 const markWidth = 64;
+/** Of its letters, which are digits and signs between them, at most. */
+const signWidth = 7;
 
 /** A chart as SVG: the theme's colours come with the style sheet, and change with it. */
 export function ChartDrawing(props: {
@@ -54,7 +56,12 @@ export function ChartDrawing(props: {
         <text
           key={at}
           class="axis-text"
-          {...markPlace(left + (at + (chart.form === 'lines' ? 0.5 : 0)) * step, chart, width)}
+          {...markPlace(
+            left + (at + (chart.form === 'lines' ? 0.5 : 0)) * step,
+            chart,
+            width,
+            text,
+          )}
           y={height - 5}
         >
           {text}
@@ -86,9 +93,11 @@ interface Geometry {
 }
 
 /** Below its bar or its point; the last one doesn't go beyond the edge. */
-function markPlace(x: number, { form }: Chart, width: number) {
-  if (x + markWidth > width) return { x: width - right, 'text-anchor': 'end' as const };
-  return { x, 'text-anchor': form === 'lines' ? ('middle' as const) : ('start' as const) };
+function markPlace(x: number, { form }: Chart, width: number, text: string) {
+  const isMiddle = form === 'lines';
+  const behind = (text.length * signWidth) / (isMiddle ? 2 : 1);
+  if (x + behind > width) return { x: width - right, 'text-anchor': 'end' as const };
+  return { x, 'text-anchor': isMiddle ? ('middle' as const) : ('start' as const) };
 }
 
 /** Sharp on every screen. */
