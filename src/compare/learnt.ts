@@ -218,6 +218,8 @@ class GoodRun {
   private byNode: ReadonlyMap<string, readonly TreeNode[]> | undefined;
   /** The variables that were asked for last: each value of a section asks for the same ones. */
   private last: (Place & { section: Section; byName: ReadonlyMap<string, Named> }) | undefined;
+  /** What its texts hold that are JSON themselves. */
+  private texts = new InsideTexts();
 
   constructor(run: ComparedRun) {
     this.run = run;
@@ -238,7 +240,9 @@ class GoodRun {
     const named = this.byName(place, section).get(String(name));
     if (named === undefined) return [];
     let found: readonly Json[] = named.rounds;
-    for (const step of named.isRounds ? way.slice(1) : way) found = partsOf(found, step);
+    for (const step of named.isRounds ? way.slice(1) : way) {
+      found = partsOf(found, step, this.texts);
+    }
     return found;
   }
 
@@ -250,6 +254,7 @@ class GoodRun {
     if (isLast) return last.byName;
     const byName = new Map(this.section(place, section).map((one) => [one.name, one]));
     this.last = { nodeId, occurrence, section, byName };
+    this.texts = new InsideTexts();
     return byName;
   }
 
@@ -276,10 +281,36 @@ class GoodRun {
   }
 }
 
-function partsOf(values: readonly Json[], step: string | number): readonly Json[] {
+/** Of a section: so many signs are parsed once for all that is asked of it, those beyond each time. */
+const mostParsed = 4_000_000;
+
+/** Each leaf of a text asks for the whole of it again: to parse it each time would take the square of their number. */
+class InsideTexts {
+  private readonly known = new Map<string, Json>();
+  private signs = 0;
+
+  /** What a text holds; any other value itself. */
+  of(value: Json): Json {
+    if (typeof value !== 'string') return value;
+    const known = this.known.get(value);
+    if (known !== undefined) return known;
+    const inside = insideText(value) ?? value;
+    if (this.signs + value.length <= mostParsed) {
+      this.signs += value.length;
+      this.known.set(value, inside);
+    }
+    return inside;
+  }
+}
+
+function partsOf(
+  values: readonly Json[],
+  step: string | number,
+  texts: InsideTexts,
+): readonly Json[] {
   const found: Json[] = [];
   for (const value of values) {
-    for (const part of partsAt(value, step)) {
+    for (const part of partsAt(texts.of(value), step)) {
       if (found.push(part) === mostValues) return found;
     }
   }
@@ -306,8 +337,7 @@ function oncePerPath<T>(
 }
 
 /** Of a list all items: which of them it was differs from run to run. */
-function partsAt(whole: Json, step: string | number): readonly Json[] {
-  const value = insideText(whole) ?? whole;
+function partsAt(value: Json, step: string | number): readonly Json[] {
   if (typeof step === 'number') return isList(value) ? value : [];
   return isObject(value) && Object.hasOwn(value, step) ? [value[step] ?? null] : [];
 }

@@ -223,6 +223,19 @@ describe('what takes no more than it should', () => {
     expect(rows).toHaveLength(1);
   });
 
+  it('is a text of many fields beside several good runs', () => {
+    const of = (start: number) => {
+      const orders = Array.from({ length: 3_000 }, (_, n) => [
+        `order${String(n)}`,
+        { amount: start + n, name: `w${String(start * n)}` },
+      ]);
+      const text = JSON.stringify(Object.fromEntries(orders));
+      return run({ output: [named('x', text)] }, { key: String(start) });
+    };
+    const { rows } = compareRuns(of(1), of(9), [2, 3, 4, 5].map(of));
+    expect(rows).toHaveLength(1);
+  });
+
   it('is a setting in which each text that was given is put into the next', () => {
     const given = (times: number) =>
       Array.from({ length: 60 }, (_, n) =>
