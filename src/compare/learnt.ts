@@ -201,9 +201,22 @@ function aroundOf(texts: readonly string[]): readonly [string, string] {
   }
   // Where a word or a number is only begun, the next one may begin otherwise.
   return [
-    first.slice(0, begin).replace(/[\p{L}\p{N}]+$/u, ''),
+    first.slice(0, wordBegin(first, begin)),
     first.slice(first.length - Math.min(end, first.length - begin)).replace(/^[\p{L}\p{N}]+/u, ''),
   ];
+}
+
+/** Where the word begins that ends there. A loop: an expression would look on from each sign of a text without an end. */
+function wordBegin(text: string, end: number): number {
+  let at = end;
+  while (at > 0) {
+    const one = text.charCodeAt(at - 1);
+    // The second half of a sign that is two.
+    const size = at > 1 && one >= 0xdc00 && one <= 0xdfff ? 2 : 1;
+    if (!/^[\p{L}\p{N}]/u.test(text.slice(at - size, at))) break;
+    at -= size;
+  }
+  return at;
 }
 
 interface Place {

@@ -236,6 +236,19 @@ describe('what takes no more than it should', () => {
     expect(rows).toHaveLength(1);
   });
 
+  it('are long texts that begin with the same word', () => {
+    const of = (n: number) =>
+      run(
+        {
+          input: [named('y', n)],
+          output: [named('x', `${'a1'.repeat(100_000)} page ${String(n)}`)],
+        },
+        { key: String(n) },
+      );
+    const { rows } = compareRuns(of(1), of(9), [2, 3, 4, 5].map(of));
+    expect(rows[0]?.differences?.output.folded).toHaveLength(1);
+  });
+
   it('is a setting in which each text that was given is put into the next', () => {
     const given = (times: number) =>
       Array.from({ length: 60 }, (_, n) =>
