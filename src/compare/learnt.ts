@@ -17,7 +17,7 @@ export interface Learnt {
   /** Whether no good run ever had this value there; false where too few are known to tell. */
   readonly isNew: (section: Section, path: ValuePath, after: Json | undefined) => boolean;
   /** Whether one item more or less of a list, which has so many now, is nothing that good runs don't have. */
-  readonly isUsualItem: (at: LeafPlaces, item: Json) => boolean;
+  readonly isUsualItem: (at: LeafPlaces, item: Json, change: 'added' | 'removed') => boolean;
 }
 
 /** Nothing is known. */
@@ -84,6 +84,11 @@ export class GoodRuns {
         texts.size === 0 ? after !== undefined : !texts.has(text),
       );
     };
+    /** What each of them has is missing where it isn't there. */
+    const hasEach = (section: Section, path: ValuePath, item: Json) => {
+      const text = canonicalText(item);
+      return known(section, path).every((texts) => texts.has(text));
+    };
     const lengths = oncePerPath((section, path) =>
       this.runs.flatMap((run) =>
         run.values(place, section, path).flatMap((list) => (isList(list) ? list.length : [])),
@@ -104,7 +109,8 @@ export class GoodRuns {
     };
     return {
       isNew,
-      isUsualItem: ({ path, after: { section }, itemsAfter = 0 }, item) => {
+      isUsualItem: ({ path, after: { section }, itemsAfter = 0 }, item, change) => {
+        if (change === 'removed' && hasEach(section, path, item)) return false;
         const before = lengths(section, path.slice(0, -1));
         const isAsLong = itemsAfter >= Math.min(...before) && itemsAfter <= Math.max(...before);
         return before.length > 0 && isAsLong && isOrdinary(section, path, item, 0);

@@ -203,6 +203,31 @@ describe('of several executions', () => {
   });
 });
 
+describe('an item less than in the last good run', () => {
+  const of = (...who: readonly string[]) =>
+    run({ output: [named('x', who)] }, { key: who.join(' ') });
+  const good = [
+    of('finance', 'kim', 'ada'),
+    of('finance', 'lea', 'bob', 'kim'),
+    of('finance', 'mia', 'eve', 'lea'),
+    of('finance', 'joe', 'mia'),
+  ];
+  const removed = (last: ComparedRun, now: ComparedRun) =>
+    compareRuns(last, now, [...good, last]).rows[0]?.differences?.output.differences.flatMap(
+      ({ change, before }) => (change === 'removed' ? [before] : []),
+    );
+
+  it('is told where each good run has it', () => {
+    const last = of('finance', 'kim', 'lea', 'mia');
+    expect(removed(last, of('kim', 'lea', 'mia'))).toEqual(['finance']);
+  });
+
+  it('is none where some lack it', () => {
+    const last = of('finance', 'kim', 'lea', 'mia');
+    expect(removed(last, of('finance', 'lea', 'mia'))).toEqual([]);
+  });
+});
+
 describe('what takes no more than it should', () => {
   it('is a long list beside several good runs', () => {
     const of = (start: number) =>
