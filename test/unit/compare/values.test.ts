@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Json } from '../../../src/base/json.ts';
+import type { Json, JsonObject } from '../../../src/base/json.ts';
 import { comparedPair } from '../../../src/compare/comparedPair.ts';
 import type { ComparedRun } from '../../../src/compare/comparedRun.ts';
 import { compareRuns, compareSteps } from '../../../src/compare/compareRuns.ts';
@@ -158,6 +158,25 @@ describe('what a node is configured with', () => {
     expect(compareRuns(config('Read it.', 'a'), config('Read that.', 'a')).first).toMatchObject({
       ...{ what: 'config', value: { path: ['prompt'] } },
     });
+  });
+});
+
+describe('who started it', () => {
+  const field = (value: Json) => [named('uid', value)];
+  const of = (key: string, uid: string, body: JsonObject) => ({
+    ...run({ config: Object.entries(body).map(([name, value]) => named(name, value)) }, { key }),
+    ownData: () => ({ question: named('', ''), answer: named('', ''), fields: field(uid) }),
+  });
+  it.each<[string, (user: string) => JsonObject, boolean]>([
+    ['at the top', (user) => ({ user_id: user }), false],
+    ['in what is sent', (user) => ({ header: { uid: user } }), false],
+    ['deeper, as the execution says', (user) => ({ body: { user_id: `u-${user}` } }), false],
+    ['elsewhere, somebody else', (user) => ({ body: { user_id: `approver-${user}` } }), true],
+  ])('%s', (_, body, isTold) => {
+    const [before, after] = [of('a', 'u-anna', body('anna')), of('b', 'u-bob', body('bob'))];
+    const { first } = compareRuns(before, after);
+    if (isTold) expect(first).toMatchObject({ what: 'config' });
+    else expect(first).toBeNull();
   });
 });
 
