@@ -1,20 +1,23 @@
 import { systemClock } from '../src/base/systemClock.ts';
 import type { ComparedRun } from '../src/compare/comparedRun.ts';
-import { composeEngine } from '../src/engine/compose.ts';
+import { type ComposedEngine, composeEngine } from '../src/engine/compose.ts';
 import type { FlowDocument } from '../src/flow/flowDocument.ts';
 import type { PastExecution } from '../src/analysis/pastExecution.ts';
 import type { ConsumedRecord, RecordPosition } from '../src/record/consumedRecord.ts';
 import type { RejectedRecord } from '../src/trace/rejected.ts';
 import { comparedRun } from '../src/answers/comparedRun.ts';
 import type { Opened } from '../src/answers/openedExecution.ts';
+import type { ExecutionKey } from '../src/trace/execution.ts';
 import type { TreeNode } from '../src/trace/tree.ts';
 import type { PrintedExecution } from '../src/view/treeText.ts';
-import { ownHistories } from './ownHistory.ts';
+import { type HistoryOf, ownHistories } from './ownHistory.ts';
 import { pastOf } from './pastTrace.ts';
+
+type TracedExecution = PrintedExecution & { readonly compared: ComparedRun };
 
 /** What a trace file holds, ready to be printed. */
 export interface PrintedTrace {
-  readonly executions: readonly (PrintedExecution & { readonly compared: ComparedRun })[];
+  readonly executions: readonly TracedExecution[];
   readonly rejected: readonly RejectedRecord[];
 }
 
@@ -23,11 +26,13 @@ const sliceSize = 500;
 
 /**
  * What the engine makes of records: in the order of the file, services below the workflow that called them. Nothing
- * is let go of: who prints a file has room for it.
+ * is let go of: who prints a file has room for it. Without history where nothing of it is printed: it is made of several
+ * good runs.
  */
 export async function printedTrace(
   records: Iterable<ConsumedRecord>,
   flow: FlowDocument | null,
+  { withHistory = true }: { readonly withHistory?: boolean } = {},
 ): Promise<PrintedTrace> {
   const engine = composeEngine({ clock: systemClock, emit: () => undefined, salt: '' });
   const { store, rejected, flows, intake, list, tree } = engine;
@@ -45,34 +50,41 @@ export async function printedTrace(
     }
     all.forEach((record, place) => places.set(placeOf(record), place));
     const keys = list.keys({ kind: 'all' }, '');
-    const pasts: PastExecution[] = [];
-    for (const key of keys) pasts.push(await pastOf(engine, key));
-    pasts.sort((a, b) => (a.beginMs ?? 0) - (b.beginMs ?? 0));
-    const historyOf = ownHistories(engine, pasts);
-    const executions = await Promise.all(
-      keys.map(async (key) => {
-        const opened = await tree.opened(key);
-        const record = await tree.recordOf(key, null);
-        const { stored, summary, failing, findings, itemFailures, leftOut } = opened;
-        const label = flows.labelFor(stored.summary);
-        return {
-          place: places.get(placeOf(stored.record)) ?? 0,
-          printed: {
-            ...{ summary, failing, tree: asRecorded(opened), findings, itemFailures, leftOut },
-            name: label?.name ?? summary.subject,
-            dataOf: (run: string) => record.nodeData(run),
-            ownData: () => record.executionData(),
-            compared: comparedRun(opened, record),
-            history: await historyOf(key),
-          },
-        };
-      }),
-    );
+    const historyOf = withHistory ? await historiesOf(engine, keys) : undefined;
+    const executions: { readonly place: number; readonly printed: TracedExecution }[] = [];
+    // One after the other: the next one is told by the same good runs, which are decoded by then.
+    for (const key of keys) {
+      const opened = await tree.opened(key);
+      const record = await tree.recordOf(key, null);
+      const { stored, summary, failing, findings, itemFailures, leftOut } = opened;
+      const label = flows.labelFor(stored.summary);
+      executions.push({
+        place: places.get(placeOf(stored.record)) ?? 0,
+        printed: {
+          ...{ summary, failing, tree: asRecorded(opened), findings, itemFailures, leftOut },
+          name: label?.name ?? summary.subject,
+          dataOf: (run: string) => record.nodeData(run),
+          ownData: () => record.executionData(),
+          compared: comparedRun(opened, record),
+          ...(historyOf && { history: await historyOf(key) }),
+        },
+      });
+    }
     executions.sort((a, b) => a.place - b.place);
     return { executions: executions.map(({ printed }) => printed), rejected: refused };
   } finally {
     await engine.close();
   }
+}
+
+async function historiesOf(
+  engine: ComposedEngine,
+  keys: readonly ExecutionKey[],
+): Promise<HistoryOf> {
+  const pasts: PastExecution[] = [];
+  for (const key of keys) pasts.push(await pastOf(engine, key));
+  pasts.sort((a, b) => (a.beginMs ?? 0) - (b.beginMs ?? 0));
+  return ownHistories(engine, pasts);
 }
 
 /** Its tree, in which the workflows that it called have the names of their records: one flow file is given, for one flow. */

@@ -49,7 +49,7 @@ async function printed(args: readonly string[], readStdin: () => Uint8Array): Pr
       await unpacked(name, read(name)),
       name === '-' ? 'stdin' : basename(name),
     );
-    const found = await printedTrace(records, flow);
+    const found = await printedTrace(records, flow, { withHistory: other === undefined });
     if (found.executions.length + found.rejected.length > 0) return found;
     throw new UsageError(`${name} holds no records.`);
   };

@@ -2,7 +2,7 @@ import { openRecord } from '../decode/decodeExecution.ts';
 import type { Redaction } from '../masking/redaction.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
-import type { Execution, NodeRun } from '../trace/execution.ts';
+import type { Execution, ExecutionKey, ExecutionSummary, NodeRun } from '../trace/execution.ts';
 import type { FlowShape } from '../trace/flowShape.ts';
 import { locateFailingNode } from '../trace/locateFailingNode.ts';
 import type { ExecutionRecords } from './executionRecords.ts';
@@ -12,7 +12,7 @@ import { isSmall, lastGoodBefore, lastGoodBehind } from './goodRuns.ts';
 export interface KnownGapsWorld {
   readonly store: ExecutionStore;
   readonly room: Pick<ExecutionRecords, 'held'>;
-  readonly redaction: Pick<Redaction, 'rules'>;
+  readonly redaction: Pick<Redaction, 'rules' | 'revision'>;
 }
 
 /**
@@ -21,8 +21,8 @@ export interface KnownGapsWorld {
  */
 export class KnownGaps {
   private readonly world: KnownGapsWorld;
-  /** As long as the store keeps the good run. */
-  private readonly shapes = new WeakMap<StoredExecution, FlowShape>();
+  /** As long as the store keeps the good run, and the rules that its names are masked by. */
+  private readonly shapes = new WeakMap<StoredExecution, KnownShape>();
 
   constructor(world: KnownGapsWorld) {
     this.world = world;
@@ -30,25 +30,57 @@ export class KnownGaps {
 
   /** The execution with its gap named, if it has one. */
   placed(execution: Execution, { summary: { key } }: StoredExecution): Execution {
-    const { failing } = execution.summary;
-    if (failing?.inferred !== true || failing.nodeId !== null) return execution;
-    const { store } = this.world;
-    const good = lastGoodBefore(store, key) ?? lastGoodBehind(store, key);
+    if (!hasGap(execution.summary)) return execution;
+    const good = this.goodFor(key);
     const shape = good === undefined ? undefined : this.shapeOf(good);
     if (shape === undefined) return execution;
     const placed = locateFailingNode(execution, shape);
     return { ...execution, summary: { ...execution.summary, failing: placed } };
   }
 
+  /** Stands for the good run that a gap is named by: with another one it may have another name. Empty without a gap. */
+  stampOf({ summary }: StoredExecution): string {
+    if (!hasGap(summary)) return '';
+    const good = this.goodFor(summary.key);
+    if (good === undefined) return '';
+    const isKnown = this.knownShape(good) !== undefined || this.heldRecord(good) !== undefined;
+    return isKnown ? `${good.summary.key} ${String(good.revision)}` : '';
+  }
+
+  private goodFor(key: ExecutionKey): StoredExecution | undefined {
+    const { store } = this.world;
+    return lastGoodBefore(store, key) ?? lastGoodBehind(store, key);
+  }
+
   private shapeOf(good: StoredExecution): FlowShape | undefined {
-    const known = this.shapes.get(good);
+    const known = this.knownShape(good);
     if (known !== undefined) return known;
-    const record = isSmall(good) ? this.world.room.held(good) : undefined;
+    const record = this.heldRecord(good);
     if (record === undefined) return undefined;
-    const shape = shapeOfRuns(openRecord(record, this.world.redaction.rules).execution().runs);
-    this.shapes.set(good, shape);
+    const { rules, revision } = this.world.redaction;
+    const shape = shapeOfRuns(openRecord(record, rules).execution().runs);
+    this.shapes.set(good, { revision, shape });
     return shape;
   }
+
+  private knownShape(good: StoredExecution): FlowShape | undefined {
+    const known = this.shapes.get(good);
+    return known?.revision === this.world.redaction.revision ? known.shape : undefined;
+  }
+
+  private heldRecord(good: StoredExecution) {
+    return isSmall(good) ? this.world.room.held(good) : undefined;
+  }
+}
+
+interface KnownShape {
+  readonly revision: number;
+  readonly shape: FlowShape;
+}
+
+/** Whether it was a node that failed, and nobody knows which. */
+function hasGap({ failing }: Pick<ExecutionSummary, 'failing'>): boolean {
+  return failing?.inferred === true && failing.nodeId === null;
 }
 
 /** The part of a flow that a run went through. */

@@ -336,6 +336,7 @@ export class TreeView {
         stored.revision,
         this.store.recalled.isLost(stored) ? 'lost' : '',
         this.subWorkflows.stamp(key),
+        this.gaps.stampOf(stored),
       ],
       ...named.map((summary) => this.flows.stampOf(summary)),
     ].join(' ');

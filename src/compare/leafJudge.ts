@@ -40,15 +40,23 @@ export function createJudge(
     if (isMasked(from) || isMasked(to)) return ofMasked(from, to, at, [before, after], learnt);
     const stored = ofStored(from, to, isLoose);
     if (stored !== null) return stored;
-    const item = from ?? to;
-    if (at.itemsAfter !== undefined && item !== undefined && learnt.isUsualItem(at, item)) {
-      return { kind: 'folded', shape: 'learnt' };
-    }
+    if (isUsualItem(from, to, at, learnt)) return { kind: 'folded', shape: 'learnt' };
     if (isNothing(from) || isNothing(to)) return ofNothing(from, to, isLoose);
     if (from === undefined || to === undefined) return changed;
     if (typeof from !== typeof to) return ofOtherType(from, to, isLoose);
     return folds(from, to, at) ?? (isLoose && isSameWord(from, to) ? same : changed);
   };
+}
+
+function isUsualItem(
+  from: Json | undefined,
+  to: Json | undefined,
+  at: LeafPlaces,
+  learnt: Learnt,
+): boolean {
+  const item = from ?? to;
+  if (at.itemsAfter === undefined || item === undefined) return false;
+  return learnt.isUsualItem(at, item, to === undefined ? 'removed' : 'added');
 }
 
 /** Compared by what stands for the secrets; what the masks show is no proof. */

@@ -17,7 +17,7 @@ export interface Learnt {
   /** Whether no good run ever had this value there; false where too few are known to tell. */
   readonly isNew: (section: Section, path: ValuePath, after: Json | undefined) => boolean;
   /** Whether one item more or less of a list, which has so many now, is nothing that good runs don't have. */
-  readonly isUsualItem: (at: LeafPlaces, item: Json) => boolean;
+  readonly isUsualItem: (at: LeafPlaces, item: Json, change: 'added' | 'removed') => boolean;
 }
 
 /** Nothing is known. */
@@ -84,6 +84,11 @@ export class GoodRuns {
         texts.size === 0 ? after !== undefined : !texts.has(text),
       );
     };
+    /** What each of them has is missing where it isn't there. */
+    const hasEach = (section: Section, path: ValuePath, item: Json) => {
+      const text = canonicalText(item);
+      return known(section, path).every((texts) => texts.has(text));
+    };
     const lengths = oncePerPath((section, path) =>
       this.runs.flatMap((run) =>
         run.values(place, section, path).flatMap((list) => (isList(list) ? list.length : [])),
@@ -104,7 +109,8 @@ export class GoodRuns {
     };
     return {
       isNew,
-      isUsualItem: ({ path, after: { section }, itemsAfter = 0 }, item) => {
+      isUsualItem: ({ path, after: { section }, itemsAfter = 0 }, item, change) => {
+        if (change === 'removed' && hasEach(section, path, item)) return false;
         const before = lengths(section, path.slice(0, -1));
         const isAsLong = itemsAfter >= Math.min(...before) && itemsAfter <= Math.max(...before);
         return before.length > 0 && isAsLong && isOrdinary(section, path, item, 0);
@@ -201,9 +207,22 @@ function aroundOf(texts: readonly string[]): readonly [string, string] {
   }
   // Where a word or a number is only begun, the next one may begin otherwise.
   return [
-    first.slice(0, begin).replace(/[\p{L}\p{N}]+$/u, ''),
+    first.slice(0, wordBegin(first, begin)),
     first.slice(first.length - Math.min(end, first.length - begin)).replace(/^[\p{L}\p{N}]+/u, ''),
   ];
+}
+
+/** Where the word begins that ends there. A loop: an expression would look on from each sign of a text without an end. */
+function wordBegin(text: string, end: number): number {
+  let at = end;
+  while (at > 0) {
+    const one = text.charCodeAt(at - 1);
+    // The second half of a sign that is two.
+    const size = at > 1 && one >= 0xdc00 && one <= 0xdfff ? 2 : 1;
+    if (!/^[\p{L}\p{N}]/u.test(text.slice(at - size, at))) break;
+    at -= size;
+  }
+  return at;
 }
 
 interface Place {
@@ -218,6 +237,8 @@ class GoodRun {
   private byNode: ReadonlyMap<string, readonly TreeNode[]> | undefined;
   /** The variables that were asked for last: each value of a section asks for the same ones. */
   private last: (Place & { section: Section; byName: ReadonlyMap<string, Named> }) | undefined;
+  /** What its texts hold that are JSON themselves. */
+  private texts = new InsideTexts();
 
   constructor(run: ComparedRun) {
     this.run = run;
@@ -238,7 +259,9 @@ class GoodRun {
     const named = this.byName(place, section).get(String(name));
     if (named === undefined) return [];
     let found: readonly Json[] = named.rounds;
-    for (const step of named.isRounds ? way.slice(1) : way) found = partsOf(found, step);
+    for (const step of named.isRounds ? way.slice(1) : way) {
+      found = partsOf(found, step, this.texts);
+    }
     return found;
   }
 
@@ -250,6 +273,7 @@ class GoodRun {
     if (isLast) return last.byName;
     const byName = new Map(this.section(place, section).map((one) => [one.name, one]));
     this.last = { nodeId, occurrence, section, byName };
+    this.texts = new InsideTexts();
     return byName;
   }
 
@@ -276,10 +300,36 @@ class GoodRun {
   }
 }
 
-function partsOf(values: readonly Json[], step: string | number): readonly Json[] {
+/** Of a section: so many signs are parsed once for all that is asked of it, those beyond each time. */
+const mostParsed = 4_000_000;
+
+/** Each leaf of a text asks for the whole of it again: to parse it each time would take the square of their number. */
+class InsideTexts {
+  private readonly known = new Map<string, Json>();
+  private signs = 0;
+
+  /** What a text holds; any other value itself. */
+  of(value: Json): Json {
+    if (typeof value !== 'string') return value;
+    const known = this.known.get(value);
+    if (known !== undefined) return known;
+    const inside = insideText(value) ?? value;
+    if (this.signs + value.length <= mostParsed) {
+      this.signs += value.length;
+      this.known.set(value, inside);
+    }
+    return inside;
+  }
+}
+
+function partsOf(
+  values: readonly Json[],
+  step: string | number,
+  texts: InsideTexts,
+): readonly Json[] {
   const found: Json[] = [];
   for (const value of values) {
-    for (const part of partsAt(value, step)) {
+    for (const part of partsAt(texts.of(value), step)) {
       if (found.push(part) === mostValues) return found;
     }
   }
@@ -306,8 +356,7 @@ function oncePerPath<T>(
 }
 
 /** Of a list all items: which of them it was differs from run to run. */
-function partsAt(whole: Json, step: string | number): readonly Json[] {
-  const value = insideText(whole) ?? whole;
+function partsAt(value: Json, step: string | number): readonly Json[] {
   if (typeof step === 'number') return isList(value) ? value : [];
   return isObject(value) && Object.hasOwn(value, step) ? [value[step] ?? null] : [];
 }

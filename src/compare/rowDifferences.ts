@@ -98,7 +98,7 @@ function differencesOf(
   return {
     input,
     output: hasData ? side('output') : noDifferences,
-    config: withoutRepeated(config, input),
+    config: withoutRepeated(config, input, world),
     status: two(before.status, after.status),
     error: errorOf(before, after, world),
     name: nameOf(before, after),
@@ -147,13 +147,18 @@ function sides(
 }
 
 /** The services put what a node was given into its settings: a prompt, the body of a request. */
-function withoutRepeated(config: SideDifferences, input: SideDifferences): SideDifferences {
+function withoutRepeated(
+  config: SideDifferences,
+  input: SideDifferences,
+  world: RowWorld,
+): SideDifferences {
   if (config.differences.length === 0) return config;
   const given = input.differences.map(
     ({ before, after }) => [textOf(before), textOf(after)] as const,
   );
   const kept = config.differences.filter((difference) => {
-    return !isRunTime(difference, given.length > 0) && !isRepeated(difference, given);
+    if (isRunTime(difference, given.length > 0) || isCaller(difference, world)) return false;
+    return !isRepeated(difference, given);
   });
   return kept.length === config.differences.length ? config : { ...config, differences: kept };
 }
@@ -164,13 +169,34 @@ const runTimeNames = /^(?:iteration_index|parent_iteration_node_id|stream_node_f
 const requestNames = /^(?:req_body|payload|tool_input|link_req_payload)$/;
 /** Who started the execution, and in which chat. */
 const callerNames = /^(?:uid|user_?id|chat_id|sid)$/i;
+/** By these names the services put it into what they ask of others, there and nowhere deeper. */
+const sentNames = /^(?:uid|chat_id|sid)$/;
+const sentParts = /^(?:header|payload|parameter|req_body|link_req_payload)$/;
 
 /** Of a request for something else nothing tells what of it the flow file says. */
 function isRunTime({ path }: ValueDifference, isGivenOther: boolean): boolean {
-  const [name, last] = [path[0], path.at(-1)];
-  if (typeof last === 'string' && callerNames.test(last)) return true;
+  const [name] = path;
   if (typeof name !== 'string') return false;
   return runTimeNames.test(name) || (isGivenOther && requestNames.test(name));
+}
+
+/** Any other field of such a name is a setting: who approves, in which chat it is told. */
+function isCaller({ path, before, after }: ValueDifference, world: RowWorld): boolean {
+  const last = path.at(-1);
+  if (typeof last !== 'string' || !callerNames.test(last)) return false;
+  if (path.length === 1) return true;
+  const isSent = path.slice(0, -1).every((step) => sentParts.test(String(step)));
+  if (isSent && sentNames.test(last)) return true;
+  return isOwn(before, world.before) && isOwn(after, world.after);
+}
+
+/** Whether it is the execution's own id, or that of who started it. */
+function isOwn(value: Json | undefined, run: ComparedRun): boolean {
+  if (value === undefined || isNothing(value)) return false;
+  const text = plainText(value);
+  if (text === run.summary.sid) return true;
+  const fields = run.ownData()?.fields ?? [];
+  return fields.some((field) => callerNames.test(field.name) && plainText(field.value) === text);
 }
 
 function isRepeated(

@@ -9,7 +9,7 @@ import type { HostEvents, HostMethods } from '../protocol/hostProtocol.ts';
 import type { Envelope, Packet } from '../protocol/packet.ts';
 import { readPageMessage } from '../protocol/pageMessages.ts';
 import type { WatcherId } from '../protocol/subscriptions.ts';
-import type { ExecutionKey } from '../trace/execution.ts';
+import type { ExecutionKey, NodeId } from '../trace/execution.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { PanelHandlers } from './panelHandlers.ts';
 import type { Vscode } from './vscode.ts';
@@ -65,6 +65,7 @@ export class OpenPanel implements Disposable {
   private watcher: WatcherId | undefined;
   /** Which execution it shows. */
   private selected: ExecutionKey | null = null;
+  private showsWay = false;
   private isClosed = false;
 
   constructor(
@@ -108,6 +109,10 @@ export class OpenPanel implements Disposable {
       stepChosen: (step) => {
         if (role.kind === 'flow') this.siblings.showStep(step);
         return handlers.stepChosen(step);
+      },
+      wayShown: ({ nodeIds }) => {
+        this.showWay(nodeIds);
+        return null;
       },
       setSelected: ({ key }) => {
         this.selected = key;
@@ -157,6 +162,11 @@ export class OpenPanel implements Disposable {
   /** Which execution it shows is what is selected now. */
   tellSelected(): void {
     void this.world.handlers.setSelected({ key: this.selected });
+  }
+
+  private showWay(nodeIds: readonly NodeId[]): void {
+    this.showsWay = nodeIds.length > 0;
+    this.world.handlers.showWay(this, nodeIds);
   }
 
   private listen(): void {
@@ -220,6 +230,8 @@ export class OpenPanel implements Disposable {
         log('debug', String(error));
       });
     }
+    // The next page begins without one, and tells nothing of it.
+    if (this.showsWay) this.showWay([]);
     this.pages++;
     this.flushing.clear();
     this.early ??= new Map();

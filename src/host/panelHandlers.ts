@@ -3,6 +3,7 @@ import type { Handlers } from '../protocol/channel.ts';
 import type { HostMethods, PanelSeed, PanelSizes } from '../protocol/hostProtocol.ts';
 import { traceFileExtension } from '../sources/files/traceFileHead.ts';
 import { markedExecution, readEditorSettings } from './editor/editorSettings.ts';
+import type { NodeId } from '../trace/execution.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { OpensFlowThen } from './opensFlowThen.ts';
 import type { FileDialogs } from './fileDialogs.ts';
@@ -51,8 +52,10 @@ const sizesKey = 'panelSizes';
 /** What every panel is answered; which of them asks, the panel itself knows. */
 export type PanelHandlers = Omit<
   Handlers<HostMethods>,
-  'ready' | 'openInNewPanel' | 'openDashboard' | 'showExecutions'
+  'ready' | 'openInNewPanel' | 'openDashboard' | 'showExecutions' | 'wayShown'
 > & {
+  /** `of` is the panel that shows it. */
+  readonly showWay: (of: object, nodeIds: readonly NodeId[]) => void;
   readonly ready: () => Promise<
     Omit<PanelSeed, 'watcher' | 'pinned' | 'isDashboard' | 'flowView' | 'isTraceFile'>
   >;
@@ -156,9 +159,8 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
       selection.chooseStep(step);
       return null;
     },
-    wayShown: ({ nodeIds }) => {
-      selection.way = new Set(nodeIds);
-      return null;
+    showWay: (of, nodeIds) => {
+      selection.showWay(of, new Set(nodeIds));
     },
     copy: async ({ text }) => {
       await vscode.env.clipboard.writeText(text);

@@ -10,7 +10,8 @@ export class Selection {
   private readonly changed = new Emitter<undefined>(() => undefined);
   private readonly chosen = new Emitter<ChosenStep>(() => undefined);
   private readonly wayChanged = new Emitter<undefined>(() => undefined);
-  private nodesOfWay: ReadonlySet<NodeId> = new Set();
+  /** Of each panel that shows one, the one told last behind the others. */
+  private readonly ways = new Map<object, ReadonlySet<NodeId>>();
   private selected: { readonly key: ExecutionKey; readonly source: SourceSpec | undefined } | null =
     null;
 
@@ -28,13 +29,15 @@ export class Selection {
     this.chosen.fire(step);
   }
 
-  /** The nodes on the way of a value that the panel shows; none where it shows none. */
+  /** The nodes on the way of a value that a panel shows; none where none shows one. */
   get way(): ReadonlySet<NodeId> {
-    return this.nodesOfWay;
+    return [...this.ways.values()].at(-1) ?? new Set();
   }
 
-  set way(nodes: ReadonlySet<NodeId>) {
-    this.nodesOfWay = nodes;
+  /** What the panel `of` shows; nothing once its page ends. */
+  showWay(of: object, nodes: ReadonlySet<NodeId>): void {
+    this.ways.delete(of);
+    if (nodes.size > 0) this.ways.set(of, nodes);
     this.wayChanged.fire(undefined);
   }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import { maskAgain } from '../../../src/intake/maskAgain.ts';
 import type { TreeWindow } from '../../../src/protocol/tree.ts';
 import { recordWith } from '../../support/fixtures.ts';
 import { storyRecord, storySid, type Step } from '../../support/storyRecords.ts';
@@ -43,4 +44,26 @@ test('numbers and problems know it, too', async () => {
   const records = [good(1), failed(2)].map((record) => recordWith(record));
   const { executions } = await pastTrace(records);
   expect(executions.map(({ failure }) => failure?.nodeId)).toEqual([undefined, 'rpa::3']);
+});
+
+test('of a node that is hidden by rules of now nothing is seen', async () => {
+  const parts = engineParts();
+  parts.take([good(1), failed(2)].map((record) => recordWith(record)));
+  const seen = async () =>
+    JSON.stringify(await parts.tree.window(treeQuery(`workflow/${storySid(2)}`)));
+  expect(await seen()).toContain('Enter rows');
+  parts.redaction.configure({ patterns: ['Enter \\w+'], names: [], allowReveal: false });
+  maskAgain(parts.store, parts.room, parts.rejected, parts.redaction.rules);
+  expect(await seen()).not.toContain('Enter rows');
+});
+
+test('a good run that comes later gives the name to what is open', async () => {
+  const parts = engineParts();
+  const key = `workflow/${storySid(2)}`;
+  parts.take([recordWith(failed(2))]);
+  expect((await parts.tree.window(treeQuery(key))).failing?.nodeId).toBeNull();
+  const before = parts.tree.stamp(key);
+  parts.take([recordWith(good(3))]);
+  expect(parts.tree.stamp(key)).not.toBe(before);
+  expect((await parts.tree.window(treeQuery(key))).failing?.nodeId).toBe('rpa::3');
 });

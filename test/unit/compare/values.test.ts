@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Json } from '../../../src/base/json.ts';
+import type { Json, JsonObject } from '../../../src/base/json.ts';
 import { comparedPair } from '../../../src/compare/comparedPair.ts';
 import type { ComparedRun } from '../../../src/compare/comparedRun.ts';
 import { compareRuns, compareSteps } from '../../../src/compare/compareRuns.ts';
@@ -161,6 +161,25 @@ describe('what a node is configured with', () => {
   });
 });
 
+describe('who started it', () => {
+  const field = (value: Json) => [named('uid', value)];
+  const of = (key: string, uid: string, body: JsonObject) => ({
+    ...run({ config: Object.entries(body).map(([name, value]) => named(name, value)) }, { key }),
+    ownData: () => ({ question: named('', ''), answer: named('', ''), fields: field(uid) }),
+  });
+  it.each<[string, (user: string) => JsonObject, boolean]>([
+    ['at the top', (user) => ({ user_id: user }), false],
+    ['in what is sent', (user) => ({ header: { uid: user } }), false],
+    ['deeper, as the execution says', (user) => ({ body: { user_id: `u-${user}` } }), false],
+    ['elsewhere, somebody else', (user) => ({ body: { user_id: `approver-${user}` } }), true],
+  ])('%s', (_, body, isTold) => {
+    const [before, after] = [of('a', 'u-anna', body('anna')), of('b', 'u-bob', body('bob'))];
+    const { first } = compareRuns(before, after);
+    if (isTold) expect(first).toMatchObject({ what: 'config' });
+    else expect(first).toBeNull();
+  });
+});
+
 describe('of several executions', () => {
   const of = (
     sid: string,
@@ -203,6 +222,31 @@ describe('of several executions', () => {
   });
 });
 
+describe('an item less than in the last good run', () => {
+  const of = (...who: readonly string[]) =>
+    run({ output: [named('x', who)] }, { key: who.join(' ') });
+  const good = [
+    of('finance', 'kim', 'ada'),
+    of('finance', 'lea', 'bob', 'kim'),
+    of('finance', 'mia', 'eve', 'lea'),
+    of('finance', 'joe', 'mia'),
+  ];
+  const removed = (last: ComparedRun, now: ComparedRun) =>
+    compareRuns(last, now, [...good, last]).rows[0]?.differences?.output.differences.flatMap(
+      ({ change, before }) => (change === 'removed' ? [before] : []),
+    );
+
+  it('is told where each good run has it', () => {
+    const last = of('finance', 'kim', 'lea', 'mia');
+    expect(removed(last, of('kim', 'lea', 'mia'))).toEqual(['finance']);
+  });
+
+  it('is none where some lack it', () => {
+    const last = of('finance', 'kim', 'lea', 'mia');
+    expect(removed(last, of('finance', 'lea', 'mia'))).toEqual([]);
+  });
+});
+
 describe('what takes no more than it should', () => {
   it('is a long list beside several good runs', () => {
     const of = (start: number) =>
@@ -221,6 +265,32 @@ describe('what takes no more than it should', () => {
     // What takes the square of it ends with the time that a test has.
     const { rows } = compareRuns(of(1), of(900_001), good);
     expect(rows).toHaveLength(1);
+  });
+
+  it('is a text of many fields beside several good runs', () => {
+    const of = (start: number) => {
+      const orders = Array.from({ length: 3_000 }, (_, n) => [
+        `order${String(n)}`,
+        { amount: start + n, name: `w${String(start * n)}` },
+      ]);
+      const text = JSON.stringify(Object.fromEntries(orders));
+      return run({ output: [named('x', text)] }, { key: String(start) });
+    };
+    const { rows } = compareRuns(of(1), of(9), [2, 3, 4, 5].map(of));
+    expect(rows).toHaveLength(1);
+  });
+
+  it('are long texts that begin with the same word', () => {
+    const of = (n: number) =>
+      run(
+        {
+          input: [named('y', n)],
+          output: [named('x', `${'a1'.repeat(100_000)} page ${String(n)}`)],
+        },
+        { key: String(n) },
+      );
+    const { rows } = compareRuns(of(1), of(9), [2, 3, 4, 5].map(of));
+    expect(rows[0]?.differences?.output.folded).toHaveLength(1);
   });
 
   it('is a setting in which each text that was given is put into the next', () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Selection } from '../../../src/host/selection.ts';
 import { TracePanel } from '../../../src/host/tracePanel.ts';
 import type { PanelSeed } from '../../../src/protocol/hostProtocol.ts';
 import type { Envelope } from '../../../src/protocol/packet.ts';
@@ -10,6 +11,7 @@ let vscode: FakeVscode;
 let clock: ManualClock;
 let engine: ScriptedEngine;
 let panel: TracePanel;
+let selection: Selection;
 let logged: string[];
 let asked: (readonly [method: string, params: unknown])[];
 /** Resolves when the page is to be answered. */
@@ -30,9 +32,15 @@ beforeEach(() => {
     return null;
   };
   const methods = ['ready', 'copy', 'openSettings', 'setSelected', 'stepChosen'];
-  const handlers = Object.fromEntries(
-    methods.map((method) => [method, (params: unknown) => take(method, params)]),
-  );
+  selection = new Selection(() => undefined);
+  const handlers = {
+    ...Object.fromEntries(
+      methods.map((method) => [method, (params: unknown) => take(method, params)]),
+    ),
+    showWay: (of: object, nodeIds: readonly string[]) => {
+      selection.showWay(of, new Set(nodeIds));
+    },
+  };
   panel = new TracePanel({
     ...{ vscode: vscode.api, engine: engine.client, clock, handlers: handlers as never },
     extensionUri: FakeUri.file('/extension') as never,
@@ -438,6 +446,37 @@ test('what was selected in a panel is not, once it is closed', async () => {
   vscode.panel.dispose();
   await settled();
   expect(asked).toEqual([['setSelected', { key: null }]]);
+});
+
+describe('the way of a value that a page shows', () => {
+  beforeEach(async () => {
+    panel.show();
+    await pageReady();
+    ask('wayShown', { nodeIds: ['a', 'b'] });
+    await settled();
+    expect([...selection.way]).toEqual(['a', 'b']);
+  });
+
+  test.each<[string, () => unknown]>([
+    ['is closed', () => vscode.panel.dispose()],
+    ['is behind another tab', () => vscode.open('/w/a.json', vscode.panel.viewColumn)],
+    ['begins anew', () => pageReady()],
+  ])('ends where it %s', async (_, end) => {
+    await end();
+    expect([...selection.way]).toEqual([]);
+  });
+
+  test('stays where another panel that shows one is closed', async () => {
+    panel.openPinned('workflow/1', 'One');
+    const pinned = vscode.panels.at(-1);
+    await pageReady(pinned);
+    ask('wayShown', { nodeIds: ['c'] }, 'host', pinned);
+    await settled();
+    expect([...selection.way]).toEqual(['c']);
+    const [whole] = vscode.panels;
+    whole?.dispose();
+    expect([...selection.way]).toEqual(['c']);
+  });
 });
 
 describe('the graph of a flow', () => {

@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
+import { printedTrace } from '../../../scripts/printedTrace.ts';
 import { treeCommand } from '../../../scripts/tree.ts';
 import type { JsonObject } from '../../../src/base/json.ts';
+import { readRecords } from '../../../src/sources/files/readRecords.ts';
 import { repositoryRoot } from '../../support/paths.ts';
 import { storyRecord, type Story } from '../../support/storyRecords.ts';
 
@@ -56,6 +58,18 @@ describe('the tree command', () => {
     expect(await shown({ total: 6, rows: [2] })).toEqual([[...none, []], null]);
     const told = '“Read sheet” gave no “total”. 5 good runs had it.';
     expect(await shown({ rows: [2] })).toEqual([[...none, [told]], [`~ ${told}`]]);
+  });
+
+  it('makes no history where none of it is printed', async () => {
+    const bytes = new TextEncoder().encode(manyRecords);
+    const histories = async (withHistory: boolean) => {
+      const { executions } = await printedTrace(readRecords(bytes, 'x.jsonl'), null, {
+        withHistory,
+      });
+      return executions.map(({ history }) => history !== undefined);
+    };
+    expect(await histories(true)).toEqual([true, true]);
+    expect(await histories(false)).toEqual([false, false]);
   });
 
   it('prints the tree with what the flow file adds', async () => {

@@ -415,9 +415,9 @@ describe('panel and file', () => {
       [...editor.decorations].flatMap(([type, ranges]) =>
         JSON.stringify(type.options).includes('wordHighlight') ? ranges : [],
       ).length;
-    world.selection.way = new Set([...nodeIds.slice(0, 2), 'elsewhere']);
+    world.selection.showWay(world, new Set([...nodeIds.slice(0, 2), 'elsewhere']));
     expect(marked()).toBe(2);
-    world.selection.way = new Set();
+    world.selection.showWay(world, new Set());
     expect(marked()).toBe(0);
   });
 
