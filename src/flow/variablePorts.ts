@@ -19,8 +19,11 @@ export interface VariableRead extends VariableUse {
 
 /** Of those who set a variable before: a variable that more set is a counter, and of those that come after one reads it in a loop. */
 const mostSetters = 5;
-/** So many of a node: a form of a hundred fields is a long one. */
-const mostReferences = 200;
+/**
+ * So many of a node: a form of a hundred fields is a long one. Each is of some setters with two or three names; counted
+ * by all of those, a dozen arguments would be too many.
+ */
+const mostReads = 200;
 
 /** A setter, and which of all uses it is. */
 interface Setter extends VariableUse {
@@ -51,14 +54,16 @@ export class VariablePorts {
 
   /** The nodes, each with what it is given. */
   addTo(nodes: readonly FlowNode[]): readonly FlowNode[] {
-    const given = new Map<NodeId, FlowReference[]>();
+    const given = new Map<NodeId, FlowReference[][]>();
     for (const read of this.reads) {
-      const references = given.get(read.node) ?? [];
-      given.set(read.node, references);
-      if (references.length < mostReferences) references.push(...this.referencesOf(read));
+      const known = given.get(read.node) ?? [];
+      given.set(read.node, known);
+      if (known.length === mostReads) continue;
+      const references = this.referencesOf(read);
+      if (references.length > 0) known.push(references);
     }
     return nodes.map((node) => {
-      const references = (given.get(node.id) ?? []).slice(0, mostReferences);
+      const references = (given.get(node.id) ?? []).flat();
       return references.length === 0 ? node : { ...node, ports: portsWith(node, references) };
     });
   }

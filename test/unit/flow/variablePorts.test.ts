@@ -104,6 +104,27 @@ Close
   });
 });
 
+test('each of a dozen arguments is known, however often its variable was set', () => {
+  const numbers = Array.from({ length: 12 }, (_, n) => String(n));
+  const set = numbers.map((n) => `    \${v${n}}    \${w${n}} =    Read    ${n}\n`).join('');
+  const enter = numbers.map((n) => `    a${n}=\${v${n}}`).join('');
+  const flow = read(`*** Tasks ***\nEnter\n${set.repeat(5)}    Enter${enter}\n`, 'tasks.robot');
+  const lines = given(flow, 'tasks.robot:63');
+  for (const n of numbers) {
+    const own = lines.filter((line) => line.startsWith(`a${n} ←`));
+    expect(new Set(own.map((line) => line.split(':')[1])).size).toBe(5);
+  }
+});
+
+test('of a node that reads hundreds of variables some are known', () => {
+  const numbers = Array.from({ length: 300 }, (_, n) => String(n));
+  const set = numbers.map((n) => `    \${v${n}} =    Read\n`).join('');
+  const enter = numbers.map((n) => `    a${n}=\${v${n}}`).join('');
+  const flow = read(`*** Tasks ***\nEnter\n${set}    Enter${enter}\n`, 'tasks.robot');
+  const inputs = new Set(referencesOf(flow, 'tasks.robot:303').map(({ input }) => input));
+  expect(numbers.filter((n) => inputs.has(`a${n}`))).toEqual(numbers.slice(0, 200));
+});
+
 describe('a workflow of UiPath or OpenRPA', () => {
   const text = `<Activity x:Class="Main" xmlns="http://schemas.microsoft.com/netfx/2009/xaml/activities"
  xmlns:sap2010="http://schemas.microsoft.com/netfx/2010/xaml/activities/presentation"
