@@ -74,7 +74,7 @@ const bundles = [
   {
     out: 'extension.js',
     entry: 'src/extension.ts',
-    budgetKb: 140,
+    budgetKb: 142,
     options: { ...nodeOptions, external: ['vscode'], plugins: [laterIsItsOwnBundle] },
   },
   {

@@ -253,7 +253,6 @@ export const unmeasured: readonly string[] = [
   'test/structure/words.test.ts',
   'test/structure/sourceKinds.test.ts',
   'test/unit/masking/work.test.ts',
-  'test/unit/masking/fresh.test.ts',
   'test/unit/telemetry/processEnd.test.ts',
   'test/unit/masking/hostileRuns.test.ts',
   'test/unit/masking/memory.test.ts',
