@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { Kafka, logLevel } from 'kafkajs';
 
-import { sampleRobotSteps } from '../src/sources/sample/sampleRobot.ts';
+import { sampleRobotSteps } from '../src/sources/sample/writtenSteps.ts';
 import { createKafkaProducerService } from '../src/telemetry/kafkaProducerFactory.ts';
 import { topicWithLeaders } from '../test/support/topicWithLeaders.ts';
 

@@ -193,10 +193,9 @@ export class CompareView {
     const isAsked = summary.outcome === 'failed' || isSmall(stored);
     if (!isAsked || store.recalled.isLost(stored)) return { query, signs: [], goodRuns: 0 };
     const run = await this.run(query.key);
-    const { dataSigns } = await import('./problemsFound.ts');
+    const { dataSigns } = await import('./dataSigns.ts');
     const good = () => this.goodRuns(query.key, mostAsked);
-    const judges = await import('../compare/compareBundle.ts');
-    return { query, ...(await dataSigns({ run, flow, itemFailures, good, turn, judges })) };
+    return { query, ...(await dataSigns({ run, flow, itemFailures, good, turn })) };
   }
 
   /** The last execution of the same flow before it that went well, wherever it is known; else the last behind it. */

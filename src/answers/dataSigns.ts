@@ -1,5 +1,5 @@
 import type { ComparedRun } from '../compare/comparedRun.ts';
-import type { DataSign, judgeData, lookAtData } from '../compare/dataSigns.ts';
+import { type DataSign, judgeData, lookAtData } from '../compare/dataSigns.ts';
 import { childPath } from '../find/jsonPath.ts';
 import { placedValues, type SearchMatch } from '../find/places.ts';
 import { valuePath } from '../find/valuePath.ts';
@@ -20,24 +20,22 @@ export interface SignsWorld {
   /** Good runs of its flow, one by one; none is read where they would tell nothing. */
   readonly good: () => AsyncIterable<ComparedRun>;
   readonly turn: () => Promise<void>;
-  /** Of the code that is read when somebody compares. */
-  readonly judges: {
-    readonly lookAtData: typeof lookAtData;
-    readonly judgeData: typeof judgeData;
-  };
 }
 
-/** What stands out in the data of an execution: against its flow file, and against good runs. */
+/**
+ * What stands out in the data of an execution: against its flow file, and against good runs. A bundle of its own, which the
+ * engine reads when somebody looks at one that failed.
+ */
 export async function dataSigns(world: SignsWorld): Promise<Omit<SignsAnswer, 'query'>> {
-  const { run, flow, turn, judges } = world;
+  const { run, flow, turn } = world;
   const looked = await inTurns(
-    judges.lookAtData(run, (nodeId) => flow?.nodesById.get(nodeId)?.[0]?.ports?.inputs),
+    lookAtData(run, (nodeId) => flow?.nodesById.get(nodeId)?.[0]?.ports?.inputs),
     turn,
   );
   if (!looked.isWorthAsking) return { signs: [], goodRuns: 0 };
   const good: ComparedRun[] = [];
   for await (const one of world.good()) good.push(one);
-  const signs = await inTurns(judges.judgeData(looked, good), turn);
+  const signs = await inTurns(judgeData(looked, good), turn);
   const nodes = nodesByKey(run.tree, new Set(signs.flatMap(({ run: key }) => key ?? [])));
   return { signs: signs.map((sign) => told(sign, nodes, world)), goodRuns: good.length };
 }

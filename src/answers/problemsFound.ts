@@ -8,9 +8,6 @@ import { signatureOf } from '../problems/signature.ts';
 import type { OwnPast, ProblemRow } from '../protocol/problems.ts';
 import type { ExecutionKey, Milliseconds } from '../trace/execution.ts';
 
-/** What others tell of an execution's data: read with the rest that is asked of the past. */
-export { dataSigns } from './dataSigns.ts';
-
 /** What is needed to find problems. */
 export interface FindingWorld extends ProblemsWorld {
   /** Waits while others have their turn, where it is time for that. */

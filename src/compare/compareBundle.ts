@@ -3,5 +3,4 @@ import { sideBySide } from './textDifference.ts';
 
 /** What comparing needs: a bundle of its own, which the engine reads when somebody compares. */
 export { compareSteps, sideBySide };
-export { judgeData, lookAtData } from './dataSigns.ts';
 export { differenceIn, sinceWhen } from './sinceWhen.ts';

@@ -18,3 +18,4 @@ export { Saving } from './saving.ts';
 export { chooseSource } from './sourcePicker.ts';
 export { TopicNews } from './topicNews.ts';
 export { createTraceEditor } from './traceEditor.ts';
+export { wayInEditor } from './editor/wayInEditor.ts';

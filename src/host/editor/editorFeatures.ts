@@ -2,6 +2,7 @@ import { type Disposable, Disposables } from '../../base/disposable.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Event } from '../../base/event.ts';
 import { settingsSection } from '../ids.ts';
+import { later } from '../later.ts';
 import type { Selection } from '../selection.ts';
 import type { TracePanel } from '../tracePanel.ts';
 import { EditorMarks, type EditorMarksWorld } from './editorMarks.ts';
@@ -13,7 +14,6 @@ import { NodeLenses } from './nodeLenses.ts';
 import { cursorInPanel } from './cursorInPanel.ts';
 import { nodeSymbols } from './nodeSymbols.ts';
 import { stepInEditor } from './stepInEditor.ts';
-import { wayInEditor } from './wayInEditor.ts';
 
 /** What the editor features need of their world. */
 export interface EditorFeaturesWorld extends EditorMarksWorld {
@@ -41,7 +41,6 @@ export class EditorFeatures implements Disposable {
       new LineValues({ vscode, engine, marks, settings, clock }),
       nodeSymbols(vscode, marks),
       stepInEditor({ vscode, engine, marks, selection, settings }),
-      wayInEditor({ vscode, marks, selection }),
       cursorInPanel({ vscode, marks, selection, settings, panel, clock }),
       world.onDidChangeSource(() => {
         // An execution of the source before is none of this one, whatever its key.
@@ -53,6 +52,14 @@ export class EditorFeatures implements Disposable {
     ]) {
       this.disposables.add(item);
     }
+    // Few follow a value: what marks its way is read when somebody does.
+    const first = selection.onDidChangeWay(() => {
+      first.dispose();
+      void later().then(({ wayInEditor }) => {
+        this.disposables.add(wayInEditor({ vscode, marks, selection }));
+      });
+    });
+    this.disposables.add(first);
   }
 
   dispose(): void {

@@ -33,5 +33,6 @@ export function wayInEditor({
   ]) {
     disposables.add(changed);
   }
+  show();
   return disposables;
 }

@@ -2,8 +2,8 @@ import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/disposable.ts';
 import type { ConsumedRecord, RecordPosition } from '../../record/consumedRecord.ts';
 import type { RecordSink, RecordSource } from '../../record/recordSource.ts';
-import { sampleRobotSteps } from './sampleRobot.ts';
-import type { SampleRobotOptions, SampleRobotStep } from './sampleRobot.ts';
+import type { SampleRobotOptions, ToldStep } from './sampleRobot.ts';
+import { written } from './wireRecord.ts';
 
 /** The topic of the robot's records. */
 export const sampleTopic = 'sample-robot';
@@ -29,8 +29,8 @@ class SampleRecordSource implements RecordSource {
   private readonly timeoutOf: SampleRobotOptions['timeoutOf'] | undefined;
   private readonly kept = new Map<string, ConsumedRecord>();
   private sink: RecordSink | undefined;
-  private steps: Iterator<SampleRobotStep> | undefined;
-  private waiting: SampleRobotStep | undefined;
+  private steps: Iterator<ToldStep> | undefined;
+  private waiting: ToldStep | undefined;
   private timer: Disposable | undefined;
   private offset = 0;
   private paused = false;
@@ -45,9 +45,12 @@ class SampleRecordSource implements RecordSource {
 
   async start(sink: RecordSink): Promise<void> {
     this.sink = sink;
+    // Its stories are a bundle of their own.
+    const { toldSteps } = await import('./sampleRobot.ts');
+    if (this.stopped) return;
     const { clock, seed, timeoutOf } = this;
     const options = { seed, startMs: clock.now() };
-    this.steps = sampleRobotSteps(timeoutOf === undefined ? options : { ...options, timeoutOf });
+    this.steps = toldSteps(timeoutOf === undefined ? options : { ...options, timeoutOf });
     sink.onState({ kind: 'connecting' });
     const history: ConsumedRecord[] = [];
     for (;;) {
@@ -57,10 +60,10 @@ class SampleRecordSource implements RecordSource {
     }
     const high = String(this.offset);
     sink.onPartitions([{ topic: sampleTopic, partition: 0, low: '0', high }]);
-    sink.onState({ kind: 'live', lag: history.length });
+    this.tellLive(history.length);
     this.deliver(history);
     await this.delivery;
-    sink.onState({ kind: 'live', lag: 0 });
+    this.tellLive(0);
     this.wait();
   }
 
@@ -74,7 +77,7 @@ class SampleRecordSource implements RecordSource {
   resume(): void {
     if (!this.paused || this.stopped) return;
     this.paused = false;
-    this.sink?.onState({ kind: 'live', lag: 0 });
+    this.tellLive(0);
     this.wait();
   }
 
@@ -88,7 +91,12 @@ class SampleRecordSource implements RecordSource {
     await this.delivery;
   }
 
-  private take(): SampleRobotStep | undefined {
+  /** Who paused while it was read is not told that it plays. */
+  private tellLive(lag: number): void {
+    if (!this.paused) this.sink?.onState({ kind: 'live', lag });
+  }
+
+  private take(): ToldStep | undefined {
     const step = this.steps?.next();
     return step?.done === false ? step.value : undefined;
   }
@@ -110,14 +118,14 @@ class SampleRecordSource implements RecordSource {
     });
   }
 
-  private toRecord(step: SampleRobotStep): ConsumedRecord {
+  private toRecord(step: ToldStep): ConsumedRecord {
     const record: ConsumedRecord = {
       topic: sampleTopic,
       partition: 0,
       offset: String(this.offset++),
       timestampMs: step.timestampMs,
       key: null,
-      value: new TextEncoder().encode(step.value),
+      value: new TextEncoder().encode(written(step.record)),
     };
     this.kept.set(record.offset, record);
     this.kept.delete(String(this.offset - 1 - keptRecords));

@@ -4,9 +4,10 @@ import { createRandom } from './random.ts';
 import { statementFlow, statementMs } from './sampleFlows.ts';
 import { statementFetched } from './statementStories.ts';
 import type { Random } from './random.ts';
-import { callRecord, finalRecord, snapshotRecord } from './storyTeller.ts';
+import { finalRecord, snapshotRecord } from './storyTeller.ts';
 import type { Story } from './storyTeller.ts';
 import { approvalAsked, robotNotAllowed, vendorCreated } from './vendorStories.ts';
+import type { WireRecord } from './wireRecord.ts';
 
 /** How the robot is set up. */
 export interface SampleRobotOptions {
@@ -19,10 +20,10 @@ export interface SampleRobotOptions {
 }
 
 /** One record and how long after its predecessor it is sent; 0 for the history, which comes at once. */
-export interface SampleRobotStep {
+export interface ToldStep {
   readonly afterMs: number;
-  /** The JSON text of a record as a service writes it. */
-  readonly value: string;
+  /** Written by who sends it: what writes is in the engine already, and this is a bundle of its own. */
+  readonly record: WireRecord;
   /** Time of the event itself; for the history in the past. */
   readonly timestampMs: number;
 }
@@ -52,7 +53,7 @@ const bad: readonly Tell[] = [saveButtonMissing, orderRowMissing, robotTimedOut,
  * an execution every six to eight seconds, each growing by snapshots. The caller waits `afterMs` before
  * each step, so that the times in the records are those of the clock.
  */
-export function* sampleRobotSteps(options: SampleRobotOptions): Generator<SampleRobotStep> {
+export function* toldSteps(options: SampleRobotOptions): Generator<ToldStep> {
   const random = createRandom(options.seed);
   const deck = createDeck(random);
   yield* history(options.startMs, random, deck);
@@ -75,7 +76,7 @@ export function* sampleRobotSteps(options: SampleRobotOptions): Generator<Sample
       continue;
     }
     pending.shift();
-    yield { afterMs: due.atMs - nowMs, value: due.write(), timestampMs: due.atMs };
+    yield { afterMs: due.atMs - nowMs, record: due.record(), timestampMs: due.atMs };
     nowMs = due.atMs;
   }
 }
@@ -98,26 +99,26 @@ function createStatements({ seed, timeoutOf }: SampleRobotOptions) {
   };
 }
 
-/** A record that is written when its time comes: most of a story's snapshots would be waste before. */
+/** A record that is made when its time comes: most of a story's snapshots would be waste before. */
 interface Sent {
   readonly atMs: number;
-  readonly write: () => string;
+  readonly record: () => WireRecord;
 }
 
 function liveRecords(story: Story): Sent[] {
   const sent: Sent[] = [];
   for (let atMs = story.beginMs + 5; atMs < story.endMs; atMs += snapshotEveryMs) {
-    sent.push({ atMs, write: () => snapshotRecord(story, atMs) });
+    sent.push({ atMs, record: () => snapshotRecord(story, atMs) });
   }
   return [...sent, ...finishedRecords(story)];
 }
 
 function finishedRecords(story: Story): Sent[] {
-  const calls = story.calls.map((call) => ({ atMs: call.endMs, write: () => callRecord(call) }));
-  return [...calls, { atMs: story.endMs, write: () => finalRecord(story) }];
+  const calls = story.calls.map((call) => ({ atMs: call.endMs, record: () => call }));
+  return [...calls, { atMs: story.endMs, record: () => finalRecord(story) }];
 }
 
-function* history(startMs: number, random: Random, deck: () => Tell): Generator<SampleRobotStep> {
+function* history(startMs: number, random: Random, deck: () => Tell): Generator<ToldStep> {
   // Denser towards now, as what one looks at first.
   const beginOf = (index: number) => {
     const age = 3 * 3_600_000 * ((historyCount - index) / historyCount) ** 2;
@@ -126,8 +127,8 @@ function* history(startMs: number, random: Random, deck: () => Tell): Generator<
   for (let index = 0; index < historyCount; index++) {
     const tell = index === historyCount - 1 ? saveButtonMissing : deck();
     const story = tell(random, index, beginOf(index));
-    for (const { atMs, write } of finishedRecords(story).sort((a, b) => a.atMs - b.atMs)) {
-      yield { afterMs: 0, value: write(), timestampMs: atMs };
+    for (const { atMs, record } of finishedRecords(story).sort((a, b) => a.atMs - b.atMs)) {
+      yield { afterMs: 0, record: record(), timestampMs: atMs };
     }
   }
 }

@@ -2,8 +2,8 @@ import type { JsonObject } from '../../base/json.ts';
 import type { Random } from './random.ts';
 import type { SampleFlow } from './sampleFlows.ts';
 import { dumps, repr } from '../../telemetry/pythonText.ts';
-import { sidOf, writeCall, writeExecution } from './wireRecord.ts';
-import type { Values, WireCall, WireRun } from './wireRecord.ts';
+import { sidOf } from './storySid.ts';
+import type { Values, WireCall, WireExecution, WireRun } from './wireRecord.ts';
 
 /** An execution from begin to end, all of it known beforehand: what is sent of it depends on the moment. */
 export interface Story {
@@ -150,28 +150,23 @@ export class StoryTeller<Name extends string> {
 }
 
 /** The final record of a story. */
-export function finalRecord(story: Story): string {
-  return writeExecution({ ...execution(story), running: false, runs: story.runs });
+export function finalRecord(story: Story): WireExecution {
+  return { ...execution(story), running: false, runs: story.runs };
 }
 
 /** The record of a story while it goes on: what has ended by `nowMs`, and what is under way. */
-export function snapshotRecord(story: Story, nowMs: number): string {
+export function snapshotRecord(story: Story, nowMs: number): WireExecution {
   const runs = story.runs
     .filter(({ beginMs }) => beginMs <= nowMs)
     .map((run) => ((run.endMs ?? 0) <= nowMs ? run : underWay(run)));
-  return writeExecution({
+  return {
     ...execution(story),
     status: { code: 0, message: '' },
     answer: null,
     running: true,
     // What is under way stands last, as its completion would.
     runs: [...runs].sort((a, b) => Number(a.endMs === null) - Number(b.endMs === null)),
-  });
-}
-
-/** The record of a call of another service. */
-export function callRecord(call: WireCall): string {
-  return writeCall(call);
+  };
 }
 
 function underWay(run: WireRun): WireRun {

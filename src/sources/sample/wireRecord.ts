@@ -2,7 +2,6 @@ import type { JsonObject } from '../../base/json.ts';
 import { NodeLog } from '../../telemetry/nodeLog.ts';
 import { NodeTraceLog } from '../../telemetry/nodeTraceLog.ts';
 import { dumps } from '../../telemetry/pythonText.ts';
-import { createSidGenerator } from '../../telemetry/sid.ts';
 import { WorkflowLog } from '../../telemetry/workflowLog.ts';
 
 /** Values by name, as a node gets or gives them. */
@@ -81,8 +80,16 @@ export interface WireCall {
   readonly status: { readonly code: number; readonly message: string };
 }
 
-/** The JSON text of a record of the workflow engine. */
-export function writeExecution(execution: WireExecution): string {
+/** What a record holds, before it is written. */
+export type WireRecord = WireExecution | WireCall;
+
+/** The JSON text of a record, as its service writes it. */
+export function written(record: WireRecord): string {
+  return 'runs' in record ? writeExecution(record) : writeCall(record);
+}
+
+/** Of the workflow engine. */
+function writeExecution(execution: WireExecution): string {
   const { flowId, sid, appId, chatId, generation: form, status } = execution;
   const clock = new StoryClock(execution.beginMs);
   const logCaller = execution.released ? 'chat_sse' : 'chat_sse_debug';
@@ -110,8 +117,8 @@ export function writeExecution(execution: WireExecution): string {
   return workflow.toJson();
 }
 
-/** The JSON text of a record of the rpa, link or aitools service: no trace, and its times the wrong way round. */
-export function writeCall(call: WireCall): string {
+/** Of the rpa, link or aitools service: no trace, and its times the wrong way round. */
+function writeCall(call: WireCall): string {
   const { service: sub, serviceId, sid, appId, logCaller, status } = call;
   const clock = new StoryClock(call.beginMs);
   const options = { sub, serviceId, sid, appId, chatId: sid, logCaller };
@@ -123,12 +130,6 @@ export function writeCall(call: WireCall): string {
   clock.ms = call.endMs;
   log.setStart();
   return log.toJson();
-}
-
-/** The session id of a service: it holds the time of its making. */
-export function sidOf(sub: 'spf' | 'rpa' | 'link' | 'spl', index: number, ms: number): string {
-  const machine = { location: 'hf', port: 7_880, ip: '10.1.0.9', pid: 0x9c };
-  return createSidGenerator({ ...machine, sub, index, now: () => ms })();
 }
 
 /** The time of a story that is told: each thing happens when the story says so. */

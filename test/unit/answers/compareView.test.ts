@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { CompareQuery, CompareWindow } from '../../../src/protocol/compare.ts';
 import { statementFlow } from '../../../src/sources/sample/sampleFlows.ts';
-import { sampleRobotSteps } from '../../../src/sources/sample/sampleRobot.ts';
+import { sampleRobotSteps } from '../../../src/sources/sample/writtenSteps.ts';
 import { deltaText } from '../../../src/texts/comparedRowTexts.ts';
 import { asked } from '../../support/asked.ts';
 import { comparedPairs } from '../../support/comparedPairs.ts';

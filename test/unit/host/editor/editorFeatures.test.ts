@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { commandIds } from '../../../../src/host/ids.ts';
 import type { FakeEditor } from '../../../support/fakeVscode.ts';
 import { flowFile, rpaNode } from '../../engine/world.ts';
@@ -416,7 +416,9 @@ describe('panel and file', () => {
         JSON.stringify(type.options).includes('wordHighlight') ? ranges : [],
       ).length;
     world.selection.showWay(world, new Set([...nodeIds.slice(0, 2), 'elsewhere']));
-    expect(marked()).toBe(2);
+    await vi.waitFor(() => {
+      expect(marked()).toBe(2);
+    });
     world.selection.showWay(world, new Set());
     expect(marked()).toBe(0);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sampleRobotSteps } from '../../../../src/sources/sample/sampleRobot.ts';
+import { sampleRobotSteps } from '../../../../src/sources/sample/writtenSteps.ts';
 import { createSampleRecordSource } from '../../../../src/sources/sample/sampleRecordSource.ts';
 import { ManualClock } from '../../../support/manualClock.ts';
 import { RecordingSink } from '../files/recordingSink.ts';

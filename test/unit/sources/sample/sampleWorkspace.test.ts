@@ -11,7 +11,7 @@ import {
   statementFlow,
   vendorFlow,
 } from '../../../../src/sources/sample/sampleFlows.ts';
-import { sampleRobotSteps } from '../../../../src/sources/sample/sampleRobot.ts';
+import { sampleRobotSteps } from '../../../../src/sources/sample/writtenSteps.ts';
 import { usualRules } from '../../../support/usualRules.ts';
 
 const workspace = new URL('../../../../media/sample-workspace/', import.meta.url);
