@@ -75,7 +75,7 @@ const listed =
   /(["'](?:mysql|mysqldump|sshpass|7z)["'](?:\s{0,4},\s{0,4}["'][^"'\n]{0,60}["']){0,8}?\s{0,4},\s{0,4}["']-p)([^"'\n]{1,200})(?=["'])/g;
 
 const sieve =
-  /\/p:|disql|dexp|dimp|rman|\b[ei][xm]p\s|gsql|vsql|ksql|nircmd|reg(?:\.exe)?\sadd|signtool|certutil|importpfx|uirobot|uipath|automatec|mysql|mariadb|7z|rar\b|sshpass|login|mongo|zip|rabbitmqadmin|beeline|impala|winrm|crackmap|netexec|nxc|rdesktop|vncdo|ps(?:exec|info|list|kill|service|loglist)|paexec|remcom|sqlcmd|bcp|isql|osql|tsql|ipmitool|dtexec|redis-cli|sentinel|ldap|plink|pscp|psftp|putty|curl|wget|http|xh\b|smb|rpcclient|winexe|wmic|lftp|freerdp|schtasks|\bsc(?:\.exe)?\s|sqlplus|expdp|impdp|sqlldr|htpasswd|net\s{1,2}user?\s|keytool|openssl|snmp|expect|kubectl|sp_|winrs|ssh-keygen|twine|ftp| USING |--|SecureString|sudo|passwd|pass|pw\b|pwd|token|secret|kinit|\s-p\s/i;
+  /\/p:|(?:my|[gikotv])sql|sql(?:plus|ldr|cmd)|win(?:exe|r[ms])|dexp|dimp|rman|\b[ei][xm]p\s|nircmd|reg(?:\.exe)?\sadd|signtool|certutil|importpfx|uirobot|uipath|automatec|mariadb|7z|rar\b|login|mongo|zip|rabbitmqadmin|beeline|impala|crackmap|netexec|nxc|rdesktop|vncdo|ps(?:info|(?:log)?list|kill|service)|p[as]exec|remcom|bcp|ipmitool|dtexec|redis-cli|sentinel|ldap|plink|pscp|putty|curl|wget|http|xh\b|smb|rpcclient|wmic|freerdp|schtasks|\bsc(?:\.exe)?\s|expdp|impdp|net\s{1,2}user?\s|keytool|openssl|snmp|expect|kubectl|sp_|ssh-keygen|twine|ftp| USING |--|SecureString|sudo|pass|pw\b|pwd|token|secret|kinit|\s-p\s/i;
 
 /** Masks secrets in the options of command lines. */
 export function maskCommandLines(text: string): string {

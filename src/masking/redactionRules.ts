@@ -1,16 +1,13 @@
-import { digest } from './digest.ts';
-import { createHarmlessTexts, type HarmlessTexts } from './harmlessTexts.ts';
-import { createNameJudge, type NameJudge, type NameOptions } from './secretNames.ts';
+import type { HarmlessTexts } from './harmlessTexts.ts';
 import { noLinearForm } from './linearForm.ts';
+import { type AskedNames, createPlainRules } from './plainRules.ts';
+import type { NameJudge } from './secretNames.ts';
 import { createUserPatterns, type PatternProblem, type UserPatterns } from './userPatterns.ts';
 
 /** What the reader asks to be masked beside all that always is. */
-export interface AskedRedaction {
+export interface AskedRedaction extends AskedNames {
   /** Regular expressions. */
   readonly patterns: readonly string[];
-  /** Field names. */
-  readonly names: readonly string[];
-  readonly nameOptions?: NameOptions;
 }
 
 /** By which rules secrets are found; made once, given to every decode. */
@@ -43,10 +40,7 @@ export function createRedactionRules(
   linearForm = noLinearForm,
 ): RedactionRules {
   return {
-    names: createNameJudge(asked.names, asked.nameOptions),
+    ...createPlainRules(asked, salt),
     patterns: createUserPatterns(asked.patterns, onProblem, linearForm),
-    harmless: createHarmlessTexts(),
-    unchanged: createHarmlessTexts(),
-    markOf: (id) => digest(id, salt),
   };
 }

@@ -90,7 +90,7 @@ const secretIfMade =
 /** Any key but those by which rows, texts and buttons are found. */
 const someKey = /(?:^|[a-z\d]{1,20} )[a-z\d]{1,20} ?keys?$/;
 const ordinaryKey =
-  /(?:public|pub|primary|prim|foreign|fk|pk|sort|order|partition|cache|hot|short|index|idx|row|group|unique|natural|surrogate|business|biz|object|obj|s3|file|message|msg|routing|map|dict|json|i18n|locale|lang|translation|registry|reg|react|item|list|menu|tab|column|field|form|data|state|store|param|property|prop|config|setting|feature|flag|enum|node|run|tree|flow|event|action|error|label|title|name|type|lookup|join|search|sorting|group|range|hash|shard|topic|record|redis|kafka|dedupe|dedup|idempotency|mon|tur|don|jo|hoc|whis|key|arrow|enter|shift|ctrl|alt|esc|tab|press|pressed|any|home|end|function|hotkeys?|modifier) ?keys?$/;
+  /(?:public|pub|primary|prim|foreign|fk|pk|sort|order|partition|cache|hot|short|index|idx|row|group|unique|natural|surrogate|business|biz|object|obj|s3|file|message|msg|routing|map|dict|json|i18n|locale|lang|translation|registry|reg|react|item|list|menu|tab|column|field|form|data|state|store|param|prop(?:erty)?|config|setting|feature|flag|enum|node|run|tree|flow|event|action|error|label|title|name|type|lookup|join|search|sorting|range|hash|shard|topic|record|redis|kafka|dedupe?|idempotency|mon|tur|don|jo|hoc|whis|key|arrow|enter|shift|ctrl|alt|esc|press|pressed|any|home|end|function|hotkeys?|modifier) ?keys?$/;
 /** The cookie of a web framework, written in one word; `sessionId` and `session_id` are names of ids. */
 const cookieOfSession = /^(?:sess(?:ion)?id|SESS(?:ION)?ID|SESSION)$/;
 
@@ -297,8 +297,7 @@ function judge(name: string): NameKind {
 /** 密码输入方式: what stands behind it says how, or is what was typed in that way. */
 function isAboutWhereFrom(words: readonly string[]): boolean {
   const last = words.at(-1) ?? '';
-  const about = whereFrom.exec(last);
-  return about !== null && holdsSecret([...words.slice(0, -1), last.slice(0, about.index)]);
+  return whereFrom.test(last) && holdsSecret([last.replace(whereFrom, '')]);
 }
 
 /** `user_key` may hold a secret, `primary_key` holds none, and `key` alone has any value. */

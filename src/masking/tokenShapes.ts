@@ -122,7 +122,7 @@ const besideDigits: readonly TokenShape[] = [
   {
     // Code that was sent to somebody.
     pattern:
-      /(\byour (?!(?:[a-z]{2,14} ){0,2}(?:postal|post|zip|area|country|order|product|error|status|exit|dress|company|plant|tracking|cost|center|profit|branch|bank|swift|tax|material|vendor|supplier|customer|client|employee|staff|item|promo|promotion|discount|coupon|reference|booking|flight|store|shop|department|unit|project|job|batch|lot|article|part|currency|language|reason|response|return|result)\b)(?:[a-z]{2,14} ){0,3}(?:code|otp|pin)(?: is)?[ :：]{1,3}|\buse (?=\d{4,8} (?:to (?:verify|confirm (?:your|it)|log ?in|sign ?in)|as your)\b)|(?<![\w.-])(?:[A-Z]-)?(?=\d{4,8}(?: is your [^\n]{0,40}\b(?:code|otp|pin|pass(?:word|code))\b|[是为]您?的?[^\n，。]{0,6}(?:验证|动态|校验)码|\s?[（(][^）)\n]{0,6}验证码[)）])))(\d{4,8})(?!\d)/gi,
+      /(\byour (?:(?:[a-z-]{2,14} ){0,2}(?:verif|secur|authe|conf|(?:log|sign)-?in|access|one-t|sms|[2m]fa|activ|unlock|reset|temp)[a-z]{0,9} (?:[a-z-]{2,14} ){0,2}code|code|(?:[a-z-]{2,14} ){0,3}(?:otp|pin))(?: is)?[ :：]{1,3}|\buse (?=\d{4,8} (?:to (?:verify|confirm (?:your|it)|log ?in|sign ?in)|as your)\b)|(?<![\w.-])(?:[A-Z]-)?(?=\d{4,8}(?: is your [^\n]{0,40}\b(?:code|otp|pin|pass(?:word|code))\b|[是为]您?的?[^\n，。]{0,6}(?:验证|动态|校验)码|\s?[（(][^）)\n]{0,6}验证码[)）])))(\d{4,8})(?!\d)/gi,
     mask: (_found, head = '', secret = '') => head + maskSecret(secret),
   },
 ];

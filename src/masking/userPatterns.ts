@@ -1,6 +1,7 @@
 import { maskMark, maskSecret } from './maskSecret.ts';
 import { compilePattern, type PatternFault } from './compilePattern.ts';
 import type { LinearForm, Replace } from './linearForm.ts';
+import { noPatterns } from './noPatterns.ts';
 import { Watch } from './watch.ts';
 
 /** A pattern of the settings that is not applied, or was given up, by its place in the list, from 0. */
@@ -53,14 +54,8 @@ export function createUserPatterns(
     if (!mayExplode || pattern.preferAutomaton()) patterns.push(pattern);
     else onProblem({ index, fault: { kind: 'tooSlow' } });
   });
-  return patterns.length === 0 ? nothing : new GuardedPatterns(patterns, onProblem, limits);
+  return patterns.length === 0 ? noPatterns : new GuardedPatterns(patterns, onProblem, limits);
 }
-
-const nothing: UserPatterns = {
-  any: false,
-  mask: (text) => text,
-  guard: (work) => work(),
-};
 
 /** A pattern in both its forms: the runtime's expression, fast on nearly all texts, and an automaton, safe on all. */
 class Pattern {

@@ -1,6 +1,6 @@
 import { createRedactor } from '../masking/redact.ts';
 import type { Redactor } from '../masking/redact.ts';
-import { createRedactionRules } from '../masking/redactionRules.ts';
+import { createPlainRules } from '../masking/plainRules.ts';
 import { maskMark } from '../trace/masked.ts';
 import { maskedWire } from './maskedWire.ts';
 import type { WireValue } from './wire.ts';
@@ -40,8 +40,8 @@ export function createMask(given: MaskOptions = {}): Mask {
   const only = options.only === undefined ? undefined : texts(options.only);
   const patterns = listOf(options.patterns);
   const nameOptions = { only: only !== undefined, asEndings: true };
-  const asked = { names: [...names, ...(only ?? [])], patterns: [], nameOptions };
-  const redactor = createRedactor([], createRedactionRules(asked));
+  const asked = { names: [...names, ...(only ?? [])], nameOptions };
+  const redactor = createRedactor([], createPlainRules(asked));
   const expressions = patterns.flatMap(everywhere);
   const values = valuesIn(texts(options.values));
   if (expressions.length === 0 && values.length === 0) return maskOf(redactor);
