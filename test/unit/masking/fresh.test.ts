@@ -41,14 +41,15 @@ function filled(line: string): { readonly text: string; readonly parts: readonly
   return { text, parts: [...parts] };
 }
 
-/** All places take a minute, which the night has; else each notation stands in two, and each kind in all. */
-const isNight = Number(process.env['FUZZ_MUTANTS'] ?? 0) >= 100_000;
+/** In how many places each notation stands: in all, but for a run that measures what is covered. */
+const placeCount = Number(process.env['SECRET_PLACES'] ?? corpusPlaces.length);
 
+/** Others for the next notation, so that each kind stands in all. */
 function placesFor(index: number): readonly CorpusPlace[] {
-  const count = corpusPlaces.length;
-  return corpusPlaces.filter((_, place) => {
-    return isNight || place === index % count || place === (index + 3) % count;
-  });
+  const { length } = corpusPlaces;
+  return corpusPlaces.filter(
+    (_, place) => (place + length - (index % length)) % length < placeCount,
+  );
 }
 
 /** As it stands in a value where it is JSON, and as text anywhere else. */
