@@ -48,7 +48,7 @@ test.concurrent.each<Walk>([
   { language: 'zh-cn', widths: [460, 1200], smallest: [{ width: 400, height: 700 }, narrowest] },
 ])(
   'no state has a fault, nor cuts off a word: $language, in all themes, from $widths.0 pixels on',
-  { timeout: 900_000 },
+  { timeout: 300_000 },
   async (walk) => {
     const faults = new Map<string, Fault>();
     for (const state of panelStates) {
