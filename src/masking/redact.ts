@@ -14,7 +14,7 @@ import type { NameJudge } from './secretNames.ts';
 import { plainForm } from './plainForm.ts';
 import { placesOf } from './placesOf.ts';
 import { maskTokenShapes, mayBeKey } from './tokenShapes.ts';
-import type { UserPatterns } from './userPatterns.ts';
+import type { UserPatterns } from './noPatterns.ts';
 import { ValueMask } from './valueMask.ts';
 import { createWork, TooCostly, type Work } from './work.ts';
 

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { digest } from './digest.ts';
 import { createRedactor } from './redact.ts';
 import { type LinearForm, noLinearForm } from './linearForm.ts';
-import { createRedactionRules, type RedactionRules } from './redactionRules.ts';
+import { createRedactionRules } from './createRedactionRules.ts';
+import type { RedactionRules } from './redactionRules.ts';
 import type { RedactionProblem, RedactionSettings } from './redactionSettings.ts';
 
 /** Grows with a version that masks more than those before it: what was kept by them is another. */

@@ -1,14 +1,7 @@
-import type { HarmlessTexts } from './harmlessTexts.ts';
-import { noLinearForm } from './linearForm.ts';
-import { type AskedNames, createPlainRules } from './plainRules.ts';
-import type { NameJudge } from './secretNames.ts';
-import { createUserPatterns, type PatternProblem, type UserPatterns } from './userPatterns.ts';
-
-/** What the reader asks to be masked beside all that always is. */
-export interface AskedRedaction extends AskedNames {
-  /** Regular expressions. */
-  readonly patterns: readonly string[];
-}
+import { digest } from './digest.ts';
+import { createHarmlessTexts, type HarmlessTexts } from './harmlessTexts.ts';
+import { noPatterns, type UserPatterns } from './noPatterns.ts';
+import { createNameJudge, type NameJudge, type NameOptions } from './secretNames.ts';
 
 /** By which rules secrets are found; made once, given to every decode. */
 export interface RedactionRules {
@@ -27,20 +20,20 @@ export interface RulesOfNow {
   readonly rules: RedactionRules;
 }
 
-const nothingMore: AskedRedaction = { patterns: [], names: [] };
+/** What may be added to the names that always are secret. */
+export interface AskedNames {
+  /** Field names. */
+  readonly names: readonly string[];
+  readonly nameOptions?: NameOptions;
+}
 
-/**
- * Makes the rules; `onProblem` hears of patterns that are not applied, now or later. With a `salt` that nobody
- * knows, ids that are masked can't be found out by trying, few as there may be.
- */
-export function createRedactionRules(
-  asked = nothingMore,
-  onProblem: (problem: PatternProblem) => void = () => undefined,
-  salt = '',
-  linearForm = noLinearForm,
-): RedactionRules {
+/** Rules without patterns of the reader's own: for robots, which have none, and carry no code for them. */
+export function createPlainRules({ names, nameOptions }: AskedNames, salt = ''): RedactionRules {
   return {
-    ...createPlainRules(asked, salt),
-    patterns: createUserPatterns(asked.patterns, onProblem, linearForm),
+    names: createNameJudge(names, nameOptions),
+    patterns: noPatterns,
+    harmless: createHarmlessTexts(),
+    unchanged: createHarmlessTexts(),
+    markOf: (id) => digest(id, salt),
   };
 }

@@ -1,23 +1,13 @@
 import { maskMark, maskSecret } from './maskSecret.ts';
 import { compilePattern, type PatternFault } from './compilePattern.ts';
 import type { LinearForm, Replace } from './linearForm.ts';
-import { noPatterns } from './noPatterns.ts';
+import { noPatterns, type UserPatterns } from './noPatterns.ts';
 import { Watch } from './watch.ts';
 
 /** A pattern of the settings that is not applied, or was given up, by its place in the list, from 0. */
 export interface PatternProblem {
   readonly index: number;
   readonly fault: PatternFault;
-}
-
-/** The reader's own patterns of secrets. */
-export interface UserPatterns {
-  /** Whether one of them may find something in an id. */
-  readonly any: boolean;
-  /** Masks all that they find in a text; the whole of it once a pattern was given up. */
-  mask(text: string): string;
-  /** Runs what masks texts; ends it where a pattern never would, and runs it again in a way that ends. */
-  guard<T>(work: () => T): T;
 }
 
 /** How long things may take. What takes longer is done again more carefully; nothing is concluded from it. */

@@ -1,6 +1,6 @@
 import { createRedactor } from '../masking/redact.ts';
 import type { Redactor } from '../masking/redact.ts';
-import { createPlainRules } from '../masking/plainRules.ts';
+import { createPlainRules } from '../masking/redactionRules.ts';
 import { maskMark } from '../trace/masked.ts';
 import { maskedWire } from './maskedWire.ts';
 import type { WireValue } from './wire.ts';

@@ -1,6 +1,6 @@
 /** The summary of a record against a bare `JSON.parse` of the same bytes, alternated in one run. */
 import { decodeRecord } from '../../src/decode/decodeRecord.ts';
-import { createRedactionRules } from '../../src/masking/redactionRules.ts';
+import { createRedactionRules } from '../../src/masking/createRedactionRules.ts';
 import type { ConsumedRecord } from '../../src/record/consumedRecord.ts';
 import { recordFixtures, recordsOf, recordWith } from '../support/fixtures.ts';
 import { countFalsePositives } from '../support/falsePositives.ts';

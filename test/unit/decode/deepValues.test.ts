@@ -4,7 +4,7 @@ import { jsonOf } from '../../../src/decode/deepJson.ts';
 import { openRecord } from '../../../src/decode/decodeExecution.ts';
 import { decodeRecord } from '../../../src/decode/decodeRecord.ts';
 import { maskedRecordText } from '../../../src/decode/maskedRecord.ts';
-import { createRedactionRules } from '../../../src/masking/redactionRules.ts';
+import { createRedactionRules } from '../../../src/masking/createRedactionRules.ts';
 import { revealValue } from '../../../src/decode/revealValue.ts';
 import { recordWith } from '../../support/fixtures.ts';
 import { usualRules } from '../../support/usualRules.ts';

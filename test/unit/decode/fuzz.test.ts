@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/base/json.ts';
 import { openRecord } from '../../../src/decode/decodeExecution.ts';
 import { decodeRecord } from '../../../src/decode/decodeRecord.ts';
-import { createRedactionRules } from '../../../src/masking/redactionRules.ts';
+import { createRedactionRules } from '../../../src/masking/createRedactionRules.ts';
 import { usualRules } from '../../support/usualRules.ts';
 import { openedParts } from '../../../src/answers/openedParts.ts';
 import type { ConsumedRecord } from '../../../src/record/consumedRecord.ts';

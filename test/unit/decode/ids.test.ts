@@ -4,7 +4,7 @@ import { openRecord } from '../../../src/decode/decodeExecution.ts';
 import { decodeRecord } from '../../../src/decode/decodeRecord.ts';
 import { maskedRecordText } from '../../../src/decode/maskedRecord.ts';
 import { createRedactor } from '../../../src/masking/redact.ts';
-import { createRedactionRules } from '../../../src/masking/redactionRules.ts';
+import { createRedactionRules } from '../../../src/masking/createRedactionRules.ts';
 import { recordWith } from '../../support/fixtures.ts';
 import { usualRules } from '../../support/usualRules.ts';
 

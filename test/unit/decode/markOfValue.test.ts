@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openRecord } from '../../../src/decode/decodeExecution.ts';
 import { revealValue } from '../../../src/decode/revealValue.ts';
 import { textsWithin } from '../../../src/decode/textsWithin.ts';
-import { createRedactionRules } from '../../../src/masking/redactionRules.ts';
+import { createRedactionRules } from '../../../src/masking/createRedactionRules.ts';
 import type { ValuePlace } from '../../../src/trace/valuePlace.ts';
 import { recordOf, recordWith } from '../../support/fixtures.ts';
 

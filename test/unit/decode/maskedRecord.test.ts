@@ -4,7 +4,7 @@ import type { JsonObject } from '../../../src/base/json.ts';
 import { openRecord } from '../../../src/decode/decodeExecution.ts';
 import { decodeRecord } from '../../../src/decode/decodeRecord.ts';
 import { maskedRecordText } from '../../../src/decode/maskedRecord.ts';
-import { createRedactionRules } from '../../../src/masking/redactionRules.ts';
+import { createRedactionRules } from '../../../src/masking/createRedactionRules.ts';
 import { createRandom } from '../../../src/sources/sample/random.ts';
 import { readRecords } from '../../../src/sources/files/readRecords.ts';
 import { treeJson } from '../../../src/view/treeJson.ts';

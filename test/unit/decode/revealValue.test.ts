@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { openRecord } from '../../../src/decode/decodeExecution.ts';
-import { createRedactionRules } from '../../../src/masking/redactionRules.ts';
+import { createRedactionRules } from '../../../src/masking/createRedactionRules.ts';
 import { revealValue } from '../../../src/decode/revealValue.ts';
 import { recordFixtures, recordOf, recordsOf } from '../../support/fixtures.ts';
 

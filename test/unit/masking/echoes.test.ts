@@ -4,7 +4,7 @@ import type { Json } from '../../../src/base/json.ts';
 import { decodeRecord } from '../../../src/decode/decodeRecord.ts';
 import { openRecord } from '../../../src/decode/decodeExecution.ts';
 import { maskedRecordText } from '../../../src/decode/maskedRecord.ts';
-import { createRedactionRules } from '../../../src/masking/redactionRules.ts';
+import { createRedactionRules } from '../../../src/masking/createRedactionRules.ts';
 import { recordWith } from '../../support/fixtures.ts';
 
 const rules = createRedactionRules();

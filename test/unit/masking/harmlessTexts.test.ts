@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { createRedactor } from '../../../src/masking/redact.ts';
 import { createHarmlessTexts } from '../../../src/masking/harmlessTexts.ts';
-import { createRedactionRules } from '../../../src/masking/redactionRules.ts';
+import { createRedactionRules } from '../../../src/masking/createRedactionRules.ts';
 
 describe('texts in which nothing was masked', () => {
   it('are remembered by one set of rules alone', () => {

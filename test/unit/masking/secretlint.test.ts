@@ -7,7 +7,7 @@ import { decodeRecord } from '../../../src/decode/decodeRecord.ts';
 import { maskedRecordText } from '../../../src/decode/maskedRecord.ts';
 import { createRedactor } from '../../../src/masking/redact.ts';
 import { maskMark } from '../../../src/masking/maskSecret.ts';
-import { createRedactionRules } from '../../../src/masking/redactionRules.ts';
+import { createRedactionRules } from '../../../src/masking/createRedactionRules.ts';
 import { recordFixtures, recordsOf } from '../../support/fixtures.ts';
 import { plantedCases } from '../../support/secretCorpus.ts';
 

@@ -5,7 +5,7 @@ import { openRecord } from '../../../src/decode/decodeExecution.ts';
 import { decodeRecord } from '../../../src/decode/decodeRecord.ts';
 import { createRedactor } from '../../../src/masking/redact.ts';
 import { compilePattern } from '../../../src/masking/compilePattern.ts';
-import { createRedactionRules } from '../../../src/masking/redactionRules.ts';
+import { createRedactionRules } from '../../../src/masking/createRedactionRules.ts';
 import {
   createUserPatterns,
   type PatternLimits,
