@@ -5,6 +5,8 @@
 import { defineConfig, type OxlintConfig } from 'oxlint';
 import tseslint from 'typescript-eslint';
 
+import { notLinted } from './eslint.config.mjs';
+
 type Rules = NonNullable<OxlintConfig['rules']>;
 
 /** Rules of ESLint itself, of which typescript-eslint has its own. */
@@ -30,16 +32,8 @@ export default defineConfig({
   plugins: ['typescript'],
   categories: { correctness: 'off' },
   options: { typeAware: true, reportUnusedDisableDirectives: 'error' },
-  ignorePatterns: [
-    'dist/',
-    'test-results/',
-    '.vscode-test/',
-    'media/',
-    'test/fixtures/',
-    'test/structure/fixtures/',
-    // Types of packages and what Node loads as CommonJS.
-    '**/*.cjs',
-  ],
+  // What Node loads as CommonJS has rules of its own.
+  ignorePatterns: [...notLinted, '**/*.cjs'],
   rules: {
     ...strictRules(),
     // `== null` asks for undefined as well, which is its use.
