@@ -63,13 +63,8 @@ function compareAndPaint(panel: Frame): Promise<number> {
           const sentence = document.querySelector('.compare-sentence')?.textContent ?? '';
           if (!sentence.includes('First difference')) return;
           observer.disconnect();
-          requestAnimationFrame(() => {
-            const channel = new MessageChannel();
-            // A message that is sent in a frame arrives when that frame has been painted.
-            channel.port1.onmessage = () => {
-              resolve(performance.now() - begin);
-            };
-            channel.port2.postMessage(null);
+          void painted().then(() => {
+            resolve(performance.now() - begin);
           });
         };
         const observer = new MutationObserver(look);

@@ -69,13 +69,8 @@ function openAndPaint(panel: Frame, n: number): Promise<number> {
           const failing = document.querySelector('.tree-row-failing');
           if (failing?.getAttribute('aria-label')?.includes(label) !== true) return;
           observer.disconnect();
-          requestAnimationFrame(() => {
-            const channel = new MessageChannel();
-            // A message that is sent in a frame arrives when that frame has been painted.
-            channel.port1.onmessage = () => {
-              resolve(performance.now() - begin);
-            };
-            channel.port2.postMessage(null);
+          void painted().then(() => {
+            resolve(performance.now() - begin);
           });
         };
         const observer = new MutationObserver(look);

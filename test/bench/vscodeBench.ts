@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 
 import {
   startVscode,
@@ -50,7 +50,29 @@ export const wide = { width: 1500, height: 950 } as const;
 export async function readyPanel(workbench: Workbench): ReturnType<Workbench['panelFrame']> {
   const panel = await workbench.panelFrame();
   await panel.locator('#root[data-ready="true"]').waitFor();
+  await tellPainted(panel);
   return panel;
+}
+
+declare global {
+  /** In the page of a panel that was made ready: resolves when the frame that is made now has been painted. */
+  var painted: () => Promise<void>;
+}
+
+async function tellPainted(panel: Frame): Promise<void> {
+  await panel.evaluate(() => {
+    globalThis.painted = () =>
+      new Promise((resolve) => {
+        requestAnimationFrame(() => {
+          const channel = new MessageChannel();
+          // A message that is sent in a frame arrives when that frame has been painted.
+          channel.port1.onmessage = () => {
+            resolve();
+          };
+          channel.port2.postMessage(null);
+        });
+      });
+  });
 }
 
 /** Gives the panel the whole window, as a second column would take half of it. */
