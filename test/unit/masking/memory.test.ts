@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 const modules = {
   redact: new URL('../../../src/masking/redact.ts', import.meta.url).href,
-  rules: new URL('../../../src/masking/redactionRules.ts', import.meta.url).href,
+  rules: new URL('../../../src/masking/createRedactionRules.ts', import.meta.url).href,
 };
 
 /** Masks a text of so many pieces in a thread with a small heap, and tells how long it is then. */
