@@ -112,8 +112,9 @@ export class GoodRuns {
       isUsualItem: ({ path, after: { section }, itemsAfter = 0 }, item, change) => {
         if (change === 'removed' && hasEach(section, path, item)) return false;
         const before = lengths(section, path.slice(0, -1));
-        const isAsLong = itemsAfter >= Math.min(...before) && itemsAfter <= Math.max(...before);
-        return before.length > 0 && isAsLong && isOrdinary(section, path, item, 0);
+        const { least, most } = rangeOf(before);
+        const isAsLong = itemsAfter >= least && itemsAfter <= most;
+        return isAsLong && isOrdinary(section, path, item, 0);
       },
       verdict: ({ path, after: { section } }, after) => {
         const shapes = told(section, path);
@@ -143,17 +144,21 @@ interface OfRun {
 /** What good runs have at a place where nearly each of them has another value, whatever it was given. */
 class Usual {
   private readonly shapes: ReadonlySet<string>;
-  private readonly numbers: readonly number[];
-  private readonly texts: readonly string[];
+  private readonly numbers: Range;
+  private readonly areWhole: boolean;
+  private readonly lengths: Range;
   /** What all long texts begin and end with: the words around what is put in. */
   private readonly around: readonly [string, string];
 
   private constructor(all: readonly OfRun[]) {
     const values = all.flatMap((one) => one.values);
     this.shapes = new Set(all.flatMap((one) => one.values.map((v) => roughShape(v, one.run.own))));
-    this.numbers = values.filter((value) => typeof value === 'number');
-    this.texts = values.filter((value) => typeof value === 'string');
-    this.around = aroundOf(this.texts);
+    const numbers = values.filter((value) => typeof value === 'number');
+    const texts = values.filter((value) => typeof value === 'string');
+    this.numbers = rangeOf(numbers);
+    this.areWhole = numbers.every(Number.isInteger);
+    this.lengths = rangeOf(texts.map(({ length }) => length));
+    this.around = aroundOf(texts);
   }
 
   /** Null where the value is the same in some of them, or they are too few. */
@@ -171,9 +176,9 @@ class Usual {
   }
 
   private hasNumber(value: number): boolean {
-    const [least, most] = [Math.min(...this.numbers), Math.max(...this.numbers)];
+    const { least, most } = this.numbers;
     const beyond = mostBeyond * (most - least);
-    if (!Number.isInteger(value) && this.numbers.every(Number.isInteger)) return false;
+    if (!Number.isInteger(value) && this.areWhole) return false;
     // None of them was nothing, or less: then this one is what is odd.
     if (value <= 0 && least > 0) return false;
     const isTimes = least > 0 && value * mostTimes >= least && value <= mostTimes * most;
@@ -181,13 +186,26 @@ class Usual {
   }
 
   private hasText(value: string): boolean {
-    const lengths = this.texts.map(({ length }) => length);
-    const isAsLong =
-      value.length * mostLonger >= Math.min(...lengths) &&
-      value.length <= mostLonger * Math.max(...lengths);
+    const { least, most } = this.lengths;
+    const isAsLong = value.length * mostLonger >= least && value.length <= mostLonger * most;
     const [begin, end] = this.around;
     return isAsLong && value.startsWith(begin) && value.endsWith(end);
   }
+}
+
+interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** Of none: nothing is within. A loop: a list of a record may be longer than a call takes arguments. */
+function rangeOf(numbers: readonly number[]): Range {
+  let [least, most] = [Infinity, -Infinity];
+  for (const one of numbers) {
+    if (one < least) least = one;
+    if (one > most) most = one;
+  }
+  return { least, most };
 }
 
 /** Shorter texts are values as a whole. */
