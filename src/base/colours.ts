@@ -21,9 +21,13 @@ const endOfOne = /^\[?(?:\d{1,3};){0,8}(?:[39][0-7]|4[0-7]|10[0-7])m(?=\S)/;
 
 /** A text as it was meant where it was written for a terminal: nothing of its colours is left. */
 export function withoutColours(text: string): string {
-  // Nearly no text has one: this is the fastest way to see it.
-  if (!text.includes('\x1b') && !text.includes('\x9b') && !text.includes('\x9d')) return text;
+  if (!mayBeColoured(text)) return text;
   return text.replace(endOfOne, '').replace(sequences, '');
+}
+
+/** Nearly no text is: this is the fastest way to see it. */
+function mayBeColoured(text: string): boolean {
+  return text.includes('\x1b') || text.includes('\x9b') || text.includes('\x9d');
 }
 
 /** An escape as programs write it down: in JSON and Python, for a shell, as a picture. */
@@ -46,16 +50,28 @@ export function withoutColoursOfLogs(text: string): string {
 
 /** A value without colours in its texts and names; the same value where there are none. */
 export function withoutColoursIn(value: Json): Json {
+  return mayHoldColours(value) ? rewrittenIn(value) : value;
+}
+
+/** Nearly no value does: to see that makes nothing. */
+function mayHoldColours(value: Json | undefined): boolean {
+  if (typeof value === 'string') return mayBeColoured(value);
+  if (typeof value !== 'object' || value === null) return false;
+  if (isList(value)) return value.some(mayHoldColours);
+  // Its own keys alone: a value is plain JSON.
+  for (const key in value) if (mayBeColoured(key) || mayHoldColours(value[key])) return true;
+  return false;
+}
+
+function rewrittenIn(value: Json): Json {
   if (typeof value === 'string') return withoutColours(value);
   if (typeof value !== 'object' || value === null) return value;
   if (isList(value)) {
-    const items = value.map(withoutColoursIn);
+    const items = value.map(rewrittenIn);
     return items.every((item, index) => item === value[index]) ? value : items;
   }
   const entries = Object.entries(value);
-  const plain = entries.map(
-    ([key, item]) => [withoutColours(key), withoutColoursIn(item)] as const,
-  );
+  const plain = entries.map(([key, item]) => [withoutColours(key), rewrittenIn(item)] as const);
   if (
     plain.every(([key, item], index) => key === entries[index]?.[0] && item === entries[index][1])
   )

@@ -1,4 +1,6 @@
 /** Base64 of mails and of `openssl` is broken into lines of one length; in a text of JSON their ends are escaped. */
+const leastLine = 24;
+const leastBlock = 40;
 const blocks =
   /(?<![\w+/-](?<!\\[nrt])|\\(?=[nrt]))[\w+/-]{24,200}(?:(?:\r?\n|(?:\\{1,64}r)?\\{1,64}n)[ \t]{0,16}[\w+/-]{1,200}={0,2})+/g;
 const lineBreak = /(?:\r?\n|(?:\\{1,64}r)?\\{1,64}n)[ \t]{0,16}/;
@@ -45,9 +47,40 @@ export function textInLines(text: string, read: Read): string[] {
   );
 }
 
+/** Whether a line ends behind as many letters of base64 as the first of a block has: most texts have words there. */
 function hasLines(text: string): boolean {
-  return text.length > 40 && (text.includes('\n') || text.includes('\\n'));
+  if (text.length <= leastBlock) return false;
+  return endsLine(text, '\n') || endsLine(text, '\\n');
 }
+
+function endsLine(text: string, lineEnd: string): boolean {
+  for (let at = text.indexOf(lineEnd); at !== -1; at = text.indexOf(lineEnd, at + 1)) {
+    let end = at;
+    while (isBackslash(text, end - 1)) end--;
+    if (isAllBase64(text, end)) return true;
+    const isReturn =
+      text[end - 1] === '\r' || (text[end - 1] === 'r' && isBackslash(text, end - 2));
+    if (!isReturn) continue;
+    end--;
+    while (isBackslash(text, end - 1)) end--;
+    if (isAllBase64(text, end)) return true;
+  }
+  return false;
+}
+
+function isBackslash(text: string, at: number): boolean {
+  return text.charCodeAt(at) === 0x5c;
+}
+
+function isAllBase64(text: string, end: number): boolean {
+  if (end < leastLine) return false;
+  for (let at = end - 1; at >= end - leastLine; at--) {
+    if (!base64Letter.test(text.charAt(at))) return false;
+  }
+  return true;
+}
+
+const base64Letter = /[\w+/-]/;
 
 /** Cuts a block into runs, each one base64 text or none. */
 function runsOf(lines: readonly string[], read: Read): Run[] {

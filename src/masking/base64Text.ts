@@ -3,6 +3,8 @@ import { isLoginPair, maskLoginPair } from './loginPair.ts';
 
 /** What may be base64 of a text: the first sign of each such text lies in A to f, the first half of the alphabet. The n of an escaped line end is no part of it. */
 const candidate = /(?<![\w+/-](?<!\\[nrt])|\\(?=[nrt]))[A-Za-f][\w+/-]{11,}={0,2}(?![\w+/=])/g;
+/** The ids of each entry: no text gives such letters alone. */
+const hexadecimal = /^[\da-f-]+$/;
 /** Its lines may be short, and end as lines of a text within a text do. Each word is looked at from its begin alone. */
 const mayBeBase64 = /(?<![\w+/-])[\w+/-]{12}|[\n\\]/;
 const readable = /^[\s\x20-\x7e\u00a0-\uffff]*$/;
@@ -60,7 +62,7 @@ export function holdsBase64Text(text: string): boolean {
 /** The text that a base64 text holds; undefined when it holds none that could tell a secret. */
 function decodeBase64Text(text: string): string | undefined {
   // Ids and words decode to bytes that are no text: the beginning shows it.
-  if (!beginsReadable(text)) return undefined;
+  if (hexadecimal.test(text) || !beginsReadable(text)) return undefined;
   const inner = Buffer.from(text, 'base64').toString('utf8');
   return telling.test(inner) || text.startsWith('ey') ? asText(inner) : asBase64(inner);
 }

@@ -58,14 +58,36 @@ export interface Hint {
 }
 
 /** Where a secret name may stand: looked for once for all that read names. */
-export function hintsIn(text: string, { hint }: NameJudge): readonly Hint[] {
+export function hintsIn(text: string, names: NameJudge): readonly Hint[] {
+  const { hint } = names;
   const hints: Hint[] = [];
   hint.lastIndex = 0;
   for (let found = hint.exec(text); found !== null; found = hint.exec(text)) {
-    hints.push({ start: found.index, end: hint.lastIndex });
+    const { index } = found;
+    const isToken = found[0].length === 5 && /^token$/i.test(found[0]);
+    if (isToken && isCount(text, index, names)) continue;
+    hints.push({ start: index, end: hint.lastIndex });
   }
   return hints;
 }
+
+/**
+ * What each entry of a trace has, between its quotes: `"prompt_tokens":"12"`, `"stream_node_first_token"`. Without these
+ * most records hold no hint, and nothing else is looked for in them.
+ */
+function isCount(text: string, at: number, names: NameJudge): boolean {
+  countEnd.lastIndex = at;
+  const end = countEnd.exec(text);
+  if (end === null) return false;
+  const begin = countBegin.exec(text.slice(Math.max(0, at - longestName), at));
+  if (begin === null) return false;
+  const kind = names.kindOf(`${begin[1] ?? ''}${end[1] ?? ''}`);
+  return kind === 'ordinary' || (kind === 'secretIfMade' && end[2] !== undefined);
+}
+
+/** With the number behind it, which nobody made as a secret. */
+const countEnd = /(tokens?)\\{0,8}["'](\s?:\s?\\{0,8}["']?\d{1,9}(?![\w.+/-]))?/y;
+const countBegin = /["']((?:[a-z]{1,20}_){1,4})$/;
 
 function kindOf(name: SecretName, names: NameJudge): NameKind {
   if (name.inQuery && name.text === 'p') return 'secretIfMade';

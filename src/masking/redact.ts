@@ -32,6 +32,10 @@ const plainId = /^[\w-]+(?:(?:::|@)[\w-]+){1,3}$/;
 const usualId =
   /^(?:[a-z-]{2,40}::[\da-f-]{36}|[\da-f]{32}|\d{1,24}|[a-z]{3}[\da-f]{8}@[a-z\d]{8,32})$/;
 
+/** Of a value with names without end as many are remembered, and no longer ones: 100 KB. */
+const mostNames = 500;
+const longestName = 100;
+
 /** Masks secrets; everything that leaves `decode/` went through one of these. */
 export interface Redactor {
   /** A text of any kind: a sentence, code, SQL, JSON in text, an address; without the colours of a terminal. */
@@ -82,8 +86,12 @@ class RecordRedactor implements Redactor {
   /** What is known to be shown as it is; undefined where something is masked beside what always is. */
   private readonly unchanged: HarmlessTexts | undefined;
   private readonly markOf: (id: string) => string;
+  /** A shorter text repeats none of them. */
+  private readonly shortestKnown: number;
   // Most records are seen in a list alone, and have no value masked.
   private values: ValueMask | undefined;
+  /** Names of fields: rows of a table have the same. */
+  private readonly maskedNames = new Map<string, string>();
 
   constructor(
     known: readonly string[],
@@ -94,6 +102,7 @@ class RecordRedactor implements Redactor {
     this.unchanged = isUsual ? unchanged : undefined;
     this.hidesAll = hidesAll;
     this.known = known.length === 0 ? known : plainSecrets(known);
+    this.shortestKnown = this.known.at(-1)?.length ?? Infinity;
     this.names = names;
     this.patterns = patterns;
     this.harmless = harmless;
@@ -119,6 +128,16 @@ class RecordRedactor implements Redactor {
     return withinWork(name, (work) => this.maskText(name, 0, work));
   }
 
+  private fieldName(name: string): string {
+    const known = this.maskedNames.get(name);
+    if (known !== undefined) return known;
+    const masked = this.nameText(name);
+    if (this.maskedNames.size < mostNames && name.length <= longestName) {
+      this.maskedNames.set(name, masked);
+    }
+    return masked;
+  }
+
   id(id: string): string {
     if (!this.patterns.any && usualId.test(id)) return id;
     const isPlain = !/[:=?@\s]/.test(id) || plainId.test(id);
@@ -141,7 +160,7 @@ class RecordRedactor implements Redactor {
   named(name: string, value: Json): Json {
     this.values ??= new ValueMask(this.names, {
       value: (text) => this.written(text),
-      name: (text) => this.nameText(text),
+      name: (text) => this.fieldName(text),
       group: (text) => this.written(withinWork(text, (work) => maskGroup(text, work))),
     });
     return this.values.field(name, value);
@@ -150,7 +169,7 @@ class RecordRedactor implements Redactor {
   private maskText(text: string, encodings: number, work: Work): string {
     if (text.length < 4) return this.patterns.mask(text);
     const masked = this.patterns.mask(this.maskUnlessHarmless(text, encodings, work));
-    return this.known.length === 0 ? masked : withoutEchoes(masked, this.known, work);
+    return masked.length < this.shortestKnown ? masked : withoutEchoes(masked, this.known, work);
   }
 
   private maskUnlessHarmless(text: string, encodings: number, work: Work): string {

@@ -205,19 +205,15 @@ const hintWords = [
 const anyHint = [
   anyOf(hintWords),
   String.raw`\b(?:${anyOf(['ak', 'sk', 'pat', 'pincode', 'tel'])}\b|SESSION(?==))`,
-  // `smtp_pw`, `dbPw`, `card_pin`
-  String.raw`(?<=\b|_|db|bind|user|login|mail|ftp|ssh|admin|txt|str|my|old|new|sap|erp|app|root|sql|vpn|wifi|proxy)pw(?![a-z])`,
-  String.raw`(?:\b|_)(?:otp|totp|cvv)\b|pin(?![a-z])`,
-  String.raw`(?:\b|_)(?:sign(?:ature)?|headers?)\b`,
+  // `smtp_pw`, `dbPw`, `card_pin`: begun by a letter, for a place is passed by it and not by what must stand before.
+  String.raw`p(?<=(?:\b|_|db|bind|user|login|mail|ftp|ssh|admin|txt|str|my|old|new|sap|erp|app|root|sql|vpn|wifi|proxy)p)w(?![a-z])`,
+  String.raw`\b(?:otp|totp|cvv)\b|_(?:otp|totp|cvv)\b|pin(?![a-z])`,
+  String.raw`\b(?:sign(?:ature)?|headers?)\b|_(?:sign(?:ature)?|headers?)\b`,
   '[?&](?:sig|sign|signature|code|p)(?==)',
   // A name that is drawn out.
   String.raw`密[ \u3000]{1,4}[码钥匙鑰]|口[ \u3000]{1,4}令|令[ \u3000]{1,4}牌|验[ \u3000]{1,4}证[ \u3000]{1,4}码|授[ \u3000]{1,4}权[ \u3000]{1,4}码`,
   String.raw`\bp[ .]a[ .]s[ .]s(?:[ .]?w[ .]?o?[ .]?r?[ .]?d)?\b|\bp[@4a]ss(?:w[o0]rd)?\b|\/p(?=\s{0,2}[:：=])`,
 ].join('|');
-/** How each of them begins: most places of a text are passed by it. */
-const beginnings = [...new Set(hintWords.map((word) => word.charAt(0)))].join('');
-const usualHint = `(?=[?&_/achopst${beginnings}])(?:${anyHint})`;
-
 const longestName = 80;
 /** Judged names: a topic uses a few hundred, each thousands of times. Bounded, because names are data. */
 const remembered = 4_000;
@@ -256,7 +252,7 @@ export function createNameJudge(
   };
   const hints = more.map(hintOf).filter((part) => part !== '');
   return {
-    hint: new RegExp([only ? '(?!)' : usualHint, ...hints].join('|'), 'gi'),
+    hint: new RegExp([only ? '(?!)' : anyHint, ...hints].join('|'), 'gi'),
     kindOf,
     isSecret: (name) => kindOf(name) === 'secret',
   };

@@ -16,6 +16,20 @@ const rows: readonly { readonly is: string; readonly text: string; readonly piec
     pieces: ['{ "trace" : [ "{\\"a\\":1,\\"b\\":2}" ', ' "{}" ] }'],
   },
   {
+    is: 'between what an entry holds of data',
+    text: '{"trace":[{"id":1,"data":{"input":{"a":[1,2],"b":3},"config":{"c":4}},"logs":[5,6]},{}]}',
+    pieces: [
+      '{"trace":[{"id":1,"data":{"input":{"a":[1,2],"b":3}',
+      '"config":{"c":4}},"logs":[5,6]}',
+      '{}]}',
+    ],
+  },
+  {
+    is: 'not in data further inside, nor in what an entry calls otherwise',
+    text: '{"trace":[{"logs":{"data":{"a":1,"b":2}},"other":{"a":1,"b":2}}]}',
+    pieces: ['{"trace":[{"logs":{"data":{"a":1,"b":2}},"other":{"a":1,"b":2}}]}'],
+  },
+  {
     is: 'not in another list, whose first row may be the head of a table',
     text: '{"rows":[["user","password"],["bob","Wn7!kq"]],"trace":[]}',
     pieces: ['{"rows":[["user","password"],["bob","Wn7!kq"]],"trace":[]}'],
@@ -36,6 +50,16 @@ const rows: readonly { readonly is: string; readonly text: string; readonly piec
 
 test.each(rows)('a record is cut $is', ({ text, pieces }) => {
   expect([...recordPieces(text, 1)]).toEqual(pieces);
+});
+
+test('what is large stands alone, whatever is small before it', () => {
+  const large = `"input":"${'x'.repeat(60)}"`;
+  const text = `{"trace":[{"a":1},{"data":{"config":{"b":2},${large},"usage":{}}},{"c":3}]}`;
+  expect([...recordPieces(text, 60)]).toEqual([
+    '{"trace":[{"a":1},{"data":{"config":{"b":2}',
+    large,
+    '"usage":{}}},{"c":3}]}',
+  ]);
 });
 
 /** Some megabytes of entries, one of which names a secret. */
