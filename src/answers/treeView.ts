@@ -52,6 +52,9 @@ const mostRows = 10_000;
  */
 const mostSubExecutions = 500;
 
+/** Of a smaller record nobody sees that it was not prepared. */
+const leastAhead = 256 * 1024;
+
 /** What the opened executions need of their world. */
 export interface TreeViewWorld {
   readonly store: ExecutionStore;
@@ -77,6 +80,8 @@ export class TreeView {
   private readonly kept: KeptOpened;
   private readonly subWorkflows: SubWorkflows;
   private readonly gaps: KnownGaps;
+  /** The record that is prepared before anybody looks into it, or was last. */
+  private ahead: OpenedRecord | undefined;
 
   constructor({ store, flows, list, room, redaction, turn, earlier }: TreeViewWorld) {
     this.earlier = earlier;
@@ -96,6 +101,7 @@ export class TreeView {
   /** Throws a `notFound` request error when the execution or its record is gone. */
   async window(query: TreeQuery): Promise<TreeWindow> {
     const opened = await this.open(query.key);
+    void this.prepareAhead(opened);
     const rows = shownRows(opened, query.collapsed);
     const focus = focusOf(opened, rows, query);
     const total = rows.length;
@@ -243,6 +249,7 @@ export class TreeView {
 
   /** Another source: nothing that was opened is of it, even where keys and offsets are the same. */
   clear(): void {
+    this.ahead = undefined;
     this.kept.clear();
     this.store.setOpenedBytes(0);
   }
@@ -307,6 +314,23 @@ export class TreeView {
       if (group.length < mostSubExecutions) group.push(summary);
     }
     return [...failed, ...others].slice(0, mostSubExecutions);
+  }
+
+  /**
+   * While somebody looks at the tree: the node that he clicks then is shown at once. What a small record needs takes no
+   * longer than the question for it.
+   */
+  private async prepareAhead(opened: Opened): Promise<void> {
+    const record = this.kept.recordOf(opened);
+    if (opened.stored.recordBytes < leastAhead || record === this.ahead) return;
+    this.ahead = record;
+    // The tree itself goes first.
+    await this.turn();
+    for (const _ of record?.prepare() ?? []) {
+      await this.turn();
+      // Another was opened, or its room was taken.
+      if (this.ahead !== record || this.kept.recordOf(opened) !== record) return;
+    }
   }
 
   /** Whoever clicks on meanwhile doesn't wait for what the one before wanted to see. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseFlow } from '../../../src/flow/parseFlow.ts';
+import { loopTurn } from '../../../src/engine/loopTurn.ts';
 import type { TreeRow, TreeWindow } from '../../../src/protocol/tree.ts';
 import { RequestError } from '../../../src/protocol/packet.ts';
 import type { ConsumedRecord } from '../../../src/record/consumedRecord.ts';
@@ -21,6 +22,45 @@ test('an execution that two ask for at the same time is decoded once', async () 
   const { key } = takeFixture('failed');
   const [one, other] = await Promise.all([tree.opened(key), tree.opened(key)]);
   expect(one).toBe(other);
+});
+
+describe('what a large record needs before its data is shown', () => {
+  const pieces = 8;
+  const large = (n: number) => {
+    const root = JSON.parse(sampleRecord('failed', n)) as { trace: object[] };
+    const [entry] = root.trace;
+    const more = Array.from({ length: pieces }, (_, index) => ({
+      ...{ ...entry, id: `more ${String(index)}`, note: 'x'.repeat(70_000) },
+    }));
+    return recordWith({ ...root, trace: [...root.trace, ...more] });
+  };
+  const opened = async (tree: ReturnType<typeof engineParts>['tree'], key: string) => {
+    await tree.window(treeQuery(key));
+    return tree.recordOf(key, null);
+  };
+  const someTurns = async () => {
+    for (let turn = 0; turn < 3 * pieces; turn++) await loopTurn();
+  };
+  const leftOf = (record: { prepare(): Iterable<undefined> }) => [...record.prepare()].length;
+
+  test('is done while somebody looks at its tree', async () => {
+    const { take, tree } = engineParts();
+    const [key = ''] = take([large(1)]).finished.map(({ summary }) => summary.key);
+    const record = await opened(tree, key);
+    await someTurns();
+    expect(leftOf(record)).toBe(0);
+  });
+
+  test('ends when he goes on to another', async () => {
+    const { take, tree } = engineParts();
+    const { finished } = take([large(1), large(2)]);
+    const [first = '', second = ''] = finished.map(({ summary }) => summary.key);
+    const record = await opened(tree, first);
+    const other = await opened(tree, second);
+    await someTurns();
+    expect(leftOf(record)).toBeGreaterThan(pieces / 2);
+    expect(leftOf(other)).toBe(0);
+  });
 });
 
 describe('the window on a tree', () => {
