@@ -140,6 +140,7 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
           onFindAll={(text) => {
             session.places.find.open(text);
           }}
+          onWhole={() => session.tree.inspectWhole()}
           onReveal={() => {
             if (content?.kind === 'node' || content?.kind === 'notRun') reveal(content.row);
           }}

@@ -35,5 +35,11 @@ export function takeHostEvents(host: Partners['host'], state: PanelState, sessio
     else session.showBehind(filter);
   });
   host.on('problemAction', ({ id, action }) => state.problemMenu(id, action));
-  host.on('copyValue', () => session.tell('copy', { text: state.menuValue() }));
+  host.on('copyValue', () => {
+    // Where it can't be had the panel says so.
+    Promise.resolve(state.menuValue()).then(
+      (text) => session.tell('copy', { text }),
+      () => undefined,
+    );
+  });
 }

@@ -38,6 +38,8 @@ export class TreeFeed {
   /** Tells answers to older questions. */
   private asked = 0;
   private inspectAsked = 0;
+  /** The row that is inspected whole, and the answer that is awaited; null where only the beginning is. */
+  private whole: Whole | null = null;
   /** What the inspector shall show couldn't be asked for, because the engine was lost or has not read it again. */
   private inspectMissed = false;
 
@@ -57,6 +59,7 @@ export class TreeFeed {
   /** Opens an execution; what was shown stays until it is there. */
   async open(key: ExecutionKey, place: TreePlace = {}): Promise<void> {
     const { row = null, nodeId = null, takesFocus = false } = place;
+    if (key !== this.query?.key) this.whole = null;
     this.place = { row, nodeId };
     const at: TreeQuery['at'] =
       row !== null
@@ -121,8 +124,27 @@ export class TreeFeed {
 
   /** Shows a row in the inspector; the execution itself with null. */
   select(row: RunKey | null): void {
+    if (row !== this.whole?.row) this.whole = null;
     this.state.choose({ row });
     void this.inspect(false);
+  }
+
+  /**
+   * Asks for all of what is inspected, however large its values, and shows it from then on. Null where it can't be had,
+   * which is shown, and when something else was inspected meanwhile.
+   */
+  inspectWhole(): Promise<InspectorContent | null> {
+    const { row } = this.state.choices.value;
+    if (this.whole?.row !== row) {
+      const whole: Whole = { row, asked: Promise.resolve(null) };
+      this.whole = whole;
+      whole.asked = this.inspect(false).then((content) => {
+        // The next time it is asked for again.
+        if (content === null && this.whole === whole) this.whole = null;
+        return content;
+      });
+    }
+    return this.whole.asked;
   }
 
   /** Takes a window that the engine sent, unless it is of another execution. */
@@ -135,6 +157,7 @@ export class TreeFeed {
 
   /** Shows no execution. */
   close(): void {
+    this.whole = null;
     this.query = null;
     this.question.end();
     this.inspection.end();
@@ -239,28 +262,37 @@ export class TreeFeed {
     });
   }
 
-  private async inspect(quietly: boolean): Promise<void> {
+  private async inspect(quietly: boolean): Promise<InspectorContent | null> {
     const { inspected, choices } = this.state;
     const { query } = this;
-    if (query === null) return;
+    if (query === null) return null;
     const asked = ++this.inspectAsked;
     this.inspectMissed = false;
     if (!quietly) inspected.value = { ...inspected.value, loading: true, error: null };
+    const { row } = choices.value;
+    const part = this.whole?.row === row ? {} : ({ part: 'beginning' } as const);
     try {
-      const content = await this.inspection.ask({ key: query.key, row: choices.value.row });
-      if (asked !== this.inspectAsked || content === null) return;
+      const content = await this.inspection.ask({ key: query.key, row, ...part });
+      if (asked !== this.inspectAsked || content === null) return null;
       this.frames.put('inspected', () => {
         inspected.value = { content, loading: false, error: null };
       });
+      return content;
     } catch (error) {
-      if (asked !== this.inspectAsked) return;
+      if (asked !== this.inspectAsked) return null;
       this.inspectMissed = this.comesBack(error);
-      if (this.inspectMissed) return;
+      if (this.inspectMissed) return null;
       inspected.value = quietly
         ? { ...inspected.value, loading: false }
         : { content: null, loading: false, error: failureOf(error) };
+      return null;
     }
   }
+}
+
+interface Whole {
+  readonly row: RunKey | null;
+  asked: Promise<InspectorContent | null>;
 }
 
 /** What of it is told: who answered in words wrote them for the reader. */

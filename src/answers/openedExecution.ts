@@ -1,4 +1,3 @@
-import type { OpenedRecord } from '../decode/decodeExecution.ts';
 import type { Finding } from '../diagnosis/finding.ts';
 import type { FlowDocument } from '../flow/flowDocument.ts';
 import type { InspectorContent } from '../protocol/inspector.ts';
@@ -8,6 +7,7 @@ import type { RecordPosition } from '../record/consumedRecord.ts';
 import type { RecordLoss } from '../record/recordRoom.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import type {
+  ExecutionData,
   ExecutionKey,
   ExecutionSummary,
   FailingNode,
@@ -195,13 +195,13 @@ function roundsAndAttempts(
 /** What the inspector shows of an execution as a whole. */
 export function executionContent(
   { summary, stored }: Opened,
-  record: OpenedRecord,
+  data: ExecutionData,
   canReveal: boolean,
 ): InspectorContent {
   return {
     kind: 'execution',
     summary: asSent(summary),
-    data: record.executionData(),
+    data,
     // In a file it stands at its own place, which is not what its reader looks for in Kafka.
     position: { ...positionOf(stored), ...stored.record.dumpedFrom },
     canReveal,

@@ -1,6 +1,5 @@
-import type { Json } from '../base/json.ts';
 import type { ShortValue } from '../protocol/marks.ts';
-import type { NodeData } from '../trace/execution.ts';
+import type { NamedValue, NodeData } from '../trace/execution.ts';
 
 /** The end of a line holds a glance. */
 const mostValues = 3;
@@ -8,19 +7,23 @@ const mostText = 40;
 
 /** What a node gave, as much as the end of a line holds: the first values, each cut. */
 export function shortValues({ output, llmOutput }: NodeData): readonly ShortValue[] {
-  const given = llmOutput === '' ? output : [...output, { name: '', value: llmOutput }];
+  const given: readonly Given[] =
+    llmOutput === '' ? output : [...output, { name: '', value: llmOutput }];
   return given
     .slice(0, mostValues)
-    .map(({ name, value }) => ({ name: cut(name), text: shortText(value) }));
+    .map((value) => ({ name: cut(value.name), text: shortText(value) }));
 }
 
 /** Never the whole of a value: it may have megabytes. */
-function shortText(value: Json): string {
+function shortText({ value, leftOut }: Given): string {
   if (typeof value === 'string') return cut(value);
-  if (Array.isArray(value)) return `[${String(value.length)}]`;
-  if (typeof value === 'object' && value !== null) return `{${String(Object.keys(value).length)}}`;
-  return String(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  const whole = leftOut?.find(({ path }) => path.length === 0)?.size;
+  const size = String(whole ?? Object.keys(value).length);
+  return Array.isArray(value) ? `[${size}]` : `{${size}}`;
 }
+
+type Given = Pick<NamedValue, 'name' | 'value' | 'leftOut'>;
 
 function cut(text: string): string {
   const line = text

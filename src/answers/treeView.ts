@@ -1,5 +1,5 @@
 import { openRecord, type OpenedRecord } from '../decode/decodeExecution.ts';
-import type { InspectorContent } from '../protocol/inspector.ts';
+import type { InspectorContent, InspectQuery } from '../protocol/inspector.ts';
 import type { TreeQuery, TreeWindow } from '../protocol/tree.ts';
 import type { Result } from '../base/result.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
@@ -142,16 +142,20 @@ export class TreeView {
   }
 
   /** What the inspector shows of a row; of the execution itself with `row` null. */
-  async inspect(key: ExecutionKey, row: RunKey | null): Promise<InspectorContent> {
+  async inspect(
+    key: ExecutionKey,
+    row: RunKey | null,
+    part?: InspectQuery['part'],
+  ): Promise<InspectorContent> {
     const opened = await this.open(key);
-    if (row === null) return this.contentOf(opened);
+    if (row === null) return this.contentOf(opened, part);
     const visible = rowOf(opened, row);
     const { node } = visible;
     if (node.subExecution !== null) {
-      return this.contentOf(await this.open(node.subExecution.key));
+      return this.contentOf(await this.open(node.subExecution.key), part);
     }
     const { run } = node;
-    const data = run === null ? undefined : (await this.prepared(opened)).nodeData(run.key);
+    const data = run === null ? undefined : (await this.prepared(opened)).nodeData(run.key, part);
     const treeRow = asTreeRow(visible, opened);
     return data === undefined
       ? { kind: 'notRun', row: treeRow }
@@ -274,8 +278,9 @@ export class TreeView {
     return record;
   }
 
-  private async contentOf(opened: Opened): Promise<InspectorContent> {
-    return executionContent(opened, await this.prepared(opened), this.redaction.allowReveal);
+  private async contentOf(opened: Opened, part: InspectQuery['part']): Promise<InspectorContent> {
+    const record = await this.prepared(opened);
+    return executionContent(opened, record.executionData(part), this.redaction.allowReveal);
   }
 
   private build(stored: StoredExecution, reader: OpenedRecord, stamp: string): Opened {

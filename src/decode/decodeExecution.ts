@@ -17,6 +17,7 @@ import type { ReadJson } from './parseRecord.ts';
 import { recordFacts } from './recordFacts.ts';
 import { type MarkOfValue, marksOfValues } from './revealValue.ts';
 import { RecordSecrets } from './recordSecrets.ts';
+import { MaskRoom } from '../masking/maskRoom.ts';
 import { createKnowingRedactor, type Redactor } from '../masking/redact.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
 import { codeOf } from './shapes/recordShape.ts';
@@ -31,11 +32,11 @@ export interface OpenedRecord {
   prepare(): Generator<undefined, void>;
   /** The execution and its runs in order of completion, without their data. */
   execution(): Execution;
-  /** What one node got, gave and said; undefined for a key that the record doesn't hold. */
-  nodeData(runKey: RunKey): NodeData | undefined;
+  /** What one node got, gave and said, or the beginning of it; undefined for a key that the record doesn't hold. */
+  nodeData(runKey: RunKey, part?: 'beginning'): NodeData | undefined;
   /** Where what one node got, gave and said stands, before it is decoded; undefined where that is not known. */
   bytesOf(runKey: RunKey): readonly Uint8Array[] | undefined;
-  executionData(): ExecutionData;
+  executionData(part?: 'beginning'): ExecutionData;
   /** The address of a stored text by its masked form; undefined for one that the record doesn't hold. */
   storedAddress(masked: string): string | undefined;
   /** A text that was fetched from there, masked and readable like a value of the record itself. */
@@ -61,9 +62,9 @@ export function openRecord(
   return {
     prepare: () => opened.prepare(),
     execution: () => guard(() => opened.execution()),
-    nodeData: (runKey) => guard(() => opened.nodeData(runKey)),
+    nodeData: (runKey, part) => guard(() => opened.nodeData(runKey, part)),
     bytesOf: (runKey) => opened.bytesOf(runKey),
-    executionData: () => guard(() => opened.executionData()),
+    executionData: (part) => guard(() => opened.executionData(part)),
     storedAddress: (masked) => guard(() => opened.storedAddress(masked)),
     fetchedValue: (name, text) => guard(() => opened.fetchedValue(name, text)),
     flowCalls: () => guard(() => opened.flowCalls()),
@@ -86,6 +87,8 @@ function openGuarded(
   const secrets = new RecordSecrets(() => parsed.value.around, rules.names);
   let knowing: Redactor | undefined;
   const knowingRedactor = () => (knowing ??= createKnowingRedactor(() => secrets.all(), rules));
+  const redactorOf = (part: 'beginning' | undefined) =>
+    part === undefined ? knowingRedactor() : knowingRedactor().within(new MaskRoom());
   const ownSid = textIn(root, 'sid');
   let groups: ReadonlyMap<RunKey, EntryGroup> | undefined;
   const groupOf = (key: RunKey) =>
@@ -112,15 +115,15 @@ function openGuarded(
         ...(leftOut !== undefined && { leftOut }),
       };
     },
-    nodeData: (runKey) => {
+    nodeData: (runKey, part) => {
       const group = groupOf(runKey);
-      return group === undefined ? undefined : decodeEntryData(group, ownSid, knowingRedactor());
+      return group === undefined ? undefined : decodeEntryData(group, ownSid, redactorOf(part));
     },
     bytesOf: (runKey) => {
       const bytes = groupOf(runKey)?.entries.map(bytesOfEntry) ?? [];
       return bytes.every((known) => known !== undefined) && bytes.length > 0 ? bytes : undefined;
     },
-    executionData: () => decodeExecutionFields(read, knowingRedactor()),
+    executionData: (part) => decodeExecutionFields(read, redactorOf(part)),
     storedAddress: (masked) =>
       storedAddresses(root).find((address) => knowingRedactor().text(address) === masked),
     fetchedValue: (name, fetched) => {

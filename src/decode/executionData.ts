@@ -1,10 +1,9 @@
-import { withoutColoursIn } from '../base/colours.ts';
 import type { Json } from '../base/json.ts';
 import type { ExecutionData, NamedValue } from '../trace/execution.ts';
 import type { Redactor } from '../masking/redact.ts';
 import { wholeRoot } from './bytes/recordView.ts';
 import type { ReadRecord } from './summary.ts';
-import { readValue } from './values.ts';
+import { maskedValue, readValue } from './values.ts';
 
 /** Fields of a record that are shown in a place of their own. */
 const recordFields = new Set([
@@ -30,10 +29,5 @@ export function decodeData({ parsed, shape }: ReadRecord, redactor: Redactor): E
 }
 
 function special(value: Json, form: NamedValue['form'], redactor: Redactor): NamedValue {
-  return {
-    name: 'question',
-    value: withoutColoursIn(redactor.named('question', value)),
-    form,
-    round: null,
-  };
+  return { name: 'question', ...maskedValue('question', value, redactor), form, round: null };
 }

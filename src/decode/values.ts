@@ -1,7 +1,7 @@
-import { withoutColoursIn } from '../base/colours.ts';
+import { withoutColours, withoutColoursIn } from '../base/colours.ts';
 import type { Json } from '../base/json.ts';
 import { parseJsonExactly } from '../base/jsonText.ts';
-import type { NamedValue, ValueForm } from '../trace/execution.ts';
+import type { LeftOutParts, NamedValue, ValueForm } from '../trace/execution.ts';
 import { isStoredText } from '../trace/storedText.ts';
 import { parsePythonLiteral } from './pythonLiteral.ts';
 import type { Redactor } from '../masking/redact.ts';
@@ -14,12 +14,26 @@ export function readValue(
   redactor: Redactor,
 ): NamedValue {
   const { value, form } = parseValue(raw);
+  return { name: redactor.text(name), ...maskedValue(name, value, redactor), form, round };
+}
+
+/** A value as it is shown, and what there was no room for. */
+export function maskedValue(
+  name: string,
+  value: Json,
+  redactor: Redactor,
+): Pick<NamedValue, 'value' | 'leftOut'> {
+  redactor.room?.begin();
+  const masked = redactor.named(name, value);
+  const leftOut = redactor.room?.leftOutOf(masked) ?? [];
   return {
-    name: redactor.text(name),
-    value: withoutColoursIn(redactor.named(name, value)),
-    form,
-    round,
+    value: withoutColoursIn(masked),
+    ...(leftOut.length > 0 && { leftOut: leftOut.map(withoutColoursInPath) }),
   };
+}
+
+function withoutColoursInPath({ path, size }: LeftOutParts): LeftOutParts {
+  return { path: path.map(withoutColours), size };
 }
 
 function parseValue(raw: Json): { value: Json; form: ValueForm } {

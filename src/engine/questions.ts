@@ -56,7 +56,7 @@ export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQues
     inspect: {
       pace: 'frame',
       stamp: ({ key }) => tree.stamp(key),
-      answer: ({ key, row }) => tree.inspect(key, row),
+      answer: ({ key, row, part }) => tree.inspect(key, row, part),
     },
     flow: {
       pace: 'figures',

@@ -19,14 +19,20 @@ export function branchSize(value: JsonBranch): number {
   return isArray(value) ? value.length : Object.keys(value).length;
 }
 
-/** The parts of a branch from the first, at most `most`. */
-export function partsOf(value: JsonBranch, most = Infinity): { key: string; value: Json }[] {
+/** The parts of a branch from one of them on, at most `most`. */
+export function partsOf(
+  value: JsonBranch,
+  most = Infinity,
+  from = 0,
+): { key: string; value: Json }[] {
   if (isArray(value)) {
-    return value.slice(0, most).map((part, index) => ({ key: String(index), value: part }));
+    return value
+      .slice(from, from + most)
+      .map((part, index) => ({ key: String(from + index), value: part }));
   }
   const keys = Object.keys(value);
   // hasOwn is implied by keys(): `__proto__` as data is an own key here and reads as one.
-  return keys.slice(0, most).map((key) => ({ key, value: value[key] ?? null }));
+  return keys.slice(from, from + most).map((key) => ({ key, value: value[key] ?? null }));
 }
 
 /** The place of a part. */
@@ -46,6 +52,16 @@ export function ancestors(path: JsonPath): { path: JsonPath; key: string }[] {
     above = `${above}/${step}`;
     return entry;
   });
+}
+
+/** The part at a place; undefined where there is none. */
+export function partAt(value: Json, path: JsonPath): Json | undefined {
+  let at: Json | undefined = value;
+  for (const { key } of ancestors(path)) {
+    if (at === undefined || !isBranch(at) || !Object.hasOwn(at, key)) return undefined;
+    at = isArray(at) ? at[Number(key)] : at[key];
+  }
+  return at;
 }
 
 function isArray(value: JsonBranch): value is readonly Json[] {

@@ -7,6 +7,7 @@ import { digestLength } from './digest.ts';
 import { maskBase64Text } from './base64Text.ts';
 import { maskCommandLines } from './commandLines.ts';
 import type { HarmlessTexts } from './harmlessTexts.ts';
+import type { MaskRoom } from './maskRoom.ts';
 import { maskMark, maskSecret } from './maskSecret.ts';
 import { maskGroup, maskNamedText } from './maskNamedText.ts';
 import type { RedactionRules } from './redactionRules.ts';
@@ -42,6 +43,10 @@ export interface Redactor {
   text(text: string): string;
   /** The value of a field; its name decides too. */
   named(name: string, value: Json): Json;
+  /** The same redactor, whose values end where there is no more room. */
+  within(room: MaskRoom): Redactor;
+  /** For the beginning of values; undefined where all of them are masked. */
+  readonly room?: MaskRoom;
   /**
    * An id that may be a token, or an address with one in it: masked, with a mark behind it by which it is told apart
    * from others. The same id always gives the same, and two never do.
@@ -157,13 +162,24 @@ class RecordRedactor implements Redactor {
     return `${masked}~${this.markOf(id)}`;
   }
 
-  named(name: string, value: Json): Json {
+  within(room: MaskRoom): Redactor {
+    return {
+      room,
+      text: (text) => this.text(text),
+      named: (name, value) => this.named(name, value, room),
+      within: (other) => this.within(other),
+      id: (id) => this.id(id),
+      marked: (masked, id) => this.marked(masked, id),
+    };
+  }
+
+  named(name: string, value: Json, room?: MaskRoom): Json {
     this.values ??= new ValueMask(this.names, {
       value: (text) => this.written(text),
       name: (text) => this.fieldName(text),
       group: (text) => this.written(withinWork(text, (work) => maskGroup(text, work))),
     });
-    return this.values.field(name, value);
+    return this.values.field(name, value, room);
   }
 
   private maskText(text: string, encodings: number, work: Work): string {

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../base/json.ts';
 import { isMadeValue } from './madeValue.ts';
 import { maskMark, maskSecretValue } from './maskSecret.ts';
+import type { MaskRoom } from './maskRoom.ts';
 import { holdsValue, isNamedBefore, isReference, isValueOfPair, namesOfPair } from './namedPair.ts';
 import { isStorage, isStoredSecret } from './pairs.ts';
 import { noParts, type Reading, type SecretParts } from './reading.ts';
@@ -39,15 +40,54 @@ const jsonReading: Reading<Json> = {
 export class ValueMask {
   private readonly names: NameJudge;
   private readonly texts: MaskTexts;
+  /** For the beginning of the value that is masked now; undefined where all of it is. */
+  private room: MaskRoom | undefined;
 
   constructor(names: NameJudge, texts: MaskTexts) {
     this.names = names;
     this.texts = texts;
   }
 
-  /** The value of a field; its name decides too. */
-  field(name: string, value: Json): Json {
+  /** The value of a field, or its beginning for which there is room; its name decides too. */
+  field(name: string, value: Json, room?: MaskRoom): Json {
+    this.room = room;
     return this.maskField(name, value, typeof value === 'string' && isHeaders(name), 0);
+  }
+
+  /** The parts of a list, each masked. */
+  private items(list: readonly Json[], mask: (item: Json, index: number) => Json): Json {
+    const { room } = this;
+    if (room === undefined) return list.map(mask);
+    const masked: Json[] = [];
+    for (const item of list) {
+      if (room.isFull(list.length)) {
+        room.leaveOut(masked, list.length);
+        break;
+      }
+      room.spend(costOf(item));
+      masked.push(mask(item, masked.length));
+    }
+    return masked;
+  }
+
+  /** The fields of an object, each masked: their names and values. */
+  private fields(
+    entries: readonly (readonly [string, Json])[],
+    mask: (name: string, value: Json) => readonly [string, Json],
+  ): Json {
+    const { room } = this;
+    // fromEntries defines properties: a key `__proto__` stays a key.
+    if (room === undefined)
+      return Object.fromEntries(entries.map(([key, item]) => mask(key, item)));
+    const masked: (readonly [string, Json])[] = [];
+    for (const [key, item] of entries) {
+      if (room.isFull(entries.length)) break;
+      room.spend(key.length + costOf(item));
+      masked.push(mask(key, item));
+    }
+    const begun = Object.fromEntries(masked);
+    if (masked.length < entries.length) room.leaveOut(begun, entries.length);
+    return begun;
   }
 
   private maskField(name: string, value: Json, inHeaders: boolean, depth: number): Json {
@@ -71,24 +111,20 @@ export class ValueMask {
     const entries = Object.entries(value);
     const isSecretPair = namesOfPair(entries).some((name) => this.names.isSecret(name));
     const { parts, rows } = partsOfObject(entries, jsonReading, this.names);
-    // fromEntries defines properties: a key `__proto__` stays a key.
-    return Object.fromEntries(
-      entries.map(([key, item]) => {
-        const name = this.texts.name(key);
-        if (isSecretPair && holdsValue(key)) return [name, this.hidePart(key, item, depth + 1)];
-        if (parts.has(key)) return [name, this.hideCell(item, depth + 1)];
-        if (rows?.under === key && isArray(item))
-          return [name, this.maskRows(item, rows, depth + 1)];
-        if (isStorage(key) && isArray(item)) return [name, this.maskStorage(item, depth + 1)];
-        return [name, this.maskField(key, item, inHeaders, depth + 1)];
-      }),
-    );
+    return this.fields(entries, (key, item) => {
+      const name = this.texts.name(key);
+      if (isSecretPair && holdsValue(key)) return [name, this.hidePart(key, item, depth + 1)];
+      if (parts.has(key)) return [name, this.hideCell(item, depth + 1)];
+      if (rows?.under === key && isArray(item)) return [name, this.maskRows(item, rows, depth + 1)];
+      if (isStorage(key) && isArray(item)) return [name, this.maskStorage(item, depth + 1)];
+      return [name, this.maskField(key, item, inHeaders, depth + 1)];
+    });
   }
 
   private maskList(list: readonly Json[], inHeaders: boolean, depth: number): Json {
     const { parts, rows } = partsOfList(list, jsonReading, this.names);
     if (rows !== undefined) return this.maskRows(list, rows, depth);
-    return list.map((item, index) =>
+    return this.items(list, (item, index) =>
       isNamedBefore(list, index, this.names) || parts.has(String(index))
         ? this.hide(item, depth + 1)
         : this.maskValue(item, inHeaders, depth + 1),
@@ -97,7 +133,7 @@ export class ValueMask {
 
   /** A table, some of whose cells are secret. */
   private maskRows(list: readonly Json[], rows: Rows, depth: number): Json {
-    return list.map((row, index) => {
+    return this.items(list, (row, index) => {
       const cells = rows.cellsOf(index);
       if (cells === undefined || typeof row !== 'object' || row === null)
         return this.maskValue(row, false, depth + 1);
@@ -112,20 +148,18 @@ export class ValueMask {
   ): Json {
     if (depth >= deepestValue) return cutMark;
     if (isArray(row)) {
-      return row.map((cell, column) =>
+      return this.items(row, (cell, column) =>
         cells.has(String(column))
           ? this.hideCell(cell, depth + 1)
           : this.maskValue(cell, false, depth + 1),
       );
     }
-    return Object.fromEntries(
-      Object.entries(row).map(([key, cell]) => {
-        const name = this.texts.name(key);
-        if (cells.has(key)) return [name, this.hideCell(cell, depth + 1)];
-        if (holdsCells(key) && isArray(cell)) return [name, this.maskRow(cell, cells, depth + 1)];
-        return [name, this.maskField(key, cell, false, depth + 1)];
-      }),
-    );
+    return this.fields(Object.entries(row), (key, cell) => {
+      const name = this.texts.name(key);
+      if (cells.has(key)) return [name, this.hideCell(cell, depth + 1)];
+      if (holdsCells(key) && isArray(cell)) return [name, this.maskRow(cell, cells, depth + 1)];
+      return [name, this.maskField(key, cell, false, depth + 1)];
+    });
   }
 
   private hideCell(cell: Json, depth: number): Json {
@@ -134,7 +168,7 @@ export class ValueMask {
 
   /** What a browser keeps for a page: values that look made are tokens. */
   private maskStorage(list: readonly Json[], depth: number): Json {
-    return list.map((item) => {
+    return this.items(list, (item) => {
       if (typeof item !== 'object' || item === null || isArray(item))
         return this.maskValue(item, false, depth + 1);
       const secret = Object.entries(item).filter(
@@ -153,15 +187,11 @@ export class ValueMask {
       return isMadeValue(name, value) ? maskSecretValue(value) : this.texts.value(value);
     if (typeof value !== 'object' || value === null || depth >= deepestValue)
       return this.maskValue(value, false, depth);
-    if (isArray(value)) return value.map((item) => this.hideMade(name, item, depth + 1));
-    return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [
-        this.texts.name(key),
-        this.names.isSecret(key)
-          ? this.hide(item, depth + 1)
-          : this.hideMade(name, item, depth + 1),
-      ]),
-    );
+    if (isArray(value)) return this.items(value, (item) => this.hideMade(name, item, depth + 1));
+    return this.fields(Object.entries(value), (key, item) => [
+      this.texts.name(key),
+      this.names.isSecret(key) ? this.hide(item, depth + 1) : this.hideMade(name, item, depth + 1),
+    ]);
   }
 
   /** What a pair of a secret name holds; the type of it and references stay. */
@@ -170,14 +200,12 @@ export class ValueMask {
     if (isValueOfPair(key, value) && !(isPart && 'content' in value))
       return this.hide(value, depth);
     if (!isPart || depth >= deepestValue) return this.maskValue(value, false, depth);
-    return Object.fromEntries(
-      Object.entries(value).map(([inner, item]) => [
-        this.texts.name(inner),
-        holdsValue(inner) && !isReference(value)
-          ? this.hidePart(inner, item, depth + 1)
-          : this.maskField(inner, item, false, depth + 1),
-      ]),
-    );
+    return this.fields(Object.entries(value), (inner, item) => [
+      this.texts.name(inner),
+      holdsValue(inner) && !isReference(value)
+        ? this.hidePart(inner, item, depth + 1)
+        : this.maskField(inner, item, false, depth + 1),
+    ]);
   }
 
   /** Everything under a secret name, numbers too; yes, no and nothing are no secrets. */
@@ -192,19 +220,25 @@ export class ValueMask {
     if (typeof value === 'number') return maskMark;
     if (typeof value !== 'object' || value === null) return value;
     if (depth >= deepestValue) return cutMark;
-    if (isArray(value)) return value.map((item) => this.hide(item, depth + 1));
-    return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [
-        this.texts.name(key),
-        this.hide(item, depth + 1),
-      ]),
-    );
+    if (isArray(value)) return this.items(value, (item) => this.hide(item, depth + 1));
+    return this.fields(Object.entries(value), (key, item) => [
+      this.texts.name(key),
+      this.hide(item, depth + 1),
+    ]);
   }
 }
 
 function isArray(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
+
+/** What it takes of the room for itself; a list or an object has its parts. */
+function costOf(value: Json): number {
+  return typeof value === 'string' ? value.length : costOfSign;
+}
+
+/** To mask a number and to draw its row takes as long as a short text. */
+const costOfSign = 8;
 
 /** A configuration under a name like `auth` is read on, not hidden whole: its names and numbers stay. */
 function innerObject(text: string): boolean {

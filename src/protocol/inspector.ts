@@ -1,6 +1,21 @@
 import type { RecordPosition } from '../record/consumedRecord.ts';
-import type { ExecutionData, Milliseconds, NodeData } from '../trace/execution.ts';
+import type {
+  ExecutionData,
+  ExecutionKey,
+  Milliseconds,
+  NodeData,
+  RunKey,
+} from '../trace/execution.ts';
 import type { SentSummary, TreeRow } from './tree.ts';
+
+/** Asks for a row of a tree. */
+export interface InspectQuery {
+  readonly key: ExecutionKey;
+  /** Null: the execution itself. */
+  readonly row: RunKey | null;
+  /** Of large values what is seen of them at first; all of them where it is left out. */
+  readonly part?: 'beginning' | undefined;
+}
 
 /** What the inspector shows of a row. */
 export type InspectorContent =

@@ -19,6 +19,7 @@ import type { CompareQuery, SideBySideQuery, SinceQuery } from './compare.ts';
 import type { EngineMethods } from './engineProtocol.ts';
 import type { FindQuery } from './find.ts';
 import type { GraphQuery } from './graph.ts';
+import type { InspectQuery } from './inspector.ts';
 import type { LineageQuery } from './lineage.ts';
 import type { ListQuery } from './list.ts';
 import type { Narrowing } from '../analysis/pastNumbers.ts';
@@ -116,7 +117,9 @@ const queries: {
 } = {
   list: listQuery,
   tree: treeQuery,
-  inspect: fields({ key: ofRecord, row: orNull(ofRecord) }),
+  inspect: fields<InspectQuery>({
+    ...{ key: ofRecord, row: orNull(ofRecord), part: optional(oneOf('beginning')) },
+  }),
   flow: fields({ uri: ofRecord }),
   marks: fields({ uri: ofRecord, execution: orNull(ofRecord) }),
   // As many as an editor shows lines.

@@ -1,4 +1,4 @@
-import type { ExecutionKey, RunKey } from '../trace/execution.ts';
+import type { ExecutionKey } from '../trace/execution.ts';
 import type {
   CompareAnswer,
   CompareQuery,
@@ -11,7 +11,7 @@ import type { FindAnswer, FindQuery } from './find.ts';
 import type { FlowState } from './flows.ts';
 import type { GraphAnswer, GraphQuery, GraphStates } from './graph.ts';
 import type { Health } from './health.ts';
-import type { InspectorContent } from './inspector.ts';
+import type { InspectorContent, InspectQuery } from './inspector.ts';
 import type { LineageAnswer, LineageQuery } from './lineage.ts';
 import type { ListQuery, ListWindow, Scope } from './list.ts';
 import type { MarksQuery, SentMarks, ShortValues, ShortValuesQuery } from './marks.ts';
@@ -28,10 +28,7 @@ export type EngineQuestions = {
   list: { query: ListQuery; answer: ListWindow };
   tree: { query: TreeQuery; answer: TreeWindow };
   /** A row of a tree; the execution itself with `row` null. */
-  inspect: {
-    query: { readonly key: ExecutionKey; readonly row: RunKey | null };
-    answer: InspectorContent;
-  };
+  inspect: { query: InspectQuery; answer: InspectorContent };
   /** What is known of a flow file. */
   flow: { query: { readonly uri: string }; answer: FlowState };
   /** What happened at the nodes of a flow file. */

@@ -161,6 +161,16 @@ export interface NamedValue {
   readonly form: ValueForm;
   /** Which round of an iteration it belongs to, from 0; null when the record doesn't say. */
   readonly round: number | null;
+  /** Where only the beginning was asked for: its lists and objects that go on. */
+  readonly leftOut?: readonly LeftOutParts[];
+}
+
+/** A list or an object of a value that holds more than what is given of it. */
+export interface LeftOutParts {
+  /** The names of the parts that lead to it, from the whole down; of a list, their places from 0. */
+  readonly path: readonly string[];
+  /** How many parts it has. */
+  readonly size: number;
 }
 
 /** One line of a node's log. */

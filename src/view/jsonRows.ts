@@ -9,6 +9,7 @@ import {
   type JsonPath,
   partsOf,
 } from '../find/jsonPath.ts';
+import type { NamedValue } from '../trace/execution.ts';
 
 /** A value without parts. */
 export type JsonLeaf = null | boolean | number | string;
@@ -35,17 +36,32 @@ export type JsonRow =
   | {
       /** Stands for the parts of a large array or object that are not shown yet. */
       readonly kind: 'more';
+      /** Before those that are shown, or behind them. */
+      readonly side: 'before' | 'behind';
       readonly path: JsonPath;
       readonly depth: number;
-      readonly shown: number;
+      /** How many there are on this side. */
       readonly rest: number;
+      /** How many the whole has. */
+      readonly size: number;
+      /** They were not sent yet. */
+      readonly isAway: boolean;
     };
 
 /** What the reader opened, closed and asked more of. */
 export interface JsonChoices {
   readonly open: ReadonlyMap<JsonPath, boolean>;
+  /** The first part of a branch that is shown; the first one where nothing is said. */
+  readonly from: ReadonlyMap<JsonPath, number>;
   /** How many parts of a branch are shown; 100 where nothing is said. */
   readonly shown: ReadonlyMap<JsonPath, number>;
+}
+
+const nothingLeftOut: ReadonlyMap<JsonPath, number> = new Map();
+
+/** How many parts those have of which a value holds the beginning, by their places in it. */
+export function leftOutOf({ leftOut = [] }: Pick<NamedValue, 'leftOut'>): typeof nothingLeftOut {
+  return new Map(leftOut.map(({ path, size }) => [path.reduce(childPath, ''), size] as const));
 }
 
 /** Parts of a branch that are shown at a time. */
@@ -56,6 +72,7 @@ export function jsonRows(
   value: Json,
   choices: JsonChoices,
   openAtFirst: ReadonlySet<JsonPath>,
+  leftOut: ReadonlyMap<JsonPath, number> = nothingLeftOut,
 ): JsonRow[] {
   const rows: JsonRow[] = [];
   const todo: Todo[] = [{ kind: 'value', path: '', depth: 0, name: null, value }];
@@ -69,15 +86,18 @@ export function jsonRows(
       rows.push({ kind: 'leaf', path, depth, name, value: next.value });
       continue;
     }
-    const size = branchSize(next.value);
+    const sent = branchSize(next.value);
+    const size = leftOut.get(path) ?? sent;
     const open = size > 0 && (choices.open.get(path) ?? openAtFirst.has(path));
     rows.push({ kind: 'branch', path, depth, name, value: next.value, size, open });
     if (!open) continue;
-    const shown = Math.min(size, choices.shown.get(path) ?? partsPerPage);
-    if (shown < size) {
-      todo.push({ kind: 'more', path, depth: depth + 1, shown, rest: size - shown });
+    const from = Math.min(choices.from.get(path) ?? 0, sent);
+    const until = Math.min(sent, from + (choices.shown.get(path) ?? partsPerPage));
+    const more = { kind: 'more', path, depth: depth + 1, size } as const;
+    if (until < size) {
+      todo.push({ ...more, side: 'behind', rest: size - until, isAway: until === sent });
     }
-    const parts = partsOf(next.value, shown);
+    const parts = partsOf(next.value, until - from, from);
     for (let index = parts.length - 1; index >= 0; index--) {
       const part = parts[index];
       if (part === undefined) continue;
@@ -89,6 +109,7 @@ export function jsonRows(
         value: part.value,
       });
     }
+    if (from > 0) todo.push({ ...more, side: 'before', rest: from, isAway: false });
   }
   return rows;
 }

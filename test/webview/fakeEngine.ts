@@ -62,7 +62,8 @@ export class FakeEngine {
   health: Health = aHealth();
   /** Gives an execution's tree; a test may replace it. */
   treeOf: (row: ExecutionRow) => Partial<TreeWindow> = (row) => aTree(row);
-  inspect: (key: ExecutionKey, row: string | null) => InspectorContent = () => failingStep();
+  inspect: (key: ExecutionKey, row: string | null, part?: 'beginning') => InspectorContent = () =>
+    failingStep();
   fetchStored: (query: StoredTextQuery) => Promise<StoredTextAnswer> = () =>
     Promise.resolve({ ok: false, error: { reason: 'notTrusted' } });
 
@@ -348,7 +349,7 @@ export class FakeEngine {
       case 'tree':
         return this.tree(asked.query);
       case 'inspect':
-        return this.inspect(asked.query.key, asked.query.row);
+        return this.inspect(asked.query.key, asked.query.row, asked.query.part);
       case 'figures':
         return this.figures(asked.query.scope);
       case 'compare':

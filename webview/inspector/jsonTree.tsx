@@ -13,6 +13,7 @@ import {
   type JsonRow,
 } from '../../src/view/jsonRows.ts';
 import type { JsonPath } from '../../src/find/jsonPath.ts';
+import { formatCount } from '../../src/texts/format.ts';
 import { valuePath } from '../../src/find/valuePath.ts';
 import { scrollIntoSight } from '../controls/scrollIntoSight.ts';
 import { FoundText } from './foundText.tsx';
@@ -29,6 +30,7 @@ import { valueMenu } from './valueMenu.ts';
 /** A value as a tree of its parts, with one tab stop: arrows walk, open and close. */
 export function JsonTree({
   value,
+  leftOut,
   choices,
   section,
   index,
@@ -38,6 +40,8 @@ export function JsonTree({
   pathPrefix = '',
 }: {
   readonly value: Json;
+  /** How many parts those have of which the value holds the beginning. */
+  readonly leftOut?: ReadonlyMap<JsonPath, number>;
   readonly choices: ValueChoices;
   readonly section: SectionId;
   /** Which value of its section it is, or stands in. */
@@ -50,22 +54,31 @@ export function JsonTree({
   readonly pathPrefix?: JsonPath;
 }): JSX.Element {
   const context = useInspector();
-  const { redraw, onCopy, onValueMenu } = context;
+  const { redraw, onValueMenu } = context;
   const [focused, setFocused] = useState<JsonPath | null>(null);
   const opened = useMemo(() => openAtFirst(value), [value]);
-  const rows = partsOnly(jsonRows(value, choices, opened));
+  const rows = partsOnly(jsonRows(value, choices, opened, leftOut));
   const focus = Math.max(
     0,
     rows.findIndex((row) => rowId(row) === focused),
   );
+  /** All of it, though it may have been sent in part. */
+  const textOf = ({ path, value: part }: Exclude<JsonRow, { kind: 'more' }>) =>
+    pathPrefix === '' && goesOn(leftOut, path)
+      ? context.wholeText(section, index, path)
+      : valueText(part);
+  const copy = (row: Exclude<JsonRow, { kind: 'more' }>) => {
+    context.copyText(textOf(row));
+  };
   const menuOf = (row: Exclude<JsonRow, { kind: 'more' }>) =>
-    valueMenu(valuePath(name, pathPrefix + row.path), () => valueText(row.value), onValueMenu);
+    valueMenu(valuePath(name, pathPrefix + row.path), () => textOf(row), onValueMenu);
   const idOf = (row: JsonRow) => `json ${entry} ${pathPrefix} ${rowId(row)}`.replaceAll(/\s/g, '_');
 
   const toggle = (row: JsonRow): void => {
     if (row.kind === 'branch' && row.size > 0) choices.open.set(row.path, !row.open);
-    else if (row.kind === 'more') choices.shown.set(row.path, row.shown + partsPerPage);
+    else if (row.kind === 'more') showMore(row, choices);
     redraw();
+    if (row.kind === 'more' && row.isAway) context.showWhole();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const row = rows[focus];
@@ -73,7 +86,7 @@ export function JsonTree({
     if ((event.ctrlKey || event.metaKey) && event.key === 'c' && row.kind !== 'more') {
       // A selection of the reader's own is copied by the browser.
       if (document.getSelection()?.isCollapsed === false) return;
-      onCopy(valueText(row.value));
+      copy(row);
     } else if (event.ctrlKey || event.metaKey) {
       return;
     } else if (event.key === 'F12' && row.kind !== 'more') {
@@ -126,6 +139,7 @@ export function JsonTree({
             name={name}
             place={{ section, entry, path: pathPrefix + row.path, part: 'value' }}
             onToggle={() => toggle(row)}
+            onCopy={copy}
           />
         </div>
       ))}
@@ -140,14 +154,31 @@ interface RowProps {
   readonly choices: ValueChoices;
   readonly place: SearchPlace;
   readonly onToggle: () => void;
+  readonly onCopy: (row: Exclude<JsonRow, { kind: 'more' }>) => void;
 }
 
-function Row({ row, choices, index, name, place, onToggle }: RowProps): JSX.Element {
-  const { t, onCopy } = useInspector();
+/** Another page of parts, on the side that was asked for. */
+function showMore({ path, side, rest }: Extract<JsonRow, { kind: 'more' }>, choices: ValueChoices) {
+  const more = Math.min(partsPerPage, rest);
+  choices.shown.set(path, (choices.shown.get(path) ?? partsPerPage) + more);
+  if (side === 'before') choices.from.set(path, rest - more);
+}
+
+/** Whether a part, or a part of it, was sent in part. */
+function goesOn(leftOut: ReadonlyMap<JsonPath, number> | undefined, path: JsonPath): boolean {
+  const begins = [...(leftOut?.keys() ?? [])];
+  return begins.some((begin) => begin === path || begin.startsWith(`${path}/`));
+}
+
+function Row({ row, choices, index, name, place, onToggle, onCopy }: RowProps): JSX.Element {
+  const { t, language } = useInspector();
   if (row.kind === 'more') {
+    const [count, size] = [Math.min(partsPerPage, row.rest), formatCount(row.size, language)];
     return (
       <button type="button" tabIndex={-1} class="inspector-more" onClick={onToggle}>
-        {t('Show {0} More of {1}', Math.min(partsPerPage, row.rest), row.shown + row.rest)}
+        {row.side === 'before'
+          ? t('Show {0} Before of {1}', count, size)
+          : t('Show {0} More of {1}', count, size)}
       </button>
     );
   }
@@ -174,7 +205,7 @@ function Row({ row, choices, index, name, place, onToggle }: RowProps): JSX.Elem
           label={t('Copy Value')}
           confirms={t('Copied')}
           isStop={false}
-          onClick={() => onCopy(valueText(row.value))}
+          onClick={() => onCopy(row)}
         />
       </span>
     </>
@@ -187,7 +218,7 @@ function Leaf({
   name,
   choices,
   place,
-}: Omit<RowProps, 'row' | 'onToggle'> & {
+}: Omit<RowProps, 'row' | 'onToggle' | 'onCopy'> & {
   readonly row: Extract<JsonRow, { kind: 'leaf' }>;
 }): JSX.Element {
   const { redraw, t } = useInspector();
@@ -247,7 +278,7 @@ function InnerTree({
   choices,
   place,
   path,
-}: Omit<RowProps, 'row' | 'onToggle'> & {
+}: Omit<RowProps, 'row' | 'onToggle' | 'onCopy'> & {
   readonly value: Json;
   readonly path: JsonPath;
 }): JSX.Element {

@@ -7,7 +7,8 @@ export function partsOnly(rows: JsonRow[]): JsonRow[] {
 }
 
 /** What tells a row from the others of its value. */
-export const rowId = (row: JsonRow): string => (row.kind === 'more' ? `${row.path}/…` : row.path);
+export const rowId = (row: JsonRow): string =>
+  row.kind === 'more' ? `${row.path}/… ${row.side}` : row.path;
 
 /** Where a key leads from the row at `focus`; null: nowhere, it isn't ours. */
 export function step(

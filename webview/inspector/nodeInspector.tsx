@@ -38,6 +38,8 @@ import { scrollIntoSight } from '../controls/scrollIntoSight.ts';
 import { useWantedPlace, type WantedPlace } from './useWantedPlace.ts';
 import { useWantedRound, type WantedRound } from './useWantedRound.ts';
 import { useSearch } from './useSearch.ts';
+import { type AskWhole, useWhole } from './useWhole.ts';
+import type { MaybeLater } from './valueMenu.ts';
 
 /** What is inspected, and whom the inspector tells. */
 export interface NodeInspectorProps {
@@ -53,6 +55,8 @@ export interface NodeInspectorProps {
   readonly findings: readonly Finding[];
   readonly stored: StoredValuePort;
   readonly onReveal: () => void;
+  /** Asks for the rest of values whose beginning alone was sent; null where all of them were. */
+  readonly onWhole?: AskWhole | null;
   /** Opens the execution that is inspected, where it is not the one that is open. */
   readonly onOpen?: (() => void) | null;
   /** A round that shall be shown of a row; `n` tells a new wish from an old one. */
@@ -66,7 +70,7 @@ export interface NodeInspectorProps {
   /** Null: masked values stay masked. */
   readonly reveal?: Reveal | null;
   readonly onCopy: (text: string) => void;
-  readonly onValueMenu: (text: () => string) => void;
+  readonly onValueMenu: (text: () => MaybeLater) => void;
   readonly onOpenText: (
     title: string,
     text: string,
@@ -104,7 +108,13 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
   const isInOpenTab = (id: SectionId) =>
     active?.sections.some((section) => section.id === id) === true;
   const search = useSearch(sections, choices, isInOpenTab, choose, props.onFindAll);
-  const place = useWantedPlace(props.wantedPlace, { key, sections, choices }, setWanted);
+  const isFound = props.wantedPlace?.key === key && props.wantedPlace.match !== null;
+  const whole = useWhole(sections, props.onWhole ?? null, isFound || search.isOpen);
+  const place = useWantedPlace(
+    props.wantedPlace,
+    { key, sections, choices, isBegun: whole.isBegun },
+    setWanted,
+  );
   // What was found in the whole execution is looked at, not what was looked for here before.
   useEffect(() => {
     if (place !== null) search.onClose();
@@ -129,6 +139,13 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
     stored: storedValues(fetches.current, props),
     onFollow: followOfNode(props),
     onCopy: props.onCopy,
+    copyText: (text) => {
+      if (typeof text === 'string') props.onCopy(text);
+      // Where it can't be had the panel says so.
+      else void text.then(props.onCopy, () => undefined);
+    },
+    showWhole: whole.show,
+    wholeText: whole.textOf,
     onValueMenu: props.onValueMenu,
     onOpenText: props.onOpenText,
   };
@@ -178,7 +195,7 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
             <div class="inspector-toolbar">
               <InspectorTabs tabs={tabs} active={active} found={search.found} onChoose={choose} />
             </div>
-            {search.isOpen && <SearchBar {...search} />}
+            {search.isOpen && <SearchBar {...search} goesOn={whole.isBegun} />}
             <Panel
               key={`${key} ${active.id}`}
               active={active}

@@ -6,6 +6,8 @@ import type { LogLevel } from '../../src/trace/logLevel.ts';
 /** What the reader opened and asked more of in one value. */
 export interface ValueChoices {
   readonly open: Map<JsonPath, boolean>;
+  /** The first part of a branch that is shown. */
+  readonly from: Map<JsonPath, number>;
   readonly shown: Map<JsonPath, number>;
   /** How many steps more of a long text are shown. */
   readonly steps: Map<JsonPath, number>;
@@ -63,6 +65,7 @@ export function choicesOf(content: ContentChoices, id: string): ValueChoices {
   if (choices === undefined) {
     choices = {
       open: new Map(),
+      from: new Map(),
       shown: new Map(),
       steps: new Map(),
       pretty: new Map(),
@@ -86,6 +89,7 @@ export function choicesWithin(choices: ValueChoices, prefix: string): ValueChoic
   return {
     ...choices,
     open: new PrefixedMap(choices.open, prefix),
+    from: new PrefixedMap(choices.from, prefix),
     shown: new PrefixedMap(choices.shown, prefix),
     steps: new PrefixedMap(choices.steps, prefix),
     pretty: new PrefixedMap(choices.pretty, prefix),

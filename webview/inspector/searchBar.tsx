@@ -20,6 +20,7 @@ export function SearchBar({
   onStep,
   onClose,
   onAll,
+  goesOn,
 }: {
   readonly state: SearchState;
   readonly result: SearchResult;
@@ -29,13 +30,15 @@ export function SearchBar({
   readonly onStep: (by: 1 | -1) => void;
   readonly onClose: () => void;
   readonly onAll: (() => void) | null;
+  /** What is searched is not all there yet. */
+  readonly goesOn: boolean;
 }): JSX.Element {
   const { t } = useInspector();
   const input = useRef<HTMLInputElement>(null);
   // At once: the next letter that is typed belongs in here.
   useLayoutEffect(() => input.current?.select(), [asked]);
   const count = result.matches.length;
-  const total = result.cut ? `${count}+` : String(count);
+  const total = result.cut || goesOn ? `${count}+` : String(count);
   const onKeyDown = (event: KeyboardEvent) => {
     // The buttons beside the field do what they say.
     const isEnter = event.key === 'Enter' && event.target === input.current;
@@ -49,7 +52,7 @@ export function SearchBar({
     <div class="inspector-search" role="search" onKeyDown={onKeyDown}>
       <input
         ref={input}
-        class={count === 0 && state.text !== '' ? 'inspector-search-none' : ''}
+        class={count === 0 && !goesOn && state.text !== '' ? 'inspector-search-none' : ''}
         type="text"
         value={state.text}
         placeholder={t('Find in values and logs')}
@@ -61,7 +64,9 @@ export function SearchBar({
         {state.text === ''
           ? ''
           : count === 0
-            ? t('No results')
+            ? goesOn
+              ? t('Loading…')
+              : t('No results')
             : t('{0} of {1}', state.at + 1, total)}
       </span>
       <IconButton

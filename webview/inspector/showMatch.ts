@@ -1,12 +1,18 @@
 import { reasoningPath, type SearchMatch } from '../../src/find/places.ts';
 import { placedValues } from '../../src/find/places.ts';
 import type { InspectorSection } from '../../src/view/inspectorSections.ts';
-import { ancestors, branchSize, isBranch, type JsonBranch } from '../../src/find/jsonPath.ts';
+import { ancestors, isBranch, type JsonBranch } from '../../src/find/jsonPath.ts';
 import { partsPerPage } from '../../src/view/jsonRows.ts';
 import { levelOf, logItems } from '../../src/view/logLines.ts';
 import { streamEntry } from '../../src/find/places.ts';
 import { stepsToShow } from '../../src/view/textWindow.ts';
-import { choicesOf, isStreamOpen, logPage, type ContentChoices } from './readerChoices.ts';
+import {
+  choicesOf,
+  isStreamOpen,
+  logPage,
+  type ContentChoices,
+  type ValueChoices,
+} from './readerChoices.ts';
 
 /** Opens whatever hides a match: its round, its value, the branches above it, the lines before it. */
 export function showMatch(
@@ -61,17 +67,24 @@ function showInValue(
   for (const step of ancestors(path)) {
     if (!isBranch(at)) return;
     own.open.set(step.path, true);
-    showPart(own.shown, step.path, at, step.key);
+    showPart(own, step.path, at, step.key);
     at = (at as Record<string, typeof value>)[step.key] ?? null;
   }
   if (part === 'value' && typeof at === 'string') showOffset(own.steps, path, at, offset);
 }
 
-function showPart(shown: Map<string, number>, path: string, branch: JsonBranch, key: string): void {
+/** Far behind what is shown a page around it takes its place: all that lies between would be thousands of lines. */
+function showPart(
+  { from, shown }: Pick<ValueChoices, 'from' | 'shown'>,
+  path: string,
+  branch: JsonBranch,
+  key: string,
+): void {
   const index = Array.isArray(branch) ? Number(key) : Object.keys(branch).indexOf(key);
-  if (index < (shown.get(path) ?? partsPerPage)) return;
-  const pages = Math.ceil((index + 1) / partsPerPage);
-  shown.set(path, Math.min(branchSize(branch), pages * partsPerPage));
+  const first = from.get(path) ?? 0;
+  if (index >= first && index < first + (shown.get(path) ?? partsPerPage)) return;
+  from.set(path, Math.max(0, index - partsPerPage / 2));
+  shown.set(path, partsPerPage);
 }
 
 function showOffset(steps: Map<string, number>, path: string, text: string, offset: number): void {

@@ -22,13 +22,15 @@ export function useWantedPlace(
     readonly key: RunKey;
     readonly sections: readonly InspectorSection[];
     readonly choices: ContentChoices;
+    /** Values are not all there yet. */
+    readonly isBegun: boolean;
   },
   show: (section: SectionId) => void,
 ): SearchMatch | null {
   const fulfilled = useRef(0);
   if (wanted?.match == null || wanted.key !== content.key) return null;
   const { match, n } = wanted;
-  if (n !== fulfilled.current) {
+  if (n !== fulfilled.current && !content.isBegun) {
     fulfilled.current = n;
     showMatch(match, content.sections, content.choices);
     content.choices.section = match.section;

@@ -8,14 +8,14 @@ import { fetchedFrom } from '../../src/view/fetchedValues.ts';
 import { formatCount } from '../../src/texts/format.ts';
 import type { PlacedValue, SectionId } from '../../src/find/places.ts';
 import { branchSize, isBranch, type JsonBranch } from '../../src/find/jsonPath.ts';
-import { embeddedJson, valueText } from '../../src/view/jsonRows.ts';
+import { embeddedJson, leftOutOf, valueText } from '../../src/view/jsonRows.ts';
 import { placeToReveal } from '../../src/view/maskedValue.ts';
 import { textSize } from '../../src/view/timingFacts.ts';
 import { formNotes } from '../../src/texts/treeRowTexts.ts';
 import { FoundText } from './foundText.tsx';
 import { FollowButton } from './followButton.tsx';
 import { IconButton } from './iconButton.tsx';
-import { useInspector } from './inspectorContext.ts';
+import { type InspectorContext, useInspector } from './inspectorContext.ts';
 import { JsonTextButton } from './jsonTextButton.tsx';
 import { JsonTree } from './jsonTree.tsx';
 import { LongText } from './longText.tsx';
@@ -23,7 +23,7 @@ import { PictureValue } from './pictureValue.tsx';
 import { RevealButton, RevealedValue } from './revealedValue.tsx';
 import { choicesOf, type ValueChoices } from './readerChoices.ts';
 import { StoredValue } from './storedValue.tsx';
-import { valueMenu } from './valueMenu.ts';
+import { type MaybeLater, valueMenu } from './valueMenu.ts';
 
 /** A named value: its name, form and size, what can be done with it, and the value below. */
 export function ValueBlock({
@@ -33,7 +33,8 @@ export function ValueBlock({
   readonly placed: PlacedValue;
   readonly section: SectionId;
 }): JSX.Element {
-  const { t, choices: content, redraw, onValueMenu } = useInspector();
+  const context = useInspector();
+  const { t, choices: content, redraw, onValueMenu } = context;
   const { value, id } = placed;
   const choices = choicesOf(content, id);
   const isShort =
@@ -47,7 +48,7 @@ export function ValueBlock({
     <section
       class="inspector-value"
       data-entry={id}
-      {...valueMenu(value.name, () => valueText(value.value), onValueMenu)}
+      {...valueMenu(value.name, () => textOf(context, placed, section), onValueMenu)}
     >
       <header class="inspector-value-head">
         {isShort ? (
@@ -93,7 +94,7 @@ function ValueNotes({
   const note = formNotes[value.form];
   const source = fetchedFrom(value);
   const size = useMemo(() => {
-    if (isBranch(value.value)) return bracketed(value.value, language);
+    if (isBranch(value.value)) return bracketed(value, value.value, language);
     return isShort || typeof value.value !== 'string' ? '' : textSize(value.value);
   }, [value.value, isShort, language]);
   return (
@@ -125,12 +126,16 @@ function ValueActions({
   readonly section: SectionId;
   readonly choices: ValueChoices;
 }): JSX.Element {
-  const { t, title, content, onCopy, onOpenText } = useInspector();
+  const context = useInspector();
+  const { t, title, content, copyText, onOpenText } = context;
   const { value, index } = placed;
   // Of what was fetched the record holds the address alone.
   const place = fetchedFrom(value) === null ? placeToReveal(content, section, index) : null;
   // A value can have a megabyte; it is written out when somebody wants it.
-  const text = () => valueText(value.value);
+  const text = () => textOf(context, placed, section);
+  const open = (text: string) => {
+    onOpenText(`${title} ${value.name}`, text, isJson || inner !== null ? 'json' : 'plaintext');
+  };
   const inner = useInnerJson(value.value);
   const isJson = isBranch(value.value);
   return (
@@ -142,18 +147,17 @@ function ValueActions({
         icon="copy"
         label={t('Copy {0}', value.name)}
         confirms={t('Copied')}
-        onClick={() => onCopy(text())}
+        onClick={() => copyText(text())}
       />
       <IconButton
         icon="go-to-file"
         label={t('Open {0} in Editor', value.name)}
-        onClick={() =>
-          onOpenText(
-            `${title} ${value.name}`,
-            text(),
-            isJson || inner !== null ? 'json' : 'plaintext',
-          )
-        }
+        onClick={() => {
+          const asked = text();
+          if (typeof asked === 'string') open(asked);
+          // Where it can't be had the panel says so.
+          else void asked.then(open, () => undefined);
+        }}
       />
     </span>
   );
@@ -177,6 +181,7 @@ function ValueBody({
     return (
       <JsonTree
         value={inner ?? whole}
+        {...(inner === null && value.leftOut !== undefined && { leftOut: leftOutOf(value) })}
         choices={choices}
         section={place.section}
         index={index}
@@ -246,7 +251,16 @@ function isOneLine(value: null | boolean | number | string): boolean {
   return typeof value !== 'string' || (value.length <= 100 && !value.includes('\n'));
 }
 
-function bracketed(value: JsonBranch, language: string): string {
-  const size = formatCount(branchSize(value), language);
+/** All of it, though it may have been sent in part. */
+function textOf(
+  { wholeText }: Pick<InspectorContext, 'wholeText'>,
+  { value, index }: PlacedValue,
+  section: SectionId,
+): MaybeLater {
+  return value.leftOut === undefined ? valueText(value.value) : wholeText(section, index, '');
+}
+
+function bracketed(named: NamedValue, value: JsonBranch, language: string): string {
+  const size = formatCount(leftOutOf(named).get('') ?? branchSize(value), language);
   return Array.isArray(value) ? `[${size}]` : `{${size}}`;
 }

@@ -1,10 +1,13 @@
 import { valueContext } from '../contextMenus.ts';
 
+/** A text that is there, or that is asked for. */
+export type MaybeLater = string | Promise<string>;
+
 /** What makes VS Code's context menu of a value out of an element; `onMenu` learns what it would copy. */
 export function valueMenu(
   path: string,
-  text: () => string,
-  onMenu: (text: () => string) => void,
+  text: () => MaybeLater,
+  onMenu: (text: () => MaybeLater) => void,
 ): { 'data-vscode-context': string; onContextMenu: (event: MouseEvent) => void } {
   return {
     'data-vscode-context': valueContext(path, false),

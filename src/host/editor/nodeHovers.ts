@@ -64,9 +64,9 @@ export class NodeHovers implements Disposable {
       run === undefined
         ? undefined
         : // Its record may be gone; what is known of it already is shown.
-          await ask(this.engine, 'inspect', { key: execution.key, row: run.row }).catch(
-            () => undefined,
-          );
+          await ask(this.engine, 'inspect', {
+            ...{ key: execution.key, row: run.row, part: 'beginning' },
+          }).catch(() => undefined);
     return {
       range: rangeOf(this.vscode, document, placed.idRange),
       title: markedName(placed.node, t),

@@ -1,24 +1,28 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../../src/base/json.ts';
 import { branchPreview } from '../../../src/view/branchPreview.ts';
-import { ancestors, childPath } from '../../../src/find/jsonPath.ts';
+import { ancestors, childPath, partAt } from '../../../src/find/jsonPath.ts';
 import {
   embeddedJson,
   jsonRows,
+  leftOutOf,
   openAtFirst,
   valueText,
   type JsonChoices,
   type JsonRow,
 } from '../../../src/view/jsonRows.ts';
+import type { NamedValue } from '../../../src/trace/execution.ts';
 
-const nothing: JsonChoices = { open: new Map(), shown: new Map() };
+const nothing: JsonChoices = { open: new Map(), from: new Map(), shown: new Map() };
 
 /** The rows as indented text: what a reader sees. */
 function drawn(rows: readonly JsonRow[]): string {
   return rows
     .map((row) => {
       const indent = '  '.repeat(row.depth);
-      if (row.kind === 'more') return `${indent}… ${row.rest} more`;
+      if (row.kind === 'more') {
+        return `${indent}… ${row.rest} ${row.side === 'before' ? 'before' : 'more'}`;
+      }
       const name = row.name === null ? '' : `${row.name}: `;
       if (row.kind === 'leaf') return `${indent}${name}${JSON.stringify(row.value)}`;
       const brackets = Array.isArray(row.value) ? `[${row.size}]` : `{${row.size}}`;
@@ -70,6 +74,50 @@ test('large arrays come by the hundred', () => {
   expect(drawn(jsonRows(value, choices, openAtFirst(value)).slice(-2))).toBe(
     '  199: 199\n  … 50 more',
   );
+});
+
+test('what stands far behind is shown with what is around it, and more on either side', () => {
+  const value = Array.from({ length: 250 }, (_, index) => index);
+  const choices = { ...nothing, from: new Map([['', 120]]), shown: new Map([['', 3]]) };
+  expect(drawn(jsonRows(value, choices, openAtFirst(value)))).toBe(
+    '▾ [250]\n  … 120 before\n  120: 120\n  121: 121\n  122: 122\n  … 127 more',
+  );
+});
+
+test('a value that was sent in part is as large as the whole', () => {
+  const value = { rows: [1, 2], 'a/b': {}, all: [1] };
+  const begun = named(value, [
+    { path: ['rows'], size: 5_000 },
+    { path: ['a/b'], size: 300 },
+  ]);
+  const rows = jsonRows(value, nothing, openAtFirst(value), leftOutOf(begun));
+  expect(drawn(rows)).toBe(
+    '▾ {3}\n  ▾ rows: [5000]\n    0: 1\n    1: 2\n    … 4998 more\n' +
+      '  ▾ a/b: {300}\n    … 300 more\n  ▾ all: [1]\n    0: 1',
+  );
+  const isAway = rows.flatMap((row) => (row.kind === 'more' ? row.isAway : []));
+  expect(isAway).toEqual([true, true]);
+});
+
+test('parts that were sent are shown before more is asked for', () => {
+  const value = Array.from({ length: 250 }, (_, index) => index);
+  const rows = jsonRows(value, nothing, openAtFirst(value), new Map([['', 900]]));
+  expect(rows.at(-1)).toMatchObject({ kind: 'more', rest: 800, size: 900, isAway: false });
+});
+
+function named(value: Json, leftOut: NamedValue['leftOut'] = []): NamedValue {
+  return { name: 'given', value, form: 'json', round: null, leftOut };
+}
+
+test.each([
+  ['/lines/1/item', 'Toner'],
+  ['/a~1b~0c', null],
+  ['', invoice],
+  ['/lines/7', undefined],
+  ['/no/0', undefined],
+  ['/toString', undefined],
+])('the part at %j', (path, part) => {
+  expect(partAt(invoice, path)).toEqual(part);
 });
 
 test('depth needs no stack of its own', () => {

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+
+import type { InspectorContent } from '../../src/protocol/inspector.ts';
+import { named, nodeContent } from './inspectorContents.ts';
+import { withExecutions } from './panelStates.ts';
+import { panelSuite } from './panelSuite.ts';
+
+const suite = panelSuite();
+
+/** What the engine sends of a table of 5,000 rows: 300 of them, until the whole is asked for. */
+const size = 5_000;
+const rows = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ id: index, name: `Customer ${String(index)}` }));
+const table = { sheet: 'June', rows: rows(size) };
+
+function content(part: 'beginning' | undefined): InspectorContent {
+  const value =
+    part === undefined
+      ? named('table', table)
+      : named('table', { sheet: 'June', rows: rows(300) }, { leftOut: [{ path: ['rows'], size }] });
+  return nodeContent({ input: [value] });
+}
+
+async function open() {
+  const panel = await suite.open(
+    withExecutions({
+      prepare: (engine) => {
+        engine.inspect = (_, __, part) => content(part);
+      },
+    }),
+  );
+  const { page, engine } = panel;
+  await page.locator('#inspector-tab-input').click();
+  await page.locator('.inspector-json').waitFor();
+  const parts = () => engine.queriesOf('inspect').map(({ part }) => part);
+  return { ...panel, parts };
+}
+
+test('of a large value the beginning is asked for, and the rest when it is wanted', async () => {
+  const { page, parts } = await open();
+  const branch = page.locator('.inspector-json-row', { hasText: 'rows:' }).first();
+  expect(await branch.locator('.inspector-json-size').textContent()).toBe('[5000]');
+  await branch.locator('.inspector-json-name').click();
+  const more = page.locator('.inspector-more');
+  await expect.poll(() => more.textContent()).toBe('Show 100 More of 5,000');
+  await more.click();
+  await more.click();
+  await expect.poll(() => page.getByText('299', { exact: false }).count()).toBeGreaterThan(0);
+  expect(new Set(parts())).toEqual(new Set(['beginning']));
+  await more.click();
+  await expect.poll(() => page.getByText('399: ', { exact: false }).count()).toBeGreaterThan(0);
+  expect(parts().at(-1)).toBeUndefined();
+});
+
+test('all of it is copied, and opened in an editor', async () => {
+  const { page, hostCalls } = await open();
+  const lastOf = (method: string) =>
+    hostCalls.filter((call) => call.method === method).at(-1)?.params as
+      { text: string } | undefined;
+  const block = page.locator('.inspector-value');
+  await block.getByRole('button', { name: 'Open table in Editor' }).click();
+  await expect.poll(() => lastOf('openText')?.text).toBe(JSON.stringify(table, null, 2));
+  await block.getByRole('button', { name: 'Copy table' }).click();
+  await expect.poll(() => lastOf('copy')?.text).toBe(JSON.stringify(table, null, 2));
+});
+
+test('all of a part is copied', async () => {
+  const { page, hostCalls } = await open();
+  const branch = page.locator('.inspector-json-row', { hasText: 'rows:' }).first();
+  await branch.hover();
+  await branch.getByRole('button', { name: 'Copy Value' }).click();
+  const copied = () => hostCalls.find(({ method }) => method === 'copy')?.params;
+  await expect.poll(copied).toEqual({ text: JSON.stringify(table.rows, null, 2) });
+});
+
+test('all of it is searched, and a match far behind is shown with what is around it', async () => {
+  const { page } = await open();
+  await page.locator('.inspector').getByRole('button', { name: /^Find/ }).first().click();
+  await page.locator('.inspector-search input').fill('Customer 4321');
+  const mark = page.locator('.inspector-match-current');
+  await expect.poll(() => mark.textContent()).toBe('Customer 4321');
+  expect(await page.locator('.inspector-search-count').textContent()).toBe('1 of 1');
+  const drawn = await page.locator('.inspector-json-row').count();
+  expect(drawn).toBeLessThan(500);
+  const before = page.locator('.inspector-more', { hasText: 'Before' });
+  expect(await before.textContent()).toBe('Show 100 Before of 5,000');
+  await before.click();
+  await expect.poll(() => page.getByText('4171: ', { exact: false }).count()).toBeGreaterThan(0);
+});
+
+test('another step begins with the beginning of its values again', async () => {
+  const { page, parts } = await open();
+  await page.locator('.inspector-value').getByRole('button', { name: 'Copy table' }).click();
+  await expect.poll(() => parts().at(-1)).toBeUndefined();
+  await page.locator('[data-key="start"] .tree-label').click();
+  await expect.poll(() => parts().at(-1)).toBe('beginning');
+});
