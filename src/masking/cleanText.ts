@@ -19,10 +19,9 @@ const manyColons = /(?::[\w*.-]{1,60}){3}/;
  * Whether a short text holds nothing that could tell a secret: no name of one, no sign and no word that stands
  * before one. It takes a tenth of looking for them, and most of what a robot is given is so plain.
  */
-export function isClean(text: string, { hint }: NameJudge): boolean {
+export function isClean(text: string, names: NameJudge): boolean {
   if (text.length > longestClean || !holdsPlainWords(text) || tellingWord.test(text)) return false;
-  hint.lastIndex = 0;
-  return !hint.test(text);
+  return !names.mayName(text);
 }
 
 /**

@@ -1,8 +1,8 @@
 import { alignedCells, secretAlignedColumns } from './alignedColumns.ts';
 import { secretWordColumns, wordCells } from './wordColumns.ts';
 import { LinesOfText, lineBreak, type Line } from './linesOfText.ts';
-import type { Hint } from './namedSecrets.ts';
-import type { NameJudge } from './secretNames.ts';
+
+import type { Hint, NameJudge } from './secretNames.ts';
 import { describesField, looksMade, type SecretSpan } from './secretSpan.ts';
 import type { Work } from './work.ts';
 

@@ -6,7 +6,7 @@ import { placeEnding } from './namedPair.ts';
 import { TypedBeside } from './typedBeside.ts';
 import { givenValue, randomNear, toldValue } from './saidValues.ts';
 import { quoteSource, type SecretName, type SecretSpan } from './secretSpan.ts';
-import type { NameJudge, NameKind } from './secretNames.ts';
+import type { Hint, NameJudge, NameKind } from './secretNames.ts';
 import { valuesBehind } from './valueBehind.ts';
 import { createWork, type Work } from './work.ts';
 
@@ -51,22 +51,11 @@ export function findNamedSecrets(
   return spans;
 }
 
-/** A part of a text that each secret name holds. */
-export interface Hint {
-  readonly start: number;
-  readonly end: number;
-}
-
 /** Where a secret name may stand: looked for once for all that read names. */
 export function hintsIn(text: string, names: NameJudge): readonly Hint[] {
-  const { hint } = names;
   const hints: Hint[] = [];
-  hint.lastIndex = 0;
-  for (let found = hint.exec(text); found !== null; found = hint.exec(text)) {
-    const { index } = found;
-    const isToken = found[0].length === 5 && /^token$/i.test(found[0]);
-    if (isToken && isCount(text, index, names)) continue;
-    hints.push({ start: index, end: hint.lastIndex });
+  for (let hint = names.nextHint(text, 0); hint !== null; hint = names.nextHint(text, hint.end)) {
+    if (!isCount(text, hint, names)) hints.push(hint);
   }
   return hints;
 }
@@ -75,7 +64,8 @@ export function hintsIn(text: string, names: NameJudge): readonly Hint[] {
  * What each entry of a trace has, between its quotes: `"prompt_tokens":"12"`, `"stream_node_first_token"`. Without these
  * most records hold no hint, and nothing else is looked for in them.
  */
-function isCount(text: string, at: number, names: NameJudge): boolean {
+function isCount(text: string, { start: at, end: behind }: Hint, names: NameJudge): boolean {
+  if (behind - at !== 5) return false;
   countEnd.lastIndex = at;
   const end = countEnd.exec(text);
   if (end === null) return false;

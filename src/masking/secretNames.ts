@@ -1,5 +1,6 @@
 import { anyOf } from './anyOf.ts';
 import { foldText, oddSign } from './foldedText.ts';
+import { HintSieve } from './hintSieve.ts';
 
 /** Words that make a name secret wherever they stand in it, written without separators. */
 const secretWords = [
@@ -127,8 +128,16 @@ export type NameKind = 'secret' | 'secretIfMade' | 'ordinary';
 export interface NameJudge {
   isSecret(name: string): boolean;
   kindOf(name: string): NameKind;
-  /** Finds what every secret name holds, one after the other: set its `lastIndex` before. */
-  readonly hint: RegExp;
+  /** Whether a text holds what every secret name holds. */
+  mayName(text: string): boolean;
+  /** The next of those in a text, at or behind `from`; null where there is none. */
+  nextHint(text: string, from: number): Hint | null;
+}
+
+/** A part of a text that each secret name holds. */
+export interface Hint {
+  readonly start: number;
+  readonly end: number;
 }
 
 const codes = [
@@ -214,6 +223,25 @@ const anyHint = [
   String.raw`密[ \u3000]{1,4}[码钥匙鑰]|口[ \u3000]{1,4}令|令[ \u3000]{1,4}牌|验[ \u3000]{1,4}证[ \u3000]{1,4}码|授[ \u3000]{1,4}权[ \u3000]{1,4}码`,
   String.raw`\bp[ .]a[ .]s[ .]s(?:[ .]?w[ .]?o?[ .]?r?[ .]?d)?\b|\bp[@4a]ss(?:w[o0]rd)?\b|\/p(?=\s{0,2}[:：=])`,
 ].join('|');
+/** How each of them begins, so that a text is passed where none does; a third sign that may be any is left out. */
+const beginnings = [
+  ...hintWords.map((word) => word.slice(0, 3)),
+  ...['ak', 'sk', 'pat', 'pin', 'tel', 'ses', 'pw', 'otp', 'tot', 'cvv', '_ot', '_to', '_cv'],
+  ...['sig', 'hea', '_si', '_he', '?si', '?co', '?p', '&si', '&co', '&p', '/p'],
+  ...[
+    '密 ',
+    '密\u3000',
+    '口 ',
+    '口\u3000',
+    '令 ',
+    '令\u3000',
+    '验 ',
+    '验\u3000',
+    '授 ',
+    '授\u3000',
+  ],
+  ...['p a', 'p.a', 'pas', 'p@s', 'p4s'],
+];
 const longestName = 80;
 /** Judged names: a topic uses a few hundred, each thousands of times. Bounded, because names are data. */
 const remembered = 4_000;
@@ -251,8 +279,20 @@ export function createNameJudge(
     return kind;
   };
   const hints = more.map(hintOf).filter((part) => part !== '');
+  const source = [only ? '(?!)' : anyHint, ...hints].join('|');
+  const anywhere = new RegExp(source, 'i');
+  const here = new RegExp(source, 'iy');
+  const sieve = new HintSieve([...(only ? [] : beginnings), ...hints.map(beginningOf)]);
+  const nextHint = (text: string, from: number): Hint | null => {
+    for (let at = sieve.next(text, from); at >= 0; at = sieve.next(text, at + 1)) {
+      here.lastIndex = at;
+      if (here.test(text)) return { start: at, end: here.lastIndex };
+    }
+    return null;
+  };
   return {
-    hint: new RegExp([only ? '(?!)' : anyHint, ...hints].join('|'), 'gi'),
+    nextHint,
+    mayName: (text) => anywhere.test(text),
     kindOf,
     isSecret: (name) => kindOf(name) === 'secret',
   };
@@ -271,6 +311,11 @@ function hintOf(name: string): string {
     .split(notInCompact)
     .filter((word) => word !== '')
     .join('[-_]?');
+}
+
+/** Up to the first place at which its words may be joined by a sign; what is joined is left out. */
+function beginningOf(hint: string): string {
+  return hint.replace(/\[.*$/, '').slice(0, 3);
 }
 
 export const whereFrom = /(?:输入|录入|获取|填写)?(?:位置|来源|方式|模式|管理)$/;
