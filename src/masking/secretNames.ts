@@ -278,11 +278,11 @@ export function createNameJudge(
     }
     return kind;
   };
-  const hints = more.map(hintOf).filter((part) => part !== '');
-  const source = [only ? '(?!)' : anyHint, ...hints].join('|');
-  const anywhere = new RegExp(source, 'i');
-  const here = new RegExp(source, 'iy');
-  const sieve = new HintSieve([...(only ? [] : beginnings), ...hints.map(beginningOf)]);
+  const here = new RegExp(hintSource(more, only), 'iy');
+  const sieve = new HintSieve([
+    ...(only ? [] : beginnings),
+    ...more.map(hintOf).filter(isSome).map(beginningOf),
+  ]);
   const nextHint = (text: string, from: number): Hint | null => {
     for (let at = sieve.next(text, from); at >= 0; at = sieve.next(text, at + 1)) {
       here.lastIndex = at;
@@ -292,10 +292,19 @@ export function createNameJudge(
   };
   return {
     nextHint,
-    mayName: (text) => anywhere.test(text),
+    mayName: (text) => nextHint(text, 0) !== null,
     kindOf,
     isSecret: (name) => kindOf(name) === 'secret',
   };
+}
+
+/** The expression of all hints; which of them a text holds is found without trying it everywhere. */
+export function hintSource(more: readonly string[] = [], only = false): string {
+  return [only ? '(?!)' : anyHint, ...more.map(hintOf).filter(isSome)].join('|');
+}
+
+function isSome(hint: string): boolean {
+  return hint !== '';
 }
 
 const notInCompact = /[^a-z0-9\u0080-\uffff]+/g;
