@@ -2,6 +2,7 @@ import type { AgainstUsual } from '../analysis/againstUsual.ts';
 import type { NodeReliability } from '../analysis/flaky.ts';
 import type { Problem } from '../problems/problems.ts';
 import type { ProblemState, Standing } from '../problems/problemState.ts';
+import { coreMessage } from './coreMessage.ts';
 import { causeTitle } from './findingTexts.ts';
 import { formatBytes, formatDuration } from './format.ts';
 import { enumerated, sentences } from './sentences.ts';
@@ -43,7 +44,7 @@ export function problemTitle(
   { text, cause, category }: Pick<Problem, 'text' | 'cause' | 'category'>,
   t: Translate,
 ): string {
-  const [line = ''] = text.trim().split('\n');
+  const [line = ''] = coreMessage(text).split('\n');
   return line.trim() === '' ? causeTitle(cause, category, t) : line.trim();
 }
 

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { ProblemRow } from '../../src/protocol/problems.ts';
+import { coreMessage } from '../../src/texts/coreMessage.ts';
 import { formatWhen } from '../../src/texts/format.ts';
 import { labelled } from '../../src/texts/sentences.ts';
 import { usePanel } from '../panelContext.ts';
@@ -17,7 +18,7 @@ export function ByHand({ row }: { row: ProblemRow }) {
   );
 }
 
-const firstLine = (text: string) => text.trim().split('\n')[0] ?? '';
+const firstLine = (text: string) => coreMessage(text).split('\n')[0] ?? '';
 
 /** Other problems: what should have been one is put together. */
 function Others(props: {

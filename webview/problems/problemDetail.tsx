@@ -16,7 +16,9 @@ export function ProblemDetail(props: {
   const { row, onCopy } = props;
   const { state, t } = usePanel();
   const texts = problemRowTexts(row, { t, language: state.language, nowMs: Date.now() });
-  const [, ...more] = row.text.trim().split('\n');
+  const [line, ...more] = row.text.trim().split('\n');
+  // The title leaves out what others said around it.
+  const said = line === texts.title ? more : [line, ...more];
   return (
     <section class="problem-detail" aria-label={t('Chosen problem')}>
       <h2 class="problem-name">{texts.title}</h2>
@@ -38,7 +40,7 @@ export function ProblemDetail(props: {
         <Line name={t('Flow')} text={row.flowName === '' ? row.flow : row.flowName} />
         <Line name={t('Code')} text={String(row.code)} />
       </dl>
-      {more.length > 0 && <pre class="problem-text">{more.join('\n')}</pre>}
+      {said.length > 0 && <pre class="problem-text">{said.join('\n')}</pre>}
       <Ways row={row} />
       <Ask row={row} />
       <Says row={row} onCopy={onCopy} />

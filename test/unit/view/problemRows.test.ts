@@ -68,7 +68,7 @@ test('the filter for its runs names it', () => {
 });
 
 describe('titles that tell problems apart', () => {
-  const path = 'RPA node request failed(Task execution failed: -1-element not found: ';
+  const path = 'Robot could not read the window of the ERP client 12.4: element not found: ';
   const shown = (...texts: readonly string[]) => {
     const rows = texts.map((text, at) => aProblem({ id: String(at), text }));
     const titles = tellingTitles(rows, t);
@@ -79,8 +79,8 @@ describe('titles that tell problems apart', () => {
     ['differ early', ['Disk full', 'Disk slow'], ['Disk full', 'Disk slow']],
     [
       'differ where they are cut: from there',
-      [`${path}#btnSave)`, 'Disk full', `${path}#btnCancel)`],
-      ['RPA node request … #btnSave)', 'Disk full', 'RPA node request … #btnCancel)'],
+      [`${path}#btnSave`, 'Disk full', `${path}#btnCancel`],
+      ['Robot could not read … #btnSave', 'Disk full', 'Robot could not read … #btnCancel'],
     ],
     ['are the same: nothing tells them apart', [path, path], [path.trim(), path.trim()]],
     [
