@@ -14,7 +14,7 @@ import {
 import { objectOf, textOf } from './fields.ts';
 import { firstError } from './logs.ts';
 import { placesOf } from '../masking/placesOf.ts';
-import { createWork, TooCostly } from '../masking/work.ts';
+import { createWork, isTooCostly } from '../masking/work.ts';
 import { timeOf } from './times.ts';
 
 /** Where an execution failed, by its entries. */
@@ -227,7 +227,7 @@ function holds(text: string, part: string): boolean {
   try {
     return placesOf(part, text, createWork(text.length)).next().done !== true;
   } catch (error) {
-    if (error instanceof TooCostly) return false;
+    if (isTooCostly(error)) return false;
     throw error;
   }
 }

@@ -1,8 +1,9 @@
 /** Base64 of mails and of `openssl` is broken into lines of one length; in a text of JSON their ends are escaped. */
 const leastLine = 24;
 const leastBlock = 40;
-const blocks =
-  /(?<![\w+/-](?<!\\[nrt])|\\(?=[nrt]))[\w+/-]{24,200}(?:(?:\r?\n|(?:\\{1,64}r)?\\{1,64}n)[ \t]{0,16}[\w+/-]{1,200}={0,2})+/g;
+const firstLine = /(?<![\w+/-](?<!\\[nrt])|\\(?=[nrt]))[\w+/-]{24,200}/g;
+/** Line by line: one expression for all of them has no room for those of some megabytes. */
+const nextLine = /(?:\r?\n|(?:\\{1,64}r)?\\{1,64}n)[ \t]{0,16}[\w+/-]{1,200}={0,2}/y;
 const lineBreak = /(?:\r?\n|(?:\\{1,64}r)?\\{1,64}n)[ \t]{0,16}/;
 const allBreaks = new RegExp(lineBreak, 'g');
 
@@ -22,10 +23,13 @@ export function maskBase64Lines(
   rewrite: (inner: string) => string | undefined,
 ): string {
   if (!hasLines(text)) return text;
-  return text.replace(blocks, (found) => {
+  const parts: string[] = [];
+  let done = 0;
+  for (const { start, end } of blocksIn(text)) {
+    const found = text.slice(start, end);
     const lines = found.split(lineBreak);
     const breaks = found.match(allBreaks) ?? [];
-    return runsOf(lines, read)
+    const written = runsOf(lines, read)
       .map(({ from, until, inner }) => {
         const rewritten = inner === undefined ? undefined : rewrite(inner);
         const width = lines[from]?.length ?? 0;
@@ -36,14 +40,30 @@ export function maskBase64Lines(
         return written + (breaks[until - 1] ?? '');
       })
       .join('');
-  });
+    parts.push(text.slice(done, start), written);
+    done = end;
+  }
+  return parts.join('') + text.slice(done);
+}
+
+/** Where at least two lines of base64 stand below each other; whoever reads one looks for others in it. */
+function* blocksIn(text: string): Generator<{ readonly start: number; readonly end: number }> {
+  for (let at = 0; ;) {
+    firstLine.lastIndex = at;
+    const first = firstLine.exec(text);
+    if (first === null) return;
+    at = firstLine.lastIndex;
+    const endOfFirst = at;
+    for (nextLine.lastIndex = at; nextLine.test(text);) at = nextLine.lastIndex;
+    if (at > endOfFirst) yield { start: first.index, end: at };
+  }
 }
 
 /** The texts that stand in base64 that is broken over lines. */
 export function textInLines(text: string, read: Read): string[] {
   if (!hasLines(text)) return [];
-  return [...text.matchAll(blocks)].flatMap(([found]) =>
-    runsOf(found.split(lineBreak), read).flatMap(({ inner }) => inner ?? []),
+  return [...blocksIn(text)].flatMap(({ start, end }) =>
+    runsOf(text.slice(start, end).split(lineBreak), read).flatMap(({ inner }) => inner ?? []),
   );
 }
 

@@ -1,8 +1,11 @@
 import { maskBase64Lines, textInLines } from './base64Lines.ts';
 import { isLoginPair, maskLoginPair } from './loginPair.ts';
 
-/** What may be base64 of a text: the first sign of each such text lies in A to f, the first half of the alphabet. The n of an escaped line end is no part of it. */
-const candidate = /(?<![\w+/-](?<!\\[nrt])|\\(?=[nrt]))[A-Za-f][\w+/-]{11,}={0,2}(?![\w+/=])/g;
+/** How base64 of a text may begin: its first sign lies in A to f, the first half of the alphabet. The n of an escaped line end is no part of it. */
+const candidate = /(?<![\w+/-](?<!\\[nrt])|\\(?=[nrt]))[A-Za-f][\w+/-]{11}/g;
+/** So much of it at once: an expression keeps a place for each sign that it may have to give back, of megabytes more than there is room for. */
+const further = /[\w+/-]{1,10000}/y;
+const padding = /={0,2}(?![\w+/=])/y;
 /** The ids of each entry: no text gives such letters alone. */
 const hexadecimal = /^[\da-f-]+$/;
 /** Its lines may be short, and end as lines of a text within a text do. Each word is looked at from its begin alone. */
@@ -14,12 +17,32 @@ const telling = /[:="'>]/;
 /** The texts that stand in base64 in a text, such as JSON. */
 export function findBase64Text(text: string): string[] {
   const found: string[] = textInLines(text, decodeBase64Text);
-  candidate.lastIndex = 0;
-  for (const match of text.matchAll(candidate)) {
-    const inner = decodeBase64Text(match[0]);
+  for (const { start, end } of candidatesIn(text)) {
+    const inner = decodeBase64Text(text.slice(start, end));
     if (inner !== undefined) found.push(inner);
   }
   return found;
+}
+
+/** Where base64 of a text may stand. Whoever looks into one looks for others in it: places are kept here, not in the expression. */
+function* candidatesIn(text: string): Generator<{ readonly start: number; readonly end: number }> {
+  for (let at = 0; ;) {
+    candidate.lastIndex = at;
+    const begin = candidate.exec(text);
+    if (begin === null) return;
+    at = endOfLetters(text, candidate.lastIndex);
+    padding.lastIndex = at;
+    if (!padding.test(text)) continue;
+    at = padding.lastIndex;
+    yield { start: begin.index, end: at };
+  }
+}
+
+function endOfLetters(text: string, from: number): number {
+  for (let end = from; ; end = further.lastIndex) {
+    further.lastIndex = end;
+    if (!further.test(text)) return end;
+  }
 }
 
 /** Whether a word stands in base64 somewhere: at each of the three places in which its letters may begin there. */
@@ -36,12 +59,18 @@ export function encodedAnywhere(word: string, text: string): boolean {
 export function maskBase64Text(text: string, mask: (inner: string) => string): string {
   if (!mayBeBase64.test(text)) return text;
   const masked = maskBase64Lines(text, decodeBase64Text, (inner) => reencoded(inner, mask));
-  return masked.replace(candidate, (found, at: number) => {
-    const inner = decodeBase64Text(found);
-    if (inner === undefined) return found;
-    if (isLoginPair(inner, masked, at)) return encode(maskLoginPair(inner));
-    return reencoded(inner, mask) ?? found;
-  });
+  const parts: string[] = [];
+  let from = 0;
+  for (const { start, end } of candidatesIn(masked)) {
+    const inner = decodeBase64Text(masked.slice(start, end));
+    if (inner === undefined) continue;
+    const isLogin = isLoginPair(inner, masked, start);
+    const written = isLogin ? encode(maskLoginPair(inner)) : reencoded(inner, mask);
+    if (written === undefined) continue;
+    parts.push(masked.slice(from, start), written);
+    from = end;
+  }
+  return from === 0 ? masked : parts.join('') + masked.slice(from);
 }
 
 /** Undefined where nothing is to be masked. */

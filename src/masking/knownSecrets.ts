@@ -126,7 +126,7 @@ function tellingWords(sentence: string): readonly string[] {
     for (const word of text.match(/[^\s,;"'()[\]{}，。；]{6,200}/g) ?? []) {
       for (const part of partsOf(word)) if (isTelling(part)) telling.add(part);
     }
-    for (const word of mayHaveSigns.test(text) ? (text.match(withSigns) ?? []) : []) {
+    for (const word of mayHaveSigns.test(text) ? wordsWithSigns(text) : []) {
       for (const part of longestParts(word)) telling.add(part);
     }
   }
@@ -136,7 +136,30 @@ function tellingWords(sentence: string): readonly string[] {
 const mayHaveSigns = /\w[,;"'()[\]{}<>&|\\]{1,3}[\w!@#$%^*]/;
 /** A word with signs in it that else part words. */
 const withSigns =
-  /[\w!@#$%^*+=~?.:/-]{2,80}(?:[,;"'()[\]{}<>&|\\]{1,3}[\w!@#$%^*+=~?.:/-]{1,80}){1,8}/g;
+  /[\w!@#$%^*+=~?.:/-]{2,80}(?:[,;"'()[\]{}<>&|\\]{1,3}[\w!@#$%^*+=~?.:/-]{1,80}){1,8}/y;
+/** Its first sign, beside what is a part of the word. */
+const firstSign = /[\w!@#$%^*+=~?.:/-][,;"'()[\]{}<>&|\\]{1,3}(?=[\w!@#$%^*+=~?.:/-])/g;
+const inWord = /[\w!@#$%^*+=~?.:/-]/;
+const longestPart = 80;
+
+/** From each sign back to where its word begins: what is long without one, as a picture is, is passed. */
+function wordsWithSigns(text: string): readonly string[] {
+  const words: string[] = [];
+  firstSign.lastIndex = 0;
+  let done = 0;
+  for (let found = firstSign.exec(text); found !== null; found = firstSign.exec(text)) {
+    const least = Math.max(done, found.index + 1 - longestPart);
+    let start = found.index;
+    while (start > least && inWord.test(text.charAt(start - 1))) start--;
+    withSigns.lastIndex = start;
+    const [word] = withSigns.exec(text) ?? [];
+    if (word === undefined) continue;
+    words.push(word);
+    done = withSigns.lastIndex;
+    firstSign.lastIndex = done;
+  }
+  return words;
+}
 
 /** Of a secret with signs in it the parts by which it is found; an escape may be the beginning of one. */
 function longestParts(word: string): readonly string[] {

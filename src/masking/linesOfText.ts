@@ -4,8 +4,8 @@ export interface Line {
   readonly end: number;
 }
 
-/** What ends a line, in a text of JSON as well. */
-export const lineBreak = String.raw`\r?\n|(?:\\{1,64}r)?\\{1,64}n`;
+/** What ends a line, in a text of JSON as well; of many backslashes only the first is tried. */
+export const lineBreak = String.raw`\r?\n|(?<!\\)(?:\\{1,1024}r)?\\{1,1024}n`;
 const nothing: Line = { start: 0, end: 0 };
 
 /** Walks through the lines of a text: asked for rising places, it looks at each place once. */

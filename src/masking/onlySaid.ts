@@ -3,7 +3,7 @@ import { SearchedText } from './searchedText.ts';
 import type { NameJudge } from './secretNames.ts';
 import { looksMixed } from './secretSpan.ts';
 import { shortestSentence } from './shortestSentence.ts';
-import { createWork, TooCostly } from './work.ts';
+import { createWork, isTooCostly } from './work.ts';
 
 /**
  * Whether words stand nowhere in a record but in the sentences that are shown, and in no base64 either: then it names
@@ -24,7 +24,7 @@ export function areOnlySaid(
   try {
     return !words.some((word) => searched.standsOutside(asBytes(word)));
   } catch (error) {
-    if (error instanceof TooCostly) return false;
+    if (isTooCostly(error)) return false;
     throw error;
   }
 }

@@ -17,7 +17,7 @@ import { placesOf } from './placesOf.ts';
 import { maskTokenShapes, mayBeKey } from './tokenShapes.ts';
 import type { UserPatterns } from './noPatterns.ts';
 import { ValueMask } from './valueMask.ts';
-import { createWork, TooCostly, type Work } from './work.ts';
+import { createWork, isTooCostly, type Work } from './work.ts';
 
 /** Base64 in base64, and JSON in JSON, is looked into this often. */
 const deepestEncoding = 6;
@@ -74,7 +74,7 @@ export function createKnowingRedactor(
     const known = find();
     return plain !== undefined && known.length === 0 ? plain : new RecordRedactor(known, rules);
   } catch (error) {
-    if (error instanceof TooCostly) return new RecordRedactor([], rules, true);
+    if (isTooCostly(error)) return new RecordRedactor([], rules, true);
     throw error;
   }
 }
@@ -231,7 +231,7 @@ function withinWork(text: string, mask: (work: Work) => string): string {
   try {
     return mask(createWork(text.length));
   } catch (error) {
-    if (error instanceof TooCostly) return notCheckedMark;
+    if (isTooCostly(error)) return notCheckedMark;
     throw error;
   }
 }

@@ -6,6 +6,14 @@ export class TooCostly extends Error {
 }
 
 /**
+ * Whether a text was given up because looking through it takes too much: work, or room, for V8 keeps a place for each
+ * sign that an expression may have to give back, and has none for those of tens of megabytes.
+ */
+export function isTooCostly(error: unknown): boolean {
+  return error instanceof TooCostly || error instanceof RangeError;
+}
+
+/**
  * What looking through a text may take, in characters looked at. No clock: the same text is shown or hidden on
  * every machine. All that is known to be slow is bounded where it stands; this is for what nobody thought of.
  */
