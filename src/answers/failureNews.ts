@@ -29,8 +29,8 @@ interface Known {
   readonly before: number;
   failures: number;
   passes: number;
-  /** How often it had failed and passed when it was back, after it was resolved last, and how many had passed just before. */
-  anew: { readonly failures: number; readonly passes: number; readonly before: number };
+  /** How often it had failed and passed when it was back, after it was resolved last. */
+  anew: { readonly failures: number; readonly passes: number };
   /** Passes since it failed last: of runs that began later. */
   streak: number;
   /** The change of the flow file since which these are counted; null where there was none. */
@@ -130,8 +130,8 @@ export class FailureNews {
     if (before === undefined) this.begin(known, key);
     if (known.streak > 0 && known.streak >= neededFor(known)) {
       known.isTold = false;
-      const { failures, passes, streak } = known;
-      known.anew = { failures, passes, before: streak };
+      const { failures, passes } = known;
+      known.anew = { failures, passes };
     }
     known.failures++;
     known.streak = 0;
@@ -218,12 +218,12 @@ function handOf(marks: readonly ReaderMark[]) {
  * failure alone.
  */
 function neededFor({ failures, passes, streak, before, anew }: Known): number {
-  const needed = (failed: number, passed: number, passedBefore: number) =>
-    passesNeeded(failed / (failed + passed - streak + (failed === 1 ? passedBefore : 0)));
-  return Math.min(
-    needed(failures, passes, before),
-    needed(failures - anew.failures, passes - anew.passes, anew.before),
-  );
+  const needed = (failed: number, passed: number) =>
+    passesNeeded(failed / (failed + passed - streak + (failed === 1 ? before : 0)));
+  const inAll = needed(failures, passes);
+  const failed = failures - anew.failures;
+  // Once may be chance; several are a change of their own.
+  return failed < 2 ? inAll : Math.min(inAll, needed(failed, passes - anew.passes));
 }
 
 function newOf(summary: ExecutionSummary, before: number): Known {
@@ -231,7 +231,7 @@ function newOf(summary: ExecutionSummary, before: number): Known {
   return {
     ...{ place: placeOf(summary), nodeId: failing?.nodeId ?? null, nodeName: failing?.name ?? '' },
     ...{ kind, before, failures: 0, passes: 0, streak: 0, lastMs: 0, text: '' },
-    anew: { failures: 0, passes: 0, before },
+    anew: { failures: 0, passes: 0 },
     ...{ countedMs: null, ignored: null, isTold: false },
   };
 }

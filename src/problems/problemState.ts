@@ -179,10 +179,11 @@ function judgedByFailures(
     if (state === 'resolved') anew = index;
     // It was said to be fixed, and a run that began later fails.
     wasResolved ||= index > 0 && fixedMs !== null && (runs[place]?.run.beginMs ?? 0) > fixedMs;
-    needed = Math.min(
-      passesNeeded(rateOf(past, failedAt, 0, index)),
-      passesNeeded(rateOf(past, failedAt, anew, index)),
-    );
+    needed = passesNeeded(rateOf(past, failedAt, 0, index));
+    // Once may be chance; several are a change of their own.
+    if (index > anew) {
+      needed = Math.min(needed, passesNeeded(rateOf(past, failedAt, anew, index)));
+    }
     passes = passesBetween(past, place, failedAt[index + 1] ?? runs.length);
     if (passes >= needed) state = 'resolved';
     else if (passes > 0) state = 'watching';
