@@ -16,6 +16,7 @@ import {
   causeCounts,
   type CodeCount,
   codeCounts,
+  failedNowhere,
   type FlowNumbers,
   flowNumbers,
   type NodeNumbers,
@@ -100,6 +101,8 @@ export interface PastNumbers {
   readonly codes: Ranked<CodeCount>;
   readonly flows: Ranked<FlowNumbers>;
   readonly nodes: Ranked<NodeNumbers>;
+  /** How many runs failed where no record says at which node: they are in no row of nodes. */
+  readonly failedNowhere: number;
   readonly durations: Durations;
   readonly errors: ErrorRates;
   readonly resources: Resources;
@@ -153,6 +156,7 @@ export function* numbersOf(
       causes: causeCounts(runs),
       codes: codeCounts(runs),
       flows: flowNumbers(runs, durations),
+      failedNowhere: failedNowhere(runs),
       ...{ nodes, durations, errors, resources, concurrency },
     },
     ask.mostRows,

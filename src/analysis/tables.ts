@@ -31,7 +31,7 @@ export interface NodeNumbers {
   readonly nodeId: NodeId;
   readonly name: string;
   readonly type: string;
-  /** Executions that came to it. */
+  /** Executions that came to it: ran it, or failed there and left no entry. */
   readonly runs: number;
   /** Those that failed there. */
   readonly failed: number;
@@ -81,43 +81,60 @@ export function flowNumbers(
   return rows.sort((a, b) => b.runs - a.runs);
 }
 
-/** The nodes of executions: those that take most time first. */
+/** Of nodes that an execution came to. */
+interface NodeGroup {
+  runs: number;
+  failed: number;
+  tokens: number;
+  readonly row: NodeNumbers;
+}
+
+/** The nodes of executions, those too that failed and left no entry: those that take most time first. */
 export function nodeNumbers(
   executions: readonly PastExecution[],
   { flows, nodes }: Durations,
 ): readonly NodeNumbers[] {
   const allMs = flows.reduce((sum, { totalMs }) => sum + totalMs, 0);
   const durations = new Map(nodes.map((row) => [nameOf(row), row]));
-  const found = new Map<
-    string,
-    { runs: number; failed: number; tokens: number; row: NodeNumbers }
-  >();
+  const found = new Map<string, NodeGroup>();
+  const groupOf = (of: Pick<NodeNumbers, 'flow' | 'flowName' | 'nodeId' | 'name' | 'type'>) => {
+    const key = nameOf(of);
+    let group = found.get(key);
+    if (group === undefined) {
+      const known = durations.get(key);
+      const row: NodeNumbers = {
+        ...{ ...of, runs: 0, failed: 0, failureRate: null, ...percentiles(known), tokens: 0 },
+        share: allMs === 0 ? 0 : (known?.totalMs ?? 0) / allMs,
+      };
+      group = { runs: 0, failed: 0, tokens: 0, row };
+      found.set(key, group);
+    }
+    return group;
+  };
   for (const { flow, name: flowName, nodes: ran, failure } of executions) {
     const came = new Set<NodeId>();
     for (const { nodeId, name, type, tokens } of ran) {
-      const key = nameOf({ flow, nodeId });
-      let group = found.get(key);
-      if (group === undefined) {
-        const known = durations.get(key);
-        const row: NodeNumbers = {
-          ...{ flow, flowName, nodeId, name, type, runs: 0, failed: 0, failureRate: null },
-          ...{ ...percentiles(known), share: allMs === 0 ? 0 : (known?.totalMs ?? 0) / allMs },
-          tokens: 0,
-        };
-        group = { runs: 0, failed: 0, tokens: 0, row };
-        found.set(key, group);
-      }
+      const group = groupOf({ flow, flowName, nodeId, name, type });
       group.tokens += tokens;
       if (came.has(nodeId)) continue;
       came.add(nodeId);
       group.runs++;
-      if (failure?.nodeId === nodeId) group.failed++;
     }
+    const failedAt = failure?.nodeId ?? null;
+    if (failure === null || failedAt === null) continue;
+    const group = groupOf({ flow, flowName, nodeId: failedAt, name: failure.name, type: '' });
+    group.failed++;
+    if (!came.has(failedAt)) group.runs++;
   }
   const rows = [...found.values()].map(({ runs, failed, tokens, row }) => ({
     ...{ ...row, runs, failed, tokens, failureRate: runs === 0 ? null : failed / runs },
   }));
   return rows.sort((a, b) => b.share - a.share || b.runs - a.runs);
+}
+
+/** How many failed where no record says at which node. */
+export function failedNowhere(executions: readonly PastExecution[]): number {
+  return executions.filter(({ failure }) => failure?.nodeId === null).length;
 }
 
 /** Failures by cause, where none is known by category: the most frequent first. */

@@ -22,6 +22,7 @@ import type { SignsAnswer, SignsQuery } from '../protocol/signs.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
+import { earlierCalls } from '../trace/earlierCalls.ts';
 import type { TreeNode } from '../trace/tree.ts';
 import { comparedRun } from './comparedRun.ts';
 import { comparedSince, type SinceWorld } from './comparedSince.ts';
@@ -72,7 +73,7 @@ const longestValue = 500;
 const longestText = 4 * 1024 * 1024;
 
 /** What is kept of one of them: not its record, which may be large. */
-type Side = Pick<ComparedRun, 'summary' | 'retried'>;
+type Side = Pick<ComparedRun, 'summary' | 'retried' | 'lostMs'>;
 
 interface KnownRun {
   /** What it was made of. */
@@ -409,17 +410,21 @@ function sentRow(
   };
 }
 
-function sideOf({ summary, retried }: ComparedRun): Side {
-  return { summary, retried };
+function sideOf({ summary, retried, lostMs }: ComparedRun): Side {
+  return { summary, retried, ...(lostMs !== undefined && { lostMs }) };
 }
 
-function sentSide(node: TreeNode | null, { summary, retried }: Side): SentSide | null {
+function sentSide(node: TreeNode | null, { summary, ...side }: Side): SentSide | null {
   if (node === null) return null;
   const { status, beginMs, durationMs, count } = node;
+  const earlier = earlierCalls(node);
+  const called = earlier === null || beginMs === null ? undefined : beginMs - earlier.fromMs;
+  const lostMs = side.lostMs?.get(node.key) ?? called;
   const sinceMs = beginMs === null || summary.beginMs === null ? null : beginMs - summary.beginMs;
   return {
     ...{ status, sinceMs, durationMs, count },
-    ...(retried.has(node.key) ? { isRetried: true } : {}),
+    ...(side.retried.has(node.key) ? { isRetried: true } : {}),
+    ...(lostMs === undefined ? {} : { lostMs }),
   };
 }
 

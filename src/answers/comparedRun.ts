@@ -5,11 +5,11 @@ import type { Opened } from './openedExecution.ts';
 
 /** An opened execution with its record, to be compared. */
 export function comparedRun(
-  { summary, failing, tree, retried }: Opened,
+  { summary, failing, tree, retried, lostMs }: Opened,
   record: OpenedRecord,
 ): ComparedRun {
   return {
-    ...{ summary, failing, tree, retried },
+    ...{ summary, failing, tree, retried, lostMs },
     dataOf: (run) => record.nodeData(run),
     bytesOf: (run) => {
       const parts = record.bytesOf(run)?.map(dataBytes);

@@ -29,6 +29,8 @@ interface Known {
   readonly before: number;
   failures: number;
   passes: number;
+  /** How often it had failed and passed when it was back, after it was resolved last. */
+  anew: { readonly failures: number; readonly passes: number };
   /** Passes since it failed last: of runs that began later. */
   streak: number;
   /** The change of the flow file since which these are counted; null where there was none. */
@@ -126,7 +128,11 @@ export class FailureNews {
     this.known.delete(key);
     this.known.set(key, known);
     if (before === undefined) this.begin(known, key);
-    if (known.streak > 0 && known.streak >= neededFor(known)) known.isTold = false;
+    if (known.streak > 0 && known.streak >= neededFor(known)) {
+      known.isTold = false;
+      const { failures, passes } = known;
+      known.anew = { failures, passes };
+    }
     known.failures++;
     known.streak = 0;
     known.countedMs = null;
@@ -207,9 +213,17 @@ function handOf(marks: readonly ReaderMark[]) {
   return { ofFlow: byHand(marks, (flow) => flow), ofNode: byHand(marks, () => '') };
 }
 
-/** By how often it failed until it failed last; what passed before says something of a single failure alone. */
-function neededFor({ failures, passes, streak, before }: Known): number {
-  return passesNeeded(failures / (failures + passes - streak + (failures === 1 ? before : 0)));
+/**
+ * By how often it failed until it failed last, in all or since it is back; what passed before says something of a single
+ * failure alone.
+ */
+function neededFor({ failures, passes, streak, before, anew }: Known): number {
+  const needed = (failed: number, passed: number) =>
+    passesNeeded(failed / (failed + passed - streak + (failed === 1 ? before : 0)));
+  const inAll = needed(failures, passes);
+  const failed = failures - anew.failures;
+  // Once may be chance; several are a change of their own.
+  return failed < 2 ? inAll : Math.min(inAll, needed(failed, passes - anew.passes));
 }
 
 function newOf(summary: ExecutionSummary, before: number): Known {
@@ -217,6 +231,7 @@ function newOf(summary: ExecutionSummary, before: number): Known {
   return {
     ...{ place: placeOf(summary), nodeId: failing?.nodeId ?? null, nodeName: failing?.name ?? '' },
     ...{ kind, before, failures: 0, passes: 0, streak: 0, lastMs: 0, text: '' },
+    anew: { failures: 0, passes: 0 },
     ...{ countedMs: null, ignored: null, isTold: false },
   };
 }

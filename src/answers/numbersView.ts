@@ -90,7 +90,7 @@ export class NumbersView {
     const ask = this.asked(query);
     const { numbers, pending } =
       (await this.byHistory(query.scope, ask)) ?? (await this.byWindow(query.scope, ask));
-    return { ...numbers, query, span: ask.span, sinceMs, pending };
+    return { ...numbers, query, span: ask.span, nowMs: this.world.clock.now(), sinceMs, pending };
   }
 
   /** The begin of the earliest that is known. */

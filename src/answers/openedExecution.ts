@@ -17,6 +17,7 @@ import type {
   RunKey,
 } from '../trace/execution.ts';
 import type { ItemFailures } from '../trace/iterationItems.ts';
+import { earlierCalls } from '../trace/earlierCalls.ts';
 import type { TreeNode } from '../trace/tree.ts';
 import type { WhyNotRun } from '../trace/whyNotRun.ts';
 import { visibleRows, type VisibleRow } from '../trace/visibleRows.ts';
@@ -175,13 +176,15 @@ function reasonOf({ status, nodeId }: TreeNode, { whyNotRun }: Opened): Pick<Tre
 
 /** What is known of the rounds and attempts behind a row. */
 function roundsAndAttempts(
-  { key }: TreeNode,
+  node: TreeNode,
   { itemFailures: { failures, rounds }, lostMs, retried, findings }: Opened,
-): Pick<TreeRow, 'attempts' | 'isMadeGood' | 'failedItems' | 'isUnplaced' | 'lostMs'> {
+): Pick<TreeRow, 'attempts' | 'isMadeGood' | 'failedItems' | 'isUnplaced' | 'lostMs' | 'earlier'> {
+  const { key } = node;
   const failedItems = failures.get(key);
   const lost = lostMs.get(key);
+  const earlier = lost === undefined ? earlierCalls(node) : null;
   const isMadeGood = findings.some(
-    ({ cause, node }) => cause === 'retried' && node?.runKey === key,
+    ({ cause, node: at }) => cause === 'retried' && at?.runKey === key,
   );
   return {
     ...(retried.has(key) ? { attempts: true } : {}),
@@ -189,6 +192,7 @@ function roundsAndAttempts(
     ...(failedItems === undefined ? {} : { failedItems }),
     ...(rounds.get(key) === null ? { isUnplaced: true } : {}),
     ...(lost === undefined ? {} : { lostMs: lost }),
+    ...(earlier === null ? {} : { earlier }),
   };
 }
 

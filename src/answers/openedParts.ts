@@ -28,9 +28,11 @@ export function openedParts(
     readonly called: readonly SubWorkflow[];
     /** When the last record came, where somebody noted it. */
     readonly reportedMs?: Milliseconds;
+    /** When its flow file was changed last; null where nobody saw that. */
+    readonly flowChangedMs?: Milliseconds | null;
   },
 ): OpenedParts {
-  const { flow, reportedMs } = around;
+  const { flow, reportedMs, flowChangedMs = null } = around;
   const nodeData: OpenedRecord['nodeData'] = (run) => reader.nodeData(run);
   const tree = buildTree(execution, flow, around.subExecutions, around.called);
   const failing = locateFailingNode(execution, flow);
@@ -42,7 +44,7 @@ export function openedParts(
     whyNotRun: reasonsOf(tree, flow, execution.summary),
     retried: new Set(retriedRuns(execution.runs, flow).map(({ key }) => key)),
     findings: diagnose(execution, {
-      ...{ failing, flow, nodeData, itemFailures },
+      ...{ failing, flow, nodeData, itemFailures, flowChangedMs },
       settingsOf: (nodeId) => flow?.nodesById.get(nodeId)?.[0]?.settings,
       ...(reportedMs === undefined ? {} : { reportedMs }),
     }),

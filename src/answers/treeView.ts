@@ -10,6 +10,7 @@ import type {
   ExecutionKey,
   ExecutionSummary,
   FailingNode,
+  Milliseconds,
   NodeId,
   RunKey,
 } from '../trace/execution.ts';
@@ -64,6 +65,8 @@ export interface TreeViewWorld {
   readonly redaction: Redaction;
   /** Lets what has arrived meanwhile have its turn. */
   readonly turn: () => Promise<void>;
+  /** When a flow file was changed last; null where nobody saw that. Without: nobody looks. */
+  readonly flowChangedMs?: (uri: string) => Milliseconds | null;
   /** What the history has of executions from before the window. */
   readonly earlier?: Pick<EarlierExecutions, 'prepare' | 'summaryOf'>;
 }
@@ -77,14 +80,16 @@ export class TreeView {
   private readonly redaction: Redaction;
   private readonly turn: () => Promise<void>;
   private readonly earlier: TreeViewWorld['earlier'];
+  private readonly flowChangedMs: TreeViewWorld['flowChangedMs'];
   private readonly kept: KeptOpened;
   private readonly subWorkflows: SubWorkflows;
   private readonly gaps: KnownGaps;
   /** The record that is prepared before anybody looks into it, or was last. */
   private ahead: OpenedRecord | undefined;
 
-  constructor({ store, flows, list, room, redaction, turn, earlier }: TreeViewWorld) {
-    this.earlier = earlier;
+  constructor({ store, flows, list, room, redaction, turn, ...world }: TreeViewWorld) {
+    this.earlier = world.earlier;
+    this.flowChangedMs = world.flowChangedMs;
     this.store = store;
     this.flows = flows;
     this.list = list;
@@ -296,8 +301,10 @@ export class TreeView {
       summary: { ...sub.summary, subject: this.list.nameOf(sub.summary) },
     }));
     const subExecutions = this.subExecutions(stored);
+    const file = this.flows.labelFor(stored.summary);
     const parts = openedParts(execution, reader, {
       ...{ flow, called, subExecutions, reportedMs: stored.reportedMs },
+      flowChangedMs: file === null ? null : (this.flowChangedMs?.(file.uri) ?? null),
     });
     return {
       ...{ key, stamp, stored, summary, flow, bytes: openedSize(execution) },

@@ -14,7 +14,7 @@ import {
 } from '../lineage/lineage.ts';
 import { usedBy } from '../lineage/usedBy.ts';
 import type { LineageAnswer, LineageQuery, LineageStep } from '../protocol/lineage.ts';
-import type { NodeData, NodeId } from '../trace/execution.ts';
+import type { Milliseconds, NodeData, NodeId } from '../trace/execution.ts';
 import { withItems } from '../trace/itemFailures.ts';
 import type { TreeNode } from '../trace/tree.ts';
 import { gone, type Opened, shownRows } from './openedExecution.ts';
@@ -30,7 +30,9 @@ export function valueWay(opened: Opened, record: OpenedRecord, query: LineageQue
     throw gone('This value is not in the execution any more');
   }
   const asked: Spot = { node, section, index, path };
-  const told = (spots: readonly LinkedSpot[]) => spots.map((spot) => stepOf(run, spot, query));
+  const begun = opened.summary.beginMs;
+  const told = (spots: readonly LinkedSpot[]) =>
+    spots.map((spot) => ({ ...stepOf(run, spot, query), when: whenOf(run, spot, begun) }));
   if (query.direction === 'to') {
     const { users, more } = usedBy(run, asked);
     const steps = told([{ ...asked, link: null }, ...users]);
@@ -98,6 +100,20 @@ function runOf(opened: Opened, record: OpenedRecord): LineageRun {
             { section, index },
             ancestors(path).map(({ key }) => key),
           ),
+  };
+}
+
+/** Which of several of one name it is. */
+function whenOf(
+  run: LineageRun,
+  { node, section, index }: Spot,
+  begunMs: Milliseconds | null,
+): NonNullable<LineageStep['when']> {
+  const data = run.dataOf(node);
+  const round = data === undefined ? null : (valuesOf(data, section)[index]?.round ?? null);
+  return {
+    round: round ?? node.run?.iterationIndex ?? null,
+    sinceMs: node.beginMs === null || begunMs === null ? null : node.beginMs - begunMs,
   };
 }
 

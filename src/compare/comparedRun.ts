@@ -3,6 +3,7 @@ import type {
   ExecutionData,
   ExecutionSummary,
   FailingNode,
+  Milliseconds,
   NodeData,
   RunKey,
 } from '../trace/execution.ts';
@@ -30,6 +31,8 @@ export interface ComparedRun {
   readonly tree: readonly TreeNode[];
   /** Runs whose entries can only be attempts. */
   readonly retried: ReadonlySet<RunKey>;
+  /** By the key of a retried run: what its earlier attempts took at most. Missing where nobody draws it. */
+  readonly lostMs?: ReadonlyMap<RunKey, Milliseconds>;
   /** Masked. */
   readonly dataOf: (run: RunKey) => NodeData | undefined;
   /** Stands for the same as `dataOf`, as its service wrote it: equal bytes, equal data. Missing where nobody has them. */

@@ -57,6 +57,8 @@ export interface FirstDifference {
   /** Of a node that ran more often, or less: how often. */
   readonly runs: Two<number> | null;
   readonly effect: Effect | null;
+  /** What is told of came of other data, which each run has: it tells nothing of the step. */
+  readonly isOtherData?: true;
 }
 
 /** What the first difference is looked for in. */
@@ -75,7 +77,28 @@ export function findFirst(compared: Compared): FirstDifference | null {
   if (target === null) return withoutRows(compared) ?? timeAlone(compared);
   const root = search.rootOf(target.row);
   const found = cutOff(target, described(root, compared, search), compared.rows);
-  return { ...found, effect: effectOf(target, found, compared) };
+  const effect = effectOf(target, found, compared);
+  return { ...found, effect, ...(isOfOtherData(found, compared) && { isOtherData: true }) };
+}
+
+/** Whether what differs is what one would expect of a run that was given other data. */
+function isOfOtherData({ what, row }: FirstDifference, { rows, trigger }: Compared): boolean {
+  const isGivenOther = hasOtherData(rows[row]?.differences?.input);
+  switch (what) {
+    case 'output':
+    case 'way':
+    case 'rounds':
+      return isGivenOther;
+    case 'input':
+      return isGivenOther || trigger.differences.length > 0 || hasOtherData(trigger);
+    default:
+      return false;
+  }
+}
+
+/** Whether something is another in every run that is no ID and no time: the data that each run has for itself. */
+export function hasOtherData(given: SideDifferences | undefined): boolean {
+  return given?.folded.some(({ shape }) => shape === 'learnt') === true;
 }
 
 interface Target {

@@ -32,7 +32,10 @@ export function createJudge(
   const own = [ownTime(before), ownTime(after)] as const;
   const folds = (from: Json, to: Json, at: LeafPlaces): Verdict | null => {
     const known = learnt.verdict(at, to);
-    if (known === 'volatile') return { kind: 'folded', shape: 'learnt' };
+    // An ID or a time is no data of a run, whoever knows that it is another each time.
+    if (known === 'volatile') {
+      return { kind: 'folded', shape: volatileShape(to, nameOf(at), own[1]) ?? 'learnt' };
+    }
     if (known === 'stable') return null;
     return byShape(from, to, at, own, places);
   };

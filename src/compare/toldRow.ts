@@ -1,4 +1,5 @@
 import type { NodeId } from '../trace/execution.ts';
+import { hasOtherData } from './firstDifference.ts';
 import { isGotOver } from './gotOver.ts';
 import type { ComparedRow, RowDifferences } from './rowDifferences.ts';
 
@@ -15,6 +16,8 @@ export interface ToldRow extends Pick<RowDifferences, 'status' | 'error' | 'coun
   readonly isGotOver: boolean;
   /** Whether its configuration is the same. */
   readonly isSetUpTheSame: boolean;
+  /** What it was given is another in every run: it was not given the same. */
+  readonly hasOtherData?: true;
 }
 
 /** What sentences need of a row. */
@@ -27,6 +30,7 @@ export function toldRow({ before, after, differences }: ComparedRow): ToldRow {
     hasEntry: after?.run != null,
     isGotOver: differences !== null && isGotOver(differences),
     isSetUpTheSame: differences?.config.differences.length === 0,
+    ...(hasOtherData(differences?.input) && { hasOtherData: true }),
     status: differences?.status ?? null,
     error: differences?.error ?? null,
     count: differences?.count ?? null,

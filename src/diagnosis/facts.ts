@@ -23,6 +23,8 @@ export interface DiagnosisContext {
   readonly itemFailures?: ItemFailures;
   /** What the flow file sets a node to; undefined where it is not known. */
   readonly settingsOf?: (nodeId: NodeId) => FlowNode['settings'];
+  /** When the flow file was changed last; null or undefined where nobody saw that. */
+  readonly flowChangedMs?: Milliseconds | null;
   /** The data of a run, decoded on demand. */
   readonly nodeData: (runKey: RunKey) => NodeData | undefined;
 }

@@ -16,8 +16,15 @@ export type RuleId =
 /** Which part of the record shows it. */
 export type EvidenceSource =
   | { readonly kind: 'code' | 'message' | 'answer' | 'executionState' | 'duration' }
-  /** What the flow file sets the failing node to. */
-  | { readonly kind: 'setting'; readonly part: 'timeout' | 'retry' }
+  /**
+   * What the failing node is set to: in the flow file, `today` where that was changed since the run began or says something else
+   * than the run; `run`: what it ran with, by its record.
+   */
+  | {
+      readonly kind: 'setting';
+      readonly part: 'timeout' | 'retry';
+      readonly asOf?: 'today' | 'run';
+    }
   /** Who asks whether a robot is done asks so often: its durations come in such steps. */
   | { readonly kind: 'poll'; readonly everyMs: Milliseconds }
   /** An ERROR log of a node, by its place among the node's logs. */

@@ -231,7 +231,10 @@ export function composeEngine(world: EngineWorld) {
   const list: ListView = new ListView({
     ...{ store, flows, search, causes, clock, earlier, succeeded },
   });
-  const tree = new TreeView({ store, flows, list, room, redaction, turn: loopTurn, earlier });
+  const tree = new TreeView({
+    ...{ store, flows, list, room, redaction, turn: loopTurn, earlier },
+    flowChangedMs: (uri) => flowChanges.changedMs(uri),
+  });
   const past = new WindowPast({
     ...{ store, flows, list, room, redaction, causes, gaps, clock, turn: loopTurn },
     onCauses: () => {

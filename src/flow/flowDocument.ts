@@ -64,6 +64,8 @@ export interface NodeSetting {
   readonly range: OffsetRange;
   /** Of a limit and of retries what is written, in short; else empty. */
   readonly value: string;
+  /** Of a limit that is a bare number, in what it counts; missing where that can't be told. */
+  readonly unit?: 's' | 'ms';
   /** Of a program where its lines begin; empty where that can't be told. */
   readonly lines?: readonly number[];
 }

@@ -22,7 +22,7 @@ export function withSettings(flow: FlowReading, root: SourceTree, text: string):
     const part = parts.find((one) => keys[one].test(name));
     if (part === undefined) return;
     const settings = found.get(node) ?? {};
-    settings[part] ??= settingOf(part, keyRange, value, text);
+    settings[part] ??= settingOf(part, keyRange, value, text, unitOf(name, flow.format));
     found.set(node, settings);
   };
   // A tree that aliases share is walked once: each anew, a text of ten lines would be billions of values.
@@ -66,6 +66,7 @@ function settingOf(
   keyRange: OffsetRange,
   value: SourceTree,
   text: string,
+  unit: NodeSetting['unit'],
 ): NodeSetting {
   // A group of settings is shown from its name to its end.
   const range =
@@ -73,11 +74,23 @@ function settingOf(
       ? value.range
       : { start: keyRange.start, end: keyRange.end };
   const told = value.kind === 'scalar' && value.value !== null ? String(value.value) : '';
+  const written = valueOf(part, value, told);
+  const isBare = part === 'timeout' && unit !== undefined && /^\d+(?:\.\d+)?$/.test(written);
   return {
-    range,
-    value: valueOf(part, value, told),
+    ...{ range, value: written },
+    ...(isBare ? { unit } : {}),
     ...(part === 'code' ? { lines: lineStarts(range, told, text) } : {}),
   };
+}
+
+/** By its name, else by what the product counts in. */
+function unitOf(name: string, format: FlowReading['format']): NodeSetting['unit'] {
+  if (/(?:ms|millis|milliseconds)$/i.test(name)) return 'ms';
+  if (/(?:sec|secs|seconds|_s)$/i.test(name)) return 's';
+  if (format === 'n8n') return 'ms';
+  return format === 'astronYaml' || format === 'astronJson' || format === 'astronRpa'
+    ? 's'
+    : undefined;
 }
 
 /** How often is tried again is a number, or stands in a group of settings by names of its own. */

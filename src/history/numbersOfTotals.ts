@@ -169,9 +169,14 @@ export function nodeNumbersOf(totals: PastTotals, durations: Durations): NodeNum
   const allMs = durations.flows.reduce((sum, { totalMs }) => sum + totalMs, 0);
   const known = new Map(durations.nodes.map((row) => [`${row.flow}\n${row.nodeId}`, row]));
   const rows = nodesOf(totals).flatMap(({ flow, nodeId, node: { total } }): NodeNumbers[] => {
-    const runs = total.node?.executions ?? 0;
+    const failures = [...total.failures.values()];
+    const failed = failures.reduce((sum, { count }) => sum + count, 0);
+    // Those that failed there and left no entry came to it as well.
+    const runs = failures.reduce(
+      (sum, { count, ran }) => sum + count - ran,
+      total.node?.executions ?? 0,
+    );
     if (runs === 0) return [];
-    const failed = [...total.failures.values()].reduce((sum, { ran }) => sum + ran, 0);
     const row = known.get(`${flow}\n${nodeId}`);
     return [
       {
@@ -183,6 +188,13 @@ export function nodeNumbersOf(totals: PastTotals, durations: Durations): NodeNum
     ];
   });
   return rows.sort((a, b) => b.share - a.share || b.runs - a.runs);
+}
+
+/** How many failed where no record says at which node. */
+export function failedNowhereOf({ flows }: PastTotals): number {
+  return [...flows.values()]
+    .flatMap(({ total }) => [...total.failures.values()])
+    .reduce((sum, { count }) => sum + count, 0);
 }
 
 /** How the usual duration of nodes went over a span: of each of its twelfths, by what is known of it. */

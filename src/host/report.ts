@@ -4,7 +4,7 @@ import type { Caller } from '../protocol/channel.ts';
 import type { CompareWindow } from '../protocol/compare.ts';
 import type { EngineMethods } from '../protocol/engineProtocol.ts';
 import type { TreeRow, TreeWindow } from '../protocol/tree.ts';
-import { groupTitle, itemText } from '../texts/compareGroupTexts.ts';
+import { areAllNew, groupText, itemText } from '../texts/compareGroupTexts.ts';
 import { comparisonSentences, type ToldComparison } from '../texts/compareTexts.ts';
 import { evidenceField, findingDetail, findingTitle, remedyText } from '../texts/findingTexts.ts';
 import { formatDuration, formatMomentInZone } from '../texts/format.ts';
@@ -131,11 +131,15 @@ function told(answer: CompareWindow): readonly string[] {
     ...{ before: before.summary, after: after.summary },
     rowAt: (place) => rows.get(place),
   };
-  const groups = answer.groups.flatMap(({ kind, total, items }) => [
-    `${groupTitle(kind, t)} (${String(total)})`,
-    ...items.slice(0, mostItems).map((item) => `  ${itemText(item, kind, all, t)}`),
-    ...(total > mostItems ? [`  ${t('… and {0} more', total - mostItems)}`] : []),
-  ]);
+  const groups = answer.groups.flatMap((group) => {
+    const { kind, total, items } = group;
+    const isSaid = areAllNew(items);
+    return [
+      groupText(group, String(total), t),
+      ...items.slice(0, mostItems).map((item) => `  ${itemText(item, kind, all, t, isSaid)}`),
+      ...(total > mostItems ? [`  ${t('… and {0} more', total - mostItems)}`] : []),
+    ];
+  });
   const said = comparisonSentences(all, t);
   // What was not compared, which they end with, ends all of it.
   return said.length === 1 ? said : [...said.slice(0, -1), ...groups, ...said.slice(-1)];

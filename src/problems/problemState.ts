@@ -1,7 +1,7 @@
 import type { Milliseconds } from '../trace/execution.ts';
 
 /**
- * Where a problem stands. `new`: nobody has looked at it; `open`: it fails; `watching`: it passed since, not yet often
+ * Where a problem stands. `new`: nobody has looked at it, and it has not passed yet; `open`: it fails; `watching`: it passed since, not yet often
  * enough to be believed, or something was done about it; `resolved`: often enough; `regressed`: it was, and fails again;
  * `quiet`: nothing ran there for two weeks, which is no fix; `ignored`: the reader said so.
  */
@@ -169,20 +169,21 @@ function judgedByFailures(
   failedAt: readonly number[],
   fixedMs: Milliseconds | null,
 ): Pick<Standing, 'state' | 'passes' | 'needed'> {
-  const { runs, streakBefore } = past;
-  const [first = 0] = failedAt;
+  const { runs } = past;
   let state: ProblemState = 'open';
+  // At which of its failures it began anew: what passed since it was resolved was the fix, and tells nothing of what came then.
+  let anew = 0;
   let [passes, needed] = [0, 1];
   let wasResolved = false;
   for (const [index, place] of failedAt.entries()) {
-    const failed = index + 1;
+    if (state === 'resolved') anew = index;
     // It was said to be fixed, and a run that began later fails.
     wasResolved ||= index > 0 && fixedMs !== null && (runs[place]?.run.beginMs ?? 0) > fixedMs;
-    const between = passesBetween(past, first, place);
-    // What passed before it first failed says as much as what passed between its failures: more would be a change.
-    const streak = streakBefore[first] ?? 0;
-    const before = failed === 1 ? streak : Math.min(streak, between / index);
-    needed = passesNeeded(failed / (failed + before + between));
+    needed = passesNeeded(rateOf(past, failedAt, 0, index));
+    // Once may be chance; several are a change of their own.
+    if (index > anew) {
+      needed = Math.min(needed, passesNeeded(rateOf(past, failedAt, anew, index)));
+    }
     passes = passesBetween(past, place, failedAt[index + 1] ?? runs.length);
     if (passes >= needed) state = 'resolved';
     else if (passes > 0) state = 'watching';
@@ -190,6 +191,17 @@ function judgedByFailures(
     wasResolved ||= state === 'resolved';
   }
   return { state, passes, needed };
+}
+
+/** Of the runs from one failure to another, how many failed, 0 to 1. */
+function rateOf(past: NodePast, failedAt: readonly number[], from: number, to: number): number {
+  const [first, last] = [failedAt[from] ?? 0, failedAt[to] ?? 0];
+  const failed = to - from + 1;
+  const between = passesBetween(past, first, last);
+  // What passed before the first says as much as what passed between its failures: more would be a change.
+  const streak = past.streakBefore[first] ?? 0;
+  const before = failed === 1 ? streak : Math.min(streak, between / (to - from));
+  return failed / (failed + before + between);
 }
 
 /** Whether it is watched since it failed last, and since when. */

@@ -174,6 +174,8 @@ interface Reader {
   readonly nowMs: Milliseconds;
   readonly mark: ProblemMark | null;
   readonly hasReader: boolean;
+  /** It passed between two of its failures. */
+  readonly hasPassed: boolean;
 }
 
 function problemOf(
@@ -205,18 +207,27 @@ function problemOf(
     lastGood: past.goodBefore(place),
     ...standing,
     mark: mark?.kind ?? null,
-    state: stateFor(standing, failedMs, { nowMs, mark, hasReader: marks !== null }),
+    state: stateFor(standing, failedMs, {
+      ...{ nowMs, mark, hasReader: marks !== null },
+      hasPassed: hasPassed(past, failedAt),
+    }),
   };
+}
+
+function hasPassed({ passedBefore }: Past, failedAt: readonly number[]): boolean {
+  const [first = 0, last = 0] = [failedAt[0], failedAt.at(-1)];
+  return (passedBefore[last] ?? 0) > (passedBefore[first] ?? 0);
 }
 
 /** How it stands for who reads: what he looked at is not new, and what he ignores is told apart. */
 function stateFor(
   { state }: Standing,
   failedMs: readonly Milliseconds[],
-  { nowMs, mark, hasReader }: Reader,
+  { nowMs, mark, hasReader, hasPassed }: Reader,
 ): Standing['state'] {
   if (mark?.kind === 'ignored' && isStillIgnored(mark, failedMs)) return 'ignored';
   const [firstMs = 0] = failedMs;
-  const isUnseen = hasReader && mark === null && nowMs - firstMs < weekMs;
+  // What was watched already and fails again is a problem that goes on.
+  const isUnseen = hasReader && mark === null && !hasPassed && nowMs - firstMs < weekMs;
   return state === 'open' && isUnseen ? 'new' : state;
 }

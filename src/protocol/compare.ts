@@ -31,6 +31,8 @@ export interface SentSide {
   /** Of what was tried again, of its last attempt. */
   readonly durationMs: Milliseconds | null;
   readonly isRetried?: true;
+  /** How long before that earlier attempts began, as far as anything tells. */
+  readonly lostMs?: Milliseconds;
   readonly count: number;
 }
 

@@ -1,7 +1,7 @@
 import type { JsonPath } from '../find/jsonPath.ts';
 import type { PlaceInNode } from '../flow/flowDocument.ts';
 import type { LineageEnd, LineageLink } from '../lineage/lineage.ts';
-import type { ExecutionKey, RunKey } from '../trace/execution.ts';
+import type { ExecutionKey, Milliseconds, RunKey } from '../trace/execution.ts';
 import type { FoundPlace } from './find.ts';
 
 /** A value of a node, or a part of one: where did it come from, or who used it? */
@@ -22,6 +22,8 @@ export interface LineageStep extends FoundPlace {
   readonly value: string | null;
   /** How it is known; null for what was asked for. */
   readonly link: LineageLink | null;
+  /** In which round it stands, from 0, and how long after the begin of the execution its run began; null where nobody knows. */
+  readonly when?: { readonly round: number | null; readonly sinceMs: Milliseconds | null };
   /** Where the flow file says what this input is; missing where it doesn't. */
   readonly place?: PlaceInNode;
   /** The same as a question, to go on from here. */

@@ -22,6 +22,8 @@ export const mostNumberRows = 200;
 export interface NumbersAnswer extends PastNumbers {
   readonly query: NumbersQuery;
   readonly span: Span;
+  /** When it was counted. A span that goes on reaches to the end of that minute. */
+  readonly nowMs: Milliseconds;
   /** From when on executions are known; null for none. */
   readonly sinceMs: Milliseconds | null;
   /** Of how many of all that were counted the record is still to be looked into. */

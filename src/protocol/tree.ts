@@ -1,3 +1,4 @@
+import type { EarlierCalls } from '../trace/earlierCalls.ts';
 import type { Finding } from '../diagnosis/finding.ts';
 import type { RecordPosition } from '../record/consumedRecord.ts';
 import type {
@@ -58,6 +59,8 @@ export interface TreeRow {
   readonly isMadeGood?: true;
   /** How long before the begin of a retried node the step before it had ended: the most that earlier attempts took. */
   readonly lostMs?: Milliseconds;
+  /** Where that isn't known, what calls of earlier attempts tell: they hang below it. */
+  readonly earlier?: EarlierCalls;
   /** Items of an iteration that failed, here or, for the iteration itself, anywhere in its body. */
   readonly failedItems?: ItemFailure;
   /** Values of some rounds alone are kept, and the record doesn't say of which items. */

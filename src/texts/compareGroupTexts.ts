@@ -1,5 +1,5 @@
 import type { Json } from '../base/json.ts';
-import type { GroupItem, GroupKind } from '../compare/groups.ts';
+import type { DifferenceGroup, GroupItem, GroupKind } from '../compare/groups.ts';
 import { nameAt, type ToldComparison } from './compareTexts.ts';
 import { pathText, twoValueTexts } from './comparedValues.ts';
 import { formatDuration } from './format.ts';
@@ -23,16 +23,28 @@ export function groupTitle(kind: GroupKind, t: Translate): string {
   return t(titles[kind]);
 }
 
-/** A difference in a line: where it is, and what it was and is. */
+/** The line above a group: what it is about, of how many, and what holds for each line of it. */
+export function groupText({ kind, items }: DifferenceGroup, count: string, t: Translate): string {
+  const title = t('{0} ({1})', groupTitle(kind, t), count);
+  return areAllNew(items) ? t('{0}, in no good run', title) : title;
+}
+
+/** Where it holds for all of several, it is said once. */
+export function areAllNew(items: readonly GroupItem[]): boolean {
+  return items.length > 1 && items.every(({ isNew }) => isNew);
+}
+
+/** A difference in a line: where it is, and what it was and is; `isSaidAbove`: what holds for all of its group. */
 export function itemText(
   item: GroupItem,
   kind: GroupKind,
   told: Pick<ToldComparison, 'rowAt' | keyof TimeOrder>,
   t: Translate,
+  isSaidAbove = false,
 ): string {
   const where = item.row === -1 ? ownName(kind, t) : nameAt(item.row, told, t);
   const text = labelled(where, whatText(item, inTimeOrder(told, t)), t);
-  return item.isNew ? t('{0} (in no good run)', text) : text;
+  return item.isNew && !isSaidAbove ? t('{0} (in no good run)', text) : text;
 }
 
 function ownName(kind: GroupKind, t: Translate): string {

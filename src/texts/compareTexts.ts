@@ -69,7 +69,9 @@ function firstTexts(first: FirstDifference, told: ToldComparison, t: Translate):
   return [
     first.what === 'time'
       ? t('Nothing differs but times: {0}', text)
-      : t('First difference: {0}', text),
+      : first.isOtherData === true
+        ? t('It was given other data. First difference in what came of it: {0}', text)
+        : t('First difference: {0}', text),
     moreText(first.more, t),
     ...(first.effect === null ? [] : [effectText(first.effect, told, t)]),
   ].filter((part) => part !== '');
@@ -101,7 +103,7 @@ type ValueTexts = Readonly<Record<Change, string>>;
 
 /** {0}: the node, {1}: the way to the value, {2}: now, {3}: before. */
 const outputTexts: ValueTexts = {
-  changed: msg('“{0}” gave another {1}: {2} (before: {3}).'),
+  changed: msg('“{0}” gave another value for {1}: {2} (before: {3}).'),
   added: msg('“{0}” gave {1}: {2} (before: nothing).'),
   removed: msg('“{0}” gave no {1} (before: {3}).'),
   moved: msg('“{0}” gave {1} in another order.'),
@@ -112,7 +114,7 @@ const outputTexts: ValueTexts = {
   ),
 };
 const inputTexts: ValueTexts = {
-  changed: msg('“{0}” got another {1}: {2} (before: {3}).'),
+  changed: msg('“{0}” got another value for {1}: {2} (before: {3}).'),
   added: msg('“{0}” got {1}: {2} (before: nothing).'),
   removed: msg('“{0}” got no {1} (before: {3}).'),
   moved: msg('“{0}” got {1} in another order.'),
@@ -131,7 +133,7 @@ const configTexts: ValueTexts = {
 };
 /** Without a node: {1} to {3} as above. */
 const triggerTexts: ValueTexts = {
-  changed: msg('it was started with another {1}: {2} (before: {3}).'),
+  changed: msg('it was started with another value for {1}: {2} (before: {3}).'),
   added: msg('it was started with {1}: {2} (before: nothing).'),
   removed: msg('it was started without {1} (before: {3}).'),
   moved: msg('it was started with {1} in another order.'),
@@ -140,7 +142,7 @@ const triggerTexts: ValueTexts = {
   otherPlace: msg('it was started with another ID as {1}.'),
 };
 const answerTexts: ValueTexts = {
-  changed: msg('it gave another {1}: {2} (before: {3}).'),
+  changed: msg('it gave another value for {1}: {2} (before: {3}).'),
   added: msg('it gave {1}: {2} (before: nothing).'),
   removed: msg('it gave no {1} (before: {3}).'),
   moved: msg('it gave {1} in another order.'),
@@ -240,12 +242,15 @@ function wayText(
 function statusText(name: string, differences: ToldRow | undefined, t: Translate): string {
   const { before, after } = differences?.status ?? { before: 'succeeded', after: 'failed' };
   const isSetUpTheSame = differences?.isSetUpTheSame === true;
+  const isGivenOther = differences?.hasOtherData === true;
   if (after === 'failed' || after === 'unended') {
+    if (isGivenOther) return t('“{0}” failed with other data (before: it didn’t).', name);
     return isSetUpTheSame
       ? t('“{0}” failed with the same input and configuration (before: it didn’t).', name)
       : t('“{0}” failed with the same input (before: it didn’t).', name);
   }
   if (before === 'failed' || before === 'unended') {
+    if (isGivenOther) return t('“{0}” succeeded with other data (before: it failed).', name);
     return isSetUpTheSame
       ? t('“{0}” succeeded with the same input and configuration (before: it failed).', name)
       : t('“{0}” succeeded with the same input (before: it failed).', name);

@@ -1,7 +1,7 @@
 import { assertNever } from '../base/assertNever.ts';
 import type { CauseId } from '../diagnosis/causes.ts';
 import type { Category } from '../diagnosis/category.ts';
-import type { EvidenceSource, Finding } from '../diagnosis/finding.ts';
+import type { Evidence, EvidenceSource, Finding } from '../diagnosis/finding.ts';
 import type { RemedyId } from '../diagnosis/remedyIds.ts';
 import { failedItemsText, whichItemsText } from './failedItemTexts.ts';
 import { formatClock, formatDuration } from './format.ts';
@@ -294,12 +294,11 @@ function limit({ category, node, evidence }: Finding, t: Translate): string {
       ? Number.parseFloat(value)
       : [],
   )[0];
-  const set = evidence.find(({ source }) => source.kind === 'setting' && source.part === 'timeout');
   const poll = evidence.flatMap(({ source }) => (source.kind === 'poll' ? source.everyMs : []))[0];
   const ran = ranMs === undefined ? '' : formatDuration(ranMs);
   return sentences([
     ran === '' ? '' : t('It ran for {0}.', ran),
-    set === undefined ? '' : t('The time limit in its flow file: {0}.', set.value),
+    ...evidence.map((one) => timeLimit(one, evidence, t)),
     poll === undefined
       ? ''
       : t(
@@ -307,6 +306,18 @@ function limit({ category, node, evidence }: Finding, t: Translate): string {
           formatDuration(poll),
         ),
   ]);
+}
+
+/** What it ran with wins; what the flow file says since then is told as such. */
+function timeLimit({ source, value }: Evidence, all: readonly Evidence[], t: Translate): string {
+  if (source.kind !== 'setting' || source.part !== 'timeout') return '';
+  const told = /^\d+(?:\.\d+)?$/.test(value) ? t('{0}, without a unit', value) : value;
+  if (source.asOf === 'run') return t('The time limit that it ran with: {0}.', told);
+  if (source.asOf !== 'today') return t('The time limit in its flow file: {0}.', told);
+  const hasOwn = all.some((one) => one.source.kind === 'setting' && one.source.asOf === 'run');
+  return hasOwn
+    ? t('In its flow file it is {0} today.', told)
+    : t('The time limit in its flow file today: {0}; it was changed since this run began.', told);
 }
 
 function code(finding: Finding, t: Translate): string {

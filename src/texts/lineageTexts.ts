@@ -1,6 +1,7 @@
 import { assertNever } from '../base/assertNever.ts';
 import type { LineageLink } from '../lineage/lineage.ts';
-import type { LineageAnswer } from '../protocol/lineage.ts';
+import type { LineageAnswer, LineageStep } from '../protocol/lineage.ts';
+import { formatDuration } from './format.ts';
 import { placeStep, placeWay } from './placeTexts.ts';
 import { msg, type Translate } from './translate.ts';
 
@@ -41,6 +42,30 @@ export function lineageTitle({ query, steps }: LineageAnswer, t: Translate): str
   return query.direction === 'from'
     ? t('Where “{0}” of “{1}” came from', way, step)
     : t('Who used “{0}” of “{1}”', way, step);
+}
+
+/** What tells steps of one name apart, in their order: round, else time, else which it is; empty where nothing has to. */
+export function whichTexts(
+  steps: readonly Pick<
+    LineageStep,
+    'row' | 'name' | 'nodeId' | 'match' | 'path' | 'type' | 'when'
+  >[],
+  t: Translate,
+): readonly string[] {
+  const names = steps.map((step) => placeStep(step, t));
+  return steps.map(({ when }, at) => {
+    const alike = steps.filter((_, other) => names[other] === names[at]);
+    const differ = (of: (step: (typeof steps)[number]) => unknown) =>
+      new Set(alike.map(of)).size > 1;
+    if (when === undefined || !differ(({ row, when: its }) => JSON.stringify([row, its?.round])))
+      return '';
+    if (when.round !== null && differ((step) => step.when?.round))
+      return t('round {0}', when.round + 1);
+    if (when.sinceMs !== null && differ((step) => step.when?.sinceMs))
+      return t('after {0}', formatDuration(when.sinceMs));
+    const nth = steps.slice(0, at + 1).filter((_, other) => names[other] === names[at]).length;
+    return t('{0} of {1}', nth, alike.length);
+  });
 }
 
 /** Where the way ends, and why. */

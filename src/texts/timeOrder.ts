@@ -19,7 +19,10 @@ export function inTimeOrder(order: TimeOrder, t: Translate): Translate {
 
 /** What is said where the other one ran before, and where it ran later. All others are right for both. */
 export const laterTexts: ReadonlyMap<string, string> = new Map([
-  ['“{0}” gave another {1}: {2} (before: {3}).', msg('“{0}” gave another {1}: {2} (later: {3}).')],
+  [
+    '“{0}” gave another value for {1}: {2} (before: {3}).',
+    msg('“{0}” gave another value for {1}: {2} (later: {3}).'),
+  ],
   ['“{0}” gave {1}: {2} (before: nothing).', msg('“{0}” gave {1}: {2} (later: nothing).')],
   ['“{0}” gave no {1} (before: {3}).', msg('“{0}” gave no {1} (later: {3}).')],
   [
@@ -30,7 +33,10 @@ export const laterTexts: ReadonlyMap<string, string> = new Map([
     '“{0}” gave as {1} another ID than the steps before it had, and it was the same.',
     msg('“{0}” gave as {1} another ID than the steps before it had, and later it is the same.'),
   ],
-  ['“{0}” got another {1}: {2} (before: {3}).', msg('“{0}” got another {1}: {2} (later: {3}).')],
+  [
+    '“{0}” got another value for {1}: {2} (before: {3}).',
+    msg('“{0}” got another value for {1}: {2} (later: {3}).'),
+  ],
   ['“{0}” got {1}: {2} (before: nothing).', msg('“{0}” got {1}: {2} (later: nothing).')],
   ['“{0}” got no {1} (before: {3}).', msg('“{0}” got no {1} (later: {3}).')],
   [
@@ -62,8 +68,8 @@ export const laterTexts: ReadonlyMap<string, string> = new Map([
     msg('“{0}” is configured differently: {1} is another ID than in the later run.'),
   ],
   [
-    'it was started with another {1}: {2} (before: {3}).',
-    msg('it was started with another {1}: {2} (later: {3}).'),
+    'it was started with another value for {1}: {2} (before: {3}).',
+    msg('it was started with another value for {1}: {2} (later: {3}).'),
   ],
   [
     'it was started with {1}: {2} (before: nothing).',
@@ -74,7 +80,10 @@ export const laterTexts: ReadonlyMap<string, string> = new Map([
     'it was started with {1} as another type: {2} (before: {3}).',
     msg('it was started with {1} as another type: {2} (later: {3}).'),
   ],
-  ['it gave another {1}: {2} (before: {3}).', msg('it gave another {1}: {2} (later: {3}).')],
+  [
+    'it gave another value for {1}: {2} (before: {3}).',
+    msg('it gave another value for {1}: {2} (later: {3}).'),
+  ],
   ['it gave {1}: {2} (before: nothing).', msg('it gave {1}: {2} (later: nothing).')],
   ['it gave no {1} (before: {3}).', msg('it gave no {1} (later: {3}).')],
   [
@@ -113,6 +122,14 @@ export const laterTexts: ReadonlyMap<string, string> = new Map([
   [
     '“{0}” failed with the same input and configuration (before: it didn’t).',
     msg('“{0}” failed with the same input and configuration (later: it didn’t).'),
+  ],
+  [
+    '“{0}” failed with other data (before: it didn’t).',
+    msg('“{0}” failed with other data (later: it didn’t).'),
+  ],
+  [
+    '“{0}” succeeded with other data (before: it failed).',
+    msg('“{0}” succeeded with other data (later: it failed).'),
   ],
   [
     '“{0}” failed with the same input (before: it didn’t).',

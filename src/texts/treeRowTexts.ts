@@ -135,11 +135,13 @@ export function errorCode(error: string | null): string | null {
   return error === null ? null : (/(?<![\d.,:-])\d{5}(?![\d.,-])/.exec(error)?.[0] ?? null);
 }
 
-/** How long a step took, earlier attempts included: they took no more than that. A dash where it is unknown. */
+/** How long a step took, earlier attempts included: they took no more than that, or no less. A dash where it is unknown. */
 export function rowDuration({
   durationMs,
   lostMs,
-}: Pick<TreeRow, 'durationMs' | 'lostMs'>): string {
+  earlier,
+}: Pick<TreeRow, 'durationMs' | 'lostMs' | 'earlier'>): string {
+  if (earlier !== undefined) return `≥ ${formatDuration(earlier.leastMs)}`;
   if (durationMs === null || lostMs === undefined) return formatDuration(durationMs);
   return `≤ ${formatDuration(durationMs + lostMs)}`;
 }
@@ -156,9 +158,12 @@ export function runningFor(
 
 /** What is read aloud for a row. */
 export function rowLabel(row: TreeRow, t: Translate): string {
-  const { durationMs, lostMs = 0 } = row;
+  const { durationMs, lostMs = 0, earlier } = row;
   const whole = durationMs === null ? [] : [formatDuration(durationMs + lostMs)];
-  const duration = whole.map((text) => (lostMs === 0 ? text : t('at most {0}', text)));
+  const duration =
+    earlier === undefined
+      ? whole.map((text) => (lostMs === 0 ? text : t('at most {0}', text)))
+      : [t('at least {0}', formatDuration(earlier.leastMs))];
   return enumerated(
     [
       rowName(row, t),
@@ -214,8 +219,16 @@ export function rowHint(row: TreeRow, t: Translate): string {
 }
 
 /** With attempts, what all of them took at most, and what the last one took. */
-function durationLines({ lostMs }: TreeRow, durationMs: Milliseconds, t: Translate): string[] {
+function durationLines(
+  { lostMs, earlier }: TreeRow,
+  durationMs: Milliseconds,
+  t: Translate,
+): string[] {
   const duration = formatDuration(durationMs);
+  if (earlier !== undefined) {
+    const all = t('at least {0}', formatDuration(earlier.leastMs));
+    return [t('Duration: {0}', all), t('Duration of the last entry: {0}', duration)];
+  }
   if (lostMs === undefined) return [t('Duration: {0}', duration)];
   const all = t('at most {0}', formatDuration(durationMs + lostMs));
   return [t('Duration: {0}', all), t('Duration of the last attempt: {0}', duration)];

@@ -4,7 +4,7 @@ import type { Comparison } from '../compare/compareRuns.ts';
 import type { ComparedRow } from '../compare/rowDifferences.ts';
 import { type ToldRow, toldRow } from '../compare/toldRow.ts';
 import { sidesOf } from '../compare/twoSides.ts';
-import { groupTitle, itemText } from '../texts/compareGroupTexts.ts';
+import { areAllNew, groupText, itemText } from '../texts/compareGroupTexts.ts';
 import { comparisonSentences, type ToldComparison } from '../texts/compareTexts.ts';
 import { formatDuration } from '../texts/format.ts';
 import { sentences } from '../texts/sentences.ts';
@@ -31,8 +31,10 @@ export function compareText(printed: PrintedComparison, t: Translate): string {
   const told = toldOf(printed);
   const groups = comparison.groups.flatMap((group) => [
     '',
-    `${groupTitle(group.kind, t)} (${String(group.total)})`,
-    ...group.items.map((item) => `  ${oneLine(itemText(item, group.kind, told, t))}`),
+    groupText(group, String(group.total), t),
+    ...group.items.map((item) => {
+      return `  ${oneLine(itemText(item, group.kind, told, t, areAllNew(group.items)))}`;
+    }),
   ]);
   const rows = comparison.rows.map((row) => oneLine(rowLine(row)));
   const lines = [oneLine(sentences(comparisonSentences(told, t))), ...groups, '', ...rows];

@@ -17,7 +17,7 @@ export function evidencePlace(
   { source, runKey, value }: Evidence,
   { node }: Pick<Finding, 'node'>,
 ): EvidencePlace | null {
-  if (source.kind === 'setting') {
+  if (source.kind === 'setting' && source.asOf !== 'run') {
     if (node?.nodeId == null) return null;
     const { nodeId, name } = node;
     return { kind: 'setting', nodeId, name, part: source.part };

@@ -10,6 +10,7 @@ import {
 } from '../texts/format.ts';
 import { enumerated, labelled, sentences } from '../texts/sentences.ts';
 import type { Translate } from '../texts/translate.ts';
+import type { Span } from '../analysis/spans.ts';
 import {
   countScale,
   durationScale,
@@ -18,6 +19,7 @@ import {
   shortDuration,
 } from './chartScale.ts';
 import { durationTerm, filterOf, scopeTerms } from './numbersFilter.ts';
+import { toldSpan } from './toldSpan.ts';
 
 /** What a mark of a chart stands for; each has its colour and its pattern. */
 export type SeriesId = 'succeeded' | 'failed' | 'cutOff' | 'open' | 'p50' | 'p95' | 'inFlight';
@@ -83,19 +85,20 @@ export function outcomeChart(answer: NumbersAnswer, texts: ChartTexts): Chart {
     ...{ id: 'outcomes', title: t('Executions over time'), form: 'bars', series },
     ...timeAxis(answer, texts),
     summary: sentences([
-      runs === 1
-        ? t('1 run, failed: {0}.', formatPercent(shareOf(failed, succeeded + failed)))
+      runs === 1 ? t('1 run.') : t('{0} runs.', count(runs)),
+      succeeded + failed === 0
+        ? ''
         : t(
-            '{0} runs, failed: {1}.',
-            count(runs),
-            formatPercent(shareOf(failed, succeeded + failed)),
+            'Failed: {0} of {1} that succeeded or failed, {2}.',
+            ...[count(failed), count(succeeded + failed)],
+            formatPercent(failed / (succeeded + failed)),
           ),
       busiest === undefined || most < 2 || parts.length < 2
         ? ''
-        : t('Most in {0}: {1}.', formatSpan(busiest.fromMs, busiest.toMs, language), count(most)),
+        : t('Most in {0}: {1}.', spanText(answer, busiest, language), count(most)),
     ]),
     places: parts.map((part) => ({
-      ...{ label: formatSpan(part.fromMs, part.toMs, language), isThin: false },
+      ...{ label: spanText(answer, part, language), isThin: false },
       values: series.map(({ id }) => part[id]),
       texts: series.map(({ id }) => count(part[id])),
       filter: filterBehind(answer, part),
@@ -130,7 +133,7 @@ export function percentileChart(answer: NumbersAnswer, texts: ChartTexts): Chart
       thin ? t('Hollow points: too few runs to rely on.') : '',
     ]),
     places: parts.map((part) => ({
-      label: formatSpan(part.fromMs, part.toMs, language),
+      label: spanText(answer, part, language),
       values: [part.p50Ms, part.p95Ms],
       texts: [formatDuration(part.p50Ms), formatDuration(part.p95Ms)],
       isThin: part.measured < fewRuns,
@@ -161,7 +164,11 @@ export function distributionChart(answer: NumbersAnswer, { t, language }: ChartT
     summary:
       usual === undefined
         ? t('No run that ended has a duration.')
-        : t('Most runs took {0}: {1}.', name(usual), count(most)),
+        : t(
+            'Most took {0}: {1} of {2} that succeeded or failed.',
+            ...[name(usual), count(most)],
+            count(distribution.reduce((sum, one) => sum + total(one), 0)),
+          ),
     places: distribution.map((one) => ({
       ...{ label: name(one), isThin: false },
       values: series.map(({ id }) => one[id]),
@@ -191,7 +198,7 @@ export function inFlightChart(answer: NumbersAnswer, texts: ChartTexts): Chart {
     ...timeAxis(answer, texts),
     summary: most === 0 ? '' : t('At most at once: {0}.', count(most)),
     places: inFlight.map((part) => ({
-      ...{ label: formatSpan(part.fromMs, part.toMs, language), isThin: false },
+      ...{ label: spanText(answer, part, language), isThin: false },
       ...{ values: [part.most], texts: [count(part.most)] },
       filter: part.most === 0 ? null : filterOf(...scopeTerms(answer, 'runs', part)),
     })),
@@ -220,8 +227,9 @@ function totalOf({ succeeded, failed, cutOff, open }: TimePart): number {
   return succeeded + failed + cutOff + open;
 }
 
-function shareOf(part: number, all: number): number | null {
-  return all === 0 ? null : part / all;
+function spanText(answer: NumbersAnswer, part: Span, language: string): string {
+  const { fromMs, toMs } = toldSpan(answer, part);
+  return formatSpan(fromMs, toMs, language);
 }
 
 function timeAxis({ parts, span }: NumbersAnswer, { t, language }: ChartTexts) {

@@ -48,7 +48,7 @@ export function shownFigures(answer: NumbersAnswer, texts: Texts): readonly Show
   const [time = '', ...narrowed] = scopeTerms(answer);
   const behind = (value: number, ...terms: readonly string[]) =>
     value > 0 ? filterOf(...terms, ...narrowed) : null;
-  const { succeeded, failed, cutOff, successRate, running } = figures;
+  const { succeeded, failed, cutOff, successRate, running, toolCalls, builds } = figures;
   const duration = formatDuration(figures.cumulativeDurationHours * msOfHour);
   const changed = (of: (figures: SixFigures) => number | null, by: 'share' | 'points' = 'share') =>
     changeOf([figures, answer.base], of, by, texts, answer.query.range === 'today');
@@ -58,7 +58,8 @@ export function shownFigures(answer: NumbersAnswer, texts: Texts): readonly Show
       unit: succeeded === 1 ? t('run') : t('runs'),
       definition: sentences([
         t('Runs that ended well. Tool calls and builds are counted apart.'),
-        apartText(figures, count, t),
+        toolCalls === 0 ? '' : t('Tool calls: {0}.', count(toolCalls)),
+        builds === 0 ? '' : t('Builds: {0}.', count(builds)),
       ]),
       ...changed((one) => one.succeeded),
       spark: parts.map((part) => part.succeeded),
@@ -111,7 +112,7 @@ export function shownFigures(answer: NumbersAnswer, texts: Texts): readonly Show
             )
           : t('Runs that reported their progress and not yet their end.'),
       ...none,
-      spark: running === null ? [] : answer.inFlight.map(({ most }) => most),
+      spark: running === null ? [] : runningSpark(answer, running),
       filter: running === null ? null : behind(running, 'status:running'),
     },
   ];
@@ -154,14 +155,19 @@ function rateOf({ succeeded, failed }: TimePart): number | null {
   return succeeded + failed === 0 ? null : succeeded / (succeeded + failed);
 }
 
-function apartText(
-  { toolCalls, builds }: SixFigures,
-  count: (value: number) => string,
-  t: Translate,
-): string {
+/** The most at once in each part, and at the end what the figure says. None of a time that is over: it is of now. */
+function runningSpark(answer: NumbersAnswer, running: number): ShownFigure['spark'] {
+  const { inFlight, span, nowMs } = answer;
+  return span.toMs < nowMs ? [] : [...inFlight.slice(0, -1).map(({ most }) => most), running];
+}
+
+/** What is in no figure, chart and table; empty where there is none. */
+export function apartText({ figures }: NumbersAnswer, { t, language }: Texts): string {
+  const { toolCalls, builds } = figures;
+  const count = (value: number) => formatCount(value, language);
   return sentences([
-    toolCalls === 0 ? '' : t('Tool calls: {0}.', count(toolCalls)),
-    builds === 0 ? '' : t('Builds: {0}.', count(builds)),
+    toolCalls === 0 ? '' : t('Tool calls aren’t counted as runs: {0}.', count(toolCalls)),
+    builds === 0 ? '' : t('Builds aren’t counted as runs: {0}.', count(builds)),
   ]);
 }
 

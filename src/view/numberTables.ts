@@ -12,7 +12,7 @@ import {
   formatPercent,
   unknown,
 } from '../texts/format.ts';
-import { enumerated } from '../texts/sentences.ts';
+import { enumerated, sentences } from '../texts/sentences.ts';
 import { flowTitle, nodeTitle } from '../texts/titles.ts';
 import type { Translate } from '../texts/translate.ts';
 import type { ExecutionKind } from '../trace/execution.ts';
@@ -72,6 +72,30 @@ export function nodeTable(answer: NumbersAnswer, texts: TableTexts): Table<NodeN
       courseColumn(texts),
     ],
   };
+}
+
+/** Of what the shares of the table of flows are. */
+export function flowTableText({ flows: { rows } }: NumbersAnswer, { t }: TableTexts): string {
+  const isPart = rows.some(({ runs, failed, failureRate }) => failed !== (failureRate ?? 0) * runs);
+  return isPart
+    ? t('Failure rate: of the runs that succeeded or failed. Durations: of those that succeeded.')
+    : t('Durations: of the runs that succeeded.');
+}
+
+/** Of what the counts of the table of nodes are, and what is in no row of it. */
+export function nodeTableText(
+  { nodes, failedNowhere }: NumbersAnswer,
+  { t, language }: TableTexts,
+): string {
+  return sentences([
+    nodes.rows.length === 0 ? '' : t('Runs: those that came to the node, finished or not.'),
+    failedNowhere === 0
+      ? ''
+      : t(
+          'Failed without a node that the record names, so not in this table: {0}.',
+          formatCount(failedNowhere, language),
+        ),
+  ]);
 }
 
 /** Which nodes take the time, and what got slower. */
@@ -181,7 +205,7 @@ export function concurrencyTable(answer: NumbersAnswer, texts: TableTexts) {
     ...{ id: 'concurrency', title: t('Concurrency'), rows: flows, keyOf: ({ flow }) => flow },
     columns: [
       flowColumn(answer, texts),
-      count('executions', t('Executions'), ({ executions }) => executions),
+      count('executions', t('Runs with times'), ({ executions }) => executions),
       count('most', t('Most at once'), ({ maxInFlight }) => maxInFlight),
       count('queued', t('Right behind another'), ({ queued }) => queued),
       duration('calm', t('At quiet times'), (row) => row.slowerWhenBusy?.calmMs ?? null),

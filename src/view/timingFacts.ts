@@ -44,6 +44,9 @@ export function timing(content: InspectorContent, language: string, t: Translate
     const value = formatCount(attempts ?? row.count, language);
     facts.push({ name: attempts === null ? t('Runs') : t('Attempts'), value });
   }
+  if (row.earlier !== undefined) {
+    facts.push({ name: t('Last entry'), value: formatDuration(row.durationMs) });
+  }
   if (row.lostMs !== undefined) {
     facts.push({ name: t('Last attempt'), value: formatDuration(row.durationMs) });
     const value = t('at most {0}', formatDuration(row.lostMs));

@@ -326,7 +326,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'a step gave another value',
     before: invoice(1),
     after: invoice(2, { fields: { vendor: 'Qiming', total: 1380.5 } }),
-    sentence: `First difference: “Extract fields” gave another fields.total: 1380.5 (before: 1280.5). ${notCompared}`,
+    sentence: `First difference: “Extract fields” gave another value for fields.total: 1380.5 (before: 1280.5). ${notCompared}`,
   },
   {
     name: 'one input changed',
@@ -335,7 +335,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       mail: { mail: 'Invoice INV-20391 of Qiming, 99 CNY' },
       fields: { vendor: 'Qiming', total: 99 },
     }),
-    sentence: `First difference: it was started with another mail: “Invoice INV-20391 of Qiming, 99 CNY” (before: “Invoice INV-20391 of Qiming, 1280.5 CNY”). ${notCompared}`,
+    sentence: `First difference: it was started with another value for mail: “Invoice INV-20391 of Qiming, 99 CNY” (before: “Invoice INV-20391 of Qiming, 1280.5 CNY”). ${notCompared}`,
   },
   {
     name: 'one input is missing',
@@ -384,7 +384,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'an ID that lost its form',
     before: order(1),
     after: order(2, { id: 'unknown customer' }),
-    sentence: `First difference: “Create order” gave another order_id: “unknown customer” (before: “${storyId(1, 'order')}”). ${notCompared}`,
+    sentence: `First difference: “Create order” gave another value for order_id: “unknown customer” (before: “${storyId(1, 'order')}”). ${notCompared}`,
   },
   {
     name: 'an ID that is not the one that was made',
@@ -406,7 +406,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       fields: { vendor: 'Qiming', total: 9280.5 },
       edit: approved,
     }),
-    sentence: `First difference: it was started with another mail: “Invoice INV-20391 of Qiming, 9280.5 CNY” (before: “Invoice INV-20391 of Qiming, 1280.5 CNY”). Then “Ask for approval” ran instead of “Enter ERP”. ${notCompared}`,
+    sentence: `First difference: it was started with another value for mail: “Invoice INV-20391 of Qiming, 9280.5 CNY” (before: “Invoice INV-20391 of Qiming, 1280.5 CNY”). Then “Ask for approval” ran instead of “Enter ERP”. ${notCompared}`,
   },
   {
     name: 'branch taken otherwise for the same',
@@ -422,7 +422,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       fields: { vendor: 'Qiming', total: 9280.5 },
       edit: (steps) => failingAt(approve, 'no approver')(approved(steps)),
     }),
-    sentence: `First difference: “Extract fields” gave another fields.total: 9280.5 (before: 1280.5). “Ask for approval” failed after it. ${notCompared}`,
+    sentence: `First difference: “Extract fields” gave another value for fields.total: 9280.5 (before: 1280.5). “Ask for approval” failed after it. ${notCompared}`,
   },
   {
     name: 'items in another order',
@@ -487,7 +487,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       edit: failingAt(enter, 'total is zero'),
     }),
     sentence:
-      'First difference: “Extract fields” gave another fields.total: 0 (before: 1280.5). “Enter ERP” failed after it. Not compared: settings and types that only one of the two services records, and what no record tells, such as the screen and the machine.',
+      'First difference: “Extract fields” gave another value for fields.total: 0 (before: 1280.5). “Enter ERP” failed after it. Not compared: settings and types that only one of the two services records, and what no record tells, such as the screen and the machine.',
   },
   {
     name: 'flow file edited and nothing came of it',
@@ -603,7 +603,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'a note that good runs had the same',
     before: lines(...[1, 2, 3].map((n) => order(n, { text: storyId(0, 'tenant') }))),
     after: order(5, { text: storyId(5, 'tenant') }),
-    sentence: `First difference: “Create order” gave another note: “${storyId(5, 'tenant')}” (before: “${storyId(0, 'tenant')}”). ${notCompared}`,
+    sentence: `First difference: “Create order” gave another value for note: “${storyId(5, 'tenant')}” (before: “${storyId(0, 'tenant')}”). ${notCompared}`,
   },
   {
     name: 'a number that became text',
@@ -649,7 +649,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       given: { command: 'enter 17 for Qiming' },
       edit: failingAt(enter, 'amount does not match'),
     }),
-    sentence: `First difference: “Extract fields” gave another fields.total: 17 (before: 1280.5). “Enter ERP” failed after it. ${notCompared}`,
+    sentence: `First difference: “Extract fields” gave another value for fields.total: 17 (before: 1280.5). “Enter ERP” failed after it. ${notCompared}`,
   },
   {
     name: 'a service that failed for the same',
@@ -661,7 +661,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'a service that was asked for something else',
     before: robot(1, { order: 'SO-1' }),
     after: robot(2, { order: 'SO-2' }, 55_003, 'Timeout error'),
-    sentence: `First difference: it was started with another params.order: “SO-2” (before: “SO-1”). ${notCompared}`,
+    sentence: `First difference: it was started with another value for params.order: “SO-2” (before: “SO-1”). ${notCompared}`,
   },
   {
     name: 'one more call in between',
@@ -764,7 +764,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       fields: { vendor: 'Qiming', total: 9280.5 },
       edit: (steps) => failingAt(approve, 'boss is away')(approved(steps)),
     }),
-    sentence: `First difference from the later run: “Extract fields” gave another fields.total: 9280.5 (later: 1280.5). “Ask for approval” failed after it. ${notCompared}`,
+    sentence: `First difference from the later run: “Extract fields” gave another value for fields.total: 9280.5 (later: 1280.5). “Ask for approval” failed after it. ${notCompared}`,
   },
   {
     name: 'a good run that came later and was started otherwise',
@@ -793,7 +793,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'a date of the business',
     before: keyed(1, 'sk-1111111111111111aaaa', { output: { due: '2027-03-01' } }),
     after: keyed(2, 'sk-1111111111111111aaaa', { output: { due: '2027-04-01' } }),
-    sentence: `First difference: “Ask service” gave another due: “2027-04-01” (before: “2027-03-01”). ${notCompared}`,
+    sentence: `First difference: “Ask service” gave another value for due: “2027-04-01” (before: “2027-03-01”). ${notCompared}`,
   },
   {
     name: 'JSON within JSON that is written otherwise',
@@ -805,19 +805,19 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'a value in JSON within JSON within JSON',
     before: asked(1, { doc: { raw: '{"a":1,"b":"{\\"c\\":[1,2]}"}' } }),
     after: asked(2, { doc: { raw: '{"a":1,"b":"{\\"c\\":[1,3]}"}' } }),
-    sentence: `First difference: “Ask service” gave another doc.raw.b.c[1]: 3 (before: 2). ${notCompared}`,
+    sentence: `First difference: “Ask service” gave another value for doc.raw.b.c[1]: 3 (before: 2). ${notCompared}`,
   },
   {
     name: 'an ID of many digits in JSON within JSON',
     before: asked(1, { doc: { raw: '{"id": 9007199254740993}' } }),
     after: asked(2, { doc: { raw: '{"id": 9007199254740992}' } }),
-    sentence: `First difference: “Ask service” gave another doc.raw.id: “9007199254740992” (before: “9007199254740993”). ${notCompared}`,
+    sentence: `First difference: “Ask service” gave another value for doc.raw.id: “9007199254740992” (before: “9007199254740993”). ${notCompared}`,
   },
   {
     name: 'brackets that are no JSON',
     before: asked(1, { doc: { raw: '[x' } }),
     after: asked(2, { doc: { raw: `${'['.repeat(5_000)}${']'.repeat(5_000)}` } }),
-    sentence: `First difference: “Ask service” gave another doc.raw: “${'['.repeat(79)}…” (before: “[x”). ${notCompared}`,
+    sentence: `First difference: “Ask service” gave another value for doc.raw: “${'['.repeat(79)}…” (before: “[x”). ${notCompared}`,
   },
   {
     name: 'the prompt of a request',
@@ -829,7 +829,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'another user who asks for something else',
     before: prompted(1, 'Name the colour of', { uid: '1001' }),
     after: prompted(2, 'Name the colour of', { uid: '2002', q: 'y' }),
-    sentence: `First difference: it was started with another q: “y” (before: “x”). ${notCompared}`,
+    sentence: `First difference: it was started with another value for q: “y” (before: “x”). ${notCompared}`,
   },
   {
     name: 'another user',
@@ -841,31 +841,31 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'null instead of an empty text',
     before: asked(1, { doc: { memo: '' } }),
     after: asked(2, { doc: { memo: null } }),
-    sentence: `First difference: “Ask service” gave another doc.memo: null (before: ""). ${notCompared}`,
+    sentence: `First difference: “Ask service” gave another value for doc.memo: null (before: ""). ${notCompared}`,
   },
   {
     name: 'white space only',
     before: asked(1, { memo: 'two  words\n' }),
     after: asked(2, { memo: 'two words' }),
-    sentence: `First difference: “Ask service” gave another memo: “two·words” (before: “two··words↵”). ${notCompared}`,
+    sentence: `First difference: “Ask service” gave another value for memo: “two·words” (before: “two··words↵”). ${notCompared}`,
   },
   {
     name: 'signs that nobody can tell apart',
     before: asked(1, { memo: 'caf\u00e9' }),
     after: asked(2, { memo: 'cafe\u0301\u200b' }),
-    sentence: `First difference: “Ask service” gave another memo: “cafe\\u{301}\\u{200b}” (before: “caf\u00e9”). ${notCompared}`,
+    sentence: `First difference: “Ask service” gave another value for memo: “cafe\\u{301}\\u{200b}” (before: “caf\u00e9”). ${notCompared}`,
   },
   {
     name: 'a long text that begins as before',
     before: asked(1, { memo: `${'All is well. '.repeat(90)}Paid.` }),
     after: asked(2, { memo: `${'All is well. '.repeat(90)}Not paid.` }),
-    sentence: `First difference: “Ask service” gave another memo: “… well. All is well. Not paid.” (before: “… well. All is well. Paid.”). ${notCompared}`,
+    sentence: `First difference: “Ask service” gave another value for memo: “… well. All is well. Not paid.” (before: “… well. All is well. Paid.”). ${notCompared}`,
   },
   {
     name: 'items in another order of which one gives something else',
     before: orders(1, ['A1', 'A2', 'A3']),
     after: orders(2, ['A3', 'A1', 'A2'], undefined, {}, { A1: 'locked' }),
-    sentence: `First difference: “Enter order” gave another no: “locked” (before: “done:A1”). ${notCompared}`,
+    sentence: `First difference: “Enter order” gave another value for no: “locked” (before: “done:A1”). ${notCompared}`,
   },
   {
     name: 'values in another order that lead to a failure',

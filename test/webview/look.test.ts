@@ -48,7 +48,7 @@ describe('names give way last', () => {
     const { page } = await open({
       width,
       prepare: (engine) => {
-        engine.rows = [anExecution(5, { name }), ...executions(4)];
+        engine.rows = [anExecution(6, { name }), ...executions(4)];
         engine.status = liveStatus;
         engine.treeOf = (execution) => {
           const rows = [row('a', { name: 'Check the order', tokens: 12_000, count: 3, level: 3 })];
@@ -68,6 +68,25 @@ describe('names give way last', () => {
     expect(await cut('.execution-name')).toBe(0);
     expect(await cut('.tree-label')).toBe(0);
   });
+});
+
+test('where an execution failed stays in sight behind a long name, cut in its middle', async () => {
+  const name = 'supplier-onboarding-check';
+  const { page } = await open({
+    width: 1200,
+    prepare: (engine) => {
+      engine.rows = [anExecution(5, { name }), ...executions(4)];
+      engine.status = liveStatus;
+      engine.treeOf = aTree;
+    },
+  });
+  const line = page.locator('.execution-row', { hasText: name });
+  await line.waitFor();
+  const tail = (await line.locator('.place-tail').boundingBox())!;
+  const what = (await line.locator('.execution-what').boundingBox())!;
+  expect(tail.width).toBeGreaterThan(20);
+  expect(tail.x + tail.width).toBeLessThanOrEqual(what.x + what.width + 1);
+  expect(await line.locator('.execution-failing').textContent()).toBe('at “Click save”');
 });
 
 describe('the legend of the bars', () => {

@@ -5,7 +5,7 @@ import type {
   SentCompared,
   SinceAnswer,
 } from '../../src/protocol/compare.ts';
-import { groupTitle, itemText } from '../../src/texts/compareGroupTexts.ts';
+import { areAllNew, groupText, itemText } from '../../src/texts/compareGroupTexts.ts';
 import {
   comparisonSentences,
   sinceText,
@@ -209,33 +209,38 @@ function Groups(props: {
   const { answer, told, onRow } = props;
   return (
     <div class="compare-groups">
-      {answer.groups.map(({ kind, items, total }) => (
-        <details key={kind} class="compare-group">
-          <summary>
-            <span class="codicon codicon-chevron-right" aria-hidden="true" />
-            {t('{0} ({1})', groupTitle(kind, t), formatCount(total, state.language))}
-          </summary>
-          <ul>
-            {items.slice(0, mostItems).map((item, index) => (
-              <li key={index}>
-                {item.row === -1 ? (
-                  itemText(item, kind, told, t)
-                ) : (
-                  <button
-                    type="button"
-                    class="link"
-                    onClick={() => {
-                      onRow(item.row);
-                    }}
-                  >
-                    {itemText(item, kind, told, t)}
-                  </button>
-                )}
-              </li>
-            ))}
-          </ul>
-        </details>
-      ))}
+      {answer.groups.map((group) => {
+        const { kind, items, total } = group;
+        const textOf = (item: (typeof items)[number]) =>
+          itemText(item, kind, told, t, areAllNew(items));
+        return (
+          <details key={kind} class="compare-group">
+            <summary>
+              <span class="codicon codicon-chevron-right" aria-hidden="true" />
+              {groupText(group, formatCount(total, state.language), t)}
+            </summary>
+            <ul>
+              {items.slice(0, mostItems).map((item, index) => (
+                <li key={index}>
+                  {item.row === -1 ? (
+                    textOf(item)
+                  ) : (
+                    <button
+                      type="button"
+                      class="link"
+                      onClick={() => {
+                        onRow(item.row);
+                      }}
+                    >
+                      {textOf(item)}
+                    </button>
+                  )}
+                </li>
+              ))}
+            </ul>
+          </details>
+        );
+      })}
     </div>
   );
 }

@@ -225,8 +225,11 @@ function Row(props: {
 function Bar(props: { side: SentSide | null; extentMs: number; which: 'before' | 'after' }) {
   const { side, extentMs, which } = props;
   if (side?.sinceMs == null) return <span class="compare-bar-room" />;
-  const left = Math.max(0, Math.min(100, (100 * side.sinceMs) / extentMs));
-  const width = Math.max(0.5, Math.min(100 - left, (100 * (side.durationMs ?? 0)) / extentMs));
+  // From its first attempt to the end of its last.
+  const { sinceMs, durationMs, lostMs = 0 } = side;
+  const left = Math.max(0, Math.min(100, (100 * (sinceMs - lostMs)) / extentMs));
+  const wholeMs = (durationMs ?? 0) + lostMs;
+  const width = Math.max(0.5, Math.min(100 - left, (100 * wholeMs) / extentMs));
   return (
     <span class="compare-bar-room">
       <span

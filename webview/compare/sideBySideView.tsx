@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { answerOf } from '../../src/protocol/ask.ts';
-import type { CompareWindow, SideBySide } from '../../src/protocol/compare.ts';
+import type { CompareWindow, SentCompared, SideBySide } from '../../src/protocol/compare.ts';
+import { formatClock } from '../../src/texts/format.ts';
+import { labelled } from '../../src/texts/sentences.ts';
 import { msg } from '../../src/texts/translate.ts';
 import { scrollIntoSight } from '../controls/scrollIntoSight.ts';
 import { usePanel } from '../panelContext.ts';
@@ -71,8 +73,10 @@ export function SideBySideView(props: {
 
 function SectionView(props: { section: Section; name: string; answer: CompareWindow }) {
   const { section, name, answer } = props;
-  const { session, t } = usePanel();
+  const { state, session, t } = usePanel();
   const names = sideNames(answer, t);
+  const headOf = ({ summary }: SentCompared, side: string) =>
+    labelled(side, formatClock(summary.beginMs, state.language, Date.now()), t);
   const { lines, more, texts } = section;
   const title = t(titles[section.section]);
   const count = lines.filter(isDifferent).length;
@@ -101,10 +105,10 @@ function SectionView(props: { section: Section; name: string; answer: CompareWin
         </vscode-button>
       )}
       <table class="side-lines">
-        <thead class="sr-only">
+        <thead>
           <tr>
-            <th scope="col">{names.before}</th>
-            <th scope="col">{names.after}</th>
+            <th scope="col">{headOf(answer.before, names.before)}</th>
+            <th scope="col">{headOf(answer.after, names.after)}</th>
           </tr>
         </thead>
         <tbody>

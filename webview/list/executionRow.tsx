@@ -87,6 +87,23 @@ export function StatusIcon({ status: { icon, color } }: { status: StatusPresenta
   );
 }
 
+/** So many signs at the end of a name tell it from others. */
+const tailSigns = 7;
+const leastCut = 12;
+
+/** Where it failed: what has no room is cut in the middle, for names of steps differ at their end as well. */
+function Place({ text }: { text: string }) {
+  const isLong = text.length > leastCut;
+  // Not within a character of two halves, nor just before a word.
+  const end = text.slice(-tailSigns).replace(/^(?:[\udc00-\udfff]|\S{1,2}\s(?=\S{3}))/, '');
+  return (
+    <span class="execution-failing">
+      {isLong && <span class="place-head">{text.slice(0, text.length - end.length)}</span>}
+      <span class={isLong ? 'place-tail' : 'place-whole'}>{isLong ? end : text}</span>
+    </span>
+  );
+}
+
 /** A row of the list of executions. */
 export function ExecutionListRow(props: {
   row: ExecutionRow;
@@ -120,7 +137,7 @@ export function ExecutionListRow(props: {
       data-index={props.index}
     >
       <StatusIcon status={outcomePresentation(row.outcome)} />
-      <span class="execution-what">
+      <span class={`execution-what ${texts.failing === '' ? '' : 'has-place'}`}>
         {texts.kind !== '' && (
           <span class="execution-kind" title={texts.kindHint}>
             <Icon name="tools" />
@@ -133,9 +150,7 @@ export function ExecutionListRow(props: {
         )}
         <span class="execution-name">{texts.title.name}</span>
         <RawId id={texts.title.id} />
-        <span class="execution-failing">
-          <span>{texts.failing}</span>
-        </span>
+        <Place text={texts.failing} />
         <span class="execution-time">{texts.when}</span>
       </span>
       <span class="execution-duration">

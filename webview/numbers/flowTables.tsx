@@ -1,5 +1,5 @@
 import type { NumbersAnswer } from '../../src/protocol/numbers.ts';
-import { flowTable, nodeTable } from '../../src/view/numberTables.ts';
+import { flowTable, flowTableText, nodeTable, nodeTableText } from '../../src/view/numberTables.ts';
 import type { TableTexts } from '../../src/view/tableColumns.ts';
 import { usePanel } from '../panelContext.ts';
 import { NumbersTable } from './numbersTable.tsx';
@@ -10,7 +10,7 @@ export function FlowTables({ answer, texts }: { answer: NumbersAnswer; texts: Ta
   return (
     <>
       <section class="numbers-section">
-        <NumbersTable table={flowTable(answer, texts)} />
+        <NumbersTable table={flowTable(answer, texts)} told={flowTableText(answer, texts)} />
         <button
           type="button"
           class="link numbers-setting"
@@ -21,9 +21,9 @@ export function FlowTables({ answer, texts }: { answer: NumbersAnswer; texts: Ta
           {t('Set Minutes by Hand…')}
         </button>
       </section>
-      {answer.nodes.rows.length > 0 && (
+      {(answer.nodes.rows.length > 0 || answer.failedNowhere > 0) && (
         <section class="numbers-section">
-          <NumbersTable table={nodeTable(answer, texts)} />
+          <NumbersTable table={nodeTable(answer, texts)} told={nodeTableText(answer, texts)} />
         </section>
       )}
     </>

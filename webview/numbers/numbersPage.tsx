@@ -8,7 +8,8 @@ import {
   outcomeChart,
   percentileChart,
 } from '../../src/view/numberCharts.ts';
-import { baseText, shownFigures } from '../../src/view/numberFigures.ts';
+import { apartText, baseText, shownFigures } from '../../src/view/numberFigures.ts';
+import { toldSpan } from '../../src/view/toldSpan.ts';
 import { Icon } from '../controls/icon.tsx';
 import { WatchedPage } from '../controls/watchedPage.tsx';
 import { firstChoices } from '../choices.ts';
@@ -66,7 +67,8 @@ function Content({ answer }: { answer: NumbersAnswer }) {
 /** Of what time the numbers really are, and what they don't hold. */
 function Notes({ answer }: { answer: NumbersAnswer }) {
   const { state, t } = usePanel();
-  const { span, sinceMs, pending, withoutNodes } = answer;
+  const { sinceMs, pending, withoutNodes } = answer;
+  const span = toldSpan(answer, answer.span);
   const { language } = state;
   const count = (value: number) => formatCount(value, language);
   const history = state.status.value?.history ?? ({ kind: 'off' } as const);
@@ -80,6 +82,7 @@ function Notes({ answer }: { answer: NumbersAnswer }) {
           : withoutNodes === 0
             ? ''
             : t('Older runs without figures of nodes: {0}.', count(withoutNodes)),
+        answer.runs === 0 ? '' : apartText(answer, { t, language }),
         baseText(answer, { t, language }),
       ])}
     </p>

@@ -18,13 +18,15 @@ export function RowTimeBar({
   readonly now: Milliseconds | null;
   readonly t: Translate;
 }): JSX.Element {
-  const { beginMs, endMs, durationMs, status } = row;
+  const { beginMs, endMs, durationMs, status, earlier } = row;
   const bar = timeBar(
     { beginMs, endMs, durationMs, running: status === 'running' || status === 'stalled' },
     extent,
     status === 'running' ? now : null,
   );
-  const lost = lostBar(row, extent);
+  const calledMs = earlier === undefined || beginMs === null ? undefined : beginMs - earlier.fromMs;
+  const lostMs = row.lostMs ?? calledMs;
+  const lost = lostBar({ beginMs, ...(lostMs !== undefined && { lostMs }) }, extent);
   const look = `tree-bar tree-bar-${status}${row.expanded === null ? '' : ' tree-bar-parent'}`;
   return (
     <div class="tree-bars">
@@ -32,7 +34,11 @@ export function RowTimeBar({
         <div
           class="tree-bar-lost"
           style={{ left: `${lost.left}%`, width: `${lost.width}%` }}
-          title={`${lostText(row.lostMs ?? 0, t)}\n${t(howLost)}`}
+          title={
+            row.lostMs === undefined
+              ? t('Earlier attempts')
+              : `${lostText(row.lostMs, t)}\n${t(howLost)}`
+          }
         />
       )}
       {bar !== null && (

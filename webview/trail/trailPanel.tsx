@@ -7,6 +7,7 @@ import {
   lineageTitle,
   linkHowText,
   linkText,
+  whichTexts,
 } from '../../src/texts/lineageTexts.ts';
 import { placeStep, placeText, placeWay } from '../../src/texts/placeTexts.ts';
 import { requestFailureText } from '../../src/texts/requestFailureText.ts';
@@ -45,6 +46,7 @@ function Way({ answer }: { answer: LineageAnswer }) {
   const { session, t } = usePanel();
   const { steps, candidates } = answer;
   const all = [...steps, ...candidates];
+  const which = whichTexts(all, t);
   const [at, setAt] = useState(Math.min(1, all.length - 1));
   const list = useRef<HTMLDivElement>(null);
   // Once, and before anybody presses a key: the list that had the focus is gone by now.
@@ -87,6 +89,7 @@ function Way({ answer }: { answer: LineageAnswer }) {
           <Step
             key={index}
             step={step}
+            which={which[index] ?? ''}
             index={index}
             isActive={index === at}
             isCandidate={index >= steps.length}
@@ -105,12 +108,14 @@ function Way({ answer }: { answer: LineageAnswer }) {
 
 function Step(props: {
   step: LineageStep;
+  /** What tells it apart from others of its name; empty where none is. */
+  which: string;
   index: number;
   isActive: boolean;
   isCandidate: boolean;
   onClick: () => void;
 }) {
-  const { step, index, isActive, isCandidate, onClick } = props;
+  const { step, which, index, isActive, isCandidate, onClick } = props;
   const { t } = usePanel();
   const { link, value } = step;
   const how = link === null ? '' : linkHowText(link, t);
@@ -122,7 +127,7 @@ function Step(props: {
       class={`trail-step ${isActive ? 'find-hit-active' : ''} ${isCandidate ? 'trail-candidate' : ''}`}
       role="option"
       aria-selected={isActive}
-      aria-label={enumerated([said, how, why], t)}
+      aria-label={enumerated([said, which, how, why], t)}
       title={why}
       onClick={onClick}
     >
@@ -130,6 +135,7 @@ function Step(props: {
         name={index === 0 ? 'target' : step.asked.section === 'input' ? 'sign-in' : 'sign-out'}
       />
       <span class="find-step">{placeStep(step, t)}</span>
+      {which !== '' && <span class="trail-how">{which}</span>}
       <span class="find-way">{shownSigns(placeWay(step, t))}</span>
       <span class="find-text">{value === null ? t('nothing') : shownSigns(value)}</span>
       {how !== '' && <span class={`trail-how trail-${link?.how ?? ''}`}>{how}</span>}

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { type Disposable, Disposables } from '../../base/disposable.ts';
-import { problemRemedies, problemText } from '../../texts/markTexts.ts';
+import { problemText } from '../../texts/markTexts.ts';
 import { commandIds } from '../ids.ts';
 import { t } from '../l10n.ts';
 import { type Fix, ProblemList, registerFixes } from './editorSurfaces.ts';
@@ -8,10 +8,7 @@ import type { Vscode } from '../vscode.ts';
 import type { EditorMarks } from './editorMarks.ts';
 import type { EditorSettings } from './editorSettings.ts';
 import type { MarkedDocument } from './markedDocument.ts';
-import { isOnOneLine, rangeOf } from './ranges.ts';
-
-/** Some causes have a handful of remedies; the list of problems is no manual. */
-const mostRemedies = 3;
+import { rangeOf } from './ranges.ts';
 
 /**
  * Where the newest execution of a flow failed, among VS Code's problems. It goes by itself when a newer one passes, and
@@ -58,24 +55,21 @@ export class FlowProblems implements Disposable {
     const range = rangeOf(vscode, document, place.idRange);
     const before =
       problem.failing.afterNodeId === null ? undefined : marked.node(problem.failing.afterNodeId);
-    const remedies = problemRemedies(problem, t).slice(0, mostRemedies);
     this.list.set(document.uri, [
       {
         range,
         message: problemText(problem, t),
         code: problem.code === 0 ? '' : String(problem.code),
-        related: [
-          ...(before === undefined
+        // No remedies: at the pointer they would stand before what happened, which the node's own hover tells.
+        related:
+          before === undefined
             ? []
             : [
                 {
                   range: rangeOf(vscode, document, before.idRange),
                   message: t('“{0}” ran before it', before.node.name),
                 },
-              ]),
-          // On one line all places are the same one.
-          ...(isOnOneLine(marked) ? [] : remedies.map((message) => ({ range, message }))),
-        ],
+              ],
       },
     ]);
   }

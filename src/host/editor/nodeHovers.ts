@@ -78,14 +78,14 @@ export class NodeHovers implements Disposable {
 
   private lines({ marks }: MarkedDocument, { node }: PlacedNode): string[] {
     const problem = marks?.problem;
+    const own = problem?.failing.nodeId === node.nodeId ? problem : null;
     // Where it is among the problems VS Code shows it above this.
-    const isHere = problem?.failing.nodeId === node.nodeId && !this.settings().problems;
+    const isAbove = this.settings().problems;
     return [
       markedStateText(node, t),
       markedCountsText(node, t),
-      ...(problem != null && isHere
-        ? [...problemText(problem, t).split('\n').slice(0, 3), ...problemRemedies(problem, t)]
-        : []),
+      ...(own === null || isAbove ? [] : problemText(own, t).split('\n').slice(0, 3)),
+      ...(own === null ? [] : problemRemedies(own, t)),
     ].filter((line) => line !== '');
   }
 }

@@ -49,7 +49,7 @@ class SampleRecordSource implements RecordSource {
     const { toldSteps } = await import('./sampleRobot.ts');
     if (this.stopped) return;
     const { clock, seed, timeoutOf } = this;
-    const options = { seed, startMs: clock.now() };
+    const options = { seed, startMs: clock.now(), now: () => clock.now() };
     this.steps = toldSteps(timeoutOf === undefined ? options : { ...options, timeoutOf });
     sink.onState({ kind: 'connecting' });
     const history: ConsumedRecord[] = [];

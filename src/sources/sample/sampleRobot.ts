@@ -17,6 +17,8 @@ export interface SampleRobotOptions {
   readonly startMs: number;
   /** The time that the flow file gives a node, in milliseconds; null where nobody has the file. */
   readonly timeoutOf?: (nodeId: string) => number | null;
+  /** What time it is where the robot is played: what is late, or was paused, begins no earlier. Without: nothing is late. */
+  readonly now?: () => number;
 }
 
 /** One record and how long after its predecessor it is sent; 0 for the history, which comes at once. */
@@ -70,14 +72,17 @@ export function* toldSteps(options: SampleRobotOptions): Generator<ToldStep> {
     }
     const due = pending[0];
     if (due === undefined || nextMs <= due.atMs) {
-      const story = deck()(random, index++, nextMs);
+      const story = deck()(random, index++, Math.max(nextMs, nowMs));
       pending = [...pending, ...liveRecords(story)].sort((a, b) => a.atMs - b.atMs);
-      nextMs += random.int(6_000, 8_000);
+      nextMs = Math.max(nextMs, nowMs) + random.int(6_000, 8_000);
       continue;
     }
     pending.shift();
-    yield { afterMs: due.atMs - nowMs, record: due.record(), timestampMs: due.atMs };
-    nowMs = due.atMs;
+    yield {
+      ...{ afterMs: Math.max(0, due.atMs - nowMs), record: due.record(), timestampMs: due.atMs },
+    };
+    // A run that was begun after a change of the flow file says so, however late timers are.
+    nowMs = Math.max(due.atMs, options.now?.() ?? 0);
   }
 }
 

@@ -3,7 +3,13 @@ import { expect, test } from 'vitest';
 import { distributionOf } from '../../../src/analysis/distribution.ts';
 import { durationsOf } from '../../../src/analysis/durations.ts';
 import { overTime } from '../../../src/analysis/overTime.ts';
-import { causeCounts, codeCounts, flowNumbers, nodeNumbers } from '../../../src/analysis/tables.ts';
+import {
+  causeCounts,
+  codeCounts,
+  failedNowhere,
+  flowNumbers,
+  nodeNumbers,
+} from '../../../src/analysis/tables.ts';
 import type { PastFailure } from '../../../src/analysis/pastExecution.ts';
 import { aPast, aPastNode } from '../../support/pastBuilders.ts';
 
@@ -103,4 +109,18 @@ test('flows and nodes in numbers', () => {
     { nodeId: 'llm', flowName: 'A', runs: 1, failed: 0, failureRate: 0, tokens: 7, share: 0.625 },
     { nodeId: 'rpa::1', runs: 2, failed: 1, failureRate: 0.5, p50Ms: 500, share: 0.25 },
   ]);
+});
+
+test('a node that left no entry where it failed is among the nodes all the same', () => {
+  const at = (nodeId: string | null) =>
+    aPast({
+      ...{ flow: 'a', outcome: 'failed', nodes: [aPastNode({ nodeId: 'llm' })] },
+      failure: { ...failure, nodeId, name: nodeId === null ? '' : 'Click save' },
+    });
+  const runs = [at('rpa::1'), at('rpa::1'), at(null)];
+  expect(nodeNumbers(runs, durationsOf(runs))).toMatchObject([
+    { nodeId: 'llm', runs: 3, failed: 0 },
+    { nodeId: 'rpa::1', name: 'Click save', runs: 2, failed: 2, failureRate: 1, p50Ms: null },
+  ]);
+  expect(failedNowhere(runs)).toBe(1);
 });

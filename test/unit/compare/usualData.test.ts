@@ -38,20 +38,25 @@ function story(n: number, order: JsonObject, prompt = promptOf(order['no'])): St
   };
 }
 
-async function differences(more: JsonObject, prompt?: string) {
+async function compared(more: JsonObject, prompt?: string, edit = (one: Story): Story => one) {
   const parts = engineParts();
   const good = [0, 1, 2, 3, 4].map((n) => story(n, orderOf(n)));
-  const last = story(6, orderOf(6, more), prompt);
+  const last = edit(story(6, orderOf(6, more), prompt));
   parts.take([...good, last].map((one) => recordWith(storyRecord(one))));
   const page = { onlyDifferences: true, offset: 0, limit: 0 };
-  const compared = await parts.compare.answer({
+  const answer = await parts.compare.answer({
     ...{ key: `workflow/${storySid(6)}`, other: null, ...page },
   });
-  if (compared.kind !== 'compared') throw new Error(compared.kind);
-  const paths = compared.groups.flatMap(({ items }) =>
+  if (answer.kind !== 'compared') throw new Error(answer.kind);
+  return answer;
+}
+
+async function differences(more: JsonObject, prompt?: string) {
+  const { groups, folded } = await compared(more, prompt);
+  const paths = groups.flatMap(({ items }) =>
     items.flatMap((item) => ('path' in item ? [item.path.join('.')] : [])),
   );
-  return { paths: [...new Set(paths)], folded: compared.folded };
+  return { paths: [...new Set(paths)], folded };
 }
 
 describe('an order like others', () => {
@@ -66,6 +71,34 @@ describe('an order like others', () => {
     ['with as many lines as one before', { lines: linesOf(6, 3) }],
   ])('%s', async (_, more) => {
     expect((await differences(more)).paths).toEqual([]);
+  });
+});
+
+describe('of a run that was given other data', () => {
+  /** What the first difference is, and whether the data tells of it. */
+  const first = async (more: JsonObject, edit?: (one: Story) => Story) => {
+    const { first: found, told } = await compared(more, undefined, edit);
+    const row = new Map(told).get(found?.row ?? -1);
+    return { what: found?.what, isOtherData: found?.isOtherData, told: row?.hasOtherData };
+  };
+
+  test('a step that gave something else is not blamed for it', async () => {
+    expect(await first({ total: 0 })).toEqual({ what: 'output', isOtherData: true, told: true });
+  });
+
+  test('a step that failed did not get the same', async () => {
+    const failing = (one: Story): Story => ({
+      ...one,
+      ...{ code: 21_300, message: 'element not found' },
+      steps: one.steps.map((step) =>
+        step.id === 'rpa::3' ? { ...step, error: 'element not found', output: {} } : step,
+      ),
+    });
+    expect(await first({}, failing)).toEqual({
+      what: 'status',
+      isOtherData: undefined,
+      told: true,
+    });
   });
 });
 

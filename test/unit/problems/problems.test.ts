@@ -83,6 +83,8 @@ describe('how a problem stands', () => {
     ['FFF.F', 'regressed', 'it was resolved', 0],
     ['FFF.F.', 'watching', 'and is watched again', 1],
     ['FFF.F..', 'resolved', 'four of five: two are believed', 2],
+    ['F.FF.', 'resolved', 'several in a row since it was: that is a change as well, and one is', 1],
+    ['F.F.F..', 'watching', 'by turns: as often as it failed in all', 2],
     ['......F..', 'watching', 'a single failure among good runs is not mended at once', 2],
     ['......FF.', 'resolved', 'several in a row are a change: one is', 1],
   ])('%s: %s, %s', (signs, state, _, passes) => {
@@ -178,6 +180,16 @@ describe('how a problem stands', () => {
           ? [said('seen', 10), { ...said('ignored', 10), signature: 'x' }]
           : [said(kind as ProblemMark['kind'], 10)];
     expect(ours(runs, 100 * minute, marks)).toMatchObject({ state });
+  });
+
+  test.each([
+    ['FF', 'new'],
+    ['..FF', 'new'],
+    // Two of three, and one pass between: it was watched, and never resolved.
+    ['FF......F', 'regressed'],
+    ['....F.F', 'open'],
+  ])('what nobody looked at is new until it passes: %s is %s', (signs, state) => {
+    expect(ours(story(signs), 100 * minute, [])).toMatchObject({ state });
   });
 
   test('what nobody looked at for a week is new no more', () => {

@@ -8,7 +8,7 @@ import type { Change } from '../../../src/compare/valueDifferences.ts';
 import type { SentComparedRow } from '../../../src/protocol/compare.ts';
 import { comparedRowLabel, deltaText } from '../../../src/texts/comparedRowTexts.ts';
 import { pathText, valueText } from '../../../src/texts/comparedValues.ts';
-import { groupTitle, itemText } from '../../../src/texts/compareGroupTexts.ts';
+import { groupText, groupTitle, itemText } from '../../../src/texts/compareGroupTexts.ts';
 import {
   comparisonSentences,
   sinceText,
@@ -279,6 +279,20 @@ describe('a difference in a line', () => {
     [{ aspect: 'code', row: -1 }, 'Execution: Code: 2 (before: 1)'],
   ])('%j', (parts, text) => {
     expect(line(parts)).toBe(text);
+  });
+
+  it('says once what holds for all of its group', () => {
+    const group = (...isNew: boolean[]) => ({
+      ...({ kind: 'inputs', total: isNew.length } as const),
+      items: isNew.map((one) => anItem({ isNew: one })),
+    });
+    expect(groupText(group(true, true), '2', plainEnglish)).toBe('Inputs (2), in no good run');
+    expect(groupText(group(true, false), '2', plainEnglish)).toBe('Inputs (2)');
+    expect(groupText(group(true), '1', plainEnglish)).toBe('Inputs (1)');
+    const ours = told();
+    expect(itemText(anItem({ isNew: true }), 'inputs', ours, plainEnglish, true)).toBe(
+      'A: x: 2 (before: 1)',
+    );
   });
 
   it('of what started it, under a title', () => {

@@ -6,6 +6,7 @@ import { findFaultText, findStateText, foundCountText } from '../../../src/texts
 import {
   lineageEndText,
   lineageTitle,
+  whichTexts,
   linkHowText,
   linkText,
 } from '../../../src/texts/lineageTexts.ts';
@@ -166,4 +167,29 @@ test.each([
   ],
 ] as const)('what a record lacks: %o', (leftOut, text) => {
   expect(leftOutText(leftOut, t)).toBe(text);
+});
+
+describe('steps of one name', () => {
+  const step = (name: string, row: string, round: number | null, sinceMs: number | null) => ({
+    ...{ name, row, nodeId: 'a::1', match: null, path: '', type: '' },
+    when: { round, sinceMs },
+  });
+
+  test.each([
+    ['alone', [step('A', '1', null, 0), step('B', '2', null, 5)], ['', '']],
+    ['twice on one row', [step('A', '1', null, 0), step('A', '1', null, 0)], ['', '']],
+    ['by their round', [step('A', '1', 0, 0), step('A', '1', 2, 0)], ['round 1', 'round 3']],
+    [
+      'by their time',
+      [step('A', '1', null, 40), step('A', '2', null, 1_500)],
+      ['after 40 ms', 'after 1.50 s'],
+    ],
+    [
+      'by which they are',
+      [step('A', '1', null, null), step('B', '9', null, 1), step('A', '2', null, null)],
+      ['1 of 2', '', '2 of 2'],
+    ],
+  ])('%s', (_, steps, expected) => {
+    expect(whichTexts(steps, t)).toEqual(expected);
+  });
 });

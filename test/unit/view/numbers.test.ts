@@ -16,7 +16,8 @@ import {
   percentileChart,
   placeText,
 } from '../../../src/view/numberCharts.ts';
-import { baseText, shownFigures } from '../../../src/view/numberFigures.ts';
+import { apartText, baseText, shownFigures } from '../../../src/view/numberFigures.ts';
+import { toldSpan } from '../../../src/view/toldSpan.ts';
 import { durationTerm, flowTerm, nodeTerm, timeTerm } from '../../../src/view/numbersFilter.ts';
 import { plainEnglish } from '../../support/plainEnglish.ts';
 import { aPast } from '../../support/pastBuilders.ts';
@@ -195,9 +196,46 @@ describe('key figures', () => {
       aPast({ kind: 'link', beginMs }),
       aPast({ kind: 'build', beginMs, outcome: 'unreported' }),
     ];
-    const [first] = shownFigures(await numbersOf('day', runs), texts);
+    const answer = await numbersOf('day', runs);
+    const [first] = shownFigures(answer, texts);
+    expect(apartText(answer, texts)).toBe(
+      'Tool calls aren’t counted as runs: 1. Builds aren’t counted as runs: 1.',
+    );
     expect(first?.definition).toMatch(/Tool calls: 1\. Builds: 1\.$/);
     expect(first?.filter).toMatch(/ kind:run$/);
+  });
+});
+
+describe('what runs now', () => {
+  const running = async (range: NumbersQuery['range'], toMs?: number) => {
+    const answer = await numbersOf(range);
+    const inFlight = answer.parts.map((part) => ({ ...part, most: 3 }));
+    const span = { ...answer.span, ...(toMs !== undefined && { toMs }) };
+    const figures = { ...answer.figures, running: 0 };
+    return shownFigures({ ...answer, inFlight, span, figures }, texts).at(-1);
+  };
+
+  test('stands at the end of its line as well', async () => {
+    const figure = await running('day');
+    expect(figure?.value).toBe('0');
+    expect([figure?.spark.at(-2), figure?.spark.at(-1)]).toEqual([3, 0]);
+  });
+
+  test('has no line of a time that is over', async () => {
+    expect((await running('day', 1))?.spark).toEqual([]);
+  });
+});
+
+describe('the time that is told', () => {
+  test('ends now, though its last minute is counted whole', async () => {
+    const answer = {
+      ...(await numbersOf('day')),
+      nowMs: new Date(2026, 10, 24, 14, 19, 20).getTime(),
+    };
+    const told = toldSpan(answer, answer.span);
+    expect([told.fromMs, told.toMs]).toEqual([answer.span.fromMs, answer.nowMs]);
+    expect(toldSpan(answer, { fromMs: 1, toMs: 2 })).toEqual({ fromMs: 1, toMs: 2 });
+    expect(outcomeChart(answer, texts).places.at(-1)?.label).toMatch(/14:19$/);
   });
 });
 
@@ -216,7 +254,7 @@ describe('charts', () => {
     expect(total).toBe(answer.runs);
     const busy = chart.places.find(({ filter }) => filter !== null);
     expect(busy && placeText(chart, busy, plainEnglish)).toMatch(/: Succeeded: \d+, Failed: \d+/);
-    expect(chart.summary).toMatch(/^\d+ runs, failed: \d/);
+    expect(chart.summary).toMatch(/^\d+ runs\. Failed: \d+ of \d+ that succeeded or failed, \d/);
     // Each mark at a round time, though the first part begins at none.
     expect(chart.marks(5).map(({ place }) => place)[0]).toBe(1);
   });

@@ -108,6 +108,8 @@ describe('a flow file that is opened', () => {
     const [problem] = world.vscode.languages.problems.get(uri) ?? [];
     expect(problem).toMatchObject({ source: 'RPA Trace', severity: 0 });
     expect(problem?.message).toMatch(/^“录入ERP” failed: The robot didn’t find an element\n/);
+    // Before what its hover tells, VS Code shows what is related: that is no place for remedies.
+    expect(problem?.relatedInformation ?? []).toEqual([]);
     expect(world.vscode.languages.fixesOf(editor.document).map(({ title }) => title)).toEqual([
       'Show in Trace Panel',
       'Open Execution in New Panel',
@@ -136,6 +138,10 @@ describe('a flow file that is opened', () => {
     });
     // The problem says it already, above.
     expect(value).not.toContain('didn');
+    // What happened, then what can be done about it, then the data.
+    const remedy = value.indexOf('selector');
+    expect(remedy).toBeGreaterThan(value.indexOf('Failed'));
+    expect(remedy).toBeLessThan(value.indexOf('```json'));
     world.vscode.set('rpaTrace.editor.problems', false);
     const whole = await world.vscode.languages.hoverAt(
       editor.document,

@@ -239,6 +239,21 @@ describe('the sample record source', () => {
     await source.stop();
   });
 
+  it('begins its runs when they are begun, also after a pause and where timers are late', async () => {
+    const clock = new LateClock(startMs);
+    const sink = new RecordingSink();
+    const source = createSampleRecordSource({ clock });
+    await source.start(sink);
+    source.pause();
+    await advance(clock, 60_000);
+    source.resume();
+    await advance(clock, 120_000);
+    const late = sink.records.slice(-20).map(({ timestampMs }) => clock.now() - (timestampMs ?? 0));
+    expect(Math.max(...late)).toBeLessThan(20_000);
+    expect(Math.min(...late)).toBeLessThan(1_000);
+    await source.stop();
+  });
+
   it('delivers nothing after it was stopped', async () => {
     const clock = new ManualClock(startMs);
     const sink = new RecordingSink();
@@ -263,6 +278,13 @@ describe('the sample record source', () => {
     await source.stop();
   });
 });
+
+/** Each of its timers is late, as in an engine that has much to do. */
+class LateClock extends ManualClock {
+  override after(ms: number, callback: () => void) {
+    return super.after(ms + 20, callback);
+  }
+}
 
 /** Moves the clock in small steps, so that what is delivered asynchronously can set its next timer. */
 async function advance(clock: ManualClock, ms: number): Promise<void> {
