@@ -1,4 +1,5 @@
 import type { Result } from '../base/result.ts';
+import { runNames, withRunNames } from '../flow/astronRpaRun.ts';
 import { bindFlows, type FlowBinding } from '../flow/bindFlow.ts';
 import type { FlowDocument, FlowNode, PlaceInNode } from '../flow/flowDocument.ts';
 import type { FlowDifference } from '../flow/compareFlows.ts';
@@ -79,10 +80,10 @@ export class FlowRegistry {
       // A copy: a text that is a part of the file's would keep all of it.
       const read = structuredClone(parsed.value);
       const before = this.files.get(uri)?.document;
-      const document = this.masked(read);
-      this.files.keep({ uri, fileName, version, read, document });
+      this.files.keep({ uri, fileName, version, read, document: this.masked(read) });
+      this.nameAtoms(before, read);
       this.forgetBindings();
-      this.onTook(uri, before, document);
+      this.onTook(uri, before, this.files.get(uri)?.document ?? read);
     }
     return this.info(uri);
   }
@@ -110,12 +111,16 @@ export class FlowRegistry {
     for (const file of this.files.all) {
       this.files.keep({ ...file, document: this.masked(file.read) });
     }
+    this.nameAtoms(...this.files.all.map(({ read }) => read));
     this.profiles.clear();
     this.forgetBindings();
   }
 
   remove(uri: string): void {
-    if (this.files.drop(uri)) this.forgetBindings();
+    const gone = this.files.get(uri)?.read;
+    if (!this.files.drop(uri)) return;
+    this.nameAtoms(gone);
+    this.forgetBindings();
   }
 
   choose(summary: ExecutionSummary, uri: string): void {
@@ -271,10 +276,33 @@ export class FlowRegistry {
     return isPartial === true && format === 'generic' && before !== 'generic';
   }
 
+  /** Lets the processes of robots know what their runs call their atoms, where one of either came or left. */
+  private nameAtoms(...changed: readonly (FlowDocument | undefined)[]): void {
+    if (!changed.some((one) => one?.format === 'astronRpa' || one?.format === 'astronRpaRun')) {
+      return;
+    }
+    const files = this.files.all;
+    const runs = files.filter(({ read }) => read.format === 'astronRpaRun');
+    const names = runNames(runs.map(({ read }) => read));
+    for (const file of files) {
+      const { otherIds = new Map<string, NodeId>() } = file.document;
+      if (file.read.format !== 'astronRpa' || (names.size === 0 && otherIds.size === 0)) continue;
+      const document = this.masked(withRunNames(file.read, names));
+      if (!areSame(otherIds, document.otherIds)) this.files.keep({ ...file, document });
+    }
+  }
+
   private forgetBindings(): void {
     this.changes++;
     for (const profile of this.profiles.all) profile.bindings = undefined;
   }
+}
+
+function areSame(
+  one: ReadonlyMap<string, NodeId>,
+  other: ReadonlyMap<string, NodeId> = new Map(),
+): boolean {
+  return one.size === other.size && [...one].every(([name, id]) => other.get(name) === id);
 }
 
 /** What is known by its line stands elsewhere now: it is looked for where it stood. */

@@ -30,7 +30,10 @@ export function withMaskedIds(document: FlowDocument, maskId: MaskId): FlowDocum
     if (same === undefined) nodesById.set(node.id, [node]);
     else same.push(node);
   }
-  const masked = { ...document, flowId, nodes, edges, nodesById };
+  const otherIds = new Map(
+    [...(document.otherIds ?? [])].map(([name, id]) => [maskId(name), maskId(id)] as const),
+  );
+  const masked = { ...document, flowId, nodes, edges, nodesById, otherIds };
   return parts === undefined ? masked : { ...masked, parts };
 }
 
