@@ -1,5 +1,5 @@
 import type { Result } from '../base/result.ts';
-import { runNames, withRunNames } from '../flow/astronRpaRun.ts';
+import { runNames, withRuns } from '../flow/astronRpaRun.ts';
 import { bindFlows, type FlowBinding } from '../flow/bindFlow.ts';
 import type { FlowDocument, FlowNode, PlaceInNode } from '../flow/flowDocument.ts';
 import type { FlowDifference } from '../flow/compareFlows.ts';
@@ -282,13 +282,16 @@ export class FlowRegistry {
       return;
     }
     const files = this.files.all;
-    const runs = files.filter(({ read }) => read.format === 'astronRpaRun');
-    const names = runNames(runs.map(({ read }) => read));
+    const runs = files.flatMap(({ read }) => (read.format === 'astronRpaRun' ? read : []));
+    const names = runNames(runs);
     for (const file of files) {
-      const { otherIds = new Map<string, NodeId>() } = file.document;
-      if (file.read.format !== 'astronRpa' || (names.size === 0 && otherIds.size === 0)) continue;
-      const document = this.masked(withRunNames(file.read, names));
-      if (!areSame(otherIds, document.otherIds)) this.files.keep({ ...file, document });
+      const { read, document } = file;
+      if (read.format !== 'astronRpa') continue;
+      const named = withRuns(read, runs, names);
+      // One that no run tells of, now or before, stays what it is.
+      if (named !== read || document.otherIds !== undefined) {
+        this.files.keep({ ...file, document: this.masked(named) });
+      }
     }
   }
 
@@ -296,13 +299,6 @@ export class FlowRegistry {
     this.changes++;
     for (const profile of this.profiles.all) profile.bindings = undefined;
   }
-}
-
-function areSame(
-  one: ReadonlyMap<string, NodeId>,
-  other: ReadonlyMap<string, NodeId> = new Map(),
-): boolean {
-  return one.size === other.size && [...one].every(([name, id]) => other.get(name) === id);
 }
 
 /** What is known by its line stands elsewhere now: it is looked for where it stood. */

@@ -1,6 +1,8 @@
 import { atomType } from './astronRpaFlow.ts';
+import { declaredInput, withInputs } from './declaredInputs.ts';
 import type { FlowDocument, FlowNode, FlowReading, OffsetRange } from './flowDocument.ts';
 import { parseJsonTree } from './jsonTree.ts';
+import { nodeIndex } from './nodeIndex.ts';
 import { at, itemsOf, scalarAt, type SourceEntry, type SourceTree, textAt } from './sourceTree.ts';
 import { linesOf } from './textLines.ts';
 
@@ -25,12 +27,18 @@ export function readAstronRpaRun(root: SourceTree): FlowReading | undefined {
 
 function nodesOf({ key: processId, value: process }: SourceEntry): NamedNode[] {
   const file = textAt(process, 'process_file_name').replace(/\.py$/i, '');
-  return itemsOf(at(process, 'process_meta')).flatMap((row) => {
+  const given = itemsOf(at(process, 'process_params'))
+    .filter((one) => textAt(one, 'varDirection') === '0')
+    .flatMap((one) => declaredInput(textAt(one, 'varName'), textAt(one, 'varType')));
+  return itemsOf(at(process, 'process_meta')).flatMap((row, index) => {
     const [line, id, alias, key] = itemsOf(row);
     if (id?.kind !== 'scalar' || typeof id.value !== 'string' || id.value === '') return [];
     const names = [processId, ...(file === '' ? [] : [file])];
+    const called = { name: textOf(alias), key: textOf(key) };
+    const node = nodeOf(id.value, called, id.range, row.range);
     return {
-      node: nodeOf(id.value, { name: textOf(alias), key: textOf(key) }, id.range, row.range),
+      // What a process is given is what its first atom finds.
+      node: index === 0 ? withInputs(node, given) : node,
       others: names.map((name) => `${name}:${textOf(line)}`),
     };
   });
@@ -112,14 +120,22 @@ export function runNames(runs: readonly FlowDocument[]): ReadonlyMap<string, str
   return found;
 }
 
-/** A process with what the files of its runs call its atoms; the same one where they say nothing of it. */
-export function withRunNames(
+/**
+ * A process with what the files of its runs call its atoms, and what they say that it is given; the same one where they say
+ * nothing of it.
+ */
+export function withRuns(
   document: FlowDocument,
-  names: ReadonlyMap<string, string>,
+  runs: readonly FlowDocument[],
+  names = runNames(runs),
 ): FlowDocument {
-  if (document.format !== 'astronRpa') return document;
   const own = [...names].filter(([, id]) => document.nodesById.has(id));
-  return own.length === 0 ? document : { ...document, otherIds: new Map(own) };
+  if (own.length === 0) return document;
+  const [first, ...others] = document.nodes;
+  const told = runs.flatMap(({ nodesById }) => nodesById.get(first?.id ?? '') ?? []);
+  const inputs = told.findLast(({ ports }) => ports?.inputs !== undefined)?.ports?.inputs ?? [];
+  const nodes = first === undefined ? [] : [withInputs(first, inputs), ...others];
+  return { ...document, nodes, nodesById: nodeIndex(nodes), otherIds: new Map(own) };
 }
 
 function readingOf(name: string, named: readonly NamedNode[]): FlowReading {

@@ -10,7 +10,8 @@ const otherNames: Readonly<Record<string, PortType['type']>> = {
   ...{ text: 'string', str: 'string', char: 'string', enum: 'string', textarea: 'string' },
   ...{ int: 'integer', int16: 'integer', int32: 'integer', int64: 'integer', long: 'integer' },
   ...{ float: 'number', double: 'number', decimal: 'number', single: 'number' },
-  ...{ bool: 'boolean', checkbox: null, list: 'array' },
+  ...{ bool: 'boolean', checkbox: null, list: 'array', tuple: 'array' },
+  ...{ dict: 'object', dictionary: 'object' },
 };
 
 /** An input by the name of its type, in whatever letters; of none that is known it has none. */
@@ -19,6 +20,11 @@ export function declaredInput(name: string, type: string, isRequired = false): P
   const other = Object.hasOwn(otherNames, word) ? otherNames[word] : undefined;
   const known = portTypes.find((one) => one === word) ?? other ?? null;
   return name === '' ? [] : [{ name, type: known, ...(isRequired ? {} : { isOptional: true }) }];
+}
+
+/** A type hint of Python, `list[str]`; of `int | None` none is promised. */
+export function hintedInput(name: string, hint: string): PortType[] {
+  return declaredInput(name, hint.replace(/\[.*\]$/s, '').trim());
 }
 
 /** The properties of a JSON schema. Of one that may be of several types none is promised. */

@@ -99,6 +99,17 @@ describe('what runs call the atoms of a process', () => {
     }
   });
 
+  test('comes with what the process is given', () => {
+    const flows = new FlowRegistry();
+    setIn(flows, 'process');
+    setIn(flows, 'package');
+    const first = flows.fileOf(uriOf('process'))?.document.nodes[0];
+    expect(first?.ports?.inputs?.map(({ name, type }) => [name, type])).toEqual([
+      ['list_file', 'string'],
+      ['most', 'integer'],
+    ]);
+  });
+
   test('is forgotten with the files of the run, and follows them', () => {
     const flows = new FlowRegistry();
     setIn(flows, 'process');
