@@ -52,9 +52,9 @@ export function looksLikeFlow(
     case '.py':
       return isRobotPython(head);
     case '.txt':
-      return /^\uFEFF?\s*\{"event_time"/.test(head) && head.includes('"log_type"');
+      return head.includes('"log_type"');
     case '.map':
-      return /^\d{1,9}:\d{1,9}[,\s]/.test(`${head} `);
+      return /^\d+:\d+\b/.test(head);
     default:
       return false;
   }
