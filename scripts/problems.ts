@@ -74,7 +74,7 @@ function asJson({ problem, last }: Told) {
     cause: cause ?? category,
     title: problemTitle(problem, plainEnglish),
     sids: failures.map(({ sid }) => sid),
-    alsoFailed: alsoFailed.map(({ keys: _keys, ...flow }) => flow),
+    alsoFailed: alsoFailed.map(({ runs: _runs, ...flow }) => flow),
     last: last === null ? null : ownHistoryJson(last, plainEnglish),
   };
 }

@@ -80,7 +80,7 @@ export class FoundProblems {
       id: signatureOf(fingerprint),
       ...(alsoFailed === undefined
         ? {}
-        : { alsoFailed: alsoFailed.slice(0, mostFlows).map(({ keys: _keys, ...flow }) => flow) }),
+        : { alsoFailed: alsoFailed.slice(0, mostFlows).map(({ runs: _runs, ...flow }) => flow) }),
       lastGood: ifHere(lastGood),
       firstFailed: ifHere(failures[0]?.key),
       lastFailed,

@@ -37,7 +37,7 @@ export class ProblemIndex {
   private lineages = new Map<string, LineageRuns>();
   private rootOf: ReadonlyMap<string, string> = new Map();
   private readonly found = new Map<LineageRuns, Found>();
-  private ofExecution: ReadonlyMap<ExecutionKey, Problem> | undefined;
+  private ofExecution: ReturnType<typeof problemsByRun> | undefined;
   private readonly signatures = new Map<string, string>();
   private readonly normal: (text: string) => string;
   private isOtherLineage = false;
@@ -78,14 +78,8 @@ export class ProblemIndex {
 
   /** The problem that an execution's failure is: of one that failed for what it called, that one's. */
   of(key: ExecutionKey): Problem | undefined {
-    this.ofExecution ??= new Map(
-      this.problems.flatMap((problem) => {
-        const { failures, alsoFailed = [] } = problem;
-        const keys = [...alsoFailed.flatMap((one) => one.keys), ...failures.map((one) => one.key)];
-        return keys.map((of) => [of, problem] as const);
-      }),
-    );
-    return this.ofExecution.get(key);
+    this.ofExecution ??= problemsByRun(this.problems);
+    return this.ofExecution.get(key)?.problem;
   }
 
   /** Which problem the failure of an execution is one of that is not among these; null for one that did not fail. */
@@ -188,6 +182,18 @@ export class ProblemIndex {
     this.signatures.set(words, made);
     return made;
   };
+}
+
+/** By execution; of two of one key the one that began last is meant, as everywhere. */
+function problemsByRun(problems: readonly Problem[]) {
+  const found = new Map<ExecutionKey, { readonly beginMs: number; readonly problem: Problem }>();
+  for (const problem of problems) {
+    const also = (problem.alsoFailed ?? []).flatMap(({ runs }) => runs);
+    for (const { key, beginMs } of [...problem.failures, ...also]) {
+      if ((found.get(key)?.beginMs ?? -Infinity) < beginMs) found.set(key, { beginMs, problem });
+    }
+  }
+  return found;
 }
 
 function sameSet(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {

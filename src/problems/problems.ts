@@ -48,7 +48,7 @@ export interface Problem extends Standing {
   /** How many runs came to the node since it first failed. */
   readonly runsSince: number;
   /** The executions that failed, oldest first. */
-  readonly failures: readonly { readonly key: ExecutionKey; readonly sid: string }[];
+  readonly failures: readonly FailedRun[];
   /** Flows that failed because they called one of these, those that did most often first; missing where there are none. */
   readonly alsoFailed?: readonly AlsoFailed[];
   /** The last execution before the first failure that passed the node. */
@@ -68,7 +68,14 @@ export interface AlsoFailed {
   /** How often. */
   readonly count: number;
   /** The executions, oldest first. */
-  readonly keys: readonly ExecutionKey[];
+  readonly runs: readonly FailedRun[];
+}
+
+/** An execution that failed: one of its key at another time is another one, for ids may collide. */
+export interface FailedRun {
+  readonly key: ExecutionKey;
+  readonly sid: string;
+  readonly beginMs: Milliseconds;
 }
 
 /** A flow of a lineage, by its newest name. */
@@ -215,7 +222,7 @@ function problemOf(
     ...{ cause, category, code: last.code, text, count: failed.length },
     weekly: weeklyRate(failedMs, nowMs),
     ...{ firstMs: first.beginMs, lastMs: last.beginMs, runsSince: past.runs.length - place },
-    failures: failed.map(({ key, sid }) => ({ key, sid })),
+    failures: failed.map(({ key, sid, beginMs }) => ({ key, sid, beginMs })),
     lastGood: past.goodBefore(place),
     ...standing,
     mark: mark?.kind ?? null,

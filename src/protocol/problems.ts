@@ -43,7 +43,7 @@ export interface ProblemRow extends Pick<
   /** Names it among all problems. */
   readonly id: string;
   /** As many as one looks at. */
-  readonly alsoFailed?: readonly Omit<AlsoFailed, 'keys'>[];
+  readonly alsoFailed?: readonly Omit<AlsoFailed, 'runs'>[];
   /** The first execution that failed, and the last; of what memory no longer holds nothing can be opened. */
   readonly firstFailed: ExecutionKey | null;
   readonly lastFailed: ExecutionKey | null;

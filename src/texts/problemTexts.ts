@@ -32,7 +32,7 @@ export type ToldProblem = Pick<
   | ('text' | 'cause' | 'category' | 'count' | 'firstMs' | 'lastMs' | 'runsSince' | 'mark')
   | keyof Standing
 > & {
-  readonly alsoFailed?: readonly Omit<AlsoFailed, 'keys'>[];
+  readonly alsoFailed?: readonly Omit<AlsoFailed, 'runs'>[];
 };
 
 interface ProblemTexts {

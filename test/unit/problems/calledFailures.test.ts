@@ -46,7 +46,7 @@ function take(to: ProblemIndex, runs: readonly PastExecution[]) {
 const told = ({ problems }: ProblemIndex) =>
   problems
     .map(({ flow, count, alsoFailed = [] }) => {
-      const also = alsoFailed.map((one) => `${one.flow} ${String(one.keys.length)}`);
+      const also = alsoFailed.map((one) => `${one.flow} ${String(one.runs.length)}`);
       return [`${flow} ${String(count)}`, ...also].join(' + ');
     })
     .sort();
@@ -132,6 +132,20 @@ describe('a workflow that was called and failed', () => {
     expect(take(found, [one, two])).toEqual(['caller 2']);
     expect(take(found, [two])).toEqual(['caller 1']);
     expect(take(found, [])).toEqual([]);
+  });
+
+  test('of the same key as another one at another time is told apart from it', () => {
+    const found = index();
+    const earlier = sub('s', 0, { flow: 'x' });
+    const told = take(found, [earlier, sub('s', minute + second), caller('c', minute)]);
+    expect(told).toEqual(['sub 1 + caller 1', 'x 1']);
+    // The one that is in memory is the later one.
+    expect(found.of('workflow/s')?.flow).toBe('sub');
+    expect(take(found, [sub('s', minute + second), sub('s', 2 * minute, { flow: 'x' })])).toEqual([
+      'sub 1',
+      'x 1',
+    ]);
+    expect(found.of('workflow/s')?.flow).toBe('x');
   });
 
   test('is the problem of its caller’s execution, too', () => {

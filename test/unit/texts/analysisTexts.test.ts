@@ -221,8 +221,8 @@ describe('a problem in words', () => {
 
   test('says who failed with it', () => {
     const alsoFailed = [
-      { flow: 'c', name: 'All invoices', count: 3, keys: [] },
-      { flow: '7379', name: '', count: 1, keys: [] },
+      { flow: 'c', name: 'All invoices', count: 3, runs: [] },
+      { flow: '7379', name: '', count: 1, runs: [] },
     ];
     const detail = problemDetail({ ...story('F'), alsoFailed }, texts);
     expect(detail).toContain('also failed: All invoices 3×, 7379');
