@@ -8,9 +8,9 @@ import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { terminalText } from '../src/base/plainText.ts';
-import { runNames } from '../src/flow/astronRpaRun.ts';
 import type { FlowDocument, FlowNode } from '../src/flow/flowDocument.ts';
 import { parseFlow } from '../src/flow/parseFlow.ts';
+import { runNames } from '../src/flow/runNames.ts';
 import { placesOf, type Place } from './places.ts';
 import { runAsProgram } from './program.ts';
 import {

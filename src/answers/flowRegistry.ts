@@ -1,5 +1,4 @@
 import type { Result } from '../base/result.ts';
-import { runNames, withRuns } from '../flow/astronRpaRun.ts';
 import { bindFlows, type FlowBinding } from '../flow/bindFlow.ts';
 import type { FlowDocument, FlowNode, PlaceInNode } from '../flow/flowDocument.ts';
 import type { FlowDifference } from '../flow/compareFlows.ts';
@@ -8,6 +7,7 @@ import { locateNode, type LocateResult, rangeIn } from '../flow/locateNode.ts';
 import { nodeAtOffset } from '../flow/nodeAtOffset.ts';
 import { isKnownByPlace } from '../flow/nodesOfId.ts';
 import type { FlowProblem } from '../flow/parseFlow.ts';
+import { runNames, withRuns } from '../flow/runNames.ts';
 import type {
   FlowInfo,
   FlowLabel,

@@ -1,9 +1,5 @@
 import { type PortType, portTypes } from '../trace/portType.ts';
-import type { FlowNode, FlowPorts } from './flowDocument.ts';
 import { at, itemsOf, type SourceTree, textAt } from './sourceTree.ts';
-
-/** So many of a node: a form of a hundred fields is a long one. */
-const mostInputs = 200;
 
 /** What formats call the types that values have; dates and files are texts of a form that nobody promises. */
 const otherNames: Readonly<Record<string, PortType['type']>> = {
@@ -37,15 +33,4 @@ export function inputsOfSchema(schema: SourceTree | undefined): PortType[] {
   return properties.entries.flatMap(({ key, value }) =>
     declaredInput(key, textAt(value, 'type'), required.has(key)),
   );
-}
-
-const noPorts: FlowPorts = { references: [], outputs: [], inTexts: [] };
-
-/** The node with what it is declared to be given. */
-export function withInputs<T extends Pick<FlowNode, 'ports'>>(
-  node: T,
-  inputs: readonly PortType[],
-): T {
-  if (inputs.length === 0) return node;
-  return { ...node, ports: { ...noPorts, ...node.ports, inputs: inputs.slice(0, mostInputs) } };
 }

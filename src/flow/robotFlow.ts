@@ -1,11 +1,12 @@
 import type { PortType } from '../trace/portType.ts';
-import { declaredInput, hintedInput, withInputs } from './declaredInputs.ts';
+import { declaredInput, hintedInput } from './declaredInputs.ts';
 import type { FlowNode, FlowReading } from './flowDocument.ts';
 import { foldedName } from './robotNames.ts';
 import { type Cell, type Statement, statementsOf } from './robotLines.ts';
 import { assignment, RobotVariables } from './robotVariables.ts';
 import { kindOfSetting, sectionOf } from './robotWords.ts';
 import { VariablePorts } from './variablePorts.ts';
+import { withInputs } from './withInputs.ts';
 
 const openers = new Set(['FOR', 'WHILE', 'IF', 'TRY', 'GROUP']);
 const parts = new Set(['ELSE IF', 'ELSE', 'EXCEPT', 'FINALLY']);

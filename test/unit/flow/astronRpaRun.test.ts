@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
 import { FlowRegistry } from '../../../src/answers/flowRegistry.ts';
-import { readAstronRpaMap, runNames } from '../../../src/flow/astronRpaRun.ts';
+import { readAstronRpaMap } from '../../../src/flow/astronRpaRun.ts';
 import { looksLikeFlow } from '../../../src/flow/looksLikeFlow.ts';
 import { parseFlow } from '../../../src/flow/parseFlow.ts';
+import { runNames } from '../../../src/flow/runNames.ts';
 import { aSummary } from '../../support/builders.ts';
 import { flowAs, nodesOf } from '../../support/flowFormats.ts';
 
