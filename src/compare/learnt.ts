@@ -16,6 +16,8 @@ export interface Learnt {
   readonly verdict: (at: LeafPlaces, after: Json) => LearntVerdict;
   /** Whether no good run ever had this value there; false where too few are known to tell. */
   readonly isNew: (section: Section, path: ValuePath, after: Json | undefined) => boolean;
+  /** Whether any good run had this very value there, or had none. */
+  readonly hasBeen: (section: Section, path: ValuePath, after: Json | undefined) => boolean;
   /** Whether one item more or less of a list, which has so many now, is nothing that good runs don't have. */
   readonly isUsualItem: (at: LeafPlaces, item: Json, change: 'added' | 'removed') => boolean;
 }
@@ -23,6 +25,7 @@ export interface Learnt {
 /** Nothing is known. */
 export const nothingLearnt: Learnt = {
   ...{ verdict: () => 'unknown', isNew: () => false, isUsualItem: () => false },
+  hasBeen: () => false,
 };
 
 /** So many have to differ, and so many good runs have to be known. */
@@ -109,6 +112,10 @@ export class GoodRuns {
     };
     return {
       isNew,
+      hasBeen: (section, path, after) =>
+        known(section, path).some((texts) =>
+          after === undefined ? texts.size === 0 : texts.has(canonicalText(after)),
+        ),
       isUsualItem: ({ path, after: { section }, itemsAfter = 0 }, item, change) => {
         if (change === 'removed' && hasEach(section, path, item)) return false;
         const before = lengths(section, path.slice(0, -1));

@@ -20,8 +20,15 @@ export function inTimeOrder(order: TimeOrder, t: Translate): Translate {
 /** What is said where the other one ran before, and where it ran later. All others are right for both. */
 export const laterTexts: ReadonlyMap<string, string> = new Map([
   ['“{0}” gave another {1}: {2} (before: {3}).', msg('“{0}” gave another {1}: {2} (later: {3}).')],
-  ['“{0}” gave {1}: {2} (before: nothing).', msg('“{0}” gave {1}: {2} (later: nothing).')],
-  ['“{0}” gave no {1} (before: {3}).', msg('“{0}” gave no {1} (later: {3}).')],
+  ['“{0}” gave {1}: {2} (before: {3}).', msg('“{0}” gave {1}: {2} (later: {3}).')],
+  [
+    '“{0}” gave no {1}: it is missing now (before: {3}).',
+    msg('“{0}” gave no {1}: it is missing (later: {3}).'),
+  ],
+  [
+    '“{0}” gave no {1}: it is empty now, {2} (before: {3}).',
+    msg('“{0}” gave no {1}: it is empty, {2} (later: {3}).'),
+  ],
   [
     '“{0}” gave {1} as another type: {2} (before: {3}).',
     msg('“{0}” gave {1} as another type: {2} (later: {3}).'),
@@ -31,8 +38,15 @@ export const laterTexts: ReadonlyMap<string, string> = new Map([
     msg('“{0}” gave as {1} another ID than the steps before it had, and later it is the same.'),
   ],
   ['“{0}” got another {1}: {2} (before: {3}).', msg('“{0}” got another {1}: {2} (later: {3}).')],
-  ['“{0}” got {1}: {2} (before: nothing).', msg('“{0}” got {1}: {2} (later: nothing).')],
-  ['“{0}” got no {1} (before: {3}).', msg('“{0}” got no {1} (later: {3}).')],
+  ['“{0}” got {1}: {2} (before: {3}).', msg('“{0}” got {1}: {2} (later: {3}).')],
+  [
+    '“{0}” got no {1}: it is missing now (before: {3}).',
+    msg('“{0}” got no {1}: it is missing (later: {3}).'),
+  ],
+  [
+    '“{0}” got no {1}: it is empty now, {2} (before: {3}).',
+    msg('“{0}” got no {1}: it is empty, {2} (later: {3}).'),
+  ],
   [
     '“{0}” got {1} as another type: {2} (before: {3}).',
     msg('“{0}” got {1} as another type: {2} (later: {3}).'),
@@ -46,12 +60,16 @@ export const laterTexts: ReadonlyMap<string, string> = new Map([
     msg('“{0}” is configured differently: {1} is {2} (later: {3}).'),
   ],
   [
-    '“{0}” is configured differently: {1} is {2} (before: nothing).',
-    msg('“{0}” is configured differently: {1} is {2} (later: nothing).'),
+    '“{0}” is configured differently: {1} is set to {2} (before: {3}).',
+    msg('“{0}” is configured differently: {1} is set to {2} (later: {3}).'),
   ],
   [
-    '“{0}” is configured differently: {1} is missing (before: {3}).',
+    '“{0}” is configured differently: {1} is missing now (before: {3}).',
     msg('“{0}” is configured differently: {1} is missing (later: {3}).'),
+  ],
+  [
+    '“{0}” is configured differently: {1} is empty now, {2} (before: {3}).',
+    msg('“{0}” is configured differently: {1} is empty, {2} (later: {3}).'),
   ],
   [
     '“{0}” is configured differently: {1} is of another type: {2} (before: {3}).',
@@ -66,17 +84,31 @@ export const laterTexts: ReadonlyMap<string, string> = new Map([
     msg('it was started with another {1}: {2} (later: {3}).'),
   ],
   [
-    'it was started with {1}: {2} (before: nothing).',
-    msg('it was started with {1}: {2} (later: nothing).'),
+    'it was started with {1}: {2} (before: {3}).',
+    msg('it was started with {1}: {2} (later: {3}).'),
   ],
-  ['it was started without {1} (before: {3}).', msg('it was started without {1} (later: {3}).')],
+  [
+    'it was started without {1}: it is missing now (before: {3}).',
+    msg('it was started without {1}: it is missing (later: {3}).'),
+  ],
+  [
+    'it was started without {1}: it is empty now, {2} (before: {3}).',
+    msg('it was started without {1}: it is empty, {2} (later: {3}).'),
+  ],
   [
     'it was started with {1} as another type: {2} (before: {3}).',
     msg('it was started with {1} as another type: {2} (later: {3}).'),
   ],
   ['it gave another {1}: {2} (before: {3}).', msg('it gave another {1}: {2} (later: {3}).')],
-  ['it gave {1}: {2} (before: nothing).', msg('it gave {1}: {2} (later: nothing).')],
-  ['it gave no {1} (before: {3}).', msg('it gave no {1} (later: {3}).')],
+  ['it gave {1}: {2} (before: {3}).', msg('it gave {1}: {2} (later: {3}).')],
+  [
+    'it gave no {1}: it is missing now (before: {3}).',
+    msg('it gave no {1}: it is missing (later: {3}).'),
+  ],
+  [
+    'it gave no {1}: it is empty now, {2} (before: {3}).',
+    msg('it gave no {1}: it is empty, {2} (later: {3}).'),
+  ],
   [
     'it gave {1} as another type: {2} (before: {3}).',
     msg('it gave {1} as another type: {2} (later: {3}).'),
@@ -174,6 +206,8 @@ export const laterTexts: ReadonlyMap<string, string> = new Map([
   ['rounds: {0} (before: {1})', msg('rounds: {0} (later: {1})')],
   ['{0} stood at place {1}', msg('{0} is at another place (later: {1})')],
   ['{0} is of another type: {1} (before: {2})', msg('{0} is of another type: {1} (later: {2})')],
+  ['{0} is missing now (before: {1})', msg('{0} is missing (later: {1})')],
+  ['{0} is empty now: {1} (before: {2})', msg('{0} is empty: {1} (later: {2})')],
   ['{1} (before: {0})', msg('{1} (later: {0})')],
   [
     '“{0}” failed, and the flow went on (before: it didn’t fail).',
