@@ -1,7 +1,7 @@
 import type { Json } from '../base/json.ts';
 import type { GroupItem, GroupKind } from '../compare/groups.ts';
 import { nameAt, type ToldComparison } from './compareTexts.ts';
-import { differingTexts, isEmptied, pathText, twoValueTexts } from './comparedValues.ts';
+import { differingTexts, isEmptied, pathText, twoValueTexts, valueText } from './comparedValues.ts';
 import { formatDuration } from './format.ts';
 import { labelled } from './sentences.ts';
 import { inTimeOrder, type TimeOrder } from './timeOrder.ts';
@@ -16,6 +16,7 @@ const titles: Readonly<Record<GroupKind, string>> = {
   errors: msg('Errors'),
   times: msg('Times'),
   tokens: msg('Tokens'),
+  logs: msg('Logs'),
 };
 
 /** What a group of differences is about. */
@@ -44,6 +45,10 @@ function whatText(item: GroupItem, t: Translate): string {
   switch (aspect) {
     case 'value':
       return valueChange(item, t);
+    case 'log':
+      return item.change === 'removed'
+        ? t('no longer logs {0}', valueText(before, t))
+        : t('logs {0}, which it didn’t before', valueText(after, t));
     case 'ran':
       return t('ran, which it didn’t before');
     case 'missing':

@@ -90,6 +90,7 @@ function nothingTexts({ groups, folded }: ToldComparison, t: Translate): string[
       t('Nothing differs, except that another copy or version of the flow ran.'),
       ...foldedText,
     ];
+  if (kinds.has('logs')) return [t('Nothing differs but what was logged.'), ...foldedText];
   if (kinds.has('tokens'))
     return [t('Nothing differs but how many tokens were used.'), ...foldedText];
   if (kinds.size > 0) return [t('Nothing differs that counts.'), ...foldedText];

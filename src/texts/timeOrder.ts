@@ -199,6 +199,8 @@ export const laterTexts: ReadonlyMap<string, string> = new Map([
   ['Then “{0}” ran, which it didn’t before.', msg('Then “{0}” ran, which it didn’t later.')],
   ['Then “{0}” didn’t run, as it did before.', msg('Then “{0}” didn’t run, as it did later.')],
   ['Version of the flow: {0} (before: {1}).', msg('Version of the flow: {0} (later: {1}).')],
+  ['logs {0}, which it didn’t before', msg('logs {0}, which it didn’t later')],
+  ['no longer logs {0}', msg('doesn’t log {0}, as it did later')],
   ['ran, which it didn’t before', msg('ran, which it didn’t later')],
   ['didn’t run, as it did before', msg('didn’t run, as it did later')],
   ['tokens: {0} (before: {1})', msg('tokens: {0} (later: {1})')],

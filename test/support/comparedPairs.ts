@@ -844,6 +844,46 @@ export const comparedPairs: readonly ComparedStories[] = [
     sentence: `First difference: “Ask service” gave another doc.memo: null (before: ""). ${notCompared}`,
   },
   {
+    name: 'a warning that is new',
+    before: logged(1, ['INFO read 12 rows in 35 ms', 'WARN row 7 has no date']),
+    after: logged(2, [
+      ...['INFO read 14 rows in 40 ms', 'WARN row 9 has no date'],
+      'WARNING certificate ends in 3 days',
+    ]),
+    sentence: `Nothing differs but what was logged. ${notCompared}`,
+  },
+  {
+    name: 'a warning that is logged no more',
+    before: logged(1, ['WARN printer 4711 did not answer at 08:30:01']),
+    after: logged(2, []),
+    sentence: `Nothing differs but what was logged. ${notCompared}`,
+  },
+  {
+    name: 'a warning that good runs have now and then',
+    before: [
+      ...[logged(1, ['WARN cache is cold']), logged(2, []), logged(3, ['WARN cache is cold'])],
+      ...[logged(4, []), logged(5, [])],
+    ]
+      .toReversed()
+      .join('\n'),
+    after: logged(6, ['WARN cache is cold']),
+    sentence: `Nothing differs. ${notCompared}`,
+  },
+  {
+    name: 'a warning of something else in each run',
+    before: ['Zhang', 'Li', 'Wang', 'Zhao']
+      .map((name, at) => logged(at + 1, [`WARN ${name} has no mail`]))
+      .join('\n'),
+    after: logged(6, ['WARN Qian has no mail']),
+    sentence: `Nothing differs. ${notCompared}`,
+  },
+  {
+    name: 'other logs that say of nothing that it went wrong',
+    before: logged(1, ['INFO read Sheet1', 'DEBUG a']),
+    after: logged(2, ['INFO read Sheet2', 'INFO b']),
+    sentence: `Nothing differs. ${notCompared}`,
+  },
+  {
     name: 'an empty list that is missing now',
     before: asked(1, { doc: { memo: [], no: 1 } }),
     after: asked(2, { doc: { no: 1 } }),
@@ -899,6 +939,19 @@ export const comparedPairs: readonly ComparedStories[] = [
 /** A service is asked, and gives this. */
 function asked(n: number, output: JsonObject): string {
   return keyed(n, 'sk-1111111111111111aaaa', { output });
+}
+
+/** A sheet is read, with what is logged of it. */
+function logged(n: number, logs: readonly string[]): string {
+  const q = { sheet: 'May' };
+  return storyRecord({
+    ...{ n, flowId: '7379450201923928098', question: q, answer: { ok: true } },
+    steps: [
+      { id: start, name: 'Start', input: q, ms: 1 },
+      { id: 'plugin::2', name: 'Read sheet', input: q, output: { ok: true }, logs },
+      { id: end, name: 'End', output: { ok: true }, ms: 1 },
+    ],
+  });
 }
 
 /** A model is asked, with what the services put into its request. */
