@@ -51,10 +51,10 @@ export function looksLikeFlow(
       return !isXml && /^\uFEFF?(?:\|[ \t]+)?\*+[ \t]*[^*\s]/m.test(head);
     case '.py':
       return isRobotPython(head);
+    // What a run of a robot leaves: its report, and a table of lines.
     case '.txt':
-      return head.includes('"log_type"');
     case '.map':
-      return /^\d+:\d+\b/.test(head);
+      return /^\d+:\d+\b|"log_type"/.test(head);
     default:
       return false;
   }
