@@ -54,6 +54,8 @@ const flowsAreTheirOwnBundle = ownBundle('flowThread', './flow.js');
 const layoutIsItsOwnBundle = ownBundle('layoutThread', './layout.js');
 /** Comparing two executions, which few do often. */
 const comparingIsItsOwnBundle = ownBundle('compareBundle', './compare.js');
+/** What reads zstd where Node can't: before 22.15, and where a file breaks off. */
+const zstdIsItsOwnBundle = ownBundle('zstdWithoutNode', './zstd.js');
 /** What is unusual in the data of an execution. */
 const signsAreTheirOwnBundle = ownBundle('dataSigns', './signs.js');
 /** Finding in one execution, and following its values, which few do often. */
@@ -99,6 +101,7 @@ const bundles = [
         ...[flowsAreTheirOwnBundle, comparingIsItsOwnBundle],
         ...[problemsAreTheirOwnBundle, layoutIsItsOwnBundle, placesAreTheirOwnBundle],
         ...[fileContentsAreTheirOwnBundle, sampleIsItsOwnBundle, signsAreTheirOwnBundle],
+        zstdIsItsOwnBundle,
       ],
     },
   },
@@ -106,6 +109,12 @@ const bundles = [
     out: 'files.js',
     entry: 'src/sources/files/fileContents.ts',
     budgetKb: 60,
+    options: { ...nodeOptions, plugins: [zstdIsItsOwnBundle] },
+  },
+  {
+    out: 'zstd.js',
+    entry: 'src/compression/zstdWithoutNode.ts',
+    budgetKb: 15,
     options: nodeOptions,
   },
   {

@@ -1,14 +1,16 @@
 /**
  * `npm run -s nodes -- FLOWFILE [--json]`: prints the nodes of a flow file with their places, as the editor finds them;
- * `-` is standard input. Lines and columns count from 1, as VS Code shows them. Exit code 0, or 2 with a sentence on
+ * `-` is standard input. Of a table of lines that a robot's run leaves the `package.json` beside it says which steps they are. Lines and columns count from 1, as VS Code shows them. Exit code 0, or 2 with a sentence on
  * standard error.
  */
-import { basename } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { terminalText } from '../src/base/plainText.ts';
 import type { FlowDocument, FlowNode } from '../src/flow/flowDocument.ts';
 import { parseFlow } from '../src/flow/parseFlow.ts';
+import { runNames } from '../src/flow/runNames.ts';
 import { placesOf, type Place } from './places.ts';
 import { runAsProgram } from './program.ts';
 import {
@@ -37,8 +39,26 @@ function printed(args: readonly string[], readStdin: () => Uint8Array): string {
   const text = new TextDecoder('utf-8').decode(readInput(file, readStdin));
   const flow = flowOf(file, text);
   const places = placesOf(text);
-  const nodes = flow.nodes.map((node) => asRow(node, places(node.idRange.start)));
+  const stepOf = stepsBeside(file, flow, readStdin);
+  const nodes = flow.nodes.map((node) => asRow(node, stepOf(node), places(node.idRange.start)));
   return json ? asciiJson(nodes) : asText(nodes);
+}
+
+type Named = Pick<FlowNode, 'name' | 'type'>;
+
+/** What the table beside a file of a run says of the steps that it only numbers. */
+function stepsBeside(
+  file: string,
+  flow: FlowDocument,
+  readStdin: () => Uint8Array,
+): (node: FlowNode) => Named {
+  const beside = join(dirname(file), 'package.json');
+  const isNumbered = flow.format === 'astronRpaRun' && file.endsWith('.map') && existsSync(beside);
+  if (!isNumbered) return (node) => node;
+  const table = parseFlow(new TextDecoder().decode(readInput(beside, readStdin)), 'package.json');
+  if (!table.ok) return (node) => node;
+  const names = runNames([flow, table.value]);
+  return (node) => table.value.nodesById.get(names.get(node.id) ?? '')?.[0] ?? node;
 }
 
 interface Row extends Place {
@@ -48,7 +68,7 @@ interface Row extends Place {
   readonly parent: string | null;
 }
 
-function asRow({ id, name, type, parentId }: FlowNode, place: Place): Row {
+function asRow({ id, parentId }: FlowNode, { name, type }: Named, place: Place): Row {
   return { id, name, type, parent: parentId, ...place };
 }
 

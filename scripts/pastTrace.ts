@@ -92,6 +92,7 @@ export async function pastOf(
   return asPast({
     execution: { ...execution, summary: { ...execution.summary, key } },
     ...{ facts: record.facts(), name: flows.labelFor(stored.summary)?.name ?? summary.subject },
+    flowCalls: () => record.flowCalls(),
     ...{ recordBytes: stored.recordBytes, tree: opened.tree, failing, findings, lostMs },
   });
 }

@@ -68,12 +68,13 @@ async function told(problems: readonly Problem[], historyOf: HistoryOf): Promise
 
 /** For programs. */
 function asJson({ problem, last }: Told) {
-  const { failures, cause, category, mark: _, ...rest } = problem;
+  const { failures, cause, category, mark: _, alsoFailed = [], ...rest } = problem;
   return {
     ...rest,
     cause: cause ?? category,
     title: problemTitle(problem, plainEnglish),
     sids: failures.map(({ sid }) => sid),
+    alsoFailed: alsoFailed.map(({ runs: _runs, ...flow }) => flow),
     last: last === null ? null : ownHistoryJson(last, plainEnglish),
   };
 }

@@ -8,6 +8,7 @@ import type {
   RunKey,
 } from '../trace/execution.ts';
 import type { RecordFacts } from '../trace/recordFacts.ts';
+import type { FlowCall } from '../trace/subWorkflows.ts';
 import type { TreeNode } from '../trace/tree.ts';
 import type { PastExecution, PastFailure, PastNode } from './pastExecution.ts';
 
@@ -22,6 +23,8 @@ export interface ReadExecution {
   readonly failing: FailingNode | null;
   readonly findings: readonly Finding[];
   readonly lostMs: ReadonlyMap<RunKey, Milliseconds>;
+  /** Asked for only where it failed at a node: of a long record it takes a while. */
+  readonly flowCalls: () => readonly FlowCall[];
 }
 
 /** Takes of an execution what numbers are made of. */
@@ -64,6 +67,7 @@ function partsOf(summary: ExecutionSummary, name: string, recordBytes: number) {
     ...{ key: summary.key, sid: summary.sid, flow: flowOf(summary), name, kind: summary.kind },
     ...{ outcome: summary.outcome, code: summary.code, beginMs: summary.beginMs },
     ...{ durationMs: summary.durationMs, tokens: summary.usage.totalTokens, recordBytes },
+    ...(summary.calledBy === undefined ? {} : { calledFrom: summary.calledBy.sid }),
   };
 }
 
@@ -81,16 +85,19 @@ function textOf({ summary, runs }: Execution, failing: FailingNode | null): stri
 }
 
 /** What is said of the node where it failed; else what is said of the execution. */
-function failureOf({ execution, failing, findings }: ReadExecution): PastFailure | null {
+function failureOf({ execution, failing, findings, flowCalls }: ReadExecution): PastFailure | null {
   if (execution.summary.outcome !== 'failed') return null;
   const nodeId = failing?.nodeId ?? null;
   const told = findings.filter(({ severity }) => severity === 'error');
   const known = told.filter(({ cause }) => cause !== null);
   const finding = known.find(({ node }) => node?.nodeId === nodeId) ?? known[0] ?? told[0];
+  const runKey = failing?.runKey ?? null;
+  const calls = runKey === null ? undefined : flowCalls().find((call) => call.runKey === runKey);
   return {
     ...{ nodeId, name: failing?.name ?? '' },
     ...{ cause: finding?.cause ?? null, category: finding?.category ?? 'unknown' },
     text: textOf(execution, failing).slice(0, mostText),
+    ...(calls === undefined ? {} : { calls: calls.flowId }),
   };
 }
 

@@ -40,6 +40,8 @@ export interface PastFailure {
   readonly category: Category;
   /** What the node or else the execution said, masked; 500 characters at most. */
   readonly text: string;
+  /** The flow that the node called; missing where it called none. */
+  readonly calls?: string;
 }
 
 /** An execution as far as numbers are made of it: no inputs and outputs. */
@@ -65,6 +67,8 @@ export interface PastExecution {
   readonly failure: PastFailure | null;
   readonly nodes: readonly PastNode[];
   readonly resources: ResourceUse | null;
+  /** The sid of what began it, where its record tells that. */
+  readonly calledFrom?: string;
   /** Its record was not looked into: of its nodes and of the cause of its failure nothing is known. */
   readonly isSummary?: boolean;
 }

@@ -15,7 +15,16 @@ export function comparedRun(
       const parts = record.bytesOf(run)?.map(dataBytes);
       return parts?.every((part) => part !== undefined) === true ? parts.flat() : undefined;
     },
+    mayComplain: (run) => record.bytesOf(run)?.some(mayHoldComplaint) ?? true,
     ownData: () => record.executionData(),
     secretAt: ({ run, section, index, path }) => record.markOfValue(run, { section, index }, path),
   };
+}
+
+/** A level that is no word for a line of which nobody has to know; services whose lines have none write words of their own. */
+const complaint = /level\W{1,12}(?!info|inf\b|debug|trace|notice)\w/i;
+
+function mayHoldComplaint(bytes: Uint8Array): boolean {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  return complaint.test(text) || !/level/i.test(text);
 }

@@ -7,6 +7,7 @@ import { locateNode, type LocateResult, rangeIn } from '../flow/locateNode.ts';
 import { nodeAtOffset } from '../flow/nodeAtOffset.ts';
 import { isKnownByPlace } from '../flow/nodesOfId.ts';
 import type { FlowProblem } from '../flow/parseFlow.ts';
+import { runNames, withRuns } from '../flow/runNames.ts';
 import type {
   FlowInfo,
   FlowLabel,
@@ -79,10 +80,10 @@ export class FlowRegistry {
       // A copy: a text that is a part of the file's would keep all of it.
       const read = structuredClone(parsed.value);
       const before = this.files.get(uri)?.document;
-      const document = this.masked(read);
-      this.files.keep({ uri, fileName, version, read, document });
+      this.files.keep({ uri, fileName, version, read, document: this.masked(read) });
+      this.nameAtoms(before, read);
       this.forgetBindings();
-      this.onTook(uri, before, document);
+      this.onTook(uri, before, this.files.get(uri)?.document ?? read);
     }
     return this.info(uri);
   }
@@ -110,12 +111,16 @@ export class FlowRegistry {
     for (const file of this.files.all) {
       this.files.keep({ ...file, document: this.masked(file.read) });
     }
+    this.nameAtoms(...this.files.all.map(({ read }) => read));
     this.profiles.clear();
     this.forgetBindings();
   }
 
   remove(uri: string): void {
-    if (this.files.drop(uri)) this.forgetBindings();
+    const gone = this.files.get(uri)?.read;
+    if (!this.files.drop(uri)) return;
+    this.nameAtoms(gone);
+    this.forgetBindings();
   }
 
   choose(summary: ExecutionSummary, uri: string): void {
@@ -269,6 +274,25 @@ export class FlowRegistry {
   private isMistaken(uri: string, { format, isPartial }: FlowDocument): boolean {
     const before = this.files.get(uri)?.document.format ?? 'generic';
     return isPartial === true && format === 'generic' && before !== 'generic';
+  }
+
+  /** Lets the processes of robots know what their runs call their atoms, where one of either came or left. */
+  private nameAtoms(...changed: readonly (FlowDocument | undefined)[]): void {
+    if (!changed.some((one) => one?.format === 'astronRpa' || one?.format === 'astronRpaRun')) {
+      return;
+    }
+    const files = this.files.all;
+    const runs = files.flatMap(({ read }) => (read.format === 'astronRpaRun' ? read : []));
+    const names = runNames(runs);
+    for (const file of files) {
+      const { read, document } = file;
+      if (read.format !== 'astronRpa') continue;
+      const named = withRuns(read, runs, names);
+      // One that no run tells of, now or before, stays what it is.
+      if (named !== read || document.otherIds !== undefined) {
+        this.files.keep({ ...file, document: this.masked(named) });
+      }
+    }
   }
 
   private forgetBindings(): void {

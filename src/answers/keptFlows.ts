@@ -142,11 +142,12 @@ export function profileKey({ flowId, nodeIds }: ExecutionSummary): string {
 }
 
 /** The bytes of heap that a file takes, about. */
-function sizeOf({ document: { nodes, edges } }: FlowFile): number {
+function sizeOf({ document: { nodes, edges, otherIds } }: FlowFile): number {
   const texts = nodes.reduce((chars, { id, name }) => chars + id.length + name.length, 0);
   const lines = nodes.reduce((sum, { settings }) => sum + (settings?.code?.lines?.length ?? 0), 0);
   const ports = nodes.reduce((count, { ports: of }) => count + portCount(of), 0);
-  return (nodes.length + edges.length) * nodeBytes + ports * portBytes + 2 * texts + 8 * lines;
+  const listed = (nodes.length + edges.length) * nodeBytes + ports * portBytes;
+  return listed + (otherIds?.size ?? 0) * portBytes + 2 * texts + 8 * lines;
 }
 
 function portCount(ports: FlowPorts | undefined): number {

@@ -1,5 +1,5 @@
-import type { FlowDocument, FlowNode, FlowPorts } from '../flow/flowDocument.ts';
-import type { NodeId } from '../trace/execution.ts';
+import type { FlowDocument, FlowPorts } from '../flow/flowDocument.ts';
+import { nodeIndex } from '../flow/nodeIndex.ts';
 
 /** Gives an id as the executions have it. */
 export type MaskId = (id: string) => string;
@@ -24,13 +24,10 @@ export function withMaskedIds(document: FlowDocument, maskId: MaskId): FlowDocum
     target: maskId(edge.target),
   }));
   const parts = document.parts?.map(({ node, of }) => ({ node: maskId(node), of: maskId(of) }));
-  const nodesById = new Map<NodeId, FlowNode[]>();
-  for (const node of nodes) {
-    const same = nodesById.get(node.id);
-    if (same === undefined) nodesById.set(node.id, [node]);
-    else same.push(node);
-  }
-  const masked = { ...document, flowId, nodes, edges, nodesById };
+  const otherIds = new Map(
+    [...(document.otherIds ?? [])].map(([name, id]) => [maskId(name), maskId(id)] as const),
+  );
+  const masked = { ...document, flowId, nodes, edges, nodesById: nodeIndex(nodes), otherIds };
   return parts === undefined ? masked : { ...masked, parts };
 }
 

@@ -44,6 +44,7 @@ export function pastOfOpened(
     reportedMs: stored.reportedMs,
   });
   return asPast({
+    flowCalls: () => opened.flowCalls(),
     ...{ execution, facts: opened.facts(), name: list.nameOf(stored.summary) },
     ...{ recordBytes: stored.recordBytes, ...parts },
   });

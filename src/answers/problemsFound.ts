@@ -8,6 +8,9 @@ import { signatureOf } from '../problems/signature.ts';
 import type { OwnPast, ProblemRow } from '../protocol/problems.ts';
 import type { ExecutionKey, Milliseconds } from '../trace/execution.ts';
 
+/** Of a workflow that everybody calls nobody reads all that do. */
+const mostFlows = 5;
+
 /** What is needed to find problems. */
 export interface FindingWorld extends ProblemsWorld {
   /** Waits while others have their turn, where it is time for that. */
@@ -58,7 +61,16 @@ export class FoundProblems {
 
   /** A problem as it is shown. */
   row(problem: Problem): ProblemRow {
-    const { fingerprint, failures, besides, elsewhere, lastGood, flows: _, ...rest } = problem;
+    const {
+      fingerprint,
+      failures,
+      besides,
+      elsewhere,
+      lastGood,
+      flows: _,
+      alsoFailed,
+      ...rest
+    } = problem;
     const ifHere = this.world?.ifHere ?? (() => null);
     const lastFailed = ifHere(failures.at(-1)?.key);
     const changedMs = lastFailed === null ? null : (this.world?.changedMs(lastFailed) ?? null);
@@ -66,6 +78,9 @@ export class FoundProblems {
     return {
       ...rest,
       id: signatureOf(fingerprint),
+      ...(alsoFailed === undefined
+        ? {}
+        : { alsoFailed: alsoFailed.slice(0, mostFlows).map(({ runs: _runs, ...flow }) => flow) }),
       lastGood: ifHere(lastGood),
       firstFailed: ifHere(failures[0]?.key),
       lastFailed,

@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { Timer } from '../base/timer.ts';
 import type { ReaderMark } from '../problems/problemMark.ts';
+import type { Problem } from '../problems/problems.ts';
 import {
   mostProblemRows,
   type OwnPast,
@@ -104,7 +105,7 @@ export class ProblemsView implements Disposable {
     const totals = { unresolved: 0, resolved: 0, ignored: 0 };
     const rows: ProblemRow[] = [];
     for (const problem of found.problems) {
-      if (flows !== null && !problem.flows.some((flow) => flows.has(flow))) continue;
+      if (flows !== null && !isOfFlows(problem, flows)) continue;
       const group = problemGroup(problem.state);
       totals[group]++;
       if (group === query.group && rows.length < mostProblemRows) rows.push(found.row(problem));
@@ -206,4 +207,9 @@ export class ProblemsView implements Disposable {
   private flowsOf({ scope }: ProblemsQuery): ReadonlySet<string> | null {
     return scope.kind === 'all' ? null : flowsOfScope(this.world.list, scope);
   }
+}
+
+/** Of whom it is a failure, and who failed with it. */
+function isOfFlows({ flows, alsoFailed = [] }: Problem, wanted: ReadonlySet<string>): boolean {
+  return flows.some((flow) => wanted.has(flow)) || alsoFailed.some(({ flow }) => wanted.has(flow));
 }

@@ -37,6 +37,8 @@ export interface ComparedRun {
   readonly dataOf: (run: RunKey) => NodeData | undefined;
   /** Stands for the same as `dataOf`, as its service wrote it: equal bytes, equal data. Missing where nobody has them. */
   readonly bytesOf?: (run: RunKey) => readonly Uint8Array[] | undefined;
+  /** False where its log surely tells of nothing that went wrong: nobody has to decode it then. */
+  readonly mayComplain?: (run: RunKey) => boolean;
   /** Masked. */
   readonly ownData: () => ExecutionData | undefined;
   /**

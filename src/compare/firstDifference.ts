@@ -3,6 +3,7 @@ import type { NodeStatus, TreeNode } from '../trace/tree.ts';
 import { CauseSearch, isStart, type Root } from './causeSearch.ts';
 import type { ComparedRun } from './comparedRun.ts';
 import { isGotOver } from './gotOver.ts';
+import { isNothing } from './jsonValues.ts';
 import {
   isChanged,
   timeOf,
@@ -288,10 +289,15 @@ function ofRow(place: number, { rows, trigger }: Compared): FirstDifference {
   return found('order');
 }
 
+/** Something, and no empty value; nor the sid, which services leave out. */
+function wasThere({ before, path }: ValueDifference): boolean {
+  return !isNothing(before) && path.at(-1) !== 'sid';
+}
+
 /** What became nothing says most, then what came and went, then the first. */
 function valueOf({ differences, more }: SideDifferences): Pick<FirstDifference, 'value' | 'more'> {
   const value =
-    differences.find(({ change, path }) => change === 'removed' && path.at(-1) !== 'sid') ??
+    differences.find((one) => one.change === 'removed' && wasThere(one)) ??
     differences.find(({ change }) => change !== 'moved') ??
     differences[0] ??
     null;

@@ -1,13 +1,17 @@
 import type { Json } from '../base/json.ts';
+import type { NodeRun } from '../trace/execution.ts';
 import type { ComparedRun, Section, ValuePath } from './comparedRun.ts';
 import { isObject } from './jsonValues.ts';
 import type { Learnt } from './learnt.ts';
+import { ownTime } from './leafTimes.ts';
+import { complaintsOf, logDifferences } from './logDifferences.ts';
 import { timeOf, type ComparedRow, type RowDifferences } from './rowDifferences.ts';
 import type { Change, SideDifferences } from './valueDifferences.ts';
 
 /** What differences mean, in the order in which they are told. */
 export const groupKinds = [
   ...(['flow', 'inputs', 'configuration', 'way', 'outputs', 'errors', 'times', 'tokens'] as const),
+  'logs',
 ] as const;
 
 /** What a group of differences is about. */
@@ -16,7 +20,7 @@ export type GroupKind = (typeof groupKinds)[number];
 /** What it is that differs in an item of a group, where it is no value. */
 export type Aspect =
   | ('name' | 'type' | 'flowId' | 'version' | 'status' | 'message' | 'code' | 'count' | 'attempts')
-  | ('ran' | 'missing' | 'order' | 'duration' | 'tokens' | 'value');
+  | ('ran' | 'missing' | 'order' | 'duration' | 'tokens' | 'value' | 'log');
 
 /** One difference. */
 export interface GroupItem {
@@ -39,6 +43,8 @@ export interface DifferenceGroup {
   /** How many there are, whether they are among the items or not. */
   readonly total: number;
 }
+
+const nothingSaid: ReadonlyMap<string, string> = new Map();
 
 /** Of a group nobody reads more; the rows show all. */
 const mostItems = 200;
@@ -130,6 +136,28 @@ class Groups {
     }
     if (time !== null) this.add('times', place, { aspect: 'duration', ...time });
     if (tokens !== null) this.add('tokens', place, { aspect: 'tokens', ...tokens });
+    if (mark === 'same' && !row.moved) this.addLogs(row, place);
+  }
+
+  /** Where nothing else differs: what comes of something else is logged, too. */
+  private addLogs({ before, after }: ComparedRow, place: number): void {
+    const [old, now] = [before?.run, after?.run];
+    if (old == null || now == null) return;
+    const { before: one, after: other, learntOf } = this.world;
+    const saidIn = (run: ComparedRun, { key, logCount }: NodeRun) =>
+      logCount === 0 || run.mayComplain?.(key) === false
+        ? nothingSaid
+        : complaintsOf(run.dataOf(key), ownTime(run));
+    const [said, saidNow] = [saidIn(one, old), saidIn(other, now)];
+    if (said.size + saidNow.size === 0) return;
+    const good = learntOf(place).complaints();
+    for (const { change, message } of logDifferences(said, saidNow, good)) {
+      const isAdded = change === 'added';
+      this.add('logs', place, {
+        ...{ aspect: 'log', change, isNew: isAdded && good.length > 0 },
+        ...{ before: isAdded ? undefined : message, after: isAdded ? message : undefined },
+      });
+    }
   }
 
   private addFlow({ name }: RowDifferences, { before, after }: ComparedRow, place: number): void {

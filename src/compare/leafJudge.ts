@@ -44,7 +44,7 @@ export function createJudge(
     const stored = ofStored(from, to, isLoose);
     if (stored !== null) return stored;
     if (isUsualItem(from, to, at, learnt)) return { kind: 'folded', shape: 'learnt' };
-    if (isNothing(from) || isNothing(to)) return ofNothing(from, to, isLoose);
+    if (isNothing(from) || isNothing(to)) return ofNothing(from, to, at, learnt, isLoose);
     if (from === undefined || to === undefined) return changed;
     if (typeof from !== typeof to) return ofOtherType(from, to, isLoose);
     return folds(from, to, at) ?? (isLoose && isSameWord(from, to) ? same : changed);
@@ -95,14 +95,25 @@ function isAddress(value: Json | undefined): boolean {
   return typeof value === 'string' && isStoredText(value);
 }
 
-function ofNothing(from: Json | undefined, to: Json | undefined, isLoose: boolean): Verdict {
+function ofNothing(
+  from: Json | undefined,
+  to: Json | undefined,
+  at: LeafPlaces,
+  learnt: Learnt,
+  isLoose: boolean,
+): Verdict {
   if (!isNothing(from)) {
     return isLoose && isNoWord(from) ? same : { kind: 'different', change: 'removed' };
   }
   if (!isNothing(to)) {
     return isLoose && isNoWord(to) ? same : { kind: 'different', change: 'added' };
   }
-  return isLoose || from === undefined || to === undefined ? same : changed;
+  if (isLoose) return same;
+  if (from !== undefined && to !== undefined) return changed;
+  // One that is empty and one that is missing: where good runs have it the one way and the other, nobody minds.
+  const { path, after } = at;
+  if (learnt.hasBeen(after.section, path, to)) return { kind: 'folded', shape: 'learnt' };
+  return { kind: 'different', change: from === undefined ? 'added' : 'removed' };
 }
 
 function ofOtherType(from: Json, to: Json, isLoose: boolean): Verdict {

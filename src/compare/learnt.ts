@@ -4,6 +4,7 @@ import { visibleRows } from '../trace/visibleRows.ts';
 import type { ComparedRun, Named, Section, ValuePath } from './comparedRun.ts';
 import { canonicalText, insideText, isList, isObject } from './jsonValues.ts';
 import { ownTime } from './leafTimes.ts';
+import { complaintsOf } from './logDifferences.ts';
 import { ownSectionOf, sectionOf } from './sections.ts';
 import { foldedText, type OwnTime, roughShape } from './shapes.ts';
 import type { LeafPlaces } from './valueDifferences.ts';
@@ -16,6 +17,10 @@ export interface Learnt {
   readonly verdict: (at: LeafPlaces, after: Json) => LearntVerdict;
   /** Whether no good run ever had this value there; false where too few are known to tell. */
   readonly isNew: (section: Section, path: ValuePath, after: Json | undefined) => boolean;
+  /** Whether any good run had this very value there, or had none. */
+  readonly hasBeen: (section: Section, path: ValuePath, after: Json | undefined) => boolean;
+  /** What each of them said there that something went wrong with. */
+  readonly complaints: () => readonly ReadonlyMap<string, string>[];
   /** Whether one item more or less of a list, which has so many now, is nothing that good runs don't have. */
   readonly isUsualItem: (at: LeafPlaces, item: Json, change: 'added' | 'removed') => boolean;
 }
@@ -23,6 +28,7 @@ export interface Learnt {
 /** Nothing is known. */
 export const nothingLearnt: Learnt = {
   ...{ verdict: () => 'unknown', isNew: () => false, isUsualItem: () => false },
+  ...{ hasBeen: () => false, complaints: () => [] },
 };
 
 /** So many have to differ, and so many good runs have to be known. */
@@ -109,6 +115,11 @@ export class GoodRuns {
     };
     return {
       isNew,
+      complaints: () => this.runs.flatMap((run) => run.complaints(place) ?? []),
+      hasBeen: (section, path, after) =>
+        known(section, path).some((texts) =>
+          after === undefined ? texts.size === 0 : texts.has(canonicalText(after)),
+        ),
       isUsualItem: ({ path, after: { section }, itemsAfter = 0 }, item, change) => {
         if (change === 'removed' && hasEach(section, path, item)) return false;
         const before = lengths(section, path.slice(0, -1));
@@ -295,14 +306,24 @@ class GoodRun {
     return byName;
   }
 
+  /** Undefined where it did not run. */
+  complaints({ nodeId, occurrence }: Place): ReadonlyMap<string, string> | undefined {
+    const row = nodeId === null ? undefined : this.rowOf(nodeId, occurrence);
+    return row && complaintsOf(this.dataOf(row), this.own);
+  }
+
   private section({ nodeId, occurrence }: Place, section: Section): readonly Named[] {
     if (nodeId === null) {
       return section === 'config' ? [] : ownSectionOf(this.run.ownData(), section);
     }
+    const row = this.rowOf(nodeId, occurrence);
+    return row === undefined ? [] : sectionOf(this.dataOf(row), section);
+  }
+
+  private rowOf(nodeId: string, occurrence: number): TreeNode | undefined {
     this.byNode ??= nodesById(this.run.tree);
     const rows = this.byNode.get(nodeId);
-    const row = rows?.[occurrence] ?? rows?.at(-1);
-    return row === undefined ? [] : sectionOf(this.dataOf(row), section);
+    return rows?.[occurrence] ?? rows?.at(-1);
   }
 
   private dataOf({ run }: TreeNode) {

@@ -1,5 +1,4 @@
 import * as zlib from 'node:zlib';
-import { Decompress, decompress } from 'fzstd';
 import { Decompressed, isTooLarge, TooLargeError } from './decompressed.ts';
 import { zstdFrames, type ZstdFrame } from './zstdFrames.ts';
 
@@ -23,13 +22,6 @@ const builtIn = newerZlib.zstdDecompress ?? null;
 /** Memory for a window is taken as a frame asks for it: at least what producers write, 8 MB, at most zstd's own limit. */
 const windowLogs = { least: 23, most: 27 } as const;
 
-/**
- * fzstd moves its window on by copying all of it after each block: a small batch of many empty blocks with a large
- * window would keep it busy for hours. Producers write blocks of 128 KB and windows of 8 MB at most, which makes so
- * many bytes for each that is decompressed.
- */
-const mostCopies = 64;
-
 /** Decompresses all frames of zstd in `bytes`, or rejects: with a `TooLargeError` once that makes more than `maxBytes`. */
 export async function decompressZstd(
   bytes: Uint8Array,
@@ -49,13 +41,15 @@ export async function decompressZstdSoFar(
 ): Promise<{ readonly content: Uint8Array; readonly isWhole: boolean }> {
   const output = new Decompressed(maxBytes);
   const addByNode = native === null ? null : withNode(native, output);
-  const addByFzstd = withFzstd(output);
+  let addWithoutNode: ((frame: ZstdFrame) => void) | undefined;
   let frames = 0;
   let isWhole = true;
   for (const frame of zstdFrames(bytes)) {
     // Node gives nothing of a frame that is cut.
-    if (addByNode === null || frame.isCut) addByFzstd(frame);
-    else await addByNode(frame);
+    if (addByNode === null || frame.isCut) {
+      addWithoutNode ??= (await import('./zstdWithoutNode.ts')).addWithFzstd(output);
+      addWithoutNode(frame);
+    } else await addByNode(frame);
     isWhole = !frame.isCut;
     frames++;
   }
@@ -78,23 +72,4 @@ function withNode(native: NodeZstd, output: Decompressed): (frame: ZstdFrame) =>
         else reject(isTooLarge(error) ? new TooLargeError(maxBytes) : error);
       });
     }).then((plain) => output.adopt(plain));
-}
-
-/** Where Node can't. fzstd takes memory as the frames ask for it, so what they say is looked at first. */
-function withFzstd(output: Decompressed): (frame: ZstdFrame) => void {
-  const { maxBytes } = output;
-  let copied = 0;
-  return ({ bytes, contentBytes, windowBytes, blocks, isCut }) => {
-    // What says that it holds nothing is no more bound by it than what says nothing: fzstd looks at the window then.
-    if (contentBytes !== null && contentBytes > 0 && !isCut) {
-      output.expect(contentBytes);
-      output.adopt(decompress(bytes));
-      return;
-    }
-    // A cut one is read block by block as well, with a window of all that it says it holds where it names none.
-    const window = Math.max(windowBytes, isCut ? (contentBytes ?? 0) : 0);
-    copied += window * blocks;
-    if (window > maxBytes || copied > mostCopies * maxBytes) throw new TooLargeError(maxBytes);
-    new Decompress((block) => output.add(block)).push(bytes, !isCut);
-  };
 }

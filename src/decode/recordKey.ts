@@ -3,6 +3,7 @@ import { digest } from '../masking/digest.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
+import { keyOfFlow } from '../trace/keyOfFlow.ts';
 import { textIn, textOf } from './fields.ts';
 import { keptId } from './keptSummary.ts';
 import { indexRecord } from './indexRecord.ts';
@@ -44,8 +45,12 @@ export function isRecordOf(
   const shape = shapeOf(root);
   const forms = (name: string) => [textIn(root, name), digest(textIn(root, name))];
   const sids = forms('sid');
+  const flows = forms('flow_id');
   return forms('sub').some((service) =>
-    sids.some((sid) => keptId(keyFrom(parsed, shape, service, sid)) === key),
+    sids.some((sid) => {
+      const own = keptId(keyFrom(parsed, shape, service, sid));
+      return own === key || flows.some((flow) => keyOfFlow(own, keptId(flow)) === key);
+    }),
   );
 }
 

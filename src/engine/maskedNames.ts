@@ -9,12 +9,17 @@ export interface MaskNames {
 
 /** An execution as it was kept, with its names, ids and texts masked again. */
 export function maskedExecution(execution: PastExecution, mask: MaskNames): PastExecution {
-  const { failure, nodes } = execution;
+  const { failure, nodes, calledFrom } = execution;
   return {
     ...named(execution, mask),
     sid: mask.id(execution.sid),
+    ...(calledFrom === undefined ? {} : { calledFrom: mask.id(calledFrom) }),
     nodes: nodes.map((node) => named(node, mask)),
-    failure: failure && { ...named(failure, mask), text: mask.text(failure.text) },
+    failure: failure && {
+      ...named(failure, mask),
+      text: mask.text(failure.text),
+      ...(failure.calls === undefined ? {} : { calls: mask.id(failure.calls) }),
+    },
   };
 }
 

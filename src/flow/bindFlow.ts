@@ -33,8 +33,7 @@ export function bindFlows(
     .map(({ uri, document }) => ({
       uri,
       share: distinct.filter((id) => nodesOfId(document, id).length > 0).length / distinct.length,
-      // Files of one name in several folders.
-      path: isKnownByPlace(document) ? sharedPath(distinct[0] ?? '', uri) : 0,
+      path: pathOf(document, distinct[0] ?? '', uri),
       isCertain: flowId !== '' && document.flowId === flowId,
       rank: rankOf(document),
     }))
@@ -54,6 +53,13 @@ export function bindFlows(
       (other) => other.uri !== uri && other.share === share && other.path === path,
     ),
   }));
+}
+
+/** How well a place that an id names is that of a file: there may be files of one name in several folders. */
+function pathOf(document: FlowDocument, nodeId: NodeId, uri: string): number {
+  // A line of a program that was generated of a process: people edit the process.
+  if (document.otherIds?.has(nodeId) === true) return Infinity;
+  return isKnownByPlace(document) ? sharedPath(nodeId, uri) : 0;
 }
 
 /** The same flow in several forms: the export is the one that people edit, what a run leaves is none. */

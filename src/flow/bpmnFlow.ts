@@ -1,11 +1,12 @@
 import type { FlowShapeEdge } from '../trace/flowShape.ts';
 import type { PortType } from '../trace/portType.ts';
 import { boxOnCanvas, numberAt, type OnCanvas } from './canvasPlace.ts';
-import { declaredInput, withInputs } from './declaredInputs.ts';
+import { declaredInput } from './declaredInputs.ts';
 import type { FlowNode, FlowReading } from './flowDocument.ts';
 import { readBpmnVariables } from './bpmnVariables.ts';
 import { scalarAt, type SourceMap, type SourceTree, textAt } from './sourceTree.ts';
 import { VariablePorts } from './variablePorts.ts';
+import { withInputs } from './withInputs.ts';
 import { childrenOf, rootsOf, tagOf } from './xmlElements.ts';
 
 /** What can run, with whatever prefix: tasks, events, gateways and what holds them. */

@@ -1,16 +1,13 @@
 import { type PortType, portTypes } from '../trace/portType.ts';
-import type { FlowNode, FlowPorts } from './flowDocument.ts';
 import { at, itemsOf, type SourceTree, textAt } from './sourceTree.ts';
-
-/** So many of a node: a form of a hundred fields is a long one. */
-const mostInputs = 200;
 
 /** What formats call the types that values have; dates and files are texts of a form that nobody promises. */
 const otherNames: Readonly<Record<string, PortType['type']>> = {
   ...{ text: 'string', str: 'string', char: 'string', enum: 'string', textarea: 'string' },
   ...{ int: 'integer', int16: 'integer', int32: 'integer', int64: 'integer', long: 'integer' },
   ...{ float: 'number', double: 'number', decimal: 'number', single: 'number' },
-  ...{ bool: 'boolean', checkbox: null, list: 'array' },
+  ...{ bool: 'boolean', checkbox: null, list: 'array', tuple: 'array' },
+  ...{ dict: 'object', dictionary: 'object' },
 };
 
 /** An input by the name of its type, in whatever letters; of none that is known it has none. */
@@ -19,6 +16,11 @@ export function declaredInput(name: string, type: string, isRequired = false): P
   const other = Object.hasOwn(otherNames, word) ? otherNames[word] : undefined;
   const known = portTypes.find((one) => one === word) ?? other ?? null;
   return name === '' ? [] : [{ name, type: known, ...(isRequired ? {} : { isOptional: true }) }];
+}
+
+/** A type hint of Python, `list[str]`; of `int | None` none is promised. */
+export function hintedInput(name: string, hint: string): PortType[] {
+  return declaredInput(name, hint.replace(/\[.*\]$/s, '').trim());
 }
 
 /** The properties of a JSON schema. Of one that may be of several types none is promised. */
@@ -31,15 +33,4 @@ export function inputsOfSchema(schema: SourceTree | undefined): PortType[] {
   return properties.entries.flatMap(({ key, value }) =>
     declaredInput(key, textAt(value, 'type'), required.has(key)),
   );
-}
-
-const noPorts: FlowPorts = { references: [], outputs: [], inTexts: [] };
-
-/** The node with what it is declared to be given. */
-export function withInputs<T extends Pick<FlowNode, 'ports'>>(
-  node: T,
-  inputs: readonly PortType[],
-): T {
-  if (inputs.length === 0) return node;
-  return { ...node, ports: { ...noPorts, ...node.ports, inputs: inputs.slice(0, mostInputs) } };
 }

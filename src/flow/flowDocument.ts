@@ -108,6 +108,8 @@ export interface FlowDocument extends FlowShape {
   readonly edges: readonly FlowShapeEdge[];
   /** What is a part of another step, such as the model or a tool of an agent, beside what leads from step to step. */
   readonly parts?: readonly FlowPart[];
+  /** What else runs call a node, by the name: of a robot's run `process:line` of an atom. */
+  readonly otherIds?: ReadonlyMap<string, NodeId>;
   /** The nodes by id, made once per version of the text. More than one: the file repeats the id. */
   readonly nodesById: ReadonlyMap<NodeId, readonly FlowNode[]>;
   /** The text is broken somewhere: nodes may be missing, and what is left may look like another format. */

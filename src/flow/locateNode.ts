@@ -1,6 +1,7 @@
 import type { NodeId } from '../trace/execution.ts';
 import type { FlowDocument, FlowNode, OffsetRange, PlaceInNode } from './flowDocument.ts';
 import { nodesOfId } from './nodesOfId.ts';
+import { foldedName } from './robotNames.ts';
 
 /** What is looked for. */
 export interface LocateQuery {
@@ -56,14 +57,6 @@ function atomAt({ nodes }: FlowDocument, nodeId: NodeId, nodeName: string): read
   const [, line] = /^\d+:(\d+)$/.exec(nodeId) ?? [];
   const atom = line === undefined ? undefined : nodes[Number(line) - 1];
   return atom === undefined || nodeName === '' || atom.name !== nodeName ? [] : [atom];
-}
-
-/** Robot Framework takes `Open ERP` and `open_erp` for the same keyword, with its library before it or without. */
-function foldedName(name: string): string {
-  return name
-    .slice(name.lastIndexOf('.') + 1)
-    .replaceAll(/[\s_]/g, '')
-    .toLowerCase();
 }
 
 function withFirst(nodes: readonly FlowNode[], index: number): readonly FlowNode[] {

@@ -1,9 +1,10 @@
 import type { FlowShapeEdge } from '../trace/flowShape.ts';
 import type { FlowNode, FlowReading } from './flowDocument.ts';
-import { inputsOfSchema, withInputs } from './declaredInputs.ts';
+import { inputsOfSchema } from './declaredInputs.ts';
 import { expressionPorts, type NamedOutput, pathOf, textsOf } from './expressionPorts.ts';
 import { VariablePorts } from './variablePorts.ts';
 import { at, itemsOf, type SourceEntry, type SourceTree, textAt } from './sourceTree.ts';
+import { withInputs } from './withInputs.ts';
 
 /** Statuses after which an action goes on although the one before it did not do its work. */
 const failures = new Set(['FAILED', 'TIMEDOUT']);

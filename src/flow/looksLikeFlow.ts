@@ -3,7 +3,9 @@ const lookAt = 64 * 1024;
 
 /** The files that may be flows. By their names they only may: what is in them decides. */
 export const flowPattern =
-  '**/*.{yml,yaml,json,robot,resource,xaml,xml,bpmn,bpprocess,bpobject,bprelease,py}';
+  '**/{*.yml,*.yaml,*.json,*.robot,*.resource,*.xaml,*.xml,*.bpmn,*.bpprocess,*.bpobject,*.bprelease,*.py,' +
+  // Of a robot's run: other texts and tables of places are many, and none of them is a flow.
+  'report/*/*.txt,astron/*.map}';
 
 /** A node id of the console: `rpa::3f9d2b1a-…`. Of the type one letter will do: all of it would walk a picture in base64 over and over. */
 const consoleNodeId = /\w::[0-9a-f]{8}-[0-9a-f]{4}-/i;
@@ -49,6 +51,10 @@ export function looksLikeFlow(
       return !isXml && /^\uFEFF?(?:\|[ \t]+)?\*+[ \t]*[^*\s]/m.test(head);
     case '.py':
       return isRobotPython(head);
+    // What a run of a robot leaves: its report, and a table of lines.
+    case '.txt':
+    case '.map':
+      return /^\d+:\d+\b|"log_type"/.test(head);
     default:
       return false;
   }

@@ -2,10 +2,11 @@ import type { PortType } from '../trace/portType.ts';
 import type { FlowShapeEdge } from '../trace/flowShape.ts';
 import { numberAt, onCanvas } from './canvasPlace.ts';
 import type { NodeId } from '../trace/execution.ts';
-import { declaredInput, withInputs } from './declaredInputs.ts';
+import { declaredInput } from './declaredInputs.ts';
 import { expressionPorts, pathOf } from './expressionPorts.ts';
 import type { FlowNode, FlowPart, FlowReading } from './flowDocument.ts';
 import { at, itemsOf, scalarAt, type SourceTree, textAt } from './sourceTree.ts';
+import { withInputs } from './withInputs.ts';
 
 /** What outputs are called that lead to the node that uses the one they are of. */
 const partOutput = 'ai_';

@@ -10,7 +10,8 @@ const place = /^(.*[^:]):(\d+)$/s;
  */
 export function nodesOfId(document: FlowDocument, nodeId: NodeId): readonly FlowNode[] {
   if (nodeId === '') return [];
-  const nodes = document.nodesById.get(nodeId);
+  const { nodesById, otherIds } = document;
+  const nodes = nodesById.get(nodeId) ?? nodesById.get(otherIds?.get(nodeId) ?? '');
   if (nodes !== undefined) return nodes;
   switch (document.format) {
     case 'robot':

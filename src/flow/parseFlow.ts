@@ -1,17 +1,17 @@
 import { err, ok, type Result } from '../base/result.ts';
-import type { NodeId } from '../trace/execution.ts';
 import { readAstronRpaFlow } from './astronRpaFlow.ts';
-import { readAstronRpaRun } from './astronRpaRun.ts';
+import { readAstronRpaMap, readAstronRpaReport, readAstronRpaRun } from './astronRpaRun.ts';
 import { readBluePrismFlow } from './bluePrismFlow.ts';
 import { readBpmnFlow } from './bpmnFlow.ts';
 import { readConsoleExport } from './consoleExport.ts';
 import { readCoreProtocol } from './coreProtocol.ts';
-import type { FlowDocument, FlowNode, FlowReading } from './flowDocument.ts';
+import type { FlowDocument, FlowReading } from './flowDocument.ts';
 import { type FlowKeys, noFlowKeys, readGenericFlow } from './genericFlow.ts';
 import { parseJsonTree } from './jsonTree.ts';
 import { readLogicAppsFlow } from './logicAppsFlow.ts';
 import { readN8nFlow } from './n8nFlow.ts';
 import { readNodeRedFlow } from './nodeRedFlow.ts';
+import { nodeIndex } from './nodeIndex.ts';
 import { withSettings } from './nodeSettings.ts';
 import { NestedTooDeeply, type ParsedText } from './parsedText.ts';
 import { readPythonFlow } from './pythonFlow.ts';
@@ -62,16 +62,20 @@ export function parseFlow(
   }
 }
 
-/** A program in a language of its own; undefined for a file of data. */
+/** Programs in languages of their own, and what a run of the robot leaves, by their names. */
+const writtenReaders: readonly (readonly [RegExp, typeof readPythonFlow])[] = [
+  [/\.py$/i, readPythonFlow],
+  [/\.(?:robot|resource)$/i, readRobotFlow],
+  [/\.txt$/i, readAstronRpaReport],
+  [/\.map$/i, readAstronRpaMap],
+];
+
+/** A text that is read line by line; undefined for a file of data. */
 function writtenFlow(
   text: string,
   fileName: string,
 ): Result<FlowDocument, FlowProblem> | undefined {
-  const read = /\.py$/i.test(fileName)
-    ? readPythonFlow
-    : /\.(?:robot|resource)$/i.test(fileName)
-      ? readRobotFlow
-      : undefined;
+  const read = writtenReaders.find(([name]) => name.test(fileName))?.[1];
   const flow = read?.(text, fileName);
   if (flow !== undefined && flow.nodes.length > 0) return ok(indexed(flow, null));
   return read && err(noNodes);
@@ -138,11 +142,9 @@ function parserFor(text: string, fileName: string): (text: string) => ParsedText
 }
 
 function indexed(flow: FlowReading, fault: ParsedText['fault']): FlowDocument {
-  const nodesById = new Map<NodeId, FlowNode[]>();
-  for (const node of flow.nodes) {
-    const same = nodesById.get(node.id);
-    if (same === undefined) nodesById.set(node.id, [node]);
-    else same.push(node);
-  }
-  return { ...flow, nodesById, ...(fault === null ? {} : { isPartial: true }) };
+  return {
+    ...flow,
+    nodesById: nodeIndex(flow.nodes),
+    ...(fault === null ? {} : { isPartial: true }),
+  };
 }

@@ -3,7 +3,7 @@ import type { SourceEntry, SourceList, SourceMap, SourceScalar, SourceTree } fro
 
 /**
  * Reads the YAML that programs write: blocks of mappings and sequences, whose texts stand on one line or in a literal
- * block. Undefined where the text holds anything else, a mistake included: a parser of the whole language reads it then,
+ * block, and others in brackets on one line. Undefined where the text holds anything else, a mistake included: a parser of the whole language reads it then,
  * which takes ten times as long. Both make the same tree. No line ends with a carriage return.
  */
 export function parsePlainYaml(text: string, place: Place): SourceTree | undefined {
@@ -35,8 +35,15 @@ const untruth = /^(?:false|False|FALSE)$/;
 /** What a text without quotes can't begin with; the first ones can before another sign. */
 const beginsOther = /^(?:[-?:](?:\s|$)|[,[\]{}#&*!|>'"%@`])/;
 /** What ends such a text, or makes another thing of it. */
-const holdsOther = /:(?:\s|$)|\s#|\t/;
-const emptyBrackets = /(?:\[(?:\n( *))?\]|\{(?:\n( *))?\})(?= *(?:\n|$))/y;
+const holdsOther = /:(?:\s|$)|\t/;
+/** A text without quotes between brackets: signs that may end it are left to the parser where they might not. */
+const inBrackets =
+  /(?:[^\s,[\]{}&*!|>'"%@`:?#-]|-(?=[^\s,[\]{}]))(?:[^\s,[\]{}:#]|:(?=[^\s,[\]{}])|(?<=\S)#| +(?=[^\s,[\]{}:#]))*/uy;
+const quotedInBrackets = /(?:'([^'\n]*)'|"([^"\\\n]*)"):/y;
+/** Brackets in brackets; data goes deeper, and is read by the parser. */
+const mostBrackets = 10;
+/** A list or mapping that holds nothing, on two lines. */
+const closedBelow = /(?:\[(?=\n *\])|\{(?=\n *\}))\n( *)[\]}](?= *(?:\n|$))/y;
 const singleQuoted = /'((?:[^'\n]|'')*)'/y;
 const doubleQuoted = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/y;
 
@@ -206,39 +213,137 @@ class PlainReader {
   private valueAt(at: number, column: number): SourceTree {
     const { text } = this;
     const end = this.endOfLine(at);
-    // No expression: of a run of blanks it would try each.
-    this.last = end;
-    while (text.charCodeAt(this.last - 1) === space) this.last--;
-    const rest = text.slice(at, this.last);
-    const first = rest.charAt(0);
-    if (first === '|') return this.literal(rest, end + 1, column);
-    if (first === "'") {
-      return this.quoted(singleQuoted, at, (whole) => whole.slice(1, -1).replaceAll("''", "'"));
+    switch (text.charAt(at)) {
+      case '|':
+        return this.literal(text.slice(at, this.beforeBlanks(end)), end + 1, column);
+      case '[':
+      case '{': {
+        if (this.isClosedBelow(at, column)) return this.nothingIn(at);
+        const value = this.bracketed(at, 0);
+        this.endLine(this.last, end);
+        return value;
+      }
+      case "'":
+      case '"': {
+        const value = this.quoted(at);
+        this.endLine(this.last, end);
+        return value;
+      }
+      default:
+        return this.plain(at, end);
     }
-    if (first === '"') return this.quoted(doubleQuoted, at, (whole) => JSON.parse(whole) as string);
-    if (/^(?:\[\]?|\{\}?)$/.test(rest)) return this.nothingIn(at, column);
-    if (beginsOther.test(rest) || holdsOther.test(rest)) giveUp();
-    return this.scalar(plainValue(rest), at, this.last);
   }
 
-  /** An empty list or mapping; some write it on two lines. */
-  private nothingIn(at: number, column: number): SourceList | SourceMap {
-    emptyBrackets.lastIndex = at;
-    const found = emptyBrackets.exec(this.text);
-    const closesIn = (found?.[1] ?? found?.[2])?.length;
-    if (found === null || (closesIn !== undefined && closesIn <= column)) giveUp();
-    this.last = emptyBrackets.lastIndex;
+  /** Behind a value only a comment may stand, which the blocks that end here take with them. */
+  private endLine(valueEnd: number, end: number): void {
+    const { text } = this;
+    const at = this.behindBlanks(valueEnd);
+    if (at === end) this.last = valueEnd;
+    else if (at === valueEnd || text.charCodeAt(at) !== hash) giveUp();
+    else this.last = valueEnd + text.slice(valueEnd, end).trimEnd().length;
+  }
+
+  private plain(at: number, end: number): SourceScalar {
+    const { text } = this;
+    const comment = text.slice(at, end).indexOf(' #');
+    const valueEnd = this.beforeBlanks(comment < 0 ? end : at + comment);
+    const value = text.slice(at, valueEnd);
+    if (value === '' || beginsOther.test(value) || holdsOther.test(value)) giveUp();
+    this.endLine(valueEnd, end);
+    return this.scalar(plainValue(value), at, valueEnd);
+  }
+
+  /** Whether brackets hold nothing and end on the next line, as some write them. */
+  private isClosedBelow(at: number, column: number): boolean {
+    closedBelow.lastIndex = at;
+    const [, closesIn] = closedBelow.exec(this.text) ?? [];
+    if (closesIn !== undefined && closesIn.length <= column) giveUp();
+    return closesIn !== undefined;
+  }
+
+  private nothingIn(at: number): SourceList | SourceMap {
+    this.last = closedBelow.lastIndex;
     const range = this.range(at, this.last);
-    return found[0].startsWith('[')
+    return this.text.charAt(at) === '['
       ? { kind: 'list', range, items: [] }
       : { kind: 'map', range, entries: [] };
   }
 
-  private quoted(pattern: RegExp, at: number, valueOf: (whole: string) => string): SourceScalar {
+  /** A list or a mapping in brackets, on one line; leaves its end in `last`. */
+  private bracketed(start: number, depth: number): SourceList | SourceMap {
+    if (depth > mostBrackets) giveUp();
+    const { text } = this;
+    const isList = text.charAt(start) === '[';
+    const closing = isList ? ']' : '}';
+    const items: SourceTree[] = [];
+    const entries: SourceEntry[] = [];
+    let at = this.behindBlanks(start + 1);
+    while (text.charAt(at) !== closing) {
+      if (isList) items.push(this.bracketValue(at, depth));
+      else entries.push(this.bracketEntry(at, depth));
+      at = this.behindBlanks(this.last);
+      if (text.charAt(at) === closing) break;
+      if (text.charAt(at) !== ',') giveUp();
+      at = this.behindBlanks(at + 1);
+      // Nothing behind a comma is a value to some.
+      if (text.charAt(at) === closing) giveUp();
+    }
+    this.last = at + 1;
+    const range = this.range(start, this.last);
+    return isList ? { kind: 'list', range, items } : { kind: 'map', range, entries };
+  }
+
+  private bracketEntry(at: number, depth: number): SourceEntry {
+    const { text } = this;
+    quotedInBrackets.lastIndex = at;
+    const quoted = quotedInBrackets.exec(text);
+    const plain = quoted === null ? this.keyAt(at) : undefined;
+    const key = quoted?.[1] ?? quoted?.[2] ?? plain?.text;
+    if (key === undefined) giveUp();
+    const next = plain?.next ?? quotedInBrackets.lastIndex;
+    const from = at + (quoted === null ? 0 : 1);
+    const keyRange = this.range(from, from + key.length);
+    return { key, keyRange, value: this.bracketValue(this.behindBlanks(next), depth) };
+  }
+
+  private bracketValue(at: number, depth: number): SourceTree {
+    const { text } = this;
+    const first = text.charAt(at);
+    if (first === '[' || first === '{') return this.bracketed(at, depth + 1);
+    if (first === "'" || first === '"') return this.quoted(at);
+    inBrackets.lastIndex = at;
+    const value = inBrackets.exec(text)?.[0];
+    if (value === undefined) giveUp();
+    this.last = at + value.length;
+    return this.scalar(plainValue(value), at, this.last);
+  }
+
+  /** No expression: of a run of blanks it would try each. */
+  private beforeBlanks(end: number): number {
+    let at = end;
+    while (this.text.charCodeAt(at - 1) === space) at--;
+    return at;
+  }
+
+  private behindBlanks(from: number): number {
+    let at = from;
+    while (this.text.charCodeAt(at) === space) at++;
+    return at;
+  }
+
+  /** A text in quotes; leaves its end in `last`. */
+  private quoted(at: number): SourceScalar {
+    const { text } = this;
+    const isSingle = text.charAt(at) === "'";
+    const pattern = isSingle ? singleQuoted : doubleQuoted;
     pattern.lastIndex = at;
-    const found = pattern.exec(this.text);
-    if (found === null || pattern.lastIndex !== this.last) giveUp();
-    return this.scalar(valueOf(found[0]), at + 1, this.last - 1);
+    const whole = pattern.exec(text)?.[0];
+    if (whole === undefined) giveUp();
+    this.last = at + whole.length;
+    const value = isSingle
+      ? whole.slice(1, -1).replaceAll("''", "'")
+      : (JSON.parse(whole) as string);
+    return this.scalar(value, at + 1, this.last - 1);
   }
 
   /** The lines below, each without what all of them begin with. */

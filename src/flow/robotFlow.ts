@@ -1,8 +1,12 @@
+import type { PortType } from '../trace/portType.ts';
+import { declaredInput, hintedInput } from './declaredInputs.ts';
 import type { FlowNode, FlowReading } from './flowDocument.ts';
+import { foldedName } from './robotNames.ts';
 import { type Cell, type Statement, statementsOf } from './robotLines.ts';
 import { assignment, RobotVariables } from './robotVariables.ts';
 import { kindOfSetting, sectionOf } from './robotWords.ts';
 import { VariablePorts } from './variablePorts.ts';
+import { withInputs } from './withInputs.ts';
 
 const openers = new Set(['FOR', 'WHILE', 'IF', 'TRY', 'GROUP']);
 const parts = new Set(['ELSE IF', 'ELSE', 'EXCEPT', 'FINALLY']);
@@ -42,6 +46,8 @@ class RobotReader {
   private readonly nodes: Writable[] = [];
   private readonly ports = new VariablePorts();
   private readonly variables = new RobotVariables(this.ports);
+  /** What keywords of the file are given, by their names: those who call them give it. */
+  private readonly inputs = new Map<string, readonly PortType[]>();
   private section: ReturnType<typeof sectionOf>;
   private definition: Writable | undefined;
   private blocks: OpenBlock[] = [];
@@ -58,7 +64,13 @@ class RobotReader {
 
   end(): readonly FlowNode[] {
     this.closeTo(0);
-    return this.ports.addTo(this.nodes);
+    return this.ports
+      .addTo(this.nodes)
+      .map((node) =>
+        node.type === 'keyword'
+          ? withInputs(node, this.inputs.get(foldedName(node.name)) ?? [])
+          : node,
+      );
   }
 
   read(statement: Statement): void {
@@ -99,6 +111,7 @@ class RobotReader {
     if (/^\[.*\]$/s.test(first.text)) {
       const kind = kindOfSetting(first.text.slice(1, -1));
       if (kind === 'template') this.template.own = second?.text ?? '';
+      else if (kind === 'arguments') this.inputs.set(foldedName(definition.name), inputsOf(cells));
       else if (kind === 'call' && second !== undefined) this.addCall(statement, second, definition);
     } else if (!this.readControl(statement, first, definition)) {
       this.readCall(statement, first, definition);
@@ -184,6 +197,17 @@ class RobotReader {
     this.nodes.push(node);
     return node;
   }
+}
+
+/** `${no: int}` with its type, or none; `@{rows}` is a list, `&{fields}` an object. */
+const givenArgument = /^([$@&])\{([^{}:]{1,200})(?:: ([^{}]{1,200}))?\}/;
+
+function inputsOf(cells: readonly Cell[]): readonly PortType[] {
+  return cells.flatMap(({ text }) => {
+    const [, sign, name = '', hint = ''] = givenArgument.exec(text) ?? [];
+    if (sign === '@' || sign === '&') return declaredInput(name, sign === '@' ? 'list' : 'dict');
+    return hintedInput(name, hint);
+  });
 }
 
 function grow(node: Writable, statement: Statement | undefined): void {

@@ -29,7 +29,8 @@ export class RobotVariables {
     for (const cell of found.others) this.readCell(node, scope, cell);
     for (const cell of found.setters) {
       const [, name = ''] = written.exec(cell.text) ?? [];
-      const base = baseOf(name).name;
+      // `${rows: list}` is `${rows}` for those who read it.
+      const base = baseOf(name.replace(/: .*$/s, '')).name;
       if (base === '') continue;
       const variable = keyOf(found.isWide ? '' : scope, base);
       this.ports.set({ node, variable, names: [base, `\${${base}}`] });

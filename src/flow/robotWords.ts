@@ -33,9 +33,12 @@ const calls =
   /^(?:(?:suite|test|task) )?(?:setup|teardown)$|^(?:用例集|用例|任务|測試套|測試|任務)?(?:启程|终程|啟程|終程)$/;
 const templates = /^(?:(?:test|task) )?template$|^(?:用例|任务|測試|任務)?模板$/;
 
-/** Whether a setting runs a keyword, or names the one that rows are arguments of. */
-export function kindOfSetting(name: string): 'call' | 'template' | undefined {
+const argumentLists = /^arguments$|^(?:参数|參數)$/;
+
+/** Whether a setting runs a keyword, names the one that rows are arguments of, or says what one is given. */
+export function kindOfSetting(name: string): 'call' | 'template' | 'arguments' | undefined {
   const word = name.trim().toLowerCase();
+  if (argumentLists.test(word)) return 'arguments';
   if (calls.test(word)) return 'call';
   return templates.test(word) ? 'template' : undefined;
 }

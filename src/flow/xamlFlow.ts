@@ -1,6 +1,6 @@
 import type { FlowShapeEdge } from '../trace/flowShape.ts';
 import type { PortType } from '../trace/portType.ts';
-import { declaredInput, withInputs } from './declaredInputs.ts';
+import { declaredInput } from './declaredInputs.ts';
 import type { FlowNode, FlowReading } from './flowDocument.ts';
 import {
   scalarAt,
@@ -10,6 +10,7 @@ import {
   textAt,
 } from './sourceTree.ts';
 import { VariablePorts } from './variablePorts.ts';
+import { withInputs } from './withInputs.ts';
 import { readXamlVariables } from './xamlVariables.ts';
 import { childrenOf, rootsOf, tagOf } from './xmlElements.ts';
 

@@ -70,7 +70,11 @@ export function packExecution(record: DatedRecord, texts: Dictionary): Uint8Arra
   let atMs = execution.beginMs;
   for (const node of execution.nodes) atMs = writeNode(out, node, atMs);
   // At the end, where rows of before have nothing.
-  if (execution.payloadBytes > 0) out.count(execution.payloadBytes);
+  const [calls, from] = [failure?.calls ?? '', execution.calledFrom ?? ''];
+  const isCalling = calls !== '' || from !== '';
+  if (isCalling || execution.payloadBytes > 0) out.count(execution.payloadBytes);
+  if (isCalling) out.shared(calls);
+  if (isCalling) out.text(from);
   return out.done();
 }
 
@@ -110,11 +114,15 @@ export function unpackExecution(
     nodes.push(node);
   }
   const payloadBytes = from.isAtEnd ? 0 : from.count();
+  const isCalling = !from.isAtEnd;
+  const [calls, calledFrom] = isCalling ? [from.shared(), from.text()] : ['', ''];
   const outcome = wordAt(outcomes, flags & 7);
   const execution: PastExecution & { readonly beginMs: Milliseconds } = {
-    ...{ key, sid, kind, outcome, code, beginMs, durationMs, failure, nodes, resources },
+    ...{ key, sid, kind, outcome, code, beginMs, durationMs, nodes, resources },
+    failure: failure === null || calls === '' ? failure : { ...failure, calls },
     ...names,
     ...{ ...sums, payloadBytes },
+    ...(calledFrom === '' ? {} : { calledFrom }),
   };
   return { execution, position, masks, isSub: (flags & has.workflow) !== 0 };
 }

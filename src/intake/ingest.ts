@@ -75,7 +75,8 @@ export class Ingest {
         changed = true;
         continue;
       }
-      const { final, summary } = decoded.value;
+      const { final } = decoded.value;
+      const summary = this.store.apart(decoded.value.summary);
       const again = this.store.get(summary.key)?.final === true;
       const change = this.store.put(summary, final, record, receivedMs, age);
       if (change === 'unchanged') continue;

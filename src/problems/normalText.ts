@@ -66,6 +66,7 @@ const steps: readonly Step[] = [
     text.replace(codeBehind, (_, before: string, code: string) => before + keep(code)),
   (text, keep) =>
     text.replace(/(?<=\berror \[?)[A-Z]{1,4}\d{2,6}\b|^E\d{3,5}(?=:)/gi, (code) => keep(code)),
+  (text, keep) => text.replace(codeOfParts, keep).replace(plate, '<id>'),
   (text) => text.replace(/\b[a-z]{3}[\da-f]{8}@[a-z\d]{8,32}\b/g, '<id>'),
   (text) => text.replace(/\b[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}\b/gi, '<id>'),
   (text) =>
@@ -100,6 +101,8 @@ const steps: readonly Step[] = [
       '<ip>',
     ),
   (text) => text.replace(loginName, '<v>'),
+  (text) =>
+    text.replace(personName, (name) => (noName.test(name) || places.test(name) ? name : '<v>')),
   (text) => text.replace(/\b\d{17}[\dX]\b/gi, '<id>'),
   (text) => text.replace(mixedId, (id) => (turnsOf(id) >= leastTurns ? '<id>' : id)),
   (text, keep) => text.replace(/\b(?:UTF|ISO|GB|SHA|MD|AES|TLS|CP|COM)-\d{1,5}\b/g, keep),
@@ -124,6 +127,41 @@ const steps: readonly Step[] = [
 /** An account by its name, told from a word by a digit or a line in it. */
 const loginName =
   /(?<=(?:用户名?|账号|账户|\buser(?: ?name)?|\baccount|\blogin)[\s:=]{0,3})(?=[A-Za-z.-]{0,30}[\d_])[A-Za-z][\w.-]{1,40}/gi;
+
+/** What looks like a license plate is none where it is said to be a code. */
+const codeOfParts =
+  /(?<=(?:\bcode|\berror|错误码|错误代码|状态码|代码)[\s:=#[]{0,3})[A-Z]{1,4}-\d{1,5}-[A-Z]{1,4}\b/gi;
+/** Of Chinese vehicles by their province, of others by their form, else behind a word for it. */
+const plate = new RegExp(
+  [
+    '(?:[京津沪渝冀豫云辽黑湘皖鲁苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]|(?<![更刷重最全])新)[A-Z][ ·•・-]?(?=[A-Z]{0,5}\\d)[A-Z\\d]{4,6}[挂学警港澳]?(?![A-Za-z\\d])',
+    '\\b[A-Z]{1,3}-\\d{1,4}-[A-Z]{1,3}\\b',
+    '(?<=(?:车牌(?:号码?)?|\\b[Pp]late(?: number)?)[\\s:]{0,3})(?=[A-Z]{0,4}\\d)[A-Z\\d]{2,8}(?:[ -][A-Z\\d]{1,4})?\\b',
+  ].join('|'),
+  'g',
+);
+
+const persons = {
+  zh: '客户|用户|会员|姓名|户名|联系人|经办人|申请人|审批人|负责人|操作员|操作人|收款人|付款人|收件人|发件人|员工|供应商|业务员|患者',
+  en: '[Cc]ustomer|[Cc]lient|[Uu]ser|[Ff]ull name|[Cc]ontact|[Aa]pplicant|[Aa]pprover|[Ee]mployee|[Oo]perator|[Oo]wner|[Aa]ssignee|[Pp]ayee|[Pp]ayer|[Ss]upplier|[Vv]endor|[Rr]ecipient|[Ss]ender|[Pp]atient',
+};
+const longSurnames = '欧阳|上官|司马|诸葛|司徒|东方';
+const surnames =
+  '王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤';
+/**
+ * Whose name stands behind a colon, and ends where it can be seen: a Chinese sentence goes on without a blank. Of people by
+ * their family names, of companies by what these are called last; in Latin letters two words at least that begin as names do.
+ */
+const personName = new RegExp(
+  `(?<=(?:${persons.zh}|\\b(?:${persons.en})): ?)(?:` +
+    `(?:${longSurnames}|[${surnames}])[一-鿿]{1,2}(?![一-鿿])|` +
+    '[一-鿿]{2,20}(?:公司|集团|银行|医院|大学|商行|工厂)(?![一-鿿])|' +
+    "\\p{Lu}[\\p{L}'-]+(?: \\p{Lu}[\\p{L}.'-]*){1,3})",
+  'gu',
+);
+/** What is said of somebody instead of his name. */
+const noName =
+  /[不未无没已]|错误|异常|失败|超时|权限|缺|\b(?:Not?|Access|Denied|Invalid|Unknown|Missing|Already|Permission|Account|Login|Session|Request|Failed|Error|Time|Internal|Bad|Is|Has|Was|Could|Can|Must|Password|Found|Locked|Disabled|Expired)\b/;
 
 /** Letters and digits that take turns: no word, no name. */
 const mixedId = /\b(?=[A-Za-z]{0,12}\d)[A-Za-z\d]{6,64}\b/g;

@@ -2,6 +2,8 @@ import { groupsOf } from '../analysis/groups.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import { apartFlows, byHand, type ByHand } from './byHand.ts';
+import { withAlsoFailed } from './alsoFailed.ts';
+import { CalledFailures } from './calledFailures.ts';
 import { FlowRuns } from './flowRuns.ts';
 import { lineagesOf } from './lineage.ts';
 import { LineageRuns } from './lineageRuns.ts';
@@ -31,10 +33,11 @@ export class ProblemIndex {
   problems: readonly Problem[] = [];
   private readonly runs = new RunsOfNow();
   private readonly flows = new Map<string, FlowRuns>();
+  private readonly called = new CalledFailures();
   private lineages = new Map<string, LineageRuns>();
   private rootOf: ReadonlyMap<string, string> = new Map();
   private readonly found = new Map<LineageRuns, Found>();
-  private ofExecution: ReadonlyMap<ExecutionKey, Problem> | undefined;
+  private ofExecution: ReturnType<typeof problemsByRun> | undefined;
   private readonly signatures = new Map<string, string>();
   private readonly normal: (text: string) => string;
   private isOtherLineage = false;
@@ -62,24 +65,21 @@ export class ProblemIndex {
       const known = this.found.get(lineage);
       const of = `${String(lineage.revision)} ${asOf}`;
       if (known?.of === of && known.hand === this.hand) continue;
-      const problems = yield* problemsOfLineage(lineage, this.hand, world);
+      const problems = yield* problemsOfLineage(lineage, this.hand, world, this.called.has);
       this.found.set(lineage, { of, hand: this.hand, problems });
     }
     const all = [...this.lineages.values()].flatMap(
       (lineage) => this.found.get(lineage)?.problems ?? [],
     );
-    this.problems = all.sort((a, b) => b.lastMs - a.lastMs);
+    all.sort((a, b) => b.lastMs - a.lastMs);
+    this.problems = withAlsoFailed(all, this.called.all);
     this.ofExecution = undefined;
   }
 
-  /** The problem that an execution's failure is. */
+  /** The problem that an execution's failure is: of one that failed for what it called, that one's. */
   of(key: ExecutionKey): Problem | undefined {
-    this.ofExecution ??= new Map(
-      this.problems.flatMap((problem) =>
-        problem.failures.map((run) => [run.key, problem] as const),
-      ),
-    );
-    return this.ofExecution.get(key);
+    this.ofExecution ??= problemsByRun(this.problems);
+    return this.ofExecution.get(key)?.problem;
   }
 
   /** Which problem the failure of an execution is one of that is not among these; null for one that did not fail. */
@@ -114,7 +114,7 @@ export class ProblemIndex {
 
   private *takeRuns({ added, dropped }: Changes): Generator<undefined, void> {
     const [newOnes, goneOnes] = [added, dropped].map((runs) => groupsOf(runs, ({ flow }) => flow));
-    const others = new Map<string, Changes>();
+    const byFlow = new Map<string, Changes>();
     for (const name of new Set([...(newOnes?.keys() ?? []), ...(goneOnes?.keys() ?? [])])) {
       const changes = { added: newOnes?.get(name) ?? [], dropped: goneOnes?.get(name) ?? [] };
       const known = this.flows.get(name);
@@ -122,13 +122,13 @@ export class ProblemIndex {
       if (flow.change(changes) || known === undefined) this.isOtherLineage = true;
       if (flow.runs.length === 0) this.flows.delete(name);
       else this.flows.set(name, flow);
-      others.set(name, changes);
+      byFlow.set(name, changes);
       yield;
     }
     if (this.isOtherLineage) this.findLineages();
     this.isOtherLineage = false;
     // Its flows have changed by now: all of it at once, or some would be taken twice.
-    const ofLineage = groupsOf(others, ([name]) => this.rootOf.get(name) ?? name);
+    const ofLineage = groupsOf(byFlow, ([name]) => this.rootOf.get(name) ?? name);
     for (const [root, changes] of ofLineage) {
       const lineage = this.lineages.get(root);
       if (lineage?.isBuilt !== true) continue;
@@ -138,6 +138,11 @@ export class ProblemIndex {
       });
     }
     for (const lineage of this.lineages.values()) if (!lineage.isBuilt) yield* lineage.build();
+    const others = this.called.take({ added, dropped }, (flow) => this.runsOf(flow));
+    for (const { flow } of others) {
+      const lineage = this.lineages.get(this.rootOf.get(flow) ?? flow);
+      if (lineage !== undefined) this.found.delete(lineage);
+    }
   }
 
   /** Those of which the flows are the same stay as they are. */
@@ -177,6 +182,18 @@ export class ProblemIndex {
     this.signatures.set(words, made);
     return made;
   };
+}
+
+/** By execution; of two of one key the one that began last is meant, as everywhere. */
+function problemsByRun(problems: readonly Problem[]) {
+  const found = new Map<ExecutionKey, { readonly beginMs: number; readonly problem: Problem }>();
+  for (const problem of problems) {
+    const also = (problem.alsoFailed ?? []).flatMap(({ runs }) => runs);
+    for (const { key, beginMs } of [...problem.failures, ...also]) {
+      if ((found.get(key)?.beginMs ?? -Infinity) < beginMs) found.set(key, { beginMs, problem });
+    }
+  }
+  return found;
 }
 
 function sameSet(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {

@@ -13,6 +13,7 @@ import {
 import { partsOf, type ProblemPart } from './problemParts.ts';
 import { type Known, type Past, pastOfSeveral, type ProblemPlace } from './problemPlace.ts';
 import { type Standing, standingOf } from './problemState.ts';
+import type { Timed } from './timed.ts';
 
 /** Failures that are the same: at one node of one flow, of one cause, with one text but for what differs from run to run. */
 export interface Problem extends Standing {
@@ -47,7 +48,9 @@ export interface Problem extends Standing {
   /** How many runs came to the node since it first failed. */
   readonly runsSince: number;
   /** The executions that failed, oldest first. */
-  readonly failures: readonly { readonly key: ExecutionKey; readonly sid: string }[];
+  readonly failures: readonly FailedRun[];
+  /** Flows that failed because they called one of these, those that did most often first; missing where there are none. */
+  readonly alsoFailed?: readonly AlsoFailed[];
   /** The last execution before the first failure that passed the node. */
   readonly lastGood: ExecutionKey | null;
   /** What the reader said of it last. */
@@ -56,6 +59,23 @@ export interface Problem extends Standing {
   readonly besides: readonly string[];
   /** The same of other nodes of its flow, those that failed last. */
   readonly elsewhere: readonly string[];
+}
+
+/** A flow that failed because a workflow that it called did. */
+export interface AlsoFailed {
+  readonly flow: string;
+  readonly name: string;
+  /** How often. */
+  readonly count: number;
+  /** The executions, oldest first. */
+  readonly runs: readonly FailedRun[];
+}
+
+/** An execution that failed: one of its key at another time is another one, for ids may collide. */
+export interface FailedRun {
+  readonly key: ExecutionKey;
+  readonly sid: string;
+  readonly beginMs: Milliseconds;
 }
 
 /** A flow of a lineage, by its newest name. */
@@ -84,11 +104,12 @@ export interface ProblemsWorld {
   readonly filesAsOf?: string;
 }
 
-/** The problems of what ran of a lineage; pauses now and then. */
+/** The problems of what ran of a lineage, but for failures that are those of what it called; pauses now and then. */
 export function* problemsOfLineage(
   lineage: LineageRuns,
   hand: ByHand,
   world: ProblemsWorld,
+  isOthers: (run: Timed) => boolean,
 ): Generator<undefined, readonly Problem[]> {
   const moves = hand.movesOf(lineage.root);
   const whose = { flows: flowsOf(lineage), isApart: hand.apart.has(lineage.root) };
@@ -103,7 +124,7 @@ export function* problemsOfLineage(
   }
   const problems: Problem[] = [];
   for (const [signature, places] of groups) {
-    const told = failuresOf(signature, places, moves);
+    const told = failuresOf(signature, places, moves).filter(({ run }) => !isOthers(run));
     const [place] = places;
     if (place === undefined) continue;
     // What the reader put together is passed by what passes each of its nodes.
@@ -203,7 +224,7 @@ function problemOf(
     ...{ cause, category, code: last.code, text, count: failed.length },
     weekly: weeklyRate(failedMs, nowMs),
     ...{ firstMs: first.beginMs, lastMs: last.beginMs, runsSince: past.runs.length - place },
-    failures: failed.map(({ key, sid }) => ({ key, sid })),
+    failures: failed.map(({ key, sid, beginMs }) => ({ key, sid, beginMs })),
     lastGood: past.goodBefore(place),
     ...standing,
     mark: mark?.kind ?? null,

@@ -99,6 +99,7 @@ function isSame(one: Timed, other: Timed): boolean {
       one.revision === other.revision &&
       one.recordBytes === other.recordBytes &&
       one.isSummary === other.isSummary &&
+      one.calledFrom === other.calledFrom &&
       one.nodes.length === other.nodes.length &&
       isSameFailure(one.failure, other.failure))
   );
@@ -111,6 +112,7 @@ function isSameFailure(one: PastFailure | null, other: PastFailure | null): bool
     one.cause === other.cause &&
     one.category === other.category &&
     one.name === other.name &&
+    one.calls === other.calls &&
     one.text === other.text
   );
 }

@@ -1,6 +1,6 @@
 import type { AgainstUsual } from '../analysis/againstUsual.ts';
 import type { NodeReliability } from '../analysis/flaky.ts';
-import type { Problem } from '../problems/problems.ts';
+import type { AlsoFailed, Problem } from '../problems/problems.ts';
 import type { ProblemState } from '../problems/problemState.ts';
 import type { ExecutionKey, Milliseconds } from '../trace/execution.ts';
 import type { Scope } from './list.ts';
@@ -42,6 +42,8 @@ export interface ProblemRow extends Pick<
 > {
   /** Names it among all problems. */
   readonly id: string;
+  /** As many as one looks at. */
+  readonly alsoFailed?: readonly Omit<AlsoFailed, 'runs'>[];
   /** The first execution that failed, and the last; of what memory no longer holds nothing can be opened. */
   readonly firstFailed: ExecutionKey | null;
   readonly lastFailed: ExecutionKey | null;

@@ -2,6 +2,7 @@ import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import { HeldRecords } from '../record/heldRecords.ts';
 import type { RecordAge } from '../record/recordSource.ts';
 import type { ExecutionKey, ExecutionSummary, Milliseconds } from '../trace/execution.ts';
+import { keyOfFlow } from '../trace/keyOfFlow.ts';
 import { Entry } from './entry.ts';
 import { GroupIndex } from './groupIndex.ts';
 import { Recalled } from './recalled.ts';
@@ -140,6 +141,17 @@ export class ExecutionStore {
     return this.entries.get(key) ?? this.recalled.get(key);
   }
 
+  /** With a key of its own, where an execution of another flow came with its sid before. */
+  apart(summary: ExecutionSummary): ExecutionSummary {
+    const { key, flowId } = summary;
+    if (flowId === '') return summary;
+    const known = this.entries.get(key)?.summary.flowId ?? '';
+    if (known === flowId) return summary;
+    const own = keyOfFlow(key, flowId);
+    // The other one may have left meanwhile: this one stays what it is.
+    return known !== '' || this.entries.has(own) ? { ...summary, key: own } : summary;
+  }
+
   /** Whether the window has it. */
   has(key: ExecutionKey): boolean {
     return this.entries.has(key);
@@ -172,7 +184,7 @@ export class ExecutionStore {
   subExecutionsOf({ summary, subExecutionCount }: StoredExecution): Iterable<StoredExecution> {
     if (subExecutionCount === 0) return noSubExecutions;
     const recalled = this.recalled.get(summary.key)?.family;
-    return (recalled ?? this.families.get(summary.sid))?.subExecutions() ?? noSubExecutions;
+    return (recalled ?? this.families.get(summary.sid))?.under(summary) ?? noSubExecutions;
   }
 
   /** An execution and the records of the services it called with its own sid, which the list shows as one. */
@@ -196,7 +208,7 @@ export class ExecutionStore {
     const all = [...this.order.oldestFirst];
     this.reset();
     for (const entry of all) {
-      const summary = again(entry);
+      const summary = this.apart(again(entry));
       // Two ids that are masked alike are one from now on.
       if (this.entries.has(summary.key)) {
         this.held.drop(entry);

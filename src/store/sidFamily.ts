@@ -1,7 +1,7 @@
-import type { ExecutionKind } from '../trace/execution.ts';
+import type { ExecutionSummary } from '../trace/execution.ts';
 
 interface Member {
-  readonly summary: { readonly kind: ExecutionKind };
+  readonly summary: Pick<ExecutionSummary, 'kind' | 'beginMs' | 'endMs'>;
   /** Whether it stands under a workflow. */
   isSubExecution: boolean;
 }
@@ -55,6 +55,21 @@ export class SidFamily<M extends Member> {
     for (const member of this.members) if (member.isSubExecution) yield member;
   }
 
+  /** Those under one of the workflows: of several that share the sid each has what ran while it did. */
+  *under(workflow: M['summary']): Generator<M> {
+    const others = this.workflows < 2 ? [] : this.workflowsBeside(workflow);
+    for (const member of this.subExecutions()) {
+      const distanceMs = distance(member.summary, workflow);
+      if (others.every((other) => distance(member.summary, other) >= distanceMs)) yield member;
+    }
+  }
+
+  private workflowsBeside(workflow: M['summary']): readonly M['summary'][] {
+    return [...this.members].flatMap(({ summary }) =>
+      summary.kind === 'workflow' && summary !== workflow ? summary : [],
+    );
+  }
+
   private take(member: M): void {
     if (this.members instanceof Set) this.members.add(member);
     else this.members = this.size === 0 ? [member] : new Set([...this.members, member]);
@@ -80,4 +95,10 @@ export class SidFamily<M extends Member> {
 
 function isCalled({ summary: { kind } }: Member): boolean {
   return kind !== 'workflow' && kind !== 'build';
+}
+
+/** How far what was called lies from who may have called it; 0 within its time, and where either tells none. */
+function distance(called: Member['summary'], { beginMs, endMs }: Member['summary']): number {
+  if (called.beginMs === null || beginMs === null) return 0;
+  return Math.max(0, beginMs - called.beginMs, called.beginMs - (endMs ?? Infinity));
 }

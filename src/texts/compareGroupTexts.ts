@@ -1,7 +1,7 @@
 import type { Json } from '../base/json.ts';
 import type { DifferenceGroup, GroupItem, GroupKind } from '../compare/groups.ts';
 import { nameAt, type ToldComparison } from './compareTexts.ts';
-import { pathText, twoValueTexts } from './comparedValues.ts';
+import { differingTexts, isEmptied, pathText, twoValueTexts, valueText } from './comparedValues.ts';
 import { formatDuration } from './format.ts';
 import { labelled } from './sentences.ts';
 import { inTimeOrder, type TimeOrder } from './timeOrder.ts';
@@ -16,6 +16,7 @@ const titles: Readonly<Record<GroupKind, string>> = {
   errors: msg('Errors'),
   times: msg('Times'),
   tokens: msg('Tokens'),
+  logs: msg('Logs'),
 };
 
 /** What a group of differences is about. */
@@ -56,6 +57,10 @@ function whatText(item: GroupItem, t: Translate): string {
   switch (aspect) {
     case 'value':
       return valueChange(item, t);
+    case 'log':
+      return item.change === 'removed'
+        ? t('no longer logs {0}', valueText(before, t))
+        : t('logs {0}, which it didn’t before', valueText(after, t));
     case 'ran':
       return t('ran, which it didn’t before');
     case 'missing':
@@ -91,8 +96,11 @@ const aspects = {
   code: msg('Code'),
 } as const;
 
-function valueChange({ path, change, before, after }: GroupItem, t: Translate): string {
+function valueChange(item: GroupItem, t: Translate): string {
+  const { path, change, before, after } = item;
   const name = pathText(path);
+  const [old, now] = differingTexts(before, after, t);
+  if (isEmptied(item)) return t('{0} is empty now: {1} (before: {2})', name, now, old);
   switch (change) {
     case 'moved':
       return t('{0} stood at place {1}', name, asNumber(before) + 1);
@@ -102,10 +110,11 @@ function valueChange({ path, change, before, after }: GroupItem, t: Translate): 
       return t('{0} is another ID than at the places before it', name);
     case 'retyped':
       return t('{0} is of another type: {1} (before: {2})', name, typed(after), typed(before));
+    case 'removed':
+      return t('{0} is missing now (before: {1})', name, old);
     case 'changed':
     case 'added':
-    case 'removed':
-      return labelled(name, fromTo(...twoValueTexts(before, after, t), t), t);
+      return labelled(name, fromTo(old, now, t), t);
   }
 }
 

@@ -4,7 +4,7 @@ import type { Effect, FirstDifference } from '../compare/firstDifference.ts';
 import type { ToldRow } from '../compare/toldRow.ts';
 import type { Change } from '../compare/valueDifferences.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
-import { pathText, twoValueTexts } from './comparedValues.ts';
+import { differingTexts, isEmptied, pathText } from './comparedValues.ts';
 import { notComparedText } from './notComparedText.ts';
 import { formatDuration, formatWhen } from './format.ts';
 import type { SinceAnswer } from '../protocol/compare.ts';
@@ -92,20 +92,22 @@ function nothingTexts({ groups, folded }: ToldComparison, t: Translate): string[
       t('Nothing differs, except that another copy or version of the flow ran.'),
       ...foldedText,
     ];
+  if (kinds.has('logs')) return [t('Nothing differs but what was logged.'), ...foldedText];
   if (kinds.has('tokens'))
     return [t('Nothing differs but how many tokens were used.'), ...foldedText];
   if (kinds.size > 0) return [t('Nothing differs that counts.'), ...foldedText];
   return [t('Nothing differs.'), ...foldedText];
 }
 
-/** A subject and what is told of a value: of each kind of section, how it differs. */
-type ValueTexts = Readonly<Record<Change, string>>;
+/** A subject and what is told of a value: of each kind of section, how it differs. `removed`: it is missing now. */
+type ValueTexts = Readonly<Record<Change | 'emptied', string>>;
 
 /** {0}: the node, {1}: the way to the value, {2}: now, {3}: before. */
 const outputTexts: ValueTexts = {
   changed: msg('“{0}” gave another value for {1}: {2} (before: {3}).'),
-  added: msg('“{0}” gave {1}: {2} (before: nothing).'),
-  removed: msg('“{0}” gave no {1} (before: {3}).'),
+  added: msg('“{0}” gave {1}: {2} (before: {3}).'),
+  removed: msg('“{0}” gave no {1}: it is missing now (before: {3}).'),
+  emptied: msg('“{0}” gave no {1}: it is empty now, {2} (before: {3}).'),
   moved: msg('“{0}” gave {1} in another order.'),
   retyped: msg('“{0}” gave {1} as another type: {2} (before: {3}).'),
   secret: msg('“{0}” gave another secret as {1}; it stays hidden.'),
@@ -115,8 +117,9 @@ const outputTexts: ValueTexts = {
 };
 const inputTexts: ValueTexts = {
   changed: msg('“{0}” got another value for {1}: {2} (before: {3}).'),
-  added: msg('“{0}” got {1}: {2} (before: nothing).'),
-  removed: msg('“{0}” got no {1} (before: {3}).'),
+  added: msg('“{0}” got {1}: {2} (before: {3}).'),
+  removed: msg('“{0}” got no {1}: it is missing now (before: {3}).'),
+  emptied: msg('“{0}” got no {1}: it is empty now, {2} (before: {3}).'),
   moved: msg('“{0}” got {1} in another order.'),
   retyped: msg('“{0}” got {1} as another type: {2} (before: {3}).'),
   secret: msg('“{0}” got another secret as {1}; it stays hidden.'),
@@ -124,8 +127,9 @@ const inputTexts: ValueTexts = {
 };
 const configTexts: ValueTexts = {
   changed: msg('“{0}” is configured differently: {1} is {2} (before: {3}).'),
-  added: msg('“{0}” is configured differently: {1} is {2} (before: nothing).'),
-  removed: msg('“{0}” is configured differently: {1} is missing (before: {3}).'),
+  added: msg('“{0}” is configured differently: {1} is set to {2} (before: {3}).'),
+  removed: msg('“{0}” is configured differently: {1} is missing now (before: {3}).'),
+  emptied: msg('“{0}” is configured differently: {1} is empty now, {2} (before: {3}).'),
   moved: msg('“{0}” is configured differently: the order of {1} changed.'),
   retyped: msg('“{0}” is configured differently: {1} is of another type: {2} (before: {3}).'),
   secret: msg('“{0}” is configured differently: {1} is another secret; it stays hidden.'),
@@ -134,8 +138,9 @@ const configTexts: ValueTexts = {
 /** Without a node: {1} to {3} as above. */
 const triggerTexts: ValueTexts = {
   changed: msg('it was started with another value for {1}: {2} (before: {3}).'),
-  added: msg('it was started with {1}: {2} (before: nothing).'),
-  removed: msg('it was started without {1} (before: {3}).'),
+  added: msg('it was started with {1}: {2} (before: {3}).'),
+  removed: msg('it was started without {1}: it is missing now (before: {3}).'),
+  emptied: msg('it was started without {1}: it is empty now, {2} (before: {3}).'),
   moved: msg('it was started with {1} in another order.'),
   retyped: msg('it was started with {1} as another type: {2} (before: {3}).'),
   secret: msg('it was started with another secret as {1}; it stays hidden.'),
@@ -143,8 +148,9 @@ const triggerTexts: ValueTexts = {
 };
 const answerTexts: ValueTexts = {
   changed: msg('it gave another value for {1}: {2} (before: {3}).'),
-  added: msg('it gave {1}: {2} (before: nothing).'),
-  removed: msg('it gave no {1} (before: {3}).'),
+  added: msg('it gave {1}: {2} (before: {3}).'),
+  removed: msg('it gave no {1}: it is missing now (before: {3}).'),
+  emptied: msg('it gave no {1}: it is empty now, {2} (before: {3}).'),
   moved: msg('it gave {1} in another order.'),
   retyped: msg('it gave {1} as another type: {2} (before: {3}).'),
   secret: msg('it gave another secret as {1}; it stays hidden.'),
@@ -172,8 +178,9 @@ function firstText(first: FirstDifference, told: ToldComparison, t: Translate): 
   if (value !== null) {
     // A moved item is told by the list that it is in.
     const way = value.change === 'moved' ? value.path.slice(0, -1) : value.path;
-    const [old, now] = twoValueTexts(value.before, value.after, t);
-    return t(valueTexts(what)[value.change], name, pathText(way), now, old);
+    const [old, now] = differingTexts(value.before, value.after, t);
+    const change = isEmptied(value) ? 'emptied' : value.change;
+    return t(valueTexts(what)[change], name, pathText(way), now, old);
   }
   const differences = told.rowAt(row);
   switch (what) {

@@ -1,5 +1,6 @@
 import type { Json } from '../base/json.ts';
 import { partsThatDiffer } from '../base/partsThatDiffer.ts';
+import type { Change } from '../compare/valueDifferences.ts';
 import type { Translate } from './translate.ts';
 
 const longestText = 80;
@@ -33,6 +34,37 @@ export function twoValueTexts(
   const texts = [valueText(before, t), valueText(after, t)] as const;
   if (texts[0] !== texts[1] || before === undefined || after === undefined) return texts;
   return [JSON.stringify(before), JSON.stringify(after)];
+}
+
+/**
+ * The same of values of which one may be missing and another one empty: nothing is what is missing, and what is empty stands
+ * as it is written.
+ */
+export function differingTexts(
+  before: Json | undefined,
+  after: Json | undefined,
+  t: Translate,
+): readonly [before: string, after: string] {
+  const [old, now] = twoValueTexts(before, after, t);
+  return [emptyText(before) ?? old, emptyText(after) ?? now];
+}
+
+/** Whether a value came to be empty; one that is missing now is another difference. */
+export function isEmptied({
+  change,
+  after,
+}: {
+  readonly change: Change;
+  readonly after: Json | undefined;
+}): boolean {
+  return (change === 'removed' || change === 'added') && emptyText(after) !== undefined;
+}
+
+/** How nothing is written: `null`, `""`, `[]`, and `None` where a service wrote that; undefined for what is missing, too. */
+function emptyText(value: Json | undefined): string | undefined {
+  if (value === 'None') return value;
+  const text = value === undefined ? '' : JSON.stringify(value);
+  return ['null', '""', '[]', '{}'].includes(text) ? text : undefined;
 }
 
 function twoTexts(before: string, after: string): readonly [string, string] {

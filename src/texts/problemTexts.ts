@@ -1,6 +1,6 @@
 import type { AgainstUsual } from '../analysis/againstUsual.ts';
 import type { NodeReliability } from '../analysis/flaky.ts';
-import type { Problem } from '../problems/problems.ts';
+import type { AlsoFailed, Problem } from '../problems/problems.ts';
 import type { ProblemState, Standing } from '../problems/problemState.ts';
 import { coreMessage } from './coreMessage.ts';
 import { causeTitle } from './findingTexts.ts';
@@ -32,7 +32,9 @@ export type ToldProblem = Pick<
   Problem,
   | ('text' | 'cause' | 'category' | 'count' | 'firstMs' | 'lastMs' | 'runsSince' | 'mark')
   | keyof Standing
->;
+> & {
+  readonly alsoFailed?: readonly Omit<AlsoFailed, 'runs'>[];
+};
 
 interface ProblemTexts {
   readonly t: Translate;
@@ -61,8 +63,18 @@ export function problemDetail(
       ? t('once, {0}', moment(lastMs))
       : t('failed {0} of the {1} runs that reached this step since {2}', count, runsSince, first),
     ...(count === 1 ? [] : [t('last {0}', moment(lastMs))]),
+    ...alsoFailedText(problem, t),
     ...standing(problem, { t, moment }),
   ];
+}
+
+/** Who failed because what failed was called by it. */
+function alsoFailedText({ alsoFailed = [] }: ToldProblem, t: Translate): readonly string[] {
+  const flows = alsoFailed.map(({ flow, name, count }) => {
+    const called = name === '' ? flow : name;
+    return count === 1 ? called : t('{0} {1}×', called, count);
+  });
+  return flows.length === 0 ? [] : [t('also failed: {0}', enumerated(flows, t))];
 }
 
 function standing(

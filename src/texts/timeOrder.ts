@@ -23,8 +23,15 @@ export const laterTexts: ReadonlyMap<string, string> = new Map([
     '“{0}” gave another value for {1}: {2} (before: {3}).',
     msg('“{0}” gave another value for {1}: {2} (later: {3}).'),
   ],
-  ['“{0}” gave {1}: {2} (before: nothing).', msg('“{0}” gave {1}: {2} (later: nothing).')],
-  ['“{0}” gave no {1} (before: {3}).', msg('“{0}” gave no {1} (later: {3}).')],
+  ['“{0}” gave {1}: {2} (before: {3}).', msg('“{0}” gave {1}: {2} (later: {3}).')],
+  [
+    '“{0}” gave no {1}: it is missing now (before: {3}).',
+    msg('“{0}” gave no {1}: it is missing (later: {3}).'),
+  ],
+  [
+    '“{0}” gave no {1}: it is empty now, {2} (before: {3}).',
+    msg('“{0}” gave no {1}: it is empty, {2} (later: {3}).'),
+  ],
   [
     '“{0}” gave {1} as another type: {2} (before: {3}).',
     msg('“{0}” gave {1} as another type: {2} (later: {3}).'),
@@ -37,8 +44,15 @@ export const laterTexts: ReadonlyMap<string, string> = new Map([
     '“{0}” got another value for {1}: {2} (before: {3}).',
     msg('“{0}” got another value for {1}: {2} (later: {3}).'),
   ],
-  ['“{0}” got {1}: {2} (before: nothing).', msg('“{0}” got {1}: {2} (later: nothing).')],
-  ['“{0}” got no {1} (before: {3}).', msg('“{0}” got no {1} (later: {3}).')],
+  ['“{0}” got {1}: {2} (before: {3}).', msg('“{0}” got {1}: {2} (later: {3}).')],
+  [
+    '“{0}” got no {1}: it is missing now (before: {3}).',
+    msg('“{0}” got no {1}: it is missing (later: {3}).'),
+  ],
+  [
+    '“{0}” got no {1}: it is empty now, {2} (before: {3}).',
+    msg('“{0}” got no {1}: it is empty, {2} (later: {3}).'),
+  ],
   [
     '“{0}” got {1} as another type: {2} (before: {3}).',
     msg('“{0}” got {1} as another type: {2} (later: {3}).'),
@@ -52,12 +66,16 @@ export const laterTexts: ReadonlyMap<string, string> = new Map([
     msg('“{0}” is configured differently: {1} is {2} (later: {3}).'),
   ],
   [
-    '“{0}” is configured differently: {1} is {2} (before: nothing).',
-    msg('“{0}” is configured differently: {1} is {2} (later: nothing).'),
+    '“{0}” is configured differently: {1} is set to {2} (before: {3}).',
+    msg('“{0}” is configured differently: {1} is set to {2} (later: {3}).'),
   ],
   [
-    '“{0}” is configured differently: {1} is missing (before: {3}).',
+    '“{0}” is configured differently: {1} is missing now (before: {3}).',
     msg('“{0}” is configured differently: {1} is missing (later: {3}).'),
+  ],
+  [
+    '“{0}” is configured differently: {1} is empty now, {2} (before: {3}).',
+    msg('“{0}” is configured differently: {1} is empty, {2} (later: {3}).'),
   ],
   [
     '“{0}” is configured differently: {1} is of another type: {2} (before: {3}).',
@@ -72,10 +90,17 @@ export const laterTexts: ReadonlyMap<string, string> = new Map([
     msg('it was started with another value for {1}: {2} (later: {3}).'),
   ],
   [
-    'it was started with {1}: {2} (before: nothing).',
-    msg('it was started with {1}: {2} (later: nothing).'),
+    'it was started with {1}: {2} (before: {3}).',
+    msg('it was started with {1}: {2} (later: {3}).'),
   ],
-  ['it was started without {1} (before: {3}).', msg('it was started without {1} (later: {3}).')],
+  [
+    'it was started without {1}: it is missing now (before: {3}).',
+    msg('it was started without {1}: it is missing (later: {3}).'),
+  ],
+  [
+    'it was started without {1}: it is empty now, {2} (before: {3}).',
+    msg('it was started without {1}: it is empty, {2} (later: {3}).'),
+  ],
   [
     'it was started with {1} as another type: {2} (before: {3}).',
     msg('it was started with {1} as another type: {2} (later: {3}).'),
@@ -84,8 +109,15 @@ export const laterTexts: ReadonlyMap<string, string> = new Map([
     'it gave another value for {1}: {2} (before: {3}).',
     msg('it gave another value for {1}: {2} (later: {3}).'),
   ],
-  ['it gave {1}: {2} (before: nothing).', msg('it gave {1}: {2} (later: nothing).')],
-  ['it gave no {1} (before: {3}).', msg('it gave no {1} (later: {3}).')],
+  ['it gave {1}: {2} (before: {3}).', msg('it gave {1}: {2} (later: {3}).')],
+  [
+    'it gave no {1}: it is missing now (before: {3}).',
+    msg('it gave no {1}: it is missing (later: {3}).'),
+  ],
+  [
+    'it gave no {1}: it is empty now, {2} (before: {3}).',
+    msg('it gave no {1}: it is empty, {2} (later: {3}).'),
+  ],
   [
     'it gave {1} as another type: {2} (before: {3}).',
     msg('it gave {1} as another type: {2} (later: {3}).'),
@@ -184,6 +216,8 @@ export const laterTexts: ReadonlyMap<string, string> = new Map([
   ['Then “{0}” ran, which it didn’t before.', msg('Then “{0}” ran, which it didn’t later.')],
   ['Then “{0}” didn’t run, as it did before.', msg('Then “{0}” didn’t run, as it did later.')],
   ['Version of the flow: {0} (before: {1}).', msg('Version of the flow: {0} (later: {1}).')],
+  ['logs {0}, which it didn’t before', msg('logs {0}, which it didn’t later')],
+  ['no longer logs {0}', msg('doesn’t log {0}, as it did later')],
   ['ran, which it didn’t before', msg('ran, which it didn’t later')],
   ['didn’t run, as it did before', msg('didn’t run, as it did later')],
   ['tokens: {0} (before: {1})', msg('tokens: {0} (later: {1})')],
@@ -191,6 +225,8 @@ export const laterTexts: ReadonlyMap<string, string> = new Map([
   ['rounds: {0} (before: {1})', msg('rounds: {0} (later: {1})')],
   ['{0} stood at place {1}', msg('{0} is at another place (later: {1})')],
   ['{0} is of another type: {1} (before: {2})', msg('{0} is of another type: {1} (later: {2})')],
+  ['{0} is missing now (before: {1})', msg('{0} is missing (later: {1})')],
+  ['{0} is empty now: {1} (before: {2})', msg('{0} is empty: {1} (later: {2})')],
   ['{1} (before: {0})', msg('{1} (later: {0})')],
   [
     '“{0}” failed, and the flow went on (before: it didn’t fail).',

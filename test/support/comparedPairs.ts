@@ -320,7 +320,7 @@ export const comparedPairs: readonly ComparedStories[] = [
           })(steps),
         ),
     }),
-    sentence: `First difference: “Extract fields” gave no fields.total (before: 1280.5). “Enter ERP” failed after it. The configuration of “Extract fields” differs between the two. ${notCompared}`,
+    sentence: `First difference: “Extract fields” gave no fields.total: it is empty now, null (before: 1280.5). “Enter ERP” failed after it. The configuration of “Extract fields” differs between the two. ${notCompared}`,
   },
   {
     name: 'a step gave another value',
@@ -341,7 +341,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'one input is missing',
     before: rowsStartedWith(1, { sheet: 'May', year: '2026' }),
     after: rowsStartedWith(2, { sheet: 'May' }),
-    sentence: `First difference: it was started without year (before: “2026”). ${notCompared}`,
+    sentence: `First difference: it was started without year: it is missing now (before: “2026”). ${notCompared}`,
   },
   {
     name: 'copy of the flow',
@@ -378,7 +378,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'an ID that became null',
     before: order(1),
     after: order(2, { id: null }, failed),
-    sentence: `First difference: “Create order” gave no order_id (before: “${storyId(1, 'order')}”). It failed with code 21300. ${notCompared}`,
+    sentence: `First difference: “Create order” gave no order_id: it is empty now, None (before: “${storyId(1, 'order')}”). It failed with code 21300. ${notCompared}`,
   },
   {
     name: 'an ID that lost its form',
@@ -715,7 +715,7 @@ export const comparedPairs: readonly ComparedStories[] = [
         { id: enter, name: '录入ERP', input: { 供应商: '' }, error: '找不到供应商' },
       ],
     }),
-    sentence: `First difference: “提取发票” gave no 供应商 (before: “合肥启明办公”). “录入ERP” failed after it. ${notCompared}`,
+    sentence: `First difference: “提取发票” gave no 供应商: it is empty now, "" (before: “合肥启明办公”). “录入ERP” failed after it. ${notCompared}`,
   },
   {
     name: 'the failing node left no entry',
@@ -741,7 +741,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       fields: { vendor: 'Qiming' },
       edit: failingAt(enter, 'total is empty'),
     }),
-    sentence: `First difference from the later run: “Extract fields” gave no fields.total (later: 1280.5). “Enter ERP” failed after it. ${notCompared}`,
+    sentence: `First difference from the later run: “Extract fields” gave no fields.total: it is missing (later: 1280.5). “Enter ERP” failed after it. ${notCompared}`,
   },
   {
     name: 'a good run that came later with a changed flow file',
@@ -775,7 +775,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       fields: { vendor: '' },
       edit: failingAt(enter, 'vendor is empty'),
     }),
-    sentence: `First difference from the later run: it was started without mail (later: “Invoice INV-20391 of Qiming, 1280.5 CNY”). “Enter ERP” failed after it. ${notCompared}`,
+    sentence: `First difference from the later run: it was started without mail: it is missing (later: “Invoice INV-20391 of Qiming, 1280.5 CNY”). “Enter ERP” failed after it. ${notCompared}`,
   },
   {
     name: 'a failure that came later',
@@ -844,6 +844,64 @@ export const comparedPairs: readonly ComparedStories[] = [
     sentence: `First difference: “Ask service” gave another value for doc.memo: null (before: ""). ${notCompared}`,
   },
   {
+    name: 'a warning that is new',
+    before: logged(1, ['INFO read 12 rows in 35 ms', 'WARN row 7 has no date']),
+    after: logged(2, [
+      ...['INFO read 14 rows in 40 ms', 'WARN row 9 has no date'],
+      'WARNING certificate ends in 3 days',
+    ]),
+    sentence: `Nothing differs but what was logged. ${notCompared}`,
+  },
+  {
+    name: 'a warning that is logged no more',
+    before: logged(1, ['WARN printer 4711 did not answer at 08:30:01']),
+    after: logged(2, []),
+    sentence: `Nothing differs but what was logged. ${notCompared}`,
+  },
+  {
+    name: 'a warning that good runs have now and then',
+    before: [
+      ...[logged(1, ['WARN cache is cold']), logged(2, []), logged(3, ['WARN cache is cold'])],
+      ...[logged(4, []), logged(5, [])],
+    ]
+      .toReversed()
+      .join('\n'),
+    after: logged(6, ['WARN cache is cold']),
+    sentence: `Nothing differs. ${notCompared}`,
+  },
+  {
+    name: 'a warning of something else in each run',
+    before: ['Zhang', 'Li', 'Wang', 'Zhao']
+      .map((name, at) => logged(at + 1, [`WARN ${name} has no mail`]))
+      .join('\n'),
+    after: logged(6, ['WARN Qian has no mail']),
+    sentence: `Nothing differs. ${notCompared}`,
+  },
+  {
+    name: 'other logs that say of nothing that it went wrong',
+    before: logged(1, ['INFO read Sheet1', 'DEBUG a']),
+    after: logged(2, ['INFO read Sheet2', 'INFO b']),
+    sentence: `Nothing differs. ${notCompared}`,
+  },
+  {
+    name: 'an empty list that is missing now',
+    before: asked(1, { doc: { memo: [], no: 1 } }),
+    after: asked(2, { doc: { no: 1 } }),
+    sentence: `First difference: “Ask service” gave no doc.memo: it is missing now (before: []). ${notCompared}`,
+  },
+  {
+    name: 'a value that is empty now and was missing',
+    before: asked(1, { doc: { no: 1 } }),
+    after: asked(2, { doc: { memo: '', no: 1 } }),
+    sentence: `First difference: “Ask service” gave no doc.memo: it is empty now, "" (before: nothing). ${notCompared}`,
+  },
+  {
+    name: 'a value where an empty one stood',
+    before: asked(1, { doc: { memo: {} } }),
+    after: asked(2, { doc: { memo: 'paid' } }),
+    sentence: `First difference: “Ask service” gave doc.memo: “paid” (before: {}). ${notCompared}`,
+  },
+  {
     name: 'white space only',
     before: asked(1, { memo: 'two  words\n' }),
     after: asked(2, { memo: 'two words' }),
@@ -881,6 +939,19 @@ export const comparedPairs: readonly ComparedStories[] = [
 /** A service is asked, and gives this. */
 function asked(n: number, output: JsonObject): string {
   return keyed(n, 'sk-1111111111111111aaaa', { output });
+}
+
+/** A sheet is read, with what is logged of it. */
+function logged(n: number, logs: readonly string[]): string {
+  const q = { sheet: 'May' };
+  return storyRecord({
+    ...{ n, flowId: '7379450201923928098', question: q, answer: { ok: true } },
+    steps: [
+      { id: start, name: 'Start', input: q, ms: 1 },
+      { id: 'plugin::2', name: 'Read sheet', input: q, output: { ok: true }, logs },
+      { id: end, name: 'End', output: { ok: true }, ms: 1 },
+    ],
+  });
 }
 
 /** A model is asked, with what the services put into its request. */

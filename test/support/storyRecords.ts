@@ -12,6 +12,8 @@ export interface Step {
   readonly ms?: number;
   /** It failed with this error. */
   readonly error?: string;
+  /** What it logged, each as `LEVEL message`. */
+  readonly logs?: readonly string[];
   /** It is marked as failed, whatever followed. */
   readonly isBad?: boolean;
   /** How often it was entered. */
@@ -124,10 +126,11 @@ function entryOf(
         total_tokens: tokens,
       },
     },
-    logs:
-      error === undefined
-        ? []
-        : [JSON.stringify({ level: 'ERROR', message: error, time: logTime(start) })],
+    logs: [...(step.logs ?? []), ...(error === undefined ? [] : [`ERROR ${error}`])].map((line) => {
+      const [level = ''] = line.split(' ', 1);
+      const message = line.slice(level.length + 1);
+      return JSON.stringify({ level, message, time: logTime(start) });
+    }),
   };
 }
 

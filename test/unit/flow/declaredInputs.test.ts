@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 import { declaredInput } from '../../../src/flow/declaredInputs.ts';
@@ -68,6 +69,23 @@ const xaml = `<Activity x:Class="Main" xmlns="http://schemas.microsoft.com/netfx
   </Sequence>
 </Activity>`;
 
+const robot = `*** Tasks ***
+Enter All
+    Log    hello
+*** Keywords ***
+Enter Invoice
+    [Arguments]    \${no: str}    \${count: int}=1    \${lines: list[str]}
+    ...    \${either: int | str}    \${plain}    @{rest}    &{named}
+    Log    \${no}
+`;
+
+test('those who call a keyword of the file give it what it says', () => {
+  const called = robot.replace('Log    hello', 'enter_invoice    A-1');
+  const parsed = parseFlow(called, 'a.robot');
+  const [call] = parsed.ok ? (parsed.value.nodesById.get('a.robot:3') ?? []) : [];
+  expect(call?.ports?.inputs?.[1]).toEqual({ name: 'count', type: 'integer', isOptional: true });
+});
+
 test.each<[string, string, string, string, Readonly<Record<string, string | null>>]>([
   [
     'a workflow of n8n that others call',
@@ -109,6 +127,23 @@ test.each<[string, string, string, string, Readonly<Record<string, string | null
     xaml,
     'Sequence_1',
     { in_File: 'string', in_Max: 'integer', io_Rows: 'array' },
+  ],
+  [
+    'a keyword of Robot Framework',
+    'a.robot',
+    robot,
+    'a.robot:5',
+    {
+      ...{ no: 'string', count: 'integer', lines: 'array', either: null, plain: null },
+      ...{ rest: 'array', named: 'object' },
+    },
+  ],
+  [
+    'what a run of astronRPA leaves of the parameters of its process',
+    'package.json',
+    readFileSync(new URL('../../fixtures/astronrpa-run/package.json', import.meta.url), 'utf8'),
+    'bh755500000004096',
+    { list_file: 'string', most: 'integer' },
   ],
 ])('%s says of which types its inputs are', (_, name, text, nodeId, expected) => {
   const parsed = parseFlow(text, name);

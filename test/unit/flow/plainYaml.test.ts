@@ -40,6 +40,19 @@ describe('what is written otherwise', () => {
       'comments',
       '# a\na: 1\n\n# b\nb:\n  # c\n  - x: 1\n    # d\n    y: |-\n      # q\n# e\n  - z: 1\n# f',
     ],
+    [
+      'comments behind values',
+      'a: 1 # c\nb:\n  - x: "y" # d\n    z: \'\'   # "e"\n  - f # g\n  - [] # h\nc: a#b #\nd: 2 # i\n',
+    ],
+    ['comments at the end of blocks', 'a:\n  b: 1 # c\nd:\n- e # f\ng:\n  - h: {} # i\n'],
+    [
+      'lists in brackets',
+      'a: [1, b c, "d, e", \'f]\', true, ~]\nb: [ ]\nc: [x:y, a#b, -1, -x]\nd:\n- [a, b]\n- - [ 1 ,2 ]\n',
+    ],
+    [
+      'mappings in brackets',
+      'a: {b: 1, c-d: x y}\nb: { "e": "f", \'g\': [h, {i: j}] } # k\nc: {"l":1,"m":[2]}\nd: { }\ne:\n- {a: b}\n- c: {d: e}\n',
+    ],
     ['many empty lines in a block', `a: |-\n  x\n${'\n'.repeat(2_000)}  y`],
     ['Chinese keys', '名称: 发票\n步骤:\n- 编号: 1\n'],
   ])('%s', (_, text) => {
@@ -53,16 +66,28 @@ describe('what is written otherwise', () => {
   it.each([
     ...['', '\n', 'x', '"x"', '- a\nb: 1', 'a: 1\n b: 2', 'a: - b', 'a: b: c', 'a: "x" y'],
     ...['a: x\n  y', "a: 'x\n  y'", 'a: "x\\\n  y"', 'a: >-\n  x', 'a: |+\n  x', 'a: |2\n   x'],
-    ...['a: |-\n\n  x', 'a: |\nb: 1', 'a: |\n  x', 'a: &x 1\nb: *x', 'a: !!str 1', 'a: [1]'],
+    ...['a: |-\n\n  x', 'a: |\nb: 1', 'a: |\n  x', 'a: &x 1\nb: *x', 'a: !!str 1'],
     ...[
-      'a: {b: 1}',
-      '? a\n: b',
-      'a: 1 # c',
-      'a:\n  b: 1\n  # c',
-      'a:\n# c\nb: 1',
-      '---\na: 1',
-      'a: 1\n...',
+      'a: [1,]',
+      'a: [,1]',
+      'a: [a: b]',
+      'a: [\n  1]',
+      'a: {b}',
+      'a: {b: }',
+      'a: [1] x',
+      '[a]: b',
     ],
+    ...[
+      'a: "x"#c',
+      'a: [x #y]',
+      'a: [*x]',
+      'a: [- x]',
+      'a: [x, |]',
+      'a: {1: b}',
+      'a: # c',
+      'a: | # c\n  x',
+    ],
+    ...['? a\n: b', 'a:\n  b: 1\n  # c', 'a:\n# c\nb: 1', '---\na: 1', 'a: 1\n...'],
     ...['%YAML 1.2\n---\na: 1', 'a:\t1', '\ta: 1', '1: a', 'true: a', '<<: a', 'a: @x', 'a: `x'],
     ...[
       'a: "\\x41"',
@@ -117,12 +142,14 @@ const pieces = [
     '|+\n',
     '[\n  ]',
   ],
+  ...[', ', '[a, ', ']', '{a: ', '}', ' # c', '"a":', "'a': ", '[[', '# ', 'a#b', 'a:b'],
 ];
 const seeds = [
   "a: 1\nb:\n  - x: 1\n    y: |-\n      q\n\n       r\n  - z\nc: ''\nd:\n- e:\n  f: {}\n- []\n",
   'a:\n  b:\n    - - 1\n      - 2\n    - k: "v"\nc: |\n  l1\n  l2\nd: 5\ng: [\n  ]\n',
   '- a\n- b: c\n  d:\n    e: f\n-\n- g\n',
   '# a\na: 1\n# b\nb:\n  # c\n  - x: 1\n    # d\n    y: |-\n      q\n# e\n  - z\n# f\nc:\n  d: 1\n# i',
+  'a: [1, b c, "d"] # e\nf:\n  - {g: h, "i":[j, {k: l}]} # m\n  - n: \'o\' # p\n    q: [x:y, a#b] # r\ns: t # u\n',
   ...flows.map((flow) => flow.slice(0, 700)),
   ...flows.map((flow) => flow.slice(1_500, 2_200)),
 ];

@@ -72,8 +72,8 @@ describe('a suite of Robot Framework', () => {
 
 *** Tasks ***
 Enter invoices
-    \${rows}=    Read Sheet    invoices.xlsx
-    FOR    \${row}    IN    @{rows}
+    \${rows: list}=    Read Sheet    invoices.xlsx
+    FOR    \${row: dict}    IN    @{rows}
         \${no}    \${total} =    Split Row    \${row}[no]    \${row.total}
         Enter    sheet=\${NO}    text=No. \${total}
         IF    $total > 3    Log    \${t_o_tal}

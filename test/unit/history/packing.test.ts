@@ -48,6 +48,17 @@ const cases: readonly (readonly [string, Partial<PastExecution>])[] = [
     },
   ],
   [
+    'a failure of what was called, called itself',
+    {
+      ...{ outcome: 'failed', calledFrom: 'spf00090000@hf1a2094e57960009782' },
+      failure: {
+        ...{ nodeId: 'flow::1', name: 'Sub', cause: null, category: 'unknown', text: 'no' },
+        calls: '7379450201923930001',
+      },
+    },
+  ],
+  ['called from another one', { calledFrom: 'a', payloadBytes: 12 }],
+  [
     'a failure of nobody',
     {
       outcome: 'failed',

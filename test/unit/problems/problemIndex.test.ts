@@ -39,7 +39,11 @@ function anyRun(n: number, next: (below: number) => number): PastExecution {
   const text = texts[next(texts.length)] ?? '';
   return aPast({
     ...{ ...parts, outcome: 'failed', code: 1, nodes: own },
-    failure: { nodeId, name: 'Save', cause: null, category: 'robotTask', text },
+    ...(next(3) === 0 ? { durationMs: 9 * minute } : {}),
+    failure: {
+      ...{ nodeId, name: 'Save', cause: null, category: 'robotTask', text },
+      ...(next(3) === 0 ? { calls: ['f', 'h'][next(2)] ?? '' } : {}),
+    },
     ...(next(20) === 0 ? { isSummary: true, nodes: [] } : {}),
   });
 }

@@ -30,6 +30,14 @@ describe('the nodes command', () => {
     expect(stdout).toMatch(/ {2}in iteration::\S+\n/);
   });
 
+  test('says which steps the lines of a program are, and which a report tells of', async () => {
+    const run = join(repositoryRoot, 'test/fixtures/astronrpa-run');
+    const map = await nodes([join(run, 'main.map')]);
+    expect(map.stdout).toContain('  main.py:13  BrowserElement.click  点击保存按钮\n');
+    const report = await nodes([join(run, 'report/19581/e1.txt')]);
+    expect(report.stdout).toMatch(/^5:\d+ {2}bh755500000032768 {2}BrowserElement.click {2}/);
+  });
+
   test.each<[string, readonly string[], string, string]>([
     ['no file', [], '', 'Usage: '],
     ['two files', ['a', 'b'], '', 'Usage: '],

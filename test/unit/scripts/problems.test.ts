@@ -40,6 +40,27 @@ describe('the problems command', () => {
     ]);
   });
 
+  test('a workflow that was called and failed is one problem with its caller', async () => {
+    const called = readFileSync(file('37-sub-workflows.g1.jsonl'), 'utf8').split('\n');
+    const records = [called[0] ?? '', called[3] ?? ''].map((line) => {
+      const record = JSON.parse(line) as { trace: object[] };
+      const status = { code: 21300, message: 'element not found' };
+      const [start, failing] = record.trace;
+      const logs = [JSON.stringify({ level: 'ERROR', message: status.message })];
+      const trace = [start, { ...failing, running_status: false, logs }];
+      return JSON.stringify({ ...record, status, trace });
+    });
+    const { stdout } = await problems(['-', '--json'], lines(...records));
+    const caller = { flow: '7379450201923928066', count: 1 };
+    expect(JSON.parse(stdout)).toMatchObject([
+      { flow: '7379450201923930001', count: 1, alsoFailed: [caller] },
+    ]);
+    const words = await problems(['-'], lines(...records));
+    expect(words.stdout).toContain(' · also failed: ');
+    const alone = await problems(['-', '--json'], lines(records[1] ?? ''));
+    expect(JSON.parse(alone.stdout)).toMatchObject([{ ...caller, alsoFailed: [] }]);
+  });
+
   test('says it in words', async () => {
     const input = lines(later(failed, 1), later(failed, 2));
     const { stdout } = await problems(['-'], input);

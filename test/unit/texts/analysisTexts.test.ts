@@ -219,6 +219,15 @@ describe('a problem in words', () => {
     expect(problemDetail(problem, texts).join(' · ')).toContain(detail);
   });
 
+  test('says who failed with it', () => {
+    const alsoFailed = [
+      { flow: 'c', name: 'All invoices', count: 3, runs: [] },
+      { flow: '7379', name: '', count: 1, runs: [] },
+    ];
+    const detail = problemDetail({ ...story('F'), alsoFailed }, texts);
+    expect(detail).toContain('also failed: All invoices 3×, 7379');
+  });
+
   test('is called by the first line of what it said, else by its cause', () => {
     const problem = story('F');
     expect(problemTitle(problem, plainEnglish)).toBe('Element not found: #save');

@@ -59,7 +59,10 @@ describe('the first difference', () => {
       const value = { path: ['list', 2], change, before: 1, after: 'x' } as const;
       return said({ first: aFirst({ what, value }) });
     });
-    expect(new Set(sentences).size).toBe(changes.length);
+    const emptied = { path: ['list', 2], change: 'removed', before: 1, after: [] } as const;
+    sentences.push(said({ first: aFirst({ what, value: emptied }) }));
+    expect(sentences.at(-1)).toContain('empty now, [] (before: 1)');
+    expect(new Set(sentences).size).toBe(changes.length + 1);
     for (const sentence of sentences) {
       expect(sentence).toMatch(/^First difference: .*\blist\b.*[.;]/);
       expect(sentence.includes('“A”')).toBe(what !== 'trigger' && what !== 'answer');

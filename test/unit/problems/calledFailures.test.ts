@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+
+import type { PastExecution } from '../../../src/analysis/pastExecution.ts';
+import { normalText } from '../../../src/problems/normalText.ts';
+import { ProblemIndex } from '../../../src/problems/problemIndex.ts';
+import { aPast, aPastNode } from '../../support/pastBuilders.ts';
+
+const minute = 60_000;
+const second = 1_000;
+
+/** A workflow that failed at a robot, from a second of a minute on. */
+const sub = (id: string, atMs: number, parts: Partial<PastExecution> = {}) =>
+  failed(id, atMs, { flow: 'sub', name: 'Enter invoice', ...parts }, 'rpa::aaaaaaaa', '未找到元素');
+
+/** One that called it, and failed at that. */
+const caller = (id: string, atMs: number, parts: Partial<PastExecution> = {}, calls = 'sub') => {
+  const flow = { flow: 'caller', name: 'All invoices', durationMs: 20 * second, ...parts };
+  const run = failed(id, atMs, flow, 'flow::bbbbbbbb', 'sub-workflow failed');
+  const { failure } = run;
+  return calls === '' || failure === null ? run : { ...run, failure: { ...failure, calls } };
+};
+
+function failed(
+  id: string,
+  beginMs: number,
+  parts: Partial<PastExecution>,
+  nodeId: string,
+  text: string,
+): PastExecution {
+  const durationMs = parts.durationMs ?? 5 * second;
+  return aPast({
+    ...{ key: `workflow/${id}`, sid: id, beginMs, durationMs, outcome: 'failed', code: 21300 },
+    nodes: [aPastNode({ nodeId, beginMs, durationMs, status: 'failed' })],
+    failure: { nodeId, name: nodeId, cause: null, category: 'unknown', text },
+    ...parts,
+  });
+}
+
+const index = () => new ProblemIndex(normalText);
+function take(to: ProblemIndex, runs: readonly PastExecution[]) {
+  const inOrder = runs.toSorted((a, b) => (a.beginMs ?? 0) - (b.beginMs ?? 0));
+  for (const _ of to.take(inOrder, { nowMs: 60 * minute, marks: null })) continue;
+  return told(to);
+}
+/** Each problem as `flow count`, with who failed as well. */
+const told = ({ problems }: ProblemIndex) =>
+  problems
+    .map(({ flow, count, alsoFailed = [] }) => {
+      const also = alsoFailed.map((one) => `${one.flow} ${String(one.runs.length)}`);
+      return [`${flow} ${String(count)}`, ...also].join(' + ');
+    })
+    .sort();
+
+describe('a workflow that was called and failed', () => {
+  test.each<[string, readonly PastExecution[], readonly string[]]>([
+    [
+      'is one problem with who called it',
+      [sub('s', 2 * second), caller('c', 0)],
+      ['sub 1 + caller 1'],
+    ],
+    [
+      'so often as it was',
+      [0, 1, 2].flatMap((at) => [
+        sub(`s${String(at)}`, at * minute + second),
+        caller(`c${String(at)}`, at * minute),
+      ]),
+      ['sub 3 + caller 3'],
+    ],
+    ['is its caller’s alone where only that is known', [caller('c', 0)], ['caller 1']],
+    ['is its own where it was called by nobody', [sub('s', 0)], ['sub 1']],
+    [
+      'is another one that failed at another time',
+      [sub('s', 5 * minute), caller('c', 0)],
+      ['caller 1', 'sub 1'],
+    ],
+    [
+      'is none that went on behind its caller',
+      [sub('s', 2 * second, { durationMs: minute }), caller('c', 0)],
+      ['caller 1', 'sub 1'],
+    ],
+    [
+      'is none that passed',
+      [sub('s', 2 * second, { outcome: 'succeeded', failure: null }), caller('c', 0)],
+      ['caller 1'],
+    ],
+    [
+      'is none of another flow',
+      [sub('s', 2 * second, { flow: 'x' }), caller('c', 0)],
+      ['caller 1', 'x 1'],
+    ],
+    [
+      'is called once',
+      [sub('s', 2 * second), caller('c', 0), caller('d', second)],
+      ['caller 1', 'sub 1 + caller 1'],
+    ],
+    [
+      'fails through all that called each other',
+      [
+        sub('s', 3 * second),
+        caller('c', 2 * second, { flow: 'middle', durationMs: 8 * second }),
+        caller('d', 0, { flow: 'outer' }, 'middle'),
+      ],
+      ['sub 1 + outer 1 + middle 1'],
+    ],
+    [
+      'calls nobody back',
+      [
+        caller('c', 0, { flow: 'a', durationMs: second }, 'b'),
+        caller('d', 0, { flow: 'b', durationMs: second }, 'a'),
+      ],
+      ['a 1', 'b 1'],
+    ],
+    [
+      'says itself who called it, whatever the node',
+      [sub('s', 2 * second, { calledFrom: 'c' }), caller('c', 0, {}, ''), caller('d', second)],
+      ['caller 1', 'sub 1 + caller 1'],
+    ],
+    [
+      'and not one of the same sid at another time',
+      [sub('s', 5 * minute, { calledFrom: 'c' }), caller('c', 0, {}, '')],
+      ['caller 1', 'sub 1'],
+    ],
+  ])('%s', (_, runs, expected) => {
+    expect(take(index(), runs)).toEqual(expected);
+  });
+
+  test('comes later, and leaves again', () => {
+    const found = index();
+    const [one, two] = [caller('c', 0), caller('d', minute)];
+    expect(take(found, [one, two])).toEqual(['caller 2']);
+    expect(take(found, [one, two, sub('s', second)])).toEqual(['caller 1', 'sub 1 + caller 1']);
+    expect(take(found, [one, two])).toEqual(['caller 2']);
+    expect(take(found, [two])).toEqual(['caller 1']);
+    expect(take(found, [])).toEqual([]);
+  });
+
+  test('of the same key as another one at another time is told apart from it', () => {
+    const found = index();
+    const earlier = sub('s', 0, { flow: 'x' });
+    const told = take(found, [earlier, sub('s', minute + second), caller('c', minute)]);
+    expect(told).toEqual(['sub 1 + caller 1', 'x 1']);
+    // The one that is in memory is the later one.
+    expect(found.of('workflow/s')?.flow).toBe('sub');
+    expect(take(found, [sub('s', minute + second), sub('s', 2 * minute, { flow: 'x' })])).toEqual([
+      'sub 1',
+      'x 1',
+    ]);
+    expect(found.of('workflow/s')?.flow).toBe('x');
+  });
+
+  test('is the problem of its caller’s execution, too', () => {
+    const found = index();
+    take(found, [sub('s', 2 * second), caller('c', 0)]);
+    expect(found.of('workflow/c')?.fingerprint).toBe(found.of('workflow/s')?.fingerprint);
+    expect(found.of('workflow/c')?.flow).toBe('sub');
+  });
+});
