@@ -18,4 +18,5 @@ export { Saving } from './saving.ts';
 export { chooseSource } from './sourcePicker.ts';
 export { TopicNews } from './topicNews.ts';
 export { createTraceEditor } from './traceEditor.ts';
+export { nodeHover } from './editor/nodeHover.ts';
 export { wayInEditor } from './editor/wayInEditor.ts';

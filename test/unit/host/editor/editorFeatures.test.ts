@@ -156,6 +156,20 @@ describe('a flow file that is opened', () => {
     expect(none).toBeUndefined();
   });
 
+  test('tells at the pointer why a step of the open execution failed, though a newer one went well', async () => {
+    const { key } = world.takeFixture('failed');
+    world.takeFixture('succeeded');
+    const editor = await world.open();
+    world.selection.key = key;
+    await world.settle();
+    expect(lenses(editor)[6]).toMatch(/Failed/);
+    const at = editor.document.positionAt(invoice.text.indexOf(`- id: ${rpaNode}`) + 8);
+    const hover = await world.vscode.languages.hoverAt(editor.document, at);
+    const { value } = hover?.contents as never as { value: string };
+    expect(value.indexOf('element not found: #btnSave')).toBeGreaterThan(value.indexOf('Error'));
+    expect(value.indexOf('element not found: #btnSave')).toBeLessThan(value.indexOf('```json'));
+  });
+
   test('lists its nodes under a label of their own', async () => {
     const editor = await failed();
     const symbols = world.vscode.languages.symbolsOf(editor.document);
