@@ -69,6 +69,15 @@ function isScheme(value: string): boolean {
   return /^(?:bearer|basic|token|digest) \S+$/i.test(value);
 }
 
+const ofRegistry = /[^\S\n]{1,8}REG_(?:EXPAND_|MULTI_)?SZ[^\S\n]{1,8}(\S[^\r\n\\"]{0,200})/dy;
+
+/** DefaultPassword    REG_SZ    …, as the registry is queried. */
+function registryValue(text: string, name: SecretName): readonly SecretSpan[] {
+  ofRegistry.lastIndex = name.end;
+  const span = ofRegistry.exec(text)?.indices?.[1];
+  return span === undefined ? [] : [{ start: span[0], end: span[1], quote: '' }];
+}
+
 const setVariable = /\bSet (?:\w{1,12} )?Variable[^\S\n]{2,20}\$\{$/i;
 const nextArgument = /\}(?:[^\S\n]{2,20}|\t)([^\s$%{][^\s]{3,200})/dy;
 
@@ -186,6 +195,6 @@ function belowHeading(text: string, name: SecretName): readonly SecretSpan[] {
 const notations: readonly Notation[] = [
   ...[changedValues, chinese, code, belowHeading],
   ...[pair, reversedPair, argument, inputElement, element, formPart, condition],
-  ...[robotVariable, filledWith, aloneBelow],
+  ...[registryValue, robotVariable, filledWith, aloneBelow],
   ...[typedBehind, typedBefore, typedAndNamed, toldValue, words, randomNear],
 ];

@@ -18,6 +18,9 @@ export const usualUser =
 /** `root123` */
 const userAndDigits = new RegExp(String.raw`^${usualUser}[@_#!]?\d{2,}$`, 'i');
 const word = String.raw`([^\s"'\x60\\，。；、,;<>()（）“”]{8,64})`;
+/** What is said before it; its group ends with the quote. */
+const signedInWith = String.raw`(\b(?:sign(?:ed|ing)? ?in|log(?:ged|ging)? ?(?:in|on)|login|logon|authenticat\w{1,5}|connect(?:ed|ing)?|user\s["'\w.@-]{1,40})\b[^\n]{0,60}?\s(?:using|with|via)\s{1,3}(?:[\w.@\\-]{1,40}\s?(?:and|/|和)\s?)?`;
+const wordAlone = String.raw`${word}(?=$|[\s.,)，。]|["'\x60”](?:$|[\s.,;)]))`;
 
 const shapes: readonly LoginShape[] = [
   {
@@ -57,20 +60,14 @@ const shapes: readonly LoginShape[] = [
     // Could not sign in as "bob" using "…"; connect to erp user bob using …
     // What is signed in with.
     sieve: /\b(?:using|with|via)\s/i,
-    pattern: new RegExp(
-      String.raw`(\b(?:sign(?:ed|ing)? ?in|log(?:ged|ging)? ?(?:in|on)|login|logon|authenticat\w{1,5}|connect(?:ed|ing)?|user\s["'\w.@-]{1,40})\b[^\n]{0,60}?\s(?:using|with|via)\s{1,3}(?:[\w.@\\-]{1,40}\s?(?:and|/|和)\s?)?(?:\\?["'\x60“]|\()?)${word}(?=$|[\s.,)，。]|["'\x60”](?:$|[\s.,;)]))`,
-      'gi',
-    ),
+    pattern: new RegExp(String.raw`${signedInWith}(?:\\?["'\x60“]|\()?)${wordAlone}`, 'gi'),
     isSecret: looksChosen,
   },
   {
     // Could not sign in as "bob" using "…"
     // What is signed in with, in quotes.
     sieve: /\b(?:using|with|via)\s/i,
-    pattern: new RegExp(
-      String.raw`(\b(?:sign(?:ed|ing)? ?in|log(?:ged|ging)? ?(?:in|on)|login|logon|authenticat\w{1,5}|connect(?:ed|ing)?|user\s["'\w.@-]{1,40})\b[^\n]{0,60}?\s(?:using|with|via)\s{1,3}(?:[\w.@\\-]{1,40}\s?(?:and|/|和)\s?)?\\?["'\x60“])${word}(?=$|[\s.,)，。]|["'\x60”](?:$|[\s.,;)]))`,
-      'gi',
-    ),
+    pattern: new RegExp(String.raw`${signedInWith}\\?["'\x60“])${wordAlone}`, 'gi'),
     isSecret: looksMixed,
   },
   {
@@ -99,6 +96,23 @@ const shapes: readonly LoginShape[] = [
       'gi',
     ),
     isSecret: looksMade,
+  },
+  {
+    // 用 bob / … 登录, 使用 bob 和 … 登录
+    // User and secret that one signs in with.
+    sieve: /[用以].{3,120}登[录陆入]/,
+    pattern:
+      /((?:[用以]|使用)\s?[“"'「]?[\w.@\\-]{2,60}[”"'」]?(?:\s?[/、，,和与及加+]\s?|\s)[“"'「]?)([\x21-\x7e]{6,64})(?=[”"'」]?\s?(?:来|去|重新)?(?:登[录陆入]|进行登))/g,
+    isSecret: (secret) =>
+      (/\d/.test(secret) && /[a-z]/i.test(secret) && /[^\w./-]/.test(secret)) || looksMixed(secret),
+  },
+  {
+    // SendKeys "bob{TAB}…{ENTER}", bob[k(tab)]…[k(enter)]
+    // Typed behind a user, by keys.
+    sieve: /[{(]tab[)}]/i,
+    pattern:
+      /(\w(?:\{TAB\}|\[k\(tab\)\])\\{0,4}["']?)([^\s"'\\[\]]{6,64}?)(?=\{ENTER\}|~["']|\[k\(enter\)\])/gi,
+    isSecret: (secret) => looksMixed(secret) || (looksChosen(secret) && /[a-z]/i.test(secret)),
   },
   {
     // U: user p: secret.
@@ -176,7 +190,7 @@ function looksPicked(word: string): boolean {
 
 /** What one of them stands in: most texts of a record are passed by it. */
 const anySieve =
-  /[^\s/]\/[^\s/]|LOGIN\s|UGFzc3dvcmQ6|[^\s/] \/ |\w:[\w*]|[-/][pPwWka][\s:=]|\d[\s,，、|]|\bu(?:s?e?r|n)?[:=]|\b(?:using|with|via|AUTH|rasdial)\s|\w\(/i;
+  /[^\s/]\/[^\s/]|LOGIN\s|UGFzc3dvcmQ6|[^\s/] \/ |\w:[\w*]|[-/][pPwWka][\s:=]|\d[\s,，、|]|\bu(?:s?e?r|n)?[:=]|\b(?:using|with|via|AUTH|rasdial)\s|\w\(|\{tab|[用以].{3,120}登/i;
 
 /** Masks secrets of logins that no name tells. */
 export function maskLoginShapes(text: string): string {

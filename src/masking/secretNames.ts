@@ -20,7 +20,7 @@ const secretWords = [
   ],
   ...['secretkey', 'signkey', 'deskey', 'desdekey', 'tokenkey', 'productkey', 'serialkey'],
   ...['jsessionid', 'phpsessid', 'aspsessionid', 'keypass', 'mnemonic', 'seedphrase', 'captcha'],
-  ...['seckey', 'appsec', 'passkey', 'totpseed', 'otpseed', 'recoverycode', 'backupcode'],
+  ...['seckey', 'passkey', 'totpseed', 'otpseed', 'recoverycode', 'backupcode'],
   ...['verificationcode', 'verifycode', 'smscode', 'authcode', 'accesscode', 'mfacode', 'otpcode'],
   ...[
     'facode',
@@ -73,6 +73,8 @@ const joinedPw =
 /** Written in one word: `ftppass`, `userpass`. */
 const joinedPass =
   /^(?:user|db|login|store|ftp|sftp|ssh|smtp|imap|pop3?|mail|email|root|admin|mysql|pg|sql|redis|mongo|vault|sudo|key|trust|wifi|proxy|http|ldap|vnc|rdp|app|my|old|new|auth|cert|jks|pfx|p12|zip|oracle|sap|erp|crm|robot|client|server|host|account|acct|web|net|win|os|become|remote)pass$/;
+/** `appSec`, `corp_sec`; `appSecurity` and `timeout_sec` are none. */
+const secOfApp = /(?:^| )(?:app|client|corp|agent|api) ?sec$/;
 /** Names that are secret only as a whole. */
 const secretWhole = new Set([
   ...['ak', 'sk', 'pw', 'pass', 'otp', 'pin', 'pincode', 'cvv', 'tel', 'telephone'],
@@ -91,7 +93,7 @@ const secretIfMade =
 /** Any key but those by which rows, texts and buttons are found. */
 const someKey = /(?:^|[a-z\d]{1,20} )[a-z\d]{1,20} ?keys?$/;
 const ordinaryKey =
-  /(?:public|pub|primary|prim|foreign|fk|pk|sort|order|partition|cache|hot|short|index|idx|row|group|unique|natural|surrogate|business|biz|object|obj|s3|file|message|msg|routing|map|dict|json|i18n|locale|lang|translation|registry|reg|react|item|list|menu|tab|column|field|form|data|state|store|param|prop(?:erty)?|config|setting|feature|flag|enum|node|run|tree|flow|event|action|error|label|title|name|type|lookup|join|search|sorting|range|hash|shard|topic|record|redis|kafka|dedupe?|idempotency|mon|tur|don|jo|hoc|whis|key|arrow|enter|shift|ctrl|alt|esc|press|pressed|any|home|end|function|hotkeys?|modifier) ?keys?$/;
+  /(?:public|pub|primary|prim|foreign|fk|pk|sort|order|partition|cache|hot|short|index|idx|row|group|unique|natural|surrogate|business|biz|object|obj|s3|file|message|msg|routing|map|dict|json|i18n|locale|lang|translation|registry|reg|react|item|list|menu|tab|column|field|form|data|state|store|param|prop(?:erty)?|config|setting|feature|flag|enum|node|run|tree|flow|event|action|error|label|title|name|type|lookup|join|search|sorting|range|hash|shard|topic|record|redis|kafka|dedupe?|idempotency|mon|tur|don|jo|hoc|whis|key|arrow|enter|shift|ctrl|alt|esc|press|pressed|cmd|any|home|end|function|hotkeys?|modifier) ?keys?$/;
 /** The cookie of a web framework, written in one word; `sessionId` and `session_id` are names of ids. */
 const cookieOfSession = /^(?:sess(?:ion)?id|SESS(?:ION)?ID|SESSION)$/;
 
@@ -219,6 +221,7 @@ const anyHint = [
   String.raw`\b(?:otp|totp|cvv)\b|_(?:otp|totp|cvv)\b|pin(?![a-z])`,
   String.raw`\b(?:sign(?:ature)?|headers?)\b|_(?:sign(?:ature)?|headers?)\b`,
   '[?&](?:sig|sign|signature|code|p)(?==)',
+  String.raw`sec(?<=(?:app|client|corp|agent|api)[-_]?sec)(?![a-z])`,
   // A name that is drawn out.
   String.raw`密[ \u3000]{1,4}[码钥匙鑰]|口[ \u3000]{1,4}令|令[ \u3000]{1,4}牌|验[ \u3000]{1,4}证[ \u3000]{1,4}码|授[ \u3000]{1,4}权[ \u3000]{1,4}码`,
   String.raw`\bp[ .]a[ .]s[ .]s(?:[ .]?w[ .]?o?[ .]?r?[ .]?d)?\b|\bp[@4a]ss(?:w[o0]rd)?\b|\/p(?=\s{0,2}[:：=])`,
@@ -363,6 +366,7 @@ function holdsSecret(all: readonly string[]): boolean {
   if (secretWhole.has(compact)) return true;
   if (words.length > 1 && aboutWords.has(last)) return false;
   if (aboutEnding.test(last)) return false;
+  if (secOfApp.test(words.join(' '))) return true;
   if (last === 'pin' && beforePin.test(words.at(-2) ?? '')) return true;
   if (secretWord.test(compact)) return !notSecretWord.test(compact);
   if (countedTokens.test(compact)) return false;

@@ -153,7 +153,8 @@ export function maskTokenShapes(text: string): string {
   return masked;
 }
 
-/** `Basic plan` and `bearer authentication` are words. */
+/** `Basic plan` and `bearer authentication` are words, and `Basic realm="ERP"` is asked for. */
 function looksSecret(text: string): boolean {
+  if (/^[a-z_]{2,24}=$/.test(text)) return false;
   return /[\d=+/_]|:./.test(text) || /[a-z][A-Z]/.test(text) || text.length >= 20;
 }

@@ -4,7 +4,7 @@ import { looksMixed, type SecretName, type SecretSpan } from './secretSpan.ts';
 const field =
   '(?:输入框|编辑框|文本框|密码框|框|控件|元素|栏|字段|field|box|input|textbox|edit|element|control)';
 const verb =
-  '(?:输入|填写|填入|键入|录入|写入|粘贴|设置为|设为|修改为|改为|with|to|value|text|内容|文本|type[ds]?|enter(?:ed)?|fill(?:ed)?)';
+  '(?:输入|填写|填入|键入|录入|写入|粘贴|设置为|设为|修改为|改为|with|to|value|text|内容|文本|(?<![_-])type[ds]?|enter(?:ed)?|fill(?:ed)?)';
 const object = '(?:[ _]?(?:the |a )?(?:value|text|keys|with|内容|文本|值|为|是|了)){0,2}';
 const open = String.raw`["'\x60“「『【\[(<]`;
 const close = String.raw`["'\x60”」』】\])>]`;
@@ -12,7 +12,7 @@ const value = String.raw`((?:[^\s"'\x60“”「」『』【】，。；\\\u4e00
 /** Behind the name, at once, the end of its quote or what kind of thing it names. */
 const head = new RegExp(String.raw`\\{0,8}${close}{1,3}|[^\S\n]{0,2}${field}`, 'iy');
 const forward = new RegExp(
-  String.raw`[^\n。；;]{0,60}?(?:[；;](?=[^\n。；;:：]{0,6}(?:内容|文本|值)[:：])[^\n。；;]{0,8}?)?${verb}${object}[^\S\n]{0,2}(?:\\{0,8}[\"'])?[:：=]?[^\S\n]{0,2}\\{0,8}${open}{0,2}${value}`,
+  String.raw`[^\n。；;]{0,60}?(?:[；;](?=[^\n。；;:：]{0,6}(?:内容|文本|值)[:：])[^\n。；;]{0,8}?)?${verb}${object}[^\S\n]{0,2}(?:\\{0,8}[\"'])?[:：=]?[^\S\n]{0,2}(?:\\{0,8}${open}){0,2}${value}`,
   'diy',
 );
 /** A field by its own name: 密码输入框 */
@@ -20,12 +20,21 @@ const namesField = /(?:框|栏|控件|元素|字段|field|box|input)$/i;
 
 /** What was typed into a field that the name names, said behind it. */
 export function typedBehind(text: string, name: SecretName): readonly SecretSpan[] {
+  if (isTag(text, name)) return [];
   head.lastIndex = name.end;
   const isHead = head.test(text);
   if (!isHead && !namesField.test(name.text) && !isInField(text, name)) return [];
   forward.lastIndex = isHead ? head.lastIndex : name.end;
   const span = forward.exec(text)?.indices?.[1];
   return span === undefined ? [] : typedWord(text, ...span);
+}
+
+/** <UsernameToken>: what ends the tag is no quote around a field. */
+function isTag(text: string, name: SecretName): boolean {
+  return (
+    text.charAt(name.end) === '>' &&
+    /<(?:[\w-]{1,20}:)?$/.test(text.slice(Math.max(0, name.start - 22), name.start))
+  );
 }
 
 const fieldBefore = new RegExp(String.raw`${field}[\s:：]{0,2}${open}{0,2}$`, 'i');

@@ -74,6 +74,7 @@ describe.each([
   'fresh9',
   'fresh10',
   'fresh11',
+  'fresh12',
 ])('notations of %s.txt', (name) => {
   const kinds = new Map<string, Notation[]>();
   for (const notation of notationsOf(name))

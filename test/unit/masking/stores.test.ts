@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Json } from '../../../src/base/json.ts';
+import { createRedactor } from '../../../src/masking/redact.ts';
+import { usualRules } from '../../support/usualRules.ts';
+
+const redactor = createRedactor([], usualRules);
+
+describe('what a store of secrets hands out is masked in a value and in a text', () => {
+  it.each<[Json, Json]>([
+    [
+      { Content: 'mossy-Qt9', UserName: 'bot', Safe: 'RPA' },
+      { Content: '••••', UserName: 'bot', Safe: 'RPA' },
+    ],
+    [
+      { Name: '/rpa/erp', Type: 'SecureString', Value: 'mossy 9' },
+      { Name: '/rpa/erp', Type: 'SecureString', Value: '••••' },
+    ],
+    [
+      { erp: { type: 'credential', value: 'mossy 9' } },
+      { erp: { type: 'credential', value: '••••' } },
+    ],
+    [
+      { 名称: '财务', 类型: '密文', 值: 'mossy9' },
+      { 名称: '财务', 类型: '密文', 值: '••••' },
+    ],
+    [
+      { u: 'bot', p: 'mossy#9' },
+      { u: 'bot', p: '••••' },
+    ],
+    [
+      { parameters: ['62f4', 'Administrator', 'mossy!9', 2052] },
+      { parameters: ['62f4', 'Administrator', '••••', 2052] },
+    ],
+  ])('%j', (value, masked) => {
+    expect(redactor.named('value', value)).toEqual(masked);
+    expect(redactor.text(JSON.stringify(value))).toBe(JSON.stringify(masked));
+    const inner = JSON.stringify({ body: JSON.stringify(value) });
+    expect(redactor.text(inner)).toBe(JSON.stringify({ body: JSON.stringify(masked) }));
+  });
+
+  it.each<Json>([
+    { content: 'mossy-Qt9', userName: 'bot', folder: 'RPA' },
+    { type: 'String', value: 'mossy 9' },
+    { type: 'password', label: 'Password', required: true },
+    { u: 'bot', p: 'mossy' },
+    { u: 'https://erp.example', p: 12 },
+    { p: 'mossy#9', q: 'bot' },
+    { x: ['62f4', 'Administrator', 'mossy', 2052] },
+    { x: ['62f4', 'Administrator', 'mossy!9', 2051] },
+  ])('%j stays', (value) => {
+    expect(redactor.named('value', value)).toEqual(value);
+    expect(redactor.text(JSON.stringify(value))).toBe(JSON.stringify(value));
+  });
+});
+
+describe('arguments of clients', () => {
+  it.each([
+    [
+      "connect('10.0.0.7', 'root', 'Mossy!9x', charset='utf8')",
+      "connect('10.0.0.7', 'root', '••••', charset='utf8')",
+    ],
+    ["Connection(server, 'cn=bot', 'Mossy!9x')", "Connection(server, 'cn=bot', '••••')"],
+    ['c.simple_bind_s("CORP\\\\bot", "mossy9")', 'c.simple_bind_s("CORP\\\\bot", "••••")'],
+    ["ldap_bind($c, 'cn=bot', 'mossy9')", "ldap_bind($c, 'cn=bot', '••••')"],
+    [
+      "SMTP('bot@x.example', 'mossy9_A', host='x.example')",
+      "SMTP('bot@x.example', '••••', host='x.example')",
+    ],
+    ["FTP('x.example', 'bot', 'Mossy!9x')", "FTP('x.example', 'bot', '••••')"],
+    ["AipOcr('10252021', '4E7DcnSBp', '7LDhAqvJz')", "AipOcr('10252021', '••••', '••••')"],
+    ["Minio('x.example:9000', 'mossyA9', 'Mossy!9x')", "Minio('x.example:9000', '••••', '••••')"],
+  ])('%s', (text, masked) => {
+    expect(redactor.text(text)).toBe(masked);
+  });
+
+  it.each([
+    "SMTP('x.example', 25)",
+    "FTP('x.example')",
+    "Connection(server, 'cn=bot', auto_bind=True)",
+    "connect(host='x.example', charset='utf8mb4')",
+    "element.bind('click', 'openRow2')",
+  ])('%s stays', (text) => {
+    expect(redactor.text(text)).toBe(text);
+  });
+});
+
+describe('what is typed and set', () => {
+  it.each([
+    ["SET ErpPassword TO $'''oak lea 4'''", "SET ErpPassword TO $'''••••'''"],
+    ["Set variable %ErpPassword% to 'oak:lea4'", "Set variable %ErpPassword% to '••••'"],
+    [
+      "Control: appmask['Login']['Input password'] Text: $'''Elm#gate'''",
+      "Control: appmask['Login']['Input password'] Text: $'''••••'''",
+    ],
+    ['SendKeys "bot{TAB}Mossy9x{ENTER}"', 'SendKeys "bot{TAB}••••{ENTER}"'],
+    ['bot[k(tab)]mossy#9x[k(enter)]', 'bot[k(tab)]••••[k(enter)]'],
+    [
+      'window(auto_id="txtPwd", control_type="Edit").type_keys("mossy{+}9")',
+      'window(auto_id="txtPwd", control_type="Edit").type_keys("••••")',
+    ],
+    ['资产名称: 财务密码 资产值: Cai@2024', '资产名称: 财务密码 资产值: ••••'],
+    ['PIN changed from 4471 to 9025', 'PIN changed from •••• to ••••'],
+    ['验证码由 4471 改为 902518', '验证码由 •••• 改为 ••••'],
+    ['请用 zhangwei / zW4#log 登录', '请用 zhangwei / •••• 登录'],
+    ['用“zhangwei”和“zW4#log”登录', '用“zhangwei”和“••••”登录'],
+  ])('%s', (text, masked) => {
+    expect(redactor.text(text)).toBe(masked);
+  });
+
+  it.each([
+    "SET PasswordMode TO 'auto2'",
+    "Set password to 'required'",
+    'SendKeys "bot{TAB}2024-11-05{ENTER}"',
+    'SendKeys "bot{TAB}invoice{ENTER}"',
+    'window(control_type="Edit").type_keys("invoice 9")',
+    'PIN changed from yellow to green',
+    '用 Chrome / v120.0.1 登录',
+    '用 zhangwei / finance 登录',
+    '用户 zhangwei 2024-11-05 登录成功',
+    "Get Credential: asset 'SAP_PRD' was not found",
+    'appSecurity: level 2Strict4',
+    'timeout_sec: 30',
+  ])('%s stays', (text) => {
+    expect(redactor.text(text)).toBe(text);
+  });
+});
+
+describe('command lines of further tools', () => {
+  it.each([
+    [
+      'uipcli package deploy -A acme -S 8Qr!5nWv -t PRD',
+      'uipcli package deploy -A acme -S •••• -t PRD',
+    ],
+    ['mc alias set m http://h:9000 bot mossy-9', 'mc alias set m http://h:9000 bot ••••'],
+    ['vault login mossy9Qt', 'vault login ••••'],
+    ['curl -U corp\\bot:mossy9 https://h', 'curl -U corp\\bot:•••• https://h'],
+    ["curl --user 'bot:oak lea' https://h", "curl --user 'bot:••••' https://h"],
+    ["smbclient -U 'bot%oak lea' //h/s", "smbclient -U 'bot%••••' //h/s"],
+    ['DefaultPassword    REG_SZ    oak lea', 'DefaultPassword    REG_SZ    ••••'],
+    ['mysql -u root -p mossy9Qt', 'mysql -u root -p ••••'],
+  ])('%s', (text, masked) => {
+    expect(redactor.text(text)).toBe(masked);
+  });
+
+  it.each([
+    'mysql -u root -p rpa',
+    'mysql -u root -p rpa < a.sql',
+    'cmdkey /list:TERMSRV/10.1.2.3',
+    'vault login -method=ldap',
+    'WWW-Authenticate: Basic realm="ERP"',
+    'WWW-Authenticate: Bearer error="invalid_token"',
+  ])('%s stays', (text) => {
+    expect(redactor.text(text)).toBe(text);
+  });
+});
+
+it('a name in a tag says what stands in its element, not what is typed', () => {
+  const text = '<a:UsernameToken><a:Password>wText8</a:Password></a:UsernameToken>';
+  expect(redactor.text(text)).toBe(text.replace('wText8', '••••'));
+});
+
+it('all lines of a text below its name are masked', () => {
+  expect(redactor.text('a: 1\npassword: |\n  oak lea\n  elm\nb: 2')).toBe(
+    'a: 1\npassword: |\n  ••••\n  ••••\nb: 2',
+  );
+  expect(redactor.text('pwd: |\nb: two words')).toBe('pwd: |\nb: two words');
+});
+
+it('a text that PHP prints below its name is masked', () => {
+  expect(redactor.text('["password"]=>\n  string(7) "oak lea"\n')).toBe(
+    '["password"]=>\n  string(7) "••••"\n',
+  );
+});
