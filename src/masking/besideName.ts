@@ -167,7 +167,8 @@ function code(text: string, name: SecretName): readonly SecretSpan[] {
     /(?:code|otp|pin)$/i.test(name.text) ||
     /one[ -]?time[ -]$/i.test(text.slice(Math.max(0, name.start - 9), name.start));
   if (!isCode) return [];
-  for (const pattern of [sentCode, usedCode]) {
+  const isEntered = entersBefore.test(text.slice(Math.max(0, name.start - 18), name.start));
+  for (const pattern of isEntered ? [sentCode, usedCode, anyCode] : [sentCode, usedCode]) {
     pattern.lastIndex = name.end;
     const span = pattern.exec(text)?.indices?.[1];
     if (span !== undefined) return [{ start: span[0], end: span[1], quote: '' }];
@@ -176,7 +177,11 @@ function code(text: string, name: SecretName): readonly SecretSpan[] {
 }
 
 const usedCode =
-  /[^\S\n]["'`]?(\d{4,8})["'`]?(?=[^\S\n](?:was |is |has been )?(?:entered|typed|sent|received|submitted|accepted|rejected|used|filled)|[.,]?(?:$|\n))/diy;
+  /[^\S\n]["'`]?(\d{4,8})["'`]?(?=[^\S\n](?:was |is |has been )?(?:entered|typed|sent|received|submitted|accepted|rejected|used|filled)|[.,]?(?:$|\n|\\{0,8}["']))/diy;
+const entersBefore =
+  /\b(?:enter|typ|us|input|submit|fill|sen[dt]|got|receiv)\w{0,5} (?:the |your |this |my |a )?$/i;
+const anyCode =
+  /[^\S\n]["'`]?(\d{4,8})(?=["'`]?[^\S\n](?:before|within|to|in|into|on|at|for|from|and)\b)/diy;
 
 const headingBefore = /(?:^|\n|\\n)#{1,6}[^\S\n]{1,4}[^\n]{0,24}$/;
 const lineBelow = /[:：]?[^\S\n]{0,4}(?:\n|\\n){1,2}`{0,3}([^\s`\\"']{8,200})(?=[`\s"'\\]|$)/dy;

@@ -117,7 +117,10 @@ function ofConnection(list: readonly Argument[], callee: string): SecretSpan | u
   if (afterUser > 0) return list[afterUser]?.span;
   const least = /\.?connect$/i.test(callee) ? 3 : 2;
   if (list.length < least) return undefined;
-  const isSecret = ({ text, span }: Argument) => span !== undefined && isPasswordLike(text);
+  // A database's name has letters and digits as well.
+  const isStrict = /^(?:connection|smtp|ftp)/i.test(callee);
+  const isSecret = ({ text, span }: Argument) =>
+    span !== undefined && isPasswordLike(text) && (!isStrict || /[A-Z]|[^\w.-]/.test(text));
   // connect(host, user, "…"), and connect(user, "…", name) of some drivers.
   return (list.slice(least - 1).find(isSecret) ?? list.slice(1).find(isSecret))?.span;
 }

@@ -82,10 +82,10 @@ const shapes: readonly LoginShape[] = [
     // User / secret of a login.
     sieve: /[\w.@-]\s?\/\s?[^\s/]{8}/,
     pattern: new RegExp(
-      String.raw`((?:credentials?|creds?|log(?:in|on)|account|sign.?in|账[号户]|帐[号户]|凭[证据]|登[录陆])[^\n/]{0,16}?[\s:：=][\w.@\\-]{1,60}\s?/\s?)${word}`,
+      String.raw`((?:credentials?|creds?|log(?:in|on)|account|sign.?in|用户|账[号户]|帐[号户]|凭[证据]|登[录陆])[^\n/]{0,16}?[\s:：=][\w.@\\-]{1,60}\s?/\s?)${word}`,
       'gi',
     ),
-    isSecret: (secret) => looksRandom(secret) || looksPicked(secret),
+    isSecret: (secret) => looksChosen(secret) || looksPicked(secret),
   },
   {
     // Logging in with bob / …
@@ -107,11 +107,21 @@ const shapes: readonly LoginShape[] = [
       (/\d/.test(secret) && /[a-z]/i.test(secret) && /[^\w./-]/.test(secret)) || looksMixed(secret),
   },
   {
+    // python login.py bob …, Get-Cred bob '…'
+    // Handed to what signs in, by its place.
+    sieve: /log_?[io]n|cred/i,
+    pattern: new RegExp(
+      String.raw`(\b(?:\w{0,20}log_?[io]n\w{0,20}\.(?:py|exe|bat|cmd|ps1|sh|js|vbs)|\w{2,12}-\w{0,12}(?:Cred|Login)\w{0,8})\s{1,3}["']?[\w.@\\-]{1,60}["']?\s{1,3}["']?)${word}`,
+      'gi',
+    ),
+    isSecret: (secret) => looksChosen(secret) || looksMixed(secret),
+  },
+  {
     // SendKeys "bob{TAB}…{ENTER}", bob[k(tab)]…[k(enter)]
     // Typed behind a user, by keys.
-    sieve: /[{(]tab[)}]/i,
+    sieve: /[{([<]tab[)}\]>]/i,
     pattern:
-      /(\w(?:\{TAB\}|\[k\(tab\)\])\\{0,4}["']?)([^\s"'\\[\]]{6,64}?)(?=\{ENTER\}|~["']|\[k\(enter\)\])/gi,
+      /([\w:]\s?[{[<](?:k\()?tab\)?[}\]>]\s?\\{0,4}["']?)([^\s"'\\[\]]{6,64}?)(?=\s?[{[<](?:k\()?enter\)?[}\]>]|~["'])/gi,
     isSecret: (secret) => looksMixed(secret) || (looksChosen(secret) && /[a-z]/i.test(secret)),
   },
   {
@@ -143,7 +153,7 @@ const shapes: readonly LoginShape[] = [
     // Login of IMAP.
     sieve: /\bLOGIN\s/,
     pattern:
-      /((?:^|[\s:"])[A-Za-z]{0,8}\d{0,6}\sLOGIN\s\\{0,4}"?[^\s"\\]{1,80}\\{0,4}"?\s\\{0,4}"?)([^\s"\\]{4,100})/g,
+      /((?:^|[\s:"])(?!AUTH)[A-Za-z]{0,8}\d{0,6}\sLOGIN\s\\{0,4}"?[^\s"\\]{1,80}\\{0,4}"?\s\\{0,4}"?)([^\s"\\]{4,100})/g,
     isSecret: (secret) => /\d|[^\w.-]/.test(secret),
   },
   {
@@ -190,7 +200,7 @@ function looksPicked(word: string): boolean {
 
 /** What one of them stands in: most texts of a record are passed by it. */
 const anySieve =
-  /[^\s/]\/[^\s/]|LOGIN\s|UGFzc3dvcmQ6|[^\s/] \/ |\w:[\w*]|[-/][pPwWka][\s:=]|\d[\s,，、|]|\bu(?:s?e?r|n)?[:=]|\b(?:using|with|via|AUTH|rasdial)\s|\w\(|\{tab|[用以].{3,120}登/i;
+  /[^\s/]\/[^\s/]|LOGIN\s|UGFzc3dvcmQ6|[^\s/] \/ |\w:[\w*]|[-/][pPwWka][\s:=]|\d[\s,，、|]|\bu(?:s?e?r|n)?[:=]|\b(?:using|with|via|AUTH|rasdial)\s|\w\(|[{([<]tab[)}\]>]|\w{2}-\w{0,12}(?:cred|log)|log_?[io]n\w{0,20}\.|[用以].{3,120}登/i;
 
 /** Masks secrets of logins that no name tells. */
 export function maskLoginShapes(text: string): string {

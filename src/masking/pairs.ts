@@ -75,7 +75,8 @@ function secretOfStore<T>(
 ): RegExp | undefined {
   let has = '';
   for (const [key, value] of entries) {
-    if (safeFields.test(key)) has += 'safe ';
+    if (safeFields.test(key) && !/^(?:true|false)?$/.test(reading.text(value) ?? ''))
+      has += 'safe ';
     else if (user.test(key)) has += 'user ';
     else if (typeField.test(key) && secretType.test(reading.text(value) ?? '')) has += 'type ';
     else if (short.test(key) && isShortSecret(reading.text(value) ?? '')) has += 'short ';

@@ -82,9 +82,20 @@ const aloneBehind = new RegExp(
   'dy',
 );
 
+/** In the next column, where blanks alone part both: pwd    … */
+const columnBehind = /(?:[^\S\n]{2,60}|\t)([^\s"'\\/]{4,64})[^\S\n]{0,4}(?=\n|\\n|\\?"|$)/dy;
+
 /** A name alone on its line, and what stands alone below it, as the text of a page is copied; or a row of both. */
 export function aloneBelow(text: string, name: SecretName): readonly SecretSpan[] {
   if (!lineBegins.test(text.slice(Math.max(0, name.start - 12), name.start))) return [];
+  columnBehind.lastIndex = name.end;
+  const column = columnBehind.exec(text)?.indices?.[1];
+  if (
+    column !== undefined &&
+    /[a-z]/i.test(text.slice(...column)) &&
+    /\d/.test(text.slice(...column))
+  )
+    return [{ start: column[0], end: column[1], quote: '' }];
   aloneBehind.lastIndex = name.end;
   return made(text, aloneBehind.exec(text)?.indices?.[1], looksMixed);
 }

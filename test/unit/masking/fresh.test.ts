@@ -75,6 +75,7 @@ describe.each([
   'fresh10',
   'fresh11',
   'fresh12',
+  'fresh13',
 ])('notations of %s.txt', (name) => {
   const kinds = new Map<string, Notation[]>();
   for (const notation of notationsOf(name))

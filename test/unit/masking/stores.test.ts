@@ -41,6 +41,7 @@ describe('what a store of secrets hands out is masked in a value and in a text',
 
   it.each<Json>([
     { content: 'mossy-Qt9', userName: 'bot', folder: 'RPA' },
+    { safe: true, content: 'ok', folder: 'inbox' },
     { type: 'String', value: 'mossy 9' },
     { type: 'password', label: 'Password', required: true },
     { u: 'bot', p: 'mossy' },
@@ -80,6 +81,7 @@ describe('arguments of clients', () => {
     "Connection(server, 'cn=bot', auto_bind=True)",
     "connect(host='x.example', charset='utf8mb4')",
     "element.bind('click', 'openRow2')",
+    'Connection("erp-db", 1521, "prod2024")',
   ])('%s stays', (text) => {
     expect(redactor.text(text)).toBe(text);
   });
@@ -104,6 +106,22 @@ describe('what is typed and set', () => {
     ['验证码由 4471 改为 902518', '验证码由 •••• 改为 ••••'],
     ['请用 zhangwei / zW4#log 登录', '请用 zhangwei / •••• 登录'],
     ['用“zhangwei”和“zW4#log”登录', '用“zhangwei”和“••••”登录'],
+    ['在弹窗中输入PIN：246810', '在弹窗中输入PIN：••••'],
+    [
+      'Please enter the 2FA code 448120 before it expires',
+      'Please enter the 2FA code •••• before it expires',
+    ],
+    ['Keys: [Tab] mossyA9 [Enter]', 'Keys: [Tab] •••• [Enter]'],
+    ['user     bot\npwd      mossy9\n', 'user     bot\npwd      ••••\n'],
+    ['python login.py bob Mossy9x12', 'python login.py bob ••••'],
+    ["Get-Cred bot 'Mossy9x12'", "Get-Cred bot '••••'"],
+    ['用户 restname/rest#4sy 获取', '用户 restname/•••• 获取'],
+    ['AUTH LOGIN\n334 UGFzc3dvcmQ6\nbWFpbDhQ', 'AUTH LOGIN\n334 UGFzc3dvcmQ6\n••••'],
+    ['{"into":"Password","keys":"act8Type!"}', '{"into":"Password","keys":"••••"}'],
+    [
+      '<stage name="Set Pwd"><initialvalue x="y">Teal;pond</initialvalue>',
+      '<stage name="Set Pwd"><initialvalue x="y">••••</initialvalue>',
+    ],
   ])('%s', (text, masked) => {
     expect(redactor.text(text)).toBe(masked);
   });
@@ -121,6 +139,15 @@ describe('what is typed and set', () => {
     "Get Credential: asset 'SAP_PRD' was not found",
     'appSecurity: level 2Strict4',
     'timeout_sec: 30',
+    'the error code 448120 for order 7',
+    'enter the amount 448120 for order 7',
+    '[Tab] 2024-11-05 [Enter]',
+    'pwd      /home/rpa2',
+    'password      required',
+    'python login.py bob --debug2',
+    'Get-LoginPage bot finance2024',
+    '<stage name="Set Row"><initialvalue>Teal;pond</initialvalue>',
+    '{"into":"Search","keys":"Invoice24"}',
   ])('%s stays', (text) => {
     expect(redactor.text(text)).toBe(text);
   });
@@ -139,6 +166,24 @@ describe('command lines of further tools', () => {
     ["smbclient -U 'bot%oak lea' //h/s", "smbclient -U 'bot%••••' //h/s"],
     ['DefaultPassword    REG_SZ    oak lea', 'DefaultPassword    REG_SZ    ••••'],
     ['mysql -u root -p mossy9Qt', 'mysql -u root -p ••••'],
+    [
+      'net use X: "\\\\nas\\fin dept" "oak lea 7" /user:bot',
+      'net use X: "\\\\nas\\fin dept" "••••" /user:bot',
+    ],
+    ['setx /M ERP_PWD "oak lea"', 'setx /M ERP_PWD "••••"'],
+    ['set -gx ERP_TOKEN mossy9', 'set -gx ERP_TOKEN ••••'],
+    [
+      'az keyvault secret set --name erp --value "oak lea"',
+      'az keyvault secret set --name erp --value "••••"',
+    ],
+    [
+      'aws ssm put-parameter --type SecureString --value oak!lea',
+      'aws ssm put-parameter --type SecureString --value ••••',
+    ],
+    ['gh secret set ERP -b oak!lea', 'gh secret set ERP -b ••••'],
+    ['vault kv put secret/erp value=oak!lea', 'vault kv put secret/erp value=••••'],
+    ["ssh-add <<< 'oak lea'", "ssh-add <<< '••••'"],
+    ['CONFIG SET requirepass "oak lea"', 'CONFIG SET requirepass "••••"'],
   ])('%s', (text, masked) => {
     expect(redactor.text(text)).toBe(masked);
   });
@@ -148,6 +193,9 @@ describe('command lines of further tools', () => {
     'mysql -u root -p rpa < a.sql',
     'cmdkey /list:TERMSRV/10.1.2.3',
     'vault login -method=ldap',
+    'vault login failed',
+    'setx JAVA_HOME "C:\\Java"',
+    'aws ssm put-parameter --type String --value oak!lea',
     'WWW-Authenticate: Basic realm="ERP"',
     'WWW-Authenticate: Bearer error="invalid_token"',
   ])('%s stays', (text) => {
