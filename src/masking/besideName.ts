@@ -1,4 +1,5 @@
 import { looksMade, quoteSource, type SecretName, type SecretSpan } from './secretSpan.ts';
+import { besideInCode } from './besideInCode.ts';
 import { element, formPart, inputElement } from './elements.ts';
 import { pair, reversedPair } from './pairInText.ts';
 import { quotedValues } from './quotedText.ts';
@@ -41,9 +42,24 @@ function argument(text: string, name: SecretName): readonly SecretSpan[] {
     const at = pattern.lastIndex;
     // Its beginning tells whether it is worth to look for its end.
     const begun = madeArguments(text.slice(0, at + tellingLength), at, name);
+    if (begun.length === 0 && isSet(text, name)) return shortArgument(text, at);
     return begun.length === 0 ? [] : madeArguments(text, at, name);
   }
   return logged(text, name);
+}
+
+const setCall =
+  /\b(?:define|type|fill|enter|input|write|put\w{0,8}|send\w{0,8}|set(?:_?(?:env|item|value|text|password|cookie))?)\(\s{0,4}[bfru]{0,2}\\{0,8}["'`][^"'`\n]{0,24}$/i;
+
+/** define('DB_PWD', '…'): what is set by a name is a value, and not another name. */
+function isSet(text: string, name: SecretName): boolean {
+  return setCall.test(text.slice(Math.max(0, name.start - 56), name.start));
+}
+
+function shortArgument(text: string, at: number): readonly SecretSpan[] {
+  const [span] = quotedValues(text.slice(0, at + tellingLength), at) ?? [];
+  const isOne = span !== undefined && !/\s/.test(text.slice(span.start, span.end));
+  return isOne ? typedWord(text, span.start, span.end) : [];
 }
 
 const loggedCall = /\s{0,2},\s{0,2}([^\s"'`,()]{6,64})\)/dy;
@@ -200,6 +216,6 @@ function belowHeading(text: string, name: SecretName): readonly SecretSpan[] {
 const notations: readonly Notation[] = [
   ...[changedValues, chinese, code, belowHeading],
   ...[pair, reversedPair, argument, inputElement, element, formPart, condition],
-  ...[registryValue, robotVariable, filledWith, aloneBelow],
+  ...[besideInCode, registryValue, robotVariable, filledWith, aloneBelow],
   ...[typedBehind, typedBefore, typedAndNamed, toldValue, words, randomNear],
 ];

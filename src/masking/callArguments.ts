@@ -115,6 +115,8 @@ function ofConnection(list: readonly Argument[], callee: string): SecretSpan | u
       span !== undefined && userName.test(list[index - 1]?.text ?? '') && !noSecret.test(text),
   );
   if (afterUser > 0) return list[afterUser]?.span;
+  // Service, user and secret.
+  if (callee === 'set_password' && list.length === 3) return list[2]?.span;
   const least = /\.?connect$/i.test(callee) ? 3 : 2;
   if (list.length < least) return undefined;
   // A database's name has letters and digits as well.

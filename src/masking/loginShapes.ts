@@ -82,7 +82,7 @@ const shapes: readonly LoginShape[] = [
     // User / secret of a login.
     sieve: /[\w.@-]\s?\/\s?[^\s/]{8}/,
     pattern: new RegExp(
-      String.raw`((?:credentials?|creds?|log(?:in|on)|account|sign.?in|用户|账[号户]|帐[号户]|凭[证据]|登[录陆])[^\n/]{0,16}?[\s:：=][\w.@\\-]{1,60}\s?/\s?)${word}`,
+      String.raw`((?:credentials?|creds?|log(?:in|on)|account|sign.?in|用户|账[号户]|帐[号户]|凭[证据]|登[录陆])[^\n/]{0,28}?[\s:：=][\w.@\\-]{1,60}\s?/\s?)${word}`,
       'gi',
     ),
     isSecret: (secret) => looksChosen(secret) || looksPicked(secret),

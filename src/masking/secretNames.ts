@@ -54,7 +54,21 @@ const secretWhole = new Set([
   ...['idcard', 'bankcard', 'cardno', 'cardnumber', 'creditcard', '身份证', '银行卡'],
 ]);
 /** A word behind a secret one that says nothing of its own: `tokenValue`, `password_text`. */
-const emptyLastWords = new Set(['value', 'val', 'text', 'txt', 'str', 'string', 'plain', 'raw']);
+const emptyLastWords = new Set([
+  'value',
+  'val',
+  'text',
+  'txt',
+  'str',
+  'string',
+  'plain',
+  'raw',
+  '变量',
+  '参数',
+  '字段',
+  '值',
+  '内容',
+]);
 
 /**
  * Names that hold a secret only where the value looks generated: `sign in` and `tokens: 512` are ordinary.
@@ -307,7 +321,7 @@ function wordsOf(name: string): string[] {
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
     // 变量pwd
-    .replace(/([\u4e00-\u9fff])(?=[a-z])/gi, '$1 ')
+    .replace(/([\u4e00-\u9fff])(?=[a-z])|([a-z])(?=[\u4e00-\u9fff])/gi, '$& ')
     .toLowerCase();
   const words = spaced.split(beyondLatin.test(name) ? otherThanLetters : /[^a-z]+/);
   return words.filter((word) => word !== '');

@@ -53,13 +53,13 @@ const arrow = /(?:→|[-=]>)[^\S\n]{0,2}["'`“「『【[(<#.@]{0,3}$/;
 const intoLength = 24;
 const typedLength = 160;
 const before = new RegExp(
-  String.raw`(?:type[ds]?|typing|input(?:ting)?|enter(?:ed|ing)?|fill(?:ed|ing)?|sen(?:[dt]|ding)(?:[ _]?keys)?|set(?:ting)?|past(?:ed?|ing)|wr(?:[io]te|iting)|\bus(?:ed?|ing)|使用|用|按键|发送|设置|设定|输入|填写|键入|录入|粘贴|写入|把|将)${object}[\s:：]{0,3}\\{0,8}${open}?${value}\\{0,8}${close}?[\s，,→>=-]{0,4}(?:in|into|to|for|on|as|作为|做为|当[作成]|到|至|进|于|在|填入|填到|输入|输入到|写入|键入)?$`,
+  String.raw`(?:type[ds]?|typing|input(?:ting)?|enter(?:ed|ing)?|fill(?:ed|ing)?|sen(?:[dt]|ding)(?:[ _]?keys)?|set(?:ting)?|past(?:ed?|ing)|wr(?:[io]te|iting)|\bus(?:ed?|ing)|使用|用|按键|发送|设置|设定|输入|填写|键入|录入|粘贴|写入|把|将)${object}[\s:：]{0,3}\\{0,8}${open}?${value}\\{0,8}${close}?[\s，,→>=-]{0,4}(?:in|into|to|for|on|as|作为|做为|当[作成]|到|至|进|于|在|填入|填到|填写|填充|录入|粘贴|输入|输入到|写入|键入)?$`,
   'di',
 );
 
 const calledBefore = new RegExp(
   // Basic and AutoHotkey need no brackets, and have signs of their own.
-  String.raw`(?:\([^\S\n]{0,4}|\w[^\S\n]{1,4})["'\x60]${value}["'\x60][^()\n]{0,40}\)?[^\S\n]{0,2};?[^\S\n]{1,8}(?:#|//|;|')[^\n]{0,24}$`,
+  String.raw`(?:[(,][^\S\n]{0,4}|\w[^\S\n]{1,4})["'\x60]${value}["'\x60][^()"'\n]{0,40}\)?[^\S\n]{0,2};?[^\S\n]{1,8}(?:#|//|;|')[^\n]{0,24}$`,
   'd',
 );
 const comments = /[\s;](?:#|\/\/|;|')[^\n"]{0,25}$/;

@@ -76,6 +76,7 @@ describe.each([
   'fresh11',
   'fresh12',
   'fresh13',
+  'fresh14',
 ])('notations of %s.txt', (name) => {
   const kinds = new Map<string, Notation[]>();
   for (const notation of notationsOf(name))

@@ -220,3 +220,56 @@ it('a text that PHP prints below its name is masked', () => {
     '["password"]=>\n  string(7) "••••"\n',
   );
 });
+
+describe('texts beside a name in code', () => {
+  it.each([
+    ['c.get("db", "pwd", fallback="opal5")', 'c.get("db", "pwd", fallback="••••")'],
+    ['pwd = c.get("db", "x", fallback="opal5")', 'pwd = c.get("db", "x", fallback="••••")'],
+    ['add_argument("--password", default="opal5")', 'add_argument("--password", default="••••")'],
+    [
+      'find(By.ID, "pwd")\nbox.clear()\nbox.send_keys("opal5")',
+      'find(By.ID, "pwd")\nbox.clear()\nbox.send_keys("••••")',
+    ],
+    [
+      'wait((By.ID, "pwd"))); box.type_keys("opal5")',
+      'wait((By.ID, "pwd"))); box.type_keys("••••")',
+    ],
+    ['string Password { get; set; } = "opal5";', 'string Password { get; set; } = "••••";'],
+    ['val dbPassword by lazy { "opal5" }', 'val dbPassword by lazy { "••••" }'],
+    ['InputBox("请输入密码") 返回 "opal5"', 'InputBox("请输入密码") 返回 "••••"'],
+    ["dialog 'Enter your PIN' returned '739152'", "dialog 'Enter your PIN' returned '••••'"],
+    ["define('DB_PWD', 'opal5');", "define('DB_PWD', '••••');"],
+    ["page.type('#pwd', 'opal5', {delay: 50})", "page.type('#pwd', '••••', {delay: 50})"],
+    ['keyring.set_password("erp", "bot", "oak lea")', 'keyring.set_password("erp", "bot", "••••")'],
+    ['Input Password    id:pwd    opal5', 'Input Password    id:pwd    ••••'],
+    ['Input Text    name:pwd    opal5', 'Input Text    name:pwd    ••••'],
+    [
+      'SetText("Login", "", "Edit2", "opal5") ; password',
+      'SetText("Login", "", "Edit2", "••••") ; password',
+    ],
+    ['pwd变量=opal5', 'pwd变量=••••'],
+    ['已将 opal#5 填写到【密码】输入框', '已将 •••• 填写到【密码】输入框'],
+    ['Login to ERP failed for bot/opal#5xy: no', 'Login to ERP failed for bot/••••: no'],
+  ])('%s', (text, masked) => {
+    expect(redactor.text(text)).toBe(masked);
+  });
+
+  it.each([
+    'c.get("db", "row", fallback="opal5")',
+    'add_argument("--password", default="")',
+    'add_argument("--password", required=True, help="of erp2")',
+    'find(By.ID, "row"); box.send_keys("opal5")',
+    'find(By.ID, "pwd"); log.info("step 2")',
+    'string Password { get; set; }',
+    'InputBox("请输入密码") 返回 "确定"',
+    "dialog 'Enter your password' returned 'cancel'",
+    "define('DB_PWD', 'none');",
+    "page.type('#row', 'opal5')",
+    "expect('password', 'step2')",
+    'Input Password    id:pwd    ${PASSWORD}',
+    'token数量=12',
+    'Login to ERP failed for bot/finance: no',
+  ])('%s stays', (text) => {
+    expect(redactor.text(text)).toBe(text);
+  });
+});
