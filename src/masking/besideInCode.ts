@@ -8,7 +8,7 @@ const lineEnd = String.raw`(?:;|\n|\\n)?\s{0,20}`;
 /** What stands between a name and the text that belongs to it, in code and in what says of a call what it gave. */
 const notations: readonly RegExp[] = [
   // config.get("db", "pwd", fallback="…")
-  behind(String.raw`\\{0,8}["'][^()\n]{0,80}?\b(?:default(?:_?value)?|fallback)\s?[=:]\s?`),
+  behind(String.raw`\\{0,8}["'][^()\n]{0,60}?[\s,](?:default(?:_?value)?|fallback)\s?[=:]\s?`),
   // find(By.ID, "pwd"); box.clear(); box.send_keys("…")
   behind(
     String.raw`\\{0,8}["'][)\]]{1,6}${lineEnd}(?:[\w.]{1,40}\.(?:clear|click|focus)\(\)${lineEnd})?[\w.]{0,40}\.(?:send_?keys|set_?\w{0,10}(?:text|value)|type\w{0,8}|fill|input)\(\s?`,

@@ -19,11 +19,10 @@ const attributeBefore = /<\w[^<>]*\b(?:name|key|id)=\\?["'](?:[\w-]{1,20}[.: ]){
 
 /** <password>…<, <ns:password type="x">…<, <entry key="password">…<, and the element that follows one. */
 export function element(text: string, name: SecretName): readonly SecretSpan[] {
+  const before = text.slice(Math.max(0, name.start - 60), name.start);
+  const isInTag = before.includes('<');
   valueWithin.lastIndex = name.end;
-  if (
-    valueWithin.test(text) &&
-    attributeBefore.test(text.slice(Math.max(0, name.start - 60), name.start))
-  )
+  if (isInTag && attributeBefore.test(before) && valueWithin.test(text))
     return content(text, valueWithin.lastIndex, /<|\]\]>/);
   sibling.lastIndex = name.end;
   if (sibling.test(text)) return content(text, sibling.lastIndex, /</);
@@ -31,9 +30,8 @@ export function element(text: string, name: SecretName): readonly SecretSpan[] {
   const shown = shownBeside.exec(text)?.indices?.[1];
   if (shown !== undefined && /\d|[^\w.-]/.test(text.slice(...shown)))
     return content(text, shown[0], /</);
-  const before = text.slice(Math.max(0, name.start - 60), name.start);
   opened.lastIndex = name.end;
-  if (before.includes('<') && opened.test(text)) {
+  if (isInTag && opened.test(text)) {
     if (text.charAt(opened.lastIndex - 2) === '/') return [];
     const isName =
       /<(?:\w{1,30}:)?$|<\w[^<>]*\b(?:name|key)=\\?["'](?:[\w-]{1,20}[.:]){0,3}$/i.test(before);

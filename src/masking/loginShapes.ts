@@ -200,7 +200,7 @@ function looksPicked(word: string): boolean {
 
 /** What one of them stands in: most texts of a record are passed by it. */
 const anySieve =
-  /[^\s/]\/[^\s/]|LOGIN\s|UGFzc3dvcmQ6|[^\s/] \/ |\w:[\w*]|[-/][pPwWka][\s:=]|\d[\s,，、|]|\bu(?:s?e?r|n)?[:=]|\b(?:using|with|via|AUTH|rasdial)\s|\w\(|[{([<]tab[)}\]>]|\w{2}-\w{0,12}(?:cred|log)|log_?[io]n\w{0,20}\.|[用以].{3,120}登/i;
+  /[^\s/]\/[^\s/]|LOGIN\s|UGFzc3dvcmQ6|[^\s/] \/ |\w:[\w*]|[-/][pPwWka][\s:=]|\d[\s,，、|]|\bu(?:s?e?r|n)?[:=]|\b(?:using|with|via|AUTH|rasdial)\s|\w\(|[{([<]tab[)}\]>]|-\w{0,12}(?:cred|log)|log_?[io]n\w{0,20}\.|[用以].{3,120}登/i;
 
 /** Masks secrets of logins that no name tells. */
 export function maskLoginShapes(text: string): string {
