@@ -178,7 +178,7 @@ function endsHere(text: string, at: number, sign: string, isEncoded: boolean): b
 const restOfSecret =
   /(?=[^\s\d]{0,60}\d)(?=[^\sa-z]{0,60}[a-z])[\w@#$%^&*!?~+，。；、！？-]{2,60}(?=$|[\s"'])/iy;
 
-const inConnection = /[^;=:"'\r\n]{1,100}(?=;\s{0,2}[\w ]{1,30}=)/y;
+const inConnection = /[^;=:"'\r\n]{1,100}(?=;\s{0,2}(?:[\w ]{1,30}=|$|[\r\n"']))/y;
 
 /** `Server=h;Password=two words;Database=d`: a blank is a part of it, up to the sign that ends it. */
 function blanksInConnection(text: string, at: number, name: SecretName): number {

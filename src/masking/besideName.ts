@@ -131,6 +131,8 @@ function chinese(text: string, name: SecretName): readonly SecretSpan[] {
   const value = text.slice(...span);
   const isCode =
     (/[码碼]$|口令$/.test(name.text) && /^\d{4,8}$/.test(value)) ||
+    // Of a mail service, which has letters alone.
+    (/授[权權][码碼]$/.test(name.text) && /^[a-z]{16}$/i.test(value)) ||
     (/[验驗][证證]?[码碼]$/.test(name.text) &&
       /^(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{4,6}$/i.test(value));
   return isCode || (value.length >= 6 && /\d/.test(value) && /[a-z]/i.test(value))

@@ -85,6 +85,9 @@ const prefixes: readonly (readonly [beginning: string, rest: string])[] = [
   ['CFPAT-', String.raw`[\w-]{40,}`],
   ['apify_api_', String.raw`[A-Za-z\d]{30,}`],
   ['tfp_', String.raw`[\w-]{40,}`],
+  // Tickets of a single sign-on
+  ['ST-', String.raw`\d{1,9}-[A-Za-z\d-]{16,}`],
+  ['TGT-', String.raw`\d{1,9}-[A-Za-z\d-]{16,}`],
   // What watches
   ['glsa_', String.raw`[A-Za-z\d]{30,}_[a-f\d]{8}`],
   ['glc_', String.raw`[\w+/]{32,}={0,2}`],

@@ -85,14 +85,12 @@ const cookieOfSession = /^(?:sess(?:ion)?id|SESS(?:ION)?ID|SESSION)$/;
 
 /** A name that speaks about a secret and doesn't hold one: `token_type`, `passwordPolicy`, `secret_name`. */
 const aboutWords = new Set([
-  ...['type', 'name', 'id', 'url', 'uri', 'at', 'in', 'expires', 'expiry', 'expire', 'expiration'],
-  ...['enabled', 'required', 'policy', 'length', 'len', 'count', 'field', 'path', 'visible', 'ttl'],
-  ...['error', 'status', 'valid', 'strength', 'algorithm', 'version', 'format', 'placeholder'],
-  ...['label', 'title', 'desc', 'description', 'endpoint', 'scope', 'file', 'limit', 'usage'],
-  ...['selector', 'input', 'box', 'button', 'page', 'element', 'xpath', 'locator', 'ref'],
-  ...['validator', 'recognition', 'image', 'img', 'consent', 'notice', 'banner', 'domain'],
-  ...['found', 'loaded', 'missing', 'expired', 'changed', 'rotated', 'attempts', 'retries', 'days'],
-  ...['age', 'size', 'bits', 'timeout', 'provider', 'mode', 'column', 'row', 'index', 'dialog'],
+  ...listed('type name id url uri at in expires expiry expire expiration enabled required policy'),
+  ...listed('length len count field path visible ttl error status valid strength algorithm'),
+  ...listed('version format placeholder label title desc description endpoint scope file limit'),
+  ...listed('usage selector input box button page element xpath locator ref validator recognition'),
+  ...listed('image img consent notice banner domain found loaded missing expired changed rotated'),
+  ...listed('attempts retries days age size bits timeout provider mode column row index dialog'),
 ]);
 /** The same in Chinese: 密钥长度, 验证码图片大小, and the cipher text on an invoice, 密码区. */
 const aboutEnding =

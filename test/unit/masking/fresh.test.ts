@@ -77,6 +77,7 @@ describe.each([
   'fresh12',
   'fresh13',
   'fresh14',
+  'fresh15',
 ])('notations of %s.txt', (name) => {
   const kinds = new Map<string, Notation[]>();
   for (const notation of notationsOf(name))

@@ -273,3 +273,24 @@ describe('texts beside a name in code', () => {
     expect(redactor.text(text)).toBe(text);
   });
 });
+
+describe('further values', () => {
+  it.each([
+    [
+      'https://x.example/sso?ticket=ST-482-q6LmWv9RtYz4PbNcD-cas',
+      'https://x.example/sso?ticket=••••-cas',
+    ],
+    ['Server=h;User ID=sa;Password=oak lea 5;', 'Server=h;User ID=sa;Password=••••;'],
+    ['发件邮箱 bot 授权码 ABQDLMWVRTYZBNCD', '发件邮箱 bot 授权码 ••••BNCD'],
+  ])('%s', (text, masked) => {
+    expect(redactor.text(text)).toBe(masked);
+  });
+
+  it.each([
+    'https://x.example/tickets?ticket=INC0012345',
+    'station ST-2024-11 closed',
+    '授权码 CUSTOMER 已过期',
+  ])('%s stays', (text) => {
+    expect(redactor.text(text)).toBe(text);
+  });
+});
