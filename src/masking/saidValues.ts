@@ -148,6 +148,9 @@ export function randomNear(text: string, name: SecretName): readonly SecretSpan[
   return [...randomIn(before, name.start - before.length), ...randomIn(behind, name.end)];
 }
 
+/** Sheet1!C2 */
+const cellOfSheet = /![A-Z]{1,3}\d{1,7}$/;
+
 function randomIn(part: string, start: number): readonly SecretSpan[] {
   // Without a digit there is none.
   if (!/\d/.test(part)) return [];
@@ -156,7 +159,7 @@ function randomIn(part: string, start: number): readonly SecretSpan[] {
     const around = part.charAt(index - 1) + part.charAt(index + word.length);
     const isPart = /[\w./\\=-]/.test(around) && !/^["'=]?["'.]?$/.test(around);
     const from = start + index;
-    return !isPart && looksRandom(word)
+    return !isPart && !cellOfSheet.test(word) && looksRandom(word)
       ? [{ start: from, end: from + word.length, quote: '' }]
       : [];
   });

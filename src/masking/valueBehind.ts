@@ -2,7 +2,7 @@ import { bareValue } from './bareValue.ts';
 import { valuesInBlock, valuesInScalar } from './yamlBlock.ts';
 import { valuesInExpression } from './expressionValue.ts';
 import { quotedValue, quotedValues } from './quotedText.ts';
-import { looksMade, type SecretName, type SecretSpan } from './secretSpan.ts';
+import { describesField, looksMade, type SecretName, type SecretSpan } from './secretSpan.ts';
 
 /** More of a list or an object is not looked at. */
 const longestGroup = 20_000;
@@ -128,7 +128,9 @@ function partsOfGroup(text: string, from: number, name: SecretName): SecretSpan[
       if (span === undefined) continue;
       const isName = /^\s*:/.test(text.slice(span.next, span.next + 4));
       const value = text.slice(span.start, span.end);
-      if (!isName && (name.quote !== '' || looksMade(value))) spans.push({ ...span, quote: '' });
+      // {"password": {"type": "string"}}
+      const isKnown = isName || describesField(value);
+      if (!isKnown && (name.quote !== '' || looksMade(value))) spans.push({ ...span, quote: '' });
       name.work.spend(span.next - span.start);
       signOfGroup.lastIndex = span.next - from;
     }

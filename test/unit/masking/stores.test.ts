@@ -294,3 +294,25 @@ describe('further values', () => {
     expect(redactor.text(text)).toBe(text);
   });
 });
+
+describe('what a secret is like is no secret', () => {
+  const schema = { password: { type: 'string', minLength: 8 }, pin: { type: 'text' } };
+
+  it('a type in a schema stays, in a value and in a text', () => {
+    const text = JSON.stringify({ properties: schema }).replace('8', '"8"');
+    expect(redactor.text(text)).toBe(text.replace('"8"', '"••••"'));
+    expect(redactor.named('properties', { password: { type: 'string', value: 'oak' } })).toEqual({
+      password: { type: 'string', value: '••••' },
+    });
+    expect(redactor.named('password', { type: 'oak', kind: 'string' })).toEqual({
+      ...{ type: '••••', kind: '••••' },
+    });
+  });
+
+  it.each(['验证码图片 120x40 已下载', 'Sheet1!C2 = 密码', '密码截图 a1b2c3 已保存'])(
+    '%s stays',
+    (text) => {
+      expect(redactor.text(text)).toBe(text);
+    },
+  );
+});
