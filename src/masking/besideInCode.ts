@@ -15,6 +15,8 @@ const notations: readonly RegExp[] = [
   ),
   // string Password { get; set; } = "…", val password by lazy { "…" }
   behind(String.raw`(?:\s?\{[\s\w;]{0,40}\}\s?=|\sby\s\w{1,20}\s?\{)\s{0,4}`),
+  // SendMessage(hPwd, WM_SETTEXT, 0, "…")
+  behind(String.raw`\s?,\s?WM_SETTEXT\s?,[^"'\n]{0,24}`),
   // InputBox("Password") returned "…"
   behind(
     String.raw`\\{0,8}["'”」』】)]{1,3}\)?\s?(?:returned|returns|gave|result|返回|结果|得到|[-=]>)[了为是:：]?\s?`,

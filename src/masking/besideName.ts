@@ -120,6 +120,18 @@ const direct = /[^\S\n]{0,2}([^\s"'`\\,;(){}<>[\]|\u0080-\uffff]{4,64})/dy;
 const parted =
   /(?:_{1,2}|\*{1,3})?(?:[\])】〕》〉）」』”’〗][^\S\n]{0,2}[—–－·→-]{0,2}|[^\S\n]{0,2}(?:[—–－·→]{1,2}|-{1,2}))[^\S\n]{0,2}[【〖｛〔《（「『“‘([{"']{0,2}([^\s"'`\\，；。！【】〖〗｛｝〔〕《》（）「」『』“”‘’\u4e00-\u9fff]{4,64})|[^\S\n]{0,2}[【〖｛〔《（「『“‘([{]{1,2}(?:默认|初始|缺省)?[为是：:]?([^\s"'`\\，；。！【】〖〗｛｝〔〕《》（）「」『』“”‘’()[\]{}\u4e00-\u9fff]{4,64})[】〗｝〕》）」』”’)\]}]/dy;
 
+const namesBoth = /[号户名](?:登录)?(?:密码|口令)$/;
+const userAndWord =
+  /[^\S\n]{1,2}[\w.@-]{2,40}(?:[^\S\n]{1,2}|[/和与、,，])([^\s"'\\，。；、]{4,64})/dy;
+
+/** 用户名密码 bob … */
+function both(text: string, name: SecretName): readonly SecretSpan[] {
+  if (!namesBoth.test(name.text)) return [];
+  userAndWord.lastIndex = name.end;
+  const span = userAndWord.exec(text)?.indices?.[1];
+  return span === undefined ? [] : typedWord(text, ...span);
+}
+
 /** 初始密码Abc12345, 验证码 4821, 【密码】…: ASCII right behind a Chinese name. */
 function chinese(text: string, name: SecretName): readonly SecretSpan[] {
   // __口令__: marks around it.
@@ -153,7 +165,7 @@ function partedValue(text: string, name: SecretName): readonly SecretSpan[] {
 }
 
 const sentence =
-  /(?:["'`\])]{0,2}|['’]s)[^\S\n]{1,4}(?:(?:[a-z]{2,12}ed:|的?值为?|内容|reset|changed|updated|is|was|are|were|--?|provided|given|used|value|of|equals|as|to|set|=|:|\||-|(?:for|of) (?:user )?\\?['"]?[\w.@:/-]{1,60}\\?['"]?(?: is| was|:))[\s:]{1,3}){0,3}[("'`[<{]{0,2}([^\s\\"'`()[\]{}<>,;|]{8,200})/diy;
+  /(?:["'`\])]{0,2}|['’]s)[^\S\n]{1,4}(?:(?:[a-z]{2,12}ed:|的?值为?|内容|reset|changed|updated|is|was|are|were|--?|provided|given|used|value|of|equals|as|to|set|=|:|\||-|(?:for|of) (?:user |the |our |my )?\\?['"]?[\w.@:/-]{1,60}\\?['"]?(?: is| was|:))[\s:]{1,3}){0,3}[("'`[<{]{0,2}([^\s\\"'`()[\]{}<>,;|]{8,200})/diy;
 const bracketed =
   /[[(<{（「『“"'`]{1,2}([^\s\\"'`()[\]{}<>,;|（）「」『』“”]{8,200})[\])>}）」』”"'`]/dy;
 
@@ -216,7 +228,7 @@ function belowHeading(text: string, name: SecretName): readonly SecretSpan[] {
 }
 
 const notations: readonly Notation[] = [
-  ...[changedValues, chinese, code, belowHeading],
+  ...[changedValues, both, chinese, code, belowHeading],
   ...[pair, reversedPair, argument, inputElement, element, formPart, condition],
   ...[besideInCode, registryValue, robotVariable, filledWith, aloneBelow],
   ...[typedBehind, typedBefore, typedAndNamed, toldValue, words, randomNear],

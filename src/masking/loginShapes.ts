@@ -38,6 +38,19 @@ const shapes: readonly LoginShape[] = [
     isSecret: looksChosen,
   },
   {
+    // Of a service at its port, `user/secret@host:1521/name`.
+    sieve: /\/[^\s/@]{4,64}@[\w/]/,
+    pattern:
+      /((?<![\w/@.:%&=?-])[A-Za-z][\w$#]{0,30}\/"?)([^\s"'/@:?&=\\]{4,64})(?="?@(?:\/\/)?[\w.-]{1,80}:\d{2,5}[/:]\w)/g,
+    isSecret: (secret) => /\d|\W/.test(secret),
+  },
+  {
+    // "bob" + Keys.TAB + "…"
+    sieve: /\.TAB\b/,
+    pattern: /(\bKeys?\.TAB\s{0,2}[+,]\s{0,2}\\{0,4}["'])([^\s"'\\]{6,64})(?=\\{0,4}["'])/g,
+    isSecret: (secret) => looksMixed(secret) || looksChosen(secret),
+  },
+  {
     // 10.0.0.9 root …, server01 / admin / …
     // Address, user and secret.
     sieve: new RegExp(String.raw`\d[\s,，、/|:]{1,3}${usualUser}[\s,，、/|:]`, 'i'),
@@ -200,7 +213,7 @@ function looksPicked(word: string): boolean {
 
 /** What one of them stands in: most texts of a record are passed by it. */
 const anySieve =
-  /[^\s/]\/[^\s/]|LOGIN\s|UGFzc3dvcmQ6|[^\s/] \/ |\w:[\w*]|[-/][pPwWka][\s:=]|\d[\s,，、|]|\bu(?:s?e?r|n)?[:=]|\b(?:using|with|via|AUTH|rasdial)\s|\w\(|[{([<]tab[)}\]>]|-\w{0,12}(?:cred|log)|log_?[io]n\w{0,20}\.|[用以].{3,120}登/i;
+  /[^\s/]\/[^\s/]|LOGIN\s|UGFzc3dvcmQ6|[^\s/] \/ |\w:[\w*]|[-/][pPwWka][\s:=]|\d[\s,，、|]|\bu(?:s?e?r|n)?[:=]|\b(?:using|with|via|AUTH|rasdial)\s|\w\(|\.TAB|[{([<]tab[)}\]>]|-\w{0,12}(?:cred|log)|log_?[io]n\w{0,20}\.|[用以].{3,120}登/i;
 
 /** Masks secrets of logins that no name tells. */
 export function maskLoginShapes(text: string): string {

@@ -45,7 +45,7 @@ function isInField(text: string, name: SecretName): boolean {
 }
 
 const into = new RegExp(
-  String.raw`(?:\b(?:in|into|to|for|on|as)|作为|做为|当[作成]|(?:写|填|输|键|录)?入|[到至进于在]|(?:目标)?(?:元素|控件|对象|字段|目标|element|target|field|selector|locator)[^\S\n]?[:：=])[^\S\n]?(?:(?:the|a|login|user|new|old|current|your|my|one-time|temporary|initial|default) ){0,3}${field}?[^\S\n]{0,2}[:：]?[^\S\n]{0,2}\\{0,8}${open}{0,2}[#.@]?$`,
+  String.raw`(?:\b(?:in|into|to|for|on|as)|作为|做为|当[作成]|(?:写|填|输|键|录)?入|[到至进于在]|(?:目标)?(?:元素|控件|对象|字段|目标|element|target|field|selector|locator)[^\S\n]?[:：=])[^\S\n]?(?:(?:the|a|login|user|new|old|current|your|my|one-time|temporary|initial|default) ){0,3}(?:\[?${field})?[^\S\n]{0,2}[:：]?[^\S\n]{0,2}\\{0,8}${open}{0,2}[#.@]?$`,
   'i',
 );
 const arrow = /(?:→|[-=]>)[^\S\n]{0,2}["'`“「『【[(<#.@]{0,3}$/;
@@ -59,7 +59,7 @@ const before = new RegExp(
 
 const calledBefore = new RegExp(
   // Basic and AutoHotkey need no brackets, and have signs of their own.
-  String.raw`(?:[(,][^\S\n]{0,4}|\w[^\S\n]{1,4})["'\x60]${value}["'\x60][^()"'\n]{0,40}\)?[^\S\n]{0,2};?[^\S\n]{1,8}(?:#|//|;|')[^\n]{0,24}$`,
+  String.raw`(?:[(,=][^\S\n]{0,4}|\w[^\S\n]{1,4})["'\x60]${value}["'\x60][^()"'\n]{0,40}\)?[^\S\n]{0,2};?[^\S\n]{1,8}(?:#|//|;|')[^\n]{0,24}$`,
   'd',
 );
 const comments = /[\s;](?:#|\/\/|;|')[^\n"]{0,25}$/;

@@ -78,6 +78,7 @@ describe.each([
   'fresh13',
   'fresh14',
   'fresh15',
+  'fresh16',
 ])('notations of %s.txt', (name) => {
   const kinds = new Map<string, Notation[]>();
   for (const notation of notationsOf(name))

@@ -316,3 +316,29 @@ describe('what a secret is like is no secret', () => {
     },
   );
 });
+
+describe('what is typed, set and said in further ways', () => {
+  it.each([
+    ['sendKeys(Flint@27) to [input#password]', 'sendKeys(••••) to [input#password]'],
+    ['dsn rpa/flint32@10.0.0.3:1521/ORCL', 'dsn rpa/••••@10.0.0.3:1521/ORCL'],
+    ['send_keys("bob" + Keys.TAB + "Flint34")', 'send_keys("bob" + Keys.TAB + "••••")'],
+    ['alert.authenticate_using("bob", "flint35")', 'alert.authenticate_using("bob", "••••")'],
+    ['SendMessage(hPwd, WM_SETTEXT, 0, "flint41")', 'SendMessage(hPwd, WM_SETTEXT, 0, "••••")'],
+    ["ws['C2'].value = 'flint47'  # 密码", "ws['C2'].value = '••••'  # 密码"],
+    ['用户名密码 bot01 Flint@61', '用户名密码 bot01 ••••'],
+    ['pw for the zip is flint2067', 'pw for the zip is ••••'],
+  ])('%s', (text, masked) => {
+    expect(redactor.text(text)).toBe(masked);
+  });
+
+  it.each([
+    'sendKeys(Flint@27) to [input#search]',
+    'send_keys("bob" + Keys.TAB + "2024-11-05")',
+    'SendMessage(hEdit, WM_SETTEXT, 0, "flint41")',
+    "ws['C2'].value = 'flint47'  # 备注",
+    '用户名密码 不能为空',
+    'npm/types@node:20/x',
+  ])('%s stays', (text) => {
+    expect(redactor.text(text)).toBe(text);
+  });
+});
