@@ -113,7 +113,7 @@ const shapes: readonly LoginShape[] = [
   {
     // 用 bob / … 登录, 使用 bob 和 … 登录
     // User and secret that one signs in with.
-    sieve: /[用以].{3,120}登[录陆入]/,
+    sieve: /登[录陆入]/,
     pattern:
       /((?:[用以]|使用)\s?[“"'「]?[\w.@\\-]{2,60}[”"'」]?(?:\s?[/、，,和与及加+]\s?|\s)[“"'「]?)([\x21-\x7e]{6,64})(?=[”"'」]?\s?(?:来|去|重新)?(?:登[录陆入]|进行登))/g,
     isSecret: (secret) =>
@@ -213,7 +213,7 @@ function looksPicked(word: string): boolean {
 
 /** What one of them stands in: most texts of a record are passed by it. */
 const anySieve =
-  /[^\s/]\/[^\s/]|LOGIN\s|UGFzc3dvcmQ6|[^\s/] \/ |\w:[\w*]|[-/][pPwWka][\s:=]|\d[\s,，、|]|\bu(?:s?e?r|n)?[:=]|\b(?:using|with|via|AUTH|rasdial)\s|\w\(|\.TAB|[{([<]tab[)}\]>]|-\w{0,12}(?:cred|log)|log_?[io]n\w{0,20}\.|[用以].{3,120}登/i;
+  /[^\s/]\/[^\s/]|LOGIN\s|UGFzc3dvcmQ6|[^\s/] \/ |\w:[\w*]|[-/][pPwWka][\s:=]|\d[\s,，、|]|\bu(?:s?e?r|n)?[:=]|\b(?:using|with|via|AUTH|rasdial)\s|\w\(|\.TAB|[{([<]tab[)}\]>]|-\w{0,12}(?:cred|log)|log_?[io]n\w{0,20}\.|登[录陆入]/i;
 
 /** Masks secrets of logins that no name tells. */
 export function maskLoginShapes(text: string): string {
