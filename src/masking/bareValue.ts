@@ -56,6 +56,9 @@ function endOfValue(text: string, start: number, name: SecretName, sign: string)
   if (value.startsWith('${') || (value === '$' && next === '{')) return start;
   if (!name.inQuery && isExpression(value)) return start;
   const isCut = length === head.length && start + length < text.length;
+  // Credential: asset 'SAP' was not found
+  if (sign === ':' && plainSmall.test(value) && quotedNext.test(head.slice(length, length + 3)))
+    return start;
   if (words.test(value) || (!isCut && chineseWords.test(value))) return start;
   // "using password: YES"
   if (isLooseToken(name, value) || /^(?:yes|no)$/i.test(value)) return start;
@@ -79,6 +82,8 @@ function isSaidValue(name: SecretName, value: string): boolean {
     : /^[\x21-\x7e]{4,}$/.test(value);
 }
 
+const plainSmall = /^[a-z]{2,16}$/;
+const quotedNext = /^ ["'`]\w/;
 const namesPhrase = /(?:phrase|mnemonic|助记词)$/i;
 /** Words alone, as a phrase of a wallet or of a key has them. */
 const phrase =
@@ -173,7 +178,7 @@ function endsHere(text: string, at: number, sign: string, isEncoded: boolean): b
 const restOfSecret =
   /(?=[^\s\d]{0,60}\d)(?=[^\sa-z]{0,60}[a-z])[\w@#$%^&*!?~+，。；、！？-]{2,60}(?=$|[\s"'])/iy;
 
-const inConnection = /[^;=:"'\r\n]{1,100}(?=;\s{0,2}[\w ]{1,30}=)/y;
+const inConnection = /[^;=:"'\r\n]{1,100}(?=;\s{0,2}(?:[\w ]{1,30}=|$|[\r\n"']))/y;
 
 /** `Server=h;Password=two words;Database=d`: a blank is a part of it, up to the sign that ends it. */
 function blanksInConnection(text: string, at: number, name: SecretName): number {

@@ -1,4 +1,5 @@
 import { looksMade, quoteSource, type SecretName, type SecretSpan } from './secretSpan.ts';
+import { besideInCode } from './besideInCode.ts';
 import { element, formPart, inputElement } from './elements.ts';
 import { pair, reversedPair } from './pairInText.ts';
 import { quotedValues } from './quotedText.ts';
@@ -41,9 +42,24 @@ function argument(text: string, name: SecretName): readonly SecretSpan[] {
     const at = pattern.lastIndex;
     // Its beginning tells whether it is worth to look for its end.
     const begun = madeArguments(text.slice(0, at + tellingLength), at, name);
+    if (begun.length === 0 && isSet(text, name)) return shortArgument(text, at);
     return begun.length === 0 ? [] : madeArguments(text, at, name);
   }
   return logged(text, name);
+}
+
+const setCall =
+  /\b(?:define|type|fill|enter|input|write|put\w{0,8}|send\w{0,8}|set(?:_?(?:env|item|value|text|password|cookie))?)\(\s{0,4}[bfru]{0,2}\\{0,8}["'`][^"'`\n]{0,24}$/i;
+
+/** define('DB_PWD', '…'): what is set by a name is a value, and not another name. */
+function isSet(text: string, name: SecretName): boolean {
+  return setCall.test(text.slice(Math.max(0, name.start - 56), name.start));
+}
+
+function shortArgument(text: string, at: number): readonly SecretSpan[] {
+  const [span] = quotedValues(text.slice(0, at + tellingLength), at) ?? [];
+  const isOne = span !== undefined && !/\s/.test(text.slice(span.start, span.end));
+  return isOne ? typedWord(text, span.start, span.end) : [];
 }
 
 const loggedCall = /\s{0,2},\s{0,2}([^\s"'`,()]{6,64})\)/dy;
@@ -67,6 +83,15 @@ function madeArguments(text: string, at: number, name: SecretName): readonly Sec
 
 function isScheme(value: string): boolean {
   return /^(?:bearer|basic|token|digest) \S+$/i.test(value);
+}
+
+const ofRegistry = /[^\S\n]{1,8}REG_(?:EXPAND_|MULTI_)?SZ[^\S\n]{1,8}(\S[^\r\n\\"]{0,200})/dy;
+
+/** DefaultPassword    REG_SZ    …, as the registry is queried. */
+function registryValue(text: string, name: SecretName): readonly SecretSpan[] {
+  ofRegistry.lastIndex = name.end;
+  const span = ofRegistry.exec(text)?.indices?.[1];
+  return span === undefined ? [] : [{ start: span[0], end: span[1], quote: '' }];
 }
 
 const setVariable = /\bSet (?:\w{1,12} )?Variable[^\S\n]{2,20}\$\{$/i;
@@ -95,6 +120,18 @@ const direct = /[^\S\n]{0,2}([^\s"'`\\,;(){}<>[\]|\u0080-\uffff]{4,64})/dy;
 const parted =
   /(?:_{1,2}|\*{1,3})?(?:[\])】〕》〉）」』”’〗][^\S\n]{0,2}[—–－·→-]{0,2}|[^\S\n]{0,2}(?:[—–－·→]{1,2}|-{1,2}))[^\S\n]{0,2}[【〖｛〔《（「『“‘([{"']{0,2}([^\s"'`\\，；。！【】〖〗｛｝〔〕《》（）「」『』“”‘’\u4e00-\u9fff]{4,64})|[^\S\n]{0,2}[【〖｛〔《（「『“‘([{]{1,2}(?:默认|初始|缺省)?[为是：:]?([^\s"'`\\，；。！【】〖〗｛｝〔〕《》（）「」『』“”‘’()[\]{}\u4e00-\u9fff]{4,64})[】〗｝〕》）」』”’)\]}]/dy;
 
+const namesBoth = /[号户名](?:登录)?(?:密码|口令)$/;
+const userAndWord =
+  /[^\S\n]{1,2}[\w.@-]{2,40}(?:[^\S\n]{1,2}|[/和与、,，])([^\s"'\\，。；、]{4,64})/dy;
+
+/** 用户名密码 bob … */
+function both(text: string, name: SecretName): readonly SecretSpan[] {
+  if (!namesBoth.test(name.text)) return [];
+  userAndWord.lastIndex = name.end;
+  const span = userAndWord.exec(text)?.indices?.[1];
+  return span === undefined ? [] : typedWord(text, ...span);
+}
+
 /** 初始密码Abc12345, 验证码 4821, 【密码】…: ASCII right behind a Chinese name. */
 function chinese(text: string, name: SecretName): readonly SecretSpan[] {
   // __口令__: marks around it.
@@ -106,6 +143,8 @@ function chinese(text: string, name: SecretName): readonly SecretSpan[] {
   const value = text.slice(...span);
   const isCode =
     (/[码碼]$|口令$/.test(name.text) && /^\d{4,8}$/.test(value)) ||
+    // Of a mail service, which has letters alone.
+    (/授[权權][码碼]$/.test(name.text) && /^[a-z]{16}$/i.test(value)) ||
     (/[验驗][证證]?[码碼]$/.test(name.text) &&
       /^(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{4,6}$/i.test(value));
   return isCode || (value.length >= 6 && /\d/.test(value) && /[a-z]/i.test(value))
@@ -126,7 +165,7 @@ function partedValue(text: string, name: SecretName): readonly SecretSpan[] {
 }
 
 const sentence =
-  /(?:["'`\])]{0,2}|['’]s)[^\S\n]{1,4}(?:(?:[a-z]{2,12}ed:|的?值为?|内容|reset|changed|updated|is|was|are|were|--?|provided|given|used|value|of|equals|as|to|set|=|:|\||-|(?:for|of) (?:user )?\\?['"]?[\w.@:/-]{1,60}\\?['"]?(?: is| was|:))[\s:]{1,3}){0,3}[("'`[<{]{0,2}([^\s\\"'`()[\]{}<>,;|]{8,200})/diy;
+  /(?:["'`\])]{0,2}|['’]s)[^\S\n]{1,4}(?:(?:[a-z]{2,12}ed:|的?值为?|内容|reset|changed|updated|is|was|are|were|--?|provided|given|used|value|of|equals|as|to|set|=|:|\||-|(?:for|of) (?:user |the |our |my )?\\?['"]?[\w.@:/-]{1,60}\\?['"]?(?: is| was|:))[\s:]{1,3}){0,3}[("'`[<{]{0,2}([^\s\\"'`()[\]{}<>,;|]{8,200})/diy;
 const bracketed =
   /[[(<{（「『“"'`]{1,2}([^\s\\"'`()[\]{}<>,;|（）「」『』“”]{8,200})[\])>}）」』”"'`]/dy;
 
@@ -158,7 +197,8 @@ function code(text: string, name: SecretName): readonly SecretSpan[] {
     /(?:code|otp|pin)$/i.test(name.text) ||
     /one[ -]?time[ -]$/i.test(text.slice(Math.max(0, name.start - 9), name.start));
   if (!isCode) return [];
-  for (const pattern of [sentCode, usedCode]) {
+  const isEntered = entersBefore.test(text.slice(Math.max(0, name.start - 18), name.start));
+  for (const pattern of isEntered ? [sentCode, usedCode, anyCode] : [sentCode, usedCode]) {
     pattern.lastIndex = name.end;
     const span = pattern.exec(text)?.indices?.[1];
     if (span !== undefined) return [{ start: span[0], end: span[1], quote: '' }];
@@ -167,7 +207,11 @@ function code(text: string, name: SecretName): readonly SecretSpan[] {
 }
 
 const usedCode =
-  /[^\S\n]["'`]?(\d{4,8})["'`]?(?=[^\S\n](?:was |is |has been )?(?:entered|typed|sent|received|submitted|accepted|rejected|used|filled)|[.,]?(?:$|\n))/diy;
+  /[^\S\n]["'`]?(\d{4,8})["'`]?(?=[^\S\n](?:was |is |has been )?(?:entered|typed|sent|received|submitted|accepted|rejected|used|filled)|[.,]?(?:$|\n|\\{0,8}["']))/diy;
+const entersBefore =
+  /\b(?:enter|typ|us|input|submit|fill|sen[dt]|got|receiv)\w{0,5} (?:the |your |this |my |a )?$/i;
+const anyCode =
+  /[^\S\n]["'`]?(\d{4,8})(?=["'`]?[^\S\n](?:before|within|to|in|into|on|at|for|from|and)\b)/diy;
 
 const headingBefore = /(?:^|\n|\\n)#{1,6}[^\S\n]{1,4}[^\n]{0,24}$/;
 const lineBelow = /[:：]?[^\S\n]{0,4}(?:\n|\\n){1,2}`{0,3}([^\s`\\"']{8,200})(?=[`\s"'\\]|$)/dy;
@@ -184,8 +228,8 @@ function belowHeading(text: string, name: SecretName): readonly SecretSpan[] {
 }
 
 const notations: readonly Notation[] = [
-  ...[changedValues, chinese, code, belowHeading],
+  ...[changedValues, both, chinese, code, belowHeading],
   ...[pair, reversedPair, argument, inputElement, element, formPart, condition],
-  ...[robotVariable, filledWith, aloneBelow],
+  ...[besideInCode, registryValue, robotVariable, filledWith, aloneBelow],
   ...[typedBehind, typedBefore, typedAndNamed, toldValue, words, randomNear],
 ];

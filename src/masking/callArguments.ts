@@ -6,15 +6,17 @@ import { looksMade, type SecretSpan } from './secretSpan.ts';
  * other meanings (events, graphs, databases without a password) that it must look like a login.
  */
 const call =
-  /(?<![A-Za-z])((?:log_?(?:in|on)|sign_?in|authenticate|do_?login|[a-z]{0,12}_login|auth|with_?basic_?auth|basic_?auth|set_?basic_?auth|(?:HTTP)?(?:Basic|Digest|Proxy)Auth(?:entication)?|(?:HTTP)(?:Basic|Digest|Proxy|Ntlm)Auth|(?:with_?|set_?|use_?|add_?)?[a-z]{0,24}Credentials?|PlainAuth|(?:set)?PasswordAuthentication)|((?:\w{1,20}\.)?connect|(?:Workbooks|Documents)\.Open|getConnection|createConnection|set_password))\s{0,2}\(/gi;
+  /(?<![A-Za-z])((?:log_?(?:in|on)|sign_?in|authenticate(?:_?using|_?with)?|do_?login|[a-z]{0,12}_login|auth|with_?basic_?auth|basic_?auth|set_?basic_?auth|(?:HTTP)?(?:Basic|Digest|Proxy)Auth(?:entication)?|(?:HTTP)(?:Basic|Digest|Proxy|Ntlm)Auth|(?:with_?|set_?|use_?|add_?)?[a-z]{0,24}Credentials?|PlainAuth|(?:set)?PasswordAuthentication|simple_bind(?:_s)?|bind_s|ldap_bind)|((?:\w{1,20}\.)?connect|(?:Workbooks|Documents)\.Open|getConnection|createConnection|createPool|create_pool|Connection|SMBConnection|SMTP(?:_SSL)?|FTP(?:_TLS)?|set_password)|(Minio|Aip[A-Z]\w{1,20}))\s{0,2}\(/gi;
 const sieve =
-  /(?:log_?(?:in|on)|sign_?in|authenticate|auth(?:entication)?|credentials?|connect(?:ion)?|(?:workbooks|documents)\.open|set_password)\s{0,2}\(/i;
+  /(?:log_?(?:in|on)|sign_?in|authenticate\w{0,6}|auth(?:entication)?|credentials?|connect(?:ion)?|pool|smtp(?:_ssl)?|ftp(?:_tls)?|minio|aip\w{2,20}|bind(?:_s)?|(?:workbooks|documents)\.open|set_password)\s{0,2}\(/i;
 /** More of a call is not read. */
 const longestCall = 400;
 const mostArguments = 8;
 const bare =
   /\s{0,8}(?:[A-Za-z_]\w{0,30}\s{0,2}[=:](?![=:])\s{0,2})?(?:[\w.$@-]{1,60}(?:\(\)|\[[^\]\n]{0,40}\])?)?\s{0,8}/y;
-const prefix = /\s{0,8}[bfruBFRUN@$]{0,2}(?=\\{0,256}["'`])/y;
+/** With its name, which tells what it is. */
+const prefix =
+  /\s{0,8}([A-Za-z_]\w{0,30}\s{0,2}=(?!=)\s{0,2})?[bfruBFRUN@$]{0,2}(?=\\{0,256}["'`])/y;
 /** What is no secret wherever it stands: an address, a selector, a path, an event of words. */
 const noSecret = /^(?:\w{2,12}:\/\/|[#.\/]|\s*$|\$?\{)|\s\S+\s/;
 const userName =
@@ -36,8 +38,9 @@ export function findCallArguments(text: string): SecretSpan[] {
   for (let found = call.exec(text); found !== null; found = call.exec(text)) {
     const from = call.lastIndex;
     const list = argumentsFrom(text.slice(0, from + longestCall), from);
+    if (found[3] !== undefined) spans.push(...ofClient(list));
     const secret = found[2] === undefined ? ofLogin(list) : ofConnection(list, found[2]);
-    if (secret !== undefined) spans.push(secret);
+    if (found[3] === undefined && secret !== undefined) spans.push(secret);
   }
   return spans;
 }
@@ -112,11 +115,23 @@ function ofConnection(list: readonly Argument[], callee: string): SecretSpan | u
       span !== undefined && userName.test(list[index - 1]?.text ?? '') && !noSecret.test(text),
   );
   if (afterUser > 0) return list[afterUser]?.span;
+  // Service, user and secret.
+  if (callee === 'set_password' && list.length === 3) return list[2]?.span;
   const least = /\.?connect$/i.test(callee) ? 3 : 2;
   if (list.length < least) return undefined;
-  const isSecret = ({ text, span }: Argument) => span !== undefined && isPasswordLike(text);
+  // A database's name has letters and digits as well.
+  const isStrict = /^(?:connection|smtp|ftp)/i.test(callee);
+  const isSecret = ({ text, span }: Argument) =>
+    span !== undefined && isPasswordLike(text) && (!isStrict || /[A-Z]|[^\w.-]/.test(text));
   // connect(host, user, "…"), and connect(user, "…", name) of some drivers.
   return (list.slice(least - 1).find(isSecret) ?? list.slice(1).find(isSecret))?.span;
+}
+
+/** The key and the secret of a service's client, behind its address or its id. */
+function ofClient(list: readonly Argument[]): readonly SecretSpan[] {
+  return list
+    .slice(1)
+    .flatMap(({ text, span }) => (span !== undefined && isPasswordLike(text) ? [span] : []));
 }
 
 /** `db:1521/ERP`, `//db/ERP` */
@@ -152,12 +167,16 @@ function argumentAt(
   at: number,
 ): { readonly argument: Argument; readonly end: number } | undefined {
   prefix.lastIndex = at;
-  if (prefix.test(text)) {
+  const begun = prefix.exec(text);
+  if (begun !== null) {
     const span = quotedValue(text, prefix.lastIndex);
     // Without a quote that ends it there is none behind it either.
     if (span === undefined || span.end === text.length) return undefined;
     const { start, end } = span;
-    const argument = { text: text.slice(start, end), span: { start, end, quote: '' } };
+    const argument =
+      begun[1] === undefined
+        ? { text: text.slice(start, end), span: { start, end, quote: '' } }
+        : { text: '', span: undefined };
     return { argument, end: span.next + blanks(text, span.next) };
   }
   bare.lastIndex = at;

@@ -1,61 +1,68 @@
 import { maskSecret } from './maskSecret.ts';
 
+/** What stands between a tool and its option, in the same command: written as `~`, which no option has. */
+const between = String.raw`[^\n|;&]{0,200}?\s`;
+/** Written as a blank. */
+const blanks = String.raw`\s{1,4}`;
 /** A tool, what stands between, and the option in which it takes its secret. */
 const options: readonly RegExp[] = [
   // -p joined: mysql -pX, -p'X'
-  /\b(?:mysql|mysqldump|mysqladmin|mariadb|7z\w?)\b[^\n|;&]{0,160}?\s-p(?=\S)/,
-  /\b(?:win)?(?:rar|unrar)\b[^\n|;&]{0,160}?\s-(?:hp|p)(?=\S)/i,
-  /\b(?:sshpass|(?:docker|podman|helm registry|oc|az|skopeo) login|mongo|mongosh|mongodump|mongorestore|rabbitmqadmin|beeline|impala-shell|evil-winrm|crackmapexec|netexec|nxc|rdesktop|twine upload|sftp-cli|xrdp|vncdo)\b[^\n|;&]{0,160}?\s-p\s{0,4}/,
-  /\b(?:psexec|psexec64|psinfo|pslist|pskill|psservice|psloglist|paexec|remcom)(?:\.exe)?\b[^\n|;&]{0,160}?\s-p\s{1,4}/i,
-  /\b(?:unzip|zip|sqlcmd|bcp|isql|osql|tsql|ipmitool|dtexec|freebcp)\b(?:\.exe)?[^\n|;&]{0,160}?\s-P\s{0,4}/,
-  /\b(?:redis-cli|sentinel)\b[^\n|;&]{0,160}?\s-a\s{1,4}/,
-  /\b(?:ldap(?:search|add|modify|whoami|delete)|sshpass)\b[^\n|;&]{0,160}?\s-w\s{0,4}/,
-  /\b(?:signtool|certutil|importpfx)(?:\.exe)?\b[^\n|;&]{0,200}?\s[-/]p\s{1,4}/i,
-  /\b(?:uirobot|uipath[\w.]{0,40})(?:\.exe)?\b[^\n|;&]{0,200}?\s[-/]{1,2}key\s{1,4}/i,
-  /\bautomatec(?:\.exe)?\b[^\n|;&]{0,200}?\s\/user\s{1,4}\S{1,60}\s{1,4}/i,
+  /\b(?:mysql|mysqldump|mysqladmin|mariadb|7z\w?)\b~-p(?=\S)/,
+  /\b(?:win)?(?:rar|unrar)\b~-(?:hp|p)(?=\S)/i,
+  /\b(?:sshpass|(?:docker|podman|helm registry|oc|az|skopeo) login|mongo|mongosh|mongodump|mongorestore|rabbitmqadmin|beeline|impala-shell|evil-winrm|crackmapexec|netexec|nxc|rdesktop|twine upload|sftp-cli|xrdp|vncdo)\b~-p\s{0,4}/,
+  /\b(?:ps(?:exec(?:64)?|info|(?:log)?list|kill|service)|paexec|remcom)\b~-p /i,
+  /\b(?:unzip|zip|sqlcmd|bcp|isql|osql|tsql|ipmitool|dtexec|freebcp)\b~-P\s{0,4}/,
+  /\b(?:redis-cli|sentinel)\b~-a /,
+  /\b(?:ldap(?:search|add|modify|whoami|delete)|sshpass)\b~-w\s{0,4}/,
+  /\b(?:signtool|certutil|importpfx)\b~[-/]p /i,
+  /\b(?:uirobot|uipath[\w.]{0,40})\b~[-/]{1,2}key /i,
+  /\buipcli\b~-S /,
+  // By its place: behind an address and a user, or alone.
+  /\bmc(?:\.exe)? (?:alias set|config host add) \S{1,60} \S{1,120} \S{1,60} /,
+  /\b(?:setx(?:\.exe)?|set\s-\w{0,3}x) (?:\/m )?\w{0,30}(?:passw|pass|pwd|token|secret|key)\w{0,12} /i,
+  /\b(?:keyvault secret set|put-parameter\b(?=[^\n]{0,200}SecureString)|(?:create-|update-)secret|put-secret-value|gh secret set)\b~(?:--(?:value|secret-string|body)|-b)[\s=]{1,4}(?!\\{0,8}['"]?[{$])/,
+  /\bvault (?:kv put|write) \S{1,80} \w{1,40}=/,
+  /\b(?:vault login|rclone obscure|qshell account \S{1,60}) (?!-)(?=\S{0,60}\d)/,
+  /\bautomatec\b~\/user \S{1,60} /i,
   /[\s"']\/u(?:ser)?:\S{1,80}[\s"',]{1,6}\/p:/i,
-  /\b(?:gsql|vsql|ksql)\b[^\n|;&]{0,160}?\s-[Ww]\s{0,4}/,
-  /\bnircmdc?(?:\.exe)?\s{1,4}runas\s{1,4}\S{1,60}\s{1,4}/i,
-  /\breg(?:\.exe)?\s{1,4}add\b[^\n|;&]{0,200}?\s\/v\s{1,4}\\?"?\w{0,30}(?:password|passwd|pwd|secret|token)\w{0,10}\\?"?[^\n|;&]{0,60}?\s\/d\s{1,4}/i,
-  /\b(?:input|user|owner)_pw\s{1,4}/i,
-  /\b(?:plink|pscp|psftp|putty)(?:\.exe)?\b[^\n|;&]{0,160}?\s-pw\s{1,4}/i,
-  /\b(?:curl|wget|http|https|xh)\b[^\n|;&]{0,200}?\s(?:-u|-a|--(?:proxy-)?user|--auth)[\s=]{0,4}\\?["']?[^\s:"'\\]{1,60}:(?!\/\/)/,
-  /\b(?:smbclient|rpcclient|winexe|wmic|smbget)\b[^\n|;&]{0,160}?\s-U\s{0,4}\\?["']?[^\s%"']{1,60}%/,
-  /\blftp\b[^\n|;&]{0,160}?\s(?:-u|user)\s{1,4}\\?["']?[^\s,"']{1,60}[, ]/,
-  /\b(?:xfreerdp|wfreerdp|sdl-freerdp|freerdp|wlfreerdp)\d?(?:\.exe)?\b[^\n|;&]{0,200}?\s\/(?:p|gp):/i,
-  /\bschtasks(?:\.exe)?\b[^\n|;&]{0,200}?\s\/r?p\s{1,4}/i,
-  /\b(?:sc|sc\.exe)\s{1,4}(?:create|config)\b[^\n|;&]{0,200}?\sobj=[^\n|;&]{0,80}?\spassword=\s{0,4}/i,
-  /\b(?:sqlplus|expdp|impdp|sqlldr|disql|dexp|dimp|rman|(?:exp|imp)(?=\s{1,4}[\w$#]{1,40}\/[^\s"'@]{3,60}@))\s{1,4}(?:target\s{1,4}|userid=)?(?:-\w{1,8}\s{1,4}){0,3}\\{0,4}["']?[\w$#]{1,40}\//,
-  /\bwinrs(?:\.exe)?\b[^\n|;&]{0,160}?\s[-/]p(?:assword)?:/i,
-  /\bssh-keygen\b[^\n|;&]{0,160}?\s-[NP]\s{1,4}/,
-  /\bs?ftp\b(?:[^|;&]{0,200}?\n|>)\s{0,8}user\s{1,4}\S{1,60}\s{1,4}/,
-  /\bisql\s{1,4}(?:-\w{1,8}\s{1,4}){0,4}[\w.]{1,40}\s{1,4}[\w.]{1,40}\s{1,4}(?!-)/,
-  /\bcurl\b[^\n|;&]{0,200}?\s(?:-b|--cookie)[\s=]{1,4}(?=\\{0,8}["']?[\w.-]{1,60}=)/,
-  /\bsp_add(?:remote)?login\s{1,4}N?'[^'\n]{1,80}'\s{0,4},\s{0,4}N?(?=')/i,
-  /\bsp_addlinkedsrvlogin\s{1,4}(?:N?'[^'\n]{0,80}'|NULL)(?:\s{0,4},\s{0,4}(?:N?'[^'\n]{0,80}'|NULL)){3}\s{0,4},\s{0,4}N?(?=')/i,
-  /\bsp_password\s{1,4}(?:NULL|N?'[^'\n]{0,80}')\s{0,4},\s{0,4}N?(?=')/i,
-  /\bhtpasswd\s{1,4}-\w{0,4}b\w{0,4}\s{1,4}\S{1,120}\s{1,4}\S{1,60}\s{1,4}/,
-  /\bnet\s{1,2}use\s{1,4}(?:[\w*]:?\s{1,4})?\\{2,8}\S{1,120}\s{1,4}(?:\/user:\S{1,80}\s{1,4})?(?!\/)/i,
-  /\bnet\s{1,2}user\s{1,4}\w{1,40}\s{1,4}(?![/-])/i,
-  /\bkeytool\b[^\n|;&]{0,160}?\s-(?:store|key)pass\s{1,4}/,
-  ...['', 'in', 'out'].map(
-    (side) => new RegExp(`\\bopenssl\\b[^\\n|;&]{0,200}?\\s-pass${side}\\s{1,4}pass:`),
-  ),
+  /\b(?:gsql|vsql|ksql)\b~-[Ww]\s{0,4}/,
+  /\bnircmdc?(?:\.exe)? runas \S{1,60} /i,
+  /\breg(?:\.exe)? add\b~\/v \\?"?\w{0,30}(?:password|passwd|pwd|secret|token)\w{0,10}\\?"?[^\n|;&]{0,60}?\s\/d /i,
+  /\b(?:input|user|owner)_pw /i,
+  /\b(?:plink|pscp|psftp|putty)\b~-pw /i,
+  /\b(?:curl|wget|http|https|xh)\b~(?:-u|-a|-U|--(?:proxy-)?user|--auth)[\s=]{0,4}\\?["']?(?:[^\s:"'\\]|\\{1,4}(?=\w)){1,60}:(?!\/\/)/,
+  /\b(?:smbclient|rpcclient|winexe|wmic|smbget)\b~-U\s{0,4}\\?["']?[^\s%"']{1,60}%/,
+  /\blftp\b~(?:-u|user) \\?["']?[^\s,"']{1,60}[,\s]/,
+  /\b(?:xfreerdp|wfreerdp|sdl-freerdp|freerdp|wlfreerdp)\d?\b~\/(?:p|gp):/i,
+  /\bschtasks\b~\/r?p /i,
+  /\b(?:sc|sc\.exe) (?:create|config)\b~obj=[^\n|;&]{0,80}?\spassword=\s{0,4}/i,
+  /\b(?:sqlplus|expdp|impdp|sqlldr|disql|dexp|dimp|rman|(?:exp|imp)(?= [\w$#]{1,40}\/[^\s"'@]{3,60}@)) (?:target |userid=)?(?:-\w{1,8} ){0,3}\\{0,4}["']?[\w$#]{1,40}\//,
+  /\bwinrs\b~[-/]p(?:assword)?:/i,
+  /\bssh-keygen\b~-[NP] /,
+  /\bs?ftp\b(?:[^|;&]{0,200}?\n|>)\s{0,8}user \S{1,60} /,
+  /\bisql (?:-\w{1,8} ){0,4}[\w.]{1,40} [\w.]{1,40} (?!-)/,
+  /\bcurl\b~(?:-b|--cookie)[\s=]{1,4}(?=\\{0,8}["']?[\w.-]{1,60}=)/,
+  /\bsp_add(?:remote)?login N?'[^'\n]{1,80}'\s{0,4},\s{0,4}N?(?=')/i,
+  /\bsp_addlinkedsrvlogin (?:N?'[^'\n]{0,80}'|NULL)(?:\s{0,4},\s{0,4}(?:N?'[^'\n]{0,80}'|NULL)){3}\s{0,4},\s{0,4}N?(?=')/i,
+  /\bsp_password (?:NULL|N?'[^'\n]{0,80}')\s{0,4},\s{0,4}N?(?=')/i,
+  /\bhtpasswd -\w{0,4}b\w{0,4} \S{1,120} \S{1,60} /,
+  /\bnet\s{1,2}use (?:[\w*]:? )?(?:\\{2,8}\S{1,120}|\\{0,8}"\\{2,8}[^"\n]{1,120}") (?:\/user:\S{1,80} )?(?!\/)/i,
+  /\bnet\s{1,2}user \w{1,40} (?![/-])/i,
+  /\bkeytool\b~-(?:store|key)pass /,
+  ...['', 'in', 'out'].map((side) => new RegExp(`\\bopenssl\\b~-pass${side} pass:`)),
   // Each by itself: one command may have all of them.
-  ...['A', 'X', 'c'].map(
-    (option) =>
-      new RegExp(`\\bsnmp(?:walk|get|set|bulkwalk)\\b[^\\n|;&]{0,160}?\\s-${option}\\s{1,4}`),
-  ),
-  /\bCONNECT\s{1,4}TO\s[^\n;]{0,160}?\sUSING\s{1,4}(?=\\{0,8}')/i,
-  /\b(?:expect|autoexpect)\b[^\n]{0,200}?\bsend(?:_user|\s--)?\s{1,4}\\*["'{]/,
-  /\bkubectl\s{1,4}create\s{1,4}secret\b[^\n|;&]{0,200}?--from-literal[= ]\\?["']?[\w.-]{1,60}=/,
+  ...['A', 'X', 'c'].map((option) => new RegExp(`\\bsnmp(?:walk|get|set|bulkwalk)\\b~-${option} `)),
+  /\bCONNECT TO\s[^\n;]{0,160}?\sUSING (?=\\{0,8}')/i,
+  /\b(?:expect|autoexpect)\b[^\n]{0,200}?\bsend(?:_user|\s--)? \\*["'{]/,
+  /\bkubectl create secret\b[^\n|;&]{0,200}?--from-literal[=\s]\\?["']?[\w.-]{1,60}=/,
   // An option that is called so, of whatever tool: --db-password …, -storepass …, -upw …
   /(?:--|(?<=\s)-)(?!\w{0,20}(?:bypass|compass))(?:[a-z]{1,20}[-_]){0,3}[a-z]{0,16}(?:password|passwd|passphrase|pass|pwd|pw|token|secret|api-?key|access-?key)\s{1,8}/i,
   // The user in one option and the password in another; a port is a number.
-  /\s(?:-u|-U|--user(?:name)?|--login)[ =]{0,2}\S{1,80}\s[^\n|;&]{0,120}?(?<=\s)-p\s{1,4}(?!\d{1,5}(?:\s|$))/,
-  /\bopenssl\s{1,4}enc\b[^\n|;&]{0,200}?\s-k\s{1,4}/,
+  // mysql -p rpa asks for it, and the word is a database.
+  /\s(?:-u|-U|--user(?:name)?|--login)[\s=]{0,2}\S{1,80}\s[^\n|;&]{0,120}?(?<=\s)-p (?!\d{1,5}(?:\s|$)|(?<=\b(?:mysql|mysqldump|mariadb)\b[^\n|;&]{0,240})[a-z_]{2,30}(?:[\s;|<>]|$))/,
+  /\bopenssl enc\b~-k /,
   // What is given to a tool's standard input.
-  /\b(?:kinit|openconnect|sudo\s{1,4}-S|su|passwd|cryptsetup|--pass\w{0,8}-(?:on-)?stdin)\b[^\n|;&<]{0,120}<<<\s{0,4}/,
+  /\b(?:kinit|ssh-add|openconnect|sudo -S|su|passwd|cryptsetup|--pass\w{0,8}-(?:on-)?stdin)\b[^\n|;&<]{0,120}<<<\s{0,4}/,
   /ConvertTo-SecureString[^\S\n]{1,4}(?:-AsPlainText[^\S\n]{1,4}|-Force[^\S\n]{1,4}|-String[^\S\n]{1,4}){0,3}(?![-$(])/i,
 ];
 const value =
@@ -63,24 +70,30 @@ const value =
 const patterns = options.map(
   (option) =>
     new RegExp(
-      `(${option.source})(?:${value.source.replaceAll('\\1', '\\2')})`,
+      `(${option.source.replaceAll(' ', blanks).replaceAll('~', between)})(?:${value.source.replaceAll('\\1', '\\2')})`,
       option.ignoreCase ? 'gi' : 'g',
     ),
 );
 /** What is piped into a tool that asks for a secret. */
 const piped =
   /(\becho\s{1,4}(?:-n\s{1,4})?\\*["']?|(?<!\\)\\*["'])([^\s"'\\|]{1,200})(?=\\*["']?\s{0,4}\|\s{0,4}(?:sudo\s{1,4}-S\b|ConvertTo-SecureString|docker login|passwd\b|chpasswd\b|kinit\b|cryptsetup\b|su\b|[^\n|]{1,80}--pass\w{0,8}-(?:on-)?stdin\b))/gi;
+/** -u "bob:two words": up to the quote that stands before the user. */
+const quotedLogin =
+  /(\b(?:curl|wget|https?|xh|smbclient|rpcclient|smbget)\b[^\n|;&]{0,200}?\s(?:-[uUa]|--(?:proxy-)?user|--auth)[\s=]{0,4}\\{0,8}(["'])[^\n"':%]{1,60}[:%])([^\n"'\\]{1,200})(?=\\{0,8}\2)/g;
 /** ['mysql', '-pX'] */
 const listed =
   /(["'](?:mysql|mysqldump|sshpass|7z)["'](?:\s{0,4},\s{0,4}["'][^"'\n]{0,60}["']){0,8}?\s{0,4},\s{0,4}["']-p)([^"'\n]{1,200})(?=["'])/g;
 
 const sieve =
-  /\/p:|(?:my|[gikotv])sql|sql(?:plus|ldr|cmd)|win(?:exe|r[ms])|dexp|dimp|rman|\b[ei][xm]p\s|nircmd|reg(?:\.exe)?\sadd|signtool|certutil|importpfx|uirobot|uipath|automatec|mariadb|7z|rar\b|login|mongo|zip|rabbitmqadmin|beeline|impala|crackmap|netexec|nxc|rdesktop|vncdo|ps(?:info|(?:log)?list|kill|service)|p[as]exec|remcom|bcp|ipmitool|dtexec|redis-cli|sentinel|ldap|plink|pscp|putty|curl|wget|http|xh\b|smb|rpcclient|wmic|freerdp|schtasks|\bsc(?:\.exe)?\s|expdp|impdp|net\s{1,2}user?\s|keytool|openssl|snmp|expect|kubectl|sp_|ssh-keygen|twine|ftp| USING |--|SecureString|sudo|pass|pw\b|pwd|token|secret|kinit|\s-p\s/i;
+  /\/p:|(?:my|[gikotv])sql|sql(?:plus|ldr|cmd)|win(?:exe|r[ms])|dexp|dimp|rman|\b[ei][xm]p\s|nircmd|reg(?:\.exe)?\sadd|signtool|certutil|importpfx|uirobot|uipcli|\bmc(?:\.exe)?\s|vault\s|rclone\s|qshell\s|setx|set -|secret|put-|uipath|automatec|mariadb|7z|rar\b|login|mongo|zip|rabbitmqadmin|beeline|impala|crackmap|netexec|nxc|rdesktop|vncdo|ps(?:info|(?:log)?list|kill|service)|p[as]exec|remcom|bcp|ipmitool|dtexec|redis-cli|sentinel|ldap|plink|pscp|putty|curl|wget|http|xh\b|smb|rpcclient|wmic|freerdp|schtasks|\bsc(?:\.exe)?\s|expdp|impdp|net\s{1,2}user?\s|keytool|openssl|snmp|expect|kubectl|sp_|ssh-keygen|twine|ftp| USING |--|SecureString|sudo|pass|pw\b|pwd|token|secret|kinit|ssh-add|\s-p\s/i;
 
 /** Masks secrets in the options of command lines. */
 export function maskCommandLines(text: string): string {
   if (!mayBeCommand(text) || !sieve.test(text)) return text;
-  let masked = text;
+  let masked = text.replace(
+    quotedLogin,
+    (_found, head: string, _quote: string, secret: string) => head + maskSecret(secret),
+  );
   for (const pattern of patterns) {
     masked = masked.replace(
       pattern,
@@ -118,7 +131,7 @@ function mayBeCommand(text: string): boolean {
     text.includes('_pw ') ||
     text.includes('/p:') ||
     text.includes('ftp>') ||
-    /sqlplus|sqlldr|disql|rman|[ei][mx]p(?:dp)?\s|nircmd|sp_(?:add|pass)|net {1,2}use|SecureString|obj=| USING /i.test(
+    /sqlplus|mc (?:al|co)|vault |setx|set -|rclone obs|qshell|sqlldr|disql|rman|[ei][mx]p(?:dp)?\s|nircmd|sp_(?:add|pass)|net {1,2}use|SecureString|obj=| USING /i.test(
       text,
     )
   );

@@ -12,17 +12,26 @@ const sibling =
 const shownBeside =
   /\s{0,4}[:：]?<\/\w{1,20}>[\s:：]{0,40}<(?:span|code|strong|b|em|i|p|div|kbd|samp|pre|li|arg|argument|item|param|a)(?:\s[^<>]{0,100})?>([^<>\s\u4e00-\u9fff]{4,200})<\//diy;
 
+/** <stage name="Set Pwd"><initialvalue>… */
+const valueWithin =
+  /\\?["'][^<>\n]{0,200}>\s{0,40}<(?:\w{1,20}:)?\w{0,20}(?:value|text|data|content)(?:\s[^<>\n]{0,100})?>(?:<!\[CDATA\[)?/iy;
+const attributeBefore = /<\w[^<>]*\b(?:name|key|id)=\\?["'](?:[\w-]{1,20}[.: ]){0,3}$/i;
+
 /** <password>…<, <ns:password type="x">…<, <entry key="password">…<, and the element that follows one. */
 export function element(text: string, name: SecretName): readonly SecretSpan[] {
+  const before = text.slice(Math.max(0, name.start - 60), name.start);
+  const isInTag = before.includes('<');
+  valueWithin.lastIndex = name.end;
+  if (isInTag && attributeBefore.test(before) && valueWithin.test(text))
+    return content(text, valueWithin.lastIndex, /<|\]\]>/);
   sibling.lastIndex = name.end;
   if (sibling.test(text)) return content(text, sibling.lastIndex, /</);
   shownBeside.lastIndex = name.end;
   const shown = shownBeside.exec(text)?.indices?.[1];
   if (shown !== undefined && /\d|[^\w.-]/.test(text.slice(...shown)))
     return content(text, shown[0], /</);
-  const before = text.slice(Math.max(0, name.start - 60), name.start);
   opened.lastIndex = name.end;
-  if (before.includes('<') && opened.test(text)) {
+  if (isInTag && opened.test(text)) {
     if (text.charAt(opened.lastIndex - 2) === '/') return [];
     const isName =
       /<(?:\w{1,30}:)?$|<\w[^<>]*\b(?:name|key)=\\?["'](?:[\w-]{1,20}[.:]){0,3}$/i.test(before);

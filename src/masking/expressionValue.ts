@@ -10,7 +10,7 @@ const fallback =
 
 /** The same as an argument: `os.getenv("KEY", "…")`. */
 const preset =
-  /(?:[A-Za-z_]\w{0,30}\.){0,3}(?:get|getenv|get_env|env|config|setting|get_?property|get_?or_?default|get_?string)\s{0,2}\(\s{0,4}\\*["'][\w.-]{1,60}\\*["']\s{0,4},\s{0,4}(?=[bfru]{0,2}\\*["'`])/iy;
+  /(?:[A-Za-z_]\w{0,30}\.){0,3}(?:get|getenv|get_env|env|config|setting|get_?property|get_?or_?default|get_?string)\s{0,2}\(\s{0,4}\\*["'][\w.-]{1,60}\\*["']\s{0,4},\s{0,4}(?:(?:\\*["'][\w.-]{1,60}\\*["']\s{0,4},\s{0,4})?(?:fallback|default)\s?=\s?)?(?=[bfru]{0,2}\\*["'`])/iy;
 
 /** Most values are none: to see that costs little. */
 const orElse = /\s(?:\|\||\?\?|or)\s/;

@@ -47,8 +47,9 @@ function inOneForm(
   ];
 }
 
-/** What tells a cookie or a browser's storage, whose values have any name. */
-const browserFields = /httpOnly|sameSite|["']domain["'\\]|(?:local|session)_?storage/i;
+/** What tells a cookie, a browser's storage, a store of secrets or a login, whose values have any name. */
+const browserFields =
+  /httpOnly|sameSite|["']domain["'\\]|(?:local|session)_?storage|secure_?string|密文|加密文本|["'](?:safe|p)\\*["']\s?:|,\s?\\*["']?(?:2052|1033|3076)\\*["']?\s?\]/i;
 
 /** What two notations find in one place is one secret: all of both. */
 function merged(spans: readonly SecretSpan[]): SecretSpan[] {

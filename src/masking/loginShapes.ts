@@ -18,6 +18,9 @@ export const usualUser =
 /** `root123` */
 const userAndDigits = new RegExp(String.raw`^${usualUser}[@_#!]?\d{2,}$`, 'i');
 const word = String.raw`([^\s"'\x60\\，。；、,;<>()（）“”]{8,64})`;
+/** What is said before it; its group ends with the quote. */
+const signedInWith = String.raw`(\b(?:sign(?:ed|ing)? ?in|log(?:ged|ging)? ?(?:in|on)|login|logon|authenticat\w{1,5}|connect(?:ed|ing)?|user\s["'\w.@-]{1,40})\b[^\n]{0,60}?\s(?:using|with|via)\s{1,3}(?:[\w.@\\-]{1,40}\s?(?:and|/|和)\s?)?`;
+const wordAlone = String.raw`${word}(?=$|[\s.,)，。]|["'\x60”](?:$|[\s.,;)]))`;
 
 const shapes: readonly LoginShape[] = [
   {
@@ -33,6 +36,19 @@ const shapes: readonly LoginShape[] = [
     sieve: /\/[^\s/@]{6,64}@/,
     pattern: /((?<![\w/@.:%&=?-])[A-Za-z][\w$#]{0,30}\/"?)([^\s"'/@:?&=\\]{6,64})(?="?@[\w/[({-])/g,
     isSecret: looksChosen,
+  },
+  {
+    // Of a service at its port, `user/secret@host:1521/name`.
+    sieve: /\/[^\s/@]{4,64}@[\w/]/,
+    pattern:
+      /((?<![\w/@.:%&=?-])[A-Za-z][\w$#]{0,30}\/"?)([^\s"'/@:?&=\\]{4,64})(?="?@(?:\/\/)?[\w.-]{1,80}:\d{2,5}[/:]\w)/g,
+    isSecret: (secret) => /\d|\W/.test(secret),
+  },
+  {
+    // "bob" + Keys.TAB + "…"
+    sieve: /\.TAB\b/,
+    pattern: /(\bKeys?\.TAB\s{0,2}[+,]\s{0,2}\\{0,4}["'])([^\s"'\\]{6,64})(?=\\{0,4}["'])/g,
+    isSecret: (secret) => looksMixed(secret) || looksChosen(secret),
   },
   {
     // 10.0.0.9 root …, server01 / admin / …
@@ -57,20 +73,14 @@ const shapes: readonly LoginShape[] = [
     // Could not sign in as "bob" using "…"; connect to erp user bob using …
     // What is signed in with.
     sieve: /\b(?:using|with|via)\s/i,
-    pattern: new RegExp(
-      String.raw`(\b(?:sign(?:ed|ing)? ?in|log(?:ged|ging)? ?(?:in|on)|login|logon|authenticat\w{1,5}|connect(?:ed|ing)?|user\s["'\w.@-]{1,40})\b[^\n]{0,60}?\s(?:using|with|via)\s{1,3}(?:[\w.@\\-]{1,40}\s?(?:and|/|和)\s?)?(?:\\?["'\x60“]|\()?)${word}(?=$|[\s.,)，。]|["'\x60”](?:$|[\s.,;)]))`,
-      'gi',
-    ),
+    pattern: new RegExp(String.raw`${signedInWith}(?:\\?["'\x60“]|\()?)${wordAlone}`, 'gi'),
     isSecret: looksChosen,
   },
   {
     // Could not sign in as "bob" using "…"
     // What is signed in with, in quotes.
     sieve: /\b(?:using|with|via)\s/i,
-    pattern: new RegExp(
-      String.raw`(\b(?:sign(?:ed|ing)? ?in|log(?:ged|ging)? ?(?:in|on)|login|logon|authenticat\w{1,5}|connect(?:ed|ing)?|user\s["'\w.@-]{1,40})\b[^\n]{0,60}?\s(?:using|with|via)\s{1,3}(?:[\w.@\\-]{1,40}\s?(?:and|/|和)\s?)?\\?["'\x60“])${word}(?=$|[\s.,)，。]|["'\x60”](?:$|[\s.,;)]))`,
-      'gi',
-    ),
+    pattern: new RegExp(String.raw`${signedInWith}\\?["'\x60“])${wordAlone}`, 'gi'),
     isSecret: looksMixed,
   },
   {
@@ -85,10 +95,10 @@ const shapes: readonly LoginShape[] = [
     // User / secret of a login.
     sieve: /[\w.@-]\s?\/\s?[^\s/]{8}/,
     pattern: new RegExp(
-      String.raw`((?:credentials?|creds?|log(?:in|on)|account|sign.?in|账[号户]|帐[号户]|凭[证据]|登[录陆])[^\n/]{0,16}?[\s:：=][\w.@\\-]{1,60}\s?/\s?)${word}`,
+      String.raw`((?:credentials?|creds?|log(?:in|on)|account|sign.?in|用户|账[号户]|帐[号户]|凭[证据]|登[录陆])[^\n/]{0,28}?[\s:：=][\w.@\\-]{1,60}\s?/\s?)${word}`,
       'gi',
     ),
-    isSecret: (secret) => looksRandom(secret) || looksPicked(secret),
+    isSecret: (secret) => looksChosen(secret) || looksPicked(secret),
   },
   {
     // Logging in with bob / …
@@ -99,6 +109,33 @@ const shapes: readonly LoginShape[] = [
       'gi',
     ),
     isSecret: looksMade,
+  },
+  {
+    // 用 bob / … 登录, 使用 bob 和 … 登录
+    // User and secret that one signs in with.
+    sieve: /登[录陆入]/,
+    pattern:
+      /((?:[用以]|使用)\s?[“"'「]?[\w.@\\-]{2,60}[”"'」]?(?:\s?[/、，,和与及加+]\s?|\s)[“"'「]?)([\x21-\x7e]{6,64})(?=[”"'」]?\s?(?:来|去|重新)?(?:登[录陆入]|进行登))/g,
+    isSecret: (secret) =>
+      (/\d/.test(secret) && /[a-z]/i.test(secret) && /[^\w./-]/.test(secret)) || looksMixed(secret),
+  },
+  {
+    // python login.py bob …, Get-Cred bob '…'
+    // Handed to what signs in, by its place.
+    sieve: /log_?[io]n|cred/i,
+    pattern: new RegExp(
+      String.raw`(\b(?:\w{0,20}log_?[io]n\w{0,20}\.(?:py|exe|bat|cmd|ps1|sh|js|vbs)|\w{2,12}-\w{0,12}(?:Cred|Login)\w{0,8})\s{1,3}["']?[\w.@\\-]{1,60}["']?\s{1,3}["']?)${word}`,
+      'gi',
+    ),
+    isSecret: (secret) => looksChosen(secret) || looksMixed(secret),
+  },
+  {
+    // SendKeys "bob{TAB}…{ENTER}", bob[k(tab)]…[k(enter)]
+    // Typed behind a user, by keys.
+    sieve: /[{([<]tab[)}\]>]/i,
+    pattern:
+      /([\w:]\s?[{[<](?:k\()?tab\)?[}\]>]\s?\\{0,4}["']?)([^\s"'\\[\]]{6,64}?)(?=\s?[{[<](?:k\()?enter\)?[}\]>]|~["'])/gi,
+    isSecret: (secret) => looksMixed(secret) || (looksChosen(secret) && /[a-z]/i.test(secret)),
   },
   {
     // U: user p: secret.
@@ -129,7 +166,7 @@ const shapes: readonly LoginShape[] = [
     // Login of IMAP.
     sieve: /\bLOGIN\s/,
     pattern:
-      /((?:^|[\s:"])[A-Za-z]{0,8}\d{0,6}\sLOGIN\s\\{0,4}"?[^\s"\\]{1,80}\\{0,4}"?\s\\{0,4}"?)([^\s"\\]{4,100})/g,
+      /((?:^|[\s:"])(?!AUTH)[A-Za-z]{0,8}\d{0,6}\sLOGIN\s\\{0,4}"?[^\s"\\]{1,80}\\{0,4}"?\s\\{0,4}"?)([^\s"\\]{4,100})/g,
     isSecret: (secret) => /\d|[^\w.-]/.test(secret),
   },
   {
@@ -176,7 +213,7 @@ function looksPicked(word: string): boolean {
 
 /** What one of them stands in: most texts of a record are passed by it. */
 const anySieve =
-  /[^\s/]\/[^\s/]|LOGIN\s|UGFzc3dvcmQ6|[^\s/] \/ |\w:[\w*]|[-/][pPwWka][\s:=]|\d[\s,，、|]|\bu(?:s?e?r|n)?[:=]|\b(?:using|with|via|AUTH|rasdial)\s|\w\(/i;
+  /[^\s/]\/[^\s/]|LOGIN\s|UGFzc3dvcmQ6|[^\s/] \/ |\w:[\w*]|[-/][pPwWka][\s:=]|\d[\s,，、|]|\bu(?:s?e?r|n)?[:=]|\b(?:using|with|via|AUTH|rasdial)\s|\w\(|\.TAB|[{([<]tab[)}\]>]|-\w{0,12}(?:cred|log)|log_?[io]n\w{0,20}\.|登[录陆入]/i;
 
 /** Masks secrets of logins that no name tells. */
 export function maskLoginShapes(text: string): string {

@@ -6,13 +6,13 @@ const noNames: readonly string[] = [];
 /** A longer one is a sentence. */
 const longestName = 80;
 const nameFields =
-  /^(?:name|key|k|header|field|param|parameter|variable|label|id|selector|element|locator|property|prop|attr(?:ibute)?|column|arg(?:ument)?|(?:param|field|variable|var|arg|property|attribute|key|item|element|control)_?name|名称|名字|名|键|列名|列|栏位|参数名?|参数名称|字段名?|字段名称|变量名?|属性名?|标签|项|项目|控件|元素|输入框|target|widget|目标|目标元素)$/i;
+  /^(?:name|key|k|header|field|param|parameter|variable|label|id|selector|element|locator|property|prop|attr(?:ibute)?|column|arg(?:ument)?|(?:param|field|variable|var|arg|property|attribute|key|item|element|control)_?name|名称|名字|名|键|列名|列|栏位|参数名?|参数名称|字段名?|字段名称|变量名?|属性名?|标签|项|项目|控件|元素|输入框|target|into|widget|目标|目标元素)$/i;
 /** What names a place to type into, and what such a place ends with: `PasswordBox`. */
 const placeField =
-  /^(?:selector|element|locator|control|target|widget|field|目标|目标元素|控件|元素|输入框)(?:_?name)?$/i;
+  /^(?:selector|element|locator|control|target|into|widget|field|目标|目标元素|控件|元素|输入框)(?:_?name)?$/i;
 export const placeEnding = /[ _-]?(?:text ?box|box|field|input|edit|element|control)$/i;
 const valueField =
-  /^(?:value|val|v|text|content|data|default|default_?value|current_?value|new_?value|input(?:_?(?:value|text))?|argument|setting|answer|entered|typed|(?:param|field|variable|var|arg|property|attribute|key|item)_?value|值|内容|参数值|字段值|变量值|属性值|文本|输入|输入值|输入内容|填写内容|默认值|当前值|current|expected|key_?strokes|entered_?text)$/i;
+  /^(?:value|val|v|text|content|data|default|default_?value|current_?value|new_?value|input(?:_?(?:value|text))?|argument|setting|answer|entered|typed|(?:param|field|variable|var|arg|property|attribute|key|item)_?value|值|内容|参数值|字段值|变量值|属性值|文本|输入|输入值|输入内容|填写内容|默认值|当前值|current|expected|keys|key_?strokes|entered_?text)$/i;
 
 /** The names in an object that names its value: `{"name": "token", "value": …}`; most objects have none. */
 export function namesOfPair(entries: readonly (readonly [string, Json])[]): readonly string[] {

@@ -22,6 +22,8 @@ export function secretFields<T>(
 ): ReadonlySet<string> {
   if (entries.length < 2 || entries.length > mostEntries) return noParts;
   if (isCookie(entries, reading)) return keysLike(entries, valueField);
+  const typed = secretOfStore(entries, reading);
+  if (typed !== undefined) return keysLike(entries, typed);
   const label = entries.find(([key, value]) => {
     const text = labelField.test(key) ? reading.text(value) : undefined;
     return text !== undefined && isSecretLabel(text, names);
@@ -56,6 +58,38 @@ function isCookie<T>(entries: readonly (readonly [string, T])[], reading: Readin
   return value !== undefined && (marks >= 2 || looksMade(reading.text(value) ?? ''));
 }
 
+/** What says by itself that the value is a secret, and not by its name. */
+const typeField = /^(?:type|(?:value|data|input|asset|variable)_?type|kind|类型|值类型|数据类型)$/i;
+const secretType =
+  /^(?:secure_?string|credentials?|secrets?|password|passwd|encrypted(?:_?string)?|凭据|凭证|密码|密文|加密文本)$/i;
+const typedValue = /^(?:value|(?:string|asset|current|default)_?value|content|text|值|内容)$/i;
+/** Where CyberArk keeps what it hands out. */
+const safeFields = /^(?:safe|policy_?id|cpmstatus|passwordchangeinprocess)$/i;
+const user = /^(?:u|un|usr|user|user_?name|account|acct)$/i;
+const short = /^p$/i;
+
+/** Of the value that a store of secrets hands out, `{"Safe": …, "Content": …}`, and of `{"u": …, "p": …}`. */
+function secretOfStore<T>(
+  entries: readonly (readonly [string, T])[],
+  reading: Reading<T>,
+): RegExp | undefined {
+  let has = '';
+  for (const [key, value] of entries) {
+    if (safeFields.test(key) && !/^(?:true|false)?$/.test(reading.text(value) ?? ''))
+      has += 'safe ';
+    else if (user.test(key)) has += 'user ';
+    else if (typeField.test(key) && secretType.test(reading.text(value) ?? '')) has += 'type ';
+    else if (short.test(key) && isShortSecret(reading.text(value) ?? '')) has += 'short ';
+  }
+  if (has.includes('type')) return typedValue;
+  if (has.includes('safe')) return /^content$/i;
+  return has.includes('user') && has.includes('short') ? short : undefined;
+}
+
+function isShortSecret(text: string): boolean {
+  return text.length >= 6 && /[a-z]/i.test(text) && /\d|[^\w\s./:-]/.test(text) && !/\s/.test(text);
+}
+
 function keysLike(
   entries: readonly (readonly [string, unknown])[],
   pattern: RegExp,
@@ -68,6 +102,15 @@ function isSecretLabel(text: string, names: NameJudge): boolean {
   if (text.length > longestLabel) return false;
   const bare = text.replace(/[\s:：?？*]+$/, '').replace(/^[\s*]+/, '');
   return names.isSecret(bare.replace(/\s+/g, '_'));
+}
+
+const language = /^(?:2052|1033|3076)$/;
+
+/** Account set, user, secret and the number of a language: how Kingdee's services are signed in to. */
+export function loginOfList<T>(list: readonly T[], reading: Reading<T>): ReadonlySet<string> {
+  const [, user, secret, last] = list.map((item) => reading.text(item) ?? '');
+  const isLogin = language.test(last ?? '') && user !== '' && isShortSecret(secret ?? '');
+  return isLogin ? new Set(['2']) : linesOfKey(list, reading);
 }
 
 const keyBegins = /^\s*-----BEGIN [A-Z ]{0,20}PRIVATE KEY/;

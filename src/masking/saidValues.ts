@@ -10,10 +10,14 @@ const open = String.raw`\\{0,8}["'\x60“「『【\[(<]{0,2}`;
 const close = String.raw`\\{0,8}["'\x60”」』】\])>]{0,2}`;
 const value = String.raw`([^\s"'\x60“”「」『』【】，。；,;\\()\[\]<>\u4e00-\u9fff]{6,200})`;
 
-const change = new RegExp(
-  String.raw`${close}[^\n]{0,24}?(?:\bfrom|\bwas|由|从|原为|原值)[\s:：]{0,2}${open}${value}${close}[\s,，、]{0,3}(?:to|(?:is )?now|new|→|->|=>|[改变]为|修改为|更改为|改成|变成|现为|新值)[\s:：]{0,2}${open}${value}`,
-  'diy',
-);
+const changeOf = (valueOf: string) =>
+  new RegExp(
+    String.raw`${close}[^\n]{0,24}?(?:\bfrom|\bwas|由|从|原为|原值)[\s:：]{0,2}${open}${valueOf}${close}[\s,，、]{0,3}(?:to|(?:is )?now|new|→|->|=>|[改变]为|修改为|更改为|改成|变成|现为|新值)[\s:：]{0,2}${open}${valueOf}`,
+    'diy',
+  );
+const change = changeOf(value);
+const changedCode = changeOf(String.raw`(\d{4,8})(?!\d)`);
+const namesCode = /(?:pin|otp|code|[码碼]|口令)[由从]?$/i;
 
 const longestChange = 32;
 const changes = /from|was|[由从]|原[为值]/i;
@@ -23,6 +27,12 @@ export function changedValues(text: string, name: SecretName): readonly SecretSp
   // 密码由…改为…: the word is read as a part of the name.
   const from = /[由从]$/.test(name.text) ? name.end - 1 : name.end;
   if (!changes.test(text.slice(from, from + longestChange))) return [];
+  if (namesCode.test(name.text)) {
+    changedCode.lastIndex = from;
+    const [, before, after] = changedCode.exec(text)?.indices ?? [];
+    if (before !== undefined && after !== undefined)
+      return [before, after].map(([start, end]) => ({ start, end, quote: '' }));
+  }
   change.lastIndex = from;
   const indices = change.exec(text)?.indices;
   return [indices?.[1], indices?.[2]].flatMap((span) => made(text, span, looksMade));
@@ -43,22 +53,26 @@ export function givenValue(text: string, from: number): readonly SecretSpan[] {
 }
 
 const verbBefore =
-  /(?:fill|typ|sett?|enter|input|writ|past|send)(?:ing|es?|ed|s)?[^\S\n]{1,3}(?:(?:the|in|into|field|value|text|element|of) ){0,3}["'\x60#.[]{0,2}$/i;
+  /(?:fill|typ|sett?|enter|input|writ|past|send)(?:ing|es?|ed|s)?[^\S\n]{1,3}(?:(?:the|in|into|field|value|text|element|of|variable|parameter|asset) ){0,3}["'\x60#.%[]{0,2}$/i;
 const longestVerb = 48;
 const withValue = new RegExp(
-  String.raw`["'\x60\]]{0,2}[^\S\n]{1,3}(?:field |box |input )?(?:with|to|as|by|=|:|->|<-|←)[^\S\n]{1,3}${open}${value}`,
+  String.raw`["'\x60\]%]{0,2}[^\S\n]{1,3}(?:field |box |input )?(?:with|to|as|by|=|:|->|<-|←)[^\S\n]{1,3}(?:\$?\\{0,8}(?:'''|["'])([^"'\\\n]{4,200})(?='''|\\{0,8}["'])|${open}${value})`,
   'diy',
 );
 
 /** Filling #password with … */
 export function filledWith(text: string, name: SecretName): readonly SecretSpan[] {
   withValue.lastIndex = name.end;
-  const span = withValue.exec(text)?.indices?.[1];
+  const indices = withValue.exec(text)?.indices;
   // Looked for first, because most names have none behind them.
   const isFilled =
-    span !== undefined &&
+    indices !== undefined &&
     verbBefore.test(text.slice(Math.max(0, name.start - longestVerb), name.start));
-  return isFilled ? made(text, span, looksMade) : [];
+  if (!isFilled) return [];
+  const [, quoted, bare] = indices;
+  if (quoted === undefined) return made(text, bare, looksMade);
+  const isTold = /\d|[^\w\s.-]|[a-z][A-Z]/.test(text.slice(...quoted));
+  return isTold ? [{ start: quoted[0], end: quoted[1], quote: '' }] : [];
 }
 
 const lineBegins = /(?:^|\n|\\n|:\s?\\{0,8}")[^\S\n]{0,8}$/;
@@ -68,9 +82,20 @@ const aloneBehind = new RegExp(
   'dy',
 );
 
+/** In the next column, where blanks alone part both: pwd    … */
+const columnBehind = /(?:[^\S\n]{2,60}|\t)([^\s"'\\/]{4,64})[^\S\n]{0,4}(?=\n|\\n|\\?"|$)/dy;
+
 /** A name alone on its line, and what stands alone below it, as the text of a page is copied; or a row of both. */
 export function aloneBelow(text: string, name: SecretName): readonly SecretSpan[] {
   if (!lineBegins.test(text.slice(Math.max(0, name.start - 12), name.start))) return [];
+  columnBehind.lastIndex = name.end;
+  const column = columnBehind.exec(text)?.indices?.[1];
+  if (
+    column !== undefined &&
+    /[a-z]/i.test(text.slice(...column)) &&
+    /\d/.test(text.slice(...column))
+  )
+    return [{ start: column[0], end: column[1], quote: '' }];
   aloneBehind.lastIndex = name.end;
   return made(text, aloneBehind.exec(text)?.indices?.[1], looksMixed);
 }
@@ -123,6 +148,9 @@ export function randomNear(text: string, name: SecretName): readonly SecretSpan[
   return [...randomIn(before, name.start - before.length), ...randomIn(behind, name.end)];
 }
 
+/** Sheet1!C2 */
+const cellOfSheet = /![A-Z]{1,3}\d{1,7}$/;
+
 function randomIn(part: string, start: number): readonly SecretSpan[] {
   // Without a digit there is none.
   if (!/\d/.test(part)) return [];
@@ -131,7 +159,7 @@ function randomIn(part: string, start: number): readonly SecretSpan[] {
     const around = part.charAt(index - 1) + part.charAt(index + word.length);
     const isPart = /[\w./\\=-]/.test(around) && !/^["'=]?["'.]?$/.test(around);
     const from = start + index;
-    return !isPart && looksRandom(word)
+    return !isPart && !cellOfSheet.test(word) && looksRandom(word)
       ? [{ start: from, end: from + word.length, quote: '' }]
       : [];
   });

@@ -2,59 +2,30 @@ import { anyOf } from './anyOf.ts';
 import { foldText, oddSign } from './foldedText.ts';
 import { HintSieve } from './hintSieve.ts';
 
+const listed = (text: string) => text.split(' ');
+
 /** Words that make a name secret wherever they stand in it, written without separators. */
 const secretWords = [
-  ...['password', 'passwd', 'passphrase', 'passcode', 'userpwd', 'dbpwd', 'loginpwd'],
-  ...['secret', 'authorization', 'cookie', 'credential', 'bearer', 'jwt'],
-  ...['apikey', 'appkey', 'accesskey', 'privatekey', 'signingkey', 'encryptionkey', 'clientkey'],
-  ...['sessionkey', 'masterkey', 'sharedkey', 'accountkey', 'subscriptionkey', 'sshkey', 'authkey'],
-  ...[
-    'hmackey',
-    'licensekey',
-    'cryptkey',
-    'aeskey',
-    'rsakey',
-    'webhookkey',
-    'storagekey',
-    'keymaterial',
-  ],
-  ...['secretkey', 'signkey', 'deskey', 'desdekey', 'tokenkey', 'productkey', 'serialkey'],
-  ...['jsessionid', 'phpsessid', 'aspsessionid', 'keypass', 'mnemonic', 'seedphrase', 'captcha'],
-  ...['seckey', 'appsec', 'passkey', 'totpseed', 'otpseed', 'recoverycode', 'backupcode'],
-  ...['verificationcode', 'verifycode', 'smscode', 'authcode', 'accesscode', 'mfacode', 'otpcode'],
-  ...[
-    'facode',
-    'unlockcode',
-    'pairingcode',
-    'onetimecode',
-    'securitycode',
-    'logincode',
-    'activationcode',
-    'signincode',
-  ],
-  ...['accesstoken', 'authtoken', 'refreshtoken', 'sessiontoken', 'idtoken', 'apitoken'],
-  ...['phonenumber', 'mobilenumber', 'idcardno', 'idcardnumber', 'bankcardno', 'bankcardnumber'],
-  ...['密码', '密碼', '口令', '密钥', '密鑰', '秘钥', '秘鑰', '私钥', '私鑰', '密匙', '金鑰'],
-  ...['令牌', '權杖', '鉴权信息', '鑑權資訊', '卡密', '手机号', '手機號', '身份证号', '身分證號'],
-  ...['银行卡号', '验证码', '驗證碼', '动态码', '授权码', '授權碼', '安全码', '激活码'],
-  ...['短信码', '登录码', '登入碼', '兑换码', '付款码', '取款码', '短信密', '动态密'],
+  ...listed('password passwd passphrase passcode userpwd dbpwd loginpwd secret authorization'),
+  ...listed('cookie credential bearer jwt apikey appkey accesskey privatekey signingkey'),
+  ...listed('encryptionkey clientkey sessionkey masterkey sharedkey accountkey subscriptionkey'),
+  ...listed('sshkey authkey hmackey licensekey cryptkey aeskey rsakey webhookkey storagekey'),
+  ...listed('keymaterial secretkey signkey deskey desdekey tokenkey productkey serialkey'),
+  ...listed('jsessionid phpsessid aspsessionid keypass mnemonic seedphrase captcha seckey passkey'),
+  ...listed('totpseed otpseed recoverycode backupcode verificationcode verifycode smscode'),
+  ...listed('authcode accesscode mfacode otpcode facode unlockcode pairingcode onetimecode'),
+  ...listed('securitycode logincode activationcode signincode accesstoken authtoken refreshtoken'),
+  ...listed('sessiontoken idtoken apitoken phonenumber mobilenumber idcardno idcardnumber'),
+  ...listed('bankcardno bankcardnumber 密码 密碼 口令 密钥 密鑰 秘钥 秘鑰 私钥 私鑰 密匙 金鑰'),
+  ...listed('令牌 權杖 鉴权信息 鑑權資訊 卡密 手机号 手機號 身份证号 身分證號 银行卡号 验证码'),
+  ...listed('驗證碼 动态码 授权码 授權碼 安全码 激活码 短信码 登录码 登入碼 兑换码 付款码 取款码'),
+  ...listed('短信密 动态密'),
   // SAP's name of each field for a password.
-  ...['pwdrsyst'],
-  ...['提取码', '注册码', '序列号密', '登录凭证', '访问凭证', '临时凭证', '身份凭证', '认证凭证'],
-  ...[
-    '助记词',
-    '恢复码',
-    '备用码',
-    '安全凭证',
-    '登入憑證',
-    'requirepass',
-    'masterauth',
-    'pin码',
-    'pin碼',
-  ],
+  ...listed('pwdrsyst 提取码 注册码 序列号密 登录凭证 访问凭证 临时凭证 身份凭证 认证凭证 助记词'),
+  ...listed('恢复码 备用码 安全凭证 登入憑證 requirepass masterauth pin码 pin碼'),
   // Of other languages, as their letters look when they are folded.
-  ...['passwort', 'kennwort', 'motdepasse', 'contrasena', 'senha', 'wachtwoord', 'lozinka'],
-  ...['パスワード', '暗証番号', '비밀번호', '암호', 'пароль', 'пapoль'],
+  ...listed('passwort kennwort motdepasse contrasena senha wachtwoord lozinka パスワード 暗証番号'),
+  ...listed('비밀번호 암호 пароль пapoль'),
 ];
 
 /** Names that are secret as a whole, or with this word at their end. */
@@ -68,19 +39,36 @@ const secretLastWordsAlone = new Set(['pass', 'pw', 'psw', 'otp', 'totp', 'cvv']
 const passOfTests =
   /^(?:is|was|has|all|any|test|tests|case|check|checks|qc|qa|first|second|third|last|single|multi|one|two|low|high|band|render|by|boarding|not|did|can|to|auto|no|num|count|total|rate|per|visa|ski|season|mountain)$/;
 /** Written in one word: `dbpw` */
-const joinedPw =
-  /^(?:db|bind|user|login|mail|ftp|ssh|admin|txt|str|my|old|new|sap|erp|app|root|sql|vpn|wifi|proxy)pw$/;
+const beforePw =
+  'db|bind|user|login|mail|ftp|ssh|admin|txt|str|my|old|new|sap|erp|app|root|sql|vpn|wifi|proxy';
+const joinedPw = new RegExp(`^(?:${beforePw})pw$`);
 /** Written in one word: `ftppass`, `userpass`. */
 const joinedPass =
   /^(?:user|db|login|store|ftp|sftp|ssh|smtp|imap|pop3?|mail|email|root|admin|mysql|pg|sql|redis|mongo|vault|sudo|key|trust|wifi|proxy|http|ldap|vnc|rdp|app|my|old|new|auth|cert|jks|pfx|p12|zip|oracle|sap|erp|crm|robot|client|server|host|account|acct|web|net|win|os|become|remote)pass$/;
+/** `appSec`, `corp_sec`; `appSecurity` and `timeout_sec` are none. */
+const secOfApp = /(?:^| )(?:app|client|corp|agent|api) ?sec$/;
 /** Names that are secret only as a whole. */
 const secretWhole = new Set([
   ...['ak', 'sk', 'pw', 'pass', 'otp', 'pin', 'pincode', 'cvv', 'tel', 'telephone'],
-  ...['psw', 'psk', 'mima', 'passe', 'pwdhex', 'totp', '手机', '电话', '联系电话'],
+  ...['psw', 'psk', 'mima', 'checkword', 'passe', 'pwdhex', 'totp', '手机', '电话', '联系电话'],
   ...['idcard', 'bankcard', 'cardno', 'cardnumber', 'creditcard', '身份证', '银行卡'],
 ]);
 /** A word behind a secret one that says nothing of its own: `tokenValue`, `password_text`. */
-const emptyLastWords = new Set(['value', 'val', 'text', 'txt', 'str', 'string', 'plain', 'raw']);
+const emptyLastWords = new Set([
+  'value',
+  'val',
+  'text',
+  'txt',
+  'str',
+  'string',
+  'plain',
+  'raw',
+  '变量',
+  '参数',
+  '字段',
+  '值',
+  '内容',
+]);
 
 /**
  * Names that hold a secret only where the value looks generated: `sign in` and `tokens: 512` are ordinary.
@@ -91,24 +79,22 @@ const secretIfMade =
 /** Any key but those by which rows, texts and buttons are found. */
 const someKey = /(?:^|[a-z\d]{1,20} )[a-z\d]{1,20} ?keys?$/;
 const ordinaryKey =
-  /(?:public|pub|primary|prim|foreign|fk|pk|sort|order|partition|cache|hot|short|index|idx|row|group|unique|natural|surrogate|business|biz|object|obj|s3|file|message|msg|routing|map|dict|json|i18n|locale|lang|translation|registry|reg|react|item|list|menu|tab|column|field|form|data|state|store|param|prop(?:erty)?|config|setting|feature|flag|enum|node|run|tree|flow|event|action|error|label|title|name|type|lookup|join|search|sorting|range|hash|shard|topic|record|redis|kafka|dedupe?|idempotency|mon|tur|don|jo|hoc|whis|key|arrow|enter|shift|ctrl|alt|esc|press|pressed|any|home|end|function|hotkeys?|modifier) ?keys?$/;
+  /(?:public|pub|primary|prim|foreign|fk|pk|sort|order|partition|cache|hot|short|index|idx|row|group|unique|natural|surrogate|business|biz|object|obj|s3|file|message|msg|routing|map|dict|json|i18n|locale|lang|translation|registry|reg|react|item|list|menu|tab|column|field|form|data|state|store|param|prop(?:erty)?|config|setting|feature|flag|enum|node|run|tree|flow|event|action|error|label|title|name|type|lookup|join|search|sorting|range|hash|shard|topic|record|redis|kafka|dedupe?|idempotency|mon|tur|don|jo|hoc|whis|key|arrow|enter|shift|ctrl|alt|esc|press|pressed|cmd|any|home|end|function|hotkeys?|modifier) ?keys?$/;
 /** The cookie of a web framework, written in one word; `sessionId` and `session_id` are names of ids. */
 const cookieOfSession = /^(?:sess(?:ion)?id|SESS(?:ION)?ID|SESSION)$/;
 
 /** A name that speaks about a secret and doesn't hold one: `token_type`, `passwordPolicy`, `secret_name`. */
 const aboutWords = new Set([
-  ...['type', 'name', 'id', 'url', 'uri', 'at', 'in', 'expires', 'expiry', 'expire', 'expiration'],
-  ...['enabled', 'required', 'policy', 'length', 'len', 'count', 'field', 'path', 'visible', 'ttl'],
-  ...['error', 'status', 'valid', 'strength', 'algorithm', 'version', 'format', 'placeholder'],
-  ...['label', 'title', 'desc', 'description', 'endpoint', 'scope', 'file', 'limit', 'usage'],
-  ...['selector', 'input', 'box', 'button', 'page', 'element', 'xpath', 'locator', 'ref'],
-  ...['validator', 'recognition', 'image', 'img', 'consent', 'notice', 'banner', 'domain'],
-  ...['found', 'loaded', 'missing', 'expired', 'changed', 'rotated', 'attempts', 'retries', 'days'],
-  ...['age', 'size', 'bits', 'timeout', 'provider', 'mode', 'column', 'row', 'index', 'dialog'],
+  ...listed('type name id url uri at in expires expiry expire expiration enabled required policy'),
+  ...listed('length len count field path visible ttl error status valid strength algorithm'),
+  ...listed('version format placeholder label title desc description endpoint scope file limit'),
+  ...listed('usage selector input box button page element xpath locator ref validator recognition'),
+  ...listed('image img consent notice banner domain found loaded missing expired changed rotated'),
+  ...listed('attempts retries days age size bits timeout provider mode column row index dialog'),
 ]);
 /** The same in Chinese: 密钥长度, 验证码图片大小, and the cipher text on an invoice, 密码区. */
 const aboutEnding =
-  /(?:长度|类型|类别|数量|[个位轮次]数|强度|等级|策略|规则|格式|算法|版本|有效期|[时期]间|日期|文件(?:名|路径|不存在)?|路径|目录|名称|用途|状态|序号|大小|耗时|使用量|用量|容量|型号|地址|位置|来源|方式|模式|管理|区)$/;
+  /(?:长度|类型|类别|数量|[个位轮次]数|强度|等级|策略|规则|格式|算法|版本|有效期|[时期]间|日期|文件(?:名|路径|不存在)?|路径|目录|图[片像]|截图|名称|用途|状态|序号|大小|耗时|使用量|用量|容量|型号|地址|位置|来源|方式|模式|管理|区)$/;
 /** Before `pin`, which is of a chip or a map as well. */
 const beforePin =
   /^(?:card|user|sim|atm|bank|debit|credit|phone|device|token|login|account|unlock|security|ukey|usb|smart|my|your|new|old)$/;
@@ -149,76 +135,29 @@ const codes = [
  * they are rare and a regular expression finds them without leaving native code.
  */
 const hintWords = [
-  ...['pass', 'pwd', 'psw', 'psk', 'pword', 'secret', 'token', 'key', 'auth', 'cookie', 'cred'],
-  ...['bearer', 'jwt', 'phone', 'mobile', 'sessid', 'sessionid', 'csrf', 'xsrf', 'captcha', 'seed'],
-  ...['mnemonic', 'mima', 'salt', 'webhook', 'kennwort', 'contrase', 'senha', 'wachtwoord'],
-  ...['lozinka', 'motdepasse', 'x-amz-signature', 'x-amz-credential'],
+  ...listed('pass pwd psw psk pword secret token key auth cookie cred bearer jwt phone mobile'),
+  ...listed('sessid sessionid csrf xsrf captcha seed mnemonic mima checkword salt webhook'),
+  ...listed('kennwort contrase senha wachtwoord lozinka motdepasse x-amz-signature'),
+  ...listed('x-amz-credential'),
   ...codes.flatMap((word) => ['', '-', '_', ' '].map((sign) => `${word}${sign}code`)),
   ...['id', 'bank', 'credit'].flatMap((word) =>
     ['', '-', '_', ' '].map((sign) => `${word}${sign}card`),
   ),
   ...['cardno', 'card_no', 'cardnumber', 'card_number'],
-  ...['密码', '密碼', '密匙', '口令', '动态码', '动态口令', '指令', '密钥', '密鑰', '秘钥', '秘鑰'],
-  ...[
-    '私钥',
-    '私鑰',
-    '金鑰',
-    '令牌',
-    '權杖',
-    '凭证',
-    '憑證',
-    '凭据',
-    '憑據',
-    'pin码',
-    'pin碼',
-    '鉴权',
-    '鑑權',
-    '卡密',
-    '手机',
-    '手機',
-  ],
-  ...[
-    '电话',
-    '身份证',
-    '身分證',
-    '银行卡',
-    '验证码',
-    '驗證碼',
-    '校验码',
-    '授权码',
-    '授權碼',
-    '验码',
-    '短信码',
-    '登录码',
-    '登入碼',
-    '兑换码',
-    '付款码',
-    '取款码',
-  ],
-  ...[
-    '安全码',
-    '激活码',
-    '提取码',
-    '注册码',
-    '助记词',
-    '恢复码',
-    '备用码',
-    'パスワード',
-    '暗証番号',
-    '비밀번호',
-    '암호',
-    'пароль',
-    'пapoль',
-  ],
+  // Those of other scripts are as rare where they stand as a whole.
+  ...secretWords.filter((word) => beyondLatin.test(word)),
+  ...listed('动态口令 指令 凭证 憑證 凭据 憑據 鉴权 鑑權 手机 手機 电话 身份证 身分證 银行卡'),
+  ...listed('校验码 验码'),
 ];
 const anyHint = [
   anyOf(hintWords),
   String.raw`\b(?:${anyOf(['ak', 'sk', 'pat', 'pincode', 'tel'])}\b|SESSION(?==))`,
   // `smtp_pw`, `dbPw`, `card_pin`: begun by a letter, for a place is passed by it and not by what must stand before.
-  String.raw`p(?<=(?:\b|_|db|bind|user|login|mail|ftp|ssh|admin|txt|str|my|old|new|sap|erp|app|root|sql|vpn|wifi|proxy)p)w(?![a-z])`,
+  String.raw`p(?<=(?:\b|_|${beforePw})p)w(?![a-z])`,
   String.raw`\b(?:otp|totp|cvv)\b|_(?:otp|totp|cvv)\b|pin(?![a-z])`,
   String.raw`\b(?:sign(?:ature)?|headers?)\b|_(?:sign(?:ature)?|headers?)\b`,
   '[?&](?:sig|sign|signature|code|p)(?==)',
+  String.raw`sec(?<=(?:app|client|corp|agent|api)[-_]?sec)(?![a-z])`,
   // A name that is drawn out.
   String.raw`密[ \u3000]{1,4}[码钥匙鑰]|口[ \u3000]{1,4}令|令[ \u3000]{1,4}牌|验[ \u3000]{1,4}证[ \u3000]{1,4}码|授[ \u3000]{1,4}权[ \u3000]{1,4}码`,
   String.raw`\bp[ .]a[ .]s[ .]s(?:[ .]?w[ .]?o?[ .]?r?[ .]?d)?\b|\bp[@4a]ss(?:w[o0]rd)?\b|\/p(?=\s{0,2}[:：=])`,
@@ -363,7 +302,10 @@ function holdsSecret(all: readonly string[]): boolean {
   if (secretWhole.has(compact)) return true;
   if (words.length > 1 && aboutWords.has(last)) return false;
   if (aboutEnding.test(last)) return false;
-  if (last === 'pin' && beforePin.test(words.at(-2) ?? '')) return true;
+  if (secOfApp.test(words.join(' '))) return true;
+  // 在弹窗中输入PIN
+  if (last === 'pin' && (beforePin.test(words.at(-2) ?? '') || beyondLatin.test(compact)))
+    return true;
   if (secretWord.test(compact)) return !notSecretWord.test(compact);
   if (countedTokens.test(compact)) return false;
   if (secretLastWordsAlone.has(last)) return !passOfTests.test(words.at(-2) ?? '');
@@ -377,7 +319,7 @@ function wordsOf(name: string): string[] {
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
     // 变量pwd
-    .replace(/([\u4e00-\u9fff])(?=[a-z])/gi, '$1 ')
+    .replace(/([\u4e00-\u9fff])(?=[a-z])|([a-z])(?=[\u4e00-\u9fff])/gi, '$& ')
     .toLowerCase();
   const words = spaced.split(beyondLatin.test(name) ? otherThanLetters : /[^a-z]+/);
   return words.filter((word) => word !== '');

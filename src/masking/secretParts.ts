@@ -1,11 +1,11 @@
-import { linesOfKey, secretFields } from './pairs.ts';
+import { linesOfKey, loginOfList, secretFields } from './pairs.ts';
 import { noParts, type Reading, type SecretParts } from './reading.ts';
 import type { NameJudge } from './secretNames.ts';
 import { secretCells, secretRows, secretSheetCells } from './tables.ts';
 
 /** One of these has each object of which more is to be said: to see that they are missing costs little. */
 const telling =
-  /^(?:httpOnly|http_only|same_?site|hostOnly|domain|label|question|title|prompt|caption|placeholder|columns?|cols|heads?|headers?|fields|column_?names|field_?names|thead|[A-Z]{1,3}\d{1,6}|标签|标题|问题|提示|表头|列|列名|字段)$/i;
+  /^(?:p|safe|type|kind|(?:value|data|input|asset|variable)_?type|类型|值类型|数据类型|httpOnly|http_only|same_?site|hostOnly|domain|label|question|title|prompt|caption|placeholder|columns?|cols|heads?|headers?|fields|column_?names|field_?names|thead|[A-Z]{1,3}\d{1,6}|标签|标题|问题|提示|表头|列|列名|字段)$/i;
 
 const nothing: SecretParts = { parts: noParts };
 
@@ -18,7 +18,12 @@ export function partsOfList<T>(
   const [first] = list;
   if (first === undefined) return nothing;
   if (reading.text(first) !== undefined) {
-    const parts = list.length < 2 ? noParts : linesOfKey(list, reading);
+    const parts =
+      list.length < 2
+        ? noParts
+        : list.length === 4
+          ? loginOfList(list, reading)
+          : linesOfKey(list, reading);
     return parts.size === 0 ? nothing : { parts };
   }
   const rows = secretCells(list, reading, names);

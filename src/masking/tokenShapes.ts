@@ -80,7 +80,7 @@ const shapes: readonly TokenShape[] = [
   {
     // SQL and shell.
     pattern:
-      /\b(identified\s{1,8}(?:with\s{1,8}\w{1,40}\s{1,8})?by\s{1,8}|password\s{1,8}|(?:AES|DES)_(?:EN|DE)CRYPT\([^,()]{1,200},\s{0,8})(\\*["'])([^"'\\\n]{1,200})(?=\\*["'])/gi,
+      /\b(identified\s{1,8}(?:with\s{1,8}\w{1,40}\s{1,8})?by\s{1,8}|(?:password|passwd|passphrase|requirepass|masterauth)\s{1,8}|(?:AES|DES)_(?:EN|DE)CRYPT\([^,()]{1,200},\s{0,8})(\\*["'])([^"'\\\n]{1,200})(?=\\*["'])/gi,
     mask: (_found, head = '', quote = '', secret = '') => head + quote + maskSecret(secret),
   },
   {
@@ -132,7 +132,7 @@ const besideSieve =
 
 /** Quick sieve: without one of these no shape can match. */
 const sieve =
-  /eyJ|LS0tLS1CRUdJTi|bearer|basic|:\/\/|jdbc:oracle|WIFI:|Private-Lines|log(?:in|on)\s|\/(?:access_?)?token\/|(?<=\w{16}):[\w+/=-]{24}|:\\+\/|identified|password\s|_encrypt|_decrypt|hook|ftqq|day\.app|ifttt|:AA|\t(?:TRUE|FALSE)\t|\b(?:totp|otp|2fa|mfa)\b|otpauth|\.[A-Za-z\d]{16}|\$(?:2|argon|scrypt|apr1|g?y\$|[1567]\$)/i;
+  /eyJ|LS0tLS1CRUdJTi|bearer|basic|:\/\/|jdbc:oracle|WIFI:|Private-Lines|log(?:in|on)\s|\/(?:access_?)?token\/|(?<=\w{16}):[\w+/=-]{24}|:\\+\/|identified|(?:pass(?:wd|word|phrase)?|masterauth)\s|_encrypt|_decrypt|hook|ftqq|day\.app|ifttt|:AA|\t(?:TRUE|FALSE)\t|\b(?:totp|otp|2fa|mfa)\b|otpauth|\.[A-Za-z\d]{16}|\$(?:2|argon|scrypt|apr1|g?y\$|[1567]\$)/i;
 /** Their own letters tell keys: `SK` is not `sk`. */
 const keySieve = new RegExp(`\\b(?:${keyBeginnings}|eyJ)`);
 
@@ -153,7 +153,8 @@ export function maskTokenShapes(text: string): string {
   return masked;
 }
 
-/** `Basic plan` and `bearer authentication` are words. */
+/** `Basic plan` and `bearer authentication` are words, and `Basic realm="ERP"` is asked for. */
 function looksSecret(text: string): boolean {
+  if (/^[a-z_]{2,24}=$/.test(text)) return false;
   return /[\d=+/_]|:./.test(text) || /[a-z][A-Z]/.test(text) || text.length >= 20;
 }

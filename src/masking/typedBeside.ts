@@ -3,8 +3,10 @@ import { typedWord } from './typedText.ts';
 
 /** What an activity calls the place that it types into: right before the name, or before the quote it stands in. */
 const target =
-  /(?<![A-Za-z])(?:element|target|selector|control|locator|widget|field|textfield|textbox|displayname|控件|元素|目标|对象|输入框)名?\s{0,2}[:=：]?\s{0,2}\\*["'(“「『【[{<]?$/i;
+  /(?<![A-Za-z])(?:element|target|selector|control|locator|widget|field|textfield|textbox|displayname|控件|元素|目标|对象|输入框|(?:资产|变量|参数|配置项?|凭[据证])(?:名称?)?)名?\s{0,2}[:=：]?\s{0,2}\\*["'(“「『【[{<]?$/i;
 const longestTarget = 18;
+/** A field of the mask that an application has: appmask['Login']['Password'] */
+const maskOfApp = /\bapp(?:mask)?\[(?:'[^'\n]{0,60}'\]\[)?'[^'\n]{0,40}$/i;
 /** 在目标中输入密码，内容：… */
 const typing = /(?:输入|填写|键入|录入)[\u4e00-\u9fff]{0,6}$/;
 /** What an activity calls that which it types, and the value. */
@@ -50,7 +52,9 @@ export class TypedBeside {
   private isTarget(at: number): boolean {
     const { text } = this;
     if (target.test(text.slice(Math.max(0, at - longestTarget), at))) return true;
-    const quote = text.slice(Math.max(0, at - farthest), at).lastIndexOf('"');
+    const before = text.slice(Math.max(0, at - farthest), at);
+    if (before.includes("['") && maskOfApp.test(before)) return true;
+    const quote = before.lastIndexOf('"');
     const quoteAt = Math.max(0, at - farthest) + quote;
     return quote >= 0 && target.test(text.slice(Math.max(0, quoteAt - longestTarget), quoteAt));
   }

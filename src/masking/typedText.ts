@@ -4,7 +4,7 @@ import { looksMixed, type SecretName, type SecretSpan } from './secretSpan.ts';
 const field =
   '(?:输入框|编辑框|文本框|密码框|框|控件|元素|栏|字段|field|box|input|textbox|edit|element|control)';
 const verb =
-  '(?:输入|填写|填入|键入|录入|写入|粘贴|设置为|设为|修改为|改为|with|to|value|text|内容|文本|type[ds]?|enter(?:ed)?|fill(?:ed)?)';
+  '(?:输入|填写|填入|键入|录入|写入|粘贴|设置为|设为|修改为|改为|with|to|value|text|内容|文本|(?<![_-])type[ds]?|enter(?:ed)?|fill(?:ed)?)';
 const object = '(?:[ _]?(?:the |a )?(?:value|text|keys|with|内容|文本|值|为|是|了)){0,2}';
 const open = String.raw`["'\x60“「『【\[(<]`;
 const close = String.raw`["'\x60”」』】\])>]`;
@@ -12,7 +12,7 @@ const value = String.raw`((?:[^\s"'\x60“”「」『』【】，。；\\\u4e00
 /** Behind the name, at once, the end of its quote or what kind of thing it names. */
 const head = new RegExp(String.raw`\\{0,8}${close}{1,3}|[^\S\n]{0,2}${field}`, 'iy');
 const forward = new RegExp(
-  String.raw`[^\n。；;]{0,60}?(?:[；;](?=[^\n。；;:：]{0,6}(?:内容|文本|值)[:：])[^\n。；;]{0,8}?)?${verb}${object}[^\S\n]{0,2}(?:\\{0,8}[\"'])?[:：=]?[^\S\n]{0,2}\\{0,8}${open}{0,2}${value}`,
+  String.raw`[^\n。；;]{0,60}?(?:[；;](?=[^\n。；;:：]{0,6}(?:内容|文本|值)[:：])[^\n。；;]{0,8}?)?${verb}${object}[^\S\n]{0,2}(?:\\{0,8}[\"'])?[:：=]?[^\S\n]{0,2}(?:\\{0,8}${open}){0,2}${value}`,
   'diy',
 );
 /** A field by its own name: 密码输入框 */
@@ -20,12 +20,21 @@ const namesField = /(?:框|栏|控件|元素|字段|field|box|input)$/i;
 
 /** What was typed into a field that the name names, said behind it. */
 export function typedBehind(text: string, name: SecretName): readonly SecretSpan[] {
+  if (isTag(text, name)) return [];
   head.lastIndex = name.end;
   const isHead = head.test(text);
   if (!isHead && !namesField.test(name.text) && !isInField(text, name)) return [];
   forward.lastIndex = isHead ? head.lastIndex : name.end;
   const span = forward.exec(text)?.indices?.[1];
   return span === undefined ? [] : typedWord(text, ...span);
+}
+
+/** <UsernameToken>: what ends the tag is no quote around a field. */
+function isTag(text: string, name: SecretName): boolean {
+  return (
+    text.charAt(name.end) === '>' &&
+    /<(?:[\w-]{1,20}:)?$/.test(text.slice(Math.max(0, name.start - 22), name.start))
+  );
 }
 
 const fieldBefore = new RegExp(String.raw`${field}[\s:：]{0,2}${open}{0,2}$`, 'i');
@@ -36,7 +45,7 @@ function isInField(text: string, name: SecretName): boolean {
 }
 
 const into = new RegExp(
-  String.raw`(?:\b(?:in|into|to|for|on|as)|作为|做为|当[作成]|(?:写|填|输|键|录)?入|[到至进于在]|(?:目标)?(?:元素|控件|对象|字段|目标|element|target|field|selector|locator)[^\S\n]?[:：=])[^\S\n]?(?:(?:the|a|login|user|new|old|current|your|my|one-time|temporary|initial|default) ){0,3}${field}?[^\S\n]{0,2}[:：]?[^\S\n]{0,2}\\{0,8}${open}{0,2}[#.@]?$`,
+  String.raw`(?:\b(?:in|into|to|for|on|as)|作为|做为|当[作成]|(?:写|填|输|键|录)?入|[到至进于在]|(?:目标)?(?:元素|控件|对象|字段|目标|element|target|field|selector|locator)[^\S\n]?[:：=])[^\S\n]?(?:(?:the|a|login|user|new|old|current|your|my|one-time|temporary|initial|default) ){0,3}(?:\[?${field})?[^\S\n]{0,2}[:：]?[^\S\n]{0,2}\\{0,8}${open}{0,2}[#.@]?$`,
   'i',
 );
 const arrow = /(?:→|[-=]>)[^\S\n]{0,2}["'`“「『【[(<#.@]{0,3}$/;
@@ -44,13 +53,13 @@ const arrow = /(?:→|[-=]>)[^\S\n]{0,2}["'`“「『【[(<#.@]{0,3}$/;
 const intoLength = 24;
 const typedLength = 160;
 const before = new RegExp(
-  String.raw`(?:type[ds]?|typing|input(?:ting)?|enter(?:ed|ing)?|fill(?:ed|ing)?|sen(?:[dt]|ding)(?:[ _]?keys)?|set(?:ting)?|past(?:ed?|ing)|wr(?:[io]te|iting)|\bus(?:ed?|ing)|使用|用|按键|发送|设置|设定|输入|填写|键入|录入|粘贴|写入|把|将)${object}[\s:：]{0,3}\\{0,8}${open}?${value}\\{0,8}${close}?[\s，,→>=-]{0,4}(?:in|into|to|for|on|as|作为|做为|当[作成]|到|至|进|于|在|填入|填到|输入|输入到|写入|键入)?$`,
+  String.raw`(?:type[ds]?|typing|input(?:ting)?|enter(?:ed|ing)?|fill(?:ed|ing)?|sen(?:[dt]|ding)(?:[ _]?keys)?|set(?:ting)?|past(?:ed?|ing)|wr(?:[io]te|iting)|\bus(?:ed?|ing)|使用|用|按键|发送|设置|设定|输入|填写|键入|录入|粘贴|写入|把|将)${object}[\s:：]{0,3}\\{0,8}${open}?${value}\\{0,8}${close}?[\s，,→>=-]{0,4}(?:in|into|to|for|on|as|作为|做为|当[作成]|到|至|进|于|在|填入|填到|填写|填充|录入|粘贴|输入|输入到|写入|键入)?$`,
   'di',
 );
 
 const calledBefore = new RegExp(
   // Basic and AutoHotkey need no brackets, and have signs of their own.
-  String.raw`(?:\([^\S\n]{0,4}|\w[^\S\n]{1,4})["'\x60]${value}["'\x60][^()\n]{0,40}\)?[^\S\n]{0,2};?[^\S\n]{1,8}(?:#|//|;|')[^\n]{0,24}$`,
+  String.raw`(?:[(,=][^\S\n]{0,4}|\w[^\S\n]{1,4})["'\x60]${value}["'\x60][^()"'\n]{0,40}\)?[^\S\n]{0,2};?[^\S\n]{1,8}(?:#|//|;|')[^\n]{0,24}$`,
   'd',
 );
 const comments = /[\s;](?:#|\/\/|;|')[^\n"]{0,25}$/;

@@ -1,8 +1,8 @@
 import { bareValue } from './bareValue.ts';
-import { valuesInBlock } from './yamlBlock.ts';
+import { valuesInBlock, valuesInScalar } from './yamlBlock.ts';
 import { valuesInExpression } from './expressionValue.ts';
 import { quotedValue, quotedValues } from './quotedText.ts';
-import { looksMade, type SecretName, type SecretSpan } from './secretSpan.ts';
+import { describesField, looksMade, type SecretName, type SecretSpan } from './secretSpan.ts';
 
 /** More of a list or an object is not looked at. */
 const longestGroup = 20_000;
@@ -17,9 +17,9 @@ const gap = /[=>:：]{0,2}(?:[\s\u00a0\u200b]|\+(?=%2[27])|%20){0,40}[“「『�
 /** `password: str = "…"`, `token: Optional[str] = "…"`, `key: &str = "…"`, `pwd: Option<String> = "…"`. */
 const annotation =
   /(?!(?:digest|hmac|oauth|signature|aws4)\b)(?:[&*]?[A-Za-z_][\w.]{0,40}(?![\w.])(?:\[[\w., |]{0,60}\]|<[\w., |&]{0,60}>)?[?!]?[\s|]{0,3}){1,3}=\s{0,8}(?=[bfru]{0,2}\\{0,8}["'`])/iy;
-/** A block of YAML, a tag or an anchor before the value, a stray sign. */
+/** A block of YAML, a tag or an anchor before the value, a stray sign, what PHP says of a text. */
 const preamble =
-  /(?:<<[-~]?\\*["']?[A-Z_]{2,20}\\*["']?[^\S\n]{0,4}(?:\n|\\n)\s{0,40}|(?:(?:!{1,2}[\w:/.-]{1,40}|&\w{1,40})[^\S\n]{1,8}){0,2}[|>][+-]?\d?[^\S\n]{0,4}\n\s{0,40}|(?:(?:!{1,2}[\w:/.-]{1,40}|&\w{1,40})[^\S\n]{1,8}){1,2}|=\s+)/y;
+  /(?:<<[-~]?\\*["']?[A-Z_]{2,20}\\*["']?[^\S\n]{0,4}(?:\n|\\n)\s{0,40}|(?:(?:!{1,2}[\w:/.-]{1,40}|&\w{1,40})[^\S\n]{1,8}){0,2}[|>][+-]?\d?[^\S\n]{0,4}\n\s{0,40}|(?:(?:!{1,2}[\w:/.-]{1,40}|&\w{1,40})[^\S\n]{1,8}){1,2}|=\s+|(?:\n\s{0,40})?string\(\d{1,5}\)\s{0,2}(?=\\{0,8}"))/y;
 
 /** The value, or the parts of it, that stand behind a name and its sign. */
 export function valuesBehind(
@@ -30,6 +30,8 @@ export function valuesBehind(
 ): readonly SecretSpan[] {
   let at = skip(gap, text, from);
   if (sign === ':') at = skip(annotation, text, at);
+  const scalar = sign === ':' ? valuesInScalar(text, at, name) : [];
+  if (scalar.length > 0) return scalar;
   at = skip(preamble, text, at);
   const crossesLine = text.slice(from, at).includes('\n');
   const block = crossesLine ? valuesInBlock(text, from, name) : [];
@@ -126,7 +128,9 @@ function partsOfGroup(text: string, from: number, name: SecretName): SecretSpan[
       if (span === undefined) continue;
       const isName = /^\s*:/.test(text.slice(span.next, span.next + 4));
       const value = text.slice(span.start, span.end);
-      if (!isName && (name.quote !== '' || looksMade(value))) spans.push({ ...span, quote: '' });
+      // {"password": {"type": "string"}}
+      const isKnown = isName || describesField(value);
+      if (!isKnown && (name.quote !== '' || looksMade(value))) spans.push({ ...span, quote: '' });
       name.work.spend(span.next - span.start);
       signOfGroup.lastIndex = span.next - from;
     }

@@ -7,6 +7,7 @@ import { isStorage, isStoredSecret } from './pairs.ts';
 import { noParts, type Reading, type SecretParts } from './reading.ts';
 import type { NameJudge } from './secretNames.ts';
 import { partsOfList, partsOfObject } from './secretParts.ts';
+import { describesField } from './secretSpan.ts';
 import { holdsCells, isValueOfCell } from './tables.ts';
 
 /** Deeper values are cut, so that nothing behind us (structured clone, JSON.stringify) meets its own limit. */
@@ -223,9 +224,14 @@ export class ValueMask {
     if (isArray(value)) return this.items(value, (item) => this.hide(item, depth + 1));
     return this.fields(Object.entries(value), (key, item) => [
       this.texts.name(key),
-      this.hide(item, depth + 1),
+      describesType(key, item) ? item : this.hide(item, depth + 1),
     ]);
   }
+}
+
+/** {"password": {"type": "string"}}: a schema, no secret. */
+function describesType(key: string, value: Json): boolean {
+  return key === 'type' && typeof value === 'string' && describesField(value);
 }
 
 function isArray(value: Json): value is readonly Json[] {

@@ -37,6 +37,30 @@ export function valuesInBlock(text: string, from: number, name: SecretName): Sec
   return spans;
 }
 
+const scalarBegins =
+  /(?:!{1,2}[\w:/.-]{1,40}[^\S\n]{1,8})?[|>][+-]?\d?[+-]?[^\S\n]{0,4}(?=\r?\n[^\S\n])/y;
+const scalarLine = /\r?\n([^\S\n]{1,80})([^\s"][^\n"]{0,400}?)(?=\r?\n|$)/dy;
+
+/** All lines of a text that is written below its name: `password: |`, `passphrase: >-`. */
+export function valuesInScalar(text: string, at: number, name: SecretName): SecretSpan[] {
+  scalarBegins.lastIndex = at;
+  if (!scalarBegins.test(text)) return [];
+  const indent = indentOf(text, name.start);
+  if (indent === undefined) return [];
+  const spans: SecretSpan[] = [];
+  scalarLine.lastIndex = scalarBegins.lastIndex;
+  for (let times = 0; times < mostLines; times++) {
+    const begin = scalarLine.lastIndex;
+    const found = scalarLine.exec(text);
+    if (found === null) break;
+    name.work.spend(costOfCharacter * (scalarLine.lastIndex - begin));
+    const span = found.indices?.[2];
+    if (span === undefined || (found[1] ?? '').length <= indent) break;
+    spans.push({ start: span[0], end: span[1], quote: '' });
+  }
+  return spans;
+}
+
 /** How far a line is indented whose first word stands here; undefined where it is not the first. */
 function indentOf(text: string, at: number): number | undefined {
   const before = /(?:^|\n)([^\S\n]{0,80})(?:- )?$/.exec(text.slice(Math.max(0, at - 84), at));

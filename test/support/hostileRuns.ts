@@ -94,6 +94,7 @@ const notations = [
     'keytool ',
     'docker login ',
   ],
+  ...['curl -u "a:', 'mc alias set ', '用 a ', 'a{TAB}', 'Connection("a","', "appmask['a']['"],
   ...[
     'login(',
     'login("a","',

@@ -74,6 +74,11 @@ describe.each([
   'fresh9',
   'fresh10',
   'fresh11',
+  'fresh12',
+  'fresh13',
+  'fresh14',
+  'fresh15',
+  'fresh16',
 ])('notations of %s.txt', (name) => {
   const kinds = new Map<string, Notation[]>();
   for (const notation of notationsOf(name))
