@@ -54,6 +54,8 @@ const flowsAreTheirOwnBundle = ownBundle('flowThread', './flow.js');
 const layoutIsItsOwnBundle = ownBundle('layoutThread', './layout.js');
 /** Comparing two executions, which few do often. */
 const comparingIsItsOwnBundle = ownBundle('compareBundle', './compare.js');
+/** What git ignores of a workspace. */
+const ignoredIsItsOwnBundle = ownBundle('gitIgnored', './ignored.js');
 /** What reads zstd where Node can't: before 22.15, and where a file breaks off. */
 const zstdIsItsOwnBundle = ownBundle('zstdWithoutNode', './zstd.js');
 /** What is unusual in the data of an execution. */
@@ -103,7 +105,7 @@ const bundles = [
         ...[flowsAreTheirOwnBundle, comparingIsItsOwnBundle],
         ...[problemsAreTheirOwnBundle, layoutIsItsOwnBundle, placesAreTheirOwnBundle],
         ...[fileContentsAreTheirOwnBundle, sampleIsItsOwnBundle, signsAreTheirOwnBundle],
-        zstdIsItsOwnBundle,
+        ...[zstdIsItsOwnBundle, ignoredIsItsOwnBundle],
       ],
     },
   },
@@ -112,6 +114,12 @@ const bundles = [
     entry: 'src/sources/files/fileContents.ts',
     budgetKb: 60,
     options: { ...nodeOptions, plugins: [zstdIsItsOwnBundle] },
+  },
+  {
+    out: 'ignored.js',
+    entry: 'src/flow/gitIgnored.ts',
+    budgetKb: 15,
+    options: nodeOptions,
   },
   {
     out: 'zstd.js',

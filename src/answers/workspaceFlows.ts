@@ -1,6 +1,6 @@
 import type { Disk } from '../base/disk.ts';
 import type { FlowKeys } from '../flow/genericFlow.ts';
-import { GitIgnored } from '../flow/gitIgnored.ts';
+import type { GitIgnored } from '../flow/gitIgnored.ts';
 import { looksLikeFlow, maxFlowBytes } from '../flow/looksLikeFlow.ts';
 import type { FlowFileOnDisk, FlowOnDisk } from '../protocol/flows.ts';
 import type { FlowReader } from './flowReader.ts';
@@ -26,7 +26,9 @@ export class WorkspaceFlows {
     folders: readonly string[],
     keys: FlowKeys,
   ): Promise<readonly FlowOnDisk[]> {
-    const ignored = new GitIgnored(folders, async (path) => {
+    // Without a workspace nobody needs it.
+    const { GitIgnored: Ignored } = await import('../flow/gitIgnored.ts');
+    const ignored = new Ignored(folders, async (path) => {
       const found = await this.disk.readText(path, maxIgnoreBytes);
       return found.kind === 'text' ? found.text : null;
     });

@@ -269,8 +269,8 @@ test('what is not used is left out of a bundle', async () => {
   expect(inputs.map(([path]) => path.replace(/^.*node_modules\//, ''))).not.toContainEqual(
     expect.stringMatching(/^(kafkajs|@opentelemetry|@grpc|@aws-sdk)/),
   );
-  // Most of it is what hides secrets.
-  expect(classes.text.length).toBeLessThan(120_000);
+  // Most of it is what hides secrets, and grows with each notation of them.
+  expect(classes.text.length).toBeLessThan(132_000);
 });
 
 test('it is what npm, bundlers and compilers expect of a package, and small', async () => {

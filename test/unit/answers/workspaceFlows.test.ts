@@ -63,9 +63,9 @@ describe('the files of a workspace', () => {
   });
 
   test('do not count where an editor told another text meanwhile', async () => {
-    let goOn: (text: DiskText) => void = () => undefined;
-    const slow: Disk = { readText: () => new Promise((done) => (goOn = done)) };
-    const answer = readFrom(slow, [file('/w/a.json', true)], []);
+    const slow = slowDisk();
+    const answer = readFrom(slow.disk, [file('/w/a.json', true)], []);
+    const goOn = await slow.asked;
     await reader.set('file:///w/a.json', 'a.json', flow('typed'));
     goOn({ kind: 'text', text: flow('disk', 'more') });
     expect(await answer).toMatchObject([{ kind: 'flow', nodeCount: 1 }]);
@@ -73,9 +73,9 @@ describe('the files of a workspace', () => {
   });
 
   test('nor where they were deleted meanwhile', async () => {
-    let goOn: (text: DiskText) => void = () => undefined;
-    const slow: Disk = { readText: () => new Promise((done) => (goOn = done)) };
-    const answer = readFrom(slow, [file('/w/a.json', true)], []);
+    const slow = slowDisk();
+    const answer = readFrom(slow.disk, [file('/w/a.json', true)], []);
+    const goOn = await slow.asked;
     reader.remove('file:///w/a.json');
     goOn({ kind: 'text', text: flow('disk') });
     expect(await answer).toMatchObject([{ kind: 'notAFlow' }]);
@@ -90,6 +90,14 @@ describe('the files of a workspace', () => {
     ]);
   });
 });
+
+/** A disk that is asked once, and then waits until it is told what to answer. */
+function slowDisk() {
+  let begin: (goOn: (text: DiskText) => void) => void = () => undefined;
+  const asked = new Promise<(text: DiskText) => void>((done) => (begin = done));
+  const disk: Disk = { readText: () => new Promise((done) => begin(done)) };
+  return { asked, disk };
+}
 
 describe('the disk of this machine', () => {
   const folder = mkdtempSync(join(tmpdir(), 'rpa-trace-disk-'));
