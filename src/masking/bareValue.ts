@@ -82,7 +82,8 @@ function isSaidValue(name: SecretName, value: string): boolean {
     : /^[\x21-\x7e]{4,}$/.test(value);
 }
 
-const plainSmall = /^[a-z]{2,16}$/;
+const plainSmall =
+  /^(?:asset|item|entry|target|store|vault|resource|object|record|key|profile|account|user|name|id)s?$/;
 const quotedNext = /^ ["'`]\w/;
 const namesPhrase = /(?:phrase|mnemonic|助记词)$/i;
 /** Words alone, as a phrase of a wallet or of a key has them. */

@@ -6,7 +6,7 @@ const candidate = /(?<![\w+/-](?<!\\[nrt])|\\(?=[nrt]))[A-Za-f][\w+/-]{11}/g;
 /** So much of it at once: an expression keeps a place for each sign that it may have to give back, of megabytes more than there is room for. */
 const further = /[\w+/-]{1,10000}/y;
 const padding = /={0,2}(?![\w+/=])/y;
-/** The ids of each entry: no text gives such letters alone. */
+/** The ids of each entry; of a text of a dozen letters and more hardly one gives such letters alone. */
 const hexadecimal = /^[\da-f-]+$/;
 /** Its lines may be short, and end as lines of a text within a text do. Each word is looked at from its begin alone. */
 const mayBeBase64 = /(?<![\w+/-])[\w+/-]{12}|[\n\\]/;
@@ -30,11 +30,17 @@ function* candidatesIn(text: string): Generator<{ readonly start: number; readon
     candidate.lastIndex = at;
     const begin = candidate.exec(text);
     if (begin === null) return;
-    at = endOfLetters(text, candidate.lastIndex);
+    const least = candidate.lastIndex;
+    at = endOfLetters(text, least);
     padding.lastIndex = at;
-    if (!padding.test(text)) continue;
-    at = padding.lastIndex;
-    yield { start: begin.index, end: at };
+    if (padding.test(text)) {
+      at = padding.lastIndex;
+      yield { start: begin.index, end: at };
+      continue;
+    }
+    // `…ifQ-sig=abc`: a dash may be a letter of it, and what parts it from a name.
+    const dash = text.lastIndexOf('-', at - 1);
+    if (dash >= least) yield { start: begin.index, end: dash };
   }
 }
 

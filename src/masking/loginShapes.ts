@@ -166,7 +166,7 @@ const shapes: readonly LoginShape[] = [
     // Login of IMAP.
     sieve: /\bLOGIN\s/,
     pattern:
-      /((?:^|[\s:"])(?!AUTH)[A-Za-z]{0,8}\d{0,6}\sLOGIN\s\\{0,4}"?[^\s"\\]{1,80}\\{0,4}"?\s\\{0,4}"?)([^\s"\\]{4,100})/g,
+      /((?:^|[\s:"])(?!AUTH LOGIN\r?\n)[A-Za-z]{0,8}\d{0,6}\sLOGIN\s\\{0,4}"?[^\s"\\]{1,80}\\{0,4}"?\s\\{0,4}"?)([^\s"\\]{4,100})/g,
     isSecret: (secret) => /\d|[^\w.-]/.test(secret),
   },
   {

@@ -83,7 +83,9 @@ function secretOfStore<T>(
   }
   if (has.includes('type')) return typedValue;
   if (has.includes('safe')) return /^content$/i;
-  return has.includes('user') && has.includes('short') ? short : undefined;
+  // A row of a table may call its part, page or price so: a login has little else.
+  const isLogin = entries.length <= 4 && has.includes('user') && has.includes('short');
+  return isLogin ? short : undefined;
 }
 
 function isShortSecret(text: string): boolean {

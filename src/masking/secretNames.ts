@@ -46,7 +46,8 @@ const joinedPw = new RegExp(`^(?:${beforePw})pw$`);
 const joinedPass =
   /^(?:user|db|login|store|ftp|sftp|ssh|smtp|imap|pop3?|mail|email|root|admin|mysql|pg|sql|redis|mongo|vault|sudo|key|trust|wifi|proxy|http|ldap|vnc|rdp|app|my|old|new|auth|cert|jks|pfx|p12|zip|oracle|sap|erp|crm|robot|client|server|host|account|acct|web|net|win|os|become|remote)pass$/;
 /** `appSec`, `corp_sec`; `appSecurity` and `timeout_sec` are none. */
-const secOfApp = /(?:^| )(?:app|client|corp|agent|api) ?sec$/;
+const secOfApp =
+  /(?:^| )(?:[a-z]{0,8}app|client|corp|agent|api) ?secs?(?: (?:prod|test|dev|uat|pre|staging|online|new|old|bak|\d{1,2}))?$/;
 /** Names that are secret only as a whole. */
 const secretWhole = new Set([
   ...['ak', 'sk', 'pw', 'pass', 'otp', 'pin', 'pincode', 'cvv', 'tel', 'telephone'],

@@ -19,8 +19,10 @@ const rows: readonly { readonly is: string; readonly text: string; readonly piec
     is: 'between what an entry holds of data',
     text: '{"trace":[{"id":1,"data":{"input":{"a":[1,2],"b":3},"config":{"c":4}},"logs":[5,6]},{}]}',
     pieces: [
-      '{"trace":[{"id":1,"data":{"input":{"a":[1,2],"b":3}',
-      '"config":{"c":4}},"logs":[5,6]}',
+      '{"trace":[{"id":1,"data":{',
+      '"input":{"a":[1,2],"b":3}',
+      '"config":{"c":4}',
+      '},"logs":[5,6]}',
       '{}]}',
     ],
   },
@@ -56,10 +58,40 @@ test('what is large stands alone, whatever is small before it', () => {
   const large = `"input":"${'x'.repeat(60)}"`;
   const text = `{"trace":[{"a":1},{"data":{"config":{"b":2},${large},"usage":{}}},{"c":3}]}`;
   expect([...recordPieces(text, 60)]).toEqual([
-    '{"trace":[{"a":1},{"data":{"config":{"b":2}',
+    '{"trace":[{"a":1},{"data":{"config":{"b":2},',
     large,
     '"usage":{}}},{"c":3}]}',
   ]);
+});
+
+const pad = 'x '.repeat(40_000);
+
+test.each<[string, object]>([
+  ['a name, something large and a value', { name: 'db_password', pad, value: 'Zq7EchoSecret' }],
+  ['a key and a value around an input', { key: 'db_password', input: pad, value: 'Zq7EchoSecret' }],
+  ['a label and a text around an input', { label: 'Password', input: pad, text: 'Zq7EchoSecret' }],
+  [
+    'the head of a table and its rows',
+    { columns: ['user', 'password'], pad, rows: [['a', 'Zq7EchoSecret']] },
+  ],
+  [
+    'a cookie',
+    { domain: 'a.example', httpOnly: true, input: pad, name: 'sid', value: 'Zq7EchoSecret' },
+  ],
+])('what belongs together is not cut: %s', (_, data) => {
+  const text = JSON.stringify({ trace: [{ id: 1 }, { data }, { id: 2 }] });
+  const secrets = new RecordSecrets(() => text, usualRules.names);
+  expect(secrets.all().join(' ')).toContain('Zq7EchoSecret');
+});
+
+test('a pair that lies across the end of a piece is not cut', () => {
+  for (let length = 65_300; length < 65_560; length += 10) {
+    const data = { name: 'db_password', value: 'Zq7EchoSecret', z: '1' };
+    const text = JSON.stringify({
+      trace: [{ data: { a: 'y'.repeat(length) } }, { id: 'n1', data }, { pad }],
+    });
+    expect(new RecordSecrets(() => text, usualRules.names).all()).toEqual(['Zq7EchoSecret']);
+  }
 });
 
 /** Some megabytes of entries, one of which names a secret. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { collectSecrets } from '../../../src/masking/knownSecrets.ts';
 import { createRedactor } from '../../../src/masking/redact.ts';
 import { usualRules } from '../../support/usualRules.ts';
 
@@ -23,6 +24,15 @@ describe('what stands beside a secret', () => {
     ['密码输入方式：Abc12345', 'Abc12345'],
     ['登录密码位置：Abc12345', 'Abc12345'],
     ['482913 is your verification code', '482913'],
+    ['C: AUTH LOGIN dXNlcm5hbWU= UzNjcjN0UHc5OQ==', 'UzNjcjN0UHc5'],
+    ['235 AUTH LOGIN bob@x.com Hunter2xyz', 'Hunter2'],
+    ['AUTHX LOGIN bob S3cr3tPw99', 'S3cr3tPw'],
+    ['Login failed, password: sunshine "user": "bob"', 'sunshine'],
+    ["pwd: dragonfly 'retry 2'", 'dragonfly'],
+    ['retry with token: abcdefgh "attempt 2"', 'abcdefgh'],
+    ['callback?state=eyJwYXNzd29yZCI6IlMzY3IzdFB3OTkifQ-sig=abc', 'IlMzY3IzdFB3OTki'],
+    ['{"wxappsec":"Zq7EchoSecret12"}', 'Zq7Echo'],
+    ['{"appsec_prod":"Zq7EchoSecret12"}', 'Zq7Echo'],
   ])('hides none of it: %s', (text, secret) => {
     expect(redactor.text(text)).not.toContain(secret);
   });
@@ -40,6 +50,14 @@ describe('what stands beside a secret', () => {
     '密码位置：B2',
   ])('is shown: %s', (text) => {
     expect(redactor.text(text)).toBe(text);
+  });
+
+  it('the parts of an order are no logins, however many', () => {
+    const rows = Array.from({ length: 501 }, (_, at) => ({
+      ...{ user: 'bob', p: `part-no${String(at)}`, count: at, price: 1.5, unit: 'kg' },
+    }));
+    expect(collectSecrets(JSON.stringify({ rows }), usualRules.names)).toEqual([]);
+    expect(redactor.named('rows', rows)).toEqual(rows);
   });
 
   it('is a host behind a pass', () => {
