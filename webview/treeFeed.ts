@@ -38,6 +38,7 @@ export class TreeFeed {
   /** Tells answers to older questions. */
   private asked = 0;
   private inspectAsked = 0;
+  private inspecting: Promise<InspectorContent | null> = Promise.resolve(null);
   /** The row that is inspected whole, and the answer that is awaited; null where only the beginning is. */
   private whole: Whole | null = null;
   /** What the inspector shall show couldn't be asked for, because the engine was lost or has not read it again. */
@@ -138,13 +139,19 @@ export class TreeFeed {
     if (this.whole?.row !== row) {
       const whole: Whole = { row, asked: Promise.resolve(null) };
       this.whole = whole;
-      whole.asked = this.inspect(false).then((content) => {
-        // The next time it is asked for again.
-        if (content === null && this.whole === whole) this.whole = null;
-        return content;
-      });
+      whole.asked = this.inspectedLast(whole);
     }
     return this.whole.asked;
+  }
+
+  /** What is inspected is asked for again where the tree is opened anew, or by another engine: the last answer counts. */
+  private async inspectedLast(whole: Whole): Promise<InspectorContent | null> {
+    for (let inspecting = this.inspect(false); ;) {
+      const content = await inspecting;
+      if (this.whole !== whole) return null;
+      if (content !== null || inspecting === this.inspecting) return content;
+      inspecting = this.inspecting;
+    }
   }
 
   /** Takes a window that the engine sent, unless it is of another execution. */
@@ -262,7 +269,12 @@ export class TreeFeed {
     });
   }
 
-  private async inspect(quietly: boolean): Promise<InspectorContent | null> {
+  private inspect(quietly: boolean): Promise<InspectorContent | null> {
+    this.inspecting = this.askInspected(quietly);
+    return this.inspecting;
+  }
+
+  private async askInspected(quietly: boolean): Promise<InspectorContent | null> {
     const { inspected, choices } = this.state;
     const { query } = this;
     if (query === null) return null;
@@ -282,9 +294,12 @@ export class TreeFeed {
       if (asked !== this.inspectAsked) return null;
       this.inspectMissed = this.comesBack(error);
       if (this.inspectMissed) return null;
+      // The next time the whole is asked for again; its beginning stays, beside what is said of the rest.
+      const begun = this.whole === null ? null : inspected.value.content;
+      this.whole = null;
       inspected.value = quietly
         ? { ...inspected.value, loading: false }
-        : { content: null, loading: false, error: failureOf(error) };
+        : { content: begun, loading: false, error: failureOf(error) };
       return null;
     }
   }

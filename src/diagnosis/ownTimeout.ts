@@ -7,7 +7,12 @@ export interface SetLimit {
   readonly unit?: 's' | 'ms';
 }
 
-const name = /time_?out/i;
+/** `timeoutParams` and `timeout_enabled` say something of one; `connectTimeout` is that of a part. */
+const plainName =
+  /^(?:node_?|run_?|step_?|task_?|execution_?)?time_?out(?:_?(?:in_?)?(?:s|secs?|seconds?|ms|millis|milliseconds))?$/i;
+/** A number, or an expression of one. */
+const limit =
+  /^\s*(?:\d+(?:\.\d+)?\s*(?:m?s|sec(?:ond)?s?|min(?:ute)?s?|h(?:ours?)?|秒|分钟?|毫秒)?|\$?\{.+\}+)\s*$/i;
 /** The services write it into a group of settings, mostly as an object, now and then as a text of one. */
 const deepest = 2;
 const longestText = 2_000;
@@ -24,7 +29,7 @@ export function ownTimeout(config: readonly NamedValue[]): SetLimit | null {
 
 function limitIn(key: string, value: Json, depth: number): SetLimit | null {
   if (typeof value === 'number' || typeof value === 'string') {
-    if (name.test(key)) return limitOf(key, String(value));
+    if (plainName.test(key)) return limitOf(key, String(value));
   }
   const group = groupOf(value);
   if (group === null || depth === 0) return null;
@@ -37,7 +42,7 @@ function limitIn(key: string, value: Json, depth: number): SetLimit | null {
 }
 
 function limitOf(key: string, value: string): SetLimit | null {
-  if (value === '' || value.length > longestValue) return null;
+  if (value.length > longestValue || !limit.test(value)) return null;
   return /(?:ms|millis|milliseconds)$/i.test(key) ? { value, unit: 'ms' } : { value };
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import type { InspectorContent } from '../../src/protocol/inspector.ts';
+import { RequestError } from '../../src/protocol/packet.ts';
 import { named, nodeContent } from './inspectorContents.ts';
 import { withExecutions } from './panelStates.ts';
 import { panelSuite } from './panelSuite.ts';
@@ -94,4 +95,26 @@ test('another step begins with the beginning of its values again', async () => {
   await expect.poll(() => parts().at(-1)).toBeUndefined();
   await page.locator('[data-key="start"] .tree-label').click();
   await expect.poll(() => parts().at(-1)).toBe('beginning');
+});
+
+test('where the whole can’t be had its beginning stays, and it is said', async () => {
+  const panel = await suite.open(
+    withExecutions({
+      prepare: (engine) => {
+        engine.inspect = (_, __, part) => {
+          if (part === undefined) {
+            throw new RequestError({ reason: 'timeout', message: 'The engine did not answer' });
+          }
+          return content(part);
+        };
+      },
+    }),
+  );
+  const { page, hostCalls } = panel;
+  await page.locator('#inspector-tab-input').click();
+  await page.locator('.inspector-json').waitFor();
+  await page.locator('.inspector-value').getByRole('button', { name: 'Copy table' }).click();
+  await page.locator('.inspector-error').waitFor();
+  expect(await page.locator('.inspector-json-size').first().textContent()).toBe('[5000]');
+  expect(hostCalls.some(({ method }) => method === 'copy')).toBe(false);
 });

@@ -30,7 +30,8 @@ export function useWhole(
   const show = () => void ask?.();
   useEffect(() => {
     if (isBegun && isWanted) show();
-  }, [isBegun && isWanted]);
+    // Another row may be begun as well, or the engine have forgotten what it was asked.
+  }, [sections, isBegun && isWanted]);
   const textOf: Whole['textOf'] = async (section, index, path) => {
     const content = (await ask?.()) ?? null;
     const found = content === null ? [] : inspectorSections(content);

@@ -14,6 +14,9 @@ test.each([
     'Timeout (30 s) waiting for "Save"',
   ],
   ['Plugin node execution failed(Node execution failed(HTTP 502))', 'HTTP 502'],
+  ['Task execution failed: 2024-05-01 file missing', '2024-05-01 file missing'],
+  ['Task execution failed: 404-page not found', '404-page not found'],
+  ['Task execution failed: 12-ton truck missing', '12-ton truck missing'],
   ['RPA node request failed(line one\nline two)', 'line one\nline two'],
 ])('of %j only what failed is told', (message, core) => {
   expect(coreMessage(message)).toBe(core);
@@ -28,6 +31,9 @@ test.each([
   'click("Save") failed(timeout) at step 3',
   'element not found: #btnSave',
   'failed(x)',
+  'Login failed(bob)',
+  'Upload failed(1)',
+  'RPA node request failed(a) and then (b',
   '',
 ])('what says something itself stays: %j', (message) => {
   expect(coreMessage(message)).toBe(message);
