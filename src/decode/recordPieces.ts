@@ -10,48 +10,78 @@ const pieceLength = 64 * 1024;
  * record is one piece.
  */
 export function* recordPieces(text: string, atLeast = pieceLength): Generator<string> {
-  let from = 0;
-  let depth = 0;
-  let isInTrace = false;
-  let isInData = false;
-  /** Where a field of data begins that may be cut out; -1 where none does. */
-  let field = -1;
-  for (let at = 0; at < text.length && text.length - from > atLeast; at++) {
+  const cutter = new Cutter(text, atLeast);
+  for (let at = 0; at < text.length && text.length - cutter.from > atLeast; at++) {
     const code = text.charCodeAt(at);
     if (code === 0x22) {
       const end = endOfString(text, at);
       if (end < 0) break;
       at = end - 1;
-    } else if (code === 0x7b || code === 0x5b) {
-      if (++depth === 2) isInTrace = code === 0x5b && isUnder('trace', text, at);
-      else if (depth === 4) {
-        isInData = isInTrace && code === 0x7b && isUnder('data', text, at);
-        field = isInData && isField(text, at + 1) ? at + 1 : -1;
-      }
-    } else if (code === 0x7d || code === 0x5d) {
-      if (depth === 4 && field !== -1 && at - field >= atLeast) {
-        if (field > from) yield text.slice(from, field);
-        yield text.slice(field, at);
-        from = at;
-      }
-      if (depth === 4) [isInData, field] = [false, -1];
-      if (--depth <= 0) break;
-    } else if (code === 0x2c && isInTrace && depth === 2) {
-      if (at - from < atLeast) continue;
-      yield text.slice(from, at);
-      from = at + 1;
-    } else if (code === 0x2c && isInData && depth === 4) {
+    } else if (code === 0x7b || code === 0x5b) cutter.open(code, at);
+    else if (code === 0x7d || code === 0x5d) {
+      yield* cutter.close(at);
+      if (cutter.depth <= 0) break;
+    } else if (code === 0x2c) yield* cutter.part(at);
+  }
+  yield text.slice(cutter.from);
+}
+
+/** Where the walk over a record is: an entry of its trace is two brackets deep, a field of its data four. */
+class Cutter {
+  /** What is before it was cut off already. */
+  from = 0;
+  depth = 0;
+  private readonly text: string;
+  private readonly atLeast: number;
+  private isInTrace = false;
+  private isInData = false;
+  /** Where a field of data begins that may be cut out; -1 where none does. */
+  private field = -1;
+
+  constructor(text: string, atLeast: number) {
+    this.text = text;
+    this.atLeast = atLeast;
+  }
+
+  open(code: number, at: number): void {
+    const { text } = this;
+    if (++this.depth === 2) this.isInTrace = code === 0x5b && isUnder('trace', text, at);
+    if (this.depth !== 4) return;
+    this.isInData = this.isInTrace && code === 0x7b && isUnder('data', text, at);
+    this.field = this.isInData && isField(text, at + 1) ? at + 1 : -1;
+  }
+
+  *close(at: number): Generator<string> {
+    if (this.depth === 4) {
+      yield* this.cutField(at, at);
+      this.isInData = false;
+      this.field = -1;
+    }
+    this.depth--;
+  }
+
+  /** At a comma. */
+  *part(at: number): Generator<string> {
+    const { text } = this;
+    if (this.isInTrace && this.depth === 2 && at - this.from >= this.atLeast) {
+      yield text.slice(this.from, at);
+      this.from = at + 1;
+    } else if (this.isInData && this.depth === 4) {
       const isNext = isField(text, at + 1);
-      if (isNext && field !== -1 && at - field >= atLeast) {
-        if (field > from) yield text.slice(from, field);
-        yield text.slice(field, at);
-        from = at + 1;
-      }
-      // One beside another field is cut from neither.
-      field = isNext && field !== -1 ? at + 1 : -1;
+      if (isNext) yield* this.cutField(at, at + 1);
+      // Beside a field of somebody else's none is cut out.
+      this.field = isNext && this.field !== -1 ? at + 1 : -1;
     }
   }
-  yield text.slice(from);
+
+  /** The field that ends here, where it is large, and what stands before it. */
+  private *cutField(end: number, from: number): Generator<string> {
+    const { text, field } = this;
+    if (field === -1 || end - field < this.atLeast) return;
+    if (field > this.from) yield text.slice(this.from, field);
+    yield text.slice(field, end);
+    this.from = from;
+  }
 }
 
 /** Whether a field begins here that the services write themselves. */

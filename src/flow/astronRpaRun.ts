@@ -54,13 +54,22 @@ export function readAstronRpaReport(text: string): FlowReading | undefined {
     const line = text.slice(start, end);
     // Most lines of a long one tell of no step.
     if (!line.includes('"line_id"')) continue;
-    const root = parseJsonTree(line, (offset) => start + offset).tree;
+    const root = treeOf(line, start);
     const step = root && toldStep(at(root, 'data'), { start, end });
     if (step === undefined) continue;
     const known = told.get(step.node.id);
     if (known?.isError !== true || step.isError) told.set(step.node.id, step);
   }
   return told.size === 0 ? undefined : readingOf('', [...told.values()]);
+}
+
+/** A line that can't be read tells of no step; the others do. */
+function treeOf(line: string, start: number): SourceTree | undefined {
+  try {
+    return parseJsonTree(line, (offset) => start + offset).tree;
+  } catch {
+    return undefined;
+  }
 }
 
 function toldStep(data: SourceTree | undefined, range: OffsetRange) {

@@ -5,12 +5,17 @@ import { type Changes, type Failed, isFailed, type Timed } from './timed.ts';
 const toleranceMs = 2_000;
 /** A workflow in a workflow in a workflow; two that call each other are followed no longer. */
 const mostLevels = 10;
-/** Of a flow that fails hundreds of times while one node waits the first ones are as good as any. */
-const mostLooked = 200;
+/** A node that calls a flow in a loop of so many rounds is followed to its end. */
+const mostLooked = 5_000;
+/** Of those that failed meanwhile the last ones: a loop goes on after the others. */
+const mostFailed = 20;
 
 interface Pair {
   readonly caller: Failed;
   readonly called: Failed;
+  /** By the record of the one that was called. */
+  readonly isTold: boolean;
+  /** Between the end of what was called and that of the node that failed of it. */
   readonly distanceMs: Milliseconds;
 }
 
@@ -72,13 +77,13 @@ export class CalledFailures {
     else this.bySid.set(run.sid, left);
   }
 
-  /** The surest first: what a record tells, then what began closest to its call. */
+  /** The surest first: what a record tells, then what ended last before its caller failed. */
   private pairs(runsOf: (flow: string) => readonly Timed[]): readonly Pair[] {
     const pairs: Pair[] = [];
     for (const called of this.told) {
       for (const caller of this.bySid.get(called.calledFrom ?? '') ?? []) {
         const isWithin = caller !== called && isIn(called, windowOf(caller));
-        if (isWithin) pairs.push({ caller, called, distanceMs: -1 });
+        if (isWithin) pairs.push({ caller, called, isTold: true, ...distanceOf(called, caller) });
       }
     }
     for (const caller of this.callers) {
@@ -86,11 +91,10 @@ export class CalledFailures {
       for (const called of failedWithin(runsOf(caller.failure.calls ?? ''), window)) {
         // Of whom a record tells that another one called it, nobody has to guess.
         if (called === caller || called.calledFrom !== undefined) continue;
-        const distanceMs = Math.abs(called.beginMs - window.beginMs);
-        pairs.push({ caller, called, distanceMs });
+        pairs.push({ caller, called, isTold: false, ...distanceOf(called, caller) });
       }
     }
-    return pairs.sort((a, b) => a.distanceMs - b.distanceMs);
+    return pairs.sort((a, b) => Number(b.isTold) - Number(a.isTold) || a.distanceMs - b.distanceMs);
   }
 }
 
@@ -128,6 +132,15 @@ function windowOf({ beginMs, durationMs, failure, nodes }: Failed): Window {
   return { beginMs: node.count > 1 ? beginMs : node.beginMs, endMs: nodeEndMs };
 }
 
+/** Of several calls of a loop or of attempts a node fails of the last one. */
+function distanceOf(called: Failed, caller: Failed): { readonly distanceMs: Milliseconds } {
+  const { beginMs, endMs } = windowOf(caller);
+  const calledEndMs = called.beginMs + (called.durationMs ?? 0);
+  const distanceMs =
+    endMs === Infinity ? Math.abs(called.beginMs - beginMs) : Math.abs(endMs - calledEndMs);
+  return { distanceMs };
+}
+
 function isIn({ beginMs, durationMs }: Timed, window: Window): boolean {
   const endMs = beginMs + (durationMs ?? 0);
   return beginMs >= window.beginMs - toleranceMs && endMs <= window.endMs + toleranceMs;
@@ -146,6 +159,7 @@ function failedWithin(runs: readonly Timed[], window: Window): readonly Failed[]
     const run = runs[at];
     if (run === undefined || run.beginMs > window.endMs + toleranceMs) break;
     if (isFailed(run) && run.kind === 'workflow' && isIn(run, window)) found.push(run);
+    if (found.length > mostFailed) found.shift();
   }
   return found;
 }

@@ -45,7 +45,7 @@ export class Entry implements StoredExecution {
   }
 
   get subExecutionCount(): number {
-    return this.summary.kind === 'workflow' ? this.family.subExecutionCount : 0;
+    return this.summary.kind === 'workflow' ? this.family.countUnder(this.summary) : 0;
   }
 
   get revision(): number {

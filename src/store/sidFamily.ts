@@ -55,13 +55,25 @@ export class SidFamily<M extends Member> {
     for (const member of this.members) if (member.isSubExecution) yield member;
   }
 
-  /** Those under one of the workflows: of several that share the sid each has what ran while it did. */
+  /** Those under one of the workflows: of several that share the sid each has what ran while it did, the later one first. */
   *under(workflow: M['summary']): Generator<M> {
     const others = this.workflows < 2 ? [] : this.workflowsBeside(workflow);
     for (const member of this.subExecutions()) {
       const distanceMs = distance(member.summary, workflow);
-      if (others.every((other) => distance(member.summary, other) >= distanceMs)) yield member;
+      const isNearest = others.every((other) => {
+        const othersMs = distance(member.summary, other);
+        return othersMs > distanceMs || (othersMs === distanceMs && !isLater(other, workflow));
+      });
+      if (isNearest) yield member;
     }
+  }
+
+  /** How many those are. */
+  countUnder(workflow: M['summary']): number {
+    if (this.workflows < 2) return this.subExecutionCount;
+    let count = 0;
+    for (const _ of this.under(workflow)) count++;
+    return count;
   }
 
   private workflowsBeside(workflow: M['summary']): readonly M['summary'][] {
@@ -95,6 +107,11 @@ export class SidFamily<M extends Member> {
 
 function isCalled({ summary: { kind } }: Member): boolean {
   return kind !== 'workflow' && kind !== 'build';
+}
+
+/** Whether one workflow began later than another; what tells no time began before all others. */
+function isLater(one: Member['summary'], other: Member['summary']): boolean {
+  return (one.beginMs ?? -Infinity) > (other.beginMs ?? -Infinity);
 }
 
 /** How far what was called lies from who may have called it; 0 within its time, and where either tells none. */

@@ -445,6 +445,23 @@ describe('searching', () => {
     await expect.poll(() => page.getByRole('spinbutton').inputValue()).toBe('1');
   });
 
+  test('a match is looked at where it stands in the whole, though its value came in part at first', async () => {
+    const rows = (count: number) =>
+      Array.from({ length: count }, (_, id) => ({ id, name: `Row ${String(id)}` }));
+    const { page, show } = await open();
+    const begun = named('table', rows(300), { leftOut: [{ path: [], size: 5_000 }] });
+    await show(shown(nodeContent({ input: [begun] })));
+    await tab(page, /Input/).click();
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type('Row 29', { delay: 5 });
+    const mark = page.locator('.inspector-match-current');
+    await expect.poll(() => mark.textContent()).toBe('Row 29');
+    await page.keyboard.type('99', { delay: 5 });
+    await show(shown(nodeContent({ input: [named('table', rows(5_000))] })));
+    await expect.poll(() => mark.textContent()).toBe('Row 2999');
+    expect(await page.locator('.inspector-search-count').textContent()).toBe('1 of 1');
+  });
+
   test('says that there is nothing', async () => {
     const { page, show } = await open();
     await show(shown(failingStep()));

@@ -119,6 +119,10 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
   useEffect(() => {
     if (place !== null) search.onClose();
   }, [props.wantedPlace]);
+  // What was looked for stands elsewhere once all is there.
+  useEffect(() => {
+    if (search.isOpen && search.state.text !== '') search.onText(search.state.text);
+  }, [whole.isBegun]);
   const revealed = useRevealed(key, props.reveal ?? null);
 
   if (content === null) {

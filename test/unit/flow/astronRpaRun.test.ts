@@ -51,6 +51,12 @@ describe('the report of a run', () => {
     const cut = report.slice(0, report.indexOf('"atomic":"记录失败"'));
     expect(nodesOf(flowAs('astronRpaRun', cut, 'e1.txt'))[0]).toContain(click);
   });
+
+  test('a line that can’t be read costs no other one', () => {
+    const deep = `${'{"a":'.repeat(100_000)}"line_id"`;
+    const read = flowAs('astronRpaRun', `${report.trimEnd()}\n${deep}\n`, 'e1.txt');
+    expect(read.nodes.map(({ id }) => id)).toEqual(flow.nodes.map(({ id }) => id));
+  });
 });
 
 test('the table of lines names each as a traceback does', () => {

@@ -66,6 +66,28 @@ describe('a workflow that was called and failed', () => {
       ]),
       ['sub 3 + caller 3'],
     ],
+    [
+      'is found behind hundreds of calls that went well, of the same loop',
+      [
+        ...Array.from({ length: 300 }, (_, at) =>
+          aPast({
+            ...{ key: `workflow/g${String(at)}`, sid: `g${String(at)}`, flow: 'sub' },
+            ...{ beginMs: at * second, durationMs: 100, outcome: 'succeeded' },
+          }),
+        ),
+        sub('s', 301 * second),
+        caller('c', 0, {
+          durationMs: 310 * second,
+          nodes: [
+            aPastNode({
+              ...{ nodeId: 'flow::bbbbbbbb', beginMs: 300 * second, durationMs: 10 * second },
+              ...{ status: 'failed', count: 301 },
+            }),
+          ],
+        }),
+      ],
+      ['sub 1 + caller 1'],
+    ],
     ['is its caller’s alone where only that is known', [caller('c', 0)], ['caller 1']],
     ['is its own where it was called by nobody', [sub('s', 0)], ['sub 1']],
     [
@@ -153,5 +175,29 @@ describe('a workflow that was called and failed', () => {
     take(found, [sub('s', 2 * second), caller('c', 0)]);
     expect(found.of('workflow/c')?.fingerprint).toBe(found.of('workflow/s')?.fingerprint);
     expect(found.of('workflow/c')?.flow).toBe('sub');
+  });
+
+  test('of several attempts is the last one, which its caller failed of', () => {
+    const problems = index();
+    take(problems, [
+      sub('first', second, {
+        failure: {
+          ...{ nodeId: 'rpa::aaaaaaaa', name: 'rpa::aaaaaaaa', cause: null },
+          ...{ category: 'unknown', text: 'disk full' },
+        },
+      }),
+      sub('last', 91 * second),
+      caller('c', 0, {
+        durationMs: 97 * second,
+        nodes: [
+          aPastNode({
+            ...{ nodeId: 'flow::bbbbbbbb', beginMs: 90 * second, durationMs: 7 * second },
+            ...{ status: 'failed', count: 10 },
+          }),
+        ],
+      }),
+    ]);
+    const [joined] = problems.problems.filter(({ alsoFailed = [] }) => alsoFailed.length > 0);
+    expect(joined?.text).toBe('未找到元素');
   });
 });

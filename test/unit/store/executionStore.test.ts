@@ -317,6 +317,24 @@ test.each([
   ]);
 });
 
+test('of workflows that share a sid each has what ran while it did, and counts that alone', () => {
+  const store = new ExecutionStore(roomy);
+  const put = (key: string, kind: 'workflow' | 'rpa', beginMs: number, endMs: number | null) => {
+    const parts = { key, kind, sid: 's', beginMs, endMs, flowId: key };
+    store.put(aSummary(parts), true, aRecord({ offset: key }), 0);
+  };
+  put('a', 'workflow', 0, 1_000);
+  put('b', 'workflow', 50_000, 60_000);
+  put('stalled', 'workflow', 20_000, null);
+  put('robot of a', 'rpa', 500, 600);
+  put('robot of b', 'rpa', 51_000, 52_000);
+  const under = (key: string) =>
+    [...store.subExecutionsOf(theOne(store, key))].map(({ summary }) => summary.key);
+  expect(['a', 'b', 'stalled'].map(under)).toEqual([['robot of a'], ['robot of b'], []]);
+  const counts = ['a', 'b', 'stalled'].map((key) => theOne(store, key).subExecutionCount);
+  expect(counts).toEqual([1, 1, 0]);
+});
+
 test('says of each execution of a sid that one of them changed, and of no other', () => {
   const store = new ExecutionStore(roomy);
   const put = (key: string, sid: string, offset: string) =>
