@@ -2,7 +2,7 @@ import type { FlowNode } from '../flow/flowDocument.ts';
 import type { ExecutionSummary, NodeId } from '../trace/execution.ts';
 import type { FlowNodeFinder } from './flowNodeRows.ts';
 
-/** How often a node ran, and in how many executions it failed. */
+/** In how many executions that ended a node ran, and in how many of them it failed. */
 export interface NodeCounts {
   readonly runs: number;
   readonly failures: number;
@@ -22,7 +22,9 @@ export function countsOf(
     counts.set(node, count);
     return count;
   };
-  for (const { nodeIds, failing } of summaries) {
+  for (const { nodeIds, failing, outcome } of summaries) {
+    // One that goes on passed nothing yet: with it each failure would be followed by a better share.
+    if (outcome === 'running' || outcome === 'stalled') continue;
     lists.set(nodeIds, (lists.get(nodeIds) ?? 0) + 1);
     const failed = failing?.nodeId == null ? undefined : countOf(failing.nodeId, failing.name);
     if (failed !== undefined) failed.failures++;
