@@ -23,6 +23,8 @@ export interface Past extends NodePast {
   readonly placeOf: ReadonlyMap<Timed, number>;
   /** Of the last run before a place that passed. */
   readonly goodBefore: (place: number) => ExecutionKey | null;
+  /** The newest that passed it, which a fix let pass. */
+  readonly newestGood: ExecutionKey | null;
 }
 
 const beginOfCame = ({ run }: CameToNode<Timed>) => run.beginMs;
@@ -107,7 +109,8 @@ export function pastOf(
     if (wanted.has(run)) placeOf.set(run, place);
   });
   const goodBefore = (place: number) => came[past.lastPass[place] ?? -1]?.run.key ?? null;
-  return { ...past, runs: came, placeOf, goodBefore };
+  const newestGood = came.findLast(({ passed }) => passed)?.run.key ?? null;
+  return { ...past, runs: came, placeOf, goodBefore, newestGood };
 }
 
 /** What came to several nodes: passed where it passed all of them that it came to. */

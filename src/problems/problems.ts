@@ -51,7 +51,7 @@ export interface Problem extends Standing {
   readonly failures: readonly FailedRun[];
   /** Flows that failed because they called one of these, those that did most often first; missing where there are none. */
   readonly alsoFailed?: readonly AlsoFailed[];
-  /** The last execution before the first failure that passed the node. */
+  /** The last execution before the first failure that passed the node; where none did, the newest that does since. */
   readonly lastGood: ExecutionKey | null;
   /** What the reader said of it last. */
   readonly mark: ProblemMark['kind'] | null;
@@ -225,7 +225,7 @@ function problemOf(
     weekly: weeklyRate(failedMs, nowMs),
     ...{ firstMs: first.beginMs, lastMs: last.beginMs, runsSince: past.runs.length - place },
     failures: failed.map(({ key, sid, beginMs }) => ({ key, sid, beginMs })),
-    lastGood: past.goodBefore(place),
+    lastGood: past.goodBefore(place) ?? past.newestGood,
     ...standing,
     mark: mark?.kind ?? null,
     state: stateFor(standing, failedMs, {

@@ -94,11 +94,7 @@ function standing(
       ];
     }
     case 'resolved':
-      // More than were asked for say nothing more.
-      return [
-        passed(Math.min(passes, needed), moment(sinceMs ?? lastRunMs), t),
-        t('enough to be sure'),
-      ];
+      return [passed(passes, moment(sinceMs ?? lastRunMs), t), t('enough to be sure')];
     case 'regressed':
       return [t('was resolved, and is back')];
     case 'quiet':

@@ -284,6 +284,11 @@ describe('a problem', () => {
     ]);
   });
 
+  test('that was there from the first run on is compared with what passes since', () => {
+    expect(problemsOf(story('FF..'), 0)).toMatchObject([{ lastGood: 'k3' }]);
+    expect(problemsOf(story('FF'), 0)).toMatchObject([{ lastGood: null }]);
+  });
+
   const withText = (texts: readonly string[], parts: Partial<PastFailure> = {}) =>
     texts.map((text, index) =>
       aPast({

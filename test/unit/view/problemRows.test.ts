@@ -56,7 +56,7 @@ describe('the texts of a problem', () => {
     ],
     [
       { state: 'resolved', passes: 3, sinceMs: new Date(2026, 10, 23, 10, 2).getTime() },
-      'Failed 6 of 9 runs since 06:05. Resolved: passed once since 10:02, enough to be sure.',
+      'Failed 6 of 9 runs since 06:05. Resolved: passed 3 times since 10:02, enough to be sure.',
     ],
   ] as const)('in brief: %o', (parts, expected) => {
     expect(problemInBrief(aProblem(parts), { t, moment })).toBe(expected);
