@@ -8,7 +8,7 @@ import {
   problemText,
 } from '../../texts/markTexts.ts';
 import type { RunKey } from '../../trace/execution.ts';
-import { isErrorLevel } from '../../trace/logLevel.ts';
+import { errorOfStep } from '../../texts/errorOfStep.ts';
 import { inputText, outputText } from '../copiedValues.ts';
 import type { EngineClient } from '../engineClient.ts';
 import { commandIds } from '../ids.ts';
@@ -36,7 +36,7 @@ export async function nodeHover(
   const problem = marked.marks?.problem;
   const own = problem?.failing.nodeId === node.nodeId ? problem : null;
   // Told by nothing else where a newer execution went well, and this one is open.
-  let error = own === null && content?.kind === 'node' ? errorOf(content) : '';
+  let error = own === null && content?.kind === 'node' ? errorOfStep(content) : '';
   if (own === null && error === '' && node.run?.failing === true) {
     const whole = await inspect(null);
     error = whole?.kind === 'execution' ? whole.summary.message : '';
@@ -65,13 +65,6 @@ function blocksOf(error: string, content: InspectorContent | undefined): HoverCo
   return blocks
     .filter(({ text }) => text !== '' && text !== '{}')
     .map((block) => ({ ...block, text: firstLines(block.text) }));
-}
-
-/** As its entry tells it, else its log. */
-function errorOf({ row, data }: Extract<InspectorContent, { kind: 'node' }>): string {
-  if (row.status !== 'failed') return '';
-  const logged = data.logs.find(({ level }) => isErrorLevel(level))?.message;
-  return row.error ?? logged ?? '';
 }
 
 function firstLines(text: string): string {
