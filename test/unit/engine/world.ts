@@ -11,6 +11,9 @@ import { ManualClock } from '../../support/manualClock.ts';
 import { composeEngine } from '../../../src/engine/compose.ts';
 import type { RecordSource } from '../../../src/record/recordSource.ts';
 
+// Read when a workspace is: here it is there already, so that a turn of the loop is enough.
+await import('../../../src/flow/gitIgnored.ts');
+
 /** The file names of the records used here, by what they show. */
 export const fixtures = {
   failed: '03-workflow-rpa-node-failed.g3.json',

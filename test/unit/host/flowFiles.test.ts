@@ -15,6 +15,9 @@ import { FakeUri, FakeVscode } from '../../support/fakeVscode.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { ScriptedEngine } from '../../support/scriptedEngine.ts';
 
+// Read when a workspace is: here it is there already, so that a turn of the loop is enough.
+await import('../../../src/flow/gitIgnored.ts');
+
 /** A flow of the console with the nodes named; each stands in some lines of its own. */
 const flow = (...ids: string[]) =>
   JSON.stringify(
