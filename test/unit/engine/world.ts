@@ -12,7 +12,10 @@ import { composeEngine } from '../../../src/engine/compose.ts';
 import type { RecordSource } from '../../../src/record/recordSource.ts';
 
 // Read when a workspace is: here it is there already, so that a turn of the loop is enough.
-await import('../../../src/flow/gitIgnored.ts');
+await Promise.all([
+  import('../../../src/flow/gitIgnored.ts'),
+  import('../../../src/engine/flowThread.ts'),
+]);
 
 /** The file names of the records used here, by what they show. */
 export const fixtures = {
