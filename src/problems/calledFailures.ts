@@ -1,5 +1,13 @@
 import type { Milliseconds } from '../trace/execution.ts';
-import { type Changes, type Failed, isFailed, type Timed } from './timed.ts';
+import {
+  type Changes,
+  type Failed,
+  firstBehind,
+  insertByBegin,
+  isFailed,
+  removeByBegin,
+  type Timed,
+} from './timed.ts';
 
 /** Clocks of two machines, and the way between them. */
 const toleranceMs = 2_000;
@@ -9,6 +17,8 @@ const mostLevels = 10;
 const mostLooked = 5_000;
 /** Of those that failed meanwhile the last ones: a loop goes on after the others. */
 const mostFailed = 20;
+/** Of those of one sid that began before the one that was called the last ones: a sid is one execution's, or a few. */
+const mostOfSid = 20;
 
 interface Pair {
   readonly caller: Failed;
@@ -36,7 +46,7 @@ export class CalledFailures {
   private readonly callers = new Set<Failed>();
   /** Those whose records tell who called them. */
   private readonly told = new Set<Failed>();
-  /** Those that failed, by their sid: several may share one. */
+  /** Those that failed, by their sid, in order of their begin: several may share one. */
   private readonly bySid = new Map<string, Failed[]>();
 
   /**
@@ -66,22 +76,29 @@ export class CalledFailures {
     if (run.calledFrom !== undefined) this.told.add(run);
     const known = this.bySid.get(run.sid);
     if (known === undefined) this.bySid.set(run.sid, [run]);
-    else known.push(run);
+    else insertByBegin(known, run, beginOf);
   }
 
   private drop(run: Failed): void {
     this.callers.delete(run);
     this.told.delete(run);
-    const left = (this.bySid.get(run.sid) ?? []).filter((one) => one !== run);
-    if (left.length === 0) this.bySid.delete(run.sid);
-    else this.bySid.set(run.sid, left);
+    const known = this.bySid.get(run.sid) ?? [];
+    removeByBegin(known, (one) => one === run, run, beginOf);
+    if (known.length === 0) this.bySid.delete(run.sid);
+  }
+
+  /** Those whose sid the record of a called one tells, as far as they can have called it. */
+  private begunBefore({ calledFrom = '', beginMs }: Failed): readonly Failed[] {
+    const known = this.bySid.get(calledFrom) ?? [];
+    const end = firstBehind(known, beginMs + toleranceMs, beginOf);
+    return known.slice(Math.max(0, end - mostOfSid), end);
   }
 
   /** The surest first: what a record tells, then what ended last before its caller failed. */
   private pairs(runsOf: (flow: string) => readonly Timed[]): readonly Pair[] {
     const pairs: Pair[] = [];
     for (const called of this.told) {
-      for (const caller of this.bySid.get(called.calledFrom ?? '') ?? []) {
+      for (const caller of this.begunBefore(called)) {
         const isWithin = caller !== called && isIn(called, windowOf(caller));
         if (isWithin) pairs.push({ caller, called, isTold: true, ...distanceOf(called, caller) });
       }
@@ -96,6 +113,10 @@ export class CalledFailures {
     }
     return pairs.sort((a, b) => Number(b.isTold) - Number(a.isTold) || a.distanceMs - b.distanceMs);
   }
+}
+
+function beginOf({ beginMs }: Failed): Milliseconds {
+  return beginMs;
 }
 
 /** Each is called once, and each that calls fails of one; that one may have called in its turn. */

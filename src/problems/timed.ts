@@ -51,7 +51,8 @@ export function removeByBegin<T>(
   return false;
 }
 
-function firstBehind<T>(
+/** Where those end, among others in order of their begin, that began then or before. */
+export function firstBehind<T>(
   items: readonly T[],
   beginMs: Milliseconds,
   beginOf: (item: T) => Milliseconds,

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 
 import type { PastExecution } from '../../../src/analysis/pastExecution.ts';
+import { CalledFailures } from '../../../src/problems/calledFailures.ts';
 import { normalText } from '../../../src/problems/normalText.ts';
 import { ProblemIndex } from '../../../src/problems/problemIndex.ts';
+import type { Failed } from '../../../src/problems/timed.ts';
 import { aPast, aPastNode } from '../../support/pastBuilders.ts';
 
 const minute = 60_000;
@@ -199,5 +201,30 @@ describe('a workflow that was called and failed', () => {
     ]);
     const [joined] = problems.problems.filter(({ alsoFailed = [] }) => alsoFailed.length > 0);
     expect(joined?.text).toBe('未找到元素');
+  });
+
+  test('is that of the one of its sid that ran then, among many of this sid', () => {
+    const shared = Array.from({ length: 60 }, (_, at) =>
+      caller(`c${String(at)}`, at * minute, { sid: 'shared', flow: `caller ${String(at)}` }, ''),
+    );
+    const called = sub('s', 30 * minute + second, { calledFrom: 'shared' });
+    expect(take(index(), [...shared, called])).toContain('sub 1 + caller 30 1');
+  });
+
+  test('is looked for among a few of its sid, however many records say that it is theirs', () => {
+    const count = 1_000;
+    let looks = 0;
+    const runs = Array.from({ length: count }, (_, at) => {
+      const parts = { sid: 'shared', calledFrom: 'shared', flow: `f${String(at)}` };
+      const run = caller(`c${String(at)}`, at, parts, '');
+      const get = () => {
+        looks++;
+        return run.nodes;
+      };
+      return Object.defineProperty({ ...run }, 'nodes', { get }) as Failed;
+    });
+    new CalledFailures().take({ added: runs, dropped: [] }, () => []);
+    expect(looks).toBeGreaterThan(count);
+    expect(looks).toBeLessThan(50 * count);
   });
 });
