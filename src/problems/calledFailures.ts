@@ -13,10 +13,10 @@ import {
 const toleranceMs = 2_000;
 /** A workflow in a workflow in a workflow; two that call each other are followed no longer. */
 const mostLevels = 10;
-/** A node that calls a flow in a loop of so many rounds is followed to its end. */
-const mostLooked = 5_000;
 /** Of those that failed meanwhile the last ones: a loop goes on after the others. */
 const mostFailed = 20;
+/** Others may call the same flow at the same time: so many of those that began then are looked at. */
+const mostLooked = 500;
 /** Of those of one sid that began before the one that was called the last ones: a sid is one execution's, or a few. */
 const mostOfSid = 20;
 
@@ -48,17 +48,16 @@ export class CalledFailures {
   private readonly told = new Set<Failed>();
   /** Those that failed, by their sid, in order of their begin: several may share one. */
   private readonly bySid = new Map<string, Failed[]>();
+  /** Workflows that failed, and of whom no record tells who called them: by their flow, in order of their begin. */
+  private readonly byFlow = new Map<string, Failed[]>();
 
-  /**
-   * Takes what came and what left; gives those of whom it is another one now that they failed of. `runsOf` gives what ran of
-   * a flow, in order of its begin.
-   */
-  take({ added, dropped }: Changes, runsOf: (flow: string) => readonly Timed[]): readonly Timed[] {
+  /** Takes what came and what left; gives those of whom it is another one now that they failed of. */
+  take({ added, dropped }: Changes): readonly Timed[] {
     for (const run of dropped) if (isFailed(run)) this.drop(run);
     for (const run of added) if (isFailed(run)) this.add(run);
     if (!added.some(isFailed) && !dropped.some(isFailed)) return [];
     const before = this.rootOf;
-    this.rootOf = rootsOf(this.pairs(runsOf));
+    this.rootOf = rootsOf(this.pairs());
     const known = new Set([...before.keys(), ...this.rootOf.keys()]);
     return [...known].filter((run) => before.get(run) !== this.rootOf.get(run));
   }
@@ -74,17 +73,15 @@ export class CalledFailures {
   private add(run: Failed): void {
     if (run.failure.calls !== undefined) this.callers.add(run);
     if (run.calledFrom !== undefined) this.told.add(run);
-    const known = this.bySid.get(run.sid);
-    if (known === undefined) this.bySid.set(run.sid, [run]);
-    else insertByBegin(known, run, beginOf);
+    else if (run.kind === 'workflow') addTo(this.byFlow, run.flow, run);
+    addTo(this.bySid, run.sid, run);
   }
 
   private drop(run: Failed): void {
     this.callers.delete(run);
     this.told.delete(run);
-    const known = this.bySid.get(run.sid) ?? [];
-    removeByBegin(known, (one) => one === run, run, beginOf);
-    if (known.length === 0) this.bySid.delete(run.sid);
+    dropFrom(this.bySid, run.sid, run);
+    dropFrom(this.byFlow, run.flow, run);
   }
 
   /** Those whose sid the record of a called one tells, as far as they can have called it. */
@@ -95,7 +92,7 @@ export class CalledFailures {
   }
 
   /** The surest first: what a record tells, then what ended last before its caller failed. */
-  private pairs(runsOf: (flow: string) => readonly Timed[]): readonly Pair[] {
+  private pairs(): readonly Pair[] {
     const pairs: Pair[] = [];
     for (const called of this.told) {
       for (const caller of this.begunBefore(called)) {
@@ -105,9 +102,9 @@ export class CalledFailures {
     }
     for (const caller of this.callers) {
       const window = windowOf(caller);
-      for (const called of failedWithin(runsOf(caller.failure.calls ?? ''), window)) {
-        // Of whom a record tells that another one called it, nobody has to guess.
-        if (called === caller || called.calledFrom !== undefined) continue;
+      const runs = this.byFlow.get(caller.failure.calls ?? '') ?? [];
+      for (const called of failedWithin(runs, window)) {
+        if (called === caller) continue;
         pairs.push({ caller, called, isTold: false, ...distanceOf(called, caller) });
       }
     }
@@ -167,20 +164,27 @@ function isIn({ beginMs, durationMs }: Timed, window: Window): boolean {
   return beginMs >= window.beginMs - toleranceMs && endMs <= window.endMs + toleranceMs;
 }
 
-function failedWithin(runs: readonly Timed[], window: Window): readonly Failed[] {
-  let [low, high] = [0, runs.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const beginMs = runs[middle]?.beginMs ?? Infinity;
-    if (beginMs < window.beginMs - toleranceMs) low = middle + 1;
-    else high = middle;
-  }
+/** The last ones. */
+function failedWithin(runs: readonly Failed[], window: Window): readonly Failed[] {
+  const end = firstBehind(runs, window.endMs + toleranceMs, beginOf);
   const found: Failed[] = [];
-  for (let at = low; at < Math.min(runs.length, low + mostLooked); at++) {
+  for (let at = end - 1; at >= Math.max(0, end - mostLooked); at--) {
     const run = runs[at];
-    if (run === undefined || run.beginMs > window.endMs + toleranceMs) break;
-    if (isFailed(run) && run.kind === 'workflow' && isIn(run, window)) found.push(run);
-    if (found.length > mostFailed) found.shift();
+    if (run === undefined || run.beginMs < window.beginMs - toleranceMs) break;
+    if (isIn(run, window)) found.push(run);
+    if (found.length === mostFailed) break;
   }
   return found;
+}
+
+function addTo(groups: Map<string, Failed[]>, name: string, run: Failed): void {
+  const known = groups.get(name);
+  if (known === undefined) groups.set(name, [run]);
+  else insertByBegin(known, run, beginOf);
+}
+
+function dropFrom(groups: Map<string, Failed[]>, name: string, run: Failed): void {
+  const known = groups.get(name) ?? [];
+  removeByBegin(known, (one) => one === run, run, beginOf);
+  if (known.length === 0) groups.delete(name);
 }

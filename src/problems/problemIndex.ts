@@ -138,7 +138,7 @@ export class ProblemIndex {
       });
     }
     for (const lineage of this.lineages.values()) if (!lineage.isBuilt) yield* lineage.build();
-    const others = this.called.take({ added, dropped }, (flow) => this.runsOf(flow));
+    const others = this.called.take({ added, dropped });
     for (const { flow } of others) {
       const lineage = this.lineages.get(this.rootOf.get(flow) ?? flow);
       if (lineage !== undefined) this.found.delete(lineage);

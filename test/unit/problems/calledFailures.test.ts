@@ -223,8 +223,24 @@ describe('a workflow that was called and failed', () => {
       };
       return Object.defineProperty({ ...run }, 'nodes', { get }) as Failed;
     });
-    new CalledFailures().take({ added: runs, dropped: [] }, () => []);
+    new CalledFailures().take({ added: runs, dropped: [] });
     expect(looks).toBeGreaterThan(count);
     expect(looks).toBeLessThan(50 * count);
+  });
+
+  test('is looked for among the last ones of its flow, however many failed meanwhile', () => {
+    const count = 1_000;
+    let looks = 0;
+    const subs = Array.from({ length: count }, (_, at) => {
+      const get = () => {
+        looks++;
+        return 10;
+      };
+      return Object.defineProperty({ ...sub(`s${String(at)}`, at) }, 'durationMs', { get });
+    });
+    const callers = Array.from({ length: count }, (_, at) => caller(`c${String(at)}`, at));
+    new CalledFailures().take({ added: [...subs, ...callers] as Failed[], dropped: [] });
+    expect(looks).toBeGreaterThan(count);
+    expect(looks).toBeLessThan(100 * count);
   });
 });
