@@ -76,7 +76,10 @@ export function nodeTable(answer: NumbersAnswer, texts: TableTexts): Table<NodeN
 
 /** Of what the shares of the table of flows are. */
 export function flowTableText({ flows: { rows } }: NumbersAnswer, { t }: TableTexts): string {
-  const isPart = rows.some(({ runs, failed, failureRate }) => failed !== (failureRate ?? 0) * runs);
+  // Not to the last digit: 1 / 49 * 49 is not 1.
+  const isPart = rows.some(
+    ({ runs, failed, failureRate }) => Math.abs(failed - (failureRate ?? 0) * runs) > 0.000_001,
+  );
   return isPart
     ? t('Failure rate: of the runs that succeeded or failed. Durations: of those that succeeded.')
     : t('Durations: of the runs that succeeded.');

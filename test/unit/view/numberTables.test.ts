@@ -7,6 +7,7 @@ import {
   durationTable,
   errorTable,
   flowTable,
+  flowTableText,
   nodeTable,
   resourceTable,
 } from '../../../src/view/numberTables.ts';
@@ -28,6 +29,25 @@ const tables: readonly [string, (answer: NumbersAnswer) => Table<never>][] = [
   ['resources', (answer) => resourceTable(answer, texts) as never],
   ['concurrency', (answer) => concurrencyTable(answer, texts) as never],
 ];
+
+describe('what is said below the table of flows', () => {
+  const below = async (runs: number, ended: number) => {
+    const answer = await numbers();
+    const rows = answer.flows.rows
+      .slice(0, 1)
+      .map((row) => ({ ...row, runs, failed: 1, failureRate: 1 / ended }));
+    return flowTableText({ ...answer, flows: { ...answer.flows, rows } }, texts);
+  };
+
+  test.each([
+    [7, 7, false],
+    [49, 49, false],
+    [50, 49, true],
+    [1_000, 999, true],
+  ])('of %i runs, %i of which ended', async (runs, ended, isPart) => {
+    expect((await below(runs, ended)).startsWith('Failure rate: of the runs')).toBe(isPart);
+  });
+});
 
 describe.each(tables)('the table of %s', (id, tableOf) => {
   test('says something in each cell, has no two rows of a key, and its ways can be gone', async () => {
