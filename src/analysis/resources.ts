@@ -20,6 +20,7 @@ export interface FlowResources {
   readonly cpuMs: Spread | null;
   readonly memoryBytes: Spread | null;
   readonly eventLoopUtilization: Spread | null;
+  readonly eventLoopDelayMs: Spread | null;
   /** Records, inputs and outputs, and token counts that grew. */
   readonly grownBytes: Increase | null;
   readonly grownPayload: Increase | null;
@@ -98,6 +99,7 @@ function flowResources(
   runs: readonly PastExecution[],
 ): Omit<FlowResources, 'grownBytes' | 'grownPayload' | 'grownTokens'> {
   const reported = runs.flatMap(({ resources }) => resources ?? []);
+  const delays = reported.flatMap(({ eventLoopDelayMs }) => eventLoopDelayMs ?? []);
   const ofProcess = (valueOf: (use: ResourceUse) => number) =>
     reported.length === 0 ? null : spreadOf(reported.map(valueOf));
   return {
@@ -110,6 +112,7 @@ function flowResources(
     cpuMs: ofProcess(({ cpuMs }) => cpuMs),
     memoryBytes: ofProcess(({ memoryBytes }) => memoryBytes),
     eventLoopUtilization: ofProcess((use) => use.eventLoopUtilization),
+    eventLoopDelayMs: delays.length === 0 ? null : spreadOf(delays),
   };
 }
 

@@ -38,5 +38,6 @@ function resourceUse(value: Json | undefined): ResourceUse | null {
     cpuMs,
     memoryBytes,
     eventLoopUtilization: numberIn(value, 'event_loop_utilization') ?? 0,
+    eventLoopDelayMs: numberIn(value, 'event_loop_delay_ms') ?? null,
   };
 }

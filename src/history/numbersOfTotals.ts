@@ -23,7 +23,7 @@ import {
 import { increasesOfCells } from './increaseOfCells.ts';
 import type { FlowTotals, NodeTotals, PastTotals } from './pastTotals.ts';
 import type { Ends } from './rollupBytes.ts';
-import { failureOf, type FlowSums, loopScale, type Rollup } from './rollup.ts';
+import { delayScale, failureOf, type FlowSums, loopScale, type Rollup } from './rollup.ts';
 
 const msOfHour = 3_600_000;
 const hoursOfDay = 8;
@@ -326,16 +326,17 @@ function usedBy(sums: FlowSums) {
     storedValues: sums.storedValues,
     cpuMs: reported(sums.cpuMs),
     memoryBytes: reported(sums.memoryBytes),
-    eventLoopUtilization: scaled(reported(sums.loop)),
+    eventLoopUtilization: scaled(reported(sums.loop), loopScale),
+    eventLoopDelayMs: scaled(reported(sums.delay), delayScale),
   };
 }
 
-function scaled(spread: Spread | null): Spread | null {
+function scaled(spread: Spread | null, scale: number): Spread | null {
   if (spread === null) return null;
   const { count, p50, p95, max, total } = spread;
   return {
-    ...{ count, p50: p50 / loopScale, p95: p95 / loopScale },
-    ...{ max: max / loopScale, total: total / loopScale },
+    ...{ count, p50: p50 / scale, p95: p95 / scale },
+    ...{ max: max / scale, total: total / scale },
   };
 }
 

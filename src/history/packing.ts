@@ -29,6 +29,7 @@ const ofNode = { begin: 8, duration: 16, allOwn: 32, waited: 64, rest: 128 } as 
 const ofRest = { count: 1, own: 2, lost: 4, tokens: 8, logs: 16, resources: 32 } as const;
 
 const busyScale = 10_000;
+const microseconds = 1_000;
 /** As the platform makes them: a service, 8 hexadecimal digits, a place, 20 more. Half of it in bytes. */
 const usualSid = /^([a-z]{3})([0-9a-f]{8})@([a-z]{2})([0-9a-f]{20})$/;
 const sidBytes = 14;
@@ -71,10 +72,12 @@ export function packExecution(record: DatedRecord, texts: Dictionary): Uint8Arra
   for (const node of execution.nodes) atMs = writeNode(out, node, atMs);
   // At the end, where rows of before have nothing.
   const [calls, from] = [failure?.calls ?? '', execution.calledFrom ?? ''];
-  const isCalling = calls !== '' || from !== '';
-  if (isCalling || execution.payloadBytes > 0) out.count(execution.payloadBytes);
-  if (isCalling) out.shared(calls);
-  if (isCalling) out.text(from);
+  const delayMs = resources?.eventLoopDelayMs ?? null;
+  const hasMore = delayMs !== null || calls !== '' || from !== '';
+  if (hasMore || execution.payloadBytes > 0) out.count(execution.payloadBytes);
+  if (hasMore) out.shared(calls);
+  if (hasMore) out.text(from);
+  if (delayMs !== null) out.count(delayMs * microseconds);
   return out.done();
 }
 
@@ -114,11 +117,13 @@ export function unpackExecution(
     nodes.push(node);
   }
   const payloadBytes = from.isAtEnd ? 0 : from.count();
-  const isCalling = !from.isAtEnd;
-  const [calls, calledFrom] = isCalling ? [from.shared(), from.text()] : ['', ''];
+  const hasMore = !from.isAtEnd;
+  const [calls, calledFrom] = hasMore ? [from.shared(), from.text()] : ['', ''];
+  const eventLoopDelayMs = from.isAtEnd ? null : from.count() / microseconds;
   const outcome = wordAt(outcomes, flags & 7);
   const execution: PastExecution & { readonly beginMs: Milliseconds } = {
-    ...{ key, sid, kind, outcome, code, beginMs, durationMs, nodes, resources },
+    ...{ key, sid, kind, outcome, code, beginMs, durationMs, nodes },
+    resources: resources === null ? null : { ...resources, eventLoopDelayMs },
     failure: failure === null || calls === '' ? failure : { ...failure, calls },
     ...names,
     ...{ ...sums, payloadBytes },
@@ -185,6 +190,7 @@ function readResources(from: ByteReader): ResourceUse {
     cpuMs: from.count(),
     memoryBytes: from.count(),
     eventLoopUtilization: from.count() / busyScale,
+    eventLoopDelayMs: null,
   };
 }
 

@@ -57,6 +57,8 @@ export interface FlowSums {
   readonly memoryBytes: Amounts;
   /** In ten thousandths. */
   readonly loop: Amounts;
+  /** In microseconds, of those whose process says how late its event loop was. */
+  readonly delay: Amounts;
   storedValues: number;
   /** Ended well after a later attempt of a node. */
   saved: number;
@@ -115,6 +117,7 @@ export const otherCodes = -(2 ** 40);
 /** More causes than the catalogue has; texts of a record are none. */
 const mostFailures = 200;
 export const loopScale = 10_000;
+export const delayScale = 1_000;
 
 /** One of nothing. */
 export function emptyRollup(nodeId: NodeId | null): Rollup {
@@ -130,7 +133,7 @@ function noFlowSums(): FlowSums {
   return {
     ...{ codes: new Map(), classes: new Map() },
     ...{ bytes: noAmounts(), payload: noAmounts(), tokens: noAmounts(), logLines: noAmounts() },
-    ...{ cpuMs: noAmounts(), memoryBytes: noAmounts(), loop: noAmounts() },
+    ...{ cpuMs: noAmounts(), memoryBytes: noAmounts(), loop: noAmounts(), delay: noAmounts() },
     ...{ storedValues: 0, saved: 0, summaries: 0, lastMs: 0 },
   };
 }
@@ -202,6 +205,8 @@ function addToFlow(sums: FlowSums, execution: PastExecution): void {
     addAmount(sums.cpuMs, resources.cpuMs);
     addAmount(sums.memoryBytes, resources.memoryBytes);
     addAmount(sums.loop, resources.eventLoopUtilization * loopScale);
+    const { eventLoopDelayMs } = resources;
+    if (eventLoopDelayMs !== null) addAmount(sums.delay, eventLoopDelayMs * delayScale);
   }
   sums.storedValues += execution.storedValues;
   if (outcome === 'succeeded' && nodes.some(({ status }) => status === 'recovered')) sums.saved++;
@@ -269,6 +274,7 @@ function mergeFlowSums(into: FlowSums, from: FlowSums): void {
   }
   for (const kind of amountsOfFlows) mergeAmounts(into[kind], from[kind]);
   mergeAmounts(into.payload, from.payload);
+  mergeAmounts(into.delay, from.delay);
   for (const kind of countsOfFlows) into[kind] += from[kind];
   into.lastMs = Math.max(into.lastMs, from.lastMs);
 }

@@ -56,6 +56,7 @@ function writeFlowSums(out: ByteWriter, sums: FlowSums): void {
   out.count(sums.lastMs);
   // At the end, where rows of before have nothing.
   writeAmounts(out, sums.payload);
+  writeAmounts(out, sums.delay);
 }
 
 function writeNodeSums(out: ByteWriter, sums: NodeSums): void {
@@ -110,6 +111,7 @@ function readFlowSums(from: ByteReader, into: FlowSums): void {
   for (const kind of countsOfFlows) into[kind] += from.count();
   into.lastMs = Math.max(into.lastMs, from.count());
   if (!from.isAtEnd) addWritten(into.payload, from);
+  if (!from.isAtEnd) addWritten(into.delay, from);
 }
 
 function readNodeSums(from: ByteReader, into: NodeSums): void {

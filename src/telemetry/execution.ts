@@ -64,6 +64,7 @@ export class Execution {
   private readonly options: ExecutionOptions;
   private readonly write: WriteRecord;
   private readonly resources: (() => ResourceUse) | undefined;
+  private readonly eventLoopDelay: (() => number | undefined) | undefined;
   private readonly snapshots: Snapshots | undefined;
   private readonly attachments: AttachmentRoom;
   /** Nodes at work: they stand in snapshots. */
@@ -88,7 +89,10 @@ export class Execution {
       ? startSpan(`run ${settings.flowId}`, { ...this.identity(), flow_id: settings.flowId })
       : undefined;
     if (this.span !== undefined) this.log.addSrv('trace_id', this.span.traceId);
-    if (settings.resources) this.resources = measureResources();
+    if (settings.resources) {
+      this.resources = measureResources();
+      this.eventLoopDelay = settings.eventLoopDelays.measure();
+    }
     if (settings.snapshotMs !== undefined) {
       this.snapshots = new Snapshots(
         { intervalMs: settings.snapshotMs, heartbeatMs: settings.heartbeatMs },
@@ -224,6 +228,8 @@ export class Execution {
     if (this.resources !== undefined) {
       const written = writtenResources(this.resources());
       for (const [name, value] of Object.entries(written)) log.addSrv(name, String(value));
+      const delayMs = this.eventLoopDelay?.();
+      if (delayMs !== undefined) log.addSrv('event_loop_delay_ms', String(delayMs));
     }
     this.write(this, log, true);
     this.span?.end(failure === undefined ? undefined : this.masked(failure.message));

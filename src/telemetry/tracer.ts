@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import { withoutCredentials } from '../base/shownAddress.ts';
 import { digest } from '../masking/digest.ts';
+import { EventLoopDelays } from './eventLoopDelay.ts';
 import { Execution } from './execution.ts';
 import type { ExecutionOptions } from './execution.ts';
 import { kafkaTopic } from './kafkaProducerFactory.ts';
@@ -330,6 +331,7 @@ function settingsOf(options: Partial<TracerOptions>, log: TelemetryLog): TracerS
     fields,
     spans: options.spans ?? true,
     resources: options.resources ?? false,
+    eventLoopDelays: new EventLoopDelays(),
     snapshotMs: snapshotMs === false ? undefined : Math.max(leastSnapshotMs, snapshotMs),
     heartbeatMs: heartbeatMs === false ? undefined : Math.max(leastSnapshotMs, heartbeatMs),
     maxNodes: number('maxNodes', options.maxNodes ?? 1_000, 1_000),

@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { AttachmentLimits } from './attachment.ts';
 import type { CallSites } from './callSite.ts';
+import type { EventLoopDelays } from './eventLoopDelay.ts';
 import type { KnownNodes } from './knownNodes.ts';
 import type { LearningMask } from './learningMask.ts';
 import type { WrittenFields } from './writtenFields.ts';
@@ -20,6 +21,7 @@ export interface TracerSettings {
   /** Tells where nodes are traced; undefined: nobody wants to know. */
   readonly callSites: CallSites | undefined;
   readonly resources: boolean;
+  readonly eventLoopDelays: EventLoopDelays;
   /** Milliseconds between two snapshots; undefined for none. */
   readonly snapshotMs: number | undefined;
   /** Milliseconds after which one is sent though nothing happened; undefined for never. */

@@ -6,6 +6,8 @@ export interface ResourceUse {
   readonly memoryBytes: number;
   /** Share of the time in which the event loop was busy, 0 to 1. */
   readonly eventLoopUtilization: number;
+  /** How late it was, as the 99th percentile; null where only the rest is reported, as of single nodes. */
+  readonly eventLoopDelayMs: Milliseconds | null;
 }
 
 /** What a record tells beside what ran. */

@@ -174,6 +174,7 @@ export function resourceTable(answer: NumbersAnswer, texts: TableTexts) {
     duration('cpu', t('CPU time (p50)'), ({ cpuMs }) => cpuMs?.p50 ?? null, missing),
     bytes('memory', t('Memory (max)'), ({ memoryBytes }) => memoryBytes?.max ?? null, missing),
     percent('loop', t('Event loop (p95)'), (row) => row.eventLoopUtilization?.p95 ?? null, missing),
+    duration('delay', t('Loop delay (p95)'), (row) => row.eventLoopDelayMs?.p95 ?? null, missing),
   ];
   const table: Table<Row> = {
     ...{ id: 'resources', title: t('Resources'), rows: flows, keyOf: ({ flow }) => flow },

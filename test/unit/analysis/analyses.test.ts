@@ -210,14 +210,17 @@ describe('resources', () => {
   });
 
   test('what processes used is told where some report it', () => {
-    const use = (cpuMs: number) => ({ cpuMs, memoryBytes: 1e8, eventLoopUtilization: 0.5 });
+    const use = (cpuMs: number, eventLoopDelayMs: number | null) => ({
+      ...{ cpuMs, memoryBytes: 1e8, eventLoopUtilization: 0.5, eventLoopDelayMs },
+    });
     const { flows, isProcessReported } = resourcesOf([
-      aPast({ resources: use(10) }),
-      aPast({ resources: use(30) }),
+      aPast({ resources: use(10, null) }),
+      aPast({ resources: use(30, 4) }),
       aPast(),
     ]);
     expect(isProcessReported).toBe(true);
     expect(flows).toMatchObject([{ cpuMs: { count: 2, max: 30 }, memoryBytes: { p50: 1e8 } }]);
+    expect(flows).toMatchObject([{ eventLoopDelayMs: { count: 1, p95: 4 } }]);
   });
 
   test('inputs and outputs are those of whose somebody looked, and what grew is told', () => {

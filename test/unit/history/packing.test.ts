@@ -21,7 +21,9 @@ function texts(size = Infinity): Dictionary {
   };
 }
 
-const resources = { cpuMs: 12, memoryBytes: 80_000_000, eventLoopUtilization: 0.4321 };
+const resources = {
+  ...{ cpuMs: 12, memoryBytes: 80_000_000, eventLoopUtilization: 0.4321, eventLoopDelayMs: null },
+};
 const cases: readonly (readonly [string, Partial<PastExecution>])[] = [
   ['the least', {}],
   [
@@ -35,6 +37,8 @@ const cases: readonly (readonly [string, Partial<PastExecution>])[] = [
   ['a code below 0', { code: -1 }],
   ['large sums', { tokens: 2 ** 40, recordBytes: 2 ** 33, storedValues: 3, revision: 'v1.2' }],
   ['resources', { resources }],
+  ['a late event loop', { resources: { ...resources, eventLoopDelayMs: 3.125 } }],
+  ['one that was never late', { resources: { ...resources, eventLoopDelayMs: 0 } }],
   ['inputs and outputs', { payloadBytes: 2 ** 21, nodes: [aPastNode({ beginMs: noonMs })] }],
   [
     'a failure',

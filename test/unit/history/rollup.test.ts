@@ -49,10 +49,13 @@ describe('amounts', () => {
 });
 
 describe('a rollup', () => {
+  const used = (eventLoopDelayMs: number | null) => ({
+    ...{ cpuMs: 10, memoryBytes: 1e6, eventLoopUtilization: 0.5, eventLoopDelayMs },
+  });
   const executions = [
     aPast({ durationMs: 100, tokens: 5, nodes: [aPastNode({ nodeId: 'n', durationMs: 40 })] }),
-    aPast({ outcome: 'failed', code: 21300, durationMs: 900 }),
-    aPast({ outcome: 'failed', code: -1, durationMs: null }),
+    aPast({ outcome: 'failed', code: 21300, durationMs: 900, resources: used(2.5) }),
+    aPast({ outcome: 'failed', code: -1, resources: used(null), durationMs: null }),
     aPast({ flow: 'g', outcome: 'cancelled' }),
   ];
   const flows = rollUp(executions);
@@ -77,6 +80,7 @@ describe('a rollup', () => {
     mergeRollup(twice, own);
     expect(Object.fromEntries(twice.outcomes)).toEqual({ succeeded: 2, failed: 4 });
     expect(twice.failed).toMatchObject({ total: 1_800, max: 900 });
+    expect(twice.flow).toMatchObject({ cpuMs: { total: 40 }, delay: { total: 5_000, max: 2_500 } });
   });
 
   test('of many codes the later ones are one', () => {

@@ -31,7 +31,7 @@ test('what a robot’s process used, its revision and what stands elsewhere are 
   const record = recordWith({
     ...{ sid: 's', sub: 'workflow', flow_id: 'f', status: { code: 0, message: 'Success' } },
     answer: 'see http://store/b/0123456789abcdef0123456789abcdef.txt',
-    srv: { workflow_version: 'v7', cpu_ms: '20', memory_bytes: '6e7' },
+    srv: { workflow_version: 'v7', cpu_ms: '20', memory_bytes: '6e7', event_loop_delay_ms: '4.5' },
     trace: [
       { ...entry, resources: used },
       { ...entry, id: '2', resources: { cpu_ms: 'many' } },
@@ -40,9 +40,11 @@ test('what a robot’s process used, its revision and what stands elsewhere are 
   const { executions } = await pastTrace([record]);
   const [past] = executions;
   expect(past).toMatchObject({ revision: 'v7', storedValues: 1 });
-  expect(past?.resources).toEqual({ cpuMs: 20, memoryBytes: 6e7, eventLoopUtilization: 0 });
+  expect(past?.resources).toEqual({
+    ...{ cpuMs: 20, memoryBytes: 6e7, eventLoopUtilization: 0, eventLoopDelayMs: 4.5 },
+  });
   expect(past?.nodes.map(({ resources }) => resources)).toEqual([
-    { cpuMs: 12.5, memoryBytes: 5e7, eventLoopUtilization: 0.25 },
+    { cpuMs: 12.5, memoryBytes: 5e7, eventLoopUtilization: 0.25, eventLoopDelayMs: null },
     null,
   ]);
 });

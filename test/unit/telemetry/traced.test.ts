@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { traced } from '../../../src/telemetry/traced.ts';
 import { tracedEach } from '../../../src/telemetry/tracedEach.ts';
@@ -184,6 +185,17 @@ describe('a traced execution', () => {
       ...['workflow_version', 'cpu_ms', 'memory_bytes', 'memory_growth_bytes'],
       'event_loop_utilization',
     ]);
+  });
+
+  it('says how late the event loop was, of an execution that lets it turn', async () => {
+    const { tracer, last } = tracedWorld({ resources: true });
+    await tracer.run({}, async () => {
+      await delay(60);
+      const until = performance.now() + 60;
+      while (performance.now() < until);
+      await delay(60);
+    });
+    expect(Number(last().srv['event_loop_delay_ms'])).toBeGreaterThan(30);
   });
 
   it('hides the usual secrets unless told otherwise', () => {

@@ -137,7 +137,8 @@ describe('resources in words', () => {
   });
 
   test('tokens, processes and what grew', () => {
-    const resources = { cpuMs: 1, memoryBytes: 1, eventLoopUtilization: 0 };
+    const loop = { eventLoopUtilization: 0, eventLoopDelayMs: null };
+    const resources = { cpuMs: 1, memoryBytes: 1, ...loop };
     const all = times(30, (index) => ({
       ...{ tokens: index < 15 ? 1_000 : 3_000, recordBytes: index < 15 ? 10_240 : 40_960 },
       resources,

@@ -113,15 +113,17 @@ test('what a flow used of the machine is told where it is reported', async () =>
   const answer = await numbers();
   const { flows } = answer.resources;
   const used = { p50: 40, p95: 50, max: 60 };
-  const process = { cpuMs: used, memoryBytes: used, eventLoopUtilization: { ...used, p95: 0.5 } };
+  const loop = { eventLoopUtilization: { ...used, p95: 0.5 }, eventLoopDelayMs: used };
+  const process = { cpuMs: used, memoryBytes: used, ...loop };
   const told = (parts: object) => {
     const resources = { flows: [{ ...flows[0], ...parts }], isProcessReported: true };
     const { columns, rows } = resourceTable({ ...answer, resources } as never, texts);
-    return columns.slice(-3).map(({ text }) => rows[0] && text(rows[0]));
+    return columns.slice(-4).map(({ text }) => rows[0] && text(rows[0]));
   };
-  expect(told(process)).toEqual(['40 ms', '60 B', '50.0%']);
-  expect(told({ cpuMs: null, memoryBytes: null, eventLoopUtilization: null })).toEqual([
-    ...['not reported', 'not reported', 'not reported'],
+  expect(told(process)).toEqual(['40 ms', '60 B', '50.0%', '50 ms']);
+  const none = { cpuMs: null, memoryBytes: null, eventLoopUtilization: null };
+  expect(told({ ...none, eventLoopDelayMs: null })).toEqual([
+    ...['not reported', 'not reported', 'not reported', 'not reported'],
   ]);
 });
 
