@@ -1,7 +1,6 @@
 import { alignedCells, secretAlignedColumns } from './alignedColumns.ts';
 import { secretWordColumns, wordCells } from './wordColumns.ts';
 import { LinesOfText, lineBreak, type Line } from './linesOfText.ts';
-
 import type { Hint, NameJudge } from './secretNames.ts';
 import { describesField, looksMade, type SecretSpan } from './secretSpan.ts';
 import type { Work } from './work.ts';

@@ -36,7 +36,7 @@ function inOneForm(
 ): SecretSpan[] {
   const calls = findCallArguments(text);
   const mayName = hints.length > 0;
-  if (mayName || browserFields.test(text)) calls.push(...findInStructures(text, names, work));
+  if (mayName || structureSigns.test(text)) calls.push(...findInStructures(text, names, work));
   if (!mayName) return calls;
   return [
     ...findNamedSecrets(text, names, work, hints),
@@ -48,7 +48,7 @@ function inOneForm(
 }
 
 /** What tells a cookie, a browser's storage, a store of secrets or a login, whose values have any name. */
-const browserFields =
+const structureSigns =
   /httpOnly|sameSite|["']domain["'\\]|(?:local|session)_?storage|secure_?string|密文|加密文本|["'](?:safe|p)\\*["']\s?:|,\s?\\*["']?(?:2052|1033|3076)\\*["']?\s?\]/i;
 
 /** What two notations find in one place is one secret: all of both. */

@@ -38,7 +38,7 @@ const secretLastWordsAlone = new Set(['pass', 'pw', 'psw', 'otp', 'totp', 'cvv']
 /** What stands before `pass` where it is a result and no word to pass with. */
 const passOfTests =
   /^(?:is|was|has|all|any|test|tests|case|check|checks|qc|qa|first|second|third|last|single|multi|one|two|low|high|band|render|by|boarding|not|did|can|to|auto|no|num|count|total|rate|per|visa|ski|season|mountain)$/;
-/** Written in one word: `dbpw` */
+/** What stands before `pw` where both are written in one word: `dbpw`. */
 const beforePw =
   'db|bind|user|login|mail|ftp|ssh|admin|txt|str|my|old|new|sap|erp|app|root|sql|vpn|wifi|proxy';
 const joinedPw = new RegExp(`^(?:${beforePw})pw$`);
