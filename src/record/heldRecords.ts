@@ -1,3 +1,5 @@
+import { ownBytes } from './ownBytes.ts';
+
 /**
  * The bytes of records that are in memory, by whom they belong to; least recently used first, which is the order
  * in which they leave. Those that were asked for as older ones leave before all others, until they are used. Whoever
@@ -68,9 +70,4 @@ export class HeldRecords<Owner extends object> {
     this.older.clear();
     this.size = 0;
   }
-}
-
-/** A copy of what is a slice of something larger, which it would keep in memory. */
-function ownBytes(value: Uint8Array): Uint8Array {
-  return value.byteLength === value.buffer.byteLength ? value : value.slice();
 }

@@ -1,3 +1,4 @@
+import { copyOf } from '../../record/ownBytes.ts';
 import type { UnreadableBatch } from '../../record/unreadableBatch.ts';
 
 /** A record as kafkajs hands it on, as far as it or we look at it. */
@@ -62,7 +63,7 @@ export interface MessageParts {
   readonly batchContext: FetchedMessage['batchContext'];
 }
 
-/** A record that can be read. */
+/** A record that can be read, apart from the bytes it stood in: these are the next answer's before it is delivered. */
 export const messageOf = (
   parts: MessageParts,
   offset: bigint,
@@ -73,7 +74,7 @@ export const messageOf = (
   ...parts,
   offset: String(offset),
   timestamp: String(timestamp),
-  key,
-  value,
+  key: key && copyOf(key),
+  value: value && copyOf(value),
   headers: noHeaders,
 });
