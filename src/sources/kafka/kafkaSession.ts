@@ -268,7 +268,11 @@ export function toRecord(topic: string, partition: number, message: KafkaMessage
     partition,
     offset: message.offset,
     timestampMs: Number.isFinite(timestampMs) && timestampMs >= 0 ? timestampMs : null,
-    key: message.key === null ? null : ownBytes(message.key),
-    value: message.value === null ? null : ownBytes(message.value),
+    key: message.key && plainBytes(message.key),
+    value: message.value && plainBytes(message.value),
   };
+}
+
+function plainBytes(bytes: Buffer): Uint8Array {
+  return new Uint8Array(ownBytes(bytes).buffer);
 }
