@@ -9,7 +9,7 @@ const versionAt = 6;
 const requestAt = 8;
 const fetchApi = 1;
 
-/** What a frame says it is long is believed by as much as has come of it. */
+/** How long a frame says it is is believed by as much as has come of it: so much first, then twice that. */
 const firstRoom = 64 * 1_024;
 
 /** What becomes of the answers of one connection. */
@@ -20,9 +20,9 @@ export interface AnswerFramesWorld {
 }
 
 /**
- * Cuts what a broker sends into answers. kafkajs would keep each piece, join them, and read views of that: three times
- * the bytes of a topic, of which V8 collects all garbage twice as often as there is any. Here an answer is put together
- * in a room that the next one takes again; of a fetch's kafkajs is given a ticket alone.
+ * Cuts what a broker sends into answers. kafkajs would keep each piece, and join them to read views of that: twice the
+ * bytes of a topic as garbage beside the heap, of which V8 has so little patience that it collected all of the heap every
+ * 500 records. Here an answer to a fetch is put together in a room that the next one takes, and kafkajs is given a ticket.
  */
 export class AnswerFrames {
   private readonly world: AnswerFramesWorld;

@@ -1,7 +1,7 @@
 const ticketBytes = 4;
-/** A connection asks for one after the other; of more nobody waits for the first. */
+/** A connection asks for one after the other, and a client has a few; of more nobody waits for the first. */
 const mostKept = 16;
-/** As much as is asked for at once; room for larger answers is let go of. */
+/** A fetch asks for 10 MB at most, and gets a head with it; room for larger answers is let go of. */
 const largestSpare = 11 * 1_024 * 1_024;
 /** An answer that leaves more of its room free gives it back, but for so much: the flood is over. */
 const mostFree = 8;
