@@ -21,7 +21,7 @@ export class KeptAnswers {
     return spare !== undefined && spare.length >= wanted ? spare : Buffer.allocUnsafeSlow(wanted);
   }
 
-  /** Keeps an answer, and gives what stands for it; its bytes are the beginning of a room, or behind its head. */
+  /** Keeps an answer, which stands in a room of its own, and gives what stands for it. */
   keep(answer: Buffer): Buffer {
     const ticket = Buffer.alloc(ticketBytes);
     this.tickets = (this.tickets + 1) >>> 0;
