@@ -1,4 +1,3 @@
-import { copyOf } from '../../record/ownBytes.ts';
 import type { UnreadableBatch } from '../../record/unreadableBatch.ts';
 
 /** A record as kafkajs hands it on, as far as it or we look at it. */
@@ -61,6 +60,13 @@ export interface MessageParts {
   readonly attributes: number;
   readonly isControlRecord: boolean;
   readonly batchContext: FetchedMessage['batchContext'];
+}
+
+/** A copy in memory of its own. */
+export function copyOf(bytes: Uint8Array): Buffer {
+  const copy = Buffer.allocUnsafeSlow(bytes.byteLength);
+  copy.set(bytes);
+  return copy;
 }
 
 /** A record that can be read, apart from the bytes it stood in: these are the next answer's before it is delivered. */

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import fetchRequests from 'kafkajs/src/protocol/requests/fetch/index.js';
 import { describe, expect, it } from 'vitest';
-import { copyOf } from '../../../../src/record/ownBytes.ts';
 import { knownFetchVersions } from '../../../../src/sources/kafka/fetchLayout.ts';
 import { readFetchAnswers } from '../../../../src/sources/kafka/fetchAnswers.ts';
-import { unreadableOf } from '../../../../src/sources/kafka/fetchedMessage.ts';
+import { copyOf, unreadableOf } from '../../../../src/sources/kafka/fetchedMessage.ts';
 import { damages, makeBatch } from '../../../support/kafkaBatches.ts';
 
 interface Given {
