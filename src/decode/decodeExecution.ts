@@ -99,7 +99,7 @@ function openGuarded(
       const shown = shownTexts(read);
       const question = textIn(root, 'question');
       const redactor = createKnowingRedactor(
-        () => secretsEchoedIn(shown.join(' '), shown, parsed.value, question, rules.names),
+        () => secretsEchoedIn(shown.join(' '), shown, parsed.value, () => question, rules.names),
         rules,
       );
       const context = {

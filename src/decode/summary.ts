@@ -81,7 +81,8 @@ function messageOf(root: JsonObject): string {
 
 /** Nothing but the message of a record repeats what stands elsewhere in it; most repeat no secret. */
 function messageRedactor({ parsed, ids, rules }: ReadRecord, message: string): Redactor {
-  const question = textOf(parsed.root['question']);
+  // Most messages say nothing that may be a secret: the question is not even read.
+  const question = () => textOf(parsed.root['question']);
   const find = () => secretsEchoedIn(message, [message], parsed, question, rules.names);
   return createKnowingRedactor(find, rules, ids);
 }
@@ -97,7 +98,7 @@ function idRedactor(
   const addresses = [...new Set(nodeIds.filter(isAddress))];
   // What an address gives away by itself need not be looked for.
   const words = addresses.map((address) => plain.id(address).replace(/[/?&=#]/g, ' '));
-  const find = () => secretsEchoedIn(words.join(' '), addresses, parsed, '', rules.names);
+  const find = () => secretsEchoedIn(words.join(' '), addresses, parsed, () => '', rules.names);
   return createKnowingRedactor(find, rules, plain);
 }
 

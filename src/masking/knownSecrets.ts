@@ -75,12 +75,12 @@ export function secretsEchoedIn(
   shown: string,
   sentences: readonly string[],
   record: SearchedRecord,
-  encoded: string,
+  encoded: () => string,
   names: NameJudge,
 ): readonly string[] {
   const candidates = tellingWords(shown);
   if (candidates.length === 0) return [];
-  const inEncoded = decodedJson(encoded);
+  const inEncoded = decodedJson(encoded());
   const isFew = candidates.length <= mostWords && inEncoded.length === 0;
   const { bytesAround: bytes } = record;
   if (bytes !== undefined && isFew && areOnlySaid(candidates, sentences, bytes, names)) return [];

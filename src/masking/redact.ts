@@ -96,7 +96,7 @@ class RecordRedactor implements Redactor {
   // Most records are seen in a list alone, and have no value masked.
   private values: ValueMask | undefined;
   /** Names of fields: rows of a table have the same. */
-  private readonly maskedNames = new Map<string, string>();
+  private maskedNames: Map<string, string> | undefined;
 
   constructor(
     known: readonly string[],
@@ -134,12 +134,11 @@ class RecordRedactor implements Redactor {
   }
 
   private fieldName(name: string): string {
-    const known = this.maskedNames.get(name);
+    const names = (this.maskedNames ??= new Map<string, string>());
+    const known = names.get(name);
     if (known !== undefined) return known;
     const masked = this.nameText(name);
-    if (this.maskedNames.size < mostNames && name.length <= longestName) {
-      this.maskedNames.set(name, masked);
-    }
+    if (names.size < mostNames && name.length <= longestName) names.set(name, masked);
     return masked;
   }
 

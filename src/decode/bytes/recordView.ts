@@ -15,7 +15,7 @@ const comma = 0x2c;
 const minus = 0x2d;
 /** What the records of a flow, or of a service, say over and over. */
 const repeatedInRoot = columnsOf(rootPlan, [
-  ...['service_id', 'flow_id', 'bot_id', 'sub', 'log_caller', 'version'],
+  ...['service_id', 'flow_id', 'bot_id', 'sub', 'log_caller', 'version', 'message'],
 ]);
 const repeatedInEntry = columnsOf(entryPlan, [
   ...['sid', 'node_id', 'node_type', 'node_name', 'func_id', 'func_type', 'func_name'],
@@ -23,7 +23,14 @@ const repeatedInEntry = columnsOf(entryPlan, [
 
 function columnsOf(plan: FieldPlan, names: readonly string[]): Uint8Array {
   const columns = new Uint8Array(plan.end);
-  for (const name of names) columns[plan.first + plan.names.indexOf(name)] = 1;
+  for (const { names: planned, first } of [
+    plan,
+    ...plan.parts.filter((part) => part !== undefined),
+  ]) {
+    planned.forEach((name, index) => {
+      if (names.includes(name)) columns[first + index] = 1;
+    });
+  }
   return columns;
 }
 

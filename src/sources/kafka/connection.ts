@@ -43,10 +43,10 @@ export async function createKafkaClient(
   const ca = await readCa(connection);
   if (!ca.ok) return ca;
   installCodecs();
-  readFetchAnswers();
+  const answers = readFetchAnswers();
   await mendKafkaJsTimers();
   const { tls, sasl } = connection;
-  const watch = createSocketWatch(onLost);
+  const watch = createSocketWatch(onLost, answers);
   const config: KafkaConfig = {
     clientId: connection.clientId,
     brokers: connection.brokers.map(withIpv6Name),

@@ -3,19 +3,20 @@ import type { BatchFault } from '../../record/unreadableBatch.ts';
 import { codecsWith, maxDecompressedBytes, type Codec } from './codecs.ts';
 import { FetchBudget } from './fetchBudget.ts';
 import {
-  knownFetchVersions,
+  isKnownVersion,
   readFetchLayout,
   withoutRecords,
   type FetchedPartition,
 } from './fetchLayout.ts';
 import { markerOf, type FetchedMessage } from './fetchedMessage.ts';
+import { KeptAnswers } from './keptAnswers.ts';
 import { readRecordSet } from './recordSet.ts';
 
 type Make = ReturnType<typeof fetchRequests.protocol>;
 type FetchArguments = Parameters<Make>[0];
 type DecodedFetch = Awaited<ReturnType<ReturnType<Make>['response']['decode']>>;
 
-const isMended = Symbol.for('rpa-trace.fetchAnswers');
+const keptAnswers = Symbol.for('rpa-trace.fetchAnswers');
 
 /** What brokers say where they come upon damage themselves, by Kafka's number for it. */
 const refusals = new Map([
@@ -29,23 +30,34 @@ const refusals = new Map([
  * what lengths and counts say for true, takes memory without a limit, and ends the whole consumer for one batch that
  * it can't decode, which then is fetched again for ever. Reading them here leaves its groups, connections and
  * positions as they are. This is the one place that all answers to a fetch come by, and the only name used is an
- * exported one; a test holds the version to that. May be called again.
+ * exported one; a test holds the version to that. May be called again. Gives where answers are kept for which a ticket
+ * is read.
  */
-export function readFetchAnswers(codecs: ReadonlyMap<number, Codec> = codecsWith()): void {
-  const requests: typeof fetchRequests & { [isMended]?: true } = fetchRequests;
-  if (requests[isMended] === true) return;
+export function readFetchAnswers(codecs: ReadonlyMap<number, Codec> = codecsWith()): KeptAnswers {
+  const requests: typeof fetchRequests & { [keptAnswers]?: KeptAnswers } = fetchRequests;
+  if (requests[keptAnswers] !== undefined) return requests[keptAnswers];
+  const kept = new KeptAnswers();
   const { protocol } = requests;
   requests.protocol = ({ version }) => {
     const make = protocol({ version });
-    if (version < knownFetchVersions.first || version > knownFetchVersions.last) return make;
+    if (!isKnownVersion(version)) return make;
     return (asked) => {
       const { response, ...request } = make(asked);
-      const decode = (raw: Buffer) =>
-        decodeFetchAnswer(raw, { version, asked, codecs, decode: response.decode });
+      const context = { version, asked, codecs, decode: response.decode };
+      const decode = async (given: Buffer) => {
+        const answer = kept.take(given);
+        if (answer === undefined) return decodeFetchAnswer(given, context);
+        try {
+          return await decodeFetchAnswer(answer, context);
+        } finally {
+          kept.free(answer);
+        }
+      };
       return { ...request, response: { ...response, decode } };
     };
   };
-  requests[isMended] = true;
+  requests[keptAnswers] = kept;
+  return kept;
 }
 
 /** How an answer is read. */

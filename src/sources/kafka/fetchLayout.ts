@@ -3,6 +3,11 @@ import { ByteReader } from './byteReader.ts';
 /** The versions of the answer to a fetch whose layout is known here: those in which brokers since 0.11 give batches. */
 export const knownFetchVersions = { first: 4, last: 11 } as const;
 
+/** Whether answers of a version are read here. */
+export function isKnownVersion(version: number): boolean {
+  return version >= knownFetchVersions.first && version <= knownFetchVersions.last;
+}
+
 /** What an answer says of a partition, without its records. */
 export interface FetchedPartition {
   readonly topic: string;

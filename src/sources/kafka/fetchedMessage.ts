@@ -62,7 +62,14 @@ export interface MessageParts {
   readonly batchContext: FetchedMessage['batchContext'];
 }
 
-/** A record that can be read. */
+/** A copy in memory of its own. */
+export function copyOf(bytes: Uint8Array): Buffer {
+  const copy = Buffer.allocUnsafeSlow(bytes.byteLength);
+  copy.set(bytes);
+  return copy;
+}
+
+/** A record that can be read, apart from the bytes it stood in: these are the next answer's before it is delivered. */
 export const messageOf = (
   parts: MessageParts,
   offset: bigint,
@@ -73,7 +80,7 @@ export const messageOf = (
   ...parts,
   offset: String(offset),
   timestamp: String(timestamp),
-  key,
-  value,
+  key: key && copyOf(key),
+  value: value && copyOf(value),
   headers: noHeaders,
 });

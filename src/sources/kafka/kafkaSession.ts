@@ -1,5 +1,6 @@
 import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
 import type { ConsumedRecord, Offset } from '../../record/consumedRecord.ts';
+import { ownBytes } from '../../record/ownBytes.ts';
 import type { PartitionRange } from '../../record/recordSource.ts';
 import type { KafkaClient } from './connection.ts';
 import { createEphemeralGroup, heartbeatMs } from './ephemeralGroup.ts';
@@ -259,7 +260,7 @@ function advance(
   obstacles.passed(partition, String(next));
 }
 
-/** A copy, because a view would keep the whole answer of the broker in memory as long as one record lives. */
+/** Apart from the answer of the broker, which a view would keep in memory as long as one record lives. */
 export function toRecord(topic: string, partition: number, message: KafkaMessage): ConsumedRecord {
   const timestampMs = Number(message.timestamp);
   return {
@@ -267,7 +268,11 @@ export function toRecord(topic: string, partition: number, message: KafkaMessage
     partition,
     offset: message.offset,
     timestampMs: Number.isFinite(timestampMs) && timestampMs >= 0 ? timestampMs : null,
-    key: message.key === null ? null : new Uint8Array(message.key),
-    value: message.value === null ? null : new Uint8Array(message.value),
+    key: message.key && plainBytes(message.key),
+    value: message.value && plainBytes(message.value),
   };
+}
+
+function plainBytes(bytes: Buffer): Uint8Array {
+  return new Uint8Array(ownBytes(bytes).buffer);
 }

@@ -1,10 +1,12 @@
 import { connect as connectPlain, isIP } from 'node:net';
-import type { Socket } from 'node:net';
+import type { OnReadOpts, Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { ConnectionOptions } from 'node:tls';
 import type { ISocketFactory } from 'kafkajs';
-import { FrameCounter } from './frameCounter.ts';
+import { AnswerFrames } from './answerFrames.ts';
+import { isKnownVersion } from './fetchLayout.ts';
 import { withIpv6Addresses } from './ipv6Names.ts';
+import type { KeptAnswers } from './keptAnswers.ts';
 
 /** What the sockets of one client have seen: what kafkajs's own errors leave out. */
 export interface SocketWatch {
@@ -29,86 +31,132 @@ const tlsRecords = new Set([0x15, 0x16]);
  */
 const pauseMs = 500;
 
+/** What a socket reads at once; where it is not used it takes no memory. */
+const readBytes = 256 * 1_024;
+
 /** Makes the sockets of a client; `onLost` hears of each that was in use and was closed from outside. */
-export function createSocketWatch(onLost: (end: SocketEnd) => void): SocketWatch {
+export function createSocketWatch(
+  onLost: (end: SocketEnd) => void,
+  kept: KeptAnswers,
+): SocketWatch {
   let last: SocketEnd | undefined;
   return {
     lastEnd: () => last,
     socketFactory: ({ host: named, port, ssl, onConnect }) => {
       const host = withIpv6Addresses(named);
       const tls = toTlsOptions(ssl);
-      const socket =
-        tls === undefined
-          ? connectPlain({ host, port }, onConnect)
-          : connectTls(
-              { host, port, ...(isIP(host) === 0 ? { servername: host } : {}), ...tls },
-              onConnect,
-            );
-      socket.setKeepAlive(true, 60_000);
-      socket.setNoDelay(true);
       const address = `${host.includes(':') ? `[${host}]` : host}:${port}`;
-      watch(socket, tls !== undefined, address, (end) => {
+      const watch = new WatchedSocket(tls !== undefined, address, kept, (end) => {
         last = end;
         onLost(end);
       });
+      const to = { host, port, onread: watch.onread };
+      const socket =
+        tls === undefined
+          ? connectPlain(to, onConnect)
+          : connectTls({ ...to, ...namedUnlessAddress(host), ...tls }, onConnect);
+      socket.setKeepAlive(true, 60_000);
+      socket.setNoDelay(true);
+      watch.watch(socket);
       return socket;
     },
   };
+}
+
+function namedUnlessAddress(host: string): { readonly servername?: string } {
+  return isIP(host) === 0 ? { servername: host } : {};
 }
 
 function toTlsOptions(ssl: unknown): ConnectionOptions | undefined {
   return typeof ssl === 'object' && ssl !== null ? ssl : undefined;
 }
 
-function watch(socket: Socket, tls: boolean, address: string, onEnd: (end: SocketEnd) => void) {
-  const traffic = watchTraffic(socket);
-  let connected = false;
-  let received = false;
-  let over = false;
-  const ended = () => {
-    // These listeners come before those of kafkajs: a socket that it ended itself is already ended here.
-    if (over || !connected || socket.writableEnded) return;
-    over = true;
-    // Brokers close connections that nobody uses, after ten minutes or what they are told: nothing is lost by that.
-    if (received && traffic.isIdle()) return;
-    if (received) onEnd({ address, kind: 'closed' });
-    else onEnd({ address, kind: tls ? 'tlsRefused' : 'silence' });
-  };
-  socket.once('connect', () => (connected = true));
-  socket.on('data', (data: Buffer) => {
-    if (!received && !tls && tlsRecords.has(data[0] ?? 0)) {
-      over = true;
-      onEnd({ address, kind: 'tlsAnswer' });
-      // kafkajs would take the record for a length of hundreds of megabytes and wait for them.
-      socket.destroy(new Error('The broker answered in TLS'));
-    }
-    received = true;
-    traffic.received(data);
-  });
-  socket.once('end', ended);
-  socket.once('error', ended);
-}
+/** What goes through a socket of kafkajs, and how it ended. */
+class WatchedSocket {
+  private readonly isTls: boolean;
+  private readonly address: string;
+  private readonly onEnd: (end: SocketEnd) => void;
+  private readonly frames: AnswerFrames;
+  private socket: Socket | undefined;
+  private isConnected = false;
+  private hasReceived = false;
+  private isOver = false;
+  private asked = 0;
+  private answered = 0;
+  private lastMs = performance.now();
+  private isAfterPause = false;
 
-/** Tells whether something was asked that is not answered yet; kafkajs writes each request at once. */
-function watchTraffic(socket: Socket) {
-  const frames = new FrameCounter();
-  let asked = 0;
-  let answered = 0;
-  let lastMs = performance.now();
-  let isAfterPause = false;
-  const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
-  socket.write = (...args: unknown[]) => {
+  constructor(isTls: boolean, address: string, kept: KeptAnswers, onEnd: (end: SocketEnd) => void) {
+    this.isTls = isTls;
+    this.address = address;
+    this.onEnd = onEnd;
+    // As the socket itself would tell of what it read.
+    const onAnswer = (frame: Buffer) => this.socket?.emit('data', frame);
+    this.frames = new AnswerFrames({ kept, onAnswer });
+  }
+
+  /** Each time the bytes come to the same place: the garbage of a new one each time has V8 collect all of its heap. */
+  get onread(): OnReadOpts {
+    return {
+      buffer: Buffer.allocUnsafeSlow(readBytes),
+      callback: (length, bytes) => {
+        this.received(Buffer.from(bytes.buffer, bytes.byteOffset, length));
+        return true;
+      },
+    };
+  }
+
+  /** Listens before kafkajs does: a socket that it ended itself is already ended here. */
+  watch(socket: Socket): void {
+    this.socket = socket;
+    const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
+    socket.write = (...args: unknown[]) => {
+      if (args[0] instanceof Uint8Array) this.sent(args[0]);
+      return write(...args);
+    };
+    const ended = () => {
+      this.ended(socket);
+    };
+    socket.once('connect', () => (this.isConnected = true));
+    socket.once('end', ended);
+    socket.once('error', ended);
+  }
+
+  /** kafkajs writes each request at once. */
+  private sent(request: Uint8Array): void {
     const nowMs = performance.now();
-    if (asked === answered) isAfterPause = nowMs - lastMs > pauseMs;
-    asked++;
-    lastMs = nowMs;
-    return write(...args);
-  };
-  return {
-    received(data: Buffer) {
-      answered = Math.min(asked, answered + frames.take(data));
-      lastMs = performance.now();
-    },
-    isIdle: () => asked === answered || isAfterPause,
-  };
+    if (this.asked === this.answered) this.isAfterPause = nowMs - this.lastMs > pauseMs;
+    this.asked++;
+    this.lastMs = nowMs;
+    this.frames.asked(request, isKnownVersion);
+  }
+
+  private received(bytes: Buffer): void {
+    const isAlert = !this.hasReceived && !this.isTls && tlsRecords.has(bytes[0] ?? 0);
+    this.hasReceived = true;
+    this.lastMs = performance.now();
+    if (isAlert) {
+      this.isOver = true;
+      this.onEnd({ address: this.address, kind: 'tlsAnswer' });
+      // kafkajs would take the record for a length of hundreds of megabytes and wait for them.
+      this.socket?.destroy(new Error('The broker answered in TLS'));
+      return;
+    }
+    this.answered = Math.min(this.asked, this.answered + this.frames.take(bytes));
+  }
+
+  private ended(socket: Socket): void {
+    if (this.isOver || !this.isConnected || socket.writableEnded) return;
+    this.isOver = true;
+    const { address, hasReceived } = this;
+    // Brokers close connections that nobody uses, after ten minutes or what they are told: nothing is lost by that.
+    if (hasReceived && this.isIdle) return;
+    if (hasReceived) this.onEnd({ address, kind: 'closed' });
+    else this.onEnd({ address, kind: this.isTls ? 'tlsRefused' : 'silence' });
+  }
+
+  /** Whether nothing was asked that is not answered yet. */
+  private get isIdle(): boolean {
+    return this.asked === this.answered || this.isAfterPause;
+  }
 }

@@ -258,7 +258,7 @@ describe('secrets of a record', () => {
     '{"apiKey": "Bearer EXAMPLE-API-KEY", "pwd": "abc", "password": "word", "token": "s3cret:other9"}';
 
   const echoedIn = (shown: string, record: string, encoded = '') =>
-    secretsEchoedIn(shown, [shown], { around: record }, encoded, createNameJudge());
+    secretsEchoedIn(shown, [shown], { around: record }, () => encoded, createNameJudge());
 
   it('are collected where they are telling', () => {
     expect(collectSecrets(text, usualRules.names)).toStrictEqual([

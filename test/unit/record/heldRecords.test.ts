@@ -26,3 +26,27 @@ test('older records leave before all others, until they are used', () => {
   held.clear();
   expect([held.bytes, held.count]).toEqual([0, 0]);
 });
+
+test('what was used least recently leaves first, but for what is in use', () => {
+  const held = new HeldRecords<{ readonly name: string }>();
+  const all = Array.from('abcdef', (name) => ({ name }));
+  const [a, b, c, , , f] = all;
+  for (const owner of all) held.hold(owner, ten());
+  held.touch(b!);
+  held.hold(c!, ten());
+  held.drop(f!);
+  const left = () =>
+    all
+      .filter((owner) => held.of(owner) !== undefined)
+      .map(({ name }) => name)
+      .join('');
+  const shrunk = [40, 30, 20, 10, 0].map((most) => {
+    held.shrink(most, a);
+    return left();
+  });
+  expect(shrunk).toEqual(['abce', 'abc', 'ac', 'a', 'a']);
+  held.shrink(0);
+  expect([left(), held.bytes, held.count]).toEqual(['', 0, 0]);
+  held.hold(b!, ten());
+  expect([left(), held.bytes, held.touch(a!)]).toEqual(['b', 10, false]);
+});

@@ -3,7 +3,7 @@ import fetchRequests from 'kafkajs/src/protocol/requests/fetch/index.js';
 import { describe, expect, it } from 'vitest';
 import { knownFetchVersions } from '../../../../src/sources/kafka/fetchLayout.ts';
 import { readFetchAnswers } from '../../../../src/sources/kafka/fetchAnswers.ts';
-import { unreadableOf } from '../../../../src/sources/kafka/fetchedMessage.ts';
+import { copyOf, unreadableOf } from '../../../../src/sources/kafka/fetchedMessage.ts';
 import { damages, makeBatch } from '../../../support/kafkaBatches.ts';
 
 interface Given {
@@ -118,6 +118,29 @@ describe('an answer to a fetch', () => {
   it('that is full leaves others to the next one', async () => {
     const records = makeBatch({ firstOffset: 10, values: ['x'.repeat(9_500)] });
     expect(await decode(11, [{ partition: 0, records }, { partition: 1 }])).toEqual(['0 10', '0']);
+  });
+
+  it.each(['none', 'gzip'] as const)(
+    'that waits for its ticket leaves its room to the next one (%s)',
+    async (codec) => {
+      const kept = readFetchAnswers();
+      const records = makeBatch({ firstOffset: 10, values: ['first', 'second'], codec });
+      const room = copyOf(answer(11, [{ partition: 0, records }]));
+      const partitions = [{ partition: 0, fetchOffset: '10', maxBytes: 1_000 }];
+      const asked = { maxBytes: 10_000, topics: [{ topic: 't', partitions }] };
+      const { response } = fetchRequests.protocol({ version: 11 })(asked);
+      const decoded = await response.decode(kept.keep(room));
+      expect(kept.room(room.length, 1).buffer).toBe(room.buffer);
+      room.fill(0);
+      const messages = decoded.responses[0]?.partitions[0]?.messages as { value: Buffer }[];
+      expect(messages.map(({ value }) => String(value))).toEqual(['first', 'second']);
+    },
+  );
+
+  it('whose ticket nobody knows is an error', async () => {
+    readFetchAnswers();
+    const { response } = fetchRequests.protocol({ version: 11 })({ topics: [] });
+    await expect(response.decode(Buffer.alloc(4))).rejects.toThrow();
   });
 
   it('that is none is an error, not a loop', async () => {
