@@ -1,3 +1,4 @@
+import { inTurns } from '../base/steps.ts';
 import type { ComparedRun } from '../compare/comparedRun.ts';
 import { keepingData } from '../compare/keepingData.ts';
 import { sideSections, sideTexts } from '../compare/sideTexts.ts';
@@ -273,10 +274,8 @@ export class CompareView {
       good.push(run);
     }
     const { compareSteps } = await import('../compare/compareBundle.ts');
-    const steps = compareSteps(before, after, good);
-    let step = steps.next();
-    for (; step.done !== true; step = steps.next()) await this.world.turn();
-    return keptComparison(before, after, step.value);
+    const comparison = await inTurns(compareSteps(before, after, good), this.world.turn);
+    return keptComparison(before, after, comparison);
   }
 
   private roomOf(source: number | undefined): CompareRoom | undefined {

@@ -1,4 +1,5 @@
 import type { Json } from '../base/json.ts';
+import type { Steps } from '../base/steps.ts';
 import type { NodeRun } from '../trace/execution.ts';
 import type { ComparedRun, Section, ValuePath } from './comparedRun.ts';
 import { isObject } from './jsonValues.ts';
@@ -49,6 +50,10 @@ const nothingSaid: ReadonlyMap<string, string> = new Map();
 /** Of a group nobody reads more; the rows show all. */
 const mostItems = 200;
 
+/** What those that differ in nothing else said is decoded. */
+const rowsInStep = 20;
+const linesInStep = 1_000;
+
 /** What is known of the whole. */
 export interface GroupWorld {
   readonly before: ComparedRun;
@@ -60,12 +65,13 @@ export interface GroupWorld {
 }
 
 /** Sorts what differs by what it means. */
-export function groupsOf(world: GroupWorld): readonly DifferenceGroup[] {
+export function* groupsOf(world: GroupWorld): Steps<readonly DifferenceGroup[]> {
   const groups = new Groups(world);
   groups.addOwn();
-  world.rows.forEach((row, place) => {
-    groups.addRow(row, place);
-  });
+  for (const [place, row] of world.rows.entries()) {
+    yield* groups.addRow(row, place);
+    if (place % rowsInStep === 0) yield;
+  }
   return groups.all();
 }
 
@@ -109,7 +115,7 @@ class Groups {
     if (time !== null) this.add('times', -1, { aspect: 'duration', ...time });
   }
 
-  addRow(row: ComparedRow, place: number): void {
+  *addRow(row: ComparedRow, place: number): Steps<void> {
     const { differences, before, after, mark } = row;
     if (mark === 'added' || mark === 'missing') {
       // The record of a called service left memory, or came later: no way that was taken.
@@ -136,11 +142,11 @@ class Groups {
     }
     if (time !== null) this.add('times', place, { aspect: 'duration', ...time });
     if (tokens !== null) this.add('tokens', place, { aspect: 'tokens', ...tokens });
-    if (mark === 'same' && !row.moved) this.addLogs(row, place);
+    if (mark === 'same' && !row.moved) yield* this.addLogs(row, place);
   }
 
   /** Where nothing else differs: what comes of something else is logged, too. */
-  private addLogs({ before, after }: ComparedRow, place: number): void {
+  private *addLogs({ before, after }: ComparedRow, place: number): Steps<void> {
     const [old, now] = [before?.run, after?.run];
     if (old == null || now == null) return;
     const { before: one, after: other, learntOf } = this.world;
@@ -148,7 +154,10 @@ class Groups {
       logCount === 0 || run.mayComplain?.(key) === false
         ? nothingSaid
         : complaintsOf(run.dataOf(key), ownTime(run));
-    const [said, saidNow] = [saidIn(one, old), saidIn(other, now)];
+    const said = saidIn(one, old);
+    // Lines by the hundred thousand are decoded as a whole.
+    if (old.logCount > linesInStep) yield;
+    const saidNow = saidIn(other, now);
     if (said.size + saidNow.size === 0) return;
     const good = learntOf(place).complaints();
     for (const { change, message } of logDifferences(said, saidNow, good)) {

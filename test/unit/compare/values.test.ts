@@ -306,14 +306,66 @@ describe('what takes no more than it should', () => {
   });
 });
 
-it('a comparison goes in steps, between which others have their turn', () => {
-  const of = (key: string) => {
-    const runs = Array.from({ length: 1_000 }, (_, n) => aRun(`n${String(n)}`));
-    const execution = anExecution(runs, { key });
-    return { ...run({}, { key }), tree: buildTree(execution, null, []) };
+describe('a comparison goes in steps, between which others have their turn', () => {
+  const stepsOf = (...[before, after]: readonly [ComparedRun, ComparedRun]) => {
+    const steps = compareSteps(before, after);
+    let count = 0;
+    while (steps.next().done !== true) count++;
+    return count;
   };
-  const steps = compareSteps(of('a'), of('b'));
-  let count = 0;
-  while (steps.next().done !== true) count++;
-  expect(count).toBeGreaterThanOrEqual(50);
+  const numbers = (from: number) => Array.from({ length: 100_000 }, (_, n) => n + from);
+
+  it('from row to row', () => {
+    const of = (key: string) => {
+      const runs = Array.from({ length: 1_000 }, (_, n) => aRun(`n${String(n)}`));
+      const execution = anExecution(runs, { key });
+      return { ...run({}, { key }), tree: buildTree(execution, null, []) };
+    };
+    expect(stepsOf(of('a'), of('b'))).toBeGreaterThanOrEqual(50);
+  });
+
+  it.each<[string, Json, Json]>([
+    ['a list that is shifted', numbers(0), numbers(1)],
+    ['a list in which all differs', numbers(0), numbers(0.5)],
+    ['a table', numbers(0).map((id) => ({ id, sum: 1 })), numbers(0).map((id) => ({ id, sum: 2 }))],
+    [
+      'many fields',
+      Object.fromEntries(numbers(0).map((n) => [`f${String(n)}`, n])),
+      Object.fromEntries(numbers(0).map((n) => [`f${String(n)}`, -n])),
+    ],
+    ['a list in a text', JSON.stringify(numbers(0)), JSON.stringify(numbers(0.5))],
+  ])('within a row: %s', (_, before, after) => {
+    const of = (key: string, value: Json) => run({ output: [named('x', value)] }, { key });
+    expect(stepsOf(of('a', before), of('b', after))).toBeGreaterThanOrEqual(20);
+  });
+
+  it('while rows of one node are matched by what they hold', () => {
+    const of = (key: string, from: number) => {
+      const ids = Array.from({ length: 1_000 }, (_, n) => `${key}${String(n)}`);
+      const runs = ids.map((id) => aRun(id, { nodeId: 'same' }));
+      const execution = anExecution(runs, { key });
+      let decoded = 0;
+      let most = 0;
+      return {
+        ...{ ...run({}, { key }), tree: buildTree(execution, null, []) },
+        dataOf: (id: string) => {
+          most = Math.max(most, ++decoded);
+          return aNodeData({ output: [named('x', from + ids.indexOf(id))] });
+        },
+        /** How many were decoded in one step. */
+        mostInStep: () => most,
+        nextStep: () => {
+          decoded = 0;
+        },
+      };
+    };
+    const [before, after] = [of('a', 0), of('b', 5)];
+    const steps = compareSteps(before, after);
+    while (steps.next().done !== true) {
+      before.nextStep();
+      after.nextStep();
+    }
+    expect(before.mostInStep()).toBeLessThanOrEqual(50);
+    expect(after.mostInStep()).toBeLessThanOrEqual(50);
+  });
 });
