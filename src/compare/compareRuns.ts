@@ -62,8 +62,8 @@ export function* compareSteps(
     const [old, now] = [before, after].map((run) => ownSectionOf(run.ownData(), section));
     return compareSides(
       section,
-      { run: null, values: old ?? [] },
-      { run: null, values: now ?? [] },
+      { run: null, values: old ?? [], count: 1 },
+      { run: null, values: now ?? [], count: 1 },
       createJudge(world, learntOfRow(undefined)),
     );
   };

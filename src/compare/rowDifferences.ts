@@ -126,8 +126,8 @@ function* dataOf(
     const [old, now] = sides(section, before, after, world);
     return compareSides(
       section,
-      { run: before.run?.key ?? null, values: old },
-      { run: after.run?.key ?? null, values: now },
+      { run: before.run?.key ?? null, values: old, count: before.count },
+      { run: after.run?.key ?? null, values: now, count: after.count },
       judge,
     );
   };

@@ -37,8 +37,11 @@ export interface FoldedValue {
   readonly shape: VolatileShape | 'learnt';
 }
 
-/** What can't be compared. `stored`: the record holds an address only; `hidden`: not checked for secrets. */
-export type Unknown = 'stored' | 'hidden' | 'masked' | 'cut';
+/**
+ * What can't be compared. `stored`: the record holds an address only; `hidden`: not checked for secrets; `cut`: too deep;
+ * `rounds`: all but the last of an item.
+ */
+export type Unknown = 'stored' | 'hidden' | 'masked' | 'cut' | 'rounds';
 
 /** What two leaves, or a leaf and something else, are to each other. */
 export type Verdict =
@@ -78,18 +81,23 @@ export const noDifferences: SideDifferences = { differences: [], more: 0, folded
 /** Of a section nobody reads more one by one; the rest is counted. */
 const mostKept = 100;
 
+/** A section of a node run, or with `run` null of the execution itself. */
+export interface ComparedSide {
+  readonly run: RunKey | null;
+  readonly values: readonly Named[];
+  /** How often it ran. */
+  readonly count: number;
+}
+
 /** Compares two sections, variable by variable. */
 export function* compareSides(
   section: Section,
-  before: { readonly run: RunKey | null; readonly values: readonly Named[] },
-  after: { readonly run: RunKey | null; readonly values: readonly Named[] },
+  before: ComparedSide,
+  after: ComparedSide,
   judge: LeafJudge,
 ): Steps<SideDifferences> {
   if (haveSame(before.values, after.values)) return noDifferences;
-  return yield* new SideComparison(section, [before.run, after.run], judge).compare(
-    before.values,
-    after.values,
-  );
+  return yield* new SideComparison(section, [before, after], judge).compare();
 }
 
 function haveSame(before: readonly Named[], after: readonly Named[]): boolean {
@@ -111,7 +119,7 @@ interface At {
 
 class SideComparison {
   private readonly section: Section;
-  private readonly runs: readonly [RunKey | null, RunKey | null];
+  private readonly sides: readonly [ComparedSide, ComparedSide];
   private readonly judge: LeafJudge;
   private readonly differences: ValueDifference[] = [];
   private more = 0;
@@ -119,13 +127,14 @@ class SideComparison {
   private readonly unknown: { path: ValuePath; why: Unknown }[] = [];
   private readonly pace = new Pace();
 
-  constructor(section: Section, runs: readonly [RunKey | null, RunKey | null], judge: LeafJudge) {
+  constructor(section: Section, sides: readonly [ComparedSide, ComparedSide], judge: LeafJudge) {
     this.section = section;
-    this.runs = runs;
+    this.sides = sides;
     this.judge = judge;
   }
 
-  *compare(before: readonly Named[], after: readonly Named[]): Steps<SideDifferences> {
+  *compare(): Steps<SideDifferences> {
+    const [{ values: before }, { values: after }] = this.sides;
     const byName = new Map(before.map((one) => [one.name, one]));
     for (const one of after) {
       const other = byName.get(one.name);
@@ -146,6 +155,8 @@ class SideComparison {
     }
     // A record that keeps one round only keeps the last.
     if (before.isRounds !== after.isRounds) {
+      const single = this.sides[before.isRounds ? 1 : 0];
+      if (single.count > 1) this.addUnknown([after.name], 'rounds');
       yield* this.walk(before.rounds.at(-1), after.rounds.at(-1), atOf(before, after, -1)) ?? [];
       return;
     }
@@ -254,12 +265,16 @@ class SideComparison {
         }
         return;
       case 'unknown':
-        if (this.unknown.length < mostKept) this.unknown.push({ path: at.path, why: verdict.why });
+        this.addUnknown(at.path, verdict.why);
     }
   }
 
+  private addUnknown(path: ValuePath, why: Unknown): void {
+    if (this.unknown.length < mostKept) this.unknown.push({ path, why });
+  }
+
   private placesOf({ path, before, after }: At): LeafPlaces {
-    const [runBefore, runAfter] = this.runs;
+    const [{ run: runBefore }, { run: runAfter }] = this.sides;
     const { section } = this;
     return {
       path,

@@ -5,6 +5,7 @@ import { comparedPair } from '../../../src/compare/comparedPair.ts';
 import type { ComparedRun } from '../../../src/compare/comparedRun.ts';
 import { compareRuns, compareSteps } from '../../../src/compare/compareRuns.ts';
 import type { ExecutionSummary, NodeData } from '../../../src/trace/execution.ts';
+import { cutMark, deepestValue } from '../../../src/trace/cutMark.ts';
 import { buildTree } from '../../../src/trace/buildTree.ts';
 import { aNodeData } from '../../support/builders.ts';
 import { aRun, anExecution } from '../../support/traceBuilders.ts';
@@ -44,6 +45,34 @@ function differences(before: Json, after: Json) {
 
 const stored = (sign: string) => `http://minio:9000/workflow/${sign.repeat(32)}.txt`;
 const uuid = (sign: string) => `3f9d2b1a-6c41-4c0e-a8f7-${sign.repeat(12)}`;
+
+describe('what a record does not tell', () => {
+  const cut = (n: number) => {
+    let value: Json = cutMark;
+    for (let level = 0; level < deepestValue; level++) value = [value];
+    return { deep: value, n };
+  };
+
+  it('is no proof that something is the same', () => {
+    expect(differences(cut(1), cut(1))).toEqual([expect.stringContaining('unknown cut')]);
+    expect(differences(cut(1), cut(2))).toEqual(['n changed', 'unknown cut']);
+    expect(differences({ a: cutMark }, { a: cutMark })).toEqual([]);
+  });
+
+  it('is all but the last round, where one of the two keeps no more', () => {
+    const of = (rounds: readonly number[], key: string, count = 3) => {
+      const output = rounds.map((value, n) => named('x', value, rounds.length === 1 ? null : n));
+      const execution = anExecution([aRun('one', { count })], { key });
+      return { ...run({ output }, { key }), tree: buildTree(execution, null, []) };
+    };
+    const { rows, notCompared, first } = compareRuns(of([1, 2, 3], 'a'), of([3], 'b'));
+    expect(first).toBeNull();
+    expect(rows[0]?.differences?.output.unknown).toEqual([{ path: ['x'], why: 'rounds' }]);
+    expect(notCompared).toEqual([{ kind: 'rounds', count: 1 }]);
+    // The one round that there was is all of them.
+    expect(compareRuns(of([1, 2, 3], 'a'), of([3], 'b', 1)).notCompared).toEqual([]);
+  });
+});
 
 describe('two values', () => {
   it.each<[Json, Json, readonly string[]]>([
