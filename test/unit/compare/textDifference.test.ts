@@ -36,6 +36,31 @@ describe('two texts', () => {
     const long = 'word '.repeat(2_000);
     expect(shown(long, `${long}x`)).toEqual([`[${long}] | [${long}x]`]);
   });
+
+  it('are shown where they differ, where a line has no end', () => {
+    const endless = 'word '.repeat(2_000_000);
+    const [line] = sideBySide(`${endless}a`, `${endless}b`, 'en').lines;
+    const sides = [line?.before, line?.after].map((parts) => parts?.[0]?.text ?? '');
+    expect(sides.map((text) => [text[0], text.at(-1)])).toEqual([
+      ['…', 'a'],
+      ['…', 'b'],
+    ]);
+    for (const [before, after] of [
+      [endless, endless],
+      [endless, ''],
+      ['', endless],
+    ] as const) {
+      sides.push(...shown(before, after));
+    }
+    for (const text of sides) expect(text.length).toBeLessThan(100_000);
+  });
+
+  it('are counted behind a number of signs, which no page could hold', () => {
+    const lines = (sign: string) => Array.from({ length: 1_900 }, () => sign.repeat(19_000));
+    const { lines: found, more } = sideBySide(lines('a').join('\n'), lines('b').join('\n'), 'en');
+    expect(found.length + more).toBe(1_900);
+    expect(JSON.stringify(found).length).toBeLessThan(20_000_000);
+  });
 });
 
 describe('texts of many lines', () => {
