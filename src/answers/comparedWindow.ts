@@ -29,6 +29,8 @@ export interface KeptComparison {
   readonly before: Side;
   readonly after: Side;
   readonly comparison: Comparison;
+  /** What each page tells beside its rows. Made once: the values that it shows in short may be large. */
+  readonly told: Pick<CompareWindow, 'first' | 'groups' | 'told'>;
   /** The places of the rows that are shown: all, or with true those that differ. */
   readonly shown: Map<boolean, readonly number[]>;
 }
@@ -39,7 +41,13 @@ export function keptComparison(
   after: ComparedRun,
   comparison: Comparison,
 ): KeptComparison {
-  return { before: sideOf(before), after: sideOf(after), comparison, shown: new Map() };
+  const { first, groups } = comparison;
+  const told = {
+    first: first?.value == null ? first : { ...first, value: sentValue(first.value) },
+    groups: groups.map((group) => ({ ...group, items: group.items.map(sentValue) })),
+    told: toldRows(comparison),
+  };
+  return { before: sideOf(before), after: sideOf(after), comparison, told, shown: new Map() };
 }
 
 /** What is sent of a comparison: all that is told of it, and a page of its rows. `from`: where the one before is. */
@@ -51,8 +59,8 @@ export function comparedWindow(
     from,
   }: { readonly nameOf: (of: ExecutionSummary) => string; readonly from: string | undefined },
 ): CompareWindow {
-  const { before, after, comparison } = kept;
-  const { first, groups, notCompared, folded, isSame, isOtherFlow, rows } = comparison;
+  const { before, after, comparison, told } = kept;
+  const { notCompared, folded, isSame, isOtherFlow, rows } = comparison;
   const shown = shownPlaces(kept, query.onlyDifferences);
   const limit = Math.min(query.limit, mostRows);
   const start = Math.max(0, Math.min(query.offset, shown.length - limit));
@@ -61,12 +69,7 @@ export function comparedWindow(
     ...{ kind: 'compared', query, after: named(after) },
     before: { ...named(before), ...(from === undefined ? {} : { from }) },
     ...{ notCompared, folded, isSame, isOtherFlow },
-    first:
-      first === null
-        ? null
-        : { ...first, value: first.value === null ? null : sentValue(first.value) },
-    groups: groups.map((group) => ({ ...group, items: group.items.map(sentValue) })),
-    told: toldRows(comparison),
+    ...told,
     extentMs: Math.max(before.summary.durationMs ?? 0, after.summary.durationMs ?? 0, 1),
     differences: shown.flatMap((place, index) => (rows[place]?.mark === 'same' ? [] : [index])),
     totalRows: shown.length,
