@@ -17,7 +17,12 @@ import type { ExecutionKey, ExecutionSummary } from '../trace/execution.ts';
 import type { TreeNode } from '../trace/tree.ts';
 import { comparedRun } from './comparedRun.ts';
 import { comparedSince, type SinceWorld } from './comparedSince.ts';
-import { comparedWindow, type KeptComparison, keptComparison } from './comparedWindow.ts';
+import {
+  comparedWindow,
+  type KeptComparison,
+  keptComparison,
+  sentChanges,
+} from './comparedWindow.ts';
 import type { EarlierExecutions } from './earlierExecutions.ts';
 import { goodRuns, isSmall, lastGoodBefore, lastGoodBehind, othersOfFlow } from './goodRuns.ts';
 import type { ListView } from './listView.ts';
@@ -159,6 +164,7 @@ export class CompareView {
       const isSent = texts[0].length + texts[1].length <= longestText;
       return {
         ...{ section, texts: isSent ? texts : null },
+        ...sentChanges(section === 'logs' ? undefined : row.differences?.[section]),
         ...sideBySide(...texts, query.language),
       };
     });

@@ -4,12 +4,13 @@ import type { ComparedRun } from '../compare/comparedRun.ts';
 import type { Comparison } from '../compare/compareRuns.ts';
 import type { ComparedRow } from '../compare/rowDifferences.ts';
 import { type ToldRow, toldRow } from '../compare/toldRow.ts';
-import type { ValueDifference } from '../compare/valueDifferences.ts';
+import type { SideDifferences, ValueDifference } from '../compare/valueDifferences.ts';
 import type {
   CompareQuery,
   CompareWindow,
   SentComparedRow,
   SentSide,
+  SideBySide,
 } from '../protocol/compare.ts';
 import { earlierCalls } from '../trace/earlierCalls.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
@@ -154,6 +155,13 @@ function sentSide(node: TreeNode | null, { summary, ...side }: Side): SentSide |
     ...(side.retried.has(node.key) ? { isRetried: true } : {}),
     ...(lostMs === undefined ? {} : { lostMs }),
   };
+}
+
+/** What differs in a section, each value in short. */
+export function sentChanges(
+  side: SideDifferences | undefined,
+): Pick<SideBySide['sections'][number], 'changes' | 'moreChanges'> {
+  return { changes: side?.differences.map(sentValue) ?? [], moreChanges: side?.more ?? 0 };
 }
 
 /** A value in short: lists of differences are read, not searched. */

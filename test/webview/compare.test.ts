@@ -56,6 +56,12 @@ test('a failed execution is compared with the last good run, by keys and side by
   const widthOf = async (part: string) => (await page.locator(part).first().boundingBox())?.width;
   expect(await widthOf('.side-section')).toBe(await widthOf('.side-head'));
   expect(await page.locator('.side-differs del').allTextContents()).toEqual(['1280.5']);
+  // What lines don't tell: what stands elsewhere, and how much a number differs.
+  expect(await page.locator('.side-changes li').allTextContents()).toEqual([
+    'total is empty now: null (before: 1280.5) ',
+    'items[0] stood at place 3 ',
+    'items[0].count: 5 (before: 2) +3',
+  ]);
   await page.locator('.side-section[open]').getByText('Open in Diff Editor').click();
   await expect
     .poll(() => told('openDiff'))

@@ -119,8 +119,8 @@ describe('comparing', () => {
     const engine = engineWith('a step gave nothing and the flow file changed there');
     const both = { key: keyOf(2), other: keyOf(1), language: 'en' };
     const { sections } = await asked(engine.handlers, 'sideBySide', { ...both, place: 1 });
-    const lines = sections.map(({ section, lines: all, more }) => ({
-      ...{ section, more },
+    const lines = sections.map(({ section, lines: all, more, changes }) => ({
+      ...{ section, more, values: changes.map(({ path, change }) => [...path, change].join(' ')) },
       changed: all.flatMap(({ before, after }) =>
         [before, after].some((side) => side?.some(({ differs }) => differs))
           ? [[before, after].map((side) => side?.map(({ text }) => text).join('') ?? null)]
@@ -128,13 +128,16 @@ describe('comparing', () => {
       ),
     }));
     expect(lines).toEqual([
-      { section: 'input', more: 0, changed: [] },
-      { section: 'output', more: 0, changed: [['    "total": 1280.5', '    "total": null']] },
+      { section: 'input', more: 0, values: [], changed: [] },
       {
-        ...{ section: 'config', more: 0 },
+        ...{ section: 'output', more: 0, values: ['fields total removed'] },
+        changed: [['    "total": 1280.5', '    "total": null']],
+      },
+      {
+        ...{ section: 'config', more: 0, values: ['prompt changed'] },
         changed: [['  "prompt": "Extract vendor and total."', '  "prompt": "Extract the vendor."']],
       },
-      { section: 'logs', more: 0, changed: [] },
+      { section: 'logs', more: 0, values: [], changed: [] },
     ]);
     await expect(asked(engine.handlers, 'sideBySide', { ...both, place: 99 })).rejects.toThrow(
       'not in the comparison',
