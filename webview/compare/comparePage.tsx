@@ -18,6 +18,7 @@ import { labelled, sentences } from '../../src/texts/sentences.ts';
 import { outcomePresentation } from '../../src/texts/statusPresentation.ts';
 import { executionName } from '../../src/texts/titles.ts';
 import { Icon } from '../controls/icon.tsx';
+import { FlowRegion } from '../flowView/flowRegion.tsx';
 import { usePanel } from '../panelContext.ts';
 import { sideNames, toldOf } from './told.ts';
 import { CompareRows, pageSize } from './compareRows.tsx';
@@ -75,6 +76,7 @@ function Compared(props: {
   const { first } = answer;
   const [wanted, want] = useState({ place: first?.row ?? -1, n: 0 });
   const [opened, open] = useState<number | null>(null);
+  const [isFlowShown, showFlow] = useState(false);
   const firstName = first === null ? undefined : told.rowAt(first.row);
   const names = sideNames(answer, t);
   return (
@@ -106,8 +108,20 @@ function Compared(props: {
           >
             {t('Show Side by Side')}
           </vscode-button>
+          {answer.query.source === undefined && (
+            <vscode-button
+              appearance="secondary"
+              aria-expanded={isFlowShown}
+              onClick={() => {
+                showFlow(!isFlowShown);
+              }}
+            >
+              {t('Show Both Ways in Flow')}
+            </vscode-button>
+          )}
         </div>
       )}
+      {isFlowShown && <BothWays answer={answer} />}
       <Groups
         answer={answer}
         told={told}
@@ -126,6 +140,17 @@ function Compared(props: {
           }}
         />
       )}
+    </div>
+  );
+}
+
+/** The flow, with the ways that both took. */
+function BothWays({ answer }: { answer: CompareWindow }) {
+  const [execution, comparedWith] = [answer.after, answer.before].map(({ summary }) => summary.key);
+  if (execution === undefined || comparedWith === undefined) return null;
+  return (
+    <div class="compare-flow">
+      <FlowRegion query={{ uri: null, execution, comparedWith }} />
     </div>
   );
 }

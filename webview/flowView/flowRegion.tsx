@@ -16,6 +16,6 @@ export function FlowRegion({ query }: { query: GraphQuery }) {
   useEffect(() => {
     session.graph.show(query);
     session.graphStates.show(query);
-  }, [query.uri, query.execution]);
+  }, [query.uri, query.execution, query.comparedWith]);
   return <LaterPage name="FlowPage" />;
 }
