@@ -68,8 +68,9 @@ function idOf({ summary: { sid } }: ComparedRun): KeyOf {
   };
 }
 
-const nameOf: KeyOf = ({ node: { type, name } }) =>
-  name === '' && type === '' ? null : `${type} ${name}`;
+/** What left no entry either may be any node. */
+const nameOf: KeyOf = ({ node: { type, name, run } }) =>
+  name === '' && type === '' && run === null ? null : `${type} ${name}`;
 
 class Alignment {
   private readonly contents: { readonly before: ContentKeys; readonly after: ContentKeys };

@@ -170,6 +170,15 @@ describe('rounds', () => {
   });
 });
 
+it('entries without an ID and a name are matched by where they stand', () => {
+  const of = (key: string) => {
+    const runs = ['1', '2', '3'].map((id) => aRun(id, { nodeId: '', name: '', type: '' }));
+    return { ...run({}), tree: buildTree(anExecution(runs, { key }), null, []) };
+  };
+  const { rows, first } = compareRuns(of('a'), of('b'));
+  expect([first, rows.map(({ mark }) => mark)]).toEqual([null, ['same', 'same', 'same']]);
+});
+
 describe('what a node is configured with', () => {
   const config = (value: Json, mail: Json, more: Partial<NodeData> = {}) =>
     run(
