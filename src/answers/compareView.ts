@@ -1,7 +1,7 @@
 import { inTurns } from '../base/steps.ts';
 import type { ComparedRun } from '../compare/comparedRun.ts';
 import { keepingData } from '../compare/keepingData.ts';
-import { sideSections, sideTexts } from '../compare/sideTexts.ts';
+import { editorTexts, sideSections, sideTexts } from '../compare/sideTexts.ts';
 import type {
   CompareAnswer,
   CompareQuery,
@@ -62,8 +62,6 @@ const mostKnown = mostAsked + 1;
 const mostTries = 3;
 /** As many as are looked at by a few panels; each is two keys. */
 const mostFromHistory = 100;
-/** A text for VS Code's editor crosses two borders. */
-const longestText = 4 * 1024 * 1024;
 
 interface KnownRun {
   /** What it was made of. */
@@ -161,9 +159,8 @@ export class CompareView {
     const [old, now] = [dataOf(before, row.before), dataOf(after, row.after)];
     const sections = sideSections.map((section) => {
       const texts = sideTexts(old, now, section);
-      const isSent = texts[0].length + texts[1].length <= longestText;
       return {
-        ...{ section, texts: isSent ? texts : null },
+        ...{ section, texts: editorTexts(texts) },
         ...sentChanges(section === 'logs' ? undefined : row.differences?.[section]),
         ...sideBySide(...texts, query.language),
       };
