@@ -18,7 +18,8 @@ import { labelled, sentences } from '../../src/texts/sentences.ts';
 import { outcomePresentation } from '../../src/texts/statusPresentation.ts';
 import { executionName } from '../../src/texts/titles.ts';
 import { Icon } from '../controls/icon.tsx';
-import { FlowRegion } from '../flowView/flowRegion.tsx';
+import { FlowPage } from '../flowView/flowPage.tsx';
+import { useShownFlow } from '../flowView/useShownFlow.ts';
 import { usePanel } from '../panelContext.ts';
 import { sideNames, toldOf } from './told.ts';
 import { CompareRows, pageSize } from './compareRows.tsx';
@@ -145,12 +146,11 @@ function Compared(props: {
 }
 
 /** The flow, with the ways that both took. */
-function BothWays({ answer }: { answer: CompareWindow }) {
-  const [execution, comparedWith] = [answer.after, answer.before].map(({ summary }) => summary.key);
-  if (execution === undefined || comparedWith === undefined) return null;
+function BothWays({ answer: { before, after } }: { answer: CompareWindow }) {
+  useShownFlow({ uri: null, execution: after.summary.key, comparedWith: before.summary.key });
   return (
     <div class="compare-flow">
-      <FlowRegion query={{ uri: null, execution, comparedWith }} />
+      <FlowPage />
     </div>
   );
 }
