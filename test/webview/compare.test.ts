@@ -72,7 +72,7 @@ test('a failed execution is compared with the last good run, by keys and side by
   const flow = page.locator('.compare-flow');
   await expect.poll(() => flow.locator('.flow-edge.flow-by-other').count()).toBe(1);
   expect(engine.queriesOf('graphStates')).toMatchObject([
-    { uri: null, execution: 'workflow/spf5', comparedWith: 'workflow/spf3' },
+    { uri: null, execution: 'workflow/spf5', comparedWith: 'workflow/spf4' },
   ]);
   await flow.locator('[data-edge="4"] .flow-edge-hit').hover({ force: true });
   await expect
