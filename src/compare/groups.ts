@@ -5,6 +5,7 @@ import type { ComparedRun, Section, ValuePath } from './comparedRun.ts';
 import { isObject } from './jsonValues.ts';
 import type { Learnt } from './learnt.ts';
 import { ownTime } from './leafTimes.ts';
+import { Pace, workOfRow } from './pace.ts';
 import { complaintsOf, logDifferences } from './logDifferences.ts';
 import { timeOf, type ComparedRow, type RowDifferences } from './rowDifferences.ts';
 import type { Change, SideDifferences } from './valueDifferences.ts';
@@ -50,8 +51,9 @@ const nothingSaid: ReadonlyMap<string, string> = new Map();
 /** Of a group nobody reads more; the rows show all. */
 const mostItems = 200;
 
-/** What those that differ in nothing else said is decoded. */
-const rowsInStep = 20;
+/** So many rows are some milliseconds, if nothing in them has to be decoded. */
+const rowsInStep = 500;
+/** More lines take some milliseconds to be decoded. */
 const linesInStep = 1_000;
 
 /** What is known of the whole. */
@@ -81,6 +83,7 @@ class Groups {
   private readonly world: GroupWorld;
   private readonly items = new Map<GroupKind, GroupItem[]>();
   private readonly totals = new Map<GroupKind, number>();
+  private readonly pace = new Pace();
 
   constructor(world: GroupWorld) {
     this.world = world;
@@ -148,7 +151,7 @@ class Groups {
   /** Where nothing else differs: what comes of something else is logged, too. */
   private *addLogs({ before, after }: ComparedRow, place: number): Steps<void> {
     const [old, now] = [before?.run, after?.run];
-    if (old == null || now == null) return;
+    if (old == null || now == null || old.logCount + now.logCount === 0) return;
     const { before: one, after: other, learntOf } = this.world;
     const saidIn = (run: ComparedRun, { key, logCount }: NodeRun) =>
       logCount === 0 || run.mayComplain?.(key) === false
@@ -158,6 +161,7 @@ class Groups {
     // Lines by the hundred thousand are decoded as a whole.
     if (old.logCount > linesInStep) yield;
     const saidNow = saidIn(other, now);
+    if (this.pace.isDue(workOfRow)) yield;
     if (said.size + saidNow.size === 0) return;
     const good = learntOf(place).complaints();
     for (const { change, message } of logDifferences(said, saidNow, good)) {
