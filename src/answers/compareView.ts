@@ -1,18 +1,10 @@
-import type { Json } from '../base/json.ts';
-import { partsThatDiffer } from '../base/partsThatDiffer.ts';
+import { inTurns } from '../base/steps.ts';
 import type { ComparedRun } from '../compare/comparedRun.ts';
-import type { Comparison } from '../compare/compareRuns.ts';
 import { keepingData } from '../compare/keepingData.ts';
-import type { ComparedRow } from '../compare/rowDifferences.ts';
-import { sideSections, sideTexts } from '../compare/sideTexts.ts';
-import { type ToldRow, toldRow } from '../compare/toldRow.ts';
-import type { ValueDifference } from '../compare/valueDifferences.ts';
+import { editorTexts, sideSections, sideTexts } from '../compare/sideTexts.ts';
 import type {
   CompareAnswer,
   CompareQuery,
-  CompareWindow,
-  SentComparedRow,
-  SentSide,
   SideBySide,
   SideBySideQuery,
   SinceAnswer,
@@ -21,15 +13,20 @@ import type {
 import type { SignsAnswer, SignsQuery } from '../protocol/signs.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
-import type { ExecutionKey } from '../trace/execution.ts';
-import { earlierCalls } from '../trace/earlierCalls.ts';
+import type { ExecutionKey, ExecutionSummary } from '../trace/execution.ts';
 import type { TreeNode } from '../trace/tree.ts';
 import { comparedRun } from './comparedRun.ts';
 import { comparedSince, type SinceWorld } from './comparedSince.ts';
+import {
+  comparedWindow,
+  type KeptComparison,
+  keptComparison,
+  sentChanges,
+} from './comparedWindow.ts';
 import type { EarlierExecutions } from './earlierExecutions.ts';
 import { goodRuns, isSmall, lastGoodBefore, lastGoodBehind, othersOfFlow } from './goodRuns.ts';
 import type { ListView } from './listView.ts';
-import { asSent, gone } from './openedExecution.ts';
+import { gone } from './openedExecution.ts';
 import type { TreeView } from './treeView.ts';
 
 /** What comparing needs. */
@@ -65,27 +62,11 @@ const mostKnown = mostAsked + 1;
 const mostTries = 3;
 /** As many as are looked at by a few panels; each is two keys. */
 const mostFromHistory = 100;
-/** Rows that one page shows at most. */
-const mostRows = 1_000;
-/** Of a value in a list of differences; side by side it is whole. */
-const longestValue = 500;
-/** A text for VS Code's editor crosses two borders. */
-const longestText = 4 * 1024 * 1024;
-
-/** What is kept of one of them: not its record, which may be large. */
-type Side = Pick<ComparedRun, 'summary' | 'retried' | 'lostMs'>;
 
 interface KnownRun {
   /** What it was made of. */
   readonly stamp: string;
   readonly run: ComparedRun;
-}
-
-interface Kept {
-  readonly before: Side;
-  readonly after: Side;
-  readonly comparison: Comparison;
-  readonly shown: Map<boolean, readonly number[]>;
 }
 
 /** Of an execution that is to be compared nothing is known but how it ended. */
@@ -102,7 +83,7 @@ class RecordGone extends Error {
 export class CompareView {
   private readonly world: CompareViewWorld;
   /** The comparison that was asked for last: its rows are asked for page by page. */
-  private kept: { readonly stamp: string; readonly made: Promise<Kept> } | undefined;
+  private kept: { readonly stamp: string; readonly made: Promise<KeptComparison> } | undefined;
   /** Good runs that were asked last, decoded. */
   private readonly known = new Map<ExecutionKey, KnownRun>();
   /** The last one before an execution that went well, as the history found it; the one that was asked for last at the end. */
@@ -139,7 +120,8 @@ export class CompareView {
       if (room === undefined) return { kind: 'sourceGone', query };
       try {
         const kept = await this.compared(query.key, { ...query, other });
-        return this.window(query, kept, room);
+        const nameOf = (summary: ExecutionSummary) => this.world.list.nameOf(summary);
+        return comparedWindow(query, kept, { nameOf, from: room.name });
       } catch (error) {
         if (!(error instanceof RecordGone)) throw error;
         // It is known now that the topic let go of it: the one before it may be on another partition.
@@ -177,9 +159,9 @@ export class CompareView {
     const [old, now] = [dataOf(before, row.before), dataOf(after, row.after)];
     const sections = sideSections.map((section) => {
       const texts = sideTexts(old, now, section);
-      const isSent = texts[0].length + texts[1].length <= longestText;
       return {
-        ...{ section, texts: isSent ? texts : null },
+        ...{ section, texts: editorTexts(texts) },
+        ...sentChanges(section === 'logs' ? undefined : row.differences?.[section]),
         ...sideBySide(...texts, query.language),
       };
     });
@@ -188,7 +170,7 @@ export class CompareView {
 
   /** What stands out in what its steps were given and gave. Of one that went well nobody asked for it: then only if it is small. */
   async signs(query: SignsQuery): Promise<SignsAnswer> {
-    const { tree, store, turn } = this.world;
+    const { tree, store } = this.world;
     const opened = await tree.opened(query.key);
     const { stored, flow, itemFailures, summary } = opened;
     const isAsked = summary.outcome === 'failed' || isSmall(stored);
@@ -196,7 +178,14 @@ export class CompareView {
     const run = await this.run(query.key);
     const { dataSigns } = await import('./dataSigns.ts');
     const good = () => this.goodRuns(query.key, mostAsked);
+    const turn = () => this.turnBehindComparing();
     return { query, ...(await dataSigns({ run, flow, itemFailures, good, turn })) };
+  }
+
+  /** Nobody waits for what stands out: whoever compares meanwhile would wait twice as long. */
+  private async turnBehindComparing(): Promise<void> {
+    await this.world.turn();
+    await this.kept?.made.catch(() => undefined);
   }
 
   /** The last execution of the same flow before it that went well, wherever it is known; else the last behind it. */
@@ -266,7 +255,7 @@ export class CompareView {
     return [...found, ...before.filter((one) => isSmall(one) && !store.recalled.isLost(one))];
   }
 
-  private async compared(key: ExecutionKey, { other, source }: Other): Promise<Kept> {
+  private async compared(key: ExecutionKey, { other, source }: Other): Promise<KeptComparison> {
     const which = { other, ...(source === undefined ? {} : { source }) };
     const stamp = JSON.stringify([key, this.stamp({ key, ...which })]);
     if (this.kept?.stamp === stamp) return this.kept.made;
@@ -279,7 +268,7 @@ export class CompareView {
     return kept.made;
   }
 
-  private async make(key: ExecutionKey, { other, source }: Other): Promise<Kept> {
+  private async make(key: ExecutionKey, { other, source }: Other): Promise<KeptComparison> {
     const after = await this.run(key);
     const before = await this.run(other, this.roomOf(source));
     const good: ComparedRun[] = [before].filter(({ summary }) => summary.outcome === 'succeeded');
@@ -288,14 +277,8 @@ export class CompareView {
       good.push(run);
     }
     const { compareSteps } = await import('../compare/compareBundle.ts');
-    const steps = compareSteps(before, after, good);
-    let step = steps.next();
-    for (; step.done !== true; step = steps.next()) await this.world.turn();
-    return {
-      ...{ before: sideOf(before), after: sideOf(after) },
-      comparison: step.value,
-      shown: new Map(),
-    };
+    const comparison = await inTurns(compareSteps(before, after, good), this.world.turn);
+    return keptComparison(before, after, comparison);
   }
 
   private roomOf(source: number | undefined): CompareRoom | undefined {
@@ -316,137 +299,8 @@ export class CompareView {
     for (const _ of record.prepare()) await turn();
     return comparedRun(opened, record);
   }
-
-  private window(query: CompareQuery, kept: Kept, { name }: CompareRoom): CompareWindow {
-    const { before, after, comparison } = kept;
-    const { first, groups, notCompared, folded, isSame, isOtherFlow, rows } = comparison;
-    const shown = shownPlaces(kept, query.onlyDifferences);
-    const limit = Math.min(query.limit, mostRows);
-    const start = Math.max(0, Math.min(query.offset, shown.length - limit));
-    const named = (run: Side) => ({
-      name: this.world.list.nameOf(run.summary),
-      summary: asSent(run.summary),
-    });
-    return {
-      ...{ kind: 'compared', query, after: named(after) },
-      before: { ...named(before), ...(name === undefined ? {} : { from: name }) },
-      ...{ notCompared, folded, isSame, isOtherFlow },
-      first:
-        first === null
-          ? null
-          : { ...first, value: first.value === null ? null : sentValue(first.value) },
-      groups: groups.map((group) => ({ ...group, items: group.items.map(sentValue) })),
-      told: toldRows(comparison),
-      extentMs: Math.max(before.summary.durationMs ?? 0, after.summary.durationMs ?? 0, 1),
-      differences: shown.flatMap((place, index) => (rows[place]?.mark === 'same' ? [] : [index])),
-      totalRows: shown.length,
-      start,
-      rows: shown.slice(start, start + limit).flatMap((place) => {
-        const row = rows[place];
-        return row === undefined ? [] : [sentRow(row, place, before, after)];
-      }),
-    };
-  }
 }
 
 function leftWindow() {
   return gone('This execution left the window on the topic');
-}
-
-/** With what they hang below, so that they are found. */
-function shownPlaces({ comparison: { rows }, shown }: Kept, onlyDifferences: boolean) {
-  const known = shown.get(onlyDifferences);
-  if (known !== undefined) return known;
-  const wanted = new Set<number>();
-  rows.forEach(({ mark, parent }, place) => {
-    if (onlyDifferences && mark === 'same') return;
-    wanted.add(place);
-    for (
-      let above = parent;
-      above !== -1 && !wanted.has(above);
-      above = rows[above]?.parent ?? -1
-    ) {
-      wanted.add(above);
-    }
-  });
-  const places = [...wanted].sort((a, b) => a - b);
-  shown.set(onlyDifferences, places);
-  return places;
-}
-
-function toldRows({ first, groups, rows }: Comparison): readonly (readonly [number, ToldRow])[] {
-  const places = new Set(groups.flatMap(({ items }) => items.map(({ row }) => row)));
-  if (first !== null) {
-    const { effect } = first;
-    for (const place of [first.row, first.ran, first.insteadOf]) places.add(place);
-    if (effect !== null && 'row' in effect) places.add(effect.row);
-    if (effect?.kind === 'way') places.add(effect.ran).add(effect.insteadOf);
-  }
-  return [...places].flatMap((place) => {
-    const row = rows[place];
-    return row === undefined ? [] : [[place, toldRow(row)] as const];
-  });
-}
-
-function sentRow(
-  { level, mark, moved, before, after, differences }: ComparedRow,
-  place: number,
-  old: Side,
-  now: Side,
-): SentComparedRow {
-  const node = after ?? before;
-  const sub = node?.subExecution ?? null;
-  const count = (section: 'input' | 'output' | 'config') => {
-    const side = differences?.[section];
-    return side === undefined ? 0 : side.differences.length + side.more;
-  };
-  return {
-    ...{ place, level, mark, moved },
-    name: [after?.name, before?.name].find((name) => name !== undefined && name !== '') ?? '',
-    ...{ nodeId: node?.nodeId ?? '', type: node?.type ?? '' },
-    ...(sub === null ? {} : { executionKind: sub.kind }),
-    ...{ before: sentSide(before, old), after: sentSide(after, now) },
-    ...{ input: count('input'), output: count('output'), config: count('config') },
-  };
-}
-
-function sideOf({ summary, retried, lostMs }: ComparedRun): Side {
-  return { summary, retried, ...(lostMs !== undefined && { lostMs }) };
-}
-
-function sentSide(node: TreeNode | null, { summary, ...side }: Side): SentSide | null {
-  if (node === null) return null;
-  const { status, beginMs, durationMs, count } = node;
-  const earlier = earlierCalls(node);
-  const called = earlier === null || beginMs === null ? undefined : beginMs - earlier.fromMs;
-  const lostMs = side.lostMs?.get(node.key) ?? called;
-  const sinceMs = beginMs === null || summary.beginMs === null ? null : beginMs - summary.beginMs;
-  return {
-    ...{ status, sinceMs, durationMs, count },
-    ...(side.retried.has(node.key) ? { isRetried: true } : {}),
-    ...(lostMs === undefined ? {} : { lostMs }),
-  };
-}
-
-/** A value in short: lists of differences are read, not searched. */
-function sentValue<T extends Pick<ValueDifference, 'before' | 'after'>>(difference: T): T {
-  const { before: old, after: now } = difference;
-  if (typeof old === 'string' && typeof now === 'string') {
-    const [before, after] = partsThatDiffer(old, now, longestValue);
-    return { ...difference, before, after };
-  }
-  return { ...difference, before: short(old), after: short(now) };
-}
-
-function short(value: Json | undefined): Json | undefined {
-  if (value === undefined || value === null) return value;
-  if (typeof value === 'string') return cut(value);
-  if (typeof value !== 'object') return value;
-  const text = JSON.stringify(value);
-  return text.length <= longestValue ? value : cut(text);
-}
-
-function cut(text: string): string {
-  if (text.length <= longestValue) return text;
-  return `${text.slice(0, longestValue - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }

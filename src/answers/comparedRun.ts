@@ -1,5 +1,4 @@
 import type { ComparedRun } from '../compare/comparedRun.ts';
-import { dataBytes } from '../decode/bytes/dataBytes.ts';
 import type { OpenedRecord } from '../decode/decodeExecution.ts';
 import type { Opened } from './openedExecution.ts';
 
@@ -11,10 +10,7 @@ export function comparedRun(
   return {
     ...{ summary, failing, tree, retried, lostMs },
     dataOf: (run) => record.nodeData(run),
-    bytesOf: (run) => {
-      const parts = record.bytesOf(run)?.map(dataBytes);
-      return parts?.every((part) => part !== undefined) === true ? parts.flat() : undefined;
-    },
+    bytesOf: (run) => record.dataBytesOf(run),
     mayComplain: (run) => record.bytesOf(run)?.some(mayHoldComplaint) ?? true,
     ownData: () => record.executionData(),
     secretAt: ({ run, section, index, path }) => record.markOfValue(run, { section, index }, path),

@@ -1,3 +1,4 @@
+import { inTurns } from '../base/steps.ts';
 import type { FirstDifference } from '../compare/firstDifference.ts';
 import type { ComparedRow } from '../compare/rowDifferences.ts';
 import type { IsSo, LookedRun } from '../compare/sinceWhen.ts';
@@ -72,8 +73,5 @@ async function lookAt(
     ...{ summary: stored.summary, runs, dataOf: (key) => record.nodeData(key) },
     ownData: () => record.executionData(),
   };
-  const steps = isSo(run);
-  let step = steps.next();
-  for (; step.done !== true; step = steps.next()) await turn();
-  return { isSo: step.value };
+  return { isSo: await inTurns(isSo(run), turn) };
 }

@@ -1,3 +1,4 @@
+import { inTurns } from '../base/steps.ts';
 import type { ComparedRun } from '../compare/comparedRun.ts';
 import { type DataSign, judgeData, lookAtData } from '../compare/dataSigns.ts';
 import { childPath } from '../find/jsonPath.ts';
@@ -38,12 +39,6 @@ export async function dataSigns(world: SignsWorld): Promise<Omit<SignsAnswer, 'q
   const signs = await inTurns(judgeData(looked, good), turn);
   const nodes = nodesByKey(run.tree, new Set(signs.flatMap(({ run: key }) => key ?? [])));
   return { signs: signs.map((sign) => told(sign, nodes, world)), goodRuns: good.length };
-}
-
-async function inTurns<T>(steps: Generator<undefined, T>, turn: () => Promise<void>): Promise<T> {
-  let step = steps.next();
-  for (; step.done !== true; step = steps.next()) await turn();
-  return step.value;
 }
 
 function nodesByKey(tree: readonly TreeNode[], wanted: ReadonlySet<RunKey>) {

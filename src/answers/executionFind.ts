@@ -227,10 +227,11 @@ export class ExecutionFind {
     sections: readonly SectionContent[],
     { node, order }: Place,
   ): AsyncGenerator<undefined, void> {
-    const { finder, inPieces = false, isLost } = this.sought;
+    const { finder, pieceSigns, isLost } = this.sought;
     const names = namesOf(sections);
     const steps = searchSteps(sections, {
-      ...{ finder, inPieces, most: mostHits - this.hits.length },
+      ...{ finder, most: mostHits - this.hits.length },
+      ...(pieceSigns !== undefined && { pieceSigns }),
       onMatch: (match, text, at) => {
         const path = pathOf(match, names);
         this.add(order, { ...placeOf(node), match, path, ...excerpt(text, at) });

@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import { RawNeedle } from '../decode/bytes/rawNeedle.ts';
 import { type Finder, pathFinder, pathQuery, wordFinder } from '../find/finder.ts';
 import { requiredText } from '../find/requiredText.ts';
+import { overlapSigns, pieceSigns } from '../find/pieces.ts';
 import type { Matches } from '../masking/linearPattern.ts';
 import type { FindFault, FindQuery } from '../protocol/find.ts';
 
@@ -12,8 +13,8 @@ export interface Sought {
   readonly needles: readonly RawNeedle[];
   /** The same, in lower case, of a text. */
   readonly texts: readonly string[];
-  /** Whether long texts are read piece by piece: what reads them can't be interrupted. */
-  readonly inPieces?: true;
+  /** Longer texts are read in pieces of so many signs: what reads them can't be interrupted. */
+  readonly pieceSigns?: number;
   /** Whether it takes longer than anybody waits for: from then on nothing more is found. */
   readonly isLost: () => boolean;
 }
@@ -21,6 +22,11 @@ export interface Sought {
 /** How long a pattern may take, beside what it looks through: some twenty times as long as usual ones do. */
 const mostMs = 500;
 const mostMsPerSign = 0.002;
+
+/** So many signs are read of a long text at least: as many as overlap. */
+const leastPieceSigns = overlapSigns;
+/** Of a pattern each of whose parts is looked at for each sign: some 100 ms. */
+const mostParts = 4_000_000;
 
 const never = () => false;
 
@@ -65,9 +71,14 @@ async function patternOf(
   if (matches === undefined) return { kind: 'notLinear', detail: '' };
   const required = requiredText(text);
   return {
-    ...inTime(whereStands(required.toLowerCase(), matches), clock),
-    ...{ inPieces: true, ...standing(required) },
+    ...inTime(whereStands(required.toLowerCase(), matches.find), clock),
+    ...{ pieceSigns: pieceFor(matches.size), ...standing(required) },
   };
+}
+
+/** A pattern of hundreds of parts takes as long for a sign as others for hundreds. */
+function pieceFor(size: number): number {
+  return Math.min(pieceSigns, Math.max(leastPieceSigns, Math.floor(mostParts / size)));
 }
 
 /** An automaton takes some twenty times as long as to look for a text that stands wherever it finds something. */

@@ -20,7 +20,13 @@ import { edgesTaken } from './edgesTaken.ts';
 import { countsOf } from './flowCounts.ts';
 import type { FlowFile } from './keptFlows.ts';
 import { mostCounted } from './flowMarks.ts';
-import { FlowNodeFinder, flowNodeRows, markedRun, noRows } from './flowNodeRows.ts';
+import {
+  FlowNodeFinder,
+  type FlowNodeRows,
+  flowNodeRows,
+  markedRun,
+  noRows,
+} from './flowNodeRows.ts';
 import { sinceRun } from './flowSince.ts';
 import type { ChangedFlow, FlowsThen } from './flowsThen.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
@@ -107,13 +113,21 @@ export class GraphView {
       ...[this.stamp(query), flows.revision, usual.revision, then.revision, entries.length],
       entries.slice(-mostCounted).reduce((sum, { revision }) => sum + revision, 0),
       shown === undefined ? '' : tree.stamp(shown.summary.key),
+      query.comparedWith === undefined ? '' : tree.stamp(query.comparedWith),
     ].join(' ');
   }
 
   /** What happened at its nodes. */
   async states(query: GraphQuery): Promise<GraphStates> {
     const file = this.fileOf(query);
-    const none = { query, execution: null, nodes: [], taken: null, since: null };
+    const none = {
+      query,
+      execution: null,
+      nodes: [],
+      taken: null,
+      takenByOther: null,
+      since: null,
+    };
     if (file === undefined) return { ...none, version: null, counted: 0 };
     const entries = this.entriesOf(file);
     const counted = entries.slice(-mostCounted);
@@ -135,10 +149,12 @@ export class GraphView {
     const { rows, others } = opened ? flowNodeRows(opened, ranBy) : noRows;
     const since = sinceRun(changed, rows, others);
     const { nodes, edges } = flowGraph(document);
-    const rowsAt = (place: number): readonly TreeNode[] => {
-      const node = document.nodes[place];
-      return (node && rows.get(node)) ?? [];
-    };
+    const takenIn = (ran: FlowNodeRows['rows']) =>
+      edgesTaken(edges, (place): readonly TreeNode[] => {
+        const node = document.nodes[place];
+        return (node && ran.get(node)) ?? [];
+      });
+    const other = await this.comparedWith(query);
     const spans = new Spans();
     const states = nodes.flatMap((_, place): NodeState[] => {
       const node = document.nodes[place];
@@ -165,7 +181,8 @@ export class GraphView {
     return {
       ...{ query, version: this.versionOf(drawn), counted: counted.length, nodes: states },
       execution: opened ? executionOf(opened) : null,
-      taken: opened ? edgesTaken(edges, rowsAt) : null,
+      taken: opened ? takenIn(rows) : null,
+      takenByOther: other ? takenIn(flowNodeRows(other, finder).rows) : null,
       since: since.whole,
     };
   }
@@ -204,6 +221,11 @@ export class GraphView {
         ? undefined
         : this.entriesOf(file).find(({ summary }) => summary.key === execution);
     return wanted ?? this.world.list.latest({ kind: 'flow', uri: file.uri }, false);
+  }
+
+  private async comparedWith({ comparedWith: key }: GraphQuery): Promise<Opened | undefined> {
+    const stored = key === undefined ? undefined : this.world.store.get(key);
+    return stored && (await this.opened(stored));
   }
 
   /** Its record may be gone from the topic. */

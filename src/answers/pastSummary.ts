@@ -43,6 +43,7 @@ export function summaryRecord(past: PastExecution): OpenedRecord {
     nodeData: (key) => (keys.has(key) ? noData : undefined),
     executionData: () => ({ question: nothing('question'), answer: nothing('answer'), fields: [] }),
     bytesOf: () => undefined,
+    dataBytesOf: () => undefined,
     storedAddress: () => undefined,
     fetchedValue: (name) => nothing(name),
     flowCalls: () => [],

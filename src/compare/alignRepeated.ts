@@ -1,3 +1,5 @@
+import type { Steps } from '../base/steps.ts';
+import { workOfRow } from './pace.ts';
 import type { Row } from './row.ts';
 import { matchSequences } from './sequence.ts';
 
@@ -11,11 +13,11 @@ export interface ContentKeys {
  * The rows of one node below one row, before and after: those of items by what the items hold, others by what they were
  * given and gave; what has no equal one after the other, between those that have.
  */
-export function alignRepeated(
+export function* alignRepeated(
   before: readonly Row[],
   after: readonly Row[],
   contents: { readonly before: ContentKeys; readonly after: ContentKeys },
-): readonly (readonly [Row, Row])[] {
+): Steps<readonly (readonly [Row, Row])[]> {
   const [old, now] = [before[0], after[0]];
   if (before.length === 1 && after.length === 1 && old !== undefined && now !== undefined) {
     return [[old, now]];
@@ -24,12 +26,14 @@ export function alignRepeated(
   const itemPass = {
     before: (index: number) => rounds?.before(index) ?? null,
     after: (index: number) => rounds?.after(index) ?? null,
+    work: workOfRow,
   };
   const contentPass = (keyOf: (keys: ContentKeys) => (row: Row) => string) => ({
     before: (index: number) => textOf(before[index], keyOf(contents.before)),
     after: (index: number) => textOf(after[index], keyOf(contents.after)),
+    work: workOfRow,
   });
-  const { partners } = matchSequences(
+  const { partners } = yield* matchSequences(
     { before: before.length, after: after.length },
     rounds === null
       ? [contentPass(({ whole }) => whole), contentPass(({ input }) => input)]

@@ -1,3 +1,4 @@
+import type { Steps } from '../base/steps.ts';
 import type { TreeNode } from '../trace/tree.ts';
 import { visibleRows } from '../trace/visibleRows.ts';
 import type { ComparedRun } from './comparedRun.ts';
@@ -16,20 +17,20 @@ export interface AlignedRows {
  * then by id wherever it stands, for a node may have been moved; then by type and name, for a copy of a flow has ids of
  * its own. Work on both sides' rows together is n log n.
  */
-export function alignRows(
+export function* alignRows(
   before: ComparedRun,
   after: ComparedRun,
   contents: { readonly before: ContentKeys; readonly after: ContentKeys },
-): AlignedRows {
+): Steps<AlignedRows> {
   const old = rowsOf(before.tree);
   const now = rowsOf(after.tree);
   const alignment = new Alignment(contents);
   const ids = [idOf(before), idOf(after)] as const;
-  alignment.below(old.roots, now.roots, ids);
-  alignment.match(old.all, now.all, ids);
+  yield* alignment.below(old.roots, now.roots, ids);
+  yield* alignment.match(old.all, now.all, ids);
   matchUnnamed(now.all);
   const sharedNodes = now.all.filter(({ partner }) => partner !== null).length;
-  alignment.byName(old, now, ids, sharedNodes === 0);
+  yield* alignment.byName(old, now, ids, sharedNodes === 0);
   return { rows: mergedRows(old.roots, now.roots), sharedNodes };
 }
 
@@ -67,8 +68,9 @@ function idOf({ summary: { sid } }: ComparedRun): KeyOf {
   };
 }
 
-const nameOf: KeyOf = ({ node: { type, name } }) =>
-  name === '' && type === '' ? null : `${type} ${name}`;
+/** What left no entry either may be any node. */
+const nameOf: KeyOf = ({ node: { type, name, run } }) =>
+  name === '' && type === '' && run === null ? null : `${type} ${name}`;
 
 class Alignment {
   private readonly contents: { readonly before: ContentKeys; readonly after: ContentKeys };
@@ -78,23 +80,25 @@ class Alignment {
   }
 
   /** Two lists of siblings, and what is below those that belong together. */
-  below(before: readonly Row[], after: readonly Row[], ids: readonly [KeyOf, KeyOf]): void {
+  *below(before: readonly Row[], after: readonly Row[], ids: readonly [KeyOf, KeyOf]): Steps<void> {
     // A list of what is left instead of recursion: a tree may be deep.
     const todo = [[before, after] as const];
     for (let lists = todo.pop(); lists !== undefined; lists = todo.pop()) {
-      for (const row of this.match(...lists, ids, false)) {
-        if (row.partner !== null) todo.push([row.children, row.partner.children]);
+      for (const { children, partner } of yield* this.match(...lists, ids, false)) {
+        const below = partner?.children ?? [];
+        if (children.length > 0 && below.length > 0) todo.push([children, below]);
       }
     }
   }
 
   /** Rows without a partner, by what stands for them; answers with those before that found one. */
-  match(
+  *match(
     before: readonly Row[],
     after: readonly Row[],
     [idBefore, idAfter]: readonly [KeyOf, KeyOf],
     goesBelow = true,
-  ): readonly Row[] {
+  ): Steps<readonly Row[]> {
+    if (before.length === 0 || after.length === 0) return [];
     const groups = new Map<string, [Row[], Row[]]>();
     const add = (row: Row, key: string | null, side: 0 | 1) => {
       if (row.partner !== null || key === null) return;
@@ -107,7 +111,7 @@ class Alignment {
     const found: Row[] = [];
     for (const [old, now] of groups.values()) {
       if (old.length === 0 || now.length === 0) continue;
-      for (const [one, other] of alignRepeated(old, now, this.contents)) {
+      for (const [one, other] of yield* alignRepeated(old, now, this.contents)) {
         one.partner = other;
         other.partner = one;
         found.push(one);
@@ -115,25 +119,25 @@ class Alignment {
     }
     if (goesBelow) {
       for (const row of found) {
-        this.below(row.children, row.partner?.children ?? [], [idBefore, idAfter]);
+        yield* this.below(row.children, row.partner?.children ?? [], [idBefore, idAfter]);
       }
     }
     return found;
   }
 
   /** What is left below rows that belong together: by type and name; of a copy by type alone, where there is one of it. */
-  byName(before: Rows, after: Rows, ids: readonly [KeyOf, KeyOf], isCopy: boolean): void {
+  *byName(before: Rows, after: Rows, ids: readonly [KeyOf, KeyOf], isCopy: boolean): Steps<void> {
     const todo: (readonly [readonly Row[], readonly Row[]])[] = [[before.roots, after.roots]];
     for (const row of before.all) {
       if (row.partner !== null) todo.push([row.children, row.partner.children]);
     }
     for (let lists = todo.pop(); lists !== undefined; lists = todo.pop()) {
       const [old, now] = lists;
-      const found = [...this.match(old, now, [nameOf, nameOf], false)];
-      if (isCopy) found.push(...this.match(old, now, [onlyOf(old), onlyOf(now)], false));
+      const found = [...(yield* this.match(old, now, [nameOf, nameOf], false))];
+      if (isCopy) found.push(...(yield* this.match(old, now, [onlyOf(old), onlyOf(now)], false)));
       for (const row of found) {
         const below = [row.children, row.partner?.children ?? []] as const;
-        this.below(...below, ids);
+        yield* this.below(...below, ids);
         todo.push(below);
       }
     }

@@ -1,3 +1,4 @@
+import { inOneGo, type Steps } from '../base/steps.ts';
 import { alignRows } from './alignRows.ts';
 import type { ComparedRun } from './comparedRun.ts';
 import { areOtherwiseWritten, contentKeys, encodingOf } from './contents.ts';
@@ -27,16 +28,12 @@ export interface Comparison {
   readonly isOtherFlow: boolean;
 }
 
-/** So many rows are some milliseconds. */
+/** So many rows are some milliseconds, if nothing in them has to be decoded. */
 const rowsInStep = 20;
 
 /** The same as `compareSteps`, in one go. */
 export function compareRuns(...runs: Parameters<typeof compareSteps>): Comparison {
-  const steps = compareSteps(...runs);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done === true) return value;
-  }
+  return inOneGo(compareSteps(...runs));
 }
 
 /**
@@ -48,12 +45,12 @@ export function* compareSteps(
   from: ComparedRun,
   to: ComparedRun,
   good: readonly ComparedRun[] = [],
-): Generator<undefined, Comparison> {
+): Steps<Comparison> {
   const [before, after] = [keepingData(from), keepingData(to)];
-  const isLoose = areOtherwiseWritten(encodingOf(before), encodingOf(after));
+  const isLoose = areOtherwiseWritten(yield* encodingOf(before), yield* encodingOf(after));
   const goodRuns = new GoodRuns(good.map(keepingData));
   const world = { before, after, isLoose, places: new SamePlaces() };
-  const aligned = alignRows(before, after, {
+  const aligned = yield* alignRows(before, after, {
     before: contentKeys(before),
     after: contentKeys(after),
   });
@@ -65,28 +62,30 @@ export function* compareSteps(
     const [old, now] = [before, after].map((run) => ownSectionOf(run.ownData(), section));
     return compareSides(
       section,
-      { run: null, values: old ?? [] },
-      { run: null, values: now ?? [] },
+      { run: null, values: old ?? [], count: 1 },
+      { run: null, values: now ?? [], count: 1 },
       createJudge(world, learntOfRow(undefined)),
     );
   };
-  const trigger = own('input');
+  const trigger = yield* own('input');
+  const judgeOf = (row: AlignedRow) => createJudge(world, learntOfRow(row));
+  const rowWorld = { ...world, judgeOf };
   const found: ComparedRow[] = [];
   for (const row of aligned.rows) {
-    found.push(compareRow(row, { ...world, judgeOf: () => createJudge(world, learntOfRow(row)) }));
+    found.push(yield* compareRow(row, rowWorld));
     if (found.length % rowsInStep === 0) yield;
   }
   const rows = found.map((row, place, all) => {
     return row.moved && !isRealMove(all, place) ? { ...row, moved: false } : row;
   });
-  const answer = own('output');
+  const answer = yield* own('output');
   const compared = { before, after, rows, trigger, answer };
   yield;
   const first = findFirst(compared);
   yield;
   return {
     first,
-    groups: groupsOf({
+    groups: yield* groupsOf({
       ...compared,
       learntOf: (place) => learntOfRow(aligned.rows[place]),
     }),

@@ -1,8 +1,11 @@
 import type { Json } from '../base/json.ts';
+import type { Steps } from '../base/steps.ts';
 import type { ContentKeys } from './alignRepeated.ts';
 import type { ComparedRun, Named } from './comparedRun.ts';
 import { canonicalText } from './jsonValues.ts';
+import type { RunKey } from '../trace/execution.ts';
 import { ownTime } from './leafTimes.ts';
+import { Pace, workOfRow } from './pace.ts';
 import type { Row } from './row.ts';
 import { sectionOf } from './sections.ts';
 import { foldedText } from './shapes.ts';
@@ -35,17 +38,23 @@ export type Encoding = 'node' | 'texts' | 'plain' | 'unknown';
 const mostLooks = 50;
 /** Those without settings tell nothing, and each is decoded: as many as many flows have nodes. */
 const mostDecoded = 500;
+/** Larger ones take long to be decoded, and their settings tell no more than those of others. */
+const mostBytes = 256 * 1024;
 
 /** How the services wrote a record, by what they set their nodes to. */
-export function encodingOf(run: ComparedRun): Encoding {
+export function* encodingOf(run: ComparedRun): Steps<Encoding> {
   let looks = mostLooks;
   let decodes = mostDecoded;
   let found: Encoding = 'unknown';
+  const pace = new Pace();
   const todo = [...run.tree].reverse();
   for (let node = todo.pop(); node !== undefined && looks > 0 && decodes > 0; node = todo.pop()) {
     todo.push(...[...node.children].reverse());
-    const data = node.run === null ? undefined : run.dataOf(node.run.key);
+    const bytes = node.run === null ? 0 : sizeOf(run, node.run.key);
+    if (node.run === null || bytes > mostBytes) continue;
+    const data = run.dataOf(node.run.key);
     decodes--;
+    if (pace.isDue(workOfRow + bytes)) yield;
     if (data === undefined || data.config.length === 0) continue;
     looks--;
     const names = new Set(data.config.map(({ name }) => name));
@@ -55,6 +64,11 @@ export function encodingOf(run: ComparedRun): Encoding {
     if (leaves.length > 0) found = 'texts';
   }
   return found;
+}
+
+/** How long it takes to decode what a node got and gave, in bytes; 0 where that is not known. */
+export function sizeOf(run: ComparedRun, key: RunKey): number {
+  return run.bytesOf?.(key)?.reduce((sum, { length }) => sum + length, 0) ?? 0;
 }
 
 function leavesOf(value: Json): readonly Json[] {

@@ -1,9 +1,11 @@
 import type { Json } from '../base/json.ts';
+import type { Steps } from '../base/steps.ts';
 import type { NodeRun } from '../trace/execution.ts';
 import type { ComparedRun, Section, ValuePath } from './comparedRun.ts';
 import { isObject } from './jsonValues.ts';
 import type { Learnt } from './learnt.ts';
 import { ownTime } from './leafTimes.ts';
+import { Pace, workOfRow } from './pace.ts';
 import { complaintsOf, logDifferences } from './logDifferences.ts';
 import { timeOf, type ComparedRow, type RowDifferences } from './rowDifferences.ts';
 import type { Change, SideDifferences } from './valueDifferences.ts';
@@ -49,6 +51,11 @@ const nothingSaid: ReadonlyMap<string, string> = new Map();
 /** Of a group nobody reads more; the rows show all. */
 const mostItems = 200;
 
+/** So many rows are some milliseconds, if nothing in them has to be decoded. */
+const rowsInStep = 500;
+/** More lines take some milliseconds to be decoded. */
+const linesInStep = 1_000;
+
 /** What is known of the whole. */
 export interface GroupWorld {
   readonly before: ComparedRun;
@@ -60,12 +67,13 @@ export interface GroupWorld {
 }
 
 /** Sorts what differs by what it means. */
-export function groupsOf(world: GroupWorld): readonly DifferenceGroup[] {
+export function* groupsOf(world: GroupWorld): Steps<readonly DifferenceGroup[]> {
   const groups = new Groups(world);
   groups.addOwn();
-  world.rows.forEach((row, place) => {
-    groups.addRow(row, place);
-  });
+  for (const [place, row] of world.rows.entries()) {
+    yield* groups.addRow(row, place);
+    if (place % rowsInStep === 0) yield;
+  }
   return groups.all();
 }
 
@@ -75,6 +83,7 @@ class Groups {
   private readonly world: GroupWorld;
   private readonly items = new Map<GroupKind, GroupItem[]>();
   private readonly totals = new Map<GroupKind, number>();
+  private readonly pace = new Pace();
 
   constructor(world: GroupWorld) {
     this.world = world;
@@ -109,7 +118,7 @@ class Groups {
     if (time !== null) this.add('times', -1, { aspect: 'duration', ...time });
   }
 
-  addRow(row: ComparedRow, place: number): void {
+  *addRow(row: ComparedRow, place: number): Steps<void> {
     const { differences, before, after, mark } = row;
     if (mark === 'added' || mark === 'missing') {
       // The record of a called service left memory, or came later: no way that was taken.
@@ -136,19 +145,23 @@ class Groups {
     }
     if (time !== null) this.add('times', place, { aspect: 'duration', ...time });
     if (tokens !== null) this.add('tokens', place, { aspect: 'tokens', ...tokens });
-    if (mark === 'same' && !row.moved) this.addLogs(row, place);
+    if (mark === 'same' && !row.moved) yield* this.addLogs(row, place);
   }
 
   /** Where nothing else differs: what comes of something else is logged, too. */
-  private addLogs({ before, after }: ComparedRow, place: number): void {
+  private *addLogs({ before, after }: ComparedRow, place: number): Steps<void> {
     const [old, now] = [before?.run, after?.run];
-    if (old == null || now == null) return;
+    if (old == null || now == null || old.logCount + now.logCount === 0) return;
     const { before: one, after: other, learntOf } = this.world;
     const saidIn = (run: ComparedRun, { key, logCount }: NodeRun) =>
       logCount === 0 || run.mayComplain?.(key) === false
         ? nothingSaid
         : complaintsOf(run.dataOf(key), ownTime(run));
-    const [said, saidNow] = [saidIn(one, old), saidIn(other, now)];
+    const said = saidIn(one, old);
+    // Lines by the hundred thousand are decoded as a whole.
+    if (old.logCount > linesInStep) yield;
+    const saidNow = saidIn(other, now);
+    if (this.pace.isDue(workOfRow)) yield;
     if (said.size + saidNow.size === 0) return;
     const good = learntOf(place).complaints();
     for (const { change, message } of logDifferences(said, saidNow, good)) {

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../base/json.ts';
 import { parseJsonExactly } from '../base/jsonText.ts';
+import { cutMark } from '../trace/cutMark.ts';
 import { maskMark } from '../trace/masked.ts';
 
 /** Whether it is a list. */
@@ -48,13 +49,13 @@ function isDeep(text: string): boolean {
   return false;
 }
 
-/** Whether two values are the same for sure: what is masked may differ and look the same. */
+/** Whether two values are the same for sure: what is masked, or cut, may differ and look the same. */
 export function surelySame(before: Json | undefined, after: Json | undefined): boolean {
   if (isList(before)) {
     if (!isList(after) || before.length !== after.length) return false;
     return before.every((item, index) => surelySame(item, after[index]));
   }
-  if (!isObject(before)) return before === after && !isMasked(before);
+  if (!isObject(before)) return before === after && before !== cutMark && !isMasked(before);
   if (!isObject(after)) return false;
   const names = Object.keys(before);
   if (names.length !== Object.keys(after).length) return false;

@@ -1,4 +1,5 @@
 import type { Json } from '../base/json.ts';
+import { cutMark, deepestValue } from '../trace/cutMark.ts';
 import { notCheckedMark } from '../trace/notChecked.ts';
 import { isStoredText } from '../trace/storedText.ts';
 import type { ComparedRun } from './comparedRun.ts';
@@ -40,6 +41,7 @@ export function createJudge(
     return byShape(from, to, at, own, places);
   };
   return (from, to, at) => {
+    if (from === cutMark && to === cutMark) return isCut(at) ? unknown('cut') : same;
     if (isMasked(from) || isMasked(to)) return ofMasked(from, to, at, [before, after], learnt);
     const stored = ofStored(from, to, isLoose);
     if (stored !== null) return stored;
@@ -49,6 +51,11 @@ export function createJudge(
     if (typeof from !== typeof to) return ofOtherType(from, to, isLoose);
     return folds(from, to, at) ?? (isLoose && isSameWord(from, to) ? same : changed);
   };
+}
+
+/** The sign alone is a text as others are. */
+function isCut({ path }: LeafPlaces): boolean {
+  return path.length > deepestValue;
 }
 
 function isUsualItem(

@@ -2,12 +2,11 @@ import type { ComparedRow } from './rowDifferences.ts';
 import type { SideDifferences, Unknown } from './valueDifferences.ts';
 
 /**
- * What was left out. `stored`: large values of which the record holds an address; `masked`, `hidden`: secrets that can't be
- * told apart, texts that were not checked for them; `noEntry`: nodes that left no entry; `rounds`: all but the last of an
- * item; `writtenOtherwise`: settings of which one of the records alone tells.
+ * What was left out. `masked`: secrets that can't be told apart; `noEntry`: nodes that left no entry; `writtenOtherwise`:
+ * settings of which one of the records alone tells; `calls`: what called services were given and gave.
  */
 export interface NotCompared {
-  readonly kind: Unknown | 'noEntry' | 'rounds' | 'writtenOtherwise' | 'calls';
+  readonly kind: Unknown | 'noEntry' | 'writtenOtherwise' | 'calls';
   /** How many values, or nodes. */
   readonly count: number;
 }

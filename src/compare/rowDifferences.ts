@@ -1,7 +1,9 @@
 import type { Json } from '../base/json.ts';
+import type { Steps } from '../base/steps.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import type { NodeStatus, TreeNode } from '../trace/tree.ts';
 import type { ComparedRun, Named, Section } from './comparedRun.ts';
+import { sizeOf } from './contents.ts';
 import { isNothing, plainText } from './jsonValues.ts';
 import { ownTime } from './leafTimes.ts';
 import type { AlignedRow } from './mergedRows.ts';
@@ -14,6 +16,9 @@ import {
   type SideDifferences,
   type ValueDifference,
 } from './valueDifferences.ts';
+
+/** To decode as many bytes takes some milliseconds. */
+const leastLarge = 128 * 1024;
 
 /** What was one thing before and is another now. */
 export interface Two<T> {
@@ -55,13 +60,13 @@ export interface RowWorld {
 }
 
 /** A row with what differs in it. */
-export function compareRow(row: AlignedRow, world: RowWorld): ComparedRow {
+export function* compareRow(row: AlignedRow, world: RowWorld): Steps<ComparedRow> {
   const { before, after } = row;
   const key = after?.key ?? `before:${before?.key ?? ''}`;
   if (before === null || after === null) {
     return { ...row, key, mark: before === null ? 'added' : 'missing', differences: null };
   }
-  const differences = differencesOf(before, after, row, world);
+  const differences = yield* differencesOf(before, after, row, world);
   return { ...row, key, mark: isChanged(differences) ? 'changed' : 'same', differences };
 }
 
@@ -74,31 +79,19 @@ export function isChanged({ input, output, config, ...rest }: RowDifferences): b
   );
 }
 
-function differencesOf(
+const noData = { input: noDifferences, output: noDifferences, config: noDifferences } as const;
+
+function* differencesOf(
   before: TreeNode,
   after: TreeNode,
   row: AlignedRow,
   world: RowWorld,
-): RowDifferences {
-  const judge = world.judgeOf(row);
-  const side = (section: Section) => {
-    const [old, now] = sides(section, before, after, world);
-    const runs = [before.run?.key ?? null, after.run?.key ?? null] as const;
-    return compareSides(
-      section,
-      { run: runs[0], values: old },
-      { run: runs[1], values: now },
-      judge,
-    );
-  };
+): Steps<RowDifferences> {
   // Most nodes got and gave what they did before: decoding and masking that would take most of the time.
   const hasData = before.run !== null && after.run !== null && !haveSameBytes(before, after, world);
-  const input = hasData ? side('input') : noDifferences;
-  const config = hasData ? side('config') : noDifferences;
+  const { input, output, config } = hasData ? yield* dataOf(before, after, row, world) : noData;
   return {
-    input,
-    output: hasData ? side('output') : noDifferences,
-    config: withoutRepeated(config, input, world),
+    ...{ input, output, config: withoutRepeated(config, input, world) },
     status: two(before.status, after.status),
     error: errorOf(before, after, world),
     name: nameOf(before, after),
@@ -111,6 +104,35 @@ function differencesOf(
     tokens: tokensOf(before, after),
     logs: logsOf(before, after),
   };
+}
+
+function* dataOf(
+  before: TreeNode,
+  after: TreeNode,
+  row: AlignedRow,
+  world: RowWorld,
+): Steps<Pick<RowDifferences, 'input' | 'output' | 'config'>> {
+  // Each is decoded as a whole: others have their turn between two large ones.
+  for (const [{ run }, of] of [
+    [before, world.before],
+    [after, world.after],
+  ] as const) {
+    if (run === null || sizeOf(of, run.key) < leastLarge) continue;
+    of.dataOf(run.key);
+    yield;
+  }
+  const judge = world.judgeOf(row);
+  const side = (section: Section) => {
+    const [old, now] = sides(section, before, after, world);
+    return compareSides(
+      section,
+      { run: before.run?.key ?? null, values: old, count: before.count },
+      { run: after.run?.key ?? null, values: now, count: after.count },
+      judge,
+    );
+  };
+  const [input, config] = [yield* side('input'), yield* side('config')];
+  return { input, output: yield* side('output'), config };
 }
 
 function haveSameBytes({ run: old }: TreeNode, { run: now }: TreeNode, world: RowWorld): boolean {

@@ -1,7 +1,12 @@
+import type { Steps } from '../base/steps.ts';
+import { Pace } from './pace.ts';
+
 /** In each pass, what stands for an item of either side; null: it takes no part in the pass. */
 export interface KeyPass {
   readonly before: (index: number) => string | null;
   readonly after: (index: number) => string | null;
+  /** What it takes to make one, beside its length. */
+  readonly work: number;
 }
 
 /** Which item of the one side belongs to which of the other. */
@@ -18,75 +23,99 @@ export interface Matches {
  * Matches two sequences by what their items hold, in n log n: pass by pass the first of a key with the first of the
  * same key; what is left over between two that kept their order, one after the other where `fits` allows it.
  */
-export function matchSequences(
+export function* matchSequences(
   sizes: { readonly before: number; readonly after: number },
   passes: readonly KeyPass[],
   fits: (before: number, after: number) => boolean = () => false,
-): Matches {
+): Steps<Matches> {
   const partners = new Array<number>(sizes.after).fill(-1);
-  const taken = new Array<boolean>(sizes.before).fill(false);
-  for (const pass of passes) matchPass(pass, partners, taken);
-  matchBetween(partners, taken, fits);
-  const moved = movedIn(partners);
+  const taken = new Uint8Array(sizes.before);
+  const pace = new Pace();
+  for (const pass of passes) yield* matchPass(pass, partners, taken, pace);
+  yield* matchBetween(partners, taken, fits);
+  const moved = yield* movedIn(partners);
   const left: number[] = [];
   taken.forEach((isTaken, index) => {
-    if (!isTaken) left.push(index);
+    if (isTaken === 0) left.push(index);
   });
   return { partners, moved, left };
 }
 
-function matchPass({ before, after }: KeyPass, partners: number[], taken: boolean[]): void {
-  const waiting = new Map<string, number[]>();
+function* matchPass(
+  { before, after, work }: KeyPass,
+  partners: number[],
+  taken: Uint8Array,
+  pace: Pace,
+): Steps<void> {
+  /** By key the first place that waits, and behind each place the next of the same key: a list for each key takes long. */
+  const firsts = new Map<string, number>();
+  const nexts = new Int32Array(taken.length);
+  const workOf = (key: string | null) => work + (key?.length ?? 0);
   for (let index = taken.length - 1; index >= 0; index--) {
-    const key = taken[index] === true ? null : before(index);
+    const key = taken[index] === 1 ? null : before(index);
+    if (pace.isDue(workOf(key))) yield;
     if (key === null) continue;
-    const known = waiting.get(key);
-    if (known === undefined) waiting.set(key, [index]);
-    else known.push(index);
+    nexts[index] = firsts.get(key) ?? -1;
+    firsts.set(key, index);
   }
-  if (waiting.size === 0) return;
-  partners.forEach((partner, index) => {
-    const key = partner === -1 ? after(index) : null;
-    const found = key === null ? undefined : waiting.get(key)?.pop();
-    if (found === undefined) return;
+  if (firsts.size === 0) return;
+  for (let index = 0; index < partners.length; index++) {
+    const key = partners[index] === -1 ? after(index) : null;
+    if (pace.isDue(workOf(key))) yield;
+    const found = key === null ? undefined : firsts.get(key);
+    if (key === null || found === undefined || found === -1) continue;
+    firsts.set(key, nexts[found] ?? -1);
     partners[index] = found;
-    taken[found] = true;
-  });
+    taken[found] = 1;
+  }
 }
 
 /** What has no equal on the other side: in order, between the neighbours that have. */
-function matchBetween(
+function* matchBetween(
   partners: number[],
-  taken: boolean[],
+  taken: Uint8Array,
   fits: (before: number, after: number) => boolean,
-): void {
-  const moved = movedIn(partners);
+): Steps<void> {
+  const moved = yield* movedIn(partners);
   let from = 0;
   let open: number[] = [];
   const close = (to: number) => {
     let next = 0;
     for (let index = from; index < to && next < open.length; index++) {
       const place = open[next];
-      if (taken[index] === true || place === undefined || !fits(index, place)) continue;
+      if (taken[index] === 1 || place === undefined || !fits(index, place)) continue;
       partners[place] = index;
-      taken[index] = true;
+      taken[index] = 1;
       next++;
     }
     open = [];
   };
-  [...partners].forEach((partner, index) => {
+  // What is matched here stands before the place that is looked at.
+  for (const [index, partner] of partners.entries()) {
     if (partner === -1) open.push(index);
     else if (!moved.has(index)) {
       close(partner);
       from = partner + 1;
     }
-  });
+  }
   close(taken.length);
 }
 
-function movedIn(partners: readonly number[]): ReadonlySet<number> {
-  const placed = partners.flatMap((partner, index) => (partner === -1 ? [] : [index]));
+function* movedIn(partners: readonly number[]): Steps<ReadonlySet<number>> {
+  const placed: number[] = [];
+  let isInOrder = true;
+  let last = -1;
+  for (const [index, partner] of partners.entries()) {
+    if (partner === -1) continue;
+    placed.push(index);
+    isInOrder &&= partner > last;
+    last = partner;
+  }
+  // Nearly all are.
+  if (isInOrder) return new Set();
+  yield;
   const kept = longestRun(placed.map((index) => partners[index] ?? -1));
+  yield;
   return new Set(placed.filter((_, place) => !kept.has(place)));
 }
 
@@ -94,7 +123,7 @@ function movedIn(partners: readonly number[]): ReadonlySet<number> {
 export function longestRun(values: readonly number[]): ReadonlySet<number> {
   /** By length of a run less one: where the run of that length ends that ends lowest. */
   const ends: number[] = [];
-  const before = new Array<number>(values.length).fill(-1);
+  const before = new Int32Array(values.length).fill(-1);
   values.forEach((value, place) => {
     let low = 0;
     let high = ends.length;

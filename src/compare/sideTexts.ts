@@ -19,6 +19,34 @@ export function sideTexts(
   return [printed(inOrderOf(old, now)), printed(now)];
 }
 
+/** A text for VS Code's editor crosses two borders. */
+const longestText = 4 * 1024 * 1024;
+/** The diff editor never ends where lines are longer. */
+const longestLine = 1_000;
+/** What ends a line within a text, a sentence, a word. Each hangs on what stands there alone: one sign more parts no other. */
+const partEnds = [/(?<=\\n)/, /(?<=[.;!?] |[。；！？])/, /(?<=[,:] |[，：、])/, /(?<= )/];
+
+/** Two texts for VS Code's diff editor; null where they are too long to be sent. */
+export function editorTexts([before, after]: readonly [string, string]):
+  readonly [string, string] | null {
+  if (before.length + after.length > longestText) return null;
+  return [withShortLines(before), withShortLines(after)];
+}
+
+/** Long lines in parts. */
+export function withShortLines(text: string): string {
+  return text
+    .split('\n')
+    .flatMap((line) => shortParts(line, partEnds))
+    .join('\n');
+}
+
+function shortParts(line: string, [end, ...others]: readonly RegExp[]): readonly string[] {
+  if (line.length <= longestLine) return [line];
+  if (end !== undefined) return line.split(end).flatMap((part) => shortParts(part, others));
+  return line.match(/[^]{1,999}[^\ud800-\udbff]|[^]/g) ?? [];
+}
+
 function logText(data: NodeData | undefined): string {
   // When a line was written differs in every run.
   const lines = data?.logs.map(({ level, message }) => `${level} ${message}`.trim()) ?? [];

@@ -1,4 +1,5 @@
 import { diffArrays, diffWordsWithSpace } from 'diff';
+import { partsThatDiffer } from '../base/partsThatDiffer.ts';
 
 /** A piece of a text: in both, or in one of them. */
 export interface TextPart {
@@ -16,6 +17,10 @@ export interface SideLine {
 export const mostLines = 2_000;
 /** Longer lines are compared as a whole: words of a megabyte take seconds. */
 const longestLine = 5_000;
+/** Of longer lines as much is shown, from where they differ: a page that is given a megabyte in one stands still. */
+const longestShown = 20_000;
+/** So many signs of both sides are shown. */
+const mostSigns = 8_000_000;
 /** The way of the fewest changes may be long; after that the lines are told as replaced. */
 const timeoutMs = 200;
 /**
@@ -55,6 +60,7 @@ class ShownLines {
   readonly lines: SideLine[] = [];
   more = 0;
   private readonly words: Words;
+  private signs = mostSigns;
 
   constructor(words: Words) {
     this.words = words;
@@ -62,23 +68,40 @@ class ShownLines {
 
   add(count: number, lineAt: (place: number) => SideLine): void {
     const shown = Math.min(count, mostLines - this.lines.length);
-    for (let place = 0; place < shown; place++) this.lines.push(lineAt(place));
-    this.more += count - shown;
+    let place = 0;
+    for (; place < shown && this.signs > 0; place++) {
+      const line = lineAt(place);
+      this.signs -= signsOf(line.before) + signsOf(line.after);
+      this.lines.push(line);
+    }
+    this.more += count - place;
   }
 
   addPaired(before: readonly string[], after: readonly string[]): void {
     this.add(Math.max(before.length, after.length), (place) => {
       const [old, now] = [before[place], after[place]];
       if (old !== undefined && now !== undefined) return this.words.line(old, now);
-      const side = (text: string | undefined) => (text === undefined ? null : whole(text));
-      return { before: side(old), after: side(now) };
+      return { before: alone(old), after: alone(now) };
     });
   }
 }
 
 function bothSides(text: string): SideLine {
-  const parts = [{ text, differs: false }];
+  const parts = [{ text: beginningOf(text), differs: false }];
   return { before: parts, after: parts };
+}
+
+function signsOf(parts: readonly TextPart[] | null): number {
+  return parts?.reduce((sum, { text }) => sum + text.length, 0) ?? 0;
+}
+
+function beginningOf(text: string): string {
+  return partsThatDiffer(text, '', longestShown)[0];
+}
+
+/** A line that the other side has none for. */
+function alone(text: string | undefined): readonly TextPart[] | null {
+  return text === undefined ? null : whole(beginningOf(text));
 }
 
 function whole(text: string): readonly TextPart[] {
@@ -96,7 +119,10 @@ class Words {
 
   line(before: string, after: string): SideLine {
     const changes = this.changes(before, after);
-    if (changes === undefined) return { before: whole(before), after: whole(after) };
+    if (changes === undefined) {
+      const [old, now] = partsThatDiffer(before, after, longestShown);
+      return { before: whole(old), after: whole(now) };
+    }
     const side = (left: 'added' | 'removed') =>
       changes
         .filter((change) => !change[left])

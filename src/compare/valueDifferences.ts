@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../base/json.ts';
+import type { Steps } from '../base/steps.ts';
 import type { RunKey } from '../trace/execution.ts';
 import type { Named, Section, ValueAt, ValuePath } from './comparedRun.ts';
 import {
@@ -11,6 +12,7 @@ import {
   surelySame,
 } from './jsonValues.ts';
 import { keyField } from './keyField.ts';
+import { Pace, workOfValue } from './pace.ts';
 import { matchSequences } from './sequence.ts';
 import type { VolatileShape } from './shapes.ts';
 
@@ -35,8 +37,11 @@ export interface FoldedValue {
   readonly shape: VolatileShape | 'learnt';
 }
 
-/** What can't be compared. `stored`: the record holds an address only; `hidden`: not checked for secrets. */
-export type Unknown = 'stored' | 'hidden' | 'masked' | 'cut';
+/**
+ * What can't be compared. `stored`: the record holds an address only; `hidden`: not checked for secrets; `cut`: too deep;
+ * `rounds`: all but the last of an item.
+ */
+export type Unknown = 'stored' | 'hidden' | 'masked' | 'cut' | 'rounds';
 
 /** What two leaves, or a leaf and something else, are to each other. */
 export type Verdict =
@@ -76,18 +81,23 @@ export const noDifferences: SideDifferences = { differences: [], more: 0, folded
 /** Of a section nobody reads more one by one; the rest is counted. */
 const mostKept = 100;
 
+/** A section of a node run, or with `run` null of the execution itself. */
+export interface ComparedSide {
+  readonly run: RunKey | null;
+  readonly values: readonly Named[];
+  /** How often it ran. */
+  readonly count: number;
+}
+
 /** Compares two sections, variable by variable. */
-export function compareSides(
+export function* compareSides(
   section: Section,
-  before: { readonly run: RunKey | null; readonly values: readonly Named[] },
-  after: { readonly run: RunKey | null; readonly values: readonly Named[] },
+  before: ComparedSide,
+  after: ComparedSide,
   judge: LeafJudge,
-): SideDifferences {
+): Steps<SideDifferences> {
   if (haveSame(before.values, after.values)) return noDifferences;
-  return new SideComparison(section, [before.run, after.run], judge).compare(
-    before.values,
-    after.values,
-  );
+  return yield* new SideComparison(section, [before, after], judge).compare();
 }
 
 function haveSame(before: readonly Named[], after: readonly Named[]): boolean {
@@ -109,108 +119,124 @@ interface At {
 
 class SideComparison {
   private readonly section: Section;
-  private readonly runs: readonly [RunKey | null, RunKey | null];
+  private readonly sides: readonly [ComparedSide, ComparedSide];
   private readonly judge: LeafJudge;
   private readonly differences: ValueDifference[] = [];
   private more = 0;
   private readonly folded: FoldedValue[] = [];
   private readonly unknown: { path: ValuePath; why: Unknown }[] = [];
+  private readonly pace = new Pace();
 
-  constructor(section: Section, runs: readonly [RunKey | null, RunKey | null], judge: LeafJudge) {
+  constructor(section: Section, sides: readonly [ComparedSide, ComparedSide], judge: LeafJudge) {
     this.section = section;
-    this.runs = runs;
+    this.sides = sides;
     this.judge = judge;
   }
 
-  compare(before: readonly Named[], after: readonly Named[]): SideDifferences {
+  *compare(): Steps<SideDifferences> {
+    const [{ values: before }, { values: after }] = this.sides;
     const byName = new Map(before.map((one) => [one.name, one]));
     for (const one of after) {
       const other = byName.get(one.name);
       byName.delete(one.name);
       if (other === undefined) this.leaf(undefined, one.rounds[0], atOf(one, one));
-      else this.variable(other, one);
+      else yield* this.variable(other, one);
+      if (this.pace.isDue(workOfValue)) yield;
     }
     for (const other of byName.values()) this.leaf(other.rounds[0], undefined, atOf(other, other));
     const { differences, more, folded, unknown } = this;
     return { differences, more, folded, unknown };
   }
 
-  private variable(before: Named, after: Named): void {
+  private *variable(before: Named, after: Named): Steps<void> {
     if (!before.isRounds && !after.isRounds) {
-      this.walk(before.rounds[0], after.rounds[0], atOf(before, after));
+      yield* this.walk(before.rounds[0], after.rounds[0], atOf(before, after)) ?? [];
       return;
     }
     // A record that keeps one round only keeps the last.
     if (before.isRounds !== after.isRounds) {
-      this.walk(before.rounds.at(-1), after.rounds.at(-1), atOf(before, after, -1));
+      const single = this.sides[before.isRounds ? 1 : 0];
+      if (single.count > 1) this.addUnknown([after.name], 'rounds');
+      yield* this.walk(before.rounds.at(-1), after.rounds.at(-1), atOf(before, after, -1)) ?? [];
       return;
     }
-    this.list(before.rounds, after.rounds, (from, to) => ({
+    yield* this.list(before.rounds, after.rounds, (from, to) => ({
       ...{ path: [after.name, to ?? from ?? 0] },
       before: { index: before.places[from ?? 0] ?? before.index, path: [] },
       after: { index: after.places[to ?? 0] ?? after.index, path: [] },
     }));
   }
 
-  private walk(before: Json | undefined, after: Json | undefined, at: At): void {
-    if (surelySame(before, after)) return;
+  /** The steps that are left to do; undefined for a leaf, as most values are: steps for each would take longer than it. */
+  private walk(before: Json | undefined, after: Json | undefined, at: At): Steps<void> | undefined {
+    if (surelySame(before, after)) return undefined;
     if (isList(before) && isList(after) && before.length > 0 && after.length > 0) {
-      this.list(before, after, (from, to) => within(at, from ?? to ?? 0, to ?? from ?? 0));
-    } else if (isObject(before) && isObject(after)) this.object(before, after, at);
-    else if (!this.insideTexts(before, after, at)) this.leaf(before, after, at);
+      return this.list(before, after, (from, to) => within(at, from ?? to ?? 0, to ?? from ?? 0));
+    }
+    if (isObject(before) && isObject(after)) return this.object(before, after, at);
+    if (mayHoldJson(before) && mayHoldJson(after)) return this.insideTexts(before, after, at);
+    this.leaf(before, after, at);
+    return undefined;
   }
 
   /** JSON within texts: how it is written is no difference. What is masked is known by the place of the whole text. */
-  private insideTexts(before: Json | undefined, after: Json | undefined, at: At): boolean {
-    if (isMasked(before) || isMasked(after)) return false;
-    const [old, now] = [insideText(before), insideText(after)];
+  private *insideTexts(before: string, after: string, at: At): Steps<void> {
+    const old = insideText(before);
+    if (this.pace.isDue(before.length)) yield;
+    const now = insideText(after);
+    if (this.pace.isDue(after.length)) yield;
     const haveParts = (isList(old) && isList(now)) || (isObject(old) && isObject(now));
-    if (!haveParts) return false;
-    this.walk(old, now, { ...at, isText: true });
-    return true;
+    if (haveParts) yield* this.walk(old, now, { ...at, isText: true }) ?? [];
+    else this.leaf(before, after, at);
   }
 
-  private object(before: JsonObject, after: JsonObject, at: At): void {
-    for (const [name, value] of Object.entries(after)) {
+  private *object(before: JsonObject, after: JsonObject, at: At): Steps<void> {
+    for (const name of Object.keys(after)) {
       const other = Object.hasOwn(before, name) ? before[name] : undefined;
-      this.walk(other, value, within(at, name, name));
+      const steps = this.walk(other, after[name], within(at, name, name));
+      if (steps !== undefined) yield* steps;
+      if (this.pace.isDue(workOfValue)) yield;
     }
-    for (const [name, value] of Object.entries(before)) {
-      if (!Object.hasOwn(after, name)) this.walk(value, undefined, within(at, name, name));
+    for (const name of Object.keys(before)) {
+      if (!Object.hasOwn(after, name)) this.leaf(before[name], undefined, within(at, name, name));
+      if (this.pace.isDue(workOfValue)) yield;
     }
   }
 
   /** By what tells the items apart, else by what they hold; what is left in order, between those that are the same. */
-  private list(
+  private *list(
     before: readonly Json[],
     after: readonly Json[],
     place: (from: number | undefined, to: number | undefined) => At,
-  ): void {
+  ): Steps<void> {
     const keyed = keyField(before, after);
     const text = (items: readonly Json[]) => {
       const texts: (string | undefined)[] = [];
       return (index: number) => (texts[index] ??= canonicalText(items[index]));
     };
-    const passes = [{ before: text(before), after: text(after) }];
+    const passes = [{ before: text(before), after: text(after), work: workOfValue }];
     const keyOf = (items: readonly Json[]) => (index: number) => {
       const item = items[index];
       return keyed !== null && isObject(item) ? canonicalText(item[keyed]) : null;
     };
-    const { partners, moved, left } = matchSequences(
+    const { partners, moved, left } = yield* matchSequences(
       { before: before.length, after: after.length },
-      keyed === null ? passes : [{ before: keyOf(before), after: keyOf(after) }],
+      keyed === null ? passes : [{ before: keyOf(before), after: keyOf(after), work: workOfValue }],
       (from, to) => keyed === null && areAlike(before[from], after[to]),
     );
-    partners.forEach((from, to) => {
+    for (const [to, from] of partners.entries()) {
+      if (this.pace.isDue(workOfValue)) yield;
       const here = place(from === -1 ? undefined : from, to);
       if (from === -1) {
         this.leaf(undefined, after[to], here, after.length);
-        return;
+        continue;
       }
       if (moved.has(to)) this.add(here.path, 'moved', from, to);
-      this.walk(before[from], after[to], here);
-    });
+      const steps = this.walk(before[from], after[to], here);
+      if (steps !== undefined) yield* steps;
+    }
     for (const from of left) {
+      if (this.pace.isDue(workOfValue)) yield;
       this.leaf(before[from], undefined, place(from, undefined), after.length);
     }
   }
@@ -239,12 +265,16 @@ class SideComparison {
         }
         return;
       case 'unknown':
-        if (this.unknown.length < mostKept) this.unknown.push({ path: at.path, why: verdict.why });
+        this.addUnknown(at.path, verdict.why);
     }
   }
 
+  private addUnknown(path: ValuePath, why: Unknown): void {
+    if (this.unknown.length < mostKept) this.unknown.push({ path, why });
+  }
+
   private placesOf({ path, before, after }: At): LeafPlaces {
-    const [runBefore, runAfter] = this.runs;
+    const [{ run: runBefore }, { run: runAfter }] = this.sides;
     const { section } = this;
     return {
       path,
@@ -280,6 +310,11 @@ function within(at: At, from: string | number, to: string | number): At {
     before: { index: before.index, path: [...before.path, from] },
     after: { index: after.index, path: [...after.path, to] },
   };
+}
+
+/** A text that is masked is judged as a whole. */
+function mayHoldJson(value: Json | undefined): value is string {
+  return typeof value === 'string' && /^\s*[[{]/.test(value) && !isMasked(value);
 }
 
 /** Whether it can be the same item, changed. */

@@ -2,7 +2,7 @@ import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { Execution, ExecutionData, NamedValue, NodeData, RunKey } from '../trace/execution.ts';
 import type { RecordFacts } from '../trace/recordFacts.ts';
 import type { FlowCall } from '../trace/subWorkflows.ts';
-import { bytesOfEntry } from './bytes/recordView.ts';
+import { bytesOfEntry, dataBytesOfEntry } from './bytes/recordView.ts';
 import { lastEntry, type EntryGroup } from './entries.ts';
 import { decodeData as decodeExecutionFields } from './executionData.ts';
 import { objectIn, textIn } from './fields.ts';
@@ -36,6 +36,8 @@ export interface OpenedRecord {
   nodeData(runKey: RunKey, part?: 'beginning'): NodeData | undefined;
   /** Where what one node got, gave and said stands, before it is decoded; undefined where that is not known. */
   bytesOf(runKey: RunKey): readonly Uint8Array[] | undefined;
+  /** Of these bytes those of its values: where they are the same in two records, so are these. */
+  dataBytesOf(runKey: RunKey): readonly Uint8Array[] | undefined;
   executionData(part?: 'beginning'): ExecutionData;
   /** The address of a stored text by its masked form; undefined for one that the record doesn't hold. */
   storedAddress(masked: string): string | undefined;
@@ -64,6 +66,7 @@ export function openRecord(
     execution: () => guard(() => opened.execution()),
     nodeData: (runKey, part) => guard(() => opened.nodeData(runKey, part)),
     bytesOf: (runKey) => opened.bytesOf(runKey),
+    dataBytesOf: (runKey) => opened.dataBytesOf(runKey),
     executionData: (part) => guard(() => opened.executionData(part)),
     storedAddress: (masked) => guard(() => opened.storedAddress(masked)),
     fetchedValue: (name, text) => guard(() => opened.fetchedValue(name, text)),
@@ -119,10 +122,8 @@ function openGuarded(
       const group = groupOf(runKey);
       return group === undefined ? undefined : decodeEntryData(group, ownSid, redactorOf(part));
     },
-    bytesOf: (runKey) => {
-      const bytes = groupOf(runKey)?.entries.map(bytesOfEntry) ?? [];
-      return bytes.every((known) => known !== undefined) && bytes.length > 0 ? bytes : undefined;
-    },
+    bytesOf: (runKey) => knownParts(groupOf(runKey)?.entries.map(bytesOfEntry)),
+    dataBytesOf: (runKey) => knownParts(groupOf(runKey)?.entries.map(dataBytesOfEntry))?.flat(),
     executionData: (part) => decodeExecutionFields(read, redactorOf(part)),
     storedAddress: (masked) =>
       storedAddresses(root).find((address) => knowingRedactor().text(address) === masked),
@@ -139,6 +140,11 @@ function openGuarded(
     markOfValue: marksOfValues(read, rules),
     questionDigest: () => questionDigest(root),
   };
+}
+
+/** Undefined where nothing is there, or not all of it is known. */
+function knownParts<T>(parts: readonly (T | undefined)[] = []): readonly T[] | undefined {
+  return parts.every((part) => part !== undefined) && parts.length > 0 ? parts : undefined;
 }
 
 /** What a tool wrote and the tree shows: where it may have echoed a secret. */

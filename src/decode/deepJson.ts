@@ -1,6 +1,6 @@
 import type { Json } from '../base/json.ts';
 import { isList } from './fields.ts';
-import { cutMark, deepestValue } from '../masking/valueMask.ts';
+import { cutMark, deepestValue } from '../trace/cutMark.ts';
 
 /**
  * JSON of a value of any depth. JSON.stringify looks at all levels above at each, and exhausts the stack at some

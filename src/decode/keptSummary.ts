@@ -1,7 +1,7 @@
 import type { Caller, ExecutionSummary, FailingNode } from '../trace/execution.ts';
 import { digest } from '../masking/digest.ts';
 import { ownText } from './ownText.ts';
-import { cutMark } from '../masking/valueMask.ts';
+import { cutMark } from '../trace/cutMark.ts';
 
 /**
  * Tracebacks are written into messages, a megabyte and more. Lists show none of it, notifications and rows of called

@@ -8,7 +8,7 @@ export interface TextPiece {
   readonly end: number;
 }
 
-/** A pattern takes some 100 ms for it at worst: so long may wait who asks for something else. */
+/** A usual pattern takes some 100 ms for it at worst: so long may wait who asks for something else. */
 export const pieceSigns = 128 * 1024;
 /** A match that goes on for longer over the end of a piece is found up to there. */
 export const overlapSigns = 4 * 1024;
@@ -17,9 +17,9 @@ export const overlapSigns = 4 * 1024;
  * A text in pieces that overlap, for what can't be interrupted while it reads. A sign before each piece belongs to it, so
  * that neither a word nor a line begins there that doesn't.
  */
-export function* piecesOf(text: string): Generator<TextPiece> {
+export function* piecesOf(text: string, signs = pieceSigns): Generator<TextPiece> {
   for (let at = 0; at === 0 || at < text.length;) {
-    let next = Math.min(at + pieceSigns, text.length);
+    let next = Math.min(at + signs, text.length);
     if (isInPair(text, next)) next++;
     const from = Math.max(0, at - (isInPair(text, at - 1) ? 2 : 1));
     let to = Math.min(next + overlapSigns, text.length);

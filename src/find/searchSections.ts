@@ -3,7 +3,7 @@ import type { Json } from '../base/json.ts';
 import type { NamedValue } from '../trace/execution.ts';
 import type { Finder } from './finder.ts';
 import type { Span } from './occurrences.ts';
-import { pieceSigns, piecesOf } from './pieces.ts';
+import { piecesOf } from './pieces.ts';
 import { childPath, isBranch, type JsonPath, partsOf } from './jsonPath.ts';
 import {
   leafText,
@@ -45,8 +45,8 @@ export function searchSections(
 export interface SectionSearch {
   readonly finder: Finder;
   readonly most: number;
-  /** Whether long texts are read piece by piece. */
-  readonly inPieces?: boolean;
+  /** Longer texts are read in pieces of so many signs. */
+  readonly pieceSigns?: number;
   /** `text`: what it was found in, where `at` stands. */
   readonly onMatch: (match: SearchMatch, text: string, at: Span) => void;
 }
@@ -54,11 +54,11 @@ export interface SectionSearch {
 /** The same in steps, between which others can have their turn; gives whether there may be more. */
 export function* searchSteps(
   sections: readonly SectionContent[],
-  { finder, most, inPieces = false, onMatch }: SectionSearch,
+  { finder, most, pieceSigns = Infinity, onMatch }: SectionSearch,
 ): Generator<undefined, boolean> {
   let left = most;
   const look: Look = function* (text, place, name) {
-    if (!inPieces || text.length <= pieceSigns) {
+    if (text.length <= pieceSigns) {
       for (const span of finder(text, { place, name, most: left })) {
         left--;
         onMatch({ ...place, ...span }, text, span);
@@ -66,7 +66,7 @@ export function* searchSteps(
       return left > 0;
     }
     let behind = 0;
-    for (const piece of piecesOf(text)) {
+    for (const piece of piecesOf(text, pieceSigns)) {
       for (const span of finder(piece.text, { place, name, most: left })) {
         const offset = piece.from + span.offset;
         const isOwn = span.offset >= piece.begin && span.offset < piece.end && offset >= behind;

@@ -51,11 +51,17 @@ export type Matches = (
   isEnough?: () => boolean,
 ) => readonly { readonly offset: number; readonly length: number }[];
 
+/** A pattern to look for; `size`: of how many parts it is made. */
+export interface LinearMatches {
+  readonly find: Matches;
+  readonly size: number;
+}
+
 /** The same to look for something; undefined for a pattern that has no such form. */
-export function linearMatches(expression: RegExp): Matches | undefined {
+export function linearMatches(expression: RegExp): LinearMatches | undefined {
   const compiled = compile(expression);
   if (compiled === undefined) return undefined;
-  return (text, most, isEnough = () => false) => {
+  const find: Matches = (text, most, isEnough = () => false) => {
     const matcher = compiled.matcher(text);
     const found: { offset: number; length: number }[] = [];
     while (found.length < most && !isEnough() && matcher.find()) {
@@ -65,6 +71,7 @@ export function linearMatches(expression: RegExp): Matches | undefined {
     }
     return found;
   };
+  return { find, size: compiled.programSize() };
 }
 
 function compile(expression: RegExp): RE2JS | undefined {

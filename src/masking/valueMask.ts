@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../base/json.ts';
+import { cutMark, deepestValue } from '../trace/cutMark.ts';
 import { isMadeValue } from './madeValue.ts';
 import { maskMark, maskSecretValue } from './maskSecret.ts';
 import type { MaskRoom } from './maskRoom.ts';
@@ -9,11 +10,6 @@ import type { NameJudge } from './secretNames.ts';
 import { partsOfList, partsOfObject } from './secretParts.ts';
 import { describesField } from './secretSpan.ts';
 import { holdsCells, isValueOfCell } from './tables.ts';
-
-/** Deeper values are cut, so that nothing behind us (structured clone, JSON.stringify) meets its own limit. */
-export const deepestValue = 200;
-/** What stands for a value that is cut. */
-export const cutMark = '…';
 
 /** How the texts of a value are masked, each by where it stands. */
 export interface MaskTexts {

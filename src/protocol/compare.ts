@@ -5,6 +5,7 @@ import type { SinceWhen } from '../compare/sinceWhen.ts';
 import type { SideSection } from '../compare/sideTexts.ts';
 import type { SideLine } from '../compare/textDifference.ts';
 import type { ToldRow } from '../compare/toldRow.ts';
+import type { ValueDifference } from '../compare/valueDifferences.ts';
 import type { ExecutionKey, ExecutionKind, Milliseconds, NodeId } from '../trace/execution.ts';
 import type { NodeStatus } from '../trace/tree.ts';
 import type { SourceError } from '../record/recordSource.ts';
@@ -142,6 +143,10 @@ export interface SideBySide {
     readonly lines: readonly SideLine[];
     /** How many lines there are beside those. */
     readonly more: number;
+    /** Which of its values differ, in short: lines tell neither what stands elsewhere nor by how much. None of logs. */
+    readonly changes: readonly ValueDifference[];
+    /** How many differ beside those. */
+    readonly moreChanges: number;
     /** Both whole, for the editor of VS Code; null where they are too long to send. */
     readonly texts: readonly [string, string] | null;
   }[];

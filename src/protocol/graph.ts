@@ -11,6 +11,8 @@ export interface GraphQuery {
   readonly uri: string | null;
   /** Null: the latest of that flow. */
   readonly execution: ExecutionKey | null;
+  /** Which ways this one took is told beside. */
+  readonly comparedWith?: ExecutionKey;
   /** The flow is drawn as it was when that execution ran, where that is known. */
   readonly asRun?: boolean;
 }
@@ -67,6 +69,8 @@ export interface GraphStates {
   readonly nodes: readonly NodeState[];
   /** Of each edge how often it was taken; null without an execution. */
   readonly taken: readonly number[] | null;
+  /** The same of the one that it is compared with; null where it is with none. */
+  readonly takenByOther: readonly number[] | null;
   /** Of how many executions runs and failures are counted. */
   readonly counted: number;
   /** How the flow that is drawn has changed since that execution; null where nobody knows of a change. */

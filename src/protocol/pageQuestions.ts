@@ -100,6 +100,7 @@ const sideBySideQuery = fields<SideBySideQuery>({
 
 const graphQuery = fields<GraphQuery>({
   ...{ uri: orNull(ofRecord), execution: orNull(ofRecord), asRun: optional(flag) },
+  comparedWith: optional(ofRecord),
 });
 
 const findQuery = fields<FindQuery>({

@@ -1,5 +1,6 @@
 import type { Json } from '../base/json.ts';
 import type { DifferenceGroup, GroupItem, GroupKind } from '../compare/groups.ts';
+import type { ValueDifference } from '../compare/valueDifferences.ts';
 import { nameAt, type ToldComparison } from './compareTexts.ts';
 import { differingTexts, isEmptied, pathText, twoValueTexts, valueText } from './comparedValues.ts';
 import { formatDuration } from './format.ts';
@@ -96,7 +97,12 @@ const aspects = {
   code: msg('Code'),
 } as const;
 
-function valueChange(item: GroupItem, t: Translate): string {
+/** A value that differs: what it was and is. */
+export function changeText(change: ValueDifference, order: TimeOrder, t: Translate): string {
+  return valueChange(change, inTimeOrder(order, t));
+}
+
+function valueChange(item: ValueDifference, t: Translate): string {
   const { path, change, before, after } = item;
   const name = pathText(path);
   const [old, now] = differingTexts(before, after, t);

@@ -1,10 +1,12 @@
 import type { Json } from '../base/json.ts';
 import { partsThatDiffer } from '../base/partsThatDiffer.ts';
-import type { Change } from '../compare/valueDifferences.ts';
+import type { Change, ValueDifference } from '../compare/valueDifferences.ts';
 import type { Translate } from './translate.ts';
 
 const longestText = 80;
 const longestJson = 60;
+/** Of a difference of numbers: a double holds some more. */
+const mostDigits = 12;
 
 /** The way to a value as people write it: `items[2].total`. What started an execution has no name of its own. */
 export function pathText(path: readonly (string | number)[]): string {
@@ -65,6 +67,18 @@ function emptyText(value: Json | undefined): string | undefined {
   if (value === 'None') return value;
   const text = value === undefined ? '' : JSON.stringify(value);
   return ['null', '""', '[]', '{}'].includes(text) ? text : undefined;
+}
+
+/** By how much a number differs, with its sign; empty where it is none. */
+export function numberDelta({
+  change,
+  before,
+  after,
+}: Pick<ValueDifference, 'change' | 'before' | 'after'>): string {
+  if (change !== 'changed' || typeof before !== 'number' || typeof after !== 'number') return '';
+  // 0.3 less 0.1 is no 0.19999999999999998 to anybody who counts money.
+  const delta = Number((after - before).toPrecision(mostDigits));
+  return delta > 0 ? `+${String(delta)}` : `−${String(-delta)}`;
 }
 
 function twoTexts(before: string, after: string): readonly [string, string] {

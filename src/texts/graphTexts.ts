@@ -8,7 +8,7 @@ import { enumerated, labelled } from './sentences.ts';
 import { nodeStatusPresentation } from './statusPresentation.ts';
 import { rowName } from './titles.ts';
 import { rowDuration } from './treeRowTexts.ts';
-import type { Translate } from './translate.ts';
+import { msg, type Translate } from './translate.ts';
 
 /** A box in words: `Save, Failed, 3.60 s, usually 1.20 s, 12 executions, 25% of them failed`. */
 export function graphNodeText(
@@ -60,13 +60,24 @@ export function graphEdgeText(
   to: string,
   taken: number | null,
   t: Translate,
+  side: TakenBy | null = null,
 ): string {
   const way = t('{0} → {1}', from, to);
+  if (side !== null) return labelled(way, t(takenByTexts[side]), t);
   if (taken === null) return way;
   const times =
     taken === 0 ? t('Not taken') : taken === 1 ? t('Taken once') : t('Taken {0} times', taken);
   return labelled(way, times, t);
 }
+
+/** Which of two that are compared took a way that the other did not. */
+export type TakenBy = 'this' | 'other';
+
+/** What is said of such a way. */
+export const takenByTexts: Readonly<Record<TakenBy, string>> = {
+  this: msg('Taken only by this execution'),
+  other: msg('Taken only by the one it is compared with'),
+};
 
 const emptyMark = {
   nodeId: '',

@@ -56,10 +56,30 @@ test('a failed execution is compared with the last good run, by keys and side by
   const widthOf = async (part: string) => (await page.locator(part).first().boundingBox())?.width;
   expect(await widthOf('.side-section')).toBe(await widthOf('.side-head'));
   expect(await page.locator('.side-differs del').allTextContents()).toEqual(['1280.5']);
+  // What lines don't tell: what stands elsewhere, and how much a number differs.
+  expect(await page.locator('.side-changes li').allTextContents()).toEqual([
+    'total is empty now: null (before: 1280.5) ',
+    'items[0] stood at place 3 ',
+    'items[0].count: 5 (before: 2) +3',
+  ]);
   await page.locator('.side-section[open]').getByText('Open in Diff Editor').click();
   await expect
     .poll(() => told('openDiff'))
     .toMatchObject([{ title: 'Extract fields', before: '{ "total": 1280.5 }', language: 'json' }]);
+
+  // The ways of both in the flow: what one alone took is told in words, too.
+  await page.getByText('Show Both Ways in Flow').click();
+  const flow = page.locator('.compare-flow');
+  await expect.poll(() => flow.locator('.flow-edge.flow-by-other').count()).toBe(1);
+  expect(engine.queriesOf('graphStates')).toMatchObject([
+    { uri: null, execution: 'workflow/spf5', comparedWith: 'workflow/spf4' },
+  ]);
+  await flow.locator('[data-edge="4"] .flow-edge-hit').hover({ force: true });
+  await expect
+    .poll(() => flow.textContent())
+    .toContain('Taken only by the one it is compared with');
+  await page.getByText('Show Both Ways in Flow').click();
+  await expect.poll(() => flow.count()).toBe(0);
 
   await page.getByLabel('Differences only').check();
   await expect.poll(() => page.locator('.compare-row').count()).toBe(4);

@@ -128,12 +128,22 @@ export function someSides(query: SideBySideQuery): SideBySide {
     const parts = [{ text, differs: false }];
     return { before: parts, after: parts };
   };
+  const nothing = { lines: [], more: 0, texts: ['', ''], changes: [], moreChanges: 0 } as const;
   return {
     query,
     sections: [
-      { section: 'input', lines: [same('{ "mail": "…" }')], more: 0, texts: ['{}', '{}'] },
+      {
+        ...{ section: 'input', more: 0, texts: ['{}', '{}'], changes: [], moreChanges: 0 },
+        lines: [same('{ "mail": "…" }')],
+      },
       {
         ...{ section: 'output', more: 3, texts: ['{ "total": 1280.5 }', '{ "total": null }'] },
+        changes: [
+          { path: ['total'], change: 'removed', before: 1280.5, after: null },
+          { path: ['items', 0], change: 'moved', before: 2, after: 0 },
+          { path: ['items', 0, 'count'], change: 'changed', before: 2, after: 5 },
+        ],
+        moreChanges: 0,
         lines: [
           same('{'),
           {
@@ -150,8 +160,8 @@ export function someSides(query: SideBySideQuery): SideBySide {
           same('}'),
         ],
       },
-      { section: 'config', lines: [], more: 0, texts: ['', ''] },
-      { section: 'logs', lines: [], more: 0, texts: ['', ''] },
+      { section: 'config', ...nothing },
+      { section: 'logs', ...nothing },
     ],
   };
 }

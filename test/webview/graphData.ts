@@ -108,6 +108,7 @@ export function someStates(query: GraphQuery): GraphStates {
       }),
     ],
     taken: [1, 1, 3, 3, 0, 0, 0, 0],
+    takenByOther: query.comparedWith === undefined ? null : [1, 1, 3, 3, 3, 0, 0, 0],
   };
 }
 

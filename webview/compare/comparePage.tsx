@@ -18,6 +18,8 @@ import { labelled, sentences } from '../../src/texts/sentences.ts';
 import { outcomePresentation } from '../../src/texts/statusPresentation.ts';
 import { executionName } from '../../src/texts/titles.ts';
 import { Icon } from '../controls/icon.tsx';
+import { FlowPage } from '../flowView/flowPage.tsx';
+import { useShownFlow } from '../flowView/useShownFlow.ts';
 import { usePanel } from '../panelContext.ts';
 import { sideNames, toldOf } from './told.ts';
 import { CompareRows, pageSize } from './compareRows.tsx';
@@ -75,6 +77,7 @@ function Compared(props: {
   const { first } = answer;
   const [wanted, want] = useState({ place: first?.row ?? -1, n: 0 });
   const [opened, open] = useState<number | null>(null);
+  const [isFlowShown, showFlow] = useState(false);
   const firstName = first === null ? undefined : told.rowAt(first.row);
   const names = sideNames(answer, t);
   return (
@@ -106,8 +109,20 @@ function Compared(props: {
           >
             {t('Show Side by Side')}
           </vscode-button>
+          {answer.query.source === undefined && (
+            <vscode-button
+              appearance="secondary"
+              aria-expanded={isFlowShown}
+              onClick={() => {
+                showFlow(!isFlowShown);
+              }}
+            >
+              {t('Show Both Ways in Flow')}
+            </vscode-button>
+          )}
         </div>
       )}
+      {isFlowShown && <BothWays answer={answer} />}
       <Groups
         answer={answer}
         told={told}
@@ -126,6 +141,16 @@ function Compared(props: {
           }}
         />
       )}
+    </div>
+  );
+}
+
+/** The flow, with the ways that both took. */
+function BothWays({ answer: { before, after } }: { answer: CompareWindow }) {
+  useShownFlow({ uri: null, execution: after.summary.key, comparedWith: before.summary.key });
+  return (
+    <div class="compare-flow">
+      <FlowPage />
     </div>
   );
 }

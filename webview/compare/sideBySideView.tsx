@@ -1,12 +1,17 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { answerOf } from '../../src/protocol/ask.ts';
 import type { CompareWindow, SentCompared, SideBySide } from '../../src/protocol/compare.ts';
-import { formatClock } from '../../src/texts/format.ts';
+import { changeText } from '../../src/texts/compareGroupTexts.ts';
+import { numberDelta } from '../../src/texts/comparedValues.ts';
+import { formatClock, formatCount } from '../../src/texts/format.ts';
 import { labelled } from '../../src/texts/sentences.ts';
 import { msg } from '../../src/texts/translate.ts';
 import { scrollIntoSight } from '../controls/scrollIntoSight.ts';
 import { usePanel } from '../panelContext.ts';
-import { isLaterThan, sideNames } from './told.ts';
+import { isLaterThan, sideNames, toldOf } from './told.ts';
+
+/** The lines show all of them. */
+const mostChanges = 20;
 
 type Section = SideBySide['sections'][number];
 
@@ -104,6 +109,7 @@ function SectionView(props: { section: Section; name: string; answer: CompareWin
           {t('Open in Diff Editor')}
         </vscode-button>
       )}
+      <Changes {...{ section, answer }} />
       <table class="side-lines">
         <thead>
           <tr>
@@ -126,6 +132,26 @@ function SectionView(props: { section: Section; name: string; answer: CompareWin
         </p>
       )}
     </details>
+  );
+}
+
+/** Values by their names, as lines don't tell them: what stands elsewhere, and by how much numbers differ. */
+function Changes(props: { section: Section; answer: CompareWindow }) {
+  const { section, answer } = props;
+  const { state, t } = usePanel();
+  const { changes, moreChanges } = section;
+  const more = Math.max(0, changes.length - mostChanges) + moreChanges;
+  if (changes.length === 0) return null;
+  return (
+    <ul class="side-changes">
+      {changes.slice(0, mostChanges).map((change, index) => (
+        <li key={index}>
+          {changeText(change, toldOf(answer), t)}{' '}
+          <span class="compare-delta">{numberDelta(change)}</span>
+        </li>
+      ))}
+      {more > 0 && <li>{t('{0} more aren’t listed.', formatCount(more, state.language))}</li>}
+    </ul>
   );
 }
 

@@ -1,7 +1,9 @@
+import { takenByTexts } from '../../src/texts/graphTexts.ts';
 import { usePanel } from '../panelContext.ts';
 
 /** What the figures and lines of the graph mean. */
-export function FlowLegend({ hasParts }: { readonly hasParts: boolean }) {
+export function FlowLegend(props: { readonly hasParts: boolean; readonly isCompared: boolean }) {
+  const { hasParts, isCompared } = props;
   const { t } = usePanel();
   const rows: readonly (readonly [sign: string, text: string])[] = [
     ['×3', t('On an arrow: how often it was taken')],
@@ -11,6 +13,12 @@ export function FlowLegend({ hasParts }: { readonly hasParts: boolean }) {
       t('In a step: in how many executions it ran, and the share of them that failed at it'),
     ],
     ['┄┄', t('Not taken')],
+    ...(isCompared
+      ? ([
+          ['━━', t(takenByTexts.this)],
+          ['━ ━', t(takenByTexts.other)],
+        ] as const)
+      : []),
     ...(hasParts ? [['····', t('Used by the step that it leads to')] as const] : []),
   ];
   return (

@@ -78,7 +78,12 @@ export function FlowTools(props: {
           }}
         />
       </Toolbar>
-      {isLegendShown && <FlowLegend hasParts={drawing.edges.some(({ kind }) => kind === 'part')} />}
+      {isLegendShown && (
+        <FlowLegend
+          hasParts={drawing.edges.some(({ kind }) => kind === 'part')}
+          isCompared={look.takenByOther !== null}
+        />
+      )}
     </div>
   );
 }

@@ -17,6 +17,7 @@ import {
   EdgeLayer,
   GroupLayer,
   NodeLayer,
+  takenBy,
   type GraphLook,
 } from './graphLayers.tsx';
 import { frameSeen, Minimap } from './minimap.tsx';
@@ -84,6 +85,7 @@ export function FlowView({
       ...{ drawing, states: known, way, selected, focused, onTrail, t },
       statusOf: (place) => statusAt(known.get(place) ?? {}, moment),
       taken: states?.taken ?? null,
+      takenByOther: states?.takenByOther ?? null,
       found: new Set(matches),
     }),
     [drawing, known, way, selected, focused, onTrail, t, moment, states, matches],
@@ -183,7 +185,7 @@ export function FlowView({
     const { left, top } = screen.current?.getBoundingClientRect() ?? { left: 0, top: 0 };
     const times = states?.taken?.[index ?? 0] ?? null;
     setHovered({
-      text: graphEdgeText(rowName(from, t), rowName(to, t), times, t),
+      text: graphEdgeText(rowName(from, t), rowName(to, t), times, t, takenBy(look, index ?? 0)),
       row: times === 0 ? null : (known.get(edge.source)?.run?.row ?? null),
       x: event.clientX - left + 12,
       y: event.clientY - top + 12,

@@ -2,7 +2,12 @@ import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { FlowDrawing, NodeState } from '../../src/protocol/graph.ts';
 import type { NodeStatus } from '../../src/trace/tree.ts';
-import { graphNodeCounts, graphNodeDetail, graphNodeText } from '../../src/texts/graphTexts.ts';
+import {
+  graphNodeCounts,
+  graphNodeDetail,
+  graphNodeText,
+  type TakenBy,
+} from '../../src/texts/graphTexts.ts';
 import { rowName } from '../../src/texts/titles.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import { cutToWidth } from '../../src/view/cutToWidth.ts';
@@ -17,6 +22,8 @@ export interface GraphLook {
   readonly statusOf: (place: number) => NodeStatus;
   /** Null: nothing ran. */
   readonly taken: readonly number[] | null;
+  /** Of the one that it is compared with. */
+  readonly takenByOther: readonly number[] | null;
   /** The arrows that led to the failure. */
   readonly way: ReadonlySet<number>;
   readonly selected: number | null;
@@ -194,9 +201,26 @@ function Arrow({ index, look }: { index: number; look: GraphLook }) {
 }
 
 /** The kinds of arrows, each with a head of its own colour. */
-export const edgeKinds = ['flow-way', 'flow-taken', 'flow-untaken', 'flow-plain'] as const;
+export const edgeKinds = [
+  ...(['flow-way', 'flow-taken', 'flow-untaken', 'flow-plain'] as const),
+  ...(['flow-by-this', 'flow-by-other'] as const),
+] as const;
 
-function edgeClass({ taken, way }: GraphLook, index: number): (typeof edgeKinds)[number] {
+/** Which of two that are compared took a way alone; null: both did, or none. */
+export function takenBy(
+  { taken, takenByOther }: Pick<GraphLook, 'taken' | 'takenByOther'>,
+  index: number,
+): TakenBy | null {
+  if (taken === null || takenByOther === null) return null;
+  const [isTaken, isTakenByOther] = [taken, takenByOther].map((of) => (of[index] ?? 0) > 0);
+  if (isTaken === isTakenByOther) return null;
+  return isTaken === true ? 'this' : 'other';
+}
+
+function edgeClass(look: GraphLook, index: number): (typeof edgeKinds)[number] {
+  const { taken, way } = look;
+  const side = takenBy(look, index);
+  if (side !== null) return `flow-by-${side}`;
   if (way.has(index)) return 'flow-way';
   if (taken === null) return 'flow-plain';
   return (taken[index] ?? 0) > 0 ? 'flow-taken' : 'flow-untaken';

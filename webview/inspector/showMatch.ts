@@ -1,7 +1,7 @@
 import { reasoningPath, type SearchMatch } from '../../src/find/places.ts';
 import { placedValues } from '../../src/find/places.ts';
 import type { InspectorSection } from '../../src/view/inspectorSections.ts';
-import { ancestors, isBranch, type JsonBranch } from '../../src/find/jsonPath.ts';
+import { ancestors, isBranch, type JsonBranch, partAt } from '../../src/find/jsonPath.ts';
 import { partsPerPage } from '../../src/view/jsonRows.ts';
 import { levelOf, logItems } from '../../src/view/logLines.ts';
 import { streamEntry } from '../../src/find/places.ts';
@@ -63,14 +63,14 @@ function showInValue(
   if (part === 'name') return;
   own.folded = false;
   own.pretty.delete(path);
-  let at = value;
   for (const step of ancestors(path)) {
-    if (!isBranch(at)) return;
+    const branch = partAt(value, step.path);
+    if (branch === undefined || !isBranch(branch)) return;
     own.open.set(step.path, true);
-    showPart(own, step.path, at, step.key);
-    at = (at as Record<string, typeof value>)[step.key] ?? null;
+    showPart(own, step.path, branch, step.key);
   }
-  if (part === 'value' && typeof at === 'string') showOffset(own.steps, path, at, offset);
+  const text = part === 'value' ? partAt(value, path) : undefined;
+  if (typeof text === 'string') showOffset(own.steps, path, text, offset);
 }
 
 /** Far behind what is shown a page around it takes its place: all that lies between would be thousands of lines. */

@@ -37,6 +37,12 @@ function columnsOf(plan: FieldPlan, names: readonly string[]): Uint8Array {
 // As the indexer's room: what is read is the same with it and without.
 const texts = new TextTable();
 const nothing: readonly Json[] = [];
+const noBytes = new Uint8Array();
+const dataColumns = ['llm_output', 'data'].map(
+  (name) => entryPlan.first + entryPlan.names.indexOf(name),
+);
+/** Behind the columns of an entry's own fields; those of the objects in them follow. */
+const behindFields = entryPlan.first + entryPlan.names.length;
 /** More digits may be more than a double holds. */
 const mostDigits = 15;
 
@@ -94,6 +100,27 @@ export class RecordValues {
   /** The bytes of an entry. */
   bytesOf(row: number): Uint8Array {
     return this.bytes.subarray(this.index.placeOf(row, 0), this.index.placeOf(row, 1));
+  }
+
+  /**
+   * The bytes of what the node of an entry got, gave, was set to and said, with the sign and the name that stand behind:
+   * where they are the same in two entries, so is that. To look for the ends of values would be to read all of them.
+   */
+  dataBytesOf(row: number): readonly Uint8Array[] {
+    return dataColumns.map((column) => {
+      const at = this.index.placeOf(row, column);
+      return at === 0 ? noBytes : this.bytes.subarray(at, this.nextBehind(row, at));
+    });
+  }
+
+  /** Where the next field begins that is planned, or the entry ends. */
+  private nextBehind(row: number, at: number): number {
+    let next = this.index.placeOf(row, 1);
+    for (let column = entryPlan.first; column < behindFields; column++) {
+      const place = this.index.placeOf(row, column);
+      if (place > at && place < next) next = place;
+    }
+    return next;
   }
 
   /** All of the record but its entries. */
@@ -280,6 +307,12 @@ export function wholeEntry(entry: JsonObject): JsonObject {
 export function bytesOfEntry(entry: JsonObject): Uint8Array | undefined {
   const view: unknown = entry;
   return view instanceof EntryView ? view.values.bytesOf(view.row) : undefined;
+}
+
+/** Where what its node got, gave, was set to and said stands: equal bytes, equal data. Undefined for what was parsed. */
+export function dataBytesOfEntry(entry: JsonObject): readonly Uint8Array[] | undefined {
+  const view: unknown = entry;
+  return view instanceof EntryView ? view.values.dataBytesOf(view.row) : undefined;
 }
 
 /** All of a record; its trace is empty where its entries are read by their bytes, one by one. */

@@ -7,6 +7,7 @@ import { deltaText } from '../../../src/texts/comparedRowTexts.ts';
 import { asked } from '../../support/asked.ts';
 import { comparedPairs } from '../../support/comparedPairs.ts';
 import { recordWith } from '../../support/fixtures.ts';
+import { longRun, longSid } from '../../support/longRun.ts';
 import { storySid } from '../../support/storyRecords.ts';
 import { engineParts } from '../engine/world.ts';
 
@@ -118,8 +119,8 @@ describe('comparing', () => {
     const engine = engineWith('a step gave nothing and the flow file changed there');
     const both = { key: keyOf(2), other: keyOf(1), language: 'en' };
     const { sections } = await asked(engine.handlers, 'sideBySide', { ...both, place: 1 });
-    const lines = sections.map(({ section, lines: all, more }) => ({
-      ...{ section, more },
+    const lines = sections.map(({ section, lines: all, more, changes }) => ({
+      ...{ section, more, values: changes.map(({ path, change }) => [...path, change].join(' ')) },
       changed: all.flatMap(({ before, after }) =>
         [before, after].some((side) => side?.some(({ differs }) => differs))
           ? [[before, after].map((side) => side?.map(({ text }) => text).join('') ?? null)]
@@ -127,17 +128,42 @@ describe('comparing', () => {
       ),
     }));
     expect(lines).toEqual([
-      { section: 'input', more: 0, changed: [] },
-      { section: 'output', more: 0, changed: [['    "total": 1280.5', '    "total": null']] },
+      { section: 'input', more: 0, values: [], changed: [] },
       {
-        ...{ section: 'config', more: 0 },
+        ...{ section: 'output', more: 0, values: ['fields total removed'] },
+        changed: [['    "total": 1280.5', '    "total": null']],
+      },
+      {
+        ...{ section: 'config', more: 0, values: ['prompt changed'] },
         changed: [['  "prompt": "Extract vendor and total."', '  "prompt": "Extract the vendor."']],
       },
-      { section: 'logs', more: 0, changed: [] },
+      { section: 'logs', more: 0, values: [], changed: [] },
     ]);
     await expect(asked(engine.handlers, 'sideBySide', { ...both, place: 99 })).rejects.toThrow(
       'not in the comparison',
     );
+  });
+
+  it('goes before what nobody waits for', async () => {
+    const engine = engineParts();
+    const steps = Array.from({ length: 500 }, (_, n) => ({ output: { n } }));
+    const run = (n: number, answer: string) =>
+      longRun(steps, (text) =>
+        text.replaceAll(longSid, storySid(n)).replace('"answer":""', `"answer":"${answer}"`),
+      );
+    // The one before was cut off: no good run has to be looked at, which would take longer than to compare.
+    engine.take([run(1, ''), run(2, 'done')]);
+    const both = { key: keyOf(2), other: keyOf(1) };
+    const signs = () => asked(engine.handlers, 'signs', { key: both.key });
+    // What both need is read by then.
+    await Promise.all([signs(), window(engine, both)]);
+    engine.compare.clear();
+    const told: string[] = [];
+    await Promise.all([
+      signs().then(() => told.push('signs')),
+      window(engine, both).then(() => told.push('comparison')),
+    ]);
+    expect(told).toEqual(['comparison', 'signs']);
   });
 
   it('shows no secret', async () => {

@@ -67,6 +67,20 @@ describe('a flow as a graph', () => {
     `);
   });
 
+  test('tells the way of the execution that it is compared with', async () => {
+    const { takeFixture, graph } = await world();
+    const comparedWith = takeFixture('succeeded').key;
+    const { key: execution } = takeFixture('failed');
+    const query = { ...ofFile, execution, comparedWith };
+    const { taken, takenByOther } = await graph.states(query);
+    expect([taken, takenByOther]).toEqual([
+      [1, 1, 1, 0, 0, 0],
+      [1, 1, 1, 1, 1, 0],
+    ]);
+    const { takenByOther: none } = await graph.states({ ...query, comparedWith: 'gone' });
+    expect(none).toBeNull();
+  });
+
   test('is found by its execution', async () => {
     const { takeFixture, drawing, graph } = await world();
     const { key } = takeFixture('failed');

@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
+import { inOneGo } from '../../../src/base/steps.ts';
 import { longestRun, matchSequences } from '../../../src/compare/sequence.ts';
 
 /** Both as letters; what is the same belongs together. */
 function matched(before: string, after: string) {
   const keys = (text: string) => (index: number) => text[index] ?? null;
-  const { partners, moved, left } = matchSequences(
-    { before: before.length, after: after.length },
-    [{ before: keys(before), after: keys(after) }],
-    () => true,
-  );
+  const sizes = { before: before.length, after: after.length };
+  const passes = [{ before: keys(before), after: keys(after), work: 1 }];
+  const { partners, moved, left } = inOneGo(matchSequences(sizes, passes, () => true));
   return { partners: partners.join(' '), moved: [...moved], left };
 }
 

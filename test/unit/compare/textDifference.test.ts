@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { sideTexts } from '../../../src/compare/sideTexts.ts';
+import { sideTexts, withShortLines } from '../../../src/compare/sideTexts.ts';
 import { mostLines, sideBySide, type TextPart } from '../../../src/compare/textDifference.ts';
 import { aNodeData } from '../../support/builders.ts';
 
@@ -36,6 +36,31 @@ describe('two texts', () => {
     const long = 'word '.repeat(2_000);
     expect(shown(long, `${long}x`)).toEqual([`[${long}] | [${long}x]`]);
   });
+
+  it('are shown where they differ, where a line has no end', () => {
+    const endless = 'word '.repeat(2_000_000);
+    const [line] = sideBySide(`${endless}a`, `${endless}b`, 'en').lines;
+    const sides = [line?.before, line?.after].map((parts) => parts?.[0]?.text ?? '');
+    expect(sides.map((text) => [text[0], text.at(-1)])).toEqual([
+      ['…', 'a'],
+      ['…', 'b'],
+    ]);
+    for (const [before, after] of [
+      [endless, endless],
+      [endless, ''],
+      ['', endless],
+    ] as const) {
+      sides.push(...shown(before, after));
+    }
+    for (const text of sides) expect(text.length).toBeLessThan(100_000);
+  });
+
+  it('are counted behind a number of signs, which no page could hold', () => {
+    const lines = (sign: string) => Array.from({ length: 1_900 }, () => sign.repeat(19_000));
+    const { lines: found, more } = sideBySide(lines('a').join('\n'), lines('b').join('\n'), 'en');
+    expect(found.length + more).toBe(1_900);
+    expect(JSON.stringify(found).length).toBeLessThan(20_000_000);
+  });
 });
 
 describe('texts of many lines', () => {
@@ -52,6 +77,32 @@ describe('texts of many lines', () => {
   it('are counted where they are too many to be put into one call', () => {
     const many = '\n'.repeat(300_000);
     expect(sideBySide(many, many, 'en')).toMatchObject({ more: 300_001 - mostLines });
+  });
+});
+
+describe('for the diff editor of VS Code, which never ends on long lines,', () => {
+  const texts: readonly (readonly [string, string])[] = [
+    ['sentences', 'One sentence of a long text. '.repeat(400)],
+    ['Chinese', '附件是启明办公的发票，请查收。'.repeat(400)],
+    ['lines of a text', String.raw`line of a text\n`.repeat(400)],
+    ['words', 'word '.repeat(2_000)],
+    ['what has no parts', 'a'.repeat(5_000)],
+  ];
+
+  it.each(texts)('%s are parted, and stay the same', (_, text) => {
+    const lines = withShortLines(`{\n  "a": "${text}"\n}`).split('\n');
+    expect(lines.join('')).toBe(`{  "a": "${text}"}`);
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(1_000);
+  });
+
+  it.each(texts.slice(0, 4))('%s differ where they differ', (_, text) => {
+    const parts = (of: string) => withShortLines(of).split('\n');
+    const [before, after] = [parts(text), parts(`more ${text}`)];
+    expect(after.slice(2)).toEqual(before.slice(-(after.length - 2)));
+  });
+
+  it('shorter lines stay as they are', () => {
+    expect(withShortLines('One. Two.\nThree.')).toBe('One. Two.\nThree.');
   });
 });
 

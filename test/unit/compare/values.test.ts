@@ -5,6 +5,7 @@ import { comparedPair } from '../../../src/compare/comparedPair.ts';
 import type { ComparedRun } from '../../../src/compare/comparedRun.ts';
 import { compareRuns, compareSteps } from '../../../src/compare/compareRuns.ts';
 import type { ExecutionSummary, NodeData } from '../../../src/trace/execution.ts';
+import { cutMark, deepestValue } from '../../../src/trace/cutMark.ts';
 import { buildTree } from '../../../src/trace/buildTree.ts';
 import { aNodeData } from '../../support/builders.ts';
 import { aRun, anExecution } from '../../support/traceBuilders.ts';
@@ -44,6 +45,34 @@ function differences(before: Json, after: Json) {
 
 const stored = (sign: string) => `http://minio:9000/workflow/${sign.repeat(32)}.txt`;
 const uuid = (sign: string) => `3f9d2b1a-6c41-4c0e-a8f7-${sign.repeat(12)}`;
+
+describe('what a record does not tell', () => {
+  const cut = (n: number) => {
+    let value: Json = cutMark;
+    for (let level = 0; level < deepestValue; level++) value = [value];
+    return { deep: value, n };
+  };
+
+  it('is no proof that something is the same', () => {
+    expect(differences(cut(1), cut(1))).toEqual([expect.stringContaining('unknown cut')]);
+    expect(differences(cut(1), cut(2))).toEqual(['n changed', 'unknown cut']);
+    expect(differences({ a: cutMark }, { a: cutMark })).toEqual([]);
+  });
+
+  it('is all but the last round, where one of the two keeps no more', () => {
+    const of = (rounds: readonly number[], key: string, count = 3) => {
+      const output = rounds.map((value, n) => named('x', value, rounds.length === 1 ? null : n));
+      const execution = anExecution([aRun('one', { count })], { key });
+      return { ...run({ output }, { key }), tree: buildTree(execution, null, []) };
+    };
+    const { rows, notCompared, first } = compareRuns(of([1, 2, 3], 'a'), of([3], 'b'));
+    expect(first).toBeNull();
+    expect(rows[0]?.differences?.output.unknown).toEqual([{ path: ['x'], why: 'rounds' }]);
+    expect(notCompared).toEqual([{ kind: 'rounds', count: 1 }]);
+    // The one round that there was is all of them.
+    expect(compareRuns(of([1, 2, 3], 'a'), of([3], 'b', 1)).notCompared).toEqual([]);
+  });
+});
 
 describe('two values', () => {
   it.each<[Json, Json, readonly string[]]>([
@@ -139,6 +168,15 @@ describe('rounds', () => {
     expect(found(rounds(1, 2), { output: [named('x', 2)] })).toEqual([]);
     expect(found(rounds(1, 2), { output: [named('x', 3)] })).toEqual([['x', 'changed']]);
   });
+});
+
+it('entries without an ID and a name are matched by where they stand', () => {
+  const of = (key: string) => {
+    const runs = ['1', '2', '3'].map((id) => aRun(id, { nodeId: '', name: '', type: '' }));
+    return { ...run({}), tree: buildTree(anExecution(runs, { key }), null, []) };
+  };
+  const { rows, first } = compareRuns(of('a'), of('b'));
+  expect([first, rows.map(({ mark }) => mark)]).toEqual([null, ['same', 'same', 'same']]);
 });
 
 describe('what a node is configured with', () => {
@@ -306,14 +344,66 @@ describe('what takes no more than it should', () => {
   });
 });
 
-it('a comparison goes in steps, between which others have their turn', () => {
-  const of = (key: string) => {
-    const runs = Array.from({ length: 1_000 }, (_, n) => aRun(`n${String(n)}`));
-    const execution = anExecution(runs, { key });
-    return { ...run({}, { key }), tree: buildTree(execution, null, []) };
+describe('a comparison goes in steps, between which others have their turn', () => {
+  const stepsOf = (...[before, after]: readonly [ComparedRun, ComparedRun]) => {
+    const steps = compareSteps(before, after);
+    let count = 0;
+    while (steps.next().done !== true) count++;
+    return count;
   };
-  const steps = compareSteps(of('a'), of('b'));
-  let count = 0;
-  while (steps.next().done !== true) count++;
-  expect(count).toBeGreaterThanOrEqual(50);
+  const numbers = (from: number) => Array.from({ length: 100_000 }, (_, n) => n + from);
+
+  it('from row to row', () => {
+    const of = (key: string) => {
+      const runs = Array.from({ length: 1_000 }, (_, n) => aRun(`n${String(n)}`));
+      const execution = anExecution(runs, { key });
+      return { ...run({}, { key }), tree: buildTree(execution, null, []) };
+    };
+    expect(stepsOf(of('a'), of('b'))).toBeGreaterThanOrEqual(50);
+  });
+
+  it.each<[string, Json, Json]>([
+    ['a list that is shifted', numbers(0), numbers(1)],
+    ['a list in which all differs', numbers(0), numbers(0.5)],
+    ['a table', numbers(0).map((id) => ({ id, sum: 1 })), numbers(0).map((id) => ({ id, sum: 2 }))],
+    [
+      'many fields',
+      Object.fromEntries(numbers(0).map((n) => [`f${String(n)}`, n])),
+      Object.fromEntries(numbers(0).map((n) => [`f${String(n)}`, -n])),
+    ],
+    ['a list in a text', JSON.stringify(numbers(0)), JSON.stringify(numbers(0.5))],
+  ])('within a row: %s', (_, before, after) => {
+    const of = (key: string, value: Json) => run({ output: [named('x', value)] }, { key });
+    expect(stepsOf(of('a', before), of('b', after))).toBeGreaterThanOrEqual(20);
+  });
+
+  it('while rows of one node are matched by what they hold', () => {
+    const of = (key: string, from: number) => {
+      const ids = Array.from({ length: 1_000 }, (_, n) => `${key}${String(n)}`);
+      const runs = ids.map((id) => aRun(id, { nodeId: 'same' }));
+      const execution = anExecution(runs, { key });
+      let decoded = 0;
+      let most = 0;
+      return {
+        ...{ ...run({}, { key }), tree: buildTree(execution, null, []) },
+        dataOf: (id: string) => {
+          most = Math.max(most, ++decoded);
+          return aNodeData({ output: [named('x', from + ids.indexOf(id))] });
+        },
+        /** How many were decoded in one step. */
+        mostInStep: () => most,
+        nextStep: () => {
+          decoded = 0;
+        },
+      };
+    };
+    const [before, after] = [of('a', 0), of('b', 5)];
+    const steps = compareSteps(before, after);
+    while (steps.next().done !== true) {
+      before.nextStep();
+      after.nextStep();
+    }
+    expect(before.mostInStep()).toBeLessThanOrEqual(50);
+    expect(after.mostInStep()).toBeLessThanOrEqual(50);
+  });
 });

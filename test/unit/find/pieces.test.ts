@@ -16,7 +16,7 @@ function found(text: string, pattern: RegExp, most = 1_000) {
   const places: (readonly [number, number])[] = [];
   const value = { name: 'text', value: text, form: 'text', round: null } as const;
   const steps = searchSteps([{ id: 'output', values: [value], logs: [], streams: [] }], {
-    ...{ finder: finderOf(pattern), most, inPieces: true },
+    ...{ finder: finderOf(pattern), most, pieceSigns },
     onMatch: ({ offset, length }) => places.push([offset, length]),
   });
   let turns = 0;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import type { Json } from '../../../src/base/json.ts';
 import type { FirstDifference } from '../../../src/compare/firstDifference.ts';
 import type { DifferenceGroup, GroupItem, GroupKind } from '../../../src/compare/groups.ts';
 import type { NotCompared } from '../../../src/compare/notCompared.ts';
@@ -7,7 +8,7 @@ import type { ToldRow } from '../../../src/compare/toldRow.ts';
 import type { Change } from '../../../src/compare/valueDifferences.ts';
 import type { SentComparedRow } from '../../../src/protocol/compare.ts';
 import { comparedRowLabel, deltaText } from '../../../src/texts/comparedRowTexts.ts';
-import { pathText, valueText } from '../../../src/texts/comparedValues.ts';
+import { numberDelta, pathText, valueText } from '../../../src/texts/comparedValues.ts';
 import { groupText, groupTitle, itemText } from '../../../src/texts/compareGroupTexts.ts';
 import {
   comparisonSentences,
@@ -354,6 +355,15 @@ describe('a row of both', () => {
   it('took less', () => {
     expect(deltaText({ before: side, after: { ...side, durationMs: 400 } })).toBe('−600 ms');
   });
+});
+
+it.each<[Json, Json, string]>([
+  [2, 5, '+3'],
+  [0.3, 0.1, '−0.2'],
+  [1e21, 0, '−1e+21'],
+  ['2', 5, ''],
+])('from %j to %j a number differs by %j', (before, after, delta) => {
+  expect(numberDelta({ change: 'changed', before, after })).toBe(delta);
 });
 
 it.each([

@@ -1,0 +1,152 @@
+import type { Json } from '../base/json.ts';
+import type { TreeNode } from '../trace/tree.ts';
+import { visibleRows } from '../trace/visibleRows.ts';
+import type { ComparedRun, Named, Section, ValuePath } from './comparedRun.ts';
+import { canonicalText, insideText, isList, isObject } from './jsonValues.ts';
+import { ownTime } from './leafTimes.ts';
+import { complaintsOf } from './logDifferences.ts';
+import { ownSectionOf, sectionOf } from './sections.ts';
+import { foldedText } from './shapes.ts';
+
+/** Of lists: more values tell nothing more. */
+const mostValues = 1_000;
+
+/** Where good runs are asked. */
+export interface Place {
+  /** Null: the execution itself. */
+  readonly nodeId: string | null;
+  readonly occurrence: number;
+}
+
+/** One that went well, with what it has at a place. */
+export class GoodRun {
+  readonly own;
+  private readonly run: ComparedRun;
+  private byNode: ReadonlyMap<string, readonly TreeNode[]> | undefined;
+  /** The variables that were asked for last: each value of a section asks for the same ones. */
+  private last: (Place & { section: Section; byName: ReadonlyMap<string, Named> }) | undefined;
+  /** What its texts hold that are JSON themselves. */
+  private texts = new InsideTexts();
+
+  constructor(run: ComparedRun) {
+    this.run = run;
+    this.own = ownTime(run);
+  }
+
+  /** Stands for what was given there, times and IDs aside. */
+  inputKey(place: Place): string {
+    return this.textOf(this.section(place, 'input'));
+  }
+
+  keyOf(node: TreeNode): string {
+    return this.textOf(sectionOf(this.dataOf(node), 'input'));
+  }
+
+  values(place: Place, section: Section, path: ValuePath): readonly Json[] {
+    const [name, ...way] = path;
+    const named = this.byName(place, section).get(String(name));
+    if (named === undefined) return [];
+    let found: readonly Json[] = named.rounds;
+    for (const step of named.isRounds ? way.slice(1) : way) {
+      found = partsOf(found, step, this.texts);
+    }
+    return found;
+  }
+
+  private byName(place: Place, section: Section): ReadonlyMap<string, Named> {
+    const { nodeId, occurrence } = place;
+    const { last } = this;
+    const isLast =
+      last?.section === section && last.nodeId === nodeId && last.occurrence === occurrence;
+    if (isLast) return last.byName;
+    const byName = new Map(this.section(place, section).map((one) => [one.name, one]));
+    this.last = { nodeId, occurrence, section, byName };
+    this.texts = new InsideTexts();
+    return byName;
+  }
+
+  /** Undefined where it did not run. */
+  complaints({ nodeId, occurrence }: Place): ReadonlyMap<string, string> | undefined {
+    const row = nodeId === null ? undefined : this.rowOf(nodeId, occurrence);
+    return row && complaintsOf(this.dataOf(row), this.own);
+  }
+
+  private section({ nodeId, occurrence }: Place, section: Section): readonly Named[] {
+    if (nodeId === null) {
+      return section === 'config' ? [] : ownSectionOf(this.run.ownData(), section);
+    }
+    const row = this.rowOf(nodeId, occurrence);
+    return row === undefined ? [] : sectionOf(this.dataOf(row), section);
+  }
+
+  private rowOf(nodeId: string, occurrence: number): TreeNode | undefined {
+    this.byNode ??= nodesById(this.run.tree);
+    const rows = this.byNode.get(nodeId);
+    return rows?.[occurrence] ?? rows?.at(-1);
+  }
+
+  private dataOf({ run }: TreeNode) {
+    return run === null ? undefined : this.run.dataOf(run.key);
+  }
+
+  private textOf(values: readonly Named[]): string {
+    const leaf = (value: Json) => (typeof value === 'string' ? foldedText(value, this.own) : value);
+    return canonicalText(
+      Object.fromEntries(values.map(({ name, rounds }) => [name, rounds])),
+      leaf,
+    );
+  }
+}
+
+/** Of a section: so many signs are parsed once for all that is asked of it, those beyond each time. */
+const mostParsed = 4_000_000;
+
+/** Each leaf of a text asks for the whole of it again: to parse it each time would take the square of their number. */
+class InsideTexts {
+  private readonly known = new Map<string, Json>();
+  private signs = 0;
+
+  /** What a text holds; any other value itself. */
+  of(value: Json): Json {
+    if (typeof value !== 'string') return value;
+    const known = this.known.get(value);
+    if (known !== undefined) return known;
+    const inside = insideText(value) ?? value;
+    if (this.signs + value.length <= mostParsed) {
+      this.signs += value.length;
+      this.known.set(value, inside);
+    }
+    return inside;
+  }
+}
+
+function partsOf(
+  values: readonly Json[],
+  step: string | number,
+  texts: InsideTexts,
+): readonly Json[] {
+  const found: Json[] = [];
+  for (const value of values) {
+    for (const part of partsAt(texts.of(value), step)) {
+      if (found.push(part) === mostValues) return found;
+    }
+  }
+  return found;
+}
+
+/** Of a list all items: which of them it was differs from run to run. */
+function partsAt(value: Json, step: string | number): readonly Json[] {
+  if (typeof step === 'number') return isList(value) ? value : [];
+  return isObject(value) && Object.hasOwn(value, step) ? [value[step] ?? null] : [];
+}
+
+function nodesById(tree: readonly TreeNode[]): ReadonlyMap<string, readonly TreeNode[]> {
+  const found = new Map<string, TreeNode[]>();
+  for (const { node } of visibleRows(tree, new Set())) {
+    if (node.run === null) continue;
+    const rows = found.get(node.nodeId);
+    if (rows === undefined) found.set(node.nodeId, [node]);
+    else rows.push(node);
+  }
+  return found;
+}
