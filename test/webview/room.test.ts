@@ -146,6 +146,16 @@ describe('why it failed', () => {
   });
 
   test.each([
+    ['1440 × 900', 1440, 900],
+    ['900 × 800', 900, 800],
+  ])('leaves tree and values their room before it was read: %s', async (_, width, height) => {
+    const { page } = await openWith(12, { width, height });
+    await page.locator('.why-more').waitFor();
+    expect(await heightOf('.why-card')).toBeLessThan(height * 0.2);
+    expect(await heightOf('.inspector-panel')).toBeGreaterThan(height * 0.25);
+  });
+
+  test.each([
     ['900 × 800, as a tree', 900, 800, 'tree', '.tree-rows'],
     ['900 × 800, in the flow', 900, 800, 'flow', '.flow-screen'],
     ['1440 × 900, in the flow', 1440, 900, 'flow', '.flow-screen'],
@@ -157,7 +167,7 @@ describe('why it failed', () => {
     const panel = await suite.open({ ...known.options, width, height, saved });
     await known.enter(panel);
     const { page } = panel;
-    await page.locator('.why-more .evidence summary').first().click();
+    await page.locator('.why-more .evidence summary').nth(1).click();
     await page.locator('.why-more .evidence[open] .finding-detail').first().waitFor();
     await page.locator(steps).waitFor();
     const end = async (selector: string) => {
@@ -176,7 +186,7 @@ describe('why it failed', () => {
 test('a panel that gets wider or narrower, or is zoomed, keeps what is open in the inspector', async () => {
   const { page, resize } = await suite.open({ ...withExecutions(), width: 1200, height: 800 });
   await page.locator('#inspector-tab-config').click();
-  await page.locator('.inspector-head-tools .codicon-search').click();
+  await page.locator('.inspector-toolbar .codicon-search').click();
   await page.keyboard.type('Content');
   const stays = async () => {
     await expect.poll(() => page.locator('.inspector-search input').inputValue()).toBe('Content');
