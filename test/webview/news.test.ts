@@ -39,11 +39,24 @@ describe('what a notification would cover', () => {
   test.each([1200, 700, 400])(
     'stands in the panel, and moves nothing: %i pixels',
     async (width) => {
-      const { host } = await open({ width });
-      const before = await places();
+      const { host, page } = await open({ width });
+      const figures = () =>
+        page.locator('.figure').evaluateAll((all) => {
+          const line = document.querySelector('.figures')!.getBoundingClientRect();
+          const isSeen = (one: Element) => one.getBoundingClientRect().top < line.bottom;
+          return all.filter(isSeen).map(({ textContent }) => textContent);
+        });
+      const [before, figuresBefore] = [await places(), await figures()];
       host.emit('news', failure);
       await words().waitFor();
       expect(await places()).toEqual(before);
+      // It takes the place of no figure, and no value is hidden below it.
+      expect(await figures()).toEqual(figuresBefore);
+      const valuesEnd = await page
+        .locator('.inspector-panel')
+        .evaluate((values) => values.getBoundingClientRect().bottom);
+      const note = (await page.locator('.news-note').boundingBox())!;
+      if (width < 900) expect(valuesEnd).toBeLessThanOrEqual(note.y);
       await suite.panel.screenshot(`news-${width}`);
       await words().click();
       await expect.poll(() => words().count()).toBe(0);
