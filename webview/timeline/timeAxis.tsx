@@ -36,19 +36,30 @@ export function TimeAxis({
   readonly ticks: readonly TimeTick[];
 }): JSX.Element {
   const width = axis.current?.clientWidth ?? 0;
-  const isAtEnd = (at: number, label: string) =>
-    at > 86 || (at > 0 && (width * (100 - at)) / 100 < label.length * letterWidth + 8);
   return (
     <div ref={axis} class="tree-axis">
-      {ticks.map(({ at, label }) => (
-        <span
-          key={label}
-          class={isAtEnd(at, label) ? 'tree-tick tree-tick-last' : 'tree-tick'}
-          style={{ left: `${at}%` }}
-        >
-          {label}
-        </span>
-      ))}
+      {ticks.map(({ at, label }, index) => {
+        const isAtEnd = at > 0 && roomAfter(at, width) < roomFor(label);
+        const before = ticks[index - 1];
+        // Written before its mark it would run into the one before; where there is no third mark, it is the scale.
+        const isInWay =
+          isAtEnd &&
+          before !== undefined &&
+          ticks.length > 2 &&
+          roomAfter(before.at, width) - roomAfter(at, width) < roomFor(before.label + label);
+        return (
+          <span
+            key={label}
+            class={isAtEnd ? 'tree-tick tree-tick-last' : 'tree-tick'}
+            style={{ left: `${at}%` }}
+          >
+            {isInWay ? '' : label}
+          </span>
+        );
+      })}
     </div>
   );
 }
+
+const roomAfter = (at: number, width: number) => (width * (100 - at)) / 100;
+const roomFor = (label: string) => label.length * letterWidth + 8;
