@@ -7,35 +7,37 @@ const tickRoom = 62;
 /** Of a label's 11 pixels high letters, roughly. */
 const letterWidth = 6;
 
-/** The marks that fit on the axis, which is measured. */
-export function useTimeTicks(extent: Extent | null): {
+/** A label needs no finer measure, and not each pixel draws the tree again. */
+const widthStep = 8;
+/** Until it is measured; no label is turned round at that. */
+const firstWidth = 400;
+
+/** An axis, how wide it is and the marks that fit on it. */
+export interface TimeScale {
   readonly axis: RefObject<HTMLDivElement | null>;
+  readonly width: number;
   readonly ticks: readonly TimeTick[];
-} {
+}
+
+/** The scale of an axis, which is measured. */
+export function useTimeTicks(extent: Extent | null): TimeScale {
   const axis = useRef<HTMLDivElement>(null);
-  const [most, setMost] = useState(5);
+  const [width, setWidth] = useState(firstWidth);
   useLayoutEffect(() => {
     if (axis.current === null) return;
     const observer = new ResizeObserver(([entry]) => {
-      // Narrow as it is, an axis has a scale; one that isn't shown has none.
-      const width = entry?.contentRect.width ?? 0;
-      setMost(width === 0 ? 0 : Math.max(1, Math.floor(width / tickRoom)));
+      setWidth(Math.floor((entry?.contentRect.width ?? 0) / widthStep) * widthStep);
     });
     observer.observe(axis.current);
     return () => observer.disconnect();
   }, []);
-  return { axis, ticks: timeTicks(extent, most) };
+  // Narrow as it is, an axis has a scale; one that isn't shown has none.
+  const most = width === 0 ? 0 : Math.max(1, Math.floor(width / tickRoom));
+  return { axis, width, ticks: timeTicks(extent, most) };
 }
 
 /** The marks of the shared time axis. */
-export function TimeAxis({
-  axis,
-  ticks,
-}: {
-  readonly axis: RefObject<HTMLDivElement | null>;
-  readonly ticks: readonly TimeTick[];
-}): JSX.Element {
-  const width = axis.current?.clientWidth ?? 0;
+export function TimeAxis({ axis, width, ticks }: TimeScale): JSX.Element {
   return (
     <div ref={axis} class="tree-axis">
       {ticks.map(({ at, label }, index) => {
@@ -46,7 +48,8 @@ export function TimeAxis({
           isAtEnd &&
           before !== undefined &&
           ticks.length > 2 &&
-          roomAfter(before.at, width) - roomAfter(at, width) < roomFor(before.label + label);
+          roomAfter(before.at, width) - roomAfter(at, width) <
+            roomFor(before.label) + roomFor(label);
         return (
           <span
             key={label}
