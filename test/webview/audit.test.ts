@@ -4,7 +4,7 @@ import { audit, injectAxe, type Violation } from './axeAudit.ts';
 import { cutTexts } from './cutTexts.ts';
 import { openPanelBrowser, type PanelBrowser, type Theme } from './harness.ts';
 import { panelStates, type PanelState } from './panelStates.ts';
-import { countControls, walkByTab } from './tabWalk.ts';
+import { countControls, nowhere, walkByTab } from './tabWalk.ts';
 
 let browser: PanelBrowser;
 beforeAll(async () => {
@@ -128,7 +128,7 @@ async function faultsOf(
 async function tabFaults(page: Page): Promise<(readonly [rule: string, target: string])[]> {
   const { places, unseen } = await walkByTab(page);
   const missed = (await countControls(page)) - new Set(places).size;
-  const lost = places.filter((at) => at === 'nothing').length;
+  const lost = places.filter((at) => at === nowhere).length;
   return [
     ...unseen.map((at) => ['focus-unseen', at] as const),
     ...(missed > 0 ? [['tab-misses', `${String(missed)} of: ${places.join(', ')}`] as const] : []),

@@ -3,7 +3,7 @@ import type { OpenPanel, PanelOptions } from './harness.ts';
 import { anExecution, liveStatus } from './panelData.ts';
 import { panelSuite } from './panelSuite.ts';
 import { panelStates, withExecutions } from './panelStates.ts';
-import { countControls, walkByTab } from './tabWalk.ts';
+import { countControls, nowhere, walkByTab } from './tabWalk.ts';
 
 const suite = panelSuite();
 
@@ -462,7 +462,7 @@ describe('Tab comes to every control, each is seen then, and it comes round', ()
     const { places, unseen } = await walkByTab(page);
     expect(unseen).toEqual([]);
     // Between the last and the first the browser's own controls come.
-    expect(places.filter((at) => at === 'nothing').length).toBeLessThanOrEqual(1);
+    expect(places.filter((at) => at === nowhere).length).toBeLessThanOrEqual(1);
     expect(new Set(places).size).toBeGreaterThanOrEqual(await countControls(page));
   });
 });

@@ -6,25 +6,41 @@ export interface TabWalk {
   readonly unseen: readonly string[];
 }
 
+interface Place {
+  readonly name: string;
+  readonly isSeen: boolean;
+}
+
+/** What has no focus, or has it outside of the panel. */
+export const nowhere = 'nothing';
+
 /** More than any state of the panel has; one that has more doesn't come round. */
 const mostSteps = 200;
+/** An answer that is waited for costs more than a key. */
+const stepsAtOnce = 12;
 
 /**
- * Presses Tab until the walk comes round or leaves the panel, and gives what had the focus on the way. `panel` is where
- * the page is, if that is a frame of the one that the keys go to.
+ * Presses Tab until the walk comes round, and gives what had the focus on the way. Where the panel is a frame of the
+ * page that the keys go to, until it leaves that: others have the next keys.
  */
 export async function walkByTab(page: Page, panel: Page | Frame = page): Promise<TabWalk> {
+  await panel.evaluate(beginWalk);
   const places: string[] = [];
   const unseen = new Set<string>();
-  for (let step = 0; step < mostSteps; step++) {
-    await page.keyboard.press('Tab');
-    const { name, isSeen } = await panel.evaluate(focusedPlace);
-    // In a workbench others have the next keys.
-    if (name === 'nothing' && panel !== page) return { places, unseen: [...unseen] };
-    // A field of several parts, as a date, is stayed in.
-    if (name === places[0] && name !== places.at(-1)) return { places, unseen: [...unseen] };
-    places.push(name);
-    if (!isSeen) unseen.add(name);
+  const isFrame = panel !== page;
+  const keys = Array.from({ length: isFrame ? 1 : stepsAtOnce }, () => 'Tab');
+  for (let step = 0; step < mostSteps; step += keys.length) {
+    await Promise.all(keys.map((key) => page.keyboard.press(key)));
+    const { came, isIn } = await panel.evaluate(() => {
+      return { came: window.walked.splice(0), isIn: document.hasFocus() };
+    });
+    for (const { name, isSeen } of came) {
+      // A field of several parts, as a date, is stayed in.
+      if (name === places[0] && name !== places.at(-1)) return { places, unseen: [...unseen] };
+      places.push(name);
+      if (!isSeen) unseen.add(name);
+    }
+    if (isFrame && !isIn) return { places, unseen: [...unseen] };
   }
   throw new Error(`It doesn't come round: ${places.slice(0, 60).join(', ')}`);
 }
@@ -43,21 +59,46 @@ export function countControls(panel: Page | Frame): Promise<number> {
   });
 }
 
-/** Runs in the page: what has the focus, and whether it is to be seen. */
-function focusedPlace(): { name: string; isSeen: boolean } {
-  const { activeElement: element } = document;
-  if (element === null || element === document.body || !document.hasFocus()) {
-    return { name: 'nothing', isSeen: true };
+declare global {
+  interface Window {
+    walked: Place[];
   }
-  const { left, top, right, bottom } = element.getBoundingClientRect();
-  const hit = document.elementFromPoint(
-    (Math.max(0, left) + Math.min(innerWidth, right)) / 2,
-    (Math.max(0, top) + Math.min(innerHeight, bottom)) / 2,
-  );
-  const isSeen = hit !== null && (element.contains(hit) || hit.contains(element));
-  const same = [...document.querySelectorAll(element.localName)].indexOf(element);
-  return {
-    name: `${element.localName}.${element.classList.item(0) ?? ''} ${String(same)}`,
-    isSeen,
+}
+
+/** Runs in the page: notes before each Tab what the one before has come to, and whether that is to be seen. */
+function beginWalk(): void {
+  // Where it stands among others changes with what comes and goes on the way.
+  const known = new Map<Element, string>();
+  const nameOf = (element: Element) => {
+    const { localName, classList } = element;
+    const name = known.get(element) ?? `${localName}.${classList.item(0) ?? ''} ${known.size}`;
+    known.set(element, name);
+    return name;
   };
+  const isSeen = (element: Element) => {
+    const { left, top, right, bottom } = element.getBoundingClientRect();
+    const hit = document.elementFromPoint(
+      (Math.max(0, left) + Math.min(innerWidth, right)) / 2,
+      (Math.max(0, top) + Math.min(innerHeight, bottom)) / 2,
+    );
+    return hit !== null && (element.contains(hit) || hit.contains(element));
+  };
+  let isBegun = false;
+  window.walked = [];
+  // All keys go down before the first comes up.
+  document.addEventListener(
+    'keydown',
+    ({ key }) => {
+      if (key !== 'Tab') return;
+      const { activeElement: element } = document;
+      const isNone = element === null || element === document.body;
+      const place = isNone
+        ? { name: 'nothing', isSeen: true }
+        : { name: nameOf(element), isSeen: isSeen(element) };
+      // Where it begins Tab need not lead to.
+      if (isBegun) window.walked.push(place);
+      isBegun = true;
+    },
+    { capture: true },
+  );
 }
