@@ -11,6 +11,14 @@ interface Place {
   readonly isSeen: boolean;
 }
 
+/** What the page knows of the walk through it. */
+interface Walked {
+  /** What came since it was asked last. */
+  readonly came: Place[];
+  /** Whether a place is to be seen once the page has settled on it. */
+  readonly settlesInSight: (name: string) => Promise<boolean>;
+}
+
 /** What has no focus, or has it outside of the panel. */
 export const nowhere = 'nothing';
 
@@ -28,19 +36,32 @@ export async function walkByTab(page: Page, panel: Page | Frame = page): Promise
   const places: string[] = [];
   const unseen = new Set<string>();
   const isFrame = panel !== page;
+  /** The next key came before the page had scrolled, perhaps. */
+  const walk = async (): Promise<TabWalk> => {
+    const out = await panel.evaluate(
+      async (names) => {
+        const settled: string[] = [];
+        for (const name of names)
+          if (!(await window.walked.settlesInSight(name))) settled.push(name);
+        return settled;
+      },
+      [...unseen],
+    );
+    return { places, unseen: out };
+  };
   const keys = Array.from({ length: isFrame ? 1 : stepsAtOnce }, () => 'Tab');
   for (let step = 0; step < mostSteps; step += keys.length) {
     await Promise.all(keys.map((key) => page.keyboard.press(key)));
     const { came, isIn } = await panel.evaluate(() => {
-      return { came: window.walked.splice(0), isIn: document.hasFocus() };
+      return { came: window.walked.came.splice(0), isIn: document.hasFocus() };
     });
     for (const { name, isSeen } of came) {
       // A field of several parts, as a date, is stayed in.
-      if (name === places[0] && name !== places.at(-1)) return { places, unseen: [...unseen] };
+      if (name === places[0] && name !== places.at(-1)) return walk();
       places.push(name);
       if (!isSeen) unseen.add(name);
     }
-    if (isFrame && !isIn) return { places, unseen: [...unseen] };
+    if (isFrame && !isIn) return walk();
   }
   throw new Error(`It doesn't come round: ${places.slice(0, 60).join(', ')}`);
 }
@@ -61,7 +82,7 @@ export function countControls(panel: Page | Frame): Promise<number> {
 
 declare global {
   interface Window {
-    walked: Place[];
+    walked: Walked;
   }
 }
 
@@ -83,8 +104,20 @@ function beginWalk(): void {
     );
     return hit !== null && (element.contains(hit) || hit.contains(element));
   };
+  const frame = () => new Promise(requestAnimationFrame);
   let isBegun = false;
-  window.walked = [];
+  const came: Place[] = [];
+  window.walked = {
+    came,
+    settlesInSight: async (wanted) => {
+      const element = [...known].find(([, name]) => name === wanted)?.[0];
+      if (!(element instanceof HTMLElement)) return false;
+      element.focus();
+      await frame();
+      await frame();
+      return isSeen(element);
+    },
+  };
   // All keys go down before the first comes up.
   document.addEventListener(
     'keydown',
@@ -96,7 +129,7 @@ function beginWalk(): void {
         ? { name: 'nothing', isSeen: true }
         : { name: nameOf(element), isSeen: isSeen(element) };
       // Where it begins Tab need not lead to.
-      if (isBegun) window.walked.push(place);
+      if (isBegun) came.push(place);
       isBegun = true;
     },
     { capture: true },
