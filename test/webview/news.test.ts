@@ -4,6 +4,8 @@ import type { PanelOptions } from './harness.ts';
 import { panelSuite } from './panelSuite.ts';
 import { nodeContent } from './inspectorContents.ts';
 import { anExecution, aTree, executions, invoiceFlow, liveStatus } from './panelData.ts';
+import { withExecutions } from './panelStates.ts';
+import { walkByTab } from './tabWalk.ts';
 import { row, treeWindow } from './treeRows.ts';
 
 const suite = panelSuite();
@@ -63,6 +65,17 @@ describe('what a notification would cover', () => {
       expect(await suite.panel.asked('setSelected')).toEqual({ key: 'workflow/spf30' });
     },
   );
+
+  test.each([
+    ['a page that scrolls', { width: 571, height: 500 }, { page: 'numbers', range: 'day' }],
+    ['a low window', { width: 460, height: 400 }, {}],
+  ])('hides nothing that has the focus: %s', async (_, size, saved) => {
+    const { host, page } = await suite.open({ ...withExecutions({ saved }), ...size });
+    await page.locator('.figure-card, .inspector-panel').first().waitFor();
+    host.emit('news', failure);
+    await words().waitFor();
+    expect((await walkByTab(page)).unseen).toEqual([]);
+  });
 
   test('names where its jump leads', async () => {
     const { host, page, asked } = await open();

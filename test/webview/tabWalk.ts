@@ -111,7 +111,8 @@ function beginWalk(): void {
     came,
     settlesInSight: async (wanted) => {
       const element = [...known].find(([, name]) => name === wanted)?.[0];
-      if (!(element instanceof HTMLElement)) return false;
+      // What goes on has taken it away meanwhile.
+      if (!(element instanceof HTMLElement) || !element.isConnected) return true;
       element.focus();
       await frame();
       await frame();
