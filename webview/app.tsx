@@ -162,6 +162,7 @@ function MainPage() {
 
 function WithHeader({ content }: { content: ComponentChildren }) {
   const { state } = usePanel();
+  const isWide = state.wide.value;
   return (
     <>
       <Header />
@@ -171,10 +172,12 @@ function WithHeader({ content }: { content: ComponentChildren }) {
           <PageSwitch />
           {state.choices.value.page === 'executions' && <KeyFigures />}
           <FilterNotes />
-          <NewsNote />
+          {isWide && <NewsNote />}
           <NewerInBrief />
         </div>
         {content}
+        {/* The figures need the line where it is short. */}
+        {!isWide && <NewsNote />}
       </main>
     </>
   );

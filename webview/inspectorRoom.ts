@@ -2,6 +2,7 @@ import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { TreeWindow } from '../src/protocol/tree.ts';
 import type { SplitProps } from './controls/split.tsx';
+import { isInInspector } from './inInspector.ts';
 import { usePanel } from './panelContext.ts';
 import { treeHeight } from './tree/executionTree.tsx';
 
@@ -28,7 +29,7 @@ export function useInspectorRoom(
   const root = useRef<HTMLDivElement>(null);
   const height = useHeight(root);
   const { split, inspectorBy } = state.choices.value;
-  const rows = useRowsWithRoom(window, root);
+  const rows = useRowsWithRoom(window);
   const least = isDrawn ? minGraph : minTree;
   const ofRows = rows === 0 ? noteHeight : treeHeight(rows);
   const needed = isDrawn ? height : ofRows;
@@ -81,19 +82,11 @@ function useHeight(root: RefObject<HTMLDivElement | null>): number {
  * nothing below; and no more than it had while the reader is in the inspector, so that a run that grows doesn't push
  * away what he reads.
  */
-function useRowsWithRoom(
-  { query: { key }, totalRows }: TreeWindow,
-  root: RefObject<HTMLDivElement | null>,
-): number {
+function useRowsWithRoom({ query: { key }, totalRows }: TreeWindow): number {
   const room = useRef({ key, rows: totalRows });
   if (room.current.key !== key) room.current = { key, rows: totalRows };
-  else if (totalRows > room.current.rows && !isInInspector(root.current)) {
+  else if (totalRows > room.current.rows && !isInInspector()) {
     room.current.rows = totalRows;
   }
   return room.current.rows;
-}
-
-function isInInspector(root: HTMLDivElement | null): boolean {
-  const inspector = root?.querySelector('.inspector');
-  return inspector?.matches(':hover, :focus-within') === true;
 }

@@ -6,6 +6,7 @@ import { type Failure, RequestError } from '../src/protocol/packet.ts';
 import type { ExecutionKey, NodeId, RunKey } from '../src/trace/execution.ts';
 import { collapsedOf, withCollapsed } from './choices.ts';
 import type { Frames } from './frames.ts';
+import { isInInspector } from './inInspector.ts';
 import type { PanelState } from './state.ts';
 
 type Inspection = EngineQuestions['inspect']['query'];
@@ -72,11 +73,7 @@ export class TreeFeed {
     const collapsed = collapsedOf(this.state.choices.value, key);
     const window = await this.watch({ key, collapsed, at, limit: pageRows });
     if (window === null) return;
-    this.frames.put('focus', () => {
-      this.bringIntoView(window, takesFocus);
-    });
-    // From here on by place: what comes in later must not move the page to the failing node again.
-    if (window.focus !== null) this.range(window.start, pageRows);
+    this.turnTo(window, takesFocus);
   }
 
   /** Brings a row into view and shows it in the inspector, whatever is closed above it; null: the execution itself. */
@@ -85,6 +82,8 @@ export class TreeFeed {
     if (query === null) return;
     if (row === null) {
       this.select(null);
+      // It is looked at on purpose: a step that fails later does not take its place.
+      this.range(this.state.tree.value?.start ?? 0, pageRows);
       return;
     }
     // What it shows is asked for meanwhile.
@@ -160,6 +159,23 @@ export class TreeFeed {
     this.frames.put('tree', () => {
       this.show(window);
     });
+    if (this.fails(window)) this.turnTo(window, false);
+  }
+
+  /** It went on when it was opened, and has failed now; nobody chose a step of it, or reads what the inspector shows. */
+  private fails({ query, focus }: TreeWindow): boolean {
+    // An answer to what was asked before the reader turned to something else awaits nothing.
+    const isAwaited = 'around' in query.at && this.query !== null && 'around' in this.query.at;
+    return isAwaited && focus !== null && this.state.choices.value.row === null && !isInInspector();
+  }
+
+  /** Shows the row that was asked for. */
+  private turnTo(window: TreeWindow, takesFocus: boolean): void {
+    this.frames.put('focus', () => {
+      this.bringIntoView(window, takesFocus);
+    });
+    // From here on by place: what comes in later must not move the page to the failing node again.
+    if (window.focus !== null) this.range(window.start, pageRows);
   }
 
   /** Shows no execution. */

@@ -57,8 +57,9 @@ export function formatWhen(
     new Intl.DateTimeFormat(language, { ...zone, ...parts }).format(at);
   if (format(date) === format(date, now)) return format(clock);
   if (format({ year: 'numeric' }) !== format({ year: 'numeric' }, now)) return format(date);
-  const { second: _, ...toTheMinute } = clock;
-  return `${format({ month: 'numeric', day: 'numeric' })} ${format(toTheMinute)}`;
+  const { second: _s, ...toTheMinute } = clock;
+  const { year: _y, ...monthAndDay } = date;
+  return format({ ...monthAndDay, ...toTheMinute });
 }
 
 /** A moment to the millisecond, with its date: for the inspector. */

@@ -70,7 +70,10 @@ export function placeAt(top: number, geometry: ListGeometry): ScrollPlace {
   return { top: within, shift: within - scrollTop };
 }
 
-/** The smallest move that brings a row into view; in the middle when `centre` is set and it isn't in view. */
+/**
+ * The smallest move that brings a row into view; about the middle when `centre` is set and it isn't in view, with the
+ * first row whole.
+ */
 export function topToShow(
   row: number,
   top: number,
@@ -80,7 +83,10 @@ export function topToShow(
   const { rowHeight, viewport } = geometry;
   const above = row * rowHeight;
   if (above >= top && above + rowHeight <= top + viewport) return top;
-  if (centre) return clamp(above - (viewport - rowHeight) / 2, 0, maxTop(geometry));
+  if (centre) {
+    const rowsAbove = Math.floor((viewport - rowHeight) / 2 / rowHeight);
+    return clamp(above - rowsAbove * rowHeight, 0, maxTop(geometry));
+  }
   const wanted = above < top ? above : above + rowHeight - viewport;
   return clamp(wanted, 0, maxTop(geometry));
 }

@@ -1,6 +1,7 @@
 import type { Frame } from 'playwright-core';
 import { expect, test } from 'vitest';
 
+import { countControls, walkByTab } from '../webview/tabWalk.ts';
 import { vscodeSuite } from '../support/vscodeSuite.ts';
 import type { Workbench } from '../support/workbench.ts';
 
@@ -85,3 +86,33 @@ test('the keys of VS Code work from within the panel', async () => {
   await expect.poll(() => sideBar.isVisible()).toBe(!isSeen);
   await expect.poll(focusIn(panel)).toBe('rows-scroller');
 });
+
+test(
+  'Tab alone comes to every control of each page of the panel',
+  { timeout: 120_000 },
+  async () => {
+    const { workbench, panel } = await openPanel();
+    const { page } = workbench;
+    const walk = async () => {
+      // From its first control until the focus leaves it.
+      await panel.evaluate(() => {
+        const all = document.querySelectorAll<HTMLElement>('button, input');
+        [...all].find((one) => one.checkVisibility() && one.tabIndex === 0)?.focus();
+      });
+      const { places, unseen } = await walkByTab(page, panel);
+      expect(unseen).toEqual([]);
+      expect(1 + new Set(places).size).toBeGreaterThanOrEqual(await countControls(panel));
+      return places.length;
+    };
+    expect(await walk()).toBeGreaterThan(12);
+    for (const [button, shown] of [
+      ['Problems', '.problems'],
+      ['Numbers', '.figure-card'],
+    ] as const) {
+      await panel.getByRole('button', { name: button, exact: true }).focus();
+      await page.keyboard.press('Enter');
+      await panel.locator(shown).first().waitFor();
+      await walk();
+    }
+  },
+);

@@ -1,8 +1,10 @@
+import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { audit, injectAxe, type Violation } from './axeAudit.ts';
 import { cutTexts } from './cutTexts.ts';
 import { openPanelBrowser, type PanelBrowser, type Theme } from './harness.ts';
 import { panelStates, type PanelState } from './panelStates.ts';
+import { countControls, nowhere, walkByTab } from './tabWalk.ts';
 
 let browser: PanelBrowser;
 beforeAll(async () => {
@@ -31,6 +33,8 @@ interface Walk {
   readonly language: string;
   /** All rules are looked at in both; the state is entered at the first. */
   readonly widths: readonly [number, number];
+  /** Whether Tab is walked by through each state, at the first width: the words make no difference to it. */
+  readonly walksByTab: boolean;
   /** Where no word may be cut. */
   readonly smallest: readonly { readonly width: number; readonly height: number }[];
 }
@@ -44,8 +48,14 @@ const narrowest = { width: 250, height: 700 };
  * language each, for the longer words count. One walk for all of it: opening a state costs more than looking at it.
  */
 test.concurrent.each<Walk>([
-  { language: 'en', widths: [1200, 460], smallest: [narrowest, { width: 320, height: 275 }] },
-  { language: 'zh-cn', widths: [460, 1200], smallest: [{ width: 400, height: 700 }, narrowest] },
+  {
+    ...{ language: 'en', widths: [1200, 460], walksByTab: true },
+    smallest: [narrowest, { width: 320, height: 275 }],
+  },
+  {
+    ...{ language: 'zh-cn', widths: [460, 1200], walksByTab: false },
+    smallest: [{ width: 400, height: 700 }, narrowest],
+  },
 ])(
   'no state has a fault, nor cuts off a word: $language, in all themes, from $widths.0 pixels on',
   { timeout: 300_000 },
@@ -65,7 +75,7 @@ test.concurrent.each<Walk>([
 
 async function faultsOf(
   { name, options, part, enter }: PanelState,
-  { language, widths, smallest }: Walk,
+  { language, widths, walksByTab, smallest }: Walk,
 ): Promise<[string, Violation][]> {
   const height = 800;
   const [width, otherWidth] = widths;
@@ -99,6 +109,12 @@ async function faultsOf(
         found.push([`${name}, ${String(size.width)}`, cut]);
       }
     }
+    if (walksByTab) {
+      await panel.resize({ width, height });
+      for (const [rule, target] of await tabFaults(panel.page)) {
+        found.push([`${name}, by Tab`, { rule, target, html: '', why: '' }]);
+      }
+    }
     return found;
   } catch (error) {
     const seen = await panel.page.locator('body').innerText();
@@ -106,4 +122,17 @@ async function faultsOf(
   } finally {
     await panel.close();
   }
+}
+
+/** What Tab does not come to, and what it comes to though it can't be seen. */
+async function tabFaults(page: Page): Promise<(readonly [rule: string, target: string])[]> {
+  const { places, unseen } = await walkByTab(page);
+  const missed = (await countControls(page)) - new Set(places).size;
+  const lost = places.filter((at) => at === nowhere).length;
+  return [
+    ...unseen.map((at) => ['focus-unseen', at] as const),
+    ...(missed > 0 ? [['tab-misses', `${String(missed)} of: ${places.join(', ')}`] as const] : []),
+    // Between the last and the first the browser's own controls come.
+    ...(lost > 1 ? [['focus-lost', places.join(', ')] as const] : []),
+  ];
 }

@@ -69,7 +69,7 @@ test('a search goes on until it is stopped, and the inspector hands on what it l
       },
     }),
   );
-  await page.locator('.inspector-head-tools .codicon-search').click();
+  await page.locator('.inspector-toolbar .codicon-search').click();
   await page.keyboard.type('save');
   await page.keyboard.press('Control+f');
   await expect.poll(() => page.locator('.find-note').textContent()).toContain('42%');

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TreeRow } from '../../src/protocol/tree.ts';
 import type { PanelOptions } from './harness.ts';
+import { nodeContent, wholeExecution } from './inspectorContents.ts';
 import { panelSuite } from './panelSuite.ts';
 import { anExecution, aTree, executions, liveStatus } from './panelData.ts';
 import { row, treeWindow } from './treeRows.ts';
@@ -81,6 +82,77 @@ describe('an execution that grows by snapshots', () => {
     await expect.poll(panelRows).toBe(1 + 65);
     expect(await topOf('s0')).toBe(before);
     await suite.panel.page.locator('.execution-row[data-outcome=succeeded]').waitFor();
+  });
+
+  describe('that fails while it is watched', () => {
+    const failing = { status: 'failed', failing: true, error: 'no such page' } as const;
+    /** It runs with three steps when it is opened; a hundred more come, the last of which fails. */
+    const openRunning = async () => {
+      let rows = ['s0', 's1', 's2'].map((name) => row(name));
+      const panel = await suite.open({
+        prepare: (engine) => {
+          engine.rows = [growing, anExecution(2)];
+          engine.status = liveStatus;
+          engine.treeOf = (execution) =>
+            treeWindow(rows, { summary: aTree(execution).summary!, name: 'growing' });
+          engine.inspect = (_key, key) =>
+            key === null
+              ? wholeExecution()
+              : nodeContent(
+                  {},
+                  rows.find((one) => one.key === key),
+                );
+        },
+        saved: { selected: growing.key },
+        seed: { hasStarted: true },
+      });
+      await name('s2').waitFor();
+      await panel.page.locator('.inspector-panel').waitFor();
+      return {
+        ...panel,
+        fail: async () => {
+          const more = Array.from({ length: 99 }, (_, index) => row(`m${index}`));
+          rows = [...rows, ...more, row('bad', failing)];
+          panel.engine.update({ ...growing, outcome: 'failed', durationMs: 8_000 });
+          await expect.poll(panelRows).toBe(1 + 103);
+        },
+      };
+    };
+    const selected = () =>
+      suite.panel.page
+        .locator('.tree-row[aria-selected=true]')
+        .evaluateAll((rows) => rows.map((one) => one.getAttribute('data-key')));
+
+    test('shows its failing step where none is chosen, and takes no focus for it', async () => {
+      const { page, fail } = await openRunning();
+      await page.locator('.filter-input').focus();
+      await fail();
+      await expect.poll(selected).toEqual(['bad']);
+      await expect.poll(() => name('bad').isVisible()).toBe(true);
+      await page.locator('.inspector h2', { hasText: 'bad' }).waitFor();
+      const focused = () => page.evaluate(() => document.activeElement?.className);
+      expect(await focused()).toContain('filter-input');
+    });
+
+    test('leaves the step that the reader chose', async () => {
+      const { fail } = await openRunning();
+      await name('s1').click();
+      await expect.poll(selected).toEqual(['s1']);
+      await fail();
+      expect(await selected()).toEqual(['s1']);
+    });
+
+    test('leaves what is read in the inspector while it is read', async () => {
+      const { page, engine, fail } = await openRunning();
+      await page.locator('.inspector-panel').hover();
+      await fail();
+      await page.locator('.execution-row[data-outcome=failed]').first().waitFor();
+      expect(await selected()).toEqual([]);
+      // It says more later on, and the reader is elsewhere by then.
+      await page.mouse.move(600, 4);
+      engine.update({ ...growing, outcome: 'failed', durationMs: 9_000 });
+      await expect.poll(selected).toEqual(['bad']);
+    });
   });
 
   /** All rows of the tree, those included that are not drawn. */

@@ -3,6 +3,7 @@ import type { OpenPanel, PanelOptions } from './harness.ts';
 import { anExecution, liveStatus } from './panelData.ts';
 import { panelSuite } from './panelSuite.ts';
 import { panelStates, withExecutions } from './panelStates.ts';
+import { countControls, nowhere, walkByTab } from './tabWalk.ts';
 
 const suite = panelSuite();
 
@@ -313,6 +314,19 @@ const steps: readonly Step[] = [
     to: '.menu-button',
   },
   {
+    name: 'the last entry of the menu in a low window, which scrolls to it',
+    from: () => open({ height: 300 }),
+    act: async ({ page }) => {
+      await focusOn('.menu-button');
+      await press('ArrowUp');
+      const last = page.locator('[role=menuitem]').last();
+      await expect
+        .poll(() => last.evaluate((entry) => entry.getBoundingClientRect().bottom))
+        .toBeLessThanOrEqual(300);
+    },
+    to: '[role=menuitem]:last-child',
+  },
+  {
     name: 'arrows in the toolbar',
     from: () => open(),
     act: async ({ page }) => {
@@ -436,75 +450,21 @@ describe('where the focus is after', () => {
   });
 });
 
-/** Presses Tab until the walk comes round, and gives what had the focus on the way. */
-async function walk(key: 'Tab' | 'Shift+Tab'): Promise<string[]> {
-  const { page } = suite.panel;
-  const seen: string[] = [];
-  for (let step = 0; step < 200; step++) {
-    await page.keyboard.press(key);
-    const at = await page.evaluate(() => {
-      const { activeElement: element } = document;
-      if (element === null || element === document.body) return 'nothing';
-      const { left, top, right, bottom } = element.getBoundingClientRect();
-      const place = [
-        (Math.max(0, left) + Math.min(innerWidth, right)) / 2,
-        (Math.max(0, top) + Math.min(innerHeight, bottom)) / 2,
-      ] as const;
-      const hit = document.elementFromPoint(...place);
-      const isSeen = hit !== null && (element.contains(hit) || hit.contains(element));
-      const same = [...document.querySelectorAll(element.localName)].indexOf(element);
-      const name = `${element.localName}.${element.classList.item(0) ?? ''} ${String(same)}`;
-      return isSeen ? name : `${name} is not seen`;
-    });
-    // A field of several parts, as a date, is stayed in.
-    if (at === seen[0] && at !== seen.at(-1)) return seen;
-    seen.push(at);
-  }
-  throw new Error(`It doesn't come round: ${seen.slice(0, 60).join(', ')}`);
-}
-
+// The audit walks through every other state.
 describe('Tab comes to every control, each is seen then, and it comes round', () => {
   test.each([
     ['wide', { width: 1200, height: 800 }],
     ['narrow', { width: 460, height: 800 }],
     ['low', { width: 1200, height: 380 }],
     ['400 % of 1280 × 1024', { width: 320, height: 256 }],
-  ])('%s', async (name, size) => {
-    const { screenshot } = await open(size);
-    const seen = await walk('Tab');
-    await screenshot(`keyboard-${name.replaceAll(/\W+/g, '-')}`);
-    await comesToAll(seen);
-  });
-
-  test.each([
-    ['a wrong word in the filter, and a search', { width: 460, height: 800 }],
-    ['steps in their flow', { width: 1200, height: 800 }],
-    ['problems, one of them new', { width: 460, height: 800 }],
-    ['two executions compared, and a node side by side', { width: 1200, height: 800 }],
-    ['connect form with all its fields', { width: 460, height: 800 }],
-    ['rejected records', { width: 460, height: 800 }],
-  ])('%s', async (name, size) => {
-    await enter(name, size);
-    await comesToAll(await walk('Tab'));
-  });
-
-  async function comesToAll(seen: readonly string[]): Promise<void> {
-    const { page } = suite.panel;
-    expect(seen.filter((at) => at.endsWith('is not seen'))).toEqual([]);
+  ])('%s', async (_, size) => {
+    const { page } = await open(size);
+    const { places, unseen } = await walkByTab(page);
+    expect(unseen).toEqual([]);
     // Between the last and the first the browser's own controls come.
-    expect(seen.filter((at) => at === 'nothing').length).toBeLessThanOrEqual(1);
-    const controls = await page.evaluate(() => {
-      const all = document.querySelectorAll<HTMLElement>(
-        'button, input, select, summary, [tabindex="0"], vscode-button',
-      );
-      return [...all].filter((element) => {
-        const isSeen = element.checkVisibility({ visibilityProperty: true });
-        const isOne = !element.matches(':disabled') && element.tabIndex >= 0;
-        return isSeen && isOne && element.closest('.inspector-json-row') === null;
-      }).length;
-    });
-    expect(new Set(seen).size).toBeGreaterThanOrEqual(controls);
-  }
+    expect(places.filter((at) => at === nowhere).length).toBeLessThanOrEqual(1);
+    expect(new Set(places).size).toBeGreaterThanOrEqual(await countControls(page));
+  });
 });
 
 test.each([

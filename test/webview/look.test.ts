@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Theme } from './harness.ts';
 import { panelSuite } from './panelSuite.ts';
 import { anExecution, aTree, executions, invoiceFlow, liveStatus } from './panelData.ts';
+import { panelStates } from './panelStates.ts';
 import { invoiceRows, row } from './treeRows.ts';
 
 const suite = panelSuite();
@@ -169,4 +170,89 @@ test('what still runs has not given nothing', async () => {
   });
   await page.getByText('Nothing so far: it is still running.').first().waitFor();
   expect(await page.getByText('This node returned no output.').count()).toBe(0);
+});
+
+describe('at every width', () => {
+  const stateNamed = async (name: string, size: { width: number; height: number }) => {
+    const known = panelStates.find((state) => state.name.startsWith(name))!;
+    const panel = await suite.open({ ...known.options, ...size });
+    await known.enter(panel);
+    return panel;
+  };
+
+  test.each(['list, tree and values', 'two executions compared'])(
+    'the labels of the time axis never touch: %s',
+    async (name) => {
+      const { page, resize } = await stateNamed(name, { width: 1920, height: 900 });
+      for (let width = 1920; width >= 400; width -= 80) {
+        await resize({ width, height: 900 });
+        const labels = await page.locator('.tree-tick').evaluateAll((ticks) =>
+          ticks
+            .filter((tick) => tick.textContent !== '' && tick.checkVisibility())
+            .map((tick) => {
+              const range = document.createRange();
+              range.selectNodeContents(tick);
+              const { left, right } = range.getBoundingClientRect();
+              return { text: tick.textContent, left, right };
+            }),
+        );
+        for (const [index, { text, left }] of labels.entries()) {
+          const before = labels[index - 1];
+          const room = before === undefined ? 1 : left - before.right;
+          expect(room, `${before?.text} and ${text} at ${width}`).toBeGreaterThan(0);
+        }
+      }
+    },
+  );
+
+  test('a wrong word and a search say it in whole lines, beside each other where they fit', async () => {
+    const { page, resize } = await stateNamed('a wrong word in the filter', {
+      width: 1440,
+      height: 700,
+    });
+    const notes = page.locator('.filter-fault, .filter-progress');
+    const tops = () =>
+      notes.evaluateAll((all) =>
+        all.map((note) => Math.round(note.getBoundingClientRect().height)),
+      );
+    const line = 26;
+    await expect.poll(tops).toEqual([expect.any(Number), expect.any(Number)]);
+    for (const height of await tops()) expect(height).toBeLessThan(line);
+    await resize({ width: 960, height: 700 });
+    const [fault = 0, progress = 0] = await tops();
+    expect(fault).toBeLessThan(2 * line);
+    expect(progress).toBeLessThan(line);
+  });
+
+  test('no button of the search in the execution has a line of its own', async () => {
+    const { page } = await stateNamed('a search of the execution that goes on', {
+      width: 400,
+      height: 700,
+    });
+    const tops = await page
+      .locator('.find-bar > *')
+      .evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect()))
+      .then((boxes) => boxes.map(({ top, height }) => Math.round((top + height / 2) / 10)));
+    expect(new Set(tops).size).toBe(1);
+  });
+});
+
+test('no menu begins with a line', async () => {
+  const known = panelStates.find(({ name }) => name === 'a trace file')!;
+  const panel = await suite.open(known.options);
+  await known.enter(panel);
+  const line = await panel.page
+    .locator('[role=menuitem]')
+    .first()
+    .evaluate((entry) => getComputedStyle(entry, '::before').content);
+  expect(line).toBe('none');
+});
+
+test('check boxes are those of a dark theme in one', async () => {
+  const { page } = await open();
+  const scheme = () =>
+    page.locator('.panel').evaluate((panel) => getComputedStyle(panel).colorScheme);
+  expect(await scheme()).toBe('dark');
+  await suite.panel.setTheme('high-contrast-light');
+  expect(await scheme()).toBe('normal');
 });

@@ -4,6 +4,8 @@ import type { PanelOptions } from './harness.ts';
 import { panelSuite } from './panelSuite.ts';
 import { nodeContent } from './inspectorContents.ts';
 import { anExecution, aTree, executions, invoiceFlow, liveStatus } from './panelData.ts';
+import { withExecutions } from './panelStates.ts';
+import { walkByTab } from './tabWalk.ts';
 import { row, treeWindow } from './treeRows.ts';
 
 const suite = panelSuite();
@@ -39,17 +41,41 @@ describe('what a notification would cover', () => {
   test.each([1200, 700, 400])(
     'stands in the panel, and moves nothing: %i pixels',
     async (width) => {
-      const { host } = await open({ width });
-      const before = await places();
+      const { host, page } = await open({ width });
+      const figures = () =>
+        page.locator('.figure').evaluateAll((all) => {
+          const line = document.querySelector('.figures')!.getBoundingClientRect();
+          const isSeen = (one: Element) => one.getBoundingClientRect().top < line.bottom;
+          return all.filter(isSeen).map(({ textContent }) => textContent);
+        });
+      const [before, figuresBefore] = [await places(), await figures()];
       host.emit('news', failure);
       await words().waitFor();
       expect(await places()).toEqual(before);
+      // It takes the place of no figure, and no value is hidden below it.
+      expect(await figures()).toEqual(figuresBefore);
+      const valuesEnd = await page
+        .locator('.inspector-panel')
+        .evaluate((values) => values.getBoundingClientRect().bottom);
+      const note = (await page.locator('.news-note').boundingBox())!;
+      if (width < 900) expect(valuesEnd).toBeLessThanOrEqual(note.y);
       await suite.panel.screenshot(`news-${width}`);
       await words().click();
       await expect.poll(() => words().count()).toBe(0);
       expect(await suite.panel.asked('setSelected')).toEqual({ key: 'workflow/spf30' });
     },
   );
+
+  test.each([
+    ['a page that scrolls', { width: 571, height: 500 }, { page: 'numbers', range: 'day' }],
+    ['a low window', { width: 460, height: 400 }, {}],
+  ])('hides nothing that has the focus: %s', async (_, size, saved) => {
+    const { host, page } = await suite.open({ ...withExecutions({ saved }), ...size });
+    await page.locator('.figure-card, .inspector-panel').first().waitFor();
+    host.emit('news', failure);
+    await words().waitFor();
+    expect((await walkByTab(page)).unseen).toEqual([]);
+  });
 
   test('names where its jump leads', async () => {
     const { host, page, asked } = await open();

@@ -305,12 +305,12 @@ export const panelStates: readonly PanelState[] = [
     },
   ),
   state('a search that found something', '.inspector', async ({ page }) => {
-    await page.locator('.inspector-head-tools .codicon-search').click();
+    await page.locator('.inspector-toolbar .codicon-search').click();
     await page.keyboard.type('btn');
     await page.locator('.inspector-match-current').first().waitFor();
   }),
   state('a search that found nothing', '.inspector-search', async ({ page }) => {
-    await page.locator('.inspector-head-tools .codicon-search').click();
+    await page.locator('.inspector-toolbar .codicon-search').click();
     await page.keyboard.type('zzz');
     await page.locator('.inspector-search-none').waitFor();
   }),
@@ -388,6 +388,14 @@ export const panelStates: readonly PanelState[] = [
     engine.flowKeys = null;
     engine.arrive(anExecution(9), anExecution(10));
     await page.locator('.newer-pill').waitFor();
+  }),
+  state('news of another flow', '.summary-line, .news-note', async ({ page, host }) => {
+    host.emit('news', {
+      ...{ severity: 'error', key: 'workflow/spf8' },
+      sentence: 'order-intake failed at “Click save” (20805).',
+      goTo: 'Go to “Click save” in order-intake.yml',
+    });
+    await page.locator('.news-words').waitFor();
   }),
   banner('retrying', { kind: 'retrying', error: unreachable, attempt: 3 }),
   banner('failed', { kind: 'failed', error: noTopic }),

@@ -146,6 +146,18 @@ describe('why it failed', () => {
   });
 
   test.each([
+    // The narrower, the more lines its sentences have.
+    ['1440 × 900', 1440, 900, 0.2, 0.25],
+    ['900 × 800', 900, 800, 0.26, 0.14],
+  ])('leaves tree and values their room before it was read: %s', async (_, ...given) => {
+    const [width, height, most, least] = given;
+    const { page } = await openWith(12, { width, height });
+    await page.locator('.why-more').waitFor();
+    expect(await heightOf('.why-card')).toBeLessThan(height * most);
+    expect(await heightOf('.inspector-panel')).toBeGreaterThan(height * least);
+  });
+
+  test.each([
     ['900 × 800, as a tree', 900, 800, 'tree', '.tree-rows'],
     ['900 × 800, in the flow', 900, 800, 'flow', '.flow-screen'],
     ['1440 × 900, in the flow', 1440, 900, 'flow', '.flow-screen'],
@@ -157,7 +169,7 @@ describe('why it failed', () => {
     const panel = await suite.open({ ...known.options, width, height, saved });
     await known.enter(panel);
     const { page } = panel;
-    await page.locator('.why-more .evidence summary').first().click();
+    await page.locator('.why-more .evidence summary').nth(1).click();
     await page.locator('.why-more .evidence[open] .finding-detail').first().waitFor();
     await page.locator(steps).waitFor();
     const end = async (selector: string) => {
@@ -176,7 +188,7 @@ describe('why it failed', () => {
 test('a panel that gets wider or narrower, or is zoomed, keeps what is open in the inspector', async () => {
   const { page, resize } = await suite.open({ ...withExecutions(), width: 1200, height: 800 });
   await page.locator('#inspector-tab-config').click();
-  await page.locator('.inspector-head-tools .codicon-search').click();
+  await page.locator('.inspector-toolbar .codicon-search').click();
   await page.keyboard.type('Content');
   const stays = async () => {
     await expect.poll(() => page.locator('.inspector-search input').inputValue()).toBe('Content');

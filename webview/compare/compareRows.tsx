@@ -146,7 +146,7 @@ export function CompareRows(props: {
 /** Which bar is whose, and the time that both are drawn along. */
 function Scale({ answer }: { answer: CompareWindow }) {
   const { t } = usePanel();
-  const { axis, ticks } = useTimeTicks({ beginMs: 0, endMs: answer.extentMs });
+  const scale = useTimeTicks({ beginMs: 0, endMs: answer.extentMs });
   const names = sideNames(answer, t);
   return (
     <div class="compare-scale">
@@ -159,7 +159,7 @@ function Scale({ answer }: { answer: CompareWindow }) {
           </span>
         ))}
       </span>
-      <TimeAxis axis={axis} ticks={ticks} />
+      <TimeAxis {...scale} />
       <span class="compare-delta" title={t('How much longer or shorter it took')}>
         {t('Change')}
       </span>

@@ -2,7 +2,6 @@ import { useState } from 'preact/hooks';
 import type { Evidence, Finding } from '../../src/diagnosis/finding.ts';
 import type { OwnPast } from '../../src/protocol/problems.ts';
 import type { TreeWindow } from '../../src/protocol/tree.ts';
-import type { ExecutionKey } from '../../src/trace/execution.ts';
 import { evidenceField, findingDetail, findingTitle } from '../../src/texts/findingTexts.ts';
 import { labelled } from '../../src/texts/sentences.ts';
 import { evidencePlace } from '../../src/view/evidencePlace.ts';
@@ -40,7 +39,6 @@ export function WhyCard({ window, past }: { window: TreeWindow; past: OwnPast | 
       <FindingView
         {...{ finding: first, window }}
         message={window.summary.message}
-        compared={isComparable ? window.summary.key : null}
         fold={{
           isOpen,
           toggle: () => {
@@ -48,18 +46,7 @@ export function WhyCard({ window, past }: { window: TreeWindow; past: OwnPast | 
           },
         }}
       />
-      {isOpen && window.summary.outcome === 'failed' && (
-        <div class="why-more">
-          <ItsProblem past={past} />
-          {isComparable && (
-            <Asked title={t('What changed since the last good run')} page="LastGoodChanges" />
-          )}
-          {window.summaryOnly !== true && (
-            <Asked title={t('Unusual inputs and outputs')} page="DataSigns" />
-          )}
-          <DiagnosisSteps window={window} finding={first} past={past} />
-        </div>
-      )}
+      {isOpen && <WhyMore {...{ window, past, finding: first, isComparable }} />}
       {isOpen && others.length > 0 && (
         <>
           <button
@@ -79,6 +66,45 @@ export function WhyCard({ window, past }: { window: TreeWindow; past: OwnPast | 
             ))}
         </>
       )}
+    </div>
+  );
+}
+
+/** What leads on from the first finding: side by side, each folded until somebody wants it. */
+function WhyMore(props: {
+  window: TreeWindow;
+  past: OwnPast | null;
+  finding: Finding;
+  isComparable: boolean;
+}) {
+  const { window, past, finding, isComparable } = props;
+  const { session, t } = usePanel();
+  const isFailed = window.summary.outcome === 'failed';
+  if (!isFailed && finding.evidence.length === 0) return null;
+  return (
+    <div class="why-more">
+      {isFailed && <ItsProblem past={past} />}
+      <div class="why-folds">
+        {isComparable && (
+          <vscode-button
+            class="compare-last-good"
+            appearance="secondary"
+            onClick={() => {
+              session.compare(window.summary.key, null);
+            }}
+          >
+            {t('Compare with Last Good Run')}
+          </vscode-button>
+        )}
+        <EvidenceFold {...{ finding, window }} isFirst />
+        {isComparable && (
+          <Asked title={t('What changed since the last good run')} page="LastGoodChanges" />
+        )}
+        {isFailed && window.summaryOnly !== true && (
+          <Asked title={t('Unusual inputs and outputs')} page="DataSigns" />
+        )}
+        {isFailed && <DiagnosisSteps {...{ window, finding, past }} />}
+      </div>
     </div>
   );
 }
@@ -110,12 +136,10 @@ function FindingView(props: {
   finding: Finding;
   window: TreeWindow;
   message: string;
-  /** The execution that can be compared with one that went well. */
-  compared?: ExecutionKey | null;
   /** Of the first: whether it is shown at length. */
   fold?: { readonly isOpen: boolean; readonly toggle: () => void };
 }) {
-  const { finding, window, message, fold, compared = null } = props;
+  const { finding, window, message, fold } = props;
   const { state, t } = usePanel();
   const isOpen = fold?.isOpen ?? true;
   const detail = findingDetail(finding, t, { language: state.language, nowMs: Date.now() });
@@ -145,13 +169,7 @@ function FindingView(props: {
           )}
         </h3>
         {isOpen ? (
-          <FindingLength
-            {...{ finding, window }}
-            message={message}
-            detail={detail}
-            isFirst={fold !== undefined}
-            compared={compared}
-          />
+          <FindingLength {...{ finding, window, message, detail }} isFirst={fold !== undefined} />
         ) : (
           <FindingInBrief text={[detail, withNotChecked(message, t)].filter(Boolean).join(' ')} />
         )}
@@ -170,20 +188,16 @@ function FindingInBrief({ text }: { text: string }) {
   );
 }
 
-/** What was seen, what to do, and the evidence. */
+/** What was seen and what to do; the evidence of the first stands below it, beside what else leads on. */
 function FindingLength(props: {
   finding: Finding;
   window: TreeWindow;
   message: string;
   detail: string;
   isFirst: boolean;
-  compared: ExecutionKey | null;
 }) {
-  const { finding, window, message, detail, isFirst, compared } = props;
-  const { state, session, t } = usePanel();
-  const { evidenceOpen } = state.choices.value;
-  const [isOpenHere, setOpenHere] = useState(false);
-  const isOpen = isFirst ? evidenceOpen : isOpenHere;
+  const { finding, window, message, detail, isFirst } = props;
+  const { t } = usePanel();
   return (
     <>
       {detail !== '' && <p class="finding-detail">{detail}</p>}
@@ -194,50 +208,50 @@ function FindingLength(props: {
         </RevealableText>
       )}
       {finding.remedies.length > 0 && <Remedies {...{ finding, window }} />}
-      {compared !== null && (
-        <vscode-button
-          class="compare-last-good"
-          appearance="secondary"
-          onClick={() => {
-            session.compare(compared, null);
-          }}
-        >
-          {t('Compare with Last Good Run')}
-        </vscode-button>
-      )}
-      {finding.evidence.length > 0 && (
-        <details
-          class="evidence"
-          open={isOpen}
-          onToggle={({ currentTarget }) => {
-            if (!isFirst) setOpenHere(currentTarget.open);
-            else if (currentTarget.open !== evidenceOpen) {
-              state.choose({ evidenceOpen: currentTarget.open });
-            }
-          }}
-        >
-          <summary>{t('Evidence ({0})', finding.evidence.length)}</summary>
-          <dl>
-            {finding.evidence.map((evidence, index) => (
-              <div key={index} class="evidence-line">
-                <dt>
-                  <EvidenceName evidence={evidence} finding={finding} window={window} />
-                </dt>
-                <dd>
-                  <RevealableText
-                    text={evidence.value}
-                    row={evidence.runKey}
-                    place={placeInRecord(evidence)}
-                  >
-                    <span>{withNotChecked(evidence.value, t)}</span>
-                  </RevealableText>
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </details>
-      )}
+      {!isFirst && <EvidenceFold {...{ finding, window }} isFirst={false} />}
     </>
+  );
+}
+
+/** What shows it, folded. */
+function EvidenceFold(props: { finding: Finding; window: TreeWindow; isFirst: boolean }) {
+  const { finding, window, isFirst } = props;
+  const { state, t } = usePanel();
+  const { evidenceOpen } = state.choices.value;
+  const [isOpenHere, setOpenHere] = useState(false);
+  if (finding.evidence.length === 0) return null;
+  const isOpen = isFirst ? evidenceOpen : isOpenHere;
+  return (
+    <details
+      class="evidence"
+      open={isOpen}
+      onToggle={({ currentTarget }) => {
+        if (!isFirst) setOpenHere(currentTarget.open);
+        else if (currentTarget.open !== evidenceOpen) {
+          state.choose({ evidenceOpen: currentTarget.open });
+        }
+      }}
+    >
+      <summary>{t('Evidence ({0})', finding.evidence.length)}</summary>
+      <dl>
+        {finding.evidence.map((evidence, index) => (
+          <div key={index} class="evidence-line">
+            <dt>
+              <EvidenceName evidence={evidence} finding={finding} window={window} />
+            </dt>
+            <dd>
+              <RevealableText
+                text={evidence.value}
+                row={evidence.runKey}
+                place={placeInRecord(evidence)}
+              >
+                <span>{withNotChecked(evidence.value, t)}</span>
+              </RevealableText>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }
 

@@ -4,7 +4,10 @@ import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/iconButton.tsx';
 import { usePanel } from '../panelContext.ts';
 
-/** Beside the key figures, so that nothing moves when it comes: what happened while the reader looked at something else. */
+/**
+ * What happened while the reader looked at something else. Nothing moves when it comes: it stands beside the key
+ * figures, or where there is no room for both at the end of the panel, where what is scrolled there ends above it.
+ */
 export function NewsNote() {
   const { state, t } = usePanel();
   const news = state.news.value;

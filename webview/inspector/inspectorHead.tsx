@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { shownSigns } from '../../src/base/shownSigns.ts';
 import type { InspectorContent } from '../../src/protocol/inspector.ts';
 import type { TreeRow } from '../../src/protocol/tree.ts';
@@ -36,14 +36,11 @@ export function InspectorHead({
   content,
   onReveal,
   onOpen,
-  tools,
 }: {
   readonly content: InspectorContent;
   readonly onReveal: () => void;
   /** Opens the execution that hangs below a node; null where there is none. */
   readonly onOpen: (() => void) | null;
-  /** Buttons at the end of the second line. */
-  readonly tools: ComponentChildren;
 }): JSX.Element {
   const { t, language, isLive, onCopy } = useInspector();
   const times = timesOf(content);
@@ -75,10 +72,6 @@ export function InspectorHead({
         <RevealButton id="name" value={name} place={placeToReveal(content, 'name', 0)} />
         <span class={`codicon codicon-${head.icon} inspector-head-type`} aria-hidden="true" />
         <span class="inspector-head-details">{shownSigns(details.join(' · '))}</span>
-        {place !== null && <HeadLink icon="go-to-file" words={place} onClick={onReveal} />}
-        {onOpen !== null && (
-          <HeadLink icon="list-tree" words={t('Open This Execution')} onClick={onOpen} />
-        )}
       </div>
       <div class="inspector-head-id">
         <code title={shownSigns(head.id)}>{shownSigns(head.id)}</code>
@@ -89,7 +82,10 @@ export function InspectorHead({
           confirms={t('Copied')}
           onClick={() => onCopy(head.id)}
         />
-        <span class="inspector-head-tools">{tools}</span>
+        {place !== null && <HeadLink icon="go-to-file" words={place} onClick={onReveal} />}
+        {onOpen !== null && (
+          <HeadLink icon="list-tree" words={t('Open This Execution')} onClick={onOpen} />
+        )}
       </div>
       <RevealedValue id="name" />
       <RevealedValue id="id" />

@@ -153,24 +153,6 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
     onValueMenu: props.onValueMenu,
     onOpenText: props.onOpenText,
   };
-  const tools = content.kind !== 'notRun' && (
-    <>
-      <IconButton
-        icon="word-wrap"
-        label={t('Wrap Long Lines')}
-        words={t('Wrap')}
-        pressed={wrap}
-        onClick={() => setWrap(!wrap)}
-      />
-      <IconButton
-        icon="search"
-        label={t('Find in Values and Logs (Ctrl+F)')}
-        words={t('Find')}
-        pressed={search.isOpen}
-        onClick={() => (search.isOpen ? search.onClose() : search.open())}
-      />
-    </>
-  );
   return (
     <InspectorContextHolder.Provider value={context}>
       <section
@@ -184,12 +166,7 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
         {loading && (
           <div class="inspector-progress" role="progressbar" aria-label={t('Loading…')} />
         )}
-        <InspectorHead
-          content={content}
-          onReveal={props.onReveal}
-          onOpen={props.onOpen ?? null}
-          tools={tools}
-        />
+        <InspectorHead content={content} onReveal={props.onReveal} onOpen={props.onOpen ?? null} />
         <NodeFindings content={content} findings={props.findings} />
         <RoundNotes />
         {error !== null && <ErrorNote text={error} />}
@@ -198,6 +175,22 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
           <>
             <div class="inspector-toolbar">
               <InspectorTabs tabs={tabs} active={active} found={search.found} onChoose={choose} />
+              <div class="inspector-tools">
+                <IconButton
+                  icon="word-wrap"
+                  label={t('Wrap Long Lines')}
+                  words={t('Wrap')}
+                  pressed={wrap}
+                  onClick={() => setWrap(!wrap)}
+                />
+                <IconButton
+                  icon="search"
+                  label={t('Find in Values and Logs (Ctrl+F)')}
+                  words={t('Find')}
+                  pressed={search.isOpen}
+                  onClick={() => (search.isOpen ? search.onClose() : search.open())}
+                />
+              </div>
             </div>
             {search.isOpen && <SearchBar {...search} goesOn={whole.isBegun} />}
             <Panel

@@ -187,8 +187,8 @@ function TreeOfOne(
   const now = counts ? time : null;
   const extent =
     now === null || window.extent === null ? window.extent : growingExtent(window.extent, now);
-  const { axis, ticks } = useTimeTicks(extent);
-  const step = ticks[1]?.at;
+  const scale = useTimeTicks(extent);
+  const step = scale.ticks[1]?.at;
   return (
     <div class="tree" style={step === undefined ? {} : { '--tree-grid-step': `${step}%` }}>
       <VirtualRows
@@ -205,7 +205,7 @@ function TreeOfOne(
         header={
           <div class="tree-header" aria-hidden="true">
             <div class="tree-header-name">{t('Step')}</div>
-            <TimeAxis axis={axis} ticks={ticks} />
+            <TimeAxis {...scale} />
             <div class="tree-duration">{t('Duration')}</div>
           </div>
         }

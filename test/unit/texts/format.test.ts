@@ -66,7 +66,7 @@ describe('clock times', () => {
 
   test.each([
     ['today', '2026-11-24T00:47:43Z', 'en-US', '08:47:43'],
-    ['this year', '2026-11-22T15:59:59Z', 'en-US', '11/22 23:59'],
+    ['this year', '2026-11-22T15:59:59Z', 'en-US', '11/22, 23:59'],
     ['this year in Chinese', '2026-11-22T15:59:59Z', 'zh-cn', '11/22 23:59'],
     ['another year', '2025-11-22T15:59:59Z', 'en-US', '11/22/2025'],
   ])('in a narrow column: %s', (_name, moment, language, text) => {

@@ -90,7 +90,7 @@ describe('bringing a row into view', () => {
     ['seen already', 5, 22, false, 22],
     ['above', 3, 220, false, 66],
     ['below', 20, 0, false, 242],
-    ['in the middle', 100, 0, true, 2101],
+    ['about the middle, the first row whole', 100, 0, true, 2112],
     ['near the top', 1, 500, true, 0],
     ['near the end', 999, 0, true, 21_780],
   ])('%s', (_name, row, top, centre, expected) => {
