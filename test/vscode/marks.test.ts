@@ -83,11 +83,32 @@ test('marks stay on their nodes through edits, undo, redo and a change on the di
   await box.dblclick();
   await expect.poll(() => row.textContent()).toContain('录入ERP');
   await expect.poll(() => selectedText(workbench)).toBe(failingNode);
+  // Over the graph, where the file is open: a third column would leave no room for any.
+  expect(await workbench.inHost((api) => api.window.tabGroups.all.length)).toBe(2);
 
   // A newer run that passes takes the problem away.
   await openTrace(workbench, folder, succeeded);
   await expect.poll(() => problems(workbench)).toEqual([]);
 });
+
+test.each(['invoice-entry.yaml', 'invoice-entry.core.json'])(
+  'the outline of %s that was looked at before anything was known shows its nodes',
+  async (file) => {
+    const folder = await vscode.copyOf('test/fixtures/flows');
+    const workbench = await vscode.openWorkbench({ ...size, folder });
+    const outline = workbench.page.locator('.outline-pane');
+    await workbench.openFile(file);
+    await workbench.runCommand('outline.focus');
+    await outline
+      .getByText(/No symbols found|flow|data/)
+      .first()
+      .waitFor();
+    expect(await outline.getByText('录入ERP').count()).toBe(0);
+    await openTrace(workbench, folder, failed);
+    await outline.getByText('录入ERP').first().waitFor();
+    await workbench.screenshot(`outline-${file}`);
+  },
+);
 
 test('marks stay on their nodes when the file is checked out, formatted and renamed', async () => {
   const { workbench, folder } = await vscode.sharedWorkbench('test/fixtures/flows', size);
