@@ -1,16 +1,15 @@
 import type * as vscode from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, Disposables } from '../base/disposable.ts';
-import { Emitter } from '../base/event.ts';
 import type { FlowKeys } from '../flow/genericFlow.ts';
 import { flowPattern, looksLikeFlow, maxFlowBytes } from '../flow/looksLikeFlow.ts';
 import type { FlowFileOnDisk, FlowOnDisk } from '../protocol/flows.ts';
 import type { ActiveFlow } from '../protocol/hostProtocol.ts';
 import type { TextVersion } from '../protocol/marks.ts';
 import { readFlowText } from './flowText.ts';
-import { ActiveFlowFile, fileNameOf } from './activeFlowFile.ts';
+import { fileNameOf } from './activeFlowFile.ts';
 import type { EngineClient } from './engineClient.ts';
-import { contextKeys } from './ids.ts';
+import { KnownFlows } from './knownFlows.ts';
 import { t } from './l10n.ts';
 import type { Log } from '../base/log.ts';
 import type { Settings } from './settings.ts';
@@ -47,41 +46,30 @@ interface Told {
 export class FlowFiles implements Disposable {
   private readonly world: FlowFilesWorld;
   private readonly disposables = new Disposables();
-  private readonly activeFile: ActiveFlowFile;
-  private readonly knownEmitter: Emitter<undefined>;
-  /** Flow files by uri; the value is the flow's name as the engine knows it, empty before it answered. */
-  private readonly known = new Map<string, string>();
+  private readonly known: KnownFlows;
   private readonly told = new Map<string, Told>();
   private readonly settling = new Map<string, Disposable>();
   /** Numbers the documents as they were opened: each counts its versions from 1. */
   private readonly lives = new WeakMap<vscode.TextDocument, number>();
   private lastLife = 0;
-  private isToPublish = false;
   private keys: FlowKeys;
 
   constructor(world: FlowFilesWorld) {
     this.world = world;
     this.keys = world.settings().flowKeys;
-    this.activeFile = this.disposables.add(
-      new ActiveFlowFile(world.vscode, (uri) => this.known.get(uri), world.log),
-    );
-    this.knownEmitter = this.disposables.add(
-      new Emitter<undefined>((error) => {
-        world.log('error', String(error));
-      }),
-    );
+    this.known = this.disposables.add(new KnownFlows(world.vscode, world.log));
     this.watch();
     for (const document of world.vscode.workspace.textDocuments) void this.look(document);
-    this.activeFile.update();
+    this.known.activeFile.update();
   }
 
   get onDidChangeActive() {
-    return this.activeFile.onDidChange;
+    return this.known.activeFile.onDidChange;
   }
 
   /** Another file is a flow now, or is none any more. */
   get onDidChangeKnown() {
-    return this.knownEmitter.event;
+    return this.known.onDidChange;
   }
 
   /** Whether a file is a flow, as far as is known. */
@@ -98,7 +86,7 @@ export class FlowFiles implements Disposable {
 
   /** The flow file that the reader looks at, or looked at last while it is still visible. */
   get active(): ActiveFlow | null {
-    return this.activeFile.current;
+    return this.known.activeFile.current;
   }
 
   /** Tells a new engine everything: the open documents, the workspace's files, and what was open from elsewhere. */
@@ -112,7 +100,7 @@ export class FlowFiles implements Disposable {
       flowInclude === ''
         ? []
         : await vscode.workspace.findFiles(flowInclude, flowExclude, maxCandidates);
-    const wanted = new Set([...files.map((uri) => uri.toString()), ...this.known.keys()]);
+    const wanted = new Set([...files.map((uri) => uri.toString()), ...this.known.uris]);
     const closed = [...wanted].filter((key) => this.documentOf(key) === undefined);
     const read = (report: (share: number) => void) =>
       this.readAll(
@@ -167,7 +155,7 @@ export class FlowFiles implements Disposable {
       }),
       workspace.onDidOpenTextDocument((document) => {
         void this.look(document);
-        this.activeFile.update();
+        this.known.activeFile.update();
       }),
       workspace.onDidCloseTextDocument((document) => {
         this.closed(document);
@@ -193,7 +181,7 @@ export class FlowFiles implements Disposable {
       this.world.clock.after(settleMs, () => {
         this.settling.delete(key);
         void this.look(document);
-        this.activeFile.update();
+        this.known.activeFile.update();
       }),
     );
   }
@@ -211,7 +199,7 @@ export class FlowFiles implements Disposable {
       return Promise.resolve();
     }
     if (!this.known.has(key) && !this.mayBeFlow(text, uri)) return Promise.resolve();
-    if (!this.known.has(key)) this.learn(key);
+    if (!this.known.has(key)) this.known.learn(key);
     if (!this.world.engine.isRunning) return Promise.resolve();
     const textVersion = this.versionOf(document);
     return this.tell(key, document, (told) => this.send(uri, text, told, textVersion));
@@ -290,7 +278,7 @@ export class FlowFiles implements Disposable {
     const { path } = vscode.Uri.parse(key);
     switch (answer.kind) {
       case 'flow':
-        this.learn(key, answer.name);
+        this.known.learn(key, answer.name);
         break;
       case 'notAFlow':
       case 'missing':
@@ -355,21 +343,13 @@ export class FlowFiles implements Disposable {
       });
       // An answer to an older text says nothing of the newer one.
       if (this.told.get(key) !== told) return;
-      if (info.kind === 'flow') this.learn(key, info.name);
+      if (info.kind === 'flow') this.known.learn(key, info.name);
       else this.forget(key);
     } catch (error) {
       // The engine died meanwhile; its successor is told everything.
       if (this.told.get(key) === told) this.told.delete(key);
       log('debug', `${fileName}: ${String(error)}`);
     }
-  }
-
-  private learn(key: string, name?: string): void {
-    const before = this.known.get(key);
-    this.known.set(key, name ?? before ?? '');
-    if (before === undefined) this.publishSoon();
-    const isRenamed = before !== this.known.get(key) && this.active?.uri === key;
-    this.activeFile.update(isRenamed);
   }
 
   private gone(key: string): void {
@@ -380,26 +360,8 @@ export class FlowFiles implements Disposable {
 
   private forget(key: string): void {
     const { engine } = this.world;
-    if (!this.known.delete(key)) return;
-    if (engine.isRunning) void engine.call('removeFlow', { uri: key }).catch(() => undefined);
-    this.publishSoon();
-    this.activeFile.update();
-  }
-
-  /** Once for all that is learnt at once: of thousands of files each would tell of all before it. */
-  private publishSoon(): void {
-    if (this.isToPublish) return;
-    this.isToPublish = true;
-    queueMicrotask(() => {
-      this.isToPublish = false;
-      this.publish();
-    });
-  }
-
-  private publish(): void {
-    const { vscode } = this.world;
-    const paths = [...this.known.keys()].map((key) => vscode.Uri.parse(key).fsPath);
-    void vscode.commands.executeCommand('setContext', contextKeys.flowFiles, paths);
-    this.knownEmitter.fire(undefined);
+    if (this.known.forget(key) && engine.isRunning) {
+      void engine.call('removeFlow', { uri: key }).catch(() => undefined);
+    }
   }
 }

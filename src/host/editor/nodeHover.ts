@@ -1,5 +1,6 @@
 import { ask } from '../../protocol/ask.ts';
 import type { InspectorContent } from '../../protocol/inspector.ts';
+import { errorOfStep } from '../../texts/errorOfStep.ts';
 import {
   markedCountsText,
   markedName,
@@ -8,7 +9,6 @@ import {
   problemText,
 } from '../../texts/markTexts.ts';
 import type { RunKey } from '../../trace/execution.ts';
-import { errorOfStep } from '../../texts/errorOfStep.ts';
 import { inputText, outputText } from '../copiedValues.ts';
 import type { EngineClient } from '../engineClient.ts';
 import { commandIds } from '../ids.ts';
