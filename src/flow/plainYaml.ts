@@ -1,5 +1,6 @@
 import type { Place } from './parsedText.ts';
 import type { SourceEntry, SourceList, SourceMap, SourceScalar, SourceTree } from './sourceTree.ts';
+import { Anchors } from './yamlAnchors.ts';
 import {
   doubleQuoted,
   endOfDoubleQuoted,
@@ -69,8 +70,7 @@ class PlainReader {
   /** Where the last literal block ends whose empty lines belong to it. */
   private keptTo = 0;
   private isBehindComment = false;
-  /** What an alias stands for: the same tree, as one of its own each time would let ten lines grow to billions of values. */
-  private readonly anchors = new Map<string, SourceTree>();
+  private readonly anchors = new Anchors();
 
   constructor(text: string, place: Place) {
     this.text = text;
@@ -239,7 +239,7 @@ class PlainReader {
 
   private alias(at: number): SourceTree {
     const { name, next } = this.nameAt(at);
-    const value = this.anchors.get(name);
+    const value = this.anchors.again(name);
     if (value === undefined) giveUp();
     this.endLine(next, this.endOfLine(next));
     return value;

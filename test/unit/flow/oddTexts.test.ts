@@ -45,6 +45,32 @@ test('aliases of aliases cost no more than they are long', () => {
   expect(flowOf(text, 'a.yaml').nodes.map(({ id }) => id)).toEqual(['step']);
 });
 
+test.each([
+  ['what a node of the console is given', 'flowData', 'nodes', 'data', 'nodeParam'],
+  ['what a node of the console gives', 'flowData', 'nodes', 'data', 'outputs'],
+  ['the parameters of n8n', 'parameters'],
+  ['the inputs of an action', 'inputs'],
+  ['actions in actions', 'actions'],
+])('aliases of aliases in %s are no more than a text may hold', (_, ...path) => {
+  const levels = Array.from(
+    { length: 30 },
+    (__, level) =>
+      `l${String(level + 1)}: &l${String(level + 1)} {${Array.from({ length: 9 }, (___, n) => `a${String(n)}: {actions: *l${String(level)}}`).join(', ')}}`,
+  );
+  const [key = ''] = path.slice(-1);
+  const bomb = `${key}: *l30`;
+  const flows = {
+    nodeParam: `flowData: {nodes: [{id: 'a::1', data: {${bomb}}}]}`,
+    outputs: `flowData: {nodes: [{id: 'a::1', data: {${bomb}}}]}`,
+    parameters: `nodes: [{id: a, name: a, type: n, typeVersion: 1, ${bomb}}]`,
+    inputs: `definition: {actions: {A: {runAfter: {}, ${bomb}}}}`,
+    actions: `definition: {actions: {A: {runAfter: {}, ${bomb}}}}`,
+  };
+  const flow = flows[key as keyof typeof flows];
+  const text = ['l0: &l0 {text: "{{a}} @{body(\'A\')}"}', ...levels, flow].join('\n');
+  expect(flowOf(text, 'a.yaml').nodes.length).toBeGreaterThan(0);
+});
+
 test('an export of 400 KB is read', () => {
   const large = largeFlow(65);
   expect(large.length).toBeGreaterThan(400_000);
