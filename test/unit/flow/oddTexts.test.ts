@@ -35,6 +35,33 @@ test.each([
   }
 });
 
+test.each([
+  'invoice-entry.yaml',
+  'invoice-entry.core.json',
+  'astronrpa-process.json',
+  'camunda-invoice.bpmn',
+  'n8n-workflow.json',
+  'uipath-Main.xaml',
+])('%s with a conflict that git left in it has all nodes of both sides', (file) => {
+  const text = textOf(file);
+  const whole = flowOf(text, file);
+  const ids = whole.nodes.map(({ id }) => id);
+  for (const lineEnd of ['\n', '\r\n']) {
+    const lines = text.split('\n');
+    for (const at of [1, 2, 3].map((part) => Math.floor((lines.length * part) / 4))) {
+      const line = lines[at] ?? '';
+      const sides = ['<<<<<<< HEAD', line, '||||||| base', '=======', '>>>>>>> a branch'];
+      const changed = lines.toSpliced(at, 1, ...sides).join(lineEnd);
+      const flow = flowOf(changed, file);
+      expect(flow).toMatchObject({ format: whole.format, isPartial: true });
+      expect(flow.nodes.map(({ id }) => id)).toEqual(ids);
+      for (const { id, idRange } of flow.nodes) {
+        expect(changed.slice(idRange.start, idRange.end)).toBe(id);
+      }
+    }
+  }
+});
+
 test('aliases of aliases cost no more than they are long', () => {
   const levels = Array.from(
     { length: 30 },
