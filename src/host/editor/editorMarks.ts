@@ -126,6 +126,7 @@ export class EditorMarks implements Disposable {
       }),
       flowFiles.onDidChangeKnown(update),
       selection.onDidChange(update),
+      vscode.window.onDidChangeVisibleTextEditors(update),
       workspace.onDidOpenTextDocument(update),
       workspace.onDidCloseTextDocument(update),
       workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
@@ -139,9 +140,17 @@ export class EditorMarks implements Disposable {
   private wanted(): readonly vscode.TextDocument[] {
     const { vscode, flowFiles, settings } = this.world;
     if (settings().marks === 'off') return [];
-    return vscode.workspace.textDocuments
-      .filter((document) => !document.isClosed && flowFiles.isFlow(document.uri.toString()))
-      .slice(-mostDocuments);
+    const flows = vscode.workspace.textDocuments.filter(
+      (document) => !document.isClosed && flowFiles.isFlow(document.uri.toString()),
+    );
+    if (flows.length <= mostDocuments) return flows;
+    // Those that are seen, and of the others those opened last.
+    const seen = new Set(vscode.window.visibleTextEditors.map(({ document }) => document));
+    const [first, others] = [
+      flows.filter((one) => seen.has(one)),
+      flows.filter((one) => !seen.has(one)),
+    ];
+    return [...first, ...others.toReversed()].slice(0, mostDocuments);
   }
 
   private slot(index: number): Slot {

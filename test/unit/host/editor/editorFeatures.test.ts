@@ -332,6 +332,16 @@ describe('marks follow the text', () => {
   });
 });
 
+test('of more files than are watched those that are seen have marks', async () => {
+  const first = await failed();
+  for (let n = 0; n < 13; n++) await world.open(invoice.text, `copy-${String(n)}.yaml`);
+  expect(marked(world.vscode.open('/w/copy-12.yaml')).sort()).toEqual([...nodeIds].sort());
+  world.vscode.focus(first);
+  await world.settle();
+  expect(lenses(first)).not.toEqual([]);
+  expect(marked(first).sort()).toEqual([...nodeIds].sort());
+});
+
 test('a flow on one line says why it has no marks', async () => {
   world.takeFixture('failed');
   const { text } = flowFile('invoice-entry.core.json');
