@@ -9,6 +9,7 @@ import type { DroppedFile } from '../sources/files/spec.ts';
 import type { ConnectionForm } from '../sources/kafka/spec.ts';
 import { isKept, isLive, type LiveKind, traitsOf } from '../sources/table.ts';
 import type { EngineClient } from './engineClient.ts';
+import { FlowChoices } from './flowChoices.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { HeapCaution, readCautiously } from './heapCaution.ts';
 import {
@@ -47,6 +48,7 @@ export class Session implements Disposable {
   private readonly world: SessionWorld;
   private readonly disposables = new Disposables();
   private readonly sources: RecentSources;
+  private readonly flowChoices: FlowChoices;
   private readonly changed: Emitter<undefined>;
   private readonly caution = new HeapCaution();
   /** The engine was started for less than it may read now: what is opened next gets another. */
@@ -64,6 +66,10 @@ export class Session implements Disposable {
     this.world = world;
     const { engine, log, ledger, workspaceState } = world;
     this.sources = new RecentSources(workspaceState);
+    this.flowChoices = new FlowChoices(workspaceState);
+    this.disposables.add(
+      engine.on('flowChosen', (choice) => void this.flowChoices.remember(choice)),
+    );
     this.changed = this.disposables.add(
       new Emitter<undefined>((error) => {
         log('error', String(error));
@@ -236,6 +242,7 @@ export class Session implements Disposable {
       skipDamagedBatches,
       minutesByHand,
       marksFolder: `${folder}/marks`,
+      flowChoices: this.flowChoices.all,
       otlp: isTrusted ? await withHeaders(otlp, this.world.credentials) : null,
       ledger,
       largeValues: isTrusted ? largeValues : null,
