@@ -34,7 +34,7 @@ export class EditorFeatures implements Disposable {
     const marks = this.disposables.add(new EditorMarks(world));
     this.marks = marks;
     for (const item of [
-      new MarginMarks(vscode, marks),
+      new MarginMarks(vscode, marks, settings),
       new NodeLenses(vscode, marks, settings),
       new FlowProblems(vscode, marks, settings),
       new NodeHovers(vscode, engine, marks, settings),

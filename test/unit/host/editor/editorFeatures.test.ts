@@ -214,6 +214,26 @@ describe('the settings', () => {
     expect(lenses(editor)).toHaveLength(10);
   });
 
+  test.each([
+    ['margin', { lenses: 10, margin: 0, ends: 2, hover: true }],
+    ['lenses', { lenses: 0, margin: 6, ends: 2, hover: true }],
+    ['values', { lenses: 10, margin: 6, ends: 0, hover: true }],
+    ['hovers', { lenses: 10, margin: 6, ends: 2, hover: false }],
+  ])('of all that can be shown without %s', async (part, expected) => {
+    const editor = await failed();
+    world.vscode.set('rpaTrace.editor.marks', 'rich');
+    world.vscode.set('rpaTrace.editor.hidden', [part]);
+    await world.settle();
+    editor.putCursorAt(rpaNode);
+    const hover = await world.vscode.languages.hoverAt(editor.document, editor.selection.active);
+    expect({
+      lenses: lenses(editor).length,
+      margin: marked(editor).length,
+      ends: ends(editor).length,
+      hover: hover !== undefined,
+    }).toEqual(expected);
+  });
+
   test('the execution that is open, or always the latest', async () => {
     const bad = world.takeFixture('failed').key;
     world.takeFixture('succeeded');
