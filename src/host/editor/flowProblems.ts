@@ -89,6 +89,10 @@ export class FlowProblems implements Disposable {
         command: { id: commandIds.openInNewPanel, args: pinned },
       },
       {
+        title: t('Compare with Last Good Run'),
+        command: { id: commandIds.compareWithLastGood, args: [{ executionKey: execution }] },
+      },
+      {
         title: t('Copy Error'),
         command: { id: commandIds.copyProblem, args: [{ uri }] },
       },

@@ -44,7 +44,7 @@ export class NodeLenses implements Disposable {
   private lensesOf(document: vscode.TextDocument): readonly Lens[] {
     const marked = this.marks.of(document);
     if (marked?.marks?.execution == null) return [];
-    if (isOnOneLine(marked)) return [this.oneLineLens(document)];
+    if (isOnOneLine(marked)) return this.oneLineLenses(document);
     if (!this.settings().lenses) return [];
     const lenses = marked.nodes.flatMap((placed) => this.lensesAt(marked, placed));
     const { since } = marked.marks;
@@ -77,14 +77,16 @@ export class NodeLenses implements Disposable {
     return { range, show: () => ({ icon: 'history', text: flowSinceText(since, t), command }) };
   }
 
-  private oneLineLens(document: vscode.TextDocument): Lens {
+  /** Why there are none of its nodes, and what shows them. */
+  private oneLineLenses(document: vscode.TextDocument): readonly Lens[] {
     const begin = new this.vscode.Position(0, 0);
-    const text = t('No marks, because the whole flow is on one line. Open Formatted Copy');
-    const command = {
-      id: commandIds.openFormattedCopy,
-      args: [{ uri: document.uri.toString() }],
-    };
     const range = new this.vscode.Range(begin, begin);
-    return { range, show: () => ({ icon: 'info', text, command }) };
+    const why = t('No marks, because the whole flow is on one line. Open Formatted Copy');
+    const copy = { id: commandIds.openFormattedCopy, args: [{ uri: document.uri.toString() }] };
+    const graph = { id: commandIds.openFlowView, args: [] };
+    return [
+      { range, show: () => ({ icon: 'info', text: why, command: copy }) },
+      { range, show: () => ({ text: t('Open Flow View'), command: graph }) },
+    ];
   }
 }

@@ -113,6 +113,7 @@ describe('a flow file that is opened', () => {
     expect(world.vscode.languages.fixesOf(editor.document).map(({ title }) => title)).toEqual([
       'Show in Trace Panel',
       'Open Execution in New Panel',
+      'Compare with Last Good Run',
       'Copy Error',
     ]);
     world.takeFixture('succeeded');
@@ -367,7 +368,10 @@ test('a flow on one line says why it has no marks', async () => {
   const { text } = flowFile('invoice-entry.core.json');
   const editor = await world.open(JSON.stringify(JSON.parse(text)), 'one.json');
   expect(marked(editor)).toEqual([]);
-  expect(lenses(editor)).toEqual([expect.stringMatching(/^\$\(info\) No marks, because/)]);
+  expect(lenses(editor)).toEqual([
+    expect.stringMatching(/^\$\(info\) No marks, because/),
+    'Open Flow View',
+  ]);
   expect(world.vscode.languages.problems.get('file:///w/one.json')).toHaveLength(1);
 });
 
