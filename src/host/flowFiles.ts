@@ -49,6 +49,8 @@ export class FlowFiles implements Disposable {
   private readonly known: KnownFlows;
   private readonly told = new Map<string, Told>();
   private readonly settling = new Map<string, Disposable>();
+  /** Files and folders that went just now. */
+  private readonly deleted = new Set<string>();
   /** Numbers the documents as they were opened: each counts its versions from 1. */
   private readonly lives = new WeakMap<vscode.TextDocument, number>();
   private lastLife = 0;
@@ -137,7 +139,9 @@ export class FlowFiles implements Disposable {
   private watch(): void {
     const { vscode, engine } = this.world;
     const { workspace } = vscode;
-    const watcher = workspace.createFileSystemWatcher(flowPattern);
+    const watcher = workspace.createFileSystemWatcher(flowPattern, false, false, true);
+    // Of a folder that goes, or gets another name, nothing is told of the files in it.
+    const deleted = workspace.createFileSystemWatcher('**', true, true);
     const reread = (uri: vscode.Uri) => {
       if (engine.isRunning) void this.readAndSend(uri);
     };
@@ -149,9 +153,9 @@ export class FlowFiles implements Disposable {
       watcher,
       watcher.onDidChange(reread),
       watcher.onDidCreate(reread),
-      watcher.onDidDelete((uri) => {
-        // What is open is a flow still, to be saved again or not.
-        if (this.documentOf(uri.toString()) === undefined) this.gone(uri.toString());
+      deleted,
+      deleted.onDidDelete((uri) => {
+        this.goneSoon(uri.toString());
       }),
       workspace.onDidOpenTextDocument((document) => {
         void this.look(document);
@@ -166,6 +170,27 @@ export class FlowFiles implements Disposable {
     ]) {
       this.disposables.add(item);
     }
+  }
+
+  /** Once for all that goes at once: of thousands of files each would look through all that are known. */
+  private goneSoon(key: string): void {
+    this.deleted.add(key);
+    if (this.deleted.size > 1) return;
+    queueMicrotask(() => {
+      const told = new Set([...this.told.keys(), ...this.known.uris]);
+      const gone = [...told].filter((uri) => this.isDeleted(uri));
+      this.deleted.clear();
+      // What is open is a flow still, to be saved again or not.
+      for (const uri of gone) if (this.documentOf(uri) === undefined) this.gone(uri);
+    });
+  }
+
+  /** With a folder around it, too. */
+  private isDeleted(uri: string): boolean {
+    for (let at = uri.length; at > 0; at = uri.lastIndexOf('/', at - 1)) {
+      if (this.deleted.has(uri.slice(0, at))) return true;
+    }
+    return false;
   }
 
   private documentOf(key: string): vscode.TextDocument | undefined {

@@ -404,6 +404,14 @@ export class FakeVscode {
     if (path.startsWith(`${this.folder}/`)) this.events.fileDeleted.fire(uri);
   }
 
+  /** A folder goes with all that is in it; nothing is told of its files. */
+  deleteFolder(path: string): void {
+    for (const uri of this.disk.keys()) {
+      if (uri.startsWith(`${String(FakeUri.file(path))}/`)) this.disk.delete(uri);
+    }
+    this.events.fileDeleted.fire(FakeUri.file(path));
+  }
+
   /** Opens a file in an editor, or goes to it. */
   /** By the path of a file on this machine, or by an address. */
   open(file: string | FakeUri, column?: number): FakeEditor {

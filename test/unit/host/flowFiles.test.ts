@@ -258,6 +258,22 @@ describe('which files are flows', () => {
     expect(engine.askedFor('removeFlow')).toEqual([{ uri: uriOf('/w/a.json') }]);
   });
 
+  test('those in a folder go with it, of which alone something is told', async () => {
+    for (const name of ['a/b/one', 'a/two', 'ab/three', 'a/open']) {
+      vscode.write(`/w/${name}.json`, flow('one'));
+    }
+    begin();
+    vscode.open('/w/a/open.json');
+    await flows.sendAll();
+    vscode.deleteFolder('/w/a');
+    await settled();
+    const left = ['/w/a/open.json', '/w/ab/three.json'];
+    expect(vscode.contexts.get('rpaTrace.flowFiles')).toEqual(left);
+    expect(engine.askedFor('removeFlow')).toEqual(
+      ['/w/a/b/one.json', '/w/a/two.json'].map((path) => ({ uri: uriOf(path) })),
+    );
+  });
+
   test('one that is deleted stays while an editor has it, and goes with the editor', async () => {
     vscode.write('/w/a.json', flow('one'));
     begin();
