@@ -5,20 +5,27 @@ import { ActiveFlowFile } from './activeFlowFile.ts';
 import { contextKeys } from './ids.ts';
 import type { Vscode } from './vscode.ts';
 
+interface KnownFlow {
+  /** As the engine knows it, empty before it answered. */
+  readonly name: string;
+  /** Kept, as all of them are told with each that comes. */
+  readonly path: string;
+}
+
 /** Which files are flows, as far as is known, and which of them the reader looks at. */
 export class KnownFlows implements Disposable {
   readonly activeFile: ActiveFlowFile;
   private readonly vscode: Vscode;
   private readonly disposables = new Disposables();
   private readonly changed: Emitter<undefined>;
-  /** By uri; the value is the flow's name as the engine knows it, empty before it answered. */
-  private readonly names = new Map<string, string>();
+  /** By uri. */
+  private readonly flows = new Map<string, KnownFlow>();
   private isToPublish = false;
 
   constructor(vscode: Vscode, log: Log) {
     this.vscode = vscode;
     this.activeFile = this.disposables.add(
-      new ActiveFlowFile(vscode, (uri) => this.names.get(uri), log),
+      new ActiveFlowFile(vscode, (uri) => this.flows.get(uri)?.name, log),
     );
     this.changed = this.disposables.add(
       new Emitter<undefined>((error) => {
@@ -33,24 +40,25 @@ export class KnownFlows implements Disposable {
   }
 
   get uris(): readonly string[] {
-    return [...this.names.keys()];
+    return [...this.flows.keys()];
   }
 
   has(uri: string): boolean {
-    return this.names.has(uri);
+    return this.flows.has(uri);
   }
 
   learn(uri: string, name?: string): void {
-    const before = this.names.get(uri);
-    const now = name ?? before ?? '';
-    this.names.set(uri, now);
+    const before = this.flows.get(uri);
+    const path = before?.path ?? this.vscode.Uri.parse(uri).fsPath;
+    const now = { name: name ?? before?.name ?? '', path };
+    this.flows.set(uri, now);
     if (before === undefined) this.publishSoon();
-    this.activeFile.update(before !== now && this.activeFile.current?.uri === uri);
+    this.activeFile.update(before?.name !== now.name && this.activeFile.current?.uri === uri);
   }
 
   /** Whether it was known. */
   forget(uri: string): boolean {
-    if (!this.names.delete(uri)) return false;
+    if (!this.flows.delete(uri)) return false;
     this.publishSoon();
     this.activeFile.update();
     return true;
@@ -66,9 +74,8 @@ export class KnownFlows implements Disposable {
     this.isToPublish = true;
     queueMicrotask(() => {
       this.isToPublish = false;
-      const { vscode } = this;
-      const paths = this.uris.map((uri) => vscode.Uri.parse(uri).fsPath);
-      void vscode.commands.executeCommand('setContext', contextKeys.flowFiles, paths);
+      const paths = [...this.flows.values()].map(({ path }) => path);
+      void this.vscode.commands.executeCommand('setContext', contextKeys.flowFiles, paths);
       this.changed.fire(undefined);
     });
   }
