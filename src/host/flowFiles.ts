@@ -91,7 +91,7 @@ export class FlowFiles implements Disposable {
     return this.known.activeFile.current;
   }
 
-  /** Tells a new engine everything: the open documents, the workspace's files, and what was open from elsewhere. */
+  /** Tells the engine what it doesn't know: the open documents, the workspace's files, and what was open from elsewhere. */
   async sendAll(): Promise<void> {
     const { vscode, settings } = this.world;
     for (const document of vscode.workspace.textDocuments) {
@@ -103,7 +103,8 @@ export class FlowFiles implements Disposable {
         ? []
         : await vscode.workspace.findFiles(flowInclude, flowExclude, maxCandidates);
     const wanted = new Set([...files.map((uri) => uri.toString()), ...this.known.uris]);
-    const closed = [...wanted].filter((key) => this.documentOf(key) === undefined);
+    const isUntold = (key: string) => !this.told.has(key) && this.documentOf(key) === undefined;
+    const closed = [...wanted].filter(isUntold);
     const read = (report: (share: number) => void) =>
       this.readAll(
         closed.map((key) => vscode.Uri.parse(key)),
@@ -174,14 +175,18 @@ export class FlowFiles implements Disposable {
 
   /** Once for all that goes at once: of thousands of files each would look through all that are known. */
   private goneSoon(key: string): void {
+    const { engine } = this.world;
     this.deleted.add(key);
     if (this.deleted.size > 1) return;
     queueMicrotask(() => {
       const told = new Set([...this.told.keys(), ...this.known.uris]);
       const gone = [...told].filter((uri) => this.isDeleted(uri));
+      const isFolder = gone.some((uri) => !this.deleted.has(uri));
       this.deleted.clear();
       // What is open is a flow still, to be saved again or not.
       for (const uri of gone) if (this.documentOf(uri) === undefined) this.gone(uri);
+      // It may have another name now, under which nothing is told of its files either.
+      if (isFolder && engine.isRunning) this.sendAll().catch(() => undefined);
     });
   }
 

@@ -274,6 +274,20 @@ describe('which files are flows', () => {
     );
   });
 
+  test('those in a folder that gets another name are found again', async () => {
+    for (const name of ['a/one', 'b/two']) vscode.write(`/w/${name}.json`, flow('one'));
+    begin();
+    await flows.sendAll();
+    const before = engine.askedFor('readFlows').length;
+    vscode.disk.set(uriOf('/w/c/one.json'), flow('one'));
+    vscode.deleteFolder('/w/a');
+    await settled();
+    expect(vscode.contexts.get('rpaTrace.flowFiles')).toEqual(['/w/b/two.json', '/w/c/one.json']);
+    expect(engine.askedFor('readFlows').slice(before)).toMatchObject([
+      { files: [{ path: '/w/c/one.json' }] },
+    ]);
+  });
+
   test('one that is deleted stays while an editor has it, and goes with the editor', async () => {
     vscode.write('/w/a.json', flow('one'));
     begin();
