@@ -6,19 +6,12 @@ const key = 'flowChoices';
 const most = 200;
 
 /** Which of several files of a flow the reader chose in this workspace, the oldest choice first; kept over a restart. */
-export class FlowChoices {
-  private readonly memento: Memento;
+export function flowChoices(memento: Memento): readonly FlowChoice[] {
+  return memento.get<readonly FlowChoice[]>(key, []);
+}
 
-  constructor(memento: Memento) {
-    this.memento = memento;
-  }
-
-  get all(): readonly FlowChoice[] {
-    return this.memento.get<readonly FlowChoice[]>(key, []);
-  }
-
-  async remember(choice: FlowChoice): Promise<void> {
-    const others = this.all.filter(({ flow }) => flow !== choice.flow);
-    await this.memento.update(key, [...others, choice].slice(-most));
-  }
+/** One choice for each flow: the last one. */
+export function rememberFlow(memento: Memento, choice: FlowChoice): Thenable<void> {
+  const others = flowChoices(memento).filter(({ flow }) => flow !== choice.flow);
+  return memento.update(key, [...others, choice].slice(-most));
 }

@@ -6,11 +6,11 @@ import { flowPattern, looksLikeFlow, maxFlowBytes } from '../flow/looksLikeFlow.
 import type { FlowFileOnDisk, FlowOnDisk } from '../protocol/flows.ts';
 import type { ActiveFlow } from '../protocol/hostProtocol.ts';
 import type { TextVersion } from '../protocol/marks.ts';
-import { readFlowText } from './flowText.ts';
 import { fileNameOf } from './activeFlowFile.ts';
 import type { EngineClient } from './engineClient.ts';
 import { KnownFlows } from './knownFlows.ts';
 import { t } from './l10n.ts';
+import { later } from './later.ts';
 import type { Log } from '../base/log.ts';
 import type { Settings } from './settings.ts';
 import { withQuietProgress } from './surfaces.ts';
@@ -179,8 +179,7 @@ export class FlowFiles implements Disposable {
     this.deleted.add(key);
     if (this.deleted.size > 1) return;
     queueMicrotask(() => {
-      const told = new Set([...this.told.keys(), ...this.known.uris]);
-      const gone = [...told].filter((uri) => this.isDeleted(uri));
+      const gone = [...this.told.keys(), ...this.known.uris].filter((uri) => this.isDeleted(uri));
       const isFolder = gone.some((uri) => !this.deleted.has(uri));
       this.deleted.clear();
       // What is open is a flow still, to be saved again or not.
@@ -324,6 +323,8 @@ export class FlowFiles implements Disposable {
 
   private async readThenSend(uri: vscode.Uri, told: Told): Promise<void> {
     const key = uri.toString();
+    // Few have files there.
+    const { readFlowText } = await later();
     const read = await readFlowText(this.world.vscode, uri);
     // It was opened meanwhile, or changed again.
     if (this.told.get(key) !== told) return;

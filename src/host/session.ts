@@ -9,7 +9,7 @@ import type { DroppedFile } from '../sources/files/spec.ts';
 import type { ConnectionForm } from '../sources/kafka/spec.ts';
 import { isKept, isLive, type LiveKind, traitsOf } from '../sources/table.ts';
 import type { EngineClient } from './engineClient.ts';
-import { FlowChoices } from './flowChoices.ts';
+import { flowChoices, rememberFlow } from './flowChoices.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { HeapCaution, readCautiously } from './heapCaution.ts';
 import {
@@ -48,7 +48,6 @@ export class Session implements Disposable {
   private readonly world: SessionWorld;
   private readonly disposables = new Disposables();
   private readonly sources: RecentSources;
-  private readonly flowChoices: FlowChoices;
   private readonly changed: Emitter<undefined>;
   private readonly caution = new HeapCaution();
   /** The engine was started for less than it may read now: what is opened next gets another. */
@@ -66,9 +65,8 @@ export class Session implements Disposable {
     this.world = world;
     const { engine, log, ledger, workspaceState } = world;
     this.sources = new RecentSources(workspaceState);
-    this.flowChoices = new FlowChoices(workspaceState);
     this.disposables.add(
-      engine.on('flowChosen', (choice) => void this.flowChoices.remember(choice)),
+      engine.on('flowChosen', (choice) => void rememberFlow(workspaceState, choice)),
     );
     this.changed = this.disposables.add(
       new Emitter<undefined>((error) => {
@@ -242,7 +240,7 @@ export class Session implements Disposable {
       skipDamagedBatches,
       minutesByHand,
       marksFolder: `${folder}/marks`,
-      flowChoices: this.flowChoices.all,
+      flowChoices: flowChoices(this.world.workspaceState),
       otlp: isTrusted ? await withHeaders(otlp, this.world.credentials) : null,
       ledger,
       largeValues: isTrusted ? largeValues : null,

@@ -143,14 +143,12 @@ export class EditorMarks implements Disposable {
     const flows = vscode.workspace.textDocuments.filter(
       (document) => !document.isClosed && flowFiles.isFlow(document.uri.toString()),
     );
-    if (flows.length <= mostDocuments) return flows;
     // Those that are seen, and of the others those opened last.
-    const seen = new Set(vscode.window.visibleTextEditors.map(({ document }) => document));
-    const [first, others] = [
-      flows.filter((one) => seen.has(one)),
-      flows.filter((one) => !seen.has(one)),
-    ];
-    return [...first, ...others.toReversed()].slice(0, mostDocuments);
+    const seen = vscode.window.visibleTextEditors.map(({ document }) => document);
+    return flows
+      .reverse()
+      .sort((a, b) => Number(seen.includes(b)) - Number(seen.includes(a)))
+      .slice(0, mostDocuments);
   }
 
   private slot(index: number): Slot {

@@ -68,25 +68,23 @@ export class NodeLenses implements Disposable {
 
   /** Above all: what stands below may be something else than what ran. */
   private sinceLens(document: vscode.TextDocument, since: FlowSince): Lens {
-    const begin = new this.vscode.Position(0, 0);
-    const command = {
-      id: commandIds.openFlowThen,
-      args: [{ uri: document.uri.toString() }],
-    };
-    const range = new this.vscode.Range(begin, begin);
-    return { range, show: () => ({ icon: 'history', text: flowSinceText(since, t), command }) };
+    const command = { id: commandIds.openFlowThen, args: [{ uri: document.uri.toString() }] };
+    return this.topLens({ icon: 'history', text: flowSinceText(since, t), command });
   }
 
   /** Why there are none of its nodes, and what shows them. */
   private oneLineLenses(document: vscode.TextDocument): readonly Lens[] {
-    const begin = new this.vscode.Position(0, 0);
-    const range = new this.vscode.Range(begin, begin);
-    const why = t('No marks, because the whole flow is on one line. Open Formatted Copy');
-    const copy = { id: commandIds.openFormattedCopy, args: [{ uri: document.uri.toString() }] };
+    const text = t('No marks, because the whole flow is on one line. Open Formatted Copy');
+    const command = { id: commandIds.openFormattedCopy, args: [{ uri: document.uri.toString() }] };
     const graph = { id: commandIds.openFlowView, args: [] };
     return [
-      { range, show: () => ({ icon: 'info', text: why, command: copy }) },
-      { range, show: () => ({ text: t('Open Flow View'), command: graph }) },
+      this.topLens({ icon: 'info', text, command }),
+      this.topLens({ text: t('Open Flow View'), command: graph }),
     ];
+  }
+
+  private topLens(shown: ReturnType<Lens['show']>): Lens {
+    const begin = new this.vscode.Position(0, 0);
+    return { range: new this.vscode.Range(begin, begin), show: () => shown };
   }
 }

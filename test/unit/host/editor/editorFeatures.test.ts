@@ -485,8 +485,10 @@ describe('panel and file', () => {
     expect(world.selected).toEqual([]);
     world.vscode.set('rpaTrace.editor.followCursor', true);
     world.vscode.moveCursor(editor, at.slice(2));
-    await world.settle();
-    expect(world.selected).toMatchObject([{ nodeId: rpaNode, rowKey: null }]);
+    await vi.waitFor(async () => {
+      await world.settle();
+      expect(world.selected).toMatchObject([{ nodeId: rpaNode, rowKey: null }]);
+    });
     world.panel.isVisible = false;
     world.vscode.moveCursor(editor, `id: ${nodeIds[0] ?? ''}`);
     await world.settle();
@@ -497,11 +499,16 @@ describe('panel and file', () => {
     world.vscode.set('rpaTrace.editor.followCursor', true);
     const other = world.takeFixture('iteration').key;
     const editor = await failed();
+    world.vscode.moveCursor(editor, `id: ${nodeIds[0] ?? ''}`);
+    await vi.waitFor(async () => {
+      await world.settle();
+      expect(world.selected).toHaveLength(1);
+    });
     world.selection.key = other;
     await world.settle();
     world.vscode.moveCursor(editor, `id: ${rpaNode}`);
     await world.settle();
-    expect(world.selected).toEqual([]);
+    expect(world.selected).toHaveLength(1);
   });
 });
 
