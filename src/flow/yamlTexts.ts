@@ -59,7 +59,9 @@ export function doubleQuoted(whole: string): string {
 
 function asJson(found: string, byte?: string, code?: string): string {
   if (byte !== undefined) return `\\u00${byte}`;
-  if (code !== undefined) return String.fromCodePoint(Number.parseInt(code, 16));
+  if (code !== undefined) {
+    return JSON.stringify(String.fromCodePoint(Number.parseInt(code, 16))).slice(1, -1);
+  }
   if (!found.startsWith('\\')) return withoutFolds(found, '\\n');
   // A line that ends with the sign goes on without a blank.
   return found.charAt(1) === '\n' ? '' : found === '\\ ' ? ' ' : found;
@@ -69,6 +71,7 @@ function asJson(found: string, byte?: string, code?: string): string {
 const noValue = /^(?:~|null|Null|NULL)$/;
 const truth = /^(?:true|True|TRUE)$/;
 const untruth = /^(?:false|False|FALSE)$/;
+
 /** What words without quotes say. A number stays its text, as an id may be one that no number can be. */
 export function plainValue(words: string): string | boolean | null {
   if (noValue.test(words)) return null;

@@ -59,6 +59,10 @@ describe('what is written otherwise', () => {
       "a: 'x y\n    z  w\n\n    it''s\n\n\n    v '\nb:\n- \"p\\n\\\n    \\ q\\\n    \\\\ r\n\n  s\"\n- c: \"\\x41\\U0001F600 \n     u\" # d\n  e: '\n     '\n",
     ],
     [
+      'signs by their codes',
+      'a: "\\U00000022 \\x22 \\x5c \\U0000005c \\U0000000a \\u0022 \\U0010FFFF \\x7f"\nb: "\\ \\\n  \\x41"\n',
+    ],
+    [
       'folded words',
       'a: x y\n  z\n\n  - w\n   v\nb:\n- p\n q\n- c: r s\n   t:u\n'.replace('t: u', 't:u'),
     ],
