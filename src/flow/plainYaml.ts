@@ -221,8 +221,8 @@ class PlainReader {
   /** A value with a name by which others say it once more. */
   private anchored(from: number, column: number, isInMap: boolean, depth: number): SourceTree {
     const { name, next } = this.nameAt(from);
-    // Two names are one too many.
-    if (this.text.charAt(this.behindBlanks(next)) === '&') giveUp();
+    // Two names are one too many, and what is said once more has one.
+    if (/[&*]/.test(this.text.charAt(this.behindBlanks(next)))) giveUp();
     const value = this.valueBehind(next, column, isInMap, depth);
     // What is nothing stands elsewhere then.
     if (value.kind === 'scalar' && value.range.start === value.range.end) giveUp();

@@ -100,6 +100,7 @@ describe('what is written otherwise', () => {
       'a: &x',
       'a: &x &y 1',
       'a: &x *x',
+      'a: &x 1\nb: &x *x',
       '&x a: 1',
       'a: !!str 1',
     ],
