@@ -9,6 +9,7 @@ import { isKnownByPlace } from '../flow/nodesOfId.ts';
 import type { FlowProblem } from '../flow/parseFlow.ts';
 import { runNames, withRuns } from '../flow/runNames.ts';
 import type {
+  FlowChoice,
   FlowInfo,
   FlowLabel,
   LocateAnswer,
@@ -49,6 +50,8 @@ export class FlowRegistry {
   /** Told of each text of a file that is taken, with the one before it. */
   onTook: (uri: string, before: FlowDocument | undefined, now: FlowDocument) => void = () =>
     undefined;
+  /** Told of each choice of the reader, which is to be recalled by the next engine. */
+  onChose: (choice: FlowChoice) => void = () => undefined;
   private changes = 0;
   /** Numbers the documents as they came, so that what was drawn of another one is known. */
   private readonly versions = new WeakMap<FlowDocument, number>();
@@ -124,9 +127,20 @@ export class FlowRegistry {
   }
 
   choose(summary: ExecutionSummary, uri: string): void {
-    this.chosen.set(profileKey(summary), uri);
-    const [oldest] = this.chosen.keys();
-    if (this.chosen.size > maxChosen && oldest !== undefined) this.chosen.delete(oldest);
+    const flow = profileKey(summary);
+    this.recall([{ flow, uri }]);
+    this.onChose({ flow, uri });
+  }
+
+  /** Takes what the reader chose, the oldest first. */
+  recall(choices: readonly FlowChoice[]): void {
+    const isKnown = ({ flow, uri }: FlowChoice) => this.chosen.get(flow) === uri;
+    if (choices.every(isKnown)) return;
+    for (const { flow, uri } of choices) {
+      this.chosen.set(flow, uri);
+      const [oldest] = this.chosen.keys();
+      if (this.chosen.size > maxChosen && oldest !== undefined) this.chosen.delete(oldest);
+    }
     this.forgetBindings();
   }
 
@@ -146,9 +160,8 @@ export class FlowRegistry {
     const best = bindings[0];
     const file = best && this.files.get(best.uri);
     if (best === undefined || file === undefined) return null;
-    const tied = this.chosen.has(profileKey(summary))
-      ? []
-      : bindings.slice(1).filter((b) => b.tied);
+    const isChosen = this.chosen.get(profileKey(summary)) === best.uri;
+    const tied = isChosen ? [] : bindings.slice(1).filter((b) => b.tied);
     return {
       uri: file.uri,
       name: flowName(file.document, file.fileName),

@@ -17,10 +17,17 @@ export function shortValues({ output, llmOutput }: NodeData): readonly ShortValu
 /** Never the whole of a value: it may have megabytes. */
 function shortText({ value, leftOut }: Given): string {
   if (typeof value === 'string') return cut(value);
+  if (typeof value === 'number') return String(rounded(value));
   if (typeof value !== 'object' || value === null) return String(value);
   const whole = leftOut?.find(({ path }) => path.length === 0)?.size;
   const size = String(whole ?? Object.keys(value).length);
   return Array.isArray(value) ? `[${size}]` : `{${size}}`;
+}
+
+/** A glance has no use for more: two places, or of what is below one three digits. */
+function rounded(value: number): number {
+  if (Number.isInteger(value)) return value;
+  return Math.abs(value) < 1 ? Number(value.toPrecision(3)) : Math.round(value * 100) / 100;
 }
 
 type Given = Pick<NamedValue, 'name' | 'value' | 'leftOut'>;

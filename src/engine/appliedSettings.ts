@@ -1,3 +1,4 @@
+import type { FlowRegistry } from '../answers/flowRegistry.ts';
 import type { NumbersView } from '../answers/numbersView.ts';
 import type { StoredTexts } from '../answers/storedTexts.ts';
 import type { StalledWatch } from '../intake/stalledWatch.ts';
@@ -16,6 +17,7 @@ import type { KeptMarks } from './keptMarks.ts';
 /** Whom settings concern, and what follows from them. */
 export interface AppliedSettingsWorld {
   readonly store: ExecutionStore;
+  readonly flows: Pick<FlowRegistry, 'recall'>;
   readonly storedTexts: StoredTexts;
   readonly stalled: StalledWatch;
   readonly redaction: Redaction;
@@ -59,10 +61,11 @@ export class AppliedSettings {
   }
 
   async apply(settings: EngineSettings): Promise<void> {
-    const { store, storedTexts, stalled, reader, metrics, numbers } = this.world;
+    const { store, flows, storedTexts, stalled, reader, metrics, numbers } = this.world;
     const { onChange, onNumbers } = this.world;
     this.cautionNow = settings.caution;
     store.setLimits(limitsOf(settings.storeBytes, settings.caution));
+    flows.recall(settings.flowChoices ?? []);
     storedTexts.configure(settings.largeValues);
     onChange();
     if (numbers.setMinutesByHand(settings.minutesByHand ?? {})) onNumbers();

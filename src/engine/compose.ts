@@ -264,6 +264,9 @@ export function composeEngine(world: EngineWorld) {
   flows.onTook = (uri, before, now) => {
     then.took(uri, before, now);
   };
+  flows.onChose = (choice) => {
+    emit('flowChosen', choice);
+  };
   const marks = new MarksView({ flows, list, tree, usual, then });
   const graph = new GraphView({ store, flows, list, tree, usual, layouter, then });
   causes.onWanted = () => void past.findCauses();
@@ -306,7 +309,7 @@ export function composeEngine(world: EngineWorld) {
     turn: loopTurn,
   });
   const settings = new AppliedSettings({
-    ...{ store, storedTexts, stalled, redaction, reader, metrics, history, numbers },
+    ...{ store, flows, storedTexts, stalled, redaction, reader, metrics, history, numbers },
     readerMarks,
     maskAgain: () => {
       maskEverythingAgain();

@@ -53,6 +53,25 @@ export function parseFlow(
   fileName: string,
   keys: FlowKeys = noFlowKeys,
 ): Result<FlowDocument, FlowProblem> {
+  if (!conflict.test(text)) return parseWhole(text, fileName, keys);
+  const read = parseWhole(text.replaceAll(conflictMark, blanks), fileName, keys);
+  return read.ok ? ok({ ...read.value, isPartial: true }) : read;
+}
+
+/** What git leaves in a file that two changed: without its marks both sides are read. */
+const conflict = /^<{7} /m;
+const conflictMark = /^(?:<{7}|\|{7}|={7}|>{7})(?: .*)?$/gm;
+
+/** No place is another then. */
+function blanks({ length }: string): string {
+  return ' '.repeat(length);
+}
+
+function parseWhole(
+  text: string,
+  fileName: string,
+  keys: FlowKeys,
+): Result<FlowDocument, FlowProblem> {
   try {
     const written = isXml(text) ? undefined : writtenFlow(text, fileName);
     if (written !== undefined) return written;

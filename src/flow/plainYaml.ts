@@ -1,10 +1,20 @@
 import type { Place } from './parsedText.ts';
 import type { SourceEntry, SourceList, SourceMap, SourceScalar, SourceTree } from './sourceTree.ts';
+import { Anchors } from './yamlAnchors.ts';
+import {
+  doubleQuoted,
+  endOfDoubleQuoted,
+  endOfSingleQuoted,
+  literalBlock,
+  plainValue,
+  singleQuoted,
+} from './yamlTexts.ts';
 
 /**
- * Reads the YAML that programs write: blocks of mappings and sequences, whose texts stand on one line or in a literal
- * block, and others in brackets on one line. Undefined where the text holds anything else, a mistake included: a parser of the whole language reads it then,
- * which takes ten times as long. Both make the same tree. No line ends with a carriage return.
+ * Reads the YAML that programs write: blocks of mappings and sequences, whose texts are folded or stand in a literal
+ * block, others in brackets on one line, and what is said once more by its anchor. Undefined where the text holds
+ * anything else, a mistake included: a parser of the whole language reads it then, which takes ten times as long.
+ * Both make the same tree. No line ends with a carriage return.
  */
 export function parsePlainYaml(text: string, place: Place): SourceTree | undefined {
   if (text.includes('\r')) return undefined;
@@ -28,10 +38,6 @@ const deepest = 100;
 /** A key with its colon. What begins with a digit may be a number and is left to the parser. */
 const plainKey = /([\p{L}_$][\p{L}\p{N}_$./-]*):(?=[ \n]|$)/uy;
 const quotedKey = /(?:'([^'\n]*)'|"([^"\\\n]*)"):(?=[ \n]|$)/y;
-/** Words that are no texts. */
-const noValue = /^(?:~|null|Null|NULL)$/;
-const truth = /^(?:true|True|TRUE)$/;
-const untruth = /^(?:false|False|FALSE)$/;
 /** What a text without quotes can't begin with; the first ones can before another sign. */
 const beginsOther = /^(?:[-?:](?:\s|$)|[,[\]{}#&*!|>'"%@`])/;
 /** What ends such a text, or makes another thing of it. */
@@ -44,8 +50,7 @@ const quotedInBrackets = /(?:'([^'\n]*)'|"([^"\\\n]*)"):/y;
 const mostBrackets = 10;
 /** A list or mapping that holds nothing, on two lines. */
 const closedBelow = /(?:\[(?=\n *\])|\{(?=\n *\}))\n( *)[\]}](?= *(?:\n|$))/y;
-const singleQuoted = /'((?:[^'\n]|'')*)'/y;
-const doubleQuoted = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/y;
+const anchorOrAlias = /[&*]([\w-]+)(?=[ \n]|$)/y;
 
 const space = 0x20;
 const hash = 0x23;
@@ -62,7 +67,10 @@ class PlainReader {
   /** Where the last value ends, and a list that ends with it: with the end of the line, if there is a value at all. */
   private last = 0;
   private lastEnd = 0;
+  /** Where the last literal block ends whose empty lines belong to it. */
+  private keptTo = 0;
   private isBehindComment = false;
+  private readonly anchors = new Anchors();
 
   constructor(text: string, place: Place) {
     this.text = text;
@@ -156,7 +164,7 @@ class PlainReader {
     plainKey.lastIndex = at;
     const plain = plainKey.exec(text)?.[1];
     if (plain !== undefined) {
-      if (noValue.test(plain) || truth.test(plain) || untruth.test(plain)) giveUp();
+      if (typeof plainValue(plain) !== 'string') giveUp();
       return { text: plain, next: plainKey.lastIndex };
     }
     quotedKey.lastIndex = at;
@@ -192,12 +200,12 @@ class PlainReader {
   /** What stands behind a colon or a dash of a block in a column; leaves the next line as the one that is read. */
   private valueBehind(from: number, column: number, isInMap: boolean, depth: number): SourceTree {
     const { text } = this;
-    let at = from;
-    while (text.charCodeAt(at) === space) at++;
+    const at = this.behindBlanks(from);
+    if (text.charAt(at) === '&') return this.anchored(at, column, isInMap, depth);
     if (at < text.length && text.charCodeAt(at) !== lineFeed) {
-      const value = this.valueAt(at, column);
+      const value = this.valueAt(at, column, isInMap);
       const end = this.endOfLine(this.last) + 1;
-      this.lastEnd = Math.min(end, text.length);
+      this.lastEnd = Math.max(this.keptTo, Math.min(end, text.length));
       this.goTo(end);
       return value;
     }
@@ -210,12 +218,41 @@ class PlainReader {
     return this.scalar(null, at, at);
   }
 
-  private valueAt(at: number, column: number): SourceTree {
+  /** A value with a name by which others say it once more. */
+  private anchored(from: number, column: number, isInMap: boolean, depth: number): SourceTree {
+    const { name, next } = this.nameAt(from);
+    // Two names are one too many, and what is said once more has one.
+    if (/[&*]/.test(this.text.charAt(this.behindBlanks(next)))) giveUp();
+    const value = this.valueBehind(next, column, isInMap, depth);
+    // What is nothing stands elsewhere then.
+    if (value.kind === 'scalar' && value.range.start === value.range.end) giveUp();
+    this.anchors.set(name, value);
+    return value;
+  }
+
+  private nameAt(at: number): { readonly name: string; readonly next: number } {
+    anchorOrAlias.lastIndex = at;
+    const name = anchorOrAlias.exec(this.text)?.[1];
+    if (name === undefined) giveUp();
+    return { name, next: anchorOrAlias.lastIndex };
+  }
+
+  private alias(at: number): SourceTree {
+    const { name, next } = this.nameAt(at);
+    const value = this.anchors.again(name);
+    if (value === undefined) giveUp();
+    this.endLine(next, this.endOfLine(next));
+    return value;
+  }
+
+  private valueAt(at: number, column: number, isInMap: boolean): SourceTree {
     const { text } = this;
     const end = this.endOfLine(at);
     switch (text.charAt(at)) {
       case '|':
-        return this.literal(text.slice(at, this.beforeBlanks(end)), end + 1, column);
+        return this.literal(at, column, isInMap);
+      case '*':
+        return this.alias(at);
       case '[':
       case '{': {
         if (this.isClosedBelow(at, column)) return this.nothingIn(at);
@@ -225,12 +262,12 @@ class PlainReader {
       }
       case "'":
       case '"': {
-        const value = this.quoted(at);
-        this.endLine(this.last, end);
+        const value = this.quoted(at, column);
+        this.endLine(this.last, this.endOfLine(this.last));
         return value;
       }
       default:
-        return this.plain(at, end);
+        return this.plain(at, end, column);
     }
   }
 
@@ -243,14 +280,34 @@ class PlainReader {
     else this.last = valueEnd + text.slice(valueEnd, end).trimEnd().length;
   }
 
-  private plain(at: number, end: number): SourceScalar {
+  private plain(at: number, end: number, column: number): SourceScalar {
     const { text } = this;
     const comment = text.slice(at, end).indexOf(' #');
-    const valueEnd = this.beforeBlanks(comment < 0 ? end : at + comment);
-    const value = text.slice(at, valueEnd);
-    if (value === '' || beginsOther.test(value) || holdsOther.test(value)) giveUp();
-    this.endLine(valueEnd, end);
-    return this.scalar(plainValue(value), at, valueEnd);
+    const lineEnd = this.beforeBlanks(comment < 0 ? end : at + comment);
+    const first = text.slice(at, lineEnd);
+    if (first === '' || beginsOther.test(first) || holdsOther.test(first)) giveUp();
+    const valueEnd = comment < 0 ? this.endOfFolded(lineEnd, column) : lineEnd;
+    this.endLine(valueEnd, this.endOfLine(valueEnd));
+    return this.scalar(plainValue(text.slice(at, valueEnd)), at, valueEnd);
+  }
+
+  /** Where a text without quotes ends that may go on in the lines below, as long as these stand deeper. */
+  private endOfFolded(lineEnd: number, column: number): number {
+    const { text } = this;
+    let last = lineEnd;
+    let line = this.endOfLine(lineEnd) + 1;
+    while (line < text.length) {
+      const at = this.behindBlanks(line);
+      const end = this.endOfLine(at);
+      if (at < end) {
+        if (at - line <= column) break;
+        const words = text.slice(at, this.beforeBlanks(end));
+        if (/^#| #/.test(words) || holdsOther.test(words)) giveUp();
+        last = at + words.length;
+      }
+      line = end + 1;
+    }
+    return last;
   }
 
   /** Whether brackets hold nothing and end on the next line, as some write them. */
@@ -310,7 +367,7 @@ class PlainReader {
     const { text } = this;
     const first = text.charAt(at);
     if (first === '[' || first === '{') return this.bracketed(at, depth + 1);
-    if (first === "'" || first === '"') return this.quoted(at);
+    if (first === "'" || first === '"') return this.quoted(at, Infinity);
     inBrackets.lastIndex = at;
     const value = inBrackets.exec(text)?.[0];
     if (value === undefined) giveUp();
@@ -331,48 +388,29 @@ class PlainReader {
     return at;
   }
 
-  /** A text in quotes; leaves its end in `last`. */
-  private quoted(at: number): SourceScalar {
+  /** A text in quotes, whose lines stand deeper than a column; leaves its end in `last`. */
+  private quoted(at: number, column: number): SourceScalar {
     const { text } = this;
     const isSingle = text.charAt(at) === "'";
-    const pattern = isSingle ? singleQuoted : doubleQuoted;
-    pattern.lastIndex = at;
-    const whole = pattern.exec(text)?.[0];
-    if (whole === undefined) giveUp();
-    this.last = at + whole.length;
-    const value = isSingle
-      ? whole.slice(1, -1).replaceAll("''", "'")
-      : (JSON.parse(whole) as string);
-    return this.scalar(value, at + 1, this.last - 1);
+    const end = isSingle ? endOfSingleQuoted(text, at) : endOfDoubleQuoted(text, at);
+    if (end < 0) giveUp();
+    this.last = end;
+    const whole = text.slice(at, end);
+    const [, ...lines] = whole.split('\n');
+    // A line of blanks alone, and tabs, are folded otherwise.
+    const isOut = (line: string) => line !== '' && line.search(/[^ ]/) <= column;
+    if (lines.length > 0 && (whole.includes('\t') || lines.some(isOut))) giveUp();
+    return this.scalar(isSingle ? singleQuoted(whole) : doubleQuoted(whole), at + 1, end - 1);
   }
 
-  /** The lines below, each without what all of them begin with. */
-  private literal(head: string, from: number, column: number): SourceScalar {
-    if (head !== '|' && head !== '|-') giveUp();
-    const { text } = this;
-    let indent = 0;
-    while (text.charCodeAt(from + indent) === space) indent++;
-    if (indent <= column) giveUp();
-    const lines: string[] = [];
-    let at = from;
-    while (at < text.length) {
-      const end = this.endOfLine(at);
-      const line = text.slice(at, end);
-      const isEmpty = /^ *$/.test(line);
-      if (!isEmpty && !line.startsWith(' '.repeat(indent))) break;
-      // Of empty lines before, between and behind others each has rules of its own.
-      if (isEmpty && (lines.length === 0 || line !== '')) giveUp();
-      lines.push(line.slice(indent));
-      at = end + 1;
-    }
-    while (lines.at(-1) === '') lines.pop();
-    const body = lines.join('\n');
-    const raw = text.slice(from, Math.min(at, text.length));
-    const start = from + raw.length - raw.trimStart().length;
-    this.last = from + raw.trimEnd().length;
-    // A line end that the text does not have is none that it could keep.
-    if (body.trim() === '' || (head === '|' && at > text.length)) giveUp();
-    return this.scalar(head === '|' ? `${body}\n` : body, start, this.last);
+  /** A literal block, whose head stands here. */
+  private literal(at: number, column: number, isInMap: boolean): SourceScalar {
+    const block = literalBlock(this.text, at, column);
+    // How deep it stands in a list is told otherwise.
+    if (block === undefined || (block.saysDepth && !isInMap)) giveUp();
+    this.last = block.end;
+    if (block.isKept) this.keptTo = block.next;
+    return this.scalar(block.value, block.start, block.end);
   }
 
   private scalar(value: SourceScalar['value'], start: number, end: number): SourceScalar {
@@ -382,11 +420,4 @@ class PlainReader {
   private range(start: number, end: number): { readonly start: number; readonly end: number } {
     return { start: this.place(start), end: this.place(end) };
   }
-}
-
-/** A number stays its text, as an id may be one that no number can be. */
-function plainValue(text: string): string | boolean | null {
-  if (noValue.test(text)) return null;
-  if (truth.test(text)) return true;
-  return untruth.test(text) ? false : text;
 }

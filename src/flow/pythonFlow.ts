@@ -1,12 +1,13 @@
 import type { FlowNode, FlowReading } from './flowDocument.ts';
 import { type LogicalLine, logicalLines } from './pythonLines.ts';
 
-const decorator = /^@\s*([\w.]+)/;
-const definition = /^(?:async\s+)?def\s+([^\W\d]\w*)/u;
+/** Names in any script: a robot may well be written in Chinese. */
+const decorator = /^@\s*([\p{ID_Continue}.]+)/u;
+const definition = /^(?:async\s+)?def\s+([\p{ID_Start}_]\p{ID_Continue}*)/u;
 /** How the engine of the robot marks the call of an atom: with its line in the process, and with the process. */
 const atomMark = /__info__\s*=\s*\[\s*(\d+)\s*,\s*(['"])([^'"\n]+)\2\s*\]/;
 /** The call that the mark stands in: the first that has arguments. */
-const calledName = /(?<!\w)([^\W\d]\w*)\s*\((?!\s*\))/u;
+const calledName = /(?<!\p{ID_Continue})([\p{ID_Start}_]\p{ID_Continue}*)\s*\((?!\s*\))/u;
 
 /**
  * A robot in Python: its functions by file and line, as logs of Robocorp and tracebacks tell them; in what the engine of

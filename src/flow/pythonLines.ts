@@ -103,7 +103,7 @@ function lineEndsIn(text: string, from: number, to: number): number {
 }
 
 function startsAnew(text: string, at: number): boolean {
-  const head = /(?:async[ \t]+)?(?:def|class)[ \t]+\w+[ \t]*[(:]/y;
+  const head = /(?:async[ \t]+)?(?:def|class)[ \t]+\p{ID_Continue}+[ \t]*[(:]/uy;
   head.lastIndex = at;
   return head.test(text);
 }

@@ -3,6 +3,7 @@ import type { OffsetRange } from './flowDocument.ts';
 import { checkDepth, type ParsedText, type Place } from './parsedText.ts';
 import { parsePlainYaml } from './plainYaml.ts';
 import type { SourceTree } from './sourceTree.ts';
+import { Anchors } from './yamlAnchors.ts';
 
 /** Reads YAML with places, also while it is being edited: what can be read is there. */
 export function parseYamlTree(text: string): ParsedText {
@@ -36,11 +37,8 @@ export function parseAnyYaml(unixText: string, place: Place): ParsedText {
 class TreeReader {
   private readonly text: string;
   private readonly place: Place;
-  /**
-   * One tree per anchor, shared by its aliases: resolving each alias anew would let a text of ten lines
-   * grow to billions of values. An alias inside of its own anchor finds none and is empty.
-   */
-  private readonly anchors = new Map<string, SourceTree>();
+  /** An alias inside of its own anchor finds none and is empty. */
+  private readonly anchors = new Anchors();
 
   constructor(text: string, place: Place) {
     this.text = text;
@@ -48,7 +46,7 @@ class TreeReader {
   }
 
   read(node: Node, depth: number): SourceTree {
-    if (isAlias(node)) return this.anchors.get(node.source) ?? this.empty(node);
+    if (isAlias(node)) return this.anchors.again(node.source) ?? this.empty(node);
     const tree = this.readPlain(node, depth);
     if (node.anchor !== undefined) this.anchors.set(node.anchor, tree);
     return tree;

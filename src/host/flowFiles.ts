@@ -1,17 +1,16 @@
 import type * as vscode from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, Disposables } from '../base/disposable.ts';
-import { Emitter } from '../base/event.ts';
 import type { FlowKeys } from '../flow/genericFlow.ts';
 import { flowPattern, looksLikeFlow, maxFlowBytes } from '../flow/looksLikeFlow.ts';
 import type { FlowFileOnDisk, FlowOnDisk } from '../protocol/flows.ts';
 import type { ActiveFlow } from '../protocol/hostProtocol.ts';
 import type { TextVersion } from '../protocol/marks.ts';
-import { readFlowText } from './flowText.ts';
-import { ActiveFlowFile, fileNameOf } from './activeFlowFile.ts';
+import { fileNameOf } from './activeFlowFile.ts';
 import type { EngineClient } from './engineClient.ts';
-import { contextKeys } from './ids.ts';
+import { KnownFlows } from './knownFlows.ts';
 import { t } from './l10n.ts';
+import { later } from './later.ts';
 import type { Log } from '../base/log.ts';
 import type { Settings } from './settings.ts';
 import { withQuietProgress } from './surfaces.ts';
@@ -47,41 +46,32 @@ interface Told {
 export class FlowFiles implements Disposable {
   private readonly world: FlowFilesWorld;
   private readonly disposables = new Disposables();
-  private readonly activeFile: ActiveFlowFile;
-  private readonly knownEmitter: Emitter<undefined>;
-  /** Flow files by uri; the value is the flow's name as the engine knows it, empty before it answered. */
-  private readonly known = new Map<string, string>();
+  private readonly known: KnownFlows;
   private readonly told = new Map<string, Told>();
   private readonly settling = new Map<string, Disposable>();
+  /** Files and folders that went just now. */
+  private readonly deleted = new Set<string>();
   /** Numbers the documents as they were opened: each counts its versions from 1. */
   private readonly lives = new WeakMap<vscode.TextDocument, number>();
   private lastLife = 0;
-  private isToPublish = false;
   private keys: FlowKeys;
 
   constructor(world: FlowFilesWorld) {
     this.world = world;
     this.keys = world.settings().flowKeys;
-    this.activeFile = this.disposables.add(
-      new ActiveFlowFile(world.vscode, (uri) => this.known.get(uri), world.log),
-    );
-    this.knownEmitter = this.disposables.add(
-      new Emitter<undefined>((error) => {
-        world.log('error', String(error));
-      }),
-    );
+    this.known = this.disposables.add(new KnownFlows(world.vscode, world.log));
     this.watch();
     for (const document of world.vscode.workspace.textDocuments) void this.look(document);
-    this.activeFile.update();
+    this.known.activeFile.update();
   }
 
   get onDidChangeActive() {
-    return this.activeFile.onDidChange;
+    return this.known.activeFile.onDidChange;
   }
 
   /** Another file is a flow now, or is none any more. */
   get onDidChangeKnown() {
-    return this.knownEmitter.event;
+    return this.known.onDidChange;
   }
 
   /** Whether a file is a flow, as far as is known. */
@@ -98,10 +88,10 @@ export class FlowFiles implements Disposable {
 
   /** The flow file that the reader looks at, or looked at last while it is still visible. */
   get active(): ActiveFlow | null {
-    return this.activeFile.current;
+    return this.known.activeFile.current;
   }
 
-  /** Tells a new engine everything: the open documents, the workspace's files, and what was open from elsewhere. */
+  /** Tells the engine what it doesn't know: the open documents, the workspace's files, and what was open from elsewhere. */
   async sendAll(): Promise<void> {
     const { vscode, settings } = this.world;
     for (const document of vscode.workspace.textDocuments) {
@@ -112,8 +102,9 @@ export class FlowFiles implements Disposable {
       flowInclude === ''
         ? []
         : await vscode.workspace.findFiles(flowInclude, flowExclude, maxCandidates);
-    const wanted = new Set([...files.map((uri) => uri.toString()), ...this.known.keys()]);
-    const closed = [...wanted].filter((key) => this.documentOf(key) === undefined);
+    const wanted = new Set([...files.map((uri) => uri.toString()), ...this.known.uris]);
+    const isUntold = (key: string) => !this.told.has(key) && this.documentOf(key) === undefined;
+    const closed = [...wanted].filter(isUntold);
     const read = (report: (share: number) => void) =>
       this.readAll(
         closed.map((key) => vscode.Uri.parse(key)),
@@ -149,7 +140,9 @@ export class FlowFiles implements Disposable {
   private watch(): void {
     const { vscode, engine } = this.world;
     const { workspace } = vscode;
-    const watcher = workspace.createFileSystemWatcher(flowPattern);
+    const watcher = workspace.createFileSystemWatcher(flowPattern, false, false, true);
+    // Of a folder that goes, or gets another name, nothing is told of the files in it.
+    const deleted = workspace.createFileSystemWatcher('**', true, true);
     const reread = (uri: vscode.Uri) => {
       if (engine.isRunning) void this.readAndSend(uri);
     };
@@ -161,13 +154,13 @@ export class FlowFiles implements Disposable {
       watcher,
       watcher.onDidChange(reread),
       watcher.onDidCreate(reread),
-      watcher.onDidDelete((uri) => {
-        // What is open is a flow still, to be saved again or not.
-        if (this.documentOf(uri.toString()) === undefined) this.gone(uri.toString());
+      deleted,
+      deleted.onDidDelete((uri) => {
+        this.goneSoon(uri.toString());
       }),
       workspace.onDidOpenTextDocument((document) => {
         void this.look(document);
-        this.activeFile.update();
+        this.known.activeFile.update();
       }),
       workspace.onDidCloseTextDocument((document) => {
         this.closed(document);
@@ -178,6 +171,30 @@ export class FlowFiles implements Disposable {
     ]) {
       this.disposables.add(item);
     }
+  }
+
+  /** Once for all that goes at once: of thousands of files each would look through all that are known. */
+  private goneSoon(key: string): void {
+    const { engine } = this.world;
+    this.deleted.add(key);
+    if (this.deleted.size > 1) return;
+    queueMicrotask(() => {
+      const gone = [...this.told.keys(), ...this.known.uris].filter((uri) => this.isDeleted(uri));
+      const isFolder = gone.some((uri) => !this.deleted.has(uri));
+      this.deleted.clear();
+      // What is open is a flow still, to be saved again or not.
+      for (const uri of gone) if (this.documentOf(uri) === undefined) this.gone(uri);
+      // It may have another name now, under which nothing is told of its files either.
+      if (isFolder && engine.isRunning) this.sendAll().catch(() => undefined);
+    });
+  }
+
+  /** With a folder around it, too. */
+  private isDeleted(uri: string): boolean {
+    for (let at = uri.length; at > 0; at = uri.lastIndexOf('/', at - 1)) {
+      if (this.deleted.has(uri.slice(0, at))) return true;
+    }
+    return false;
   }
 
   private documentOf(key: string): vscode.TextDocument | undefined {
@@ -193,7 +210,7 @@ export class FlowFiles implements Disposable {
       this.world.clock.after(settleMs, () => {
         this.settling.delete(key);
         void this.look(document);
-        this.activeFile.update();
+        this.known.activeFile.update();
       }),
     );
   }
@@ -211,7 +228,7 @@ export class FlowFiles implements Disposable {
       return Promise.resolve();
     }
     if (!this.known.has(key) && !this.mayBeFlow(text, uri)) return Promise.resolve();
-    if (!this.known.has(key)) this.learn(key);
+    if (!this.known.has(key)) this.known.learn(key);
     if (!this.world.engine.isRunning) return Promise.resolve();
     const textVersion = this.versionOf(document);
     return this.tell(key, document, (told) => this.send(uri, text, told, textVersion));
@@ -290,7 +307,7 @@ export class FlowFiles implements Disposable {
     const { path } = vscode.Uri.parse(key);
     switch (answer.kind) {
       case 'flow':
-        this.learn(key, answer.name);
+        this.known.learn(key, answer.name);
         break;
       case 'notAFlow':
       case 'missing':
@@ -306,6 +323,8 @@ export class FlowFiles implements Disposable {
 
   private async readThenSend(uri: vscode.Uri, told: Told): Promise<void> {
     const key = uri.toString();
+    // Few have files there.
+    const { readFlowText } = await later();
     const read = await readFlowText(this.world.vscode, uri);
     // It was opened meanwhile, or changed again.
     if (this.told.get(key) !== told) return;
@@ -355,21 +374,13 @@ export class FlowFiles implements Disposable {
       });
       // An answer to an older text says nothing of the newer one.
       if (this.told.get(key) !== told) return;
-      if (info.kind === 'flow') this.learn(key, info.name);
+      if (info.kind === 'flow') this.known.learn(key, info.name);
       else this.forget(key);
     } catch (error) {
       // The engine died meanwhile; its successor is told everything.
       if (this.told.get(key) === told) this.told.delete(key);
       log('debug', `${fileName}: ${String(error)}`);
     }
-  }
-
-  private learn(key: string, name?: string): void {
-    const before = this.known.get(key);
-    this.known.set(key, name ?? before ?? '');
-    if (before === undefined) this.publishSoon();
-    const isRenamed = before !== this.known.get(key) && this.active?.uri === key;
-    this.activeFile.update(isRenamed);
   }
 
   private gone(key: string): void {
@@ -380,26 +391,8 @@ export class FlowFiles implements Disposable {
 
   private forget(key: string): void {
     const { engine } = this.world;
-    if (!this.known.delete(key)) return;
-    if (engine.isRunning) void engine.call('removeFlow', { uri: key }).catch(() => undefined);
-    this.publishSoon();
-    this.activeFile.update();
-  }
-
-  /** Once for all that is learnt at once: of thousands of files each would tell of all before it. */
-  private publishSoon(): void {
-    if (this.isToPublish) return;
-    this.isToPublish = true;
-    queueMicrotask(() => {
-      this.isToPublish = false;
-      this.publish();
-    });
-  }
-
-  private publish(): void {
-    const { vscode } = this.world;
-    const paths = [...this.known.keys()].map((key) => vscode.Uri.parse(key).fsPath);
-    void vscode.commands.executeCommand('setContext', contextKeys.flowFiles, paths);
-    this.knownEmitter.fire(undefined);
+    if (this.known.forget(key) && engine.isRunning) {
+      void engine.call('removeFlow', { uri: key }).catch(() => undefined);
+    }
   }
 }

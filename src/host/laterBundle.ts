@@ -1,5 +1,8 @@
 /** What of the host is read when somebody asks for it, as one file beside the host's own. */
 export { chooseOther } from './chooseOther.ts';
+export { cursorInPanel } from './editor/cursorInPanel.ts';
+export { readFlowText } from './flowText.ts';
+export { problemText } from '../texts/markedProblem.ts';
 export { copyLink } from './copyLink.ts';
 export { copyReport } from './copyReport.ts';
 export { deleteHistory } from './deleteHistory.ts';

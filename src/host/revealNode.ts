@@ -110,7 +110,7 @@ export class NodeRevealer implements Disposable {
     const { start, end } = location.idRange;
     const [first, last] = [document.positionAt(start), document.positionAt(end)];
     const editor = await vscode.window.showTextDocument(document, {
-      viewColumn: editors.of(found.uri)?.viewColumn ?? (await columnBesidePanel(vscode, editors)),
+      viewColumn: await columnBesidePanel(vscode, editors, document.uri),
       preserveFocus,
     });
     // Backwards: the cursor at the begin of a long id keeps the begin of the lines in sight.

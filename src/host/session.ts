@@ -9,6 +9,7 @@ import type { DroppedFile } from '../sources/files/spec.ts';
 import type { ConnectionForm } from '../sources/kafka/spec.ts';
 import { isKept, isLive, type LiveKind, traitsOf } from '../sources/table.ts';
 import type { EngineClient } from './engineClient.ts';
+import { flowChoices, rememberFlow } from './flowChoices.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { HeapCaution, readCautiously } from './heapCaution.ts';
 import {
@@ -64,6 +65,9 @@ export class Session implements Disposable {
     this.world = world;
     const { engine, log, ledger, workspaceState } = world;
     this.sources = new RecentSources(workspaceState);
+    this.disposables.add(
+      engine.on('flowChosen', (choice) => void rememberFlow(workspaceState, choice)),
+    );
     this.changed = this.disposables.add(
       new Emitter<undefined>((error) => {
         log('error', String(error));
@@ -236,6 +240,7 @@ export class Session implements Disposable {
       skipDamagedBatches,
       minutesByHand,
       marksFolder: `${folder}/marks`,
+      flowChoices: flowChoices(this.world.workspaceState),
       otlp: isTrusted ? await withHeaders(otlp, this.world.credentials) : null,
       ledger,
       largeValues: isTrusted ? largeValues : null,

@@ -9,7 +9,7 @@ import type { Vscode } from './vscode.ts';
 /** What opening a line of a robot's source needs of its world. */
 export interface SourceLinesWorld {
   readonly vscode: Vscode;
-  readonly editors: Pick<TextEditors, 'of' | 'columnForFile'>;
+  readonly editors: Pick<TextEditors, 'columnForFile'>;
   readonly log: Log;
   /** Says something where the reader looks. */
   readonly say: (sentence: string) => void;
@@ -68,8 +68,7 @@ export class SourceLines {
     const { vscode, editors } = this.world;
     const document = await vscode.workspace.openTextDocument(uri);
     const editor = await vscode.window.showTextDocument(document, {
-      viewColumn:
-        editors.of(uri.toString())?.viewColumn ?? (await columnBesidePanel(vscode, editors)),
+      viewColumn: await columnBesidePanel(vscode, editors, uri),
       preserveFocus,
     });
     // The file may have become shorter since.

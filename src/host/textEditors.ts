@@ -41,14 +41,26 @@ export class TextEditors implements Disposable {
     return current !== undefined && isOf(current) ? current : visibleTextEditors.find(isOf);
   }
 
-  /** A column for a file that is not open: where files are, and not over a panel. */
-  columnForFile(): vscode.ViewColumn | 'newLeft' {
+  /**
+   * A column for a file: where it is seen or open, else where files are. Not over a panel, and not over what the reader
+   * jumps from, as long as there is another column; a new one only beside a single one.
+   */
+  columnForFile(uri: string): vscode.ViewColumn | 'newLeft' {
+    const seen = this.of(uri)?.viewColumn;
+    if (seen !== undefined) return seen;
     const { window, ViewColumn } = this.vscode;
-    const groups = window.tabGroups.all.filter((group) => !this.showsPanel(group));
-    const known = groups.find(({ viewColumn }) => viewColumn === this.last?.viewColumn);
-    const column = (known ?? groups[0])?.viewColumn;
-    if (column !== undefined) return column;
-    return this.areLeft === true ? 'newLeft' : ViewColumn.Beside;
+    const { all } = window.tabGroups;
+    const free = all.filter((group) => !this.showsPanel(group));
+    const others = all.filter(({ isActive }) => !isActive);
+    const holds = (group: vscode.TabGroup) => this.filesIn(group).includes(uri);
+    const group =
+      [...free, ...others].find(holds) ??
+      free.find(({ viewColumn }) => viewColumn === this.last?.viewColumn) ??
+      free[0] ??
+      all.find(holds) ??
+      all.find((one) => this.filesIn(one).length > 0) ??
+      others[0];
+    return group?.viewColumn ?? (this.areLeft === true ? 'newLeft' : ViewColumn.Beside);
   }
 
   /** By the tabs, which tell of files and panels at once: of editors it is told at another time. */
@@ -63,6 +75,11 @@ export class TextEditors implements Disposable {
 
   private showsPanel({ activeTab }: vscode.TabGroup): boolean {
     return activeTab?.input instanceof this.vscode.TabInputWebview;
+  }
+
+  private filesIn({ tabs }: vscode.TabGroup): readonly string[] {
+    const { TabInputText } = this.vscode;
+    return tabs.flatMap(({ input }) => (input instanceof TabInputText ? String(input.uri) : []));
   }
 
   dispose(): void {

@@ -11,6 +11,7 @@ import type { RejectedRecord } from '../trace/rejected.ts';
 import type { OtherSource } from './compare.ts';
 import type { Completions } from './completions.ts';
 import type {
+  FlowChoice,
   FlowFileOnDisk,
   FlowInfo,
   FlowLabel,
@@ -188,5 +189,7 @@ export interface EngineEvents {
   historyNews: { readonly news: HistoryNews };
   /** A pattern of the settings is not applied, from the start or from now on. */
   redactionProblem: RedactionProblem;
+  /** The reader chose one of several flow files, which is to hold for the next engine too. */
+  flowChosen: FlowChoice;
   log: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string };
 }

@@ -14,6 +14,13 @@ export interface FlowLabel {
   readonly tied: readonly { readonly uri: string; readonly name: string }[];
 }
 
+/** Of several files with the same nodes the one that the reader chose, for all executions of the flow. */
+export interface FlowChoice {
+  /** The id of the flow; of one without, what its nodes make. */
+  readonly flow: string;
+  readonly uri: string;
+}
+
 /** Where a node stands in a flow file. */
 export interface NodeLocation {
   readonly uri: string;

@@ -5,6 +5,7 @@ import type { RedactionSettings } from '../masking/redactionSettings.ts';
 import type { LedgerData } from '../metrics/ledgerData.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import type { Caution } from './caution.ts';
+import type { FlowChoice } from './flows.ts';
 import type { LargeValueSettings } from './storedText.ts';
 
 /** Everything the engine is told by settings; sent before anything else and after each change. */
@@ -27,6 +28,8 @@ export interface EngineSettings {
   readonly history?: HistorySettings | null;
   /** Where what the reader says of problems is kept; undefined: nowhere. */
   readonly marksFolder?: string;
+  /** What the reader chose of flow files before, the oldest first; kept by the host for the workspace. */
+  readonly flowChoices?: readonly FlowChoice[];
   /** Undefined: nobody said how long runs take by hand. */
   readonly minutesByHand?: MinutesByHand;
   /** Undefined: nothing more is masked, nothing revealed. */

@@ -1,6 +1,5 @@
-import type { FlowProblemMark, MarkedNode, ShortValue } from '../protocol/marks.ts';
+import type { MarkedNode, ShortValue } from '../protocol/marks.ts';
 import { attemptCount } from './attempts.ts';
-import { causeTitle, findingTitle, remedyText } from './findingTexts.ts';
 import { nodeSinceText } from './flowSinceTexts.ts';
 import { formatDuration, formatPercent } from './format.ts';
 import { enumerated, labelled } from './sentences.ts';
@@ -50,19 +49,6 @@ export function isFailed({ run }: MarkedNode): boolean {
 /** What a node is called. */
 export function markedName(node: Pick<MarkedNode, 'name' | 'type'>, t: Translate): string {
   return rowName(node, t);
-}
-
-/** Why it failed: what the diagnosis says, and what the node said itself. */
-export function problemText({ failing, finding, text }: FlowProblemMark, t: Translate): string {
-  const title = finding === null ? causeTitle(null, 'unknown', t) : findingTitle(finding, t);
-  const said = text.trim();
-  const head = failing.name === '' ? title : t('“{0}” failed: {1}', failing.name, title);
-  return said === '' ? head : `${head}\n${said}`;
-}
-
-/** What can be done about it, most likely first. */
-export function problemRemedies({ finding }: FlowProblemMark, t: Translate): readonly string[] {
-  return (finding?.remedies ?? []).map((remedy) => remedyText(remedy, t));
 }
 
 /** What a node gave, for the end of a line: `total: 1280.5, status: ok`. */

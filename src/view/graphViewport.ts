@@ -126,18 +126,37 @@ export interface Sheet {
 
 /** Around what is seen, so that moving a little draws nothing: in shares of the screen, and in pixels that a large one needs at most. */
 const aroundSheet = { share: 0.4, most: 480 } as const;
+/** Of the room on both sides what lies ahead of what is moved: it is left half as often, and has some room to come back. */
+const ahead = 0.9;
 
-/** What is drawn for what is seen. Its corner lies on a whole pixel of the device (`density` in one of the page): else texts blur. */
-export function sheetOf({ scale, x, y }: Viewport, screen: Extent2d, density: number): Sheet {
-  const beside = (size: number) =>
-    Math.round(Math.min(size * aroundSheet.share, aroundSheet.most) * density) / density;
-  const [left, top] = [beside(screen.width), beside(screen.height)];
+/**
+ * What is drawn for what is seen, with most of its room on the side that is going to be seen, where it was moved since
+ * `before`. Its corner lies on a whole pixel of the device (`density` in one of the page): else texts blur.
+ */
+export function sheetOf(
+  now: Viewport,
+  screen: Extent2d,
+  density: number,
+  before: Viewport = now,
+): Sheet {
+  const { scale } = now;
+  const isMoved = before.scale === scale;
+  const beside = (size: number, moved: number) => {
+    const both = 2 * Math.min(size * aroundSheet.share, aroundSheet.most);
+    // What moves to the right shows what lies on the left.
+    const share = isMoved && moved !== 0 ? (moved > 0 ? ahead : 1 - ahead) : 0.5;
+    return { begin: Math.round(both * share * density) / density, both };
+  };
+  const [across, down] = [
+    beside(screen.width, now.x - before.x),
+    beside(screen.height, now.y - before.y),
+  ];
   return {
     area: {
-      x: (-x - left) / scale,
-      y: (-y - top) / scale,
-      width: (screen.width + 2 * left) / scale,
-      height: (screen.height + 2 * top) / scale,
+      x: (-now.x - across.begin) / scale,
+      y: (-now.y - down.begin) / scale,
+      width: (screen.width + across.both) / scale,
+      height: (screen.height + down.both) / scale,
     },
     scale,
   };

@@ -8,7 +8,7 @@ import { systemClock } from '../../src/base/systemClock.ts';
 import { looksLikeFlow } from '../../src/flow/looksLikeFlow.ts';
 import { parseFlow } from '../../src/flow/parseFlow.ts';
 import { piecesOfFlows } from '../support/hostileTexts.ts';
-import { largeFlow } from '../support/largeFlow.ts';
+import { foldedFlow, largeFlow } from '../support/largeFlow.ts';
 import { reportGrowth, timeOf } from './growth.ts';
 import { heading, report } from './report.ts';
 
@@ -23,6 +23,9 @@ for (const piece of piecesOfFlows) {
 
 heading('Reading a flow file');
 reportGrowth("the console's export, 800 KB", 65, (copies) => reading(largeFlow(copies), 'a.yaml'));
+reportGrowth('the same with long texts, folded, 1.4 MB', 65, (copies) =>
+  reading(foldedFlow(copies), 'a.yaml'),
+);
 reportGrowth('JSON of 200,000 steps with one id', 100_000, (steps) =>
   reading(`[${'{"id":"a","x":1},'.repeat(steps)}{"id":"b"}]`, 'a.json'),
 );

@@ -3,17 +3,17 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { largeFlow } from '../support/largeFlow.ts';
+import { foldedFlow } from '../support/largeFlow.ts';
 import { heading, note, report } from './report.ts';
 import { hostDelayDuring, inVscode, readyPanel, wide } from './vscodeBench.ts';
 
 const files = 2_000;
-const copies = 8;
+const copies = 4;
 /** Too short to be seen: then there is nothing to measure. */
 const appearMs = 30_000;
 
 await inVscode({}, async ({ folder, openWorkbench }) => {
-  const flow = largeFlow(copies);
+  const flow = foldedFlow(copies);
   for (let n = 0; n < files; n++) {
     await writeFile(join(folder, `${String(n)}.yaml`), flow.replaceAll('::', `::${String(n)}-`));
   }

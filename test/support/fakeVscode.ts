@@ -205,7 +205,11 @@ class TabInputWebview {
 }
 
 class TabInputText {
-  readonly uri = 'any';
+  readonly uri: FakeUri;
+
+  constructor(uri: FakeUri) {
+    this.uri = uri;
+  }
 }
 
 interface Tab {
@@ -400,6 +404,14 @@ export class FakeVscode {
     if (path.startsWith(`${this.folder}/`)) this.events.fileDeleted.fire(uri);
   }
 
+  /** A folder goes with all that is in it; nothing is told of its files. */
+  deleteFolder(path: string): void {
+    for (const uri of this.disk.keys()) {
+      if (uri.startsWith(`${String(FakeUri.file(path))}/`)) this.disk.delete(uri);
+    }
+    this.events.fileDeleted.fire(FakeUri.file(path));
+  }
+
   /** Opens a file in an editor, or goes to it. */
   /** By the path of a file on this machine, or by an address. */
   open(file: string | FakeUri, column?: number): FakeEditor {
@@ -522,7 +534,7 @@ export class FakeVscode {
     const open = group?.tabs.find((tab) => isOf(tab, document))?.content as FakeEditor | undefined;
     const editor = open ?? new FakeEditor(document, column);
     this.change(() => {
-      if (open === undefined) this.add(editor, new TabInputText(), column, isPreview);
+      if (open === undefined) this.add(editor, new TabInputText(document.uri), column, isPreview);
       this.activate(editor, !preserveFocus);
     });
     return editor;
@@ -766,7 +778,8 @@ export class FakeVscode {
     const { events } = this;
     const activeEditor = () => this.activeEditor;
     const visibleEditors = () => this.visibleEditors;
-    const groups = () => this.groups.map(asTabGroup);
+    const groups = () =>
+      this.groups.map((group, index) => asTabGroup(group, index === this.activeGroup));
     const activeGroup = () => groups()[this.activeGroup];
     const tell =
       (severity: Shown['severity']) =>
@@ -885,13 +898,13 @@ function changeOf(before: string, after: string) {
   };
 }
 
-function asTabGroup({ viewColumn, tabs: open, active: shown }: Group) {
+function asTabGroup({ viewColumn, tabs: open, active: shown }: Group, isActive: boolean) {
   const group = { viewColumn };
   const tabs = open.map((tab) => ({
     ...{ ...tab, group, isActive: tab === shown },
     label: tab.content instanceof FakePanel ? tab.content.title : '',
   }));
-  return { viewColumn, tabs, activeTab: tabs.find(({ isActive }) => isActive) };
+  return { viewColumn, isActive, tabs, activeTab: tabs.find((tab) => tab.isActive) };
 }
 
 function isOf({ content }: Tab, document: FakeDocument): boolean {

@@ -83,10 +83,26 @@ test('marks stay on their nodes through edits, undo, redo and a change on the di
   await box.dblclick();
   await expect.poll(() => row.textContent()).toContain('录入ERP');
   await expect.poll(() => selectedText(workbench)).toBe(failingNode);
+  // Over the graph, where the file is open: a third column would leave no room for any.
+  expect(await workbench.inHost((api) => api.window.tabGroups.all.length)).toBe(2);
 
   // A newer run that passes takes the problem away.
   await openTrace(workbench, folder, succeeded);
   await expect.poll(() => problems(workbench)).toEqual([]);
+});
+
+test('the outline that is seen shows the nodes of a file which nobody knew before it was opened', async () => {
+  const folder = await vscode.copyOf('test/fixtures/flows');
+  const settings = { 'rpaTrace.flow.include': '' };
+  const workbench = await vscode.openWorkbench({ ...size, folder, settings });
+  const outline = workbench.page.locator('.outline-pane');
+  await openTrace(workbench, folder, failed);
+  await workbench.runCommand('outline.focus');
+  for (const file of ['invoice-entry.yaml', 'invoice-entry.core.json']) {
+    await workbench.openFile(file);
+    await outline.getByText('录入ERP').first().waitFor();
+    await workbench.screenshot(`outline-${file}`);
+  }
 });
 
 test('marks stay on their nodes when the file is checked out, formatted and renamed', async () => {

@@ -65,8 +65,11 @@ export function useViewport(
     onPage.current = sheet;
     place();
   }, [sheet]);
+  /** What was seen in the frame before, while it is moved. */
+  const before = useRef(at.current);
   const draw = useCallback(() => {
-    asked.current = sheetOf(at.current, size.current, window.devicePixelRatio);
+    const { devicePixelRatio } = window;
+    asked.current = sheetOf(at.current, size.current, devicePixelRatio, before.current);
     setSheet(asked.current);
   }, []);
   const paint = useCallback(() => {
@@ -76,6 +79,7 @@ export function useViewport(
     const by = at.current.scale / asked.current.scale;
     const isDrawn = holds(asked.current.area, seenArea(at.current, size.current));
     if (!isDrawn || by > mostRescaled || by < 1 / mostRescaled) draw();
+    before.current = at.current;
     clearTimeout(rest.current);
     rest.current = window.setTimeout(draw, restMs);
   }, [onMove]);

@@ -13,15 +13,18 @@ import type { MarkedDocument, PlacedNode } from './markedDocument.ts';
 /** Who walks through a file with the arrow keys wants to see where he stops. */
 const settleMs = 200;
 
-/** Selects the node at the cursor in the panel, where that is wanted and the panel is seen. */
-export function cursorInPanel(world: {
-  readonly vscode: Vscode;
-  readonly marks: EditorMarks;
-  readonly selection: Pick<Selection, 'key'>;
-  readonly settings: () => EditorSettings;
-  readonly panel: Pick<TracePanel, 'isVisible' | 'emit'>;
-  readonly clock: Clock;
-}): Disposable {
+/** Selects the node at the cursor in the panel, where that is wanted and the panel is seen; begins with a move. */
+export function cursorInPanel(
+  world: {
+    readonly vscode: Vscode;
+    readonly marks: EditorMarks;
+    readonly selection: Pick<Selection, 'key'>;
+    readonly settings: () => EditorSettings;
+    readonly panel: Pick<TracePanel, 'isVisible' | 'emit'>;
+    readonly clock: Clock;
+  },
+  first: Pick<vscode.TextEditorSelectionChangeEvent, 'textEditor' | 'kind'>,
+): Disposable {
   const { vscode, marks, selection, settings, panel, clock } = world;
   const disposables = new Disposables();
   const settling = disposables.add(new Timer(clock));
@@ -37,15 +40,15 @@ export function cursorInPanel(world: {
     last = nodeId;
     panel.emit('select', { key, nodeId, rowKey: null });
   };
-  disposables.add(
-    vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
-      // Commands of ours put the cursor somewhere too.
-      if (kind === undefined || !settings().followCursor) return;
-      settling.set(settleMs, () => {
-        follow(textEditor);
-      });
-    }),
-  );
+  const moved = ({ textEditor, kind }: typeof first) => {
+    // Commands of ours put the cursor somewhere too.
+    if (kind === undefined || !settings().followCursor) return;
+    settling.set(settleMs, () => {
+      follow(textEditor);
+    });
+  };
+  disposables.add(vscode.window.onDidChangeTextEditorSelection(moved));
+  moved(first);
   return disposables;
 }
 

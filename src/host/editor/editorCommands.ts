@@ -1,4 +1,4 @@
-import { isFailed, problemText } from '../../texts/markTexts.ts';
+import { isFailed } from '../../texts/markTexts.ts';
 import type { OpensFlowThen } from '../opensFlowThen.ts';
 import { commandIds } from '../ids.ts';
 import { t } from '../l10n.ts';
@@ -36,7 +36,9 @@ export function editorCommands(world: EditorCommandsWorld) {
     },
     [commandIds.copyProblem]: async (args: unknown) => {
       const problem = markedOf(args)?.marks?.problem ?? null;
-      if (problem !== null) await vscode.env.clipboard.writeText(problemText(problem, t));
+      if (problem === null) return;
+      const { problemText } = await later();
+      await vscode.env.clipboard.writeText(problemText(problem, t));
     },
     [commandIds.openFormattedCopy]: async (args: unknown) => {
       const marked = markedOf(args);

@@ -11,7 +11,6 @@ import { LineValues } from './lineValues.ts';
 import { MarginMarks } from './marginMarks.ts';
 import { NodeHovers } from './nodeHovers.ts';
 import { NodeLenses } from './nodeLenses.ts';
-import { cursorInPanel } from './cursorInPanel.ts';
 import { nodeSymbols } from './nodeSymbols.ts';
 import { stepInEditor } from './stepInEditor.ts';
 
@@ -34,14 +33,13 @@ export class EditorFeatures implements Disposable {
     const marks = this.disposables.add(new EditorMarks(world));
     this.marks = marks;
     for (const item of [
-      new MarginMarks(vscode, marks),
+      new MarginMarks(vscode, marks, settings),
       new NodeLenses(vscode, marks, settings),
       new FlowProblems(vscode, marks, settings),
       new NodeHovers(vscode, engine, marks, settings),
       new LineValues({ vscode, engine, marks, settings, clock }),
       nodeSymbols(vscode, marks),
       stepInEditor({ vscode, engine, marks, selection, settings }),
-      cursorInPanel({ vscode, marks, selection, settings, panel, clock }),
       world.onDidChangeSource(() => {
         // An execution of the source before is none of this one, whatever its key.
         marks.update();
@@ -52,12 +50,29 @@ export class EditorFeatures implements Disposable {
     ]) {
       this.disposables.add(item);
     }
-    // Few follow a value: what marks its way is read when somebody does.
-    const first = selection.onDidChangeWay(() => {
+    // Few follow a value, or want the cursor to be followed: what does it is read with the first.
+    this.onFirst(
+      selection.onDidChangeWay,
+      () => true,
+      ({ wayInEditor }) => wayInEditor({ vscode, marks, selection }),
+    );
+    this.onFirst(
+      vscode.window.onDidChangeTextEditorSelection,
+      () => settings().followCursor,
+      ({ cursorInPanel }, move) =>
+        cursorInPanel({ vscode, marks, selection, settings, panel, clock }, move),
+    );
+  }
+
+  private onFirst<T>(
+    event: Event<T>,
+    isWanted: () => boolean,
+    begin: (bundle: Awaited<ReturnType<typeof later>>, value: T) => Disposable,
+  ): void {
+    const first = event((value) => {
+      if (!isWanted()) return;
       first.dispose();
-      void later().then(({ wayInEditor }) => {
-        this.disposables.add(wayInEditor({ vscode, marks, selection }));
-      });
+      void later().then((bundle) => this.disposables.add(begin(bundle, value)));
     });
     this.disposables.add(first);
   }

@@ -126,6 +126,7 @@ export class EditorMarks implements Disposable {
       }),
       flowFiles.onDidChangeKnown(update),
       selection.onDidChange(update),
+      vscode.window.onDidChangeVisibleTextEditors(update),
       workspace.onDidOpenTextDocument(update),
       workspace.onDidCloseTextDocument(update),
       workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
@@ -139,9 +140,15 @@ export class EditorMarks implements Disposable {
   private wanted(): readonly vscode.TextDocument[] {
     const { vscode, flowFiles, settings } = this.world;
     if (settings().marks === 'off') return [];
-    return vscode.workspace.textDocuments
-      .filter((document) => !document.isClosed && flowFiles.isFlow(document.uri.toString()))
-      .slice(-mostDocuments);
+    const flows = vscode.workspace.textDocuments.filter(
+      (document) => !document.isClosed && flowFiles.isFlow(document.uri.toString()),
+    );
+    // Those that are seen, and of the others those opened last.
+    const seen = vscode.window.visibleTextEditors.map(({ document }) => document);
+    return flows
+      .reverse()
+      .sort((a, b) => Number(seen.includes(b)) - Number(seen.includes(a)))
+      .slice(0, mostDocuments);
   }
 
   private slot(index: number): Slot {

@@ -9,8 +9,10 @@ export type MarksPreset = 'off' | 'quiet' | 'normal' | 'rich';
 /** What is shown in the flow file, as the settings say. */
 export interface EditorSettings {
   readonly marks: MarksPreset;
+  readonly margin: boolean;
   readonly lenses: boolean;
   readonly values: boolean;
+  readonly hovers: boolean;
   readonly problems: boolean;
   /** Whose states are shown: of the execution that is open in the panel, or of the latest. */
   readonly execution: 'open' | 'latest';
@@ -31,10 +33,14 @@ export function readEditorSettings(vscode: Vscode): EditorSettings {
   const config = vscode.workspace.getConfiguration(settingsSection);
   const marks = config.get<MarksPreset>('editor.marks', 'normal');
   const isOn = marks !== 'off';
+  const hidden = config.get<unknown>('editor.hidden');
+  const shows = (part: string) => isOn && !(Array.isArray(hidden) && hidden.includes(part));
   return {
     marks,
-    lenses: marks === 'normal' || marks === 'rich',
-    values: marks === 'rich',
+    margin: shows('margin'),
+    lenses: shows('lenses') && marks !== 'quiet',
+    values: shows('values') && marks === 'rich',
+    hovers: shows('hovers'),
     problems: isOn && config.get<boolean>('editor.problems', true),
     execution: config.get<'open' | 'latest'>('editor.execution', 'open'),
     revealSelected: config.get<boolean>('editor.revealSelected', true),

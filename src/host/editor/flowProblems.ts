@@ -1,14 +1,21 @@
 import type * as vscode from 'vscode';
 import { type Disposable, Disposables } from '../../base/disposable.ts';
-import { problemText } from '../../texts/markTexts.ts';
+import type { FlowProblemMark } from '../../protocol/marks.ts';
+import { fileNameOf } from '../activeFlowFile.ts';
 import { commandIds } from '../ids.ts';
 import { t } from '../l10n.ts';
-import { type Fix, ProblemList, registerFixes } from './editorSurfaces.ts';
+import { later } from '../later.ts';
+import { type Fix, type Problem, ProblemList, registerFixes } from './editorSurfaces.ts';
 import type { Vscode } from '../vscode.ts';
 import type { EditorMarks } from './editorMarks.ts';
 import type { EditorSettings } from './editorSettings.ts';
-import type { MarkedDocument } from './markedDocument.ts';
+import type { MarkedDocument, PlacedNode } from './markedDocument.ts';
 import { rangeOf } from './ranges.ts';
+
+interface Told {
+  readonly problem: FlowProblemMark;
+  readonly place: PlacedNode;
+}
 
 /**
  * Where the newest execution of a flow failed, among VS Code's problems. It goes by itself when a newer one passes, and
@@ -44,49 +51,60 @@ export class FlowProblems implements Disposable {
   }
 
   private show(marked: MarkedDocument): void {
-    const { vscode } = this;
-    const { document, marks } = marked;
-    const problem = marks?.problem ?? null;
-    const place = problem === null ? undefined : marked.node(problem.failing.nodeId);
-    if (problem === null || place === undefined || !this.settings().problems) {
+    const { document } = marked;
+    if (this.toldOf(marked) === undefined) {
       this.list.delete(document.uri);
       return;
     }
-    const range = rangeOf(vscode, document, place.idRange);
-    const before =
-      problem.failing.afterNodeId === null ? undefined : marked.node(problem.failing.afterNodeId);
-    this.list.set(document.uri, [
-      {
-        range,
-        message: problemText(problem, t),
-        code: problem.code === 0 ? '' : String(problem.code),
-        // No remedies: at the pointer they would stand before what happened, which the node's own hover tells.
-        related:
-          before === undefined
-            ? []
-            : [
-                {
-                  range: rangeOf(vscode, document, before.idRange),
-                  message: t('“{0}” ran before it', before.node.name),
-                },
-              ],
-      },
-    ]);
+    // What is said of failures is read with the first; it may be another by then, or gone.
+    void later().then(({ problemText }) => {
+      const now = this.marks.of(document) === marked ? this.toldOf(marked) : undefined;
+      if (now === undefined) return;
+      this.list.set(document.uri, [this.entryOf(marked, now, problemText(now.problem, t))]);
+    });
+  }
+
+  /** The problem of a document, and the node that it is at. */
+  private toldOf(marked: MarkedDocument): Told | undefined {
+    const problem = marked.marks?.problem ?? null;
+    const place = problem === null ? undefined : marked.node(problem.failing.nodeId);
+    if (problem === null || place === undefined || !this.settings().problems) return undefined;
+    return { problem, place };
+  }
+
+  private entryOf(marked: MarkedDocument, { problem, place }: Told, message: string): Problem {
+    const { vscode } = this;
+    const { afterNodeId } = problem.failing;
+    const before = afterNodeId === null ? undefined : marked.node(afterNodeId);
+    const rangeAt = ({ idRange }: PlacedNode) => rangeOf(vscode, marked.document, idRange);
+    return {
+      range: rangeAt(place),
+      message,
+      code: problem.code === 0 ? '' : String(problem.code),
+      // No remedies: at the pointer they would stand before what happened, which the node's own hover tells.
+      related:
+        before === undefined
+          ? []
+          : [{ range: rangeAt(before), message: t('“{0}” ran before it', before.node.name) }],
+    };
   }
 
   private fixesOf(document: vscode.TextDocument): readonly Fix[] {
     const problem = this.marks.of(document)?.marks?.problem ?? null;
     if (problem === null) return [];
-    const { execution, failing } = problem;
+    const { execution: executionKey, failing } = problem;
     const uri = document.uri.toString();
-    const args = [{ uri, key: execution, nodeId: failing.nodeId }];
-    const panelTitle = uri.split('/').at(-1) ?? '';
-    const pinned = [{ executionKey: execution, panelTitle: decodeURIComponent(panelTitle) }];
+    const args = [{ uri, key: executionKey, nodeId: failing.nodeId }];
+    const pinned = [{ executionKey, panelTitle: fileNameOf(document.uri) }];
     return [
       { title: t('Show in Trace Panel'), command: { id: commandIds.selectNode, args } },
       {
         title: t('Open Execution in New Panel'),
         command: { id: commandIds.openInNewPanel, args: pinned },
+      },
+      {
+        title: t('Compare with Last Good Run'),
+        command: { id: commandIds.compareWithLastGood, args: [{ executionKey }] },
       },
       {
         title: t('Copy Error'),

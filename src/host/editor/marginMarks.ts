@@ -4,6 +4,7 @@ import type { NodeStatus } from '../../trace/tree.ts';
 import { createMark } from './editorSurfaces.ts';
 import type { Vscode } from '../vscode.ts';
 import type { EditorMarks } from './editorMarks.ts';
+import type { EditorSettings } from './editorSettings.ts';
 import type { MarkedDocument } from './markedDocument.ts';
 import { markLooks } from './markLooks.ts';
 import { isOnOneLine, rangeOf } from './ranges.ts';
@@ -17,13 +18,15 @@ const statuses = Object.keys(markLooks) as NodeStatus[];
 export class MarginMarks implements Disposable {
   private readonly vscode: Vscode;
   private readonly marks: EditorMarks;
+  private readonly settings: () => EditorSettings;
   private readonly disposables = new Disposables();
   /** Eight types, whatever the file holds: each is a rule of CSS in every window. */
   private readonly types = new Map<NodeStatus, vscode.TextEditorDecorationType>();
 
-  constructor(vscode: Vscode, marks: EditorMarks) {
+  constructor(vscode: Vscode, marks: EditorMarks, settings: () => EditorSettings) {
     this.vscode = vscode;
     this.marks = marks;
+    this.settings = settings;
     for (const status of statuses) {
       this.types.set(status, this.disposables.add(createMark(vscode, markLooks[status])));
     }
@@ -48,7 +51,7 @@ export class MarginMarks implements Disposable {
     const { document } = marked;
     const editors = vscode.window.visibleTextEditors.filter((one) => one.document === document);
     if (editors.length === 0) return;
-    const isShown = marks.of(document) === marked && !isOnOneLine(marked);
+    const isShown = this.settings().margin && marks.of(document) === marked && !isOnOneLine(marked);
     const ranges = new Map<NodeStatus, vscode.Range[]>();
     for (const { node, idRange } of isShown ? marked.nodes : []) {
       if (node.run === undefined) continue;

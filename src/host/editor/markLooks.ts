@@ -10,14 +10,16 @@ const colours = {
   quiet: ['#9d9d9d', '#6e6e6e'],
 } as const;
 
+const ring = '<circle cx="8" cy="8" r="5.5"/>';
+
 /** Told apart by their shapes: not everybody sees the colours. */
 const shapes = {
-  check: '<circle cx="8" cy="8" r="5.5"/><path d="M5.5 8.2 7.3 10l3.4-3.8"/>',
+  check: `${ring}<path d="M5.5 8.2 7.3 10l3.4-3.8"/>`,
   cross: '<circle cx="8" cy="8" r="5.5" fill="COLOUR"/><path stroke="#fff" d="m6 6 4 4m0-4-4 4"/>',
   triangle: '<path d="M8 2.8 14 13H2zM8 6.5v3m0 1.4v.6"/>',
-  play: '<circle cx="8" cy="8" r="5.5"/><path fill="COLOUR" d="M6.8 5.6 10.4 8l-3.6 2.4z"/>',
-  pause: '<circle cx="8" cy="8" r="5.5"/><path d="M6.7 6v4m2.6-4v4"/>',
-  slash: '<circle cx="8" cy="8" r="5.5"/><path d="m4.2 11.8 7.6-7.6"/>',
+  play: `${ring}<path fill="COLOUR" d="M6.8 5.6 10.4 8l-3.6 2.4z"/>`,
+  pause: `${ring}<path d="M6.7 6v4m2.6-4v4"/>`,
+  slash: `${ring}<path d="m4.2 11.8 7.6-7.6"/>`,
   ring: '<circle cx="8" cy="8" r="3" stroke-dasharray="2 1.2"/>',
 } as const;
 

@@ -1,14 +1,9 @@
 import { ask } from '../../protocol/ask.ts';
 import type { InspectorContent } from '../../protocol/inspector.ts';
-import {
-  markedCountsText,
-  markedName,
-  markedStateText,
-  problemRemedies,
-  problemText,
-} from '../../texts/markTexts.ts';
-import type { RunKey } from '../../trace/execution.ts';
 import { errorOfStep } from '../../texts/errorOfStep.ts';
+import { problemRemedies, problemText } from '../../texts/markedProblem.ts';
+import { markedCountsText, markedName, markedStateText } from '../../texts/markTexts.ts';
+import type { RunKey } from '../../trace/execution.ts';
 import { inputText, outputText } from '../copiedValues.ts';
 import type { EngineClient } from '../engineClient.ts';
 import { commandIds } from '../ids.ts';

@@ -42,12 +42,12 @@ export class NodeHovers implements Disposable {
     const placed = marked?.nodes.find(
       ({ idRange }) => offset >= idRange.start && offset <= idRange.end,
     );
-    if (marked?.marks?.execution == null || placed === undefined) return undefined;
+    const settings = this.settings();
+    if (marked?.marks?.execution == null || placed === undefined || !settings.hovers)
+      return undefined;
     // Most files are read without a hover: what it says is read with the first.
     const { nodeHover } = await later();
-    const said = await nodeHover(marked, placed, {
-      ...{ engine: this.engine, settings: this.settings() },
-    });
+    const said = await nodeHover(marked, placed, { engine: this.engine, settings });
     if (said === undefined) return undefined;
     return { range: rangeOf(this.vscode, document, placed.idRange), ...said };
   }

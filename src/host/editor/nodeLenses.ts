@@ -44,7 +44,7 @@ export class NodeLenses implements Disposable {
   private lensesOf(document: vscode.TextDocument): readonly Lens[] {
     const marked = this.marks.of(document);
     if (marked?.marks?.execution == null) return [];
-    if (isOnOneLine(marked)) return [this.oneLineLens(document)];
+    if (isOnOneLine(marked)) return this.oneLineLenses(document);
     if (!this.settings().lenses) return [];
     const lenses = marked.nodes.flatMap((placed) => this.lensesAt(marked, placed));
     const { since } = marked.marks;
@@ -68,23 +68,23 @@ export class NodeLenses implements Disposable {
 
   /** Above all: what stands below may be something else than what ran. */
   private sinceLens(document: vscode.TextDocument, since: FlowSince): Lens {
-    const begin = new this.vscode.Position(0, 0);
-    const command = {
-      id: commandIds.openFlowThen,
-      args: [{ uri: document.uri.toString() }],
-    };
-    const range = new this.vscode.Range(begin, begin);
-    return { range, show: () => ({ icon: 'history', text: flowSinceText(since, t), command }) };
+    const command = { id: commandIds.openFlowThen, args: [{ uri: document.uri.toString() }] };
+    return this.topLens({ icon: 'history', text: flowSinceText(since, t), command });
   }
 
-  private oneLineLens(document: vscode.TextDocument): Lens {
-    const begin = new this.vscode.Position(0, 0);
+  /** Why there are none of its nodes, and what shows them. */
+  private oneLineLenses(document: vscode.TextDocument): readonly Lens[] {
     const text = t('No marks, because the whole flow is on one line. Open Formatted Copy');
-    const command = {
-      id: commandIds.openFormattedCopy,
-      args: [{ uri: document.uri.toString() }],
-    };
-    const range = new this.vscode.Range(begin, begin);
-    return { range, show: () => ({ icon: 'info', text, command }) };
+    const command = { id: commandIds.openFormattedCopy, args: [{ uri: document.uri.toString() }] };
+    const graph = { id: commandIds.openFlowView, args: [] };
+    return [
+      this.topLens({ icon: 'info', text, command }),
+      this.topLens({ text: t('Open Flow View'), command: graph }),
+    ];
+  }
+
+  private topLens(shown: ReturnType<Lens['show']>): Lens {
+    const begin = new this.vscode.Position(0, 0);
+    return { range: new this.vscode.Range(begin, begin), show: () => shown };
   }
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { FlowRegistry } from '../../../src/answers/flowRegistry.ts';
+import { profileKey } from '../../../src/answers/keptFlows.ts';
 import { parseFlow } from '../../../src/flow/parseFlow.ts';
+import type { FlowChoice } from '../../../src/protocol/flows.ts';
 import type { ExecutionSummary } from '../../../src/trace/execution.ts';
 import { aSummary } from '../../support/builders.ts';
 import { recordWith } from '../../support/fixtures.ts';
@@ -115,6 +117,25 @@ describe('two files that fit alike', () => {
     expect(flows.labelFor(summary)).toMatchObject({ uri: invoice.uri, tied: [] });
     const next = aSummary({ sid: 'next', nodeIds: [startNode] });
     expect(flows.labelFor(next)).toMatchObject({ uri: invoice.uri, tied: [] });
+  });
+
+  test('which the next engine recalls', () => {
+    const { flows, summary } = registryOf([invoice, clone]);
+    const told: FlowChoice[] = [];
+    flows.onChose = (choice) => void told.push(choice);
+    flows.choose(summary, invoice.uri);
+    const next = registryOf([invoice, clone]);
+    next.flows.recall(told);
+    expect(next.flows.labelFor(next.summary)).toMatchObject({ uri: invoice.uri, tied: [] });
+    const { revision } = next.flows;
+    next.flows.recall(told);
+    expect(next.flows.revision).toBe(revision);
+  });
+
+  test('and are named again once the chosen one is gone', () => {
+    const { flows, summary } = registryOf([invoice, clone]);
+    flows.recall([{ flow: profileKey(summary), uri: 'file:///w/gone.yaml' }]);
+    expect(flows.labelFor(summary)?.tied).toHaveLength(1);
   });
 
   test('and the other one serves when the chosen one is deleted', () => {

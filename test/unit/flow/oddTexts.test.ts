@@ -35,6 +35,33 @@ test.each([
   }
 });
 
+test.each([
+  'invoice-entry.yaml',
+  'invoice-entry.core.json',
+  'astronrpa-process.json',
+  'camunda-invoice.bpmn',
+  'n8n-workflow.json',
+  'uipath-Main.xaml',
+])('%s with a conflict that git left in it has all nodes of both sides', (file) => {
+  const text = textOf(file);
+  const whole = flowOf(text, file);
+  const ids = whole.nodes.map(({ id }) => id);
+  for (const lineEnd of ['\n', '\r\n']) {
+    const lines = text.split('\n');
+    for (const at of [1, 2, 3].map((part) => Math.floor((lines.length * part) / 4))) {
+      const line = lines[at] ?? '';
+      const sides = ['<<<<<<< HEAD', line, '||||||| base', '=======', '>>>>>>> a branch'];
+      const changed = lines.toSpliced(at, 1, ...sides).join(lineEnd);
+      const flow = flowOf(changed, file);
+      expect(flow).toMatchObject({ format: whole.format, isPartial: true });
+      expect(flow.nodes.map(({ id }) => id)).toEqual(ids);
+      for (const { id, idRange } of flow.nodes) {
+        expect(changed.slice(idRange.start, idRange.end)).toBe(id);
+      }
+    }
+  }
+});
+
 test('aliases of aliases cost no more than they are long', () => {
   const levels = Array.from(
     { length: 30 },
@@ -43,6 +70,32 @@ test('aliases of aliases cost no more than they are long', () => {
   );
   const text = ['l0: &l0 {id: step}', ...levels, 'own: &own [*own]'].join('\n');
   expect(flowOf(text, 'a.yaml').nodes.map(({ id }) => id)).toEqual(['step']);
+});
+
+test.each([
+  ['what a node of the console is given', 'flowData', 'nodes', 'data', 'nodeParam'],
+  ['what a node of the console gives', 'flowData', 'nodes', 'data', 'outputs'],
+  ['the parameters of n8n', 'parameters'],
+  ['the inputs of an action', 'inputs'],
+  ['actions in actions', 'actions'],
+])('aliases of aliases in %s are no more than a text may hold', (_, ...path) => {
+  const levels = Array.from(
+    { length: 30 },
+    (__, level) =>
+      `l${String(level + 1)}: &l${String(level + 1)} {${Array.from({ length: 9 }, (___, n) => `a${String(n)}: {actions: *l${String(level)}}`).join(', ')}}`,
+  );
+  const [key = ''] = path.slice(-1);
+  const bomb = `${key}: *l30`;
+  const flows = {
+    nodeParam: `flowData: {nodes: [{id: 'a::1', data: {${bomb}}}]}`,
+    outputs: `flowData: {nodes: [{id: 'a::1', data: {${bomb}}}]}`,
+    parameters: `nodes: [{id: a, name: a, type: n, typeVersion: 1, ${bomb}}]`,
+    inputs: `definition: {actions: {A: {runAfter: {}, ${bomb}}}}`,
+    actions: `definition: {actions: {A: {runAfter: {}, ${bomb}}}}`,
+  };
+  const flow = flows[key as keyof typeof flows];
+  const text = ['l0: &l0 {text: "{{a}} @{body(\'A\')}"}', ...levels, flow].join('\n');
+  expect(flowOf(text, 'a.yaml').nodes.length).toBeGreaterThan(0);
 });
 
 test('an export of 400 KB is read', () => {

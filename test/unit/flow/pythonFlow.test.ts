@@ -38,6 +38,15 @@ class Shop:
 def last(): pass
 `;
 
+test('functions have names in any script', () => {
+  const text =
+    'import RPA\n@任务.task\nasync def 录入_1(\n发票,\ndef 打印(x): pass\nclass É: pass\n';
+  expect(nodesOf(flowAs('python', text, 'a.py'))).toEqual([
+    'a.py:2 task “录入_1”',
+    'a.py:5 function “打印”',
+  ]);
+});
+
 test.each([
   ['with line ends of Unix', tasks],
   ['with those of Windows', tasks.replaceAll('\n', '\r\n')],

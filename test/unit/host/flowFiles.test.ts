@@ -258,6 +258,36 @@ describe('which files are flows', () => {
     expect(engine.askedFor('removeFlow')).toEqual([{ uri: uriOf('/w/a.json') }]);
   });
 
+  test('those in a folder go with it, of which alone something is told', async () => {
+    for (const name of ['a/b/one', 'a/two', 'ab/three', 'a/open']) {
+      vscode.write(`/w/${name}.json`, flow('one'));
+    }
+    begin();
+    vscode.open('/w/a/open.json');
+    await flows.sendAll();
+    vscode.deleteFolder('/w/a');
+    await settled();
+    const left = ['/w/a/open.json', '/w/ab/three.json'];
+    expect(vscode.contexts.get('rpaTrace.flowFiles')).toEqual(left);
+    expect(engine.askedFor('removeFlow')).toEqual(
+      ['/w/a/b/one.json', '/w/a/two.json'].map((path) => ({ uri: uriOf(path) })),
+    );
+  });
+
+  test('those in a folder that gets another name are found again', async () => {
+    for (const name of ['a/one', 'b/two']) vscode.write(`/w/${name}.json`, flow('one'));
+    begin();
+    await flows.sendAll();
+    const before = engine.askedFor('readFlows').length;
+    vscode.disk.set(uriOf('/w/c/one.json'), flow('one'));
+    vscode.deleteFolder('/w/a');
+    await settled();
+    expect(vscode.contexts.get('rpaTrace.flowFiles')).toEqual(['/w/b/two.json', '/w/c/one.json']);
+    expect(engine.askedFor('readFlows').slice(before)).toMatchObject([
+      { files: [{ path: '/w/c/one.json' }] },
+    ]);
+  });
+
   test('one that is deleted stays while an editor has it, and goes with the editor', async () => {
     vscode.write('/w/a.json', flow('one'));
     begin();

@@ -128,6 +128,27 @@ async function readWithCaution(): Promise<void> {
   losses.length = errors.length = 0;
 }
 
+test('what the reader chose of flow files is told to the next engine', async () => {
+  await session.openFiles(['/some']);
+  const choose = (flow: string, uri: string) => {
+    const payload = { flow, uri };
+    current().listener.onMessage({ kind: 'event', name: 'flowChosen', payload });
+  };
+  choose('a', 'file:///w/one.yaml');
+  choose('b', 'file:///w/two.yaml');
+  choose('a', 'file:///w/three.yaml');
+  const choices = [
+    { flow: 'b', uri: 'file:///w/two.yaml' },
+    { flow: 'a', uri: 'file:///w/three.yaml' },
+  ];
+  await expect.poll(() => kept['flowChoices']).toEqual(choices);
+  current().die();
+  clock.advance(0);
+  await expect
+    .poll(() => asked('configure'))
+    .toEqual([expect.objectContaining({ flowChoices: choices })]);
+});
+
 test('reading again after caution takes another engine, and nobody hears of a death', async () => {
   await readWithCaution();
   const lives = workers.length;

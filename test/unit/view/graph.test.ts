@@ -125,6 +125,22 @@ describe('a sheet', () => {
     expect(holds(sheet.area, seenArea(beyond, size))).toBe(false);
   });
 
+  test.each([
+    ['right and up', { x: 10, y: -1 }, { x: -720, y: -48 }],
+    ['left', { x: -10, y: 0 }, { x: -80, y: -240 }],
+    ['down', { x: 0, y: 1 }, { x: -400, y: -432 }],
+  ])('that is left to the %s has most of its room where it goes', (_, moved, corner) => {
+    const before = { ...viewport, x: viewport.x - moved.x, y: viewport.y - moved.y };
+    const sheet = sheetOf(viewport, screen, 1, before);
+    const at = placeOfSheet(sheet, viewport);
+    expect([at.x, at.y]).toEqual([expect.closeTo(corner.x, 0), expect.closeTo(corner.y, 0)]);
+    // As large as one that rests: what it costs is its area.
+    const { width, height } = sheetOf(viewport, screen, 1).area;
+    expect(sheet.area).toMatchObject({ width, height });
+    const nearer = sheetOf(viewport, screen, 1, { ...before, scale: 0.4 });
+    expect(nearer).toEqual(sheetOf(viewport, screen, 1));
+  });
+
   test('is moved and enlarged as it is, each point to where it belongs', () => {
     const sheet = sheetOf(viewport, screen, 1);
     const later = zoomed({ ...viewport, x: 50 }, 1.5, 300, 200);

@@ -113,6 +113,7 @@ describe('a flow file that is opened', () => {
     expect(world.vscode.languages.fixesOf(editor.document).map(({ title }) => title)).toEqual([
       'Show in Trace Panel',
       'Open Execution in New Panel',
+      'Compare with Last Good Run',
       'Copy Error',
     ]);
     world.takeFixture('succeeded');
@@ -212,6 +213,26 @@ describe('the settings', () => {
     world.vscode.set('rpaTrace.editor.marks', 'normal');
     await world.settle();
     expect(lenses(editor)).toHaveLength(10);
+  });
+
+  test.each([
+    ['margin', { lenses: 10, margin: 0, ends: 2, hover: true }],
+    ['lenses', { lenses: 0, margin: 6, ends: 2, hover: true }],
+    ['values', { lenses: 10, margin: 6, ends: 0, hover: true }],
+    ['hovers', { lenses: 10, margin: 6, ends: 2, hover: false }],
+  ])('of all that can be shown without %s', async (part, expected) => {
+    const editor = await failed();
+    world.vscode.set('rpaTrace.editor.marks', 'rich');
+    world.vscode.set('rpaTrace.editor.hidden', [part]);
+    await world.settle();
+    editor.putCursorAt(rpaNode);
+    const hover = await world.vscode.languages.hoverAt(editor.document, editor.selection.active);
+    expect({
+      lenses: lenses(editor).length,
+      margin: marked(editor).length,
+      ends: ends(editor).length,
+      hover: hover !== undefined,
+    }).toEqual(expected);
   });
 
   test('the execution that is open, or always the latest', async () => {
@@ -332,12 +353,25 @@ describe('marks follow the text', () => {
   });
 });
 
+test('of more files than are watched those that are seen have marks', async () => {
+  const first = await failed();
+  for (let n = 0; n < 13; n++) await world.open(invoice.text, `copy-${String(n)}.yaml`);
+  expect(marked(world.vscode.open('/w/copy-12.yaml')).sort()).toEqual([...nodeIds].sort());
+  world.vscode.focus(first);
+  await world.settle();
+  expect(lenses(first)).not.toEqual([]);
+  expect(marked(first).sort()).toEqual([...nodeIds].sort());
+});
+
 test('a flow on one line says why it has no marks', async () => {
   world.takeFixture('failed');
   const { text } = flowFile('invoice-entry.core.json');
   const editor = await world.open(JSON.stringify(JSON.parse(text)), 'one.json');
   expect(marked(editor)).toEqual([]);
-  expect(lenses(editor)).toEqual([expect.stringMatching(/^\$\(info\) No marks, because/)]);
+  expect(lenses(editor)).toEqual([
+    expect.stringMatching(/^\$\(info\) No marks, because/),
+    'Open Flow View',
+  ]);
   expect(world.vscode.languages.problems.get('file:///w/one.json')).toHaveLength(1);
 });
 
@@ -451,8 +485,10 @@ describe('panel and file', () => {
     expect(world.selected).toEqual([]);
     world.vscode.set('rpaTrace.editor.followCursor', true);
     world.vscode.moveCursor(editor, at.slice(2));
-    await world.settle();
-    expect(world.selected).toMatchObject([{ nodeId: rpaNode, rowKey: null }]);
+    await vi.waitFor(async () => {
+      await world.settle();
+      expect(world.selected).toMatchObject([{ nodeId: rpaNode, rowKey: null }]);
+    });
     world.panel.isVisible = false;
     world.vscode.moveCursor(editor, `id: ${nodeIds[0] ?? ''}`);
     await world.settle();
@@ -463,11 +499,16 @@ describe('panel and file', () => {
     world.vscode.set('rpaTrace.editor.followCursor', true);
     const other = world.takeFixture('iteration').key;
     const editor = await failed();
+    world.vscode.moveCursor(editor, `id: ${nodeIds[0] ?? ''}`);
+    await vi.waitFor(async () => {
+      await world.settle();
+      expect(world.selected).toHaveLength(1);
+    });
     world.selection.key = other;
     await world.settle();
     world.vscode.moveCursor(editor, `id: ${rpaNode}`);
     await world.settle();
-    expect(world.selected).toEqual([]);
+    expect(world.selected).toHaveLength(1);
   });
 });
 

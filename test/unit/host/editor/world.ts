@@ -3,6 +3,7 @@ import { editorCommands } from '../../../../src/host/editor/editorCommands.ts';
 import { EditorFeatures } from '../../../../src/host/editor/editorFeatures.ts';
 import { readEditorSettings } from '../../../../src/host/editor/editorSettings.ts';
 import { FlowFiles } from '../../../../src/host/flowFiles.ts';
+import { later } from '../../../../src/host/later.ts';
 import { Selection } from '../../../../src/host/selection.ts';
 import { TextEditors } from '../../../../src/host/textEditors.ts';
 import { Emitter } from '../../../../src/base/event.ts';
@@ -54,6 +55,8 @@ export function editorWorld() {
   engine.client.start();
   /** Lets pauses pass and everything that follows from them happen. */
   const settle = async () => {
+    // What is read with the first that needs it is there.
+    await later();
     for (let turn = 0; turn < 12; turn++) {
       clock.advance(300);
       parts.clock.advance(300);

@@ -1,0 +1,16 @@
+import type { FlowProblemMark } from '../protocol/marks.ts';
+import { causeTitle, findingTitle, remedyText } from './findingTexts.ts';
+import type { Translate } from './translate.ts';
+
+/** Why it failed: what the diagnosis says, and what the node said itself. */
+export function problemText({ failing, finding, text }: FlowProblemMark, t: Translate): string {
+  const title = finding === null ? causeTitle(null, 'unknown', t) : findingTitle(finding, t);
+  const said = text.trim();
+  const head = failing.name === '' ? title : t('“{0}” failed: {1}', failing.name, title);
+  return said === '' ? head : `${head}\n${said}`;
+}
+
+/** What can be done about it, most likely first. */
+export function problemRemedies({ finding }: FlowProblemMark, t: Translate): readonly string[] {
+  return (finding?.remedies ?? []).map((remedy) => remedyText(remedy, t));
+}
