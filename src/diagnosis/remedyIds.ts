@@ -19,6 +19,7 @@ export type RemedyId =
   | 'checkRobotPublished'
   | 'checkScreenState'
   | 'checkSelector'
+  | 'checkSheet'
   | 'checkServiceUp'
   | 'checkStatement'
   | 'checkStorage'
@@ -54,6 +55,7 @@ export type RemedyId =
   | 'startRobotClient'
   | 'topUpBalance'
   | 'trustCertificate'
+  | 'unlockScreen'
   | 'updatePlatform'
   | 'waitForElement'
   | 'watchFlakyStep';

@@ -41,7 +41,7 @@ export const machineCauses = {
     patterns: [
       windowsErrors(2, 3, 53, 67, 161),
       unixErrors('ENOENT', 2),
-      /FileNotFound(?:Error|Exception)|NoSuchFile|DirectoryNotFound|\bno such file\b|could not find (?:a part of the path|file)|cannot find the (?:file|path)|\b(?:file|path|directory|folder) (?:does not exist|doesn't exist|(?:was )?not found)|\b(?:file|path|directory|folder) (?:"[^"\n]{1,120}"|'[^'\n]{1,120}') (?:does not exist|doesn't exist|(?:was )?not found)|network (?:path|name) (?:was not|cannot be) found|moved, renamed,? or deleted/i,
+      /FileNotFound(?:Error|Exception)|NoSuch(?:File|Bucket|Key)\b|\bspecified (?:bucket|key) does not exist|DirectoryNotFound|\bno such file\b|could not find (?:a part of the path|file)|cannot find the (?:file|path)|\b(?:file|path|directory|folder) (?:does not exist|doesn't exist|(?:was )?not found)|\b(?:file|path|directory|folder) (?:"[^"\n]{1,120}"|'[^'\n]{1,120}') (?:does not exist|doesn't exist|(?:was )?not found)|network (?:path|name) (?:was not|cannot be) found|moved, renamed,? or deleted/i,
       new RegExp(`\\bfile ${path}['"]? (?:does not exist|doesn't exist|(?:was )?not found)`, 'i'),
       /(?:找不到|未找到|没有找到|未能找到)[^\n]{0,12}(?:文件|路径)|(?:文件|路径|文件夹|目录)(?:“[^”\n]{1,80}”|[:：][^\n，,]{1,80})?(?:不存在|未找到|有误)|被移动、重命名或删除/,
     ],

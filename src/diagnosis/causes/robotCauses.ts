@@ -2,7 +2,7 @@ import type { CauseEntries } from './causeEntry.ts';
 import { near } from './near.ts';
 
 /** What Chinese engines call what they act on. An element of a list or of XML is none. */
-const elementZh = /(?<!列表|数组|集合|列表中的|数组中的|xml ?)(?:元素|控件|图像|图片)|选择器/;
+const elementZh = /(?<!列表|数组|集合|列表中的|数组中的|xml ?)(?:元素|控件|图像|图片)|选择器|(?:网页|界面)对象/;
 /** … and that there was none. */
 const notFoundZh =
   /找不到|找图失败|获取不到|查?找不到|定位不到|识别不到|匹配不到|(?:未能?|没有?|无法|不能)(?:成功)?(?:在[^\n]{1,8})?(?:查找|搜索|定位|识别|匹配|检测|捕获|拾取|获取|找)到?(?!唯一)|(?:查找|搜索|定位|拾取|识别|匹配|获取|捕获)(?:失败|超时|异常)|不存在|未出现|没有出现/;
@@ -19,12 +19,20 @@ const pluginZh = /(?:插件|扩展)(?:程序)?(?!获取)/;
 
 /** What the robot saw, or did not see, on the screen. */
 export const screenCauses = {
+  screenLocked: {
+    category: 'robotTask',
+    patterns: [
+      /\b(?:desktop|screen|workstation|(?:windows|interactive|user) session)\b[^\n]{0,12}\b(?:is|was|has been|got) locked\b|\bno interactive (?:desktop|session)|\binteractive (?:desktop|session)\b[^\n]{0,12}\bnot (?:available|found|active)|\bcannot (?:click|type|send input)[^\n]{0,40}\blocked (?:screen|desktop|session)/i,
+      /(?:屏幕|桌面|电脑|计算机|工作站)[^\n]{0,4}(?:被锁定|已锁定|锁屏|被锁(?:住|屏)|处于锁定)|锁屏状态[^\n]{0,6}(?:无法|不能|失败)|(?:无法|不能)[^\n]{0,12}锁屏/,
+    ],
+    remedies: ['unlockScreen', 'runAgain'],
+  },
   elementAmbiguous: {
     category: 'robotTask',
     patterns: [
       /strict mode violation|(?:Element|Window|Node|Selector)Ambiguous|ambiguous (?:element|selector|locator)|(?:selector|locator)\b[^\n]{0,40}\b(?:matche[sd]|resolved to|found) (?:more than one|multiple|several|[2-9]|[1-9]\d{1,4}) |multiple (?:similar )?(?:matches|elements|controls)[^\n]{0,20}(?:found|match)/i,
       /there are (?:[2-9]|[1-9]\d{1,4}) (?:elements|windows|controls) that match/i,
-      /(?:元素|控件|选择器)[^\n]{0,6}不唯一|(?:匹配|定位|查找|找)到了? ?(?:多个|不止一个|(?:[2-9]|[1-9]\d{1,3}) ?个)[^\n]{0,6}(?:元素|控件|窗口)/,
+      /(?:元素|控件|选择器)[^\n]{0,6}不唯一|(?<!共)(?:匹配|定位|查找|找)到了? ?(?:多个|不止一个|(?:[2-9]|[1-9]\d{1,3}) ?个)[^\n]{0,6}(?:元素|控件|窗口)/,
     ],
     remedies: ['makeSelectorUnique', 'checkScreenState'],
   },
@@ -52,7 +60,7 @@ export const screenCauses = {
         /\b(?:not (?:be )?(?:connected|installed|enabled|found|responding|available|reachable|reached)|missing|disconnected|disabled|failed|unavailable|not respond|out of date|connect to|receiving end does not exist)/,
         40,
       ),
-      /communicat\w{2,4} with the browser\b|\bcheck the [^\n]{0,20}\bextension\b|failed to assume control of (?:chrome|edge|microsoft|firefox|the browser)/i,
+      /communicat\w{1,4} with the (?:browser\b|[^\n]{0,20}\bextension\b)|\bcheck the [^\n]{0,20}\bextension\b|failed to assume control of (?:chrome|edge|microsoft|firefox|the browser)/i,
       near(
         /(?:浏览器|谷歌|Chrome|Edge|火狐|Firefox|网页)[^\n]{0,6}(?:插件|扩展)(?:程序)?(?!获取)/,
         /未(?!找到元素)|没有|无法|不能|失败|超时|出错|异常|错误|断开|禁用|无响应|停用|过低|请(?:先|重新)?(?:安装|启用)/,
@@ -101,7 +109,7 @@ export const screenCauses = {
     category: 'robotTask',
     patterns: [
       /window\b[^\n]{0,60}\b(?:not (?:be )?found|does(?: not|n['’]t) exist)|no such window|NoSuchWindow|WindowNotFound|ProcessNotFoundError|ApplicationNotFoundException|window is not open|(?:locate|find) the target application|no windows? (?:matching|for that process|with)|(?:can(?:no|')t|could not|unable to|failed to) (?:find|get|locate|activate|attach to)[^\n]{0,30}\bwindow/i,
-      /target (?:page|window)[^\n]{0,60}closed|\bTarget closed|browsing context has been discarded|web view not found|invalid window handle|无效的窗口句柄/i,
+      /target (?:page|window)[^\n]{0,60}closed|\bTarget closed|browsing context has been discarded|web view not found|not connected to DevTools|unable to connect to renderer|invalid window handle|无效的窗口句柄/i,
       near(windowZh, windowLostZh, 20),
       /(?:等待|查找|激活|获取)(?:窗口|窗体|对话框|弹窗)[^\n]{0,20}(?:超时|失败)/,
     ],
@@ -130,7 +138,7 @@ export const programCauses = {
   programMissing: {
     category: 'configuration',
     patterns: [
-      /invalid class string|class not registered|-2147221005|-2147221164|(?<!\w)(?:0x)?80040154\b|DllNotFound|DLL load failed|unable to load (?:dll|shared library)|provider is not registered|TesseractNotFound|\bWinError (?:126|193)\b|\bspawn \S{1,200} ENOENT|Cannot run program/i,
+      /invalid class string|class not registered|-2147221005|-2147221164|(?<!\w)(?:0x)?80040154\b|DllNotFound|cannot locate a \d\d-bit [^\n]{0,20}\blibrary|data source name not found|DLL load failed|unable to load (?:dll|shared library)|provider is not registered|TesseractNotFound|\bWinError (?:126|193)\b|\bspawn \S{1,200} ENOENT|Cannot run program/i,
       /is not recognized as (?:an internal or external command|the name of a cmdlet)|\b(?:ba|z|da|k)?sh: [^\n]{0,80}: (?:command )?not found|: command not found|is not installed (?:or |on (?:this|the|your) )/i,
       /无效的类字符串|没有注册类|不是内部或外部命令|无法加载 ?DLL|未在本地计算机上注册|(?:Excel|Word|PowerPoint|Outlook|Office|WPS)[^\n]{0,8}(?:(?:尚|暂)?未安装|没有安装|是否安装正确)|(?:未检测到|未安装)[^\n]{0,12}(?:Excel|Word|Office|WPS)/i,
     ],
