@@ -9,6 +9,7 @@ export type RemedyId =
   | 'checkConstraint'
   | 'checkDatabase'
   | 'checkFailBranch'
+  | 'checkFileForm'
   | 'checkInputForm'
   | 'checkModel'
   | 'checkModelParameters'

@@ -50,6 +50,7 @@ const causeTitles: Readonly<Record<CauseId, Translated>> = {
   outOfMemory: msg('Memory was used up'),
   diskFull: msg('The disk is full'),
   fileInUse: msg('A file was in use by another program'),
+  fileUnusable: msg('A file is damaged, protected or of another format'),
   fileNotFound: msg('A file wasn’t found'),
   tooManyRequests: msg('Too many requests'),
   forbidden: msg('The account lacks a permission'),
@@ -112,6 +113,9 @@ const remedyTexts: Readonly<Record<RemedyId, Translated>> = {
     'Open the element in the robot and record its selector again: the page may have changed.',
   ),
   waitForElement: msg('Let the robot wait until the element is there before it acts on it.'),
+  checkFileForm: msg(
+    'Open the file by hand: it may be incomplete, have a password or another format than its name says.',
+  ),
   unlockScreen: msg('Keep the robot’s machine unlocked and its remote session open while it runs.'),
   checkSheet: msg('Check the names of sheets and columns in the file that the robot opened.'),
   checkScreenState: msg('Check whether a dialog, a login or another page was in front.'),

@@ -9,10 +9,10 @@ export const machineCauses = {
   outOfMemory: {
     category: 'resource',
     patterns: [
-      windowsErrors(8, 14, 1455),
+      windowsErrors(8, 14, 1450, 1455),
       unixErrors('ENOMEM', 12),
-      /out of memory|MemoryError|\bOOM(?:Killed)?\b|OutOfMemory|heap space|cannot allocate memory|unable to allocate \d|not enough memory|insufficient memory|paging file is too small|GC overhead limit/i,
-      /内存不足|没有足够的内存|内存资源不足|内存溢出|页面文件太小/,
+      /out of memory|MemoryError|\bOOM(?:Killed)?\b|OutOfMemory|heap space|cannot allocate memory|unable to allocate \d|not enough memory|insufficient (?:memory|system resources)|paging file is too small|GC overhead limit/i,
+      /内存不足|没有足够的内存|(?:内存|系统)资源不足|内存溢出|页面文件太小/,
     ],
     remedies: ['giveMoreMemory', 'processInBatches'],
   },
@@ -35,6 +35,14 @@ export const machineCauses = {
       /另一个?(?:程序|进程)(?:正在使用|已锁定|使用)|正由另一|文件[^\n]{0,40}(?:被占用|被[^\n]{1,24}占用|正被[^\n]{0,12}(?:占用|使用)|正在使用|正由|已锁定|被锁定|已被锁定|正在被[^\n]{0,12}使用|已被[^\n]{0,8}打开)|被(?:其他|另一个?|别的)[^\n]{0,4}(?:程序|进程|应用|用户)[^\n]{0,4}(?:占用|使用|锁定|打开)|文件已打开|请先?关闭(?:相关)?(?:文件|Excel|工作簿)/,
     ],
     remedies: ['closeFile', 'runAgain'],
+  },
+  fileUnusable: {
+    category: 'data',
+    patterns: [
+      /BadZipFile|file is not a zip file|XLRDError|InvalidFileException|PdfReadError|\bfile (?:format (?:or|and) (?:file )?extension|extension)\b[^\n]{0,20}\bnot (?:valid|match)|\b(?:file|workbook|document)\b[^\n]{0,60}\b(?:is|may be|appears to be) (?:corrupt(?:ed)?|damaged|password[- ]protected)|\bworkbook is protected\b|\bfile has not been decrypted\b/i,
+      /(?:文件|工作簿|文档)[^\n]{0,20}(?:已损坏|已经损坏|密码保护|格式(?:和|与)[^\n]{0,4}扩展名不匹配)|文件格式(?:和|与)[^\n]{0,4}扩展名[^\n]{0,4}(?:不匹配|无效)|(?:文件|工作簿|文档)已?加密[^\n]{0,6}(?:无法|不能|密码错误)/,
+    ],
+    remedies: ['checkFileForm', 'checkPath'],
   },
   fileNotFound: {
     category: 'notFound',
