@@ -14,8 +14,8 @@ const patterns: readonly RegExp[] = [
   /^% ?(?:\d\|\d+\.\d+\||(?:Reached end of|Auto-selecting|Waiting for|Group |Unassigned|Delivered|ERROR: |Fatal |Warning|Headers|Error: |Current assignment)\b)/,
   // Confluent's CLI.
   /^(?:Starting Kafka Consumer\b[^{]*|Stopping Consumer\.)$/,
-  // kaf.
-  /^(?:Key:\s+[^{\n]*\n)?Partition:\s+\d+\nOffset:\s+\d+\nTimestamp:\s[^{\n]*$/,
+  // kaf, and Kafka's extension of VS Code.
+  /^(?:Key:[^{\n]*\n)?Partition:\s+\d+\nOffset:\s+\d+(?:\n(?:Timestamp|Headers):[^{\n]*)*(?:\nValue:)?$/,
   // kafka-ui's answer as a stream of events: how far it is.
   /^data: ?\{"type": ?"(?:PHASE|CONSUMING|DONE)"(?!.*"sid").*\}$/,
   // journald: the other fields of an entry, as it exports and as it prints them, and what it prints between entries.

@@ -115,6 +115,10 @@ describe('what a tool prints beside the records is none', () => {
       `Key:         k\nPartition:   0\nOffset:      1\nTimestamp:   2026-11-23 16:47:46 +0000\n${a}\nPartition:   0\nOffset:      2\nTimestamp:   2026-11-23 16:47:46 +0000\n${b}\n`,
     ],
     [
+      'Kafka’s extension of VS Code',
+      `Key: k\nPartition: 0\nOffset: 1\nHeaders: h=1\nValue:\n${a}\n\nKey: k\nPartition: 0\nOffset: 2\nValue:\n${b}\n\n`,
+    ],
+    [
       'journald, as it exports',
       `__CURSOR=s=1;i=2\n__REALTIME_TIMESTAMP=17\n_BOOT_ID=x\nPRIORITY=6\nSYSLOG_IDENTIFIER=x\nMESSAGE=${a}\n_CMDLINE=java -Dx={y}\n\n__CURSOR=s=1;i=3\nMESSAGE=${b}\n_PID=1\n`,
     ],

@@ -261,6 +261,7 @@ describe('a table', () => {
       `id,value\n1,"${a.replaceAll('"', '\\"')}"\n`,
       [`1,"${a.replaceAll('"', '\\"')}"`],
     ],
+    ['with blanks in front of quotes', `Partition, Offset, Value\n0, 1, ${cell(a)}\n`, [a]],
     ['of values alone', `value\n${cell(a)}\n${cell(b)}\n`, [a, b]],
     ['without a header', `0,1,,${cell(a)}\n0,2,,${cell(b)}\n`, [a, b]],
     ['of Excel’s, with its hint', `sep=;\r\noffset;value\r\n1;${cell(a)}\r\n`, [a]],
