@@ -16,7 +16,7 @@ const names: Readonly<Record<ColumnUse, readonly string[]>> = {
   offset: ['offset', 'messageoffset', '偏移量', '位移'],
   other: [
     ...['headers', 'topic', '_id', '_index', '_score', 'labels', 'stream', 'tsns'],
-    ...['timestamptype', '消息头', '主题'],
+    ...['timestamptype', 'id', 'sid', '消息头', '主题', '序号'],
   ],
 };
 const uses = new Map(
@@ -52,7 +52,9 @@ export function tableHeader(text: string): string | undefined {
   const end = text.slice(0, longestHeader).search(/\r?\n/);
   const line = end < 0 ? '' : text.slice(0, end).trim();
   if (/[{}[\]:]/.test(line)) return undefined;
-  return line.split(/[,;\t]/).filter((name) => columnUse(name) !== undefined).length >= 2
+  // A bar with blanks around it is one of a table that is drawn.
+  return line.split(/[,;\t]|(?<=\S)\|(?=\S)/).filter((name) => columnUse(name) !== undefined)
+    .length >= 2
     ? line
     : undefined;
 }

@@ -4,6 +4,7 @@ import type { RejectReason } from '../trace/rejected.ts';
 
 /** What content is that is no JSON, by how it begins. */
 const kinds: readonly (readonly [kind: string, begins: RegExp])[] = [
+  ['Node’s Buffer', /^<Buffer [\da-f]{2} /],
   ['HTML', /^<(?:!doctype html|html|head|body)\b/i],
   ['XML', /^<[?!a-z]/i],
   ['a private key or certificate', /^-----BEGIN /],

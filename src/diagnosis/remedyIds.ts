@@ -9,6 +9,7 @@ export type RemedyId =
   | 'checkConstraint'
   | 'checkDatabase'
   | 'checkFailBranch'
+  | 'checkFileForm'
   | 'checkInputForm'
   | 'checkModel'
   | 'checkModelParameters'
@@ -19,6 +20,7 @@ export type RemedyId =
   | 'checkRobotPublished'
   | 'checkScreenState'
   | 'checkSelector'
+  | 'checkSheet'
   | 'checkServiceUp'
   | 'checkStatement'
   | 'checkStorage'
@@ -54,6 +56,7 @@ export type RemedyId =
   | 'startRobotClient'
   | 'topUpBalance'
   | 'trustCertificate'
+  | 'unlockScreen'
   | 'updatePlatform'
   | 'waitForElement'
   | 'watchFlakyStep';

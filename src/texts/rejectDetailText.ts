@@ -43,6 +43,7 @@ const fixed: ReadonlySet<string> = new Set([
   msg('CSV without a value column'),
   msg('a private key or certificate'),
   msg('Java’s Struct'),
+  msg('Node’s Buffer'),
   msg('a Windows program'),
   msg('Avro or Protobuf'),
 ]);

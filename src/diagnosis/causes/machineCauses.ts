@@ -9,10 +9,10 @@ export const machineCauses = {
   outOfMemory: {
     category: 'resource',
     patterns: [
-      windowsErrors(8, 14, 1455),
+      windowsErrors(8, 14, 1450, 1455),
       unixErrors('ENOMEM', 12),
-      /out of memory|MemoryError|\bOOM(?:Killed)?\b|OutOfMemory|heap space|cannot allocate memory|unable to allocate \d|not enough memory|insufficient memory|paging file is too small|GC overhead limit/i,
-      /内存不足|没有足够的内存|内存资源不足|内存溢出|页面文件太小/,
+      /out of memory|MemoryError|\bOOM(?:Killed)?\b|OutOfMemory|heap space|cannot allocate memory|unable to allocate \d|not enough memory|insufficient (?:memory|system resources)|paging file is too small|GC overhead limit/i,
+      /内存不足|没有足够的内存|(?:内存|系统)资源不足|内存溢出|页面文件太小/,
     ],
     remedies: ['giveMoreMemory', 'processInBatches'],
   },
@@ -36,12 +36,20 @@ export const machineCauses = {
     ],
     remedies: ['closeFile', 'runAgain'],
   },
+  fileUnusable: {
+    category: 'data',
+    patterns: [
+      /BadZipFile|file is not a zip file|XLRDError|InvalidFileException|PdfReadError|\bfile (?:format (?:or|and) (?:file )?extension|extension)\b[^\n]{0,20}\bnot (?:valid|match)|\b(?:file|workbook|document)\b[^\n]{0,60}\b(?:is|may be|appears to be) (?:corrupt(?:ed)?|damaged|password[- ]protected)|\bworkbook is protected\b|\bfile has not been decrypted\b/i,
+      /(?:文件|工作簿|文档)[^\n]{0,20}(?:已损坏|已经损坏|密码保护|格式(?:和|与)[^\n]{0,4}扩展名不匹配)|文件格式(?:和|与)[^\n]{0,4}扩展名[^\n]{0,4}(?:不匹配|无效)|(?:文件|工作簿|文档)已?加密[^\n]{0,6}(?:无法|不能|密码错误)/,
+    ],
+    remedies: ['checkFileForm', 'checkPath'],
+  },
   fileNotFound: {
     category: 'notFound',
     patterns: [
       windowsErrors(2, 3, 53, 67, 161),
       unixErrors('ENOENT', 2),
-      /FileNotFound(?:Error|Exception)|NoSuchFile|DirectoryNotFound|\bno such file\b|could not find (?:a part of the path|file)|cannot find the (?:file|path)|\b(?:file|path|directory|folder) (?:does not exist|doesn't exist|(?:was )?not found)|\b(?:file|path|directory|folder) (?:"[^"\n]{1,120}"|'[^'\n]{1,120}') (?:does not exist|doesn't exist|(?:was )?not found)|network (?:path|name) (?:was not|cannot be) found|moved, renamed,? or deleted/i,
+      /FileNotFound(?:Error|Exception)|NoSuch(?:File|Bucket|Key)\b|\bspecified (?:bucket|key) does not exist|DirectoryNotFound|\bno such file\b|could not find (?:a part of the path|file)|cannot find the (?:file|path)|\b(?:file|path|directory|folder) (?:does not exist|doesn't exist|(?:was )?not found)|\b(?:file|path|directory|folder) (?:"[^"\n]{1,120}"|'[^'\n]{1,120}') (?:does not exist|doesn't exist|(?:was )?not found)|network (?:path|name) (?:was not|cannot be) found|moved, renamed,? or deleted/i,
       new RegExp(`\\bfile ${path}['"]? (?:does not exist|doesn't exist|(?:was )?not found)`, 'i'),
       /(?:找不到|未找到|没有找到|未能找到)[^\n]{0,12}(?:文件|路径)|(?:文件|路径|文件夹|目录)(?:“[^”\n]{1,80}”|[:：][^\n，,]{1,80})?(?:不存在|未找到|有误)|被移动、重命名或删除/,
     ],

@@ -1,7 +1,7 @@
 import { columnFor, columnUse, tableHeader } from '../../base/tableColumns.ts';
 import type { ConsumedRecord } from '../../record/consumedRecord.ts';
 import { csvRows, type Row } from './csvRows.ts';
-import { dumpedPosition, timestampIn } from './dumpLine.ts';
+import { dumpedPosition, orNull, timestampIn } from './dumpLine.ts';
 import { withCommas } from './semicolons.ts';
 
 /** Tables have some columns. */
@@ -10,7 +10,7 @@ const mostColumns = 1_000;
 const lookedAt = 2_000;
 const openBrace = 0x7b;
 
-const delimiters = [',', ';', '\t'] as const;
+const delimiters = [',', ';', '\t', '|'] as const;
 /** Excel's own hint, in front of the header. */
 const separatorLine = /^sep=(.)\r?\n/;
 /** A record in quotes, its own doubled: nothing but a table has that. */
@@ -128,7 +128,7 @@ function recordOf(
   // Copies, because a view would keep the whole file in memory as long as one record lives.
   const cell = (column: number | undefined) => {
     const bytes = column === undefined ? undefined : cells?.[column];
-    return bytes === undefined || bytes.length === 0 ? null : bytes.slice();
+    return bytes === undefined || bytes.length === 0 ? null : orNull(bytes.slice());
   };
   const at = columns.value ?? cells?.findIndex((bytes) => bytes[0] === openBrace);
   if (at === -1 && row === 1) return undefined;

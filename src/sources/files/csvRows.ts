@@ -40,15 +40,23 @@ function quotedRow(
   const cells: Uint8Array[] = [];
   const objects = new BareObjects(within, start, delimiter);
   for (let at = start; ; at++) {
+    const opening = behindBlanks(within, at);
     const cell =
-      within[at] === quote
-        ? quotedCell(within, at)
+      within[opening] === quote
+        ? quotedCell(within, opening)
         : plainCell(within, at, objects.endAt(at), delimiter);
     at = cell.end;
     if (at < bytes.length && within[at] !== delimiter && within[at] !== newline) return undefined;
     if (cells.length < mostCells) cells.push(cell.content);
     if (within[at] !== delimiter) return { cells, ...lineOf(bytes, start, at) };
   }
+}
+
+/** Some write a blank behind each delimiter, which is no part of a cell in quotes. */
+function behindBlanks(bytes: Uint8Array, start: number): number {
+  let at = start;
+  while (bytes[at] === space) at++;
+  return at;
 }
 
 function plainLine(bytes: Uint8Array, start: number): Row {

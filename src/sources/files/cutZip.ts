@@ -2,6 +2,7 @@ import * as zlib from 'node:zlib';
 
 import { TooLargeError } from '../../compression/decompressed.ts';
 import { inflatedSoFar } from './soFar.ts';
+import { isSystemFile } from './systemFiles.ts';
 
 /** What stands before each file in a zip: its mark, and the fields that are needed. */
 const mark = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
@@ -51,7 +52,7 @@ function entryAt(file: Buffer, at: number): Entry {
   const isRead =
     (file.readUInt16LE(at + flagsAt) & encrypted) === 0 &&
     !name.endsWith('/') &&
-    !name.startsWith('__MACOSX/');
+    !isSystemFile(name);
   // Who writes a zip as it goes says the size behind the file, and none before it.
   const size = file.readUInt32LE(at + packedSizeAt);
   const next = size > 0 ? start + size : nextMark(file, start);

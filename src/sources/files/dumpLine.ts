@@ -16,40 +16,65 @@ const closeBrace = 0x7d;
 const quote = 0x22;
 
 /** What Kafka's console consumer and Confluent's CLI print before a value when asked for it: `print.timestamp`, `print.offset`… */
-const printed =
-  /^(?:(?<kind>CreateTime|LogAppendTime|Timestamp):(?<time>-?\d+)|NoTimestampType(?::-?\d+)?|Partition:(?<partition>\d+)|Offset:(?<offset>\d+)|Epoch:\S*|Delivery:\S*|NO_HEADERS)$/;
+const printedPart =
+  /^(?:(?:CreateTime|LogAppendTime|Timestamp):(?<time>-?\d+)|NoTimestampType(?::-?\d+)?|Partition:(?<partition>\d+)|Offset:(?<offset>\d+)|Epoch:\S*|Delivery:\S*|NO_HEADERS)$/;
 
 /** The same with another separator than a tab: what it says of the time. */
 const printedTime = /^(?:CreateTime|LogAppendTime|Timestamp): ?(\d{1,15})(?!\d)/;
 
+/** The longest of them, Confluent's with 19 digits of each number, or an epoch with a name; a value never gets decoded here. */
+const longestPrinted = 100;
+
+/** What is printed in front of `rest`: nothing where that is the whole line. */
+interface Printed extends Pick<Dumped, 'timestampMs' | 'dumpedFrom'> {
+  readonly rest: Uint8Array;
+}
+
 /** Takes a line that does not start with a brace apart: what the console consumer prints, a key, the value. */
 export function readDumpLine(line: Uint8Array): Dumped {
-  let rest = line;
-  let timestampMs: number | null = null;
-  let partition: string | undefined;
-  let offset: string | undefined;
-  for (;;) {
-    const end = rest.indexOf(tab);
-    // The longest of them, an epoch with a name, stays far below this; a value never gets decoded here.
-    if (end < 0 || end > 64) break;
-    const found = printed.exec(new TextDecoder().decode(rest.subarray(0, end)));
-    if (found === null) break;
-    if (found.groups?.['time'] !== undefined) timestampMs = Number(found.groups['time']);
-    partition ??= found.groups?.['partition'];
-    offset ??= found.groups?.['offset'];
-    rest = rest.subarray(end + 1);
+  const { rest, ...printed } = printedBefore(line);
+  if (rest.length < line.length) return { ...printed, ...keyAndValue(rest) };
+  const tabAt = line.indexOf(tab);
+  if (tabAt >= 0) {
+    // Confluent's CLI has the key in front of what it prints.
+    const { rest: value, ...behindKey } = printedBefore(line.subarray(tabAt + 1));
+    if (value.length < line.length - tabAt - 1)
+      return { ...behindKey, key: orNull(line.subarray(0, tabAt)), value: orNull(value) };
   }
-  if (rest.length < line.length) {
-    return { timestampMs, dumpedFrom: dumpedPosition(partition, offset), ...keyAndValue(rest) };
-  }
-  timestampMs = timePrinted(line);
-  const value = line.includes(tab) ? undefined : afterPrefix(line);
+  const timestampMs = timePrinted(line);
+  const value = tabAt < 0 ? afterPrefix(line) : undefined;
   if (value !== undefined) return { timestampMs, key: null, value };
   const parts = keyAndValue(line);
   // A line of no known form is kept whole, so that it is listed as it stands.
   const isDumped =
     parts.value?.[0] === openBrace || (parts.value === null && parts.key?.[0] === openBrace);
   return isDumped ? { timestampMs, ...parts } : { timestampMs, key: null, value: line };
+}
+
+/** The columns at the begin of a line that say what is printed; Confluent's CLI has several parts in one. */
+function printedBefore(line: Uint8Array): Printed {
+  let time: string | undefined;
+  let partition: string | undefined;
+  let offset: string | undefined;
+  let rest = line;
+  for (;;) {
+    const end = rest.indexOf(tab);
+    if (end < 0 || end > longestPrinted) break;
+    const parts = new TextDecoder().decode(rest.subarray(0, end)).split(' ');
+    const found = parts.map((part) => printedPart.exec(part));
+    if (found.includes(null)) break;
+    for (const part of found) {
+      time ??= part?.groups?.['time'];
+      partition ??= part?.groups?.['partition'];
+      offset ??= part?.groups?.['offset'];
+    }
+    rest = rest.subarray(end + 1);
+  }
+  return {
+    timestampMs: time === undefined ? null : Number(time),
+    dumpedFrom: dumpedPosition(partition, offset),
+    rest,
+  };
 }
 
 /** The largest of Kafka's offsets has 19 digits; of partitions there are some thousands. */
@@ -124,7 +149,8 @@ function startOfValue(rest: Uint8Array): number {
 /** A value that breaks off has a tab within it only where it is damaged: the first that begins one is its begin. */
 const startsValue = new Set([openBrace, quote]);
 
-function orNull(bytes: Uint8Array): Uint8Array | null {
+/** A deletion mark is written as the word. */
+export function orNull(bytes: Uint8Array): Uint8Array | null {
   return bytes.length === 4 && new TextDecoder().decode(bytes) === 'null' ? null : bytes;
 }
 
@@ -158,7 +184,7 @@ export function unwrap(object: Uint8Array): Dumped {
   );
   if (members.has('sid') || !members.has('offset')) return plain;
   if (!members.has('partition') && !members.has('partitionid')) return plain;
-  const value = ['payload', 'value', 'content', 'message']
+  const value = ['payload', 'value', 'content', 'message', 'msg']
     .map((name) => members.get(name))
     .find((member) => member !== undefined);
   if (value === undefined) return plain;

@@ -7,6 +7,7 @@ import { decompressZstdSoFar } from '../../compression/zstd.ts';
 import { zipContentsSoFar } from './cutZip.ts';
 import { gunzipped } from './gzipFile.ts';
 import { inflatedSoFar, type Contents, type SoFar } from './soFar.ts';
+import { isSystemFile } from './systemFiles.ts';
 import { isTar, tarContents } from './tarFile.ts';
 
 /** Why a packed file is not opened. */
@@ -175,7 +176,7 @@ function unzip(bytes: Uint8Array, most: number): readonly Uint8Array[] {
     const files = unzipSync(bytes, {
       filter: (entry) => {
         const { name } = entry;
-        if (name.endsWith('/') || name.startsWith('__MACOSX/')) return false;
+        if (name.endsWith('/') || isSystemFile(name)) return false;
         const nth = seen.get(name) ?? 0;
         seen.set(name, nth + 1);
         turns = Math.max(turns, nth + 1);

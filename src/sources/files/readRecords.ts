@@ -11,7 +11,7 @@ import { isTraceFileHead } from './traceFileHead.ts';
 import { withoutTripleQuotes } from './tripleQuotes.ts';
 import { isYamlDump, readYaml } from './yamlDump.ts';
 import { lengthOf, type BrokenOff, type UnpackedPart } from './packedFile.ts';
-import { fromBase64, withoutPrefixes } from './wrappedText.ts';
+import { fromBase64, fromHex, withoutPrefixes } from './wrappedText.ts';
 import { pieces, type Piece } from './pieces.ts';
 
 const quote = 0x22;
@@ -49,8 +49,13 @@ export function* readPlaced(content: FileContent, name: string): Generator<Place
     const first = last;
     for (const { record, share } of readPart(part, name)) {
       last = first + Number(record.offset);
+      const { value } = record;
       yield {
-        record: { ...record, offset: String(last) },
+        record: {
+          ...record,
+          offset: String(last),
+          value: value === null ? null : (fromHex(value) ?? value),
+        },
         share: (before + share * lengthOf(part)) / total,
       };
     }

@@ -1,4 +1,5 @@
 import type { Contents } from './soFar.ts';
+import { isSystemFile } from './systemFiles.ts';
 
 /** A tar file is blocks: a header of one, and a file's content in as many as it takes. */
 const block = 512;
@@ -24,7 +25,7 @@ export function tarContents(bytes: Uint8Array): Contents {
     const end = start + size;
     if (Number.isNaN(end)) return { contents, isWhole: false };
     const name = textAt(bytes, at + nameAt, nameLength);
-    if (isFile(bytes[at + typeAt]) && !isAppleDouble(name))
+    if (isFile(bytes[at + typeAt]) && !isSystemFile(name))
       contents.push(bytes.subarray(start, end));
     if (end > bytes.length) return { contents, isWhole: false };
     at = start + Math.ceil(size / block) * block;
@@ -35,11 +36,6 @@ export function tarContents(bytes: Uint8Array): Contents {
 /** Folders, links and long names are entries too. */
 function isFile(type: number | undefined): boolean {
   return type === 0x30 || type === 0;
-}
-
-/** What macOS adds to each file. */
-function isAppleDouble(name: string): boolean {
-  return /(?:^|\/)\._/.test(name);
 }
 
 function textAt(bytes: Uint8Array, start: number, length: number): string {

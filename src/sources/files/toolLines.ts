@@ -11,9 +11,17 @@ const patterns: readonly RegExp[] = [
   // kcat, with the format of its manual.
   /^(?:Key \(-?\d+ bytes\):[^{]*|Timestamp: -?\d+\s+Partition: \d+\s+Offset: \d+|--)$/,
   // kcat, and librdkafka below it.
-  /^% ?(?:\d\|\d+\.\d+\||(?:Reached end of|Auto-selecting|Waiting for|Group |Unassigned|Delivered|ERROR: |Fatal |Warning|Headers)\b)/,
+  /^% ?(?:\d\|\d+\.\d+\||(?:Reached end of|Auto-selecting|Waiting for|Group |Unassigned|Delivered|ERROR: |Fatal |Warning|Headers|Error: |Current assignment)\b)/,
   // Confluent's CLI.
-  /^Starting Kafka Consumer\b[^{]*$/,
+  /^(?:Starting Kafka Consumer\b[^{]*|Stopping Consumer\.)$/,
+  // kaf, and Kafka's extension of VS Code.
+  /^(?:Key:[^{\n]*\n)?Partition:\s+\d+\nOffset:\s+\d+(?:\n(?:Timestamp|Headers):[^{\n]*)*(?:\nValue:)?$/,
+  // kafka-ui's answer as a stream of events: how far it is.
+  /^data: ?\{"type": ?"(?:PHASE|CONSUMING|DONE)"(?!.*"sid").*\}$/,
+  // journald: the other fields of an entry, as it exports and as it prints them, and what it prints between entries.
+  /^(?:_{1,2}[A-Z]|SYSLOG_|PRIORITY|CODE_|MESSAGE_ID|INVOCATION_ID|UNIT|JOB_|TID)[A-Z\d_]*=(?!.*\{\s*\\*").*$/,
+  /^\w{3} \d{4}-\d\d-\d\d [\d:.]+ \S+ \[s=[^{]*$/,
+  /^-- (?:Journal begins|Logs begin|Boot|Reboot|No entries)\b[^{]*--$/,
   // kubectl and docker, in which a consumer runs.
   /^(?:Defaulted container "|Unable to use a TTY|If you don't see a command prompt)[^{]*$/,
   /^the input device is not a TTY$/,
@@ -24,7 +32,7 @@ const patterns: readonly RegExp[] = [
   /^[┌├└╔╠╚╭╰][─━┬┼┴┐┤┘═╦╬╩╗╣╝╮╯╪╤╧]+$/,
   // Databases, around the rows.
   /^\*{10,} \d+\. row \*{10,}(?:\n[^{]*)?$/,
-  /^(?:-+(?:\+-+)+|\(\d+ rows?\)|\d+ rows? in set(?: \([\d.]+ sec\))?|\w+(?:\s+\|\s+\w+)+)$/,
+  /^(?:-+(?:\+-+)+|\(\d+ rows?\)|\d+ rows? (?:in set|selected)(?: \([\d.]+ sec(?:onds)?\))?|\|(?: \w+ +\|)+|\w+(?:\s+\|\s+\w+)+)$/,
   // Markdown, around a block.
   /^`{3}[\w-]*$/,
   // Comments of who saved it.

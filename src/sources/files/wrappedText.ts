@@ -42,3 +42,18 @@ export function fromBase64(content: Uint8Array): Uint8Array | undefined {
   const plain = Buffer.from(whole, 'base64');
   return plain[0] === openBrace || plain[0] === openBracket ? plain : undefined;
 }
+
+/** An object in hexadecimal digits, which some tools write for bytes; PostgreSQL and programs put two signs in front. */
+const hexObject = /^(?:\\x|0x)?(7b(?:[\da-f]{2})+)$/i;
+const hexBegin = /^(?:\\x|0x)?7b/i;
+const longestBegin = 4;
+
+/** What is written in hexadecimal digits; undefined for anything else than an object. */
+export function fromHex(value: Uint8Array): Uint8Array | undefined {
+  const text = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  // Read as a whole only where it begins so: nearly every value is an object as it stands.
+  if (value[0] === openBrace || !hexBegin.test(text.toString('latin1', 0, longestBegin)))
+    return undefined;
+  const written = hexObject.exec(text.toString('latin1'))?.[1];
+  return written === undefined ? undefined : new Uint8Array(Buffer.from(written, 'hex'));
+}

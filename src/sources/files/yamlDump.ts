@@ -1,5 +1,5 @@
 import type { ConsumedRecord } from '../../record/consumedRecord.ts';
-import { dumpedPosition, timestampIn } from './dumpLine.ts';
+import { dumpedPosition, orNull, timestampIn } from './dumpLine.ts';
 
 /** Enough to see how it begins. */
 const lookedAt = 200;
@@ -37,7 +37,7 @@ export function* readYaml(
       ...{ topic: name, partition: 0, offset: String(at + 1) },
       timestampMs: timestampIn(of('timestamp') ?? ''),
       key: key === undefined || key === '' ? null : encoder.encode(key),
-      value: encoder.encode(of('value') ?? message),
+      value: orNull(encoder.encode(of('value') ?? message)),
       ...(dumpedFrom === undefined ? {} : { dumpedFrom }),
     };
     yield { record, share: end / text.length };

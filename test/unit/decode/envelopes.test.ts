@@ -367,6 +367,7 @@ describe('what is not read says what it is', () => {
     ['YAML', utf8('sid: x\nsub: workflow\n'), 'notJson: YAML'],
     ['a list of YAML', utf8('# x\n- sid: x\n  sub: workflow\n'), 'notJson: YAML'],
     ['a picture', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a), 'notUtf8: PNG'],
+    ['Node’s Buffer', utf8('<Buffer 7b 22 ... 9 more bytes>'), 'notJson: Node’s Buffer'],
     ['Java’s Struct', utf8('Struct{sid=x,sub=workflow}'), 'notJson: Java’s Struct'],
     ['a table of no values', utf8('offset,partition,timestamp\n1,0,17\n'), noValues],
     ['an object of another kind', utf8('{"a":1}'), 'notATrace: no sid'],

@@ -292,6 +292,9 @@ describe('a packed file', () => {
     expect(await content(gzipSync(tar({ x: utf8(a), '._x': utf8('no'), y: utf8(b) })))).toBe(
       `${a}|${b}`,
     );
+    const folders = { '.DS_Store': utf8('no'), 'x/._y': utf8('no'), 'x/Thumbs.db': utf8('no') };
+    expect(await content(zipSync({ ...folders, 'x/desktop.ini': utf8('no'), y: utf8(a) }))).toBe(a);
+    expect(await content(gzipSync(tar({ ...folders, y: utf8(b) })))).toBe(b);
     expect(await content(zipSync({}))).toBe('');
     if (zstd === undefined) return;
     expect(await content(zstd(utf8(a)))).toBe(a);

@@ -102,7 +102,34 @@ describe('what a tool prints beside the records is none', () => {
       'kcat',
       `% Auto-selecting Consumer mode (use -P or -C to override)\n${a}\n${b}\n% Reached end of topic t [0] at offset 2\n%3|1795452466.535|FAIL|rdkafka#consumer-1| [thrd:x:9092/bootstrap]: Connection refused\n`,
     ],
-    ['Confluent’s CLI', `Starting Kafka Consumer. Use Ctrl-C to exit.\n${a}\n${b}\n`],
+    [
+      'Confluent’s CLI',
+      `Starting Kafka Consumer. Use Ctrl-C to exit.\n${a}\n% Headers: [a="b"]\n${b}\n% Current assignment lost.\n% Error: ErrAllBrokersDown: 1/1 brokers are down\nStopping Consumer.\n`,
+    ],
+    [
+      'kafka-ui’s answer as a stream of events',
+      `data:{"type":"PHASE","phase":{"name":"Polling"}}\n\ndata:${a}\n\ndata:{"type":"CONSUMING","consuming":{"bytesConsumed":1}}\n\ndata:${b}\n\ndata:{"type":"DONE"}\n\n`,
+    ],
+    [
+      'kaf',
+      `Key:         k\nPartition:   0\nOffset:      1\nTimestamp:   2026-11-23 16:47:46 +0000\n${a}\nPartition:   0\nOffset:      2\nTimestamp:   2026-11-23 16:47:46 +0000\n${b}\n`,
+    ],
+    [
+      'Kafka’s extension of VS Code',
+      `Key: k\nPartition: 0\nOffset: 1\nHeaders: h=1\nValue:\n${a}\n\nKey: k\nPartition: 0\nOffset: 2\nValue:\n${b}\n\n`,
+    ],
+    [
+      'journald, as it exports',
+      `__CURSOR=s=1;i=2\n__REALTIME_TIMESTAMP=17\n_BOOT_ID=x\nPRIORITY=6\nSYSLOG_IDENTIFIER=x\nMESSAGE=${a}\n_CMDLINE=java -Dx={y}\n\n__CURSOR=s=1;i=3\nMESSAGE=${b}\n_PID=1\n`,
+    ],
+    [
+      'journald, with all it knows',
+      `Mon 2026-11-23 16:47:46.535000 CST [s=1;i=2]\n    _UID=0\n    PRIORITY=6\n    MESSAGE=${a}\n    _PID=1\nMon 2026-11-23 16:47:47 CST [s=1;i=3]\n    MESSAGE=${b}\n`,
+    ],
+    [
+      'journald, between starts of the machine',
+      `-- Journal begins at Mon 2026-11-23 16:47:46 CST, ends at Tue. --\nNov 23 16:47:46 host x[1]: ${a}\n-- Boot 12ab --\nNov 23 16:47:46 host x[1]: ${b}\n-- Reboot --\n`,
+    ],
     ['kubectl', `Defaulted container "kafka" out of: kafka, init (init)\n${a}\n${b}`],
     [
       'Elasticsearch’s bulk request',
@@ -128,6 +155,11 @@ describe('what a tool prints beside the records is none', () => {
     ['psql', ` id |  body\n----+-------\n  1 | ${a}\n  2 | ${b}\n(2 rows)\n`],
   ])('%s', (_name, content) => {
     expect(read(content).map((line) => line.replace(/^\d+ /, ''))).toEqual([a, b]);
+  });
+
+  it('… of a table that Hive draws', () => {
+    const rows = `+-------+\n| value |\n+-------+\n| ${a} |\n| ${b} |\n+-------+\n`;
+    expect(read(`${rows}2 rows selected (0.1 seconds)\n`)).toEqual([`4 | ${a} |`, `5 | ${b} |`]);
   });
 
   it('but a record that speaks of it is one', () => {

@@ -13,6 +13,7 @@ const read = (content: string) =>
 
 const a = '{"sid":"a"}';
 const b = '{"sid":"b"}';
+const hex = (plain: string) => Buffer.from(plain).toString('hex');
 const quoted = (json: string) => JSON.stringify(json);
 const cell = (value: string) => `"${value.replaceAll('"', '""')}"`;
 const triple = '"'.repeat(3);
@@ -109,6 +110,16 @@ describe('what topic browsers and their command lines save', () => {
     ['elements behind their comma', `${a}\n,${b}`, [a, b]],
     ['elements with semicolons', `${a};\n${b};\n`, [a, b]],
     ['texts pasted without brackets', `${quoted(a)},\n${quoted(b)}`, [a, b]],
+    ['plumber', `[{"Partition":0,"Offset":1,"Msg":${quoted(a)},"Timestamp":17}]`, [`@17 ${a}`]],
+    ['bytes as hex, in lines', `${hex(a)}\n${hex(b).toUpperCase()}\n`, [a, b]],
+    ['bytes as hex, of kafkactl', `{"Partition":0,"Offset":1,"Value":"${hex(a)}"}`, [a]],
+    [
+      'bytes as hex, of Offset Explorer',
+      `Partition,Offset,Key,Value\n0,1,6B,${hex(a)}\n`,
+      [`6B|${a}`],
+    ],
+    ['bytes as hex, of psql', `\\x${hex(a)}\n0x${hex(b)}\n`, [a, b]],
+    ['hex that is no object', `${hex('x{}')}\n${hex(a)}7\n`, [hex('x{}'), `${hex(a)}7`]],
     ['Python’s list of bytes', `[b'${a}', b'{"x":"it\\'s"}']`, [`b'${a}'`, `b'{"x":"it\\'s"}'`]],
   ])('%s', (_name, content, expected) => {
     expect(read(content)).toEqual(expected);
@@ -134,6 +145,17 @@ describe('the console consumer’s lines', () => {
       `CreateTime:17\tk\t{\n  "sid": "a"\n}\nCreateTime:18\tk\t${b}`,
       ['@17 k|{\n  "sid": "a"\n}', `@18 k|${b}`],
     ],
+    [
+      'of Confluent’s CLI, with the key in front',
+      `k\tTimestamp:17 Partition:0 Offset:1\t${a}\nnull\tTimestamp:18\t${b}\n`,
+      [`@17 k|${a}`, `@18 ${b}`],
+    ],
+    [
+      'of Confluent’s CLI, with a key of JSON',
+      `{"id":1}\tTimestamp:17 Partition:0 Offset:1\t${a}`,
+      [`@17 {"id":1}|${a}`],
+    ],
+    ['with a key that only looks like a part', `k\tOffset: x\t${a}`, [`Offset: x|${a}`]],
     ['of Offset Explorer, pasted', `0\t1\t\t${a}\t2026-11-23 16:47:46`, [a]],
   ])('%s', (_name, content, expected) => {
     expect(read(content)).toEqual(expected);
@@ -233,12 +255,29 @@ describe('a table', () => {
       `"@timestamp","_id","_source"\n"Nov 23, 2026 @ 16:47:46.535",1,${cell(a)}\n`,
       [`@${Date.parse('Nov 23, 2026 16:47:46.535')} ${a}`],
     ],
+    ['with bars', `Partition|Offset|Value\n0|1|${cell(a)}\n0|2|${cell(b)}\n`, [a, b]],
+    [
+      'of ids, with quotes behind backslashes',
+      `id,value\n1,"${a.replaceAll('"', '\\"')}"\n`,
+      [`1,"${a.replaceAll('"', '\\"')}"`],
+    ],
+    ['with blanks in front of quotes', `Partition, Offset, Value\n0, 1, ${cell(a)}\n`, [a]],
     ['of values alone', `value\n${cell(a)}\n${cell(b)}\n`, [a, b]],
     ['without a header', `0,1,,${cell(a)}\n0,2,,${cell(b)}\n`, [a, b]],
     ['of Excel’s, with its hint', `sep=;\r\noffset;value\r\n1;${cell(a)}\r\n`, [a]],
   ])('%s', (_name, content, expected) => {
     expect(read(content)).toEqual(expected);
   });
+});
+
+it.each<[string, string]>([
+  [
+    'kafkactl’s YAML',
+    `partition: 0\noffset: 1\nvalue: null\n\npartition: 0\noffset: 2\nvalue: '${a}'\n`,
+  ],
+  ['a table', `offset,value\n1,null\n2,${cell(a)}\n`],
+])('the word null is a deletion mark in %s', (_name, content) => {
+  expect([...readRecords(utf8(content), 'f')].map(({ value }) => text(value))).toEqual([null, a]);
 });
 
 describe('where a record stood in Kafka', () => {
@@ -261,6 +300,11 @@ describe('where a record stood in Kafka', () => {
     [
       'the console consumer',
       `CreateTime:17\tPartition:3\tOffset:41\tnull\t${a}`,
+      { partition: 3, offset: '41' },
+    ],
+    [
+      'Confluent’s CLI',
+      `k\tTimestamp:17 Partition:3 Offset:41\t${a}`,
       { partition: 3, offset: '41' },
     ],
     ['a table', `Value,Offset,Partition\n${cell(a)},41,3\n`, { partition: 3, offset: '41' }],
