@@ -1,51 +1,91 @@
-import { usualUser } from './loginShapes.ts';
+import { HintSieve, lastSigns } from './hintSieve.ts';
+import { usualUsers } from './loginShapes.ts';
 import type { NameJudge } from './secretNames.ts';
 
 /** What is longer is rarely so plain from end to end. */
 const longestClean = 200;
 /** A longer word may be a key, or base64. */
 const longestWord = 11;
-/** Words that a secret follows without a sign, or behind a colon. */
+/** Words that a secret follows without a sign, or behind a colon: expressions that begin with three plain signs. */
+const tellingWords = [
+  ...['bearer', 'basic', 'using', 'with', 'via', 'auth', 'rasdial', 'log ?(?:in|on)', 'sign'],
+  ...['ident', 'otp', '2fa', 'mfa', 'sqlplus', 'impdp', 'expdp', 'sqlldr', 'sp_', 'net {1,2}use'],
+  ...['SecureString', 'community', 'nircmd', 'wifi:', 'private-lines', 'jdbc'],
+  ...Array.from('0123456789', (digit) => `${digit} is `),
+];
+/** The same where no word goes on before them. */
+const tellingAtBegin = [
+  ...[String.raw`your\b`, String.raw`use \d`, 'p:'],
+  ...usualUsers.map((user) => `${user}:`),
+];
 const tellingWord = new RegExp(
-  String.raw`bearer|basic|using|with|via|auth|rasdial|log ?(?:in|on)|sign|ident|otp|2fa|mfa|sqlplus|impdp|expdp|sqlldr|sp_|net {1,2}use|SecureString|\byour\b|\buse \d|community|nircmd|\d is |wifi:|private-lines|jdbc|\bp:|\b${usualUser}:|凭|登|认|账|帐`,
+  String.raw`${tellingWords.join('|')}|\b(?:${tellingAtBegin.join('|')})`,
   'i',
 );
+const beginningsOfTelling = [...tellingWords, ...tellingAtBegin].map((word) => word.slice(0, 3));
+/** One sign alone. */
+const tellingSigns = '凭登认账帐';
 /** The address of a machine. */
 const fourNumbers = /\d\.\d{1,3}\.\d/;
 /** Of a file of logins: host, port, database, user and secret. */
 const manyColons = /(?::[\w*.-]{1,60}){3}/;
 
+/** Says of a text whether it is clean. */
+export type CleanJudge = (text: string) => boolean;
+
 /**
  * Whether a short text holds nothing that could tell a secret: no name of one, no sign and no word that stands
  * before one. It takes a tenth of looking for them, and most of what a robot is given is so plain.
  */
-export function isClean(text: string, names: NameJudge): boolean {
-  if (text.length > longestClean || !holdsPlainWords(text) || tellingWord.test(text)) return false;
-  return !names.mayName(text);
+export function createCleanJudge(names: NameJudge): CleanJudge {
+  const beginnings = [...names.beginnings, ...beginningsOfTelling];
+  const sieve = new HintSieve(beginnings.map((beginning) => beginning.replace(/\d/g, ' ')));
+  return (text) => {
+    if (text.length > longestClean) return false;
+    switch (lookOver(text, sieve)) {
+      case 'signs':
+        return false;
+      case 'words':
+        return !tellingWord.test(text) && !names.mayName(text);
+      case 'nothing':
+        return true;
+    }
+  };
 }
 
 /**
- * Words, numbers and the signs of sentences: without any other an address, a call or a structure is not written, and a
- * pair has a name that is looked for. One pass: an expression would look at each place for each of what may be there.
+ * What of a text is to be looked at: signs other than those of words, numbers and sentences, without which an address,
+ * a call or a structure is not written; or words that may tell. One pass: an expression would look at each place for
+ * each of what may be there.
  */
-function holdsPlainWords(text: string): boolean {
+function lookOver(text: string, sieve: HintSieve): 'signs' | 'words' | 'nothing' {
   let word = 0;
   let dots = 0;
   let colons = 0;
+  let seen = 0;
+  let mayTell = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     const role = code < roles.length ? roles[code] : roleBeyondAscii(code);
-    word = role === inWord ? word + 1 : 0;
-    if (role === 0 || word > longestWord) return false;
-    if (code === dash && mayBeOption(text, at)) return false;
+    word = role === between ? 0 : word + 1;
+    if (role === 0 || word > longestWord) return 'signs';
+    if (code === dash && mayBeOption(text, at)) return 'signs';
     if (code === dot) dots++;
     if (code === colon) colons++;
+    // For a sieve digits are letters, of which numbers would have many: here they are blanks.
+    seen = lastSigns(seen, role === inNumber ? blank : code);
+    mayTell |= sieve.begins(seen);
   }
-  return !(dots > 1 && fourNumbers.test(text)) && !(colons > 2 && manyColons.test(text));
+  if ((dots > 1 && fourNumbers.test(text)) || (colons > 2 && manyColons.test(text))) return 'signs';
+  seen = lastSigns(seen, 0);
+  mayTell |= sieve.begins(seen) | sieve.begins(lastSigns(seen, 0));
+  return mayTell === 0 ? 'nothing' : 'words';
 }
 
 const inWord = 1;
 const between = 2;
+const inNumber = 3;
+const blank = 0x20;
 const dash = 0x2d;
 const dot = 0x2e;
 const colon = 0x3a;
@@ -53,14 +93,15 @@ const colon = 0x3a;
 /** What each sign of ASCII is, 0 for one that is not plain. */
 const roles = Uint8Array.from({ length: 128 }, (_, code) => {
   const sign = String.fromCharCode(code);
+  if (/\d/.test(sign)) return inNumber;
   if (/[\w+-]/.test(sign)) return inWord;
   return /[ #.,;:!?]/.test(sign) ? between : 0;
 });
 
 function roleBeyondAscii(code: number): number {
-  const isPlain =
-    (code >= 0x4e00 && code <= 0x9fff) || '，。、；！？'.includes(String.fromCharCode(code));
-  return isPlain ? between : 0;
+  const sign = String.fromCharCode(code);
+  const isPlain = (code >= 0x4e00 && code <= 0x9fff) || '，。、；！？'.includes(sign);
+  return isPlain && !tellingSigns.includes(sign) ? between : 0;
 }
 
 /** A dash at the begin of a word, or before a `p`. */
