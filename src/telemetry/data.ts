@@ -94,7 +94,8 @@ export class Data {
   }
 
   private showsNumbers(field: WrittenField, name: string): boolean {
-    return (field.showsNumbers ??= toWireValue(0, this.mask, name) === 0);
+    return (field.showsNumbers ??=
+      this.fields?.showsNumbers() === true && toWireValue(0, this.mask, name) === 0);
   }
 
   private shown(name: string): string {

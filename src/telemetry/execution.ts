@@ -1,12 +1,11 @@
 import type { Attributes } from '@opentelemetry/api';
 import { AttachmentRoom } from './attachment.ts';
 import type { Boundary } from './callSite.ts';
-import { eachNamedValue, isPlainObject, jsonOf, placeOf } from './executionValues.ts';
+import { eachNamedValue, isPlainObject, placeOf, shownText } from './executionValues.ts';
 import { exceptionOf } from './errorText.ts';
 import { failureOf } from './failure.ts';
 import type { Failure } from './failure.ts';
 import { KeptNodes } from './keptNodes.ts';
-import { shownName } from './mask.ts';
 import type { NodeHead } from './nodeHead.ts';
 import { NodeLog } from './nodeLog.ts';
 import type { NodeName } from './nodeName.ts';
@@ -19,6 +18,7 @@ import type { LinkedSpan } from './spans.ts';
 import { LoggedNode } from './tracedNode.ts';
 import type { TracerSettings } from './tracerSettings.ts';
 import { WorkflowLog } from './workflowLog.ts';
+import type { WorkflowLogOptions } from './workflowLog.ts';
 
 /** Whose execution it is and what it was asked. */
 export interface ExecutionOptions {
@@ -79,9 +79,11 @@ export class Execution {
     this.write = write;
     this.nodes = new KeptNodes(settings.maxNodes);
     this.attachments = new AttachmentRoom(settings.attachmentLimits);
-    this.log = this.newLog(options.sid === undefined ? settings.newSid() : this.sidOf(options.sid));
+    this.log = this.newLog(
+      options.sid === undefined ? settings.newSid() : settings.sidOf(options.sid),
+    );
     this.safely(() => {
-      this.log.addQ(jsonOf(options.question, settings.mask));
+      this.log.question = shownText(options.question, settings.mask);
     });
     this.log.addSrv('workflow_version', settings.version);
     this.span = settings.spans
@@ -185,7 +187,7 @@ export class Execution {
   /** Ends the execution well. */
   succeed(result: unknown): void {
     const members = isPlainObject(result) ? result : result === undefined ? {} : { output: result };
-    this.log.addA(jsonOf(members, this.settings.mask));
+    this.log.answer = shownText(members, this.settings.mask);
     this.end(undefined);
   }
 
@@ -246,32 +248,17 @@ export class Execution {
     if (this.nodes.left > 0) log.addSrv('dropped_nodes', String(this.nodes.left));
   }
 
-  /** One that was hidden or cut is told apart from others that were: else a record would replace another's. */
-  private sidOf(given: string): string {
-    const shown = shownName(given, this.settings.mask);
-    return shown === given ? given : `${shown}~${this.settings.markOf(given)}`;
-  }
-
+  /** `sid` is one that may be written. */
   private newLog(sid: string): WorkflowLog {
     const { flowId, appId, form, mask, now, onStoreError, logCaller } = this.settings;
     const { uid = '', chatId = '' } = this.options;
     // A snapshot's texts are those of the final record: each is stored once.
     const storedTexts = (this.log as WorkflowLog | undefined)?.storedTexts;
-    return new WorkflowLog({
-      ...{
-        flowId,
-        sid,
-        appId,
-        uid,
-        chatId,
-        form,
-        mask: mask ?? false,
-        now,
-        logCaller,
-        onStoreError,
-      },
-      ...(storedTexts && { storedTexts }),
-    });
+    const options: WorkflowLogOptions = {
+      ...{ flowId, sid, appId, uid, chatId, form, logCaller },
+      ...{ mask: mask ?? false, now, onStoreError, storedTexts },
+    };
+    return new WorkflowLog(options, false);
   }
 
   private identity(): Attributes {

@@ -1,9 +1,15 @@
 import { maskMark } from '../trace/masked.ts';
-import { eachText } from './mask.ts';
-import type { Mask } from './mask.ts';
+import { ownHiding, ruledMask } from './mask.ts';
+import type { Mask, MaskOptions } from './mask.ts';
+import { withOwn } from './ownSecrets.ts';
+import type { HideOwn } from './ownSecrets.ts';
 
 /** A mask that learns secrets while the robot runs: a password that was typed, which its errors may say again. */
 export interface LearningMask extends Mask {
+  /** What was learned and what the robot has named, hidden in a text to which the rules were applied already. */
+  readonly hide: HideOwn;
+  /** Whether a number is shown or hidden by the name of its field alone. */
+  readonly showsNumbers: () => boolean;
   /** From now on the text is hidden wherever it stands. */
   learn(secret: string): void;
 }
@@ -20,17 +26,27 @@ const quotes = [
 /** Forms of passwords. A robot knows some; one that types a new one each time forgets the oldest. */
 const mostSecrets = 200;
 
-/** A mask of one's own over one that all may share; `onLearn`: what was judged before is to be judged again. */
-export function learningMask(mask: Mask, onLearn: () => void = () => undefined): LearningMask {
+/** The mask of one tracer, over rules that all may share; `onLearn`: what was judged before is to be judged again. */
+export function learningMask(
+  options?: MaskOptions,
+  onLearn: () => void = () => undefined,
+): LearningMask {
+  const rules = ruledMask(options);
+  const named = ownHiding(options);
   const secrets = new Map<string, string>();
-  const hidden = (text: string) => {
-    let masked = text;
-    for (const [secret, shown] of secrets) masked = masked.replaceAll(secret, shown);
-    return masked;
+  const hide = (text: string) => {
+    let hidden = text;
+    for (const [secret, shown] of secrets) hidden = hidden.replaceAll(secret, shown);
+    return named === undefined ? hidden : named(hidden);
   };
+  const own = withOwn(rules, hide);
+  // Nothing to hide but by the rules: so are most robots.
+  const mask = () => (secrets.size === 0 && named === undefined ? rules : own);
   return {
-    value: (name, value) => mask.value(name, secrets.size === 0 ? value : eachText(value, hidden)),
-    text: (text) => mask.text(secrets.size === 0 ? text : hidden(text)),
+    hide,
+    value: (name, value) => mask().value(name, value),
+    text: (text) => mask().text(text),
+    showsNumbers: () => mask() === rules,
     learn(secret) {
       onLearn();
       for (const [form, shown] of formsOf(secret)) {

@@ -1,8 +1,9 @@
 import { createRedactor } from '../masking/redact.ts';
-import type { Redactor } from '../masking/redact.ts';
 import { createPlainRules } from '../masking/redactionRules.ts';
 import { maskMark } from '../trace/masked.ts';
 import { maskedWire } from './maskedWire.ts';
+import { withOwn } from './ownSecrets.ts';
+import type { HideOwn } from './ownSecrets.ts';
 import type { WireValue } from './wire.ts';
 import { nameOf } from './wireValue.ts';
 
@@ -33,33 +34,43 @@ export interface Mask {
 const shortestValue = 4;
 
 /** Makes what hides secrets, as a tracer does. */
-export function createMask(given: MaskOptions = {}): Mask {
-  // In JavaScript it may be `true` or null; rather too much is hidden than nothing.
-  const options = (given as MaskOptions | null) ?? {};
-  const names = texts(options.names);
-  const only = options.only === undefined ? undefined : texts(options.only);
-  const patterns = listOf(options.patterns);
-  const nameOptions = { only: only !== undefined, asEndings: true };
-  const asked = { names: [...names, ...(only ?? [])], nameOptions };
-  const redactor = createRedactor([], createPlainRules(asked));
-  const expressions = patterns.flatMap(everywhere);
+export function createMask(options: MaskOptions = {}): Mask {
+  const mask = ruledMask(options);
+  const own = ownHiding(options);
+  return own === undefined ? mask : withOwn(mask, own);
+}
+
+/** What the rules hide, with the names that were added. */
+export function ruledMask(given: MaskOptions | undefined): Mask {
+  const { names, only } = optionsIn(given);
+  if (names === undefined && only === undefined) return usualMask();
+  return maskByNames(texts(names), only === undefined ? undefined : texts(only));
+}
+
+/** What hides the patterns and values of the robot's own; undefined where there are none. */
+export function ownHiding(given: MaskOptions | undefined): HideOwn | undefined {
+  const options = optionsIn(given);
+  const expressions = listOf(options.patterns).flatMap(everywhere);
   const values = valuesIn(texts(options.values));
-  if (expressions.length === 0 && values.length === 0) return maskOf(redactor);
-  // The robot's own first: what the rules leave of a text may be a part of it.
-  const own = (text: string) => {
+  if (expressions.length === 0 && values.length === 0) return undefined;
+  return (text) => {
     let masked = text;
     for (const value of values) masked = masked.replaceAll(value, maskMark);
     for (const expression of expressions) masked = masked.replace(expression, maskMark);
     return masked;
   };
-  return maskOf(redactor, own);
+}
+
+/** In JavaScript they may be `true` or null; rather too much is hidden than nothing. */
+function optionsIn(given: MaskOptions | undefined): MaskOptions {
+  return (given as MaskOptions | null | undefined) ?? {};
 }
 
 let usual: Mask | undefined;
 
 /** What is hidden unless told otherwise. One for all: it remembers what it has judged, and nothing of whom. */
 export function usualMask(): Mask {
-  return (usual ??= createMask());
+  return (usual ??= maskByNames([], undefined));
 }
 
 /** A name or an id without what is secret in it: of a header, a query, a line that was split. */
@@ -68,23 +79,14 @@ export function shownName(name: unknown, mask: Mask | undefined): string {
   return mask === undefined ? text : mask.text(text);
 }
 
-function maskOf(redactor: Pick<Redactor, 'text' | 'named'>, own?: (text: string) => string): Mask {
+function maskByNames(names: readonly string[], only: readonly string[] | undefined): Mask {
+  const nameOptions = { only: only !== undefined, asEndings: true };
+  const asked = { names: [...names, ...(only ?? [])], nameOptions };
+  const redactor = createRedactor([], createPlainRules(asked));
   return {
-    value: (name, value) =>
-      maskedWire(name, own === undefined ? value : eachText(value, own), redactor),
-    text: (text) => redactor.text(own === undefined ? text : own(text)),
+    value: (name, value) => maskedWire(name, value, redactor),
+    text: (text) => redactor.text(text),
   };
-}
-
-/** A copy with other texts; names of fields stay. */
-export function eachText(value: WireValue, change: (text: string) => string): WireValue {
-  if (typeof value === 'string') return change(value);
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item: WireValue) => eachText(item, change));
-  const members = value instanceof Map ? [...value] : Object.entries(value);
-  return new Map(
-    members.map(([name, item]: [string, WireValue]) => [name, eachText(item, change)] as const),
-  );
 }
 
 /** In JavaScript a pattern may be its text, and one alone no list. */

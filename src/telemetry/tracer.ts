@@ -1,14 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import { withoutCredentials } from '../base/shownAddress.ts';
-import { digest } from '../masking/digest.ts';
 import { Execution } from './execution.ts';
 import type { ExecutionOptions } from './execution.ts';
 import { kafkaTopic } from './kafkaProducerFactory.ts';
 import type { LargeFieldStore } from './largeFieldStore.ts';
 import { KnownNodes } from './knownNodes.ts';
 import { learningMask } from './learningMask.ts';
-import { createMask, shownName } from './mask.ts';
+import { shownName } from './mask.ts';
 import type { MaskOptions } from './mask.ts';
 import { Meter } from './meter.ts';
 import type { Instruments } from './meter.ts';
@@ -32,6 +30,7 @@ import { startedExecution, untracedExecution } from './startedExecution.ts';
 import type { StartedExecution } from './startedExecution.ts';
 import { TracerEnd } from './tracerEnd.ts';
 import type { TracerSettings } from './tracerSettings.ts';
+import { tracerSids } from './tracerSids.ts';
 import type { WorkflowLog } from './workflowLog.ts';
 import { textOf } from './wireValue.ts';
 import { WrittenFields } from './writtenFields.ts';
@@ -309,16 +308,18 @@ function settingsOf(options: Partial<TracerOptions>, log: TelemetryLog): TracerS
   const snapshotMs = number('snapshotMs', options.snapshotMs ?? 1_000, 1_000);
   const heartbeatMs = number('heartbeatMs', options.heartbeatMs ?? 60_000, 60_000);
   const now = () => clock.now();
-  const fields = new WrittenFields();
   const mask =
     options.mask === false
       ? undefined
-      : learningMask(createMask(options.mask), () => {
+      : learningMask(options.mask, () => {
           nodes.clear();
           fields.clear();
         });
+  const fields = new WrittenFields(mask?.showsNumbers);
   const nodes = new KnownNodes(mask);
-  const salt = randomUUID();
+  const ownSid = createSidGenerator({ sub: process.env['SERVICE_SUB'] || 'spf', now });
+  const givenSid = options.newSid && guardedIds('newSid', options.newSid, ownSid, onFault);
+  const sids = tracerSids(mask, ownSid, givenSid);
   return {
     flowId: hasFlow(options) ? shownName(options.flowId, mask) : '',
     appId: shownName(options.appId ?? '', mask),
@@ -338,13 +339,7 @@ function settingsOf(options: Partial<TracerOptions>, log: TelemetryLog): TracerS
     clock,
     now,
     newId: guardedIds('newId', options.newId, createIds(), onFault),
-    newSid: guardedIds(
-      'newSid',
-      options.newSid,
-      createSidGenerator({ sub: process.env['SERVICE_SUB'] || 'spf', now }),
-      onFault,
-    ),
-    markOf: (id) => digest(id, salt),
+    ...sids,
     onFault,
     onError: (error) => once('warn', `a part of a trace was not recorded: ${hidden(error)}`),
     onStoreError: (error) =>
