@@ -16,6 +16,7 @@ import { Snapshots } from './snapshots.ts';
 import { recordException, startSpan } from './spans.ts';
 import type { LinkedSpan } from './spans.ts';
 import { LoggedNode } from './tracedNode.ts';
+import { TextRoom } from './textRoom.ts';
 import type { TracerSettings } from './tracerSettings.ts';
 import { WorkflowLog } from './workflowLog.ts';
 import type { WorkflowLogOptions } from './workflowLog.ts';
@@ -66,6 +67,7 @@ export class Execution {
   private readonly resources: (() => ResourceUse) | undefined;
   private readonly snapshots: Snapshots | undefined;
   private readonly attachments: AttachmentRoom;
+  private readonly room = new TextRoom();
   /** Nodes at work: they stand in snapshots. */
   private readonly running = new Set<NodeLog>();
   /** Errors that a node has recorded already, on their way through those around it. */
@@ -114,8 +116,17 @@ export class Execution {
     try {
       return record();
     } catch (error) {
-      this.settings.onError(error);
+      this.tell(error);
       return undefined;
+    }
+  }
+
+  /** Where the stack is at its end, to say so may be too much as well. */
+  private tell(error: unknown): void {
+    try {
+      this.settings.onError(error);
+    } catch {
+      // The robot hears of it by itself.
     }
   }
 
@@ -139,7 +150,7 @@ export class Execution {
     const head = nodes.of(name);
     const log = new NodeLog(
       { id: newId(), sid: this.log.sid, form, mask: mask ?? false, now },
-      { head, fields },
+      { head, fields, room: this.room },
     );
     // The sign of a node that has not ended.
     log.endTime = 0;
@@ -218,7 +229,7 @@ export class Execution {
     this.snapshots?.end();
     const { log } = this;
     // Behind them nodes that nobody waited for.
-    log.addNodeLog([...this.nodes.all(), ...this.running]);
+    log.addNodeLog([...this.nodes.all(), ...this.nodes.running(this.running)]);
     this.running.clear();
     log.setEnd();
     log.usage.add(this.nodes.usage);
@@ -239,13 +250,14 @@ export class Execution {
     snapshot.question = log.question;
     for (const [name, value] of log.srv) snapshot.addSrv(name, value);
     snapshot.addSrv('execution_state', 'running');
-    snapshot.addNodeLog([...this.nodes.all(), ...this.running]);
+    snapshot.addNodeLog([...this.nodes.all(), ...this.nodes.running(this.running)]);
     this.addLeftOut(snapshot);
     this.write(this, snapshot, false);
   }
 
   private addLeftOut(log: WorkflowLog): void {
     if (this.nodes.left > 0) log.addSrv('dropped_nodes', String(this.nodes.left));
+    if (this.room.isFull) log.addSrv('dropped_data', 'too large');
   }
 
   /** `sid` is one that may be written. */
@@ -281,7 +293,7 @@ export class Execution {
         log.appendInputData(name, value);
       });
     } catch (error) {
-      this.settings.onError(error);
+      this.tell(error);
     }
   }
 

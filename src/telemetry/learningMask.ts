@@ -1,8 +1,8 @@
-import { maskMark } from '../trace/masked.ts';
 import { ownHiding, ruledMask } from './mask.ts';
 import type { Mask, MaskOptions } from './mask.ts';
-import { withOwn } from './ownSecrets.ts';
+import { formsOf, withOwn, withoutForms } from './ownSecrets.ts';
 import type { HideOwn } from './ownSecrets.ts';
+import type { TelemetryLog } from './telemetryLog.ts';
 
 /** A mask that learns secrets while the robot runs: a password that was typed, which its errors may say again. */
 export interface LearningMask extends Mask {
@@ -14,15 +14,6 @@ export interface LearningMask extends Mask {
   learn(secret: string): void;
 }
 
-/** A shorter one would hide ordinary words: it is hidden where it stands in quotes, as what was typed does in errors. */
-const shortest = 4;
-const quotes = [
-  ['"', '"'],
-  ["'", "'"],
-  ['`', '`'],
-  ['“', '”'],
-  ['\\"', '\\"'],
-] as const;
 /** Forms of passwords. A robot knows some; one that types a new one each time forgets the oldest. */
 const mostSecrets = 200;
 
@@ -30,13 +21,13 @@ const mostSecrets = 200;
 export function learningMask(
   options?: MaskOptions,
   onLearn: () => void = () => undefined,
+  log?: TelemetryLog,
 ): LearningMask {
   const rules = ruledMask(options);
-  const named = ownHiding(options);
+  const named = ownHiding(options, log);
   const secrets = new Map<string, string>();
   const hide = (text: string) => {
-    let hidden = text;
-    for (const [secret, shown] of secrets) hidden = hidden.replaceAll(secret, shown);
+    const hidden = withoutForms(text, secrets);
     return named === undefined ? hidden : named(hidden);
   };
   const own = withOwn(rules, hide);
@@ -59,15 +50,4 @@ export function learningMask(
       }
     },
   };
-}
-
-/** As it stands in texts, and in texts within them, where it is escaped; and what is shown instead. */
-function formsOf(secret: string): readonly (readonly [form: string, shown: string])[] {
-  if (secret === '') return [];
-  const forms = [secret, JSON.stringify(secret).slice(1, -1)];
-  return secret.length >= shortest
-    ? forms.map((form) => [form, maskMark])
-    : forms.flatMap((form) =>
-        quotes.map(([begin, end]) => [begin + form + end, begin + maskMark + end] as const),
-      );
 }

@@ -1,9 +1,12 @@
 import { createRedactor } from '../masking/redact.ts';
 import { createPlainRules } from '../masking/redactionRules.ts';
 import { maskMark } from '../trace/masked.ts';
+import { printedError } from './errorText.ts';
 import { maskedWire } from './maskedWire.ts';
-import { withOwn } from './ownSecrets.ts';
-import type { HideOwn } from './ownSecrets.ts';
+import { formsOf, withOwn, withoutForms } from './ownSecrets.ts';
+import type { Form, HideOwn } from './ownSecrets.ts';
+import { stderrLog } from './telemetryLog.ts';
+import type { TelemetryLog } from './telemetryLog.ts';
 import type { WireValue } from './wire.ts';
 import { nameOf } from './wireValue.ts';
 
@@ -30,9 +33,6 @@ export interface Mask {
   text(text: string): string;
 }
 
-/** A shorter one would hide ordinary words. */
-const shortestValue = 4;
-
 /** Makes what hides secrets, as a tracer does. */
 export function createMask(options: MaskOptions = {}): Mask {
   const mask = ruledMask(options);
@@ -48,14 +48,16 @@ export function ruledMask(given: MaskOptions | undefined): Mask {
 }
 
 /** What hides the patterns and values of the robot's own; undefined where there are none. */
-export function ownHiding(given: MaskOptions | undefined): HideOwn | undefined {
+export function ownHiding(
+  given: MaskOptions | undefined,
+  log: TelemetryLog = stderrLog(),
+): HideOwn | undefined {
   const options = optionsIn(given);
-  const expressions = listOf(options.patterns).flatMap(everywhere);
+  const expressions = listOf(options.patterns).flatMap((pattern) => everywhere(pattern, log));
   const values = valuesIn(texts(options.values));
   if (expressions.length === 0 && values.length === 0) return undefined;
   return (text) => {
-    let masked = text;
-    for (const value of values) masked = masked.replaceAll(value, maskMark);
+    let masked = withoutForms(text, values);
     for (const expression of expressions) masked = masked.replace(expression, maskMark);
     return masked;
   };
@@ -89,11 +91,20 @@ function maskByNames(names: readonly string[], only: readonly string[] | undefin
   };
 }
 
-/** In JavaScript a pattern may be its text, and one alone no list. */
-function everywhere(pattern: unknown): RegExp[] {
-  if (typeof pattern === 'string') return pattern === '' ? [] : [new RegExp(pattern, 'g')];
-  if (!(pattern instanceof RegExp)) return [];
-  return [pattern.global ? pattern : new RegExp(pattern.source, `${pattern.flags}g`)];
+/**
+ * In JavaScript a pattern may be its text, and one alone no list. Always one of our own: the robot may be in the middle of
+ * using its own, which remembers a place, and one that is tied to a place is not found elsewhere.
+ */
+function everywhere(pattern: unknown, log: TelemetryLog): RegExp[] {
+  const isExpression = pattern instanceof RegExp;
+  if (!isExpression && (typeof pattern !== 'string' || pattern === '')) return [];
+  const flags = isExpression ? pattern.flags.replace(/[gy]/g, '') : '';
+  try {
+    return [new RegExp(isExpression ? pattern.source : pattern, `${flags}g`)];
+  } catch (error) {
+    log('warn', `createMask: one of mask.patterns is left out: ${printedError(error)}`);
+    return [];
+  }
 }
 
 function listOf(items: unknown): readonly unknown[] {
@@ -105,10 +116,8 @@ function texts(items: unknown): string[] {
   return listOf(items).filter((item) => typeof item === 'string');
 }
 
-/** The longest first, as one may be a part of another; in a text within a text it is escaped. */
-function valuesIn(values: readonly string[]): string[] {
-  const all = values
-    .filter((value) => value.length >= shortestValue)
-    .flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
-  return [...new Set(all)].sort((a, b) => b.length - a.length);
+/** The longest first, as one may be a part of another. */
+function valuesIn(values: readonly string[]): readonly Form[] {
+  const all = new Map(values.flatMap(formsOf));
+  return [...all].sort(([a], [b]) => b.length - a.length);
 }

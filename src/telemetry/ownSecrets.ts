@@ -1,8 +1,44 @@
+import { maskMark } from '../trace/masked.ts';
 import type { Mask } from './mask.ts';
 import type { WireValue } from './wire.ts';
 
 /** Hides in a text what the robot itself has named. */
 export type HideOwn = (text: string) => string;
+
+/** A shorter one would hide ordinary words: it is hidden where it stands alone or in quotes, as what was typed does in errors. */
+const shortest = 4;
+const quotes = [
+  ['"', '"'],
+  ["'", "'"],
+  ['`', '`'],
+  ['“', '”'],
+  ['\\"', '\\"'],
+] as const;
+
+/** A text that is secret, and what is shown instead. */
+export type Form = readonly [form: string, shown: string];
+
+/** A secret as it stands in texts, and in texts within them, where it is escaped. */
+export function formsOf(secret: string): readonly Form[] {
+  if (secret === '') return [];
+  const forms = [secret, JSON.stringify(secret).slice(1, -1)];
+  return secret.length >= shortest
+    ? forms.map((form) => [form, maskMark])
+    : forms.flatMap((form) =>
+        quotes.map(([begin, end]) => [begin + form + end, begin + maskMark + end] as const),
+      );
+}
+
+/** The text without those. */
+export function withoutForms(text: string, forms: Iterable<Form>): string {
+  let hidden = text;
+  for (const [form, shown] of forms) {
+    hidden = hidden.replaceAll(form, shown);
+    // One of few signs has them in quotes.
+    if (form.length === hidden.length + 2 && form.slice(1, -1) === hidden) return maskMark;
+  }
+  return hidden;
+}
 
 /** A mask that hides what the robot has named as well, wherever it stands: the robot's own first, as what the rules leave of a text may be a part of it. */
 export function withOwn(mask: Mask, hide: HideOwn): Mask {

@@ -107,6 +107,8 @@ export interface Tracer {
 }
 
 const leastSnapshotMs = 100;
+/** A store that has not answered by then is one that hangs: the records that wait for it would fill the memory. */
+const storeMs = 30_000;
 /** A label each; who gives more means something else. */
 const mostTags = 100;
 
@@ -159,6 +161,11 @@ export function createTracer(given: TracerOptions): Tracer {
         return;
       }
       let isSent = false;
+      const sendAsItIs = () => {
+        if (!isFinal || isSent) return;
+        isSent = true;
+        send(record.toJson(), record, isFinal);
+      };
       const stored = record
         .toJson(options.largeFieldStore)
         .then((value) => {
@@ -170,11 +177,12 @@ export function createTracer(given: TracerOptions): Tracer {
         .catch((error: unknown) => {
           log('error', `a record was not written: ${hidden(error)}`);
         });
-      end.stores(stored, () => {
-        if (!isFinal || isSent) return;
-        isSent = true;
-        send(record.toJson(), record, isFinal);
+      const limited = settledIn(storeMs, settings.clock, stored).then((isSettled) => {
+        if (isSettled) return;
+        settings.onStoreError(new Error(`the store gave no answer in ${String(storeMs)} ms`));
+        sendAsItIs();
       });
+      end.stores(limited, sendAsItIs);
     } catch (error) {
       log('error', `a record was not written: ${hidden(error)}`);
     }
@@ -225,6 +233,19 @@ export function createTracer(given: TracerOptions): Tracer {
     start: (executionOptions = {}) => start(executionOptions),
     close: (timeoutMs) => end.close(timeoutMs, isOwn),
   };
+}
+
+/** Whether the work, which never rejects, is done within that time. */
+function settledIn(ms: number, clock: Clock, work: Promise<void>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const limit = clock.after(ms, () => {
+      resolve(false);
+    });
+    void work.then(() => {
+      limit.dispose();
+      resolve(true);
+    });
+  });
 }
 
 /** Names the execution that began this process or thread, and the entry of its node. */
@@ -308,13 +329,11 @@ function settingsOf(options: Partial<TracerOptions>, log: TelemetryLog): TracerS
   const snapshotMs = number('snapshotMs', options.snapshotMs ?? 1_000, 1_000);
   const heartbeatMs = number('heartbeatMs', options.heartbeatMs ?? 60_000, 60_000);
   const now = () => clock.now();
-  const mask =
-    options.mask === false
-      ? undefined
-      : learningMask(options.mask, () => {
-          nodes.clear();
-          fields.clear();
-        });
+  const forget = () => {
+    nodes.clear();
+    fields.clear();
+  };
+  const mask = options.mask === false ? undefined : learningMask(options.mask, forget, log);
   const fields = new WrittenFields(mask?.showsNumbers);
   const nodes = new KnownNodes(mask);
   const ownSid = createSidGenerator({ sub: process.env['SERVICE_SUB'] || 'spf', now });
