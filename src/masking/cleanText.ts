@@ -7,22 +7,11 @@ const longestClean = 200;
 /** A longer word may be a key, or base64. */
 const longestWord = 11;
 /** Words that a secret follows without a sign, or behind a colon: expressions that begin with three plain signs. */
-const tellingWords = [
-  ...['bearer', 'basic', 'using', 'with', 'via', 'auth', 'rasdial', 'log ?(?:in|on)', 'sign'],
-  ...['ident', 'otp', '2fa', 'mfa', 'sqlplus', 'impdp', 'expdp', 'sqlldr', 'sp_', 'net {1,2}use'],
-  ...['SecureString', 'community', 'nircmd', 'wifi:', 'private-lines', 'jdbc'],
-  ...Array.from('0123456789', (digit) => `${digit} is `),
-];
+const tellingWords = String.raw`bearer|basic|using|with|via|auth|rasdial|log ?[io]n|sign|ident|otp|2fa|mfa|sqlplus|impdp|expdp|sqlldr|sp_|net {1,2}use|SecureString|community|nircmd|\d is |wifi:|private-lines|jdbc`;
 /** The same where no word goes on before them. */
-const tellingAtBegin = [
-  ...[String.raw`your\b`, String.raw`use \d`, 'p:'],
-  ...usualUsers.map((user) => `${user}:`),
-];
-const tellingWord = new RegExp(
-  String.raw`${tellingWords.join('|')}|\b(?:${tellingAtBegin.join('|')})`,
-  'i',
-);
-const beginningsOfTelling = [...tellingWords, ...tellingAtBegin].map((word) => word.slice(0, 3));
+const tellingAtBegin = String.raw`your\b|use \d|p:|${usualUsers.replaceAll('|', ':|')}:`;
+const tellingWord = new RegExp(String.raw`${tellingWords}|\b(?:${tellingAtBegin})`, 'i');
+const beginningsOfTelling = [...tellingWords.split('|'), ...tellingAtBegin.split('|')];
 /** One sign alone. */
 const tellingSigns = '凭登认账帐';
 /** The address of a machine. */
@@ -39,47 +28,41 @@ export type CleanJudge = (text: string) => boolean;
  */
 export function createCleanJudge(names: NameJudge): CleanJudge {
   const beginnings = [...names.beginnings, ...beginningsOfTelling];
-  const sieve = new HintSieve(beginnings.map((beginning) => beginning.replace(/\d/g, ' ')));
+  const sieve = new HintSieve(beginnings.map((beginning) => beginning.replace(/\\d|\d/g, ' ')));
   return (text) => {
-    if (text.length > longestClean) return false;
-    switch (lookOver(text, sieve)) {
-      case 'signs':
-        return false;
-      case 'words':
-        return !tellingWord.test(text) && !names.mayName(text);
-      case 'nothing':
-        return true;
-    }
+    const words = mayTell(text, sieve);
+    return words === 0 || (words > 0 && !tellingWord.test(text) && !names.mayName(text));
   };
 }
 
 /**
- * What of a text is to be looked at: signs other than those of words, numbers and sentences, without which an address,
- * a call or a structure is not written; or words that may tell. One pass: an expression would look at each place for
- * each of what may be there.
+ * Whether a text may hold words that tell: 1 or 0, and -1 where it has signs other than those of words, numbers and
+ * sentences, without which an address, a call or a structure is not written. One pass: an expression would look at each
+ * place for each of what may be there.
  */
-function lookOver(text: string, sieve: HintSieve): 'signs' | 'words' | 'nothing' {
+function mayTell(text: string, sieve: HintSieve): number {
+  if (text.length > longestClean) return -1;
   let word = 0;
   let dots = 0;
   let colons = 0;
   let seen = 0;
-  let mayTell = 0;
+  let told = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     const role = code < roles.length ? roles[code] : roleBeyondAscii(code);
     word = role === between ? 0 : word + 1;
-    if (role === 0 || word > longestWord) return 'signs';
-    if (code === dash && mayBeOption(text, at)) return 'signs';
+    if (role === 0 || word > longestWord) return -1;
+    if (code === dash && mayBeOption(text, at)) return -1;
     if (code === dot) dots++;
     if (code === colon) colons++;
     // For a sieve digits are letters, of which numbers would have many: here they are blanks.
     seen = lastSigns(seen, role === inNumber ? blank : code);
-    mayTell |= sieve.begins(seen);
+    told |= sieve.begins(seen);
   }
-  if ((dots > 1 && fourNumbers.test(text)) || (colons > 2 && manyColons.test(text))) return 'signs';
+  if ((dots > 1 && fourNumbers.test(text)) || (colons > 2 && manyColons.test(text))) return -1;
   seen = lastSigns(seen, 0);
-  mayTell |= sieve.begins(seen) | sieve.begins(lastSigns(seen, 0));
-  return mayTell === 0 ? 'nothing' : 'words';
+  told |= sieve.begins(seen) | sieve.begins(lastSigns(seen, 0));
+  return told;
 }
 
 const inWord = 1;

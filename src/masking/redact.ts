@@ -131,13 +131,9 @@ class RecordRedactor implements Redactor {
 
   /** The name of a field is no sentence: it repeats no secret, and two that were hidden would be one. */
   private nameText(name: string): string {
-    if (this.unchanged !== undefined && this.isPlainlyClean(name)) return name;
+    // Most are so plain that what it takes to look for more is not even made for them.
+    if (this.unchanged && (this.isClean(name) || plainText.test(name))) return name;
     return withinWork(name, (work) => this.maskText(name, 0, work));
-  }
-
-  /** Most texts are: what it takes to look for more is not even made for them. */
-  private isPlainlyClean(text: string): boolean {
-    return text.length < 4 || this.isClean(text) || plainText.test(text);
   }
 
   private fieldName(name: string): string {

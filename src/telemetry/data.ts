@@ -22,8 +22,7 @@ export class Data {
   private readonly output: Values;
   private config: Map<string, WireValue> | undefined;
   private readonly room: TextRoom | undefined;
-  private signs = 0;
-  private texts = 0;
+  private taken = 0;
 
   /** `fields` are the values that are known already: those of one form. `room` is that of all nodes together. */
   constructor(form: WireForm, mask?: Mask | false, fields?: WrittenFields, room?: TextRoom) {
@@ -39,16 +38,15 @@ export class Data {
   /** Whether there is room for a text of so many signs, which it takes. */
   takes(signs: number): boolean {
     if (this.room === undefined) return true;
-    if (!this.room.take(signs)) return false;
-    this.signs += signs;
-    this.texts++;
-    return true;
+    const taken = this.room.take(signs);
+    this.taken += taken;
+    return taken > 0;
   }
 
   /** Gives back the room of all its texts: they are left out. */
   release(): void {
-    this.room?.giveBack(this.signs, this.texts);
-    this.signs = this.texts = 0;
+    this.room?.giveBack(this.taken);
+    this.taken = 0;
   }
 
   /** Adds something that the node got. */

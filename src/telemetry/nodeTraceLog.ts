@@ -198,7 +198,7 @@ export class NodeTraceLog {
     }
     // What may be set later is looked at again.
     const head: TextWriter = (value) => text(this.shown(value));
-    const sid = this.judgesSid ? head(this.sid) : text(this.sid);
+    const sid = (this.judgesSid ? head : text)(this.sid);
     return (
       `{${this.identity(head, sid)}, "sub": ${head(this.sub)}, ` +
       `"caller": ${head(this.caller)}, "log_caller": ${head(this.logCaller)}, ` +

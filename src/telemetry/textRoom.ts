@@ -16,19 +16,19 @@ export class TextRoom {
     return this.wasFull;
   }
 
-  /** Takes the room of a text, or says that there is none: then the text is left out. */
-  take(signs: number): boolean {
+  /** Answers what the text has taken; nothing where there is no room: then it is left out. */
+  take(signs: number): number {
     const cost = signs + costOfText;
     if (cost > this.left) {
       this.wasFull = true;
-      return false;
+      return 0;
     }
     this.left -= cost;
-    return true;
+    return cost;
   }
 
-  /** Of so many texts with so many signs, which are no longer kept. */
-  giveBack(signs: number, texts: number): void {
-    this.left += signs + texts * costOfText;
+  /** What was taken by texts that are no longer kept. */
+  giveBack(taken: number): void {
+    this.left += taken;
   }
 }
