@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import { withoutCredentials } from '../base/shownAddress.ts';
+import { survivesClosedStderr } from './closedStderr.ts';
 import { Execution } from './execution.ts';
 import type { ExecutionOptions } from './execution.ts';
 import { kafkaTopic } from './kafkaProducerFactory.ts';
@@ -115,6 +116,7 @@ const mostTags = 100;
 /** Makes the tracer of a flow; a robot has one for each flow that it runs. */
 export function createTracer(given: TracerOptions): Tracer {
   const options = optionsIn(given);
+  if (options.log === undefined) survivesClosedStderr();
   const log = guardedLog(options.log ?? stderrLog());
   // In JavaScript it may be missing; a robot that is traced under no flow is better than one that ends.
   if (!hasFlow(options)) {
