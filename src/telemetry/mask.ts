@@ -3,12 +3,14 @@ import { createPlainRules } from '../masking/redactionRules.ts';
 import { maskMark } from '../trace/masked.ts';
 import { printedError } from './errorText.ts';
 import { maskedWire } from './maskedWire.ts';
+import type { Mask } from './hidingMask.ts';
 import { formsOf, withOwn, withoutForms } from './ownSecrets.ts';
 import type { Form, HideOwn } from './ownSecrets.ts';
 import { stderrLog } from './telemetryLog.ts';
 import type { TelemetryLog } from './telemetryLog.ts';
-import type { WireValue } from './wire.ts';
 import { nameOf } from './wireValue.ts';
+
+export type { Mask } from './hidingMask.ts';
 
 /** Which secrets never leave: by the name of a field, by their shape, or themselves. */
 export interface MaskOptions {
@@ -23,14 +25,6 @@ export interface MaskOptions {
   readonly patterns?: readonly RegExp[] | undefined;
   /** Secrets the robot knows itself, hidden wherever they stand: variables, say, which may be missing. */
   readonly values?: readonly (string | undefined)[] | undefined;
-}
-
-/** Hides secrets before anything is encoded, stored or sent: as the panel does, by the same rules. */
-export interface Mask {
-  /** The value of a field without what is secret in it; its name decides too. */
-  value(name: string, value: WireValue): WireValue;
-  /** The text without what is secret in it. */
-  text(text: string): string;
 }
 
 /** Makes what hides secrets, as a tracer does. */

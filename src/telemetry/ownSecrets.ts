@@ -1,5 +1,5 @@
 import { maskMark } from '../trace/masked.ts';
-import type { Mask } from './mask.ts';
+import type { Mask } from './hidingMask.ts';
 import type { WireValue } from './wire.ts';
 
 /** Hides in a text what the robot itself has named. */
