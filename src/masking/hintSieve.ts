@@ -19,14 +19,18 @@ export class HintSieve {
   /** The next place at or behind `from` at which one may begin; -1 where there is none. */
   next(text: string, from: number): number {
     const { may } = this;
-    let seen = (text.charCodeAt(from) & mask) << bits;
-    seen |= text.charCodeAt(from + 1) & mask;
+    let seen = lastSigns(lastSigns(0, text.charCodeAt(from)), text.charCodeAt(from + 1));
     // A word of one sign may end the text: what is behind it is as good as any.
     for (let at = from + 2; at <= text.length + 1; at++) {
-      seen = ((seen << bits) | (text.charCodeAt(at) & mask)) & wholeMask;
+      seen = lastSigns(seen, text.charCodeAt(at));
       if (may[seen] === 1) return at - 2;
     }
     return -1;
+  }
+
+  /** For whoever reads a text sign by sign: 1 where one may begin with these last signs, `lastSigns` of each. */
+  begins(seen: number): number {
+    return this.may[seen] ?? 0;
   }
 
   private add(beginning: string, length: number, seen: number): void {
@@ -39,6 +43,11 @@ export class HintSieve {
     const rest = bits * (lengthOfBegin - length);
     this.may.fill(1, seen << rest, (seen + 1) << rest);
   }
+}
+
+/** What tells the last three signs; behind the end of a text are zeros. */
+export function lastSigns(before: number, code: number): number {
+  return ((before << bits) | (code & mask)) & wholeMask;
 }
 
 function casesOf(sign: string): Iterable<number> {

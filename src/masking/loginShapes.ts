@@ -13,8 +13,9 @@ interface LoginShape {
 /** A user, a sign and a secret take so much. */
 const leastLength = 11;
 /** Users that each system has. */
-export const usualUser =
-  '(?:root|admin|administrator|sa|postgres|oracle|system|sys|sysdba|test|guest|user|robot|rpa|ubuntu|ftp)';
+export const usualUsers =
+  'root|admin|administrator|sa|postgres|oracle|system|sys|sysdba|test|guest|user|robot|rpa|ubuntu|ftp';
+const usualUser = `(?:${usualUsers})`;
 /** `root123` */
 const userAndDigits = new RegExp(String.raw`^${usualUser}[@_#!]?\d{2,}$`, 'i');
 const word = String.raw`([^\s"'\x60\\，。；、,;<>()（）“”]{8,64})`;

@@ -2,7 +2,7 @@ import { withoutColoursOfLogs } from '../base/colours.ts';
 import type { Json } from '../base/json.ts';
 import { notCheckedMark } from '../trace/notChecked.ts';
 import { replaceEscapedLiterals } from './escapedLiterals.ts';
-import { isClean } from './cleanText.ts';
+import type { CleanJudge } from './cleanText.ts';
 import { digestLength } from './digest.ts';
 import { maskBase64Text } from './base64Text.ts';
 import { maskCommandLines } from './commandLines.ts';
@@ -84,6 +84,7 @@ class RecordRedactor implements Redactor {
   /** Nobody knows which secrets of its record a text repeats. */
   private readonly hidesAll: boolean;
   private readonly names: NameJudge;
+  private readonly isClean: CleanJudge;
   private readonly patterns: UserPatterns;
   /** An address is the id of each of its many entries. It lives as long as its record is read. */
   private maskedIds: Map<string, string> | undefined;
@@ -100,7 +101,7 @@ class RecordRedactor implements Redactor {
 
   constructor(
     known: readonly string[],
-    { names, patterns, harmless, unchanged, markOf }: RedactionRules,
+    { names, isClean, patterns, harmless, unchanged, markOf }: RedactionRules,
     hidesAll = false,
   ) {
     const isUsual = known.length === 0 && !patterns.any && !hidesAll;
@@ -109,6 +110,7 @@ class RecordRedactor implements Redactor {
     this.known = known.length === 0 ? known : plainSecrets(known);
     this.shortestKnown = this.known.at(-1)?.length ?? Infinity;
     this.names = names;
+    this.isClean = isClean;
     this.patterns = patterns;
     this.harmless = harmless;
     this.markOf = markOf;
@@ -129,7 +131,8 @@ class RecordRedactor implements Redactor {
 
   /** The name of a field is no sentence: it repeats no secret, and two that were hidden would be one. */
   private nameText(name: string): string {
-    if (this.unchanged !== undefined && isPlainlyClean(name, this.names)) return name;
+    // Most are so plain that what it takes to look for more is not even made for them.
+    if (this.unchanged && (this.isClean(name) || plainText.test(name))) return name;
     return withinWork(name, (work) => this.maskText(name, 0, work));
   }
 
@@ -189,7 +192,7 @@ class RecordRedactor implements Redactor {
 
   private maskUnlessHarmless(text: string, encodings: number, work: Work): string {
     if (plainText.test(text) || this.harmless.has(text)) return text;
-    const masked = isClean(text, this.names) ? text : this.maskFound(text, encodings, work);
+    const masked = this.isClean(text) ? text : this.maskFound(text, encodings, work);
     // Deep inside, encodings are no longer looked into.
     if (masked === text && encodings === 0) this.harmless.add(text);
     return masked;
@@ -213,11 +216,6 @@ class RecordRedactor implements Redactor {
     const masked = this.maskText(inner, encodings, work);
     return masked === inner ? literal : JSON.stringify(masked);
   }
-}
-
-/** Most texts are: what it takes to look for more is not even made for them. */
-function isPlainlyClean(text: string, names: NameJudge): boolean {
-  return text.length < 4 || plainText.test(text) || isClean(text, names);
 }
 
 /** The longest first: one secret may be a part of another. */

@@ -1,3 +1,4 @@
+import { createCleanJudge, type CleanJudge } from './cleanText.ts';
 import { digest } from './digest.ts';
 import { createHarmlessTexts, type HarmlessTexts } from './harmlessTexts.ts';
 import { noPatterns, type UserPatterns } from './noPatterns.ts';
@@ -6,6 +7,7 @@ import { createNameJudge, type NameJudge, type NameOptions } from './secretNames
 /** By which rules secrets are found; made once, given to every decode. */
 export interface RedactionRules {
   readonly names: NameJudge;
+  readonly isClean: CleanJudge;
   readonly patterns: UserPatterns;
   /** Those that names and shapes find nothing in; patterns are tried on them each time. */
   readonly harmless: HarmlessTexts;
@@ -29,8 +31,10 @@ export interface AskedNames {
 
 /** Rules without patterns of the reader's own: for robots, which have none, and carry no code for them. */
 export function createPlainRules({ names, nameOptions }: AskedNames, salt = ''): RedactionRules {
+  const judge = createNameJudge(names, nameOptions);
   return {
-    names: createNameJudge(names, nameOptions),
+    names: judge,
+    isClean: createCleanJudge(judge),
     patterns: noPatterns,
     harmless: createHarmlessTexts(),
     unchanged: createHarmlessTexts(),

@@ -117,7 +117,9 @@ export interface NameJudge {
   kindOf(name: string): NameKind;
   /** Whether a text holds what every secret name holds. */
   mayName(text: string): boolean;
-  /** The next of those in a text, at or behind `from`; null where there is none. */
+  /** How each of them begins, up to three signs. */
+  readonly beginnings: readonly string[];
+  /** The next of them in a text, at or behind `from`; null where there is none. */
   nextHint(text: string, from: number): Hint | null;
 }
 
@@ -219,10 +221,8 @@ export function createNameJudge(
     return kind;
   };
   const here = new RegExp(hintSource(more, only), 'iy');
-  const sieve = new HintSieve([
-    ...(only ? [] : beginnings),
-    ...more.map(hintOf).filter(isSome).map(beginningOf),
-  ]);
+  const all = [...(only ? [] : beginnings), ...more.map(hintOf).filter(isSome).map(beginningOf)];
+  const sieve = new HintSieve(all);
   const nextHint = (text: string, from: number): Hint | null => {
     for (let at = sieve.next(text, from); at >= 0; at = sieve.next(text, at + 1)) {
       here.lastIndex = at;
@@ -231,6 +231,7 @@ export function createNameJudge(
     return null;
   };
   return {
+    beginnings: all,
     nextHint,
     mayName: (text) => nextHint(text, 0) !== null,
     kindOf,

@@ -50,7 +50,10 @@ export function attachmentValue(content: AttachmentContent, room: number): Attac
     return bytes > room ? tooLarge(bytes) : { kind: 'text', text: content, bytes };
   }
   if (!(content instanceof Uint8Array)) {
-    const { size } = statSync(content.file);
+    const stats = statSync(content.file);
+    // A pipe or a device may have no end, and the robot would wait for it.
+    if (!stats.isFile()) throw new TypeError(`${content.file} is no file`);
+    const { size } = stats;
     return size > room ? tooLarge(size) : attachmentValue(readFileSync(content.file), room);
   }
   const bytes = content.byteLength;

@@ -31,12 +31,24 @@ export function carriedEnv(env: Environment = process.env): NodeJS.ProcessEnv {
       carrier[name.toUpperCase().replaceAll('-', '_')] = value;
     },
   });
-  const parent = `${scope.execution.log.sid} ${scope.node?.logId ?? ''}`;
-  return { ...env, ...carried, [variable]: parent };
+  const ids = [scope.execution.log.sid, scope.node?.logId ?? ''];
+  return { ...env, ...carried, [variable]: ids.map(inVariable).join(' ') };
+}
+
+/** An id may have blanks, and signs that no variable takes; half a sign can't be encoded. */
+function inVariable(id: string): string {
+  return encodeURI(Buffer.from(id).toString());
 }
 
 /** Which execution has begun this thread or process, if it said so. */
 export function parentOf(env: Environment): ParentContext | undefined {
-  const found = /^(\S{1,128}) (\S{0,128})$/.exec(env[variable] ?? '');
-  return found === null ? undefined : { sid: found[1] ?? '', logId: found[2] ?? '' };
+  const found = /^(\S+) (\S*)$/.exec(env[variable] ?? '');
+  try {
+    return found === null
+      ? undefined
+      : { sid: decodeURI(found[1] ?? ''), logId: decodeURI(found[2] ?? '') };
+  } catch {
+    // Not written by us.
+    return undefined;
+  }
 }

@@ -1,3 +1,4 @@
+import { survivesClosedStderr } from './closedStderr.ts';
 import type { RecordSender } from './recordSender.ts';
 
 /** How executions are printed. */
@@ -30,6 +31,7 @@ const mostNodes = 200;
 
 /** Prints each execution when it is over: a line of its own and one for each node, with what failed and where. */
 export function createConsoleSender(options: ConsoleSenderOptions = {}): RecordSender {
+  if (options.write === undefined) survivesClosedStderr();
   const write = options.write ?? ((line: string) => process.stderr.write(`${line}\n`));
   return {
     send(topic, value, { isSnapshot = false, onDelivery }) {

@@ -4,6 +4,7 @@ import { maskFrom } from './maskFrom.ts';
 import { isLargeField } from './largeFieldStore.ts';
 import { dumps, isPlain, quoteJson, repr, str } from './pythonText.ts';
 import type { TextWriter } from './storedTexts.ts';
+import type { TextRoom } from './textRoom.ts';
 import { Usage } from './usage.ts';
 import type { WireForm } from './wireForm.ts';
 import { toWireMembers, toWireValue } from './wireValue.ts';
@@ -20,15 +21,32 @@ export class Data {
   private readonly input: Values;
   private readonly output: Values;
   private config: Map<string, WireValue> | undefined;
+  private readonly room: TextRoom | undefined;
+  private taken = 0;
 
-  /** `fields` are the values that are known already: those of one form. */
-  constructor(form: WireForm, mask?: Mask | false, fields?: WrittenFields) {
+  /** `fields` are the values that are known already: those of one form. `room` is that of all nodes together. */
+  constructor(form: WireForm, mask?: Mask | false, fields?: WrittenFields, room?: TextRoom) {
     this.form = form;
     this.fields = fields;
+    this.room = room;
     // A tracer's own does not throw.
     this.mask = fields === undefined || mask === false ? maskFrom(mask) : mask;
     this.input = new Values(form);
     this.output = new Values(form);
+  }
+
+  /** Whether there is room for a text of so many signs, which it takes. */
+  takes(signs: number): boolean {
+    if (this.room === undefined) return true;
+    const taken = this.room.take(signs);
+    this.taken += taken;
+    return taken > 0;
+  }
+
+  /** Gives back the room of all its texts: they are left out. */
+  release(): void {
+    this.room?.giveBack(this.taken);
+    this.taken = 0;
   }
 
   /** Adds something that the node got. */
@@ -76,25 +94,29 @@ export class Data {
 
   private append(values: Values, name: string, value: unknown): void {
     const field = this.fields?.of(name) ?? this.fields?.add(name, this.shown(name));
-    if (field === undefined) values.append(this.shown(name), toWireValue(value, this.mask, name));
-    else if (typeof value === 'number' && this.showsNumbers(field, name))
-      values.append(field.shown, value);
-    else this.appendKnown(values, name, value, field);
+    if (field === undefined) {
+      const copy = toWireValue(value, this.mask, name);
+      if (this.takes(signsOf(copy))) values.append(this.shown(name), copy);
+    } else if (typeof value === 'number' && this.showsNumbers(field, name)) {
+      if (this.takes(0)) values.append(field.shown, value);
+    } else this.appendKnown(values, name, value, field);
   }
 
   private appendKnown(values: Values, name: string, value: unknown, field: WrittenField): void {
     const known = field.of(value);
     if (known !== undefined) {
-      values.appendWritten(field.shown, known);
+      if (this.takes(known.length)) values.appendWritten(field.shown, known);
       return;
     }
     const copy = toWireValue(value, this.mask, name);
+    if (!this.takes(signsOf(copy))) return;
     const written = values.append(field.shown, copy);
     if (written !== undefined && copy === value) field.add(value, written);
   }
 
   private showsNumbers(field: WrittenField, name: string): boolean {
-    return (field.showsNumbers ??= toWireValue(0, this.mask, name) === 0);
+    return (field.showsNumbers ??=
+      this.fields?.showsNumbers() === true && toWireValue(0, this.mask, name) === 0);
   }
 
   private shown(name: string): string {
@@ -109,6 +131,12 @@ export class Data {
 
 function restOf(config: string, usage: string): string {
   return `, "config": ${config}, "usage": ${usage}}`;
+}
+
+/** What a value takes of the room. */
+function signsOf(value: WireValue): number {
+  if (typeof value === 'string') return value.length;
+  return typeof value === 'object' && value !== null ? dumps(value).length : 0;
 }
 
 /** Neither settings nor tokens: so are most nodes. */

@@ -1,12 +1,11 @@
 import type { Attributes } from '@opentelemetry/api';
 import { AttachmentRoom } from './attachment.ts';
 import type { Boundary } from './callSite.ts';
-import { eachNamedValue, isPlainObject, jsonOf, placeOf } from './executionValues.ts';
+import { eachNamedValue, isPlainObject, placeOf, shownText } from './executionValues.ts';
 import { exceptionOf } from './errorText.ts';
 import { failureOf } from './failure.ts';
 import type { Failure } from './failure.ts';
 import { KeptNodes } from './keptNodes.ts';
-import { shownName } from './mask.ts';
 import type { NodeHead } from './nodeHead.ts';
 import { NodeLog } from './nodeLog.ts';
 import type { NodeName } from './nodeName.ts';
@@ -17,8 +16,10 @@ import { Snapshots } from './snapshots.ts';
 import { recordException, startSpan } from './spans.ts';
 import type { LinkedSpan } from './spans.ts';
 import { LoggedNode } from './tracedNode.ts';
+import { TextRoom } from './textRoom.ts';
 import type { TracerSettings } from './tracerSettings.ts';
 import { WorkflowLog } from './workflowLog.ts';
+import type { WorkflowLogOptions } from './workflowLog.ts';
 
 /** Whose execution it is and what it was asked. */
 export interface ExecutionOptions {
@@ -67,6 +68,7 @@ export class Execution {
   private readonly eventLoopDelay: (() => number | undefined) | undefined;
   private readonly snapshots: Snapshots | undefined;
   private readonly attachments: AttachmentRoom;
+  private readonly room = new TextRoom();
   /** Nodes at work: they stand in snapshots. */
   private readonly running = new Set<NodeLog>();
   /** Errors that a node has recorded already, on their way through those around it. */
@@ -80,9 +82,11 @@ export class Execution {
     this.write = write;
     this.nodes = new KeptNodes(settings.maxNodes);
     this.attachments = new AttachmentRoom(settings.attachmentLimits);
-    this.log = this.newLog(options.sid === undefined ? settings.newSid() : this.sidOf(options.sid));
+    this.log = this.newLog(
+      options.sid === undefined ? settings.newSid() : settings.sidOf(options.sid),
+    );
     this.safely(() => {
-      this.log.addQ(jsonOf(options.question, settings.mask));
+      this.log.question = shownText(options.question, settings.mask);
     });
     this.log.addSrv('workflow_version', settings.version);
     this.span = settings.spans
@@ -116,8 +120,17 @@ export class Execution {
     try {
       return record();
     } catch (error) {
-      this.settings.onError(error);
+      this.tell(error);
       return undefined;
+    }
+  }
+
+  /** Where the stack is at its end, to say so may be too much as well. */
+  private tell(error: unknown): void {
+    try {
+      this.settings.onError(error);
+    } catch {
+      // The robot hears of it by itself.
     }
   }
 
@@ -141,7 +154,7 @@ export class Execution {
     const head = nodes.of(name);
     const log = new NodeLog(
       { id: newId(), sid: this.log.sid, form, mask: mask ?? false, now },
-      { head, fields },
+      { head, fields, room: this.room },
     );
     // The sign of a node that has not ended.
     log.endTime = 0;
@@ -189,7 +202,7 @@ export class Execution {
   /** Ends the execution well. */
   succeed(result: unknown): void {
     const members = isPlainObject(result) ? result : result === undefined ? {} : { output: result };
-    this.log.addA(jsonOf(members, this.settings.mask));
+    this.log.answer = shownText(members, this.settings.mask);
     this.end(undefined);
   }
 
@@ -220,7 +233,7 @@ export class Execution {
     this.snapshots?.end();
     const { log } = this;
     // Behind them nodes that nobody waited for.
-    log.addNodeLog([...this.nodes.all(), ...this.running]);
+    log.addNodeLog([...this.nodes.all(), ...this.nodes.running(this.running)]);
     this.running.clear();
     log.setEnd();
     log.usage.add(this.nodes.usage);
@@ -243,41 +256,27 @@ export class Execution {
     snapshot.question = log.question;
     for (const [name, value] of log.srv) snapshot.addSrv(name, value);
     snapshot.addSrv('execution_state', 'running');
-    snapshot.addNodeLog([...this.nodes.all(), ...this.running]);
+    snapshot.addNodeLog([...this.nodes.all(), ...this.nodes.running(this.running)]);
     this.addLeftOut(snapshot);
     this.write(this, snapshot, false);
   }
 
   private addLeftOut(log: WorkflowLog): void {
     if (this.nodes.left > 0) log.addSrv('dropped_nodes', String(this.nodes.left));
+    if (this.room.isFull) log.addSrv('dropped_data', 'too large');
   }
 
-  /** One that was hidden or cut is told apart from others that were: else a record would replace another's. */
-  private sidOf(given: string): string {
-    const shown = shownName(given, this.settings.mask);
-    return shown === given ? given : `${shown}~${this.settings.markOf(given)}`;
-  }
-
+  /** `sid` is one that may be written. */
   private newLog(sid: string): WorkflowLog {
     const { flowId, appId, form, mask, now, onStoreError, logCaller } = this.settings;
     const { uid = '', chatId = '' } = this.options;
     // A snapshot's texts are those of the final record: each is stored once.
     const storedTexts = (this.log as WorkflowLog | undefined)?.storedTexts;
-    return new WorkflowLog({
-      ...{
-        flowId,
-        sid,
-        appId,
-        uid,
-        chatId,
-        form,
-        mask: mask ?? false,
-        now,
-        logCaller,
-        onStoreError,
-      },
-      ...(storedTexts && { storedTexts }),
-    });
+    const options: WorkflowLogOptions = {
+      ...{ flowId, sid, appId, uid, chatId, form, logCaller },
+      ...{ mask: mask ?? false, now, onStoreError, storedTexts },
+    };
+    return new WorkflowLog(options, false);
   }
 
   private identity(): Attributes {
@@ -300,7 +299,7 @@ export class Execution {
         log.appendInputData(name, value);
       });
     } catch (error) {
-      this.settings.onError(error);
+      this.tell(error);
     }
   }
 

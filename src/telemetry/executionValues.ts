@@ -1,4 +1,4 @@
-import type { Mask } from './mask.ts';
+import type { LearningMask } from './learningMask.ts';
 import { dumps } from './pythonText.ts';
 import { textOf, toWireMembers, toWireValue } from './wireValue.ts';
 
@@ -12,11 +12,13 @@ export function placeOf(
     : { parent_iteration_node_id: parent, iteration_index: round };
 }
 
-/** A question or an answer: a text is itself. */
-export function jsonOf(value: unknown, mask: Mask | undefined): string {
+/** A question or an answer, masked: a text is itself, anything else is written as JSON. */
+export function shownText(value: unknown, mask: LearningMask | undefined): string {
   if (value === undefined) return '';
-  if (typeof value === 'string') return textOf(value);
-  return dumps(isPlainObject(value) ? toWireMembers(value, mask) : toWireValue(value, mask));
+  if (typeof value === 'string') return mask?.text(textOf(value)) ?? textOf(value);
+  // By its fields. To look for them again in the JSON would take ten times as long, and cut what is hidden already.
+  const masked = isPlainObject(value) ? toWireMembers(value, mask) : toWireValue(value, mask);
+  return mask?.hide(dumps(masked)) ?? dumps(masked);
 }
 
 /**

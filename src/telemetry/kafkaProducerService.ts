@@ -14,7 +14,7 @@ import type { KafkaPort } from './kafkaPort.ts';
 import { serversFault } from './kafkaServers.ts';
 import { RecordQueue } from './recordQueue.ts';
 import type { UnsentRecord } from './recordSender.ts';
-import { systemClock } from './systemClock.ts';
+import { systemClock, timerMs } from './systemClock.ts';
 import { stderrLog } from './telemetryLog.ts';
 import type { TelemetryLog } from './telemetryLog.ts';
 
@@ -225,7 +225,7 @@ export class KafkaProducerService {
 
   /** Keeps the process alive so long that what it gave last can be sent; after that it may end. */
   private hold(): void {
-    if (this.alive === undefined) this.alive = setTimeout(() => undefined, this.timeoutMs);
+    if (this.alive === undefined) this.alive = setTimeout(() => undefined, timerMs(this.timeoutMs));
     else this.alive.refresh();
   }
 
@@ -237,7 +237,7 @@ export class KafkaProducerService {
 
 /** Keeps the process alive while somebody waits: timers and connections of the service do not. */
 async function awake<T>(ms: number, promise: Promise<T>): Promise<T> {
-  const alive = setTimeout(() => undefined, ms + 100);
+  const alive = setTimeout(() => undefined, timerMs(ms + 100));
   try {
     return await promise;
   } finally {

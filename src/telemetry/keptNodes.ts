@@ -38,6 +38,7 @@ export class KeptNodes {
   private usedByFailed = 0;
   private count = 0;
   private leftOut = 0;
+  private leftRunning = 0;
   /** What those used that are left out. */
   readonly usage = new Usage();
 
@@ -49,7 +50,18 @@ export class KeptNodes {
 
   /** How many have no place. */
   get left(): number {
-    return this.leftOut;
+    return this.leftOut + this.leftRunning;
+  }
+
+  /** Of those that go on the first, which are around the others, and those around what has ended. */
+  running(logs: ReadonlySet<NodeLog>): NodeLog[] {
+    const shown: NodeLog[] = [];
+    for (const log of logs) {
+      const hasPlace = shown.length < this.failedPlaces || this.open.get(log.id)?.hasPlace === true;
+      if (hasPlace) shown.push(log);
+    }
+    this.leftRunning = logs.size - shown.length;
+    return shown;
   }
 
   begin(id: string, parentId: string | undefined): void {
@@ -124,6 +136,7 @@ export class KeptNodes {
     if (oldest === undefined) return;
     this.last.delete(oldest);
     this.usage.add(oldest.log.data.usage);
+    oldest.log.data.release();
     this.leftOut++;
   }
 }

@@ -1,10 +1,16 @@
 import { createRedactor } from '../masking/redact.ts';
-import type { Redactor } from '../masking/redact.ts';
 import { createPlainRules } from '../masking/redactionRules.ts';
 import { maskMark } from '../trace/masked.ts';
+import { printedError } from './errorText.ts';
 import { maskedWire } from './maskedWire.ts';
-import type { WireValue } from './wire.ts';
+import type { Mask } from './hidingMask.ts';
+import { formsOf, withOwn, withoutForms } from './ownSecrets.ts';
+import type { Form, HideOwn } from './ownSecrets.ts';
+import { stderrLog } from './telemetryLog.ts';
+import type { TelemetryLog } from './telemetryLog.ts';
 import { nameOf } from './wireValue.ts';
+
+export type { Mask } from './hidingMask.ts';
 
 /** Which secrets never leave: by the name of a field, by their shape, or themselves. */
 export interface MaskOptions {
@@ -21,45 +27,46 @@ export interface MaskOptions {
   readonly values?: readonly (string | undefined)[] | undefined;
 }
 
-/** Hides secrets before anything is encoded, stored or sent: as the panel does, by the same rules. */
-export interface Mask {
-  /** The value of a field without what is secret in it; its name decides too. */
-  value(name: string, value: WireValue): WireValue;
-  /** The text without what is secret in it. */
-  text(text: string): string;
+/** Makes what hides secrets, as a tracer does. */
+export function createMask(options: MaskOptions = {}): Mask {
+  const mask = ruledMask(options);
+  const own = ownHiding(options);
+  return own === undefined ? mask : withOwn(mask, own);
 }
 
-/** A shorter one would hide ordinary words. */
-const shortestValue = 4;
+/** What the rules hide, with the names that were added. */
+export function ruledMask(given: MaskOptions | undefined): Mask {
+  const { names, only } = optionsIn(given);
+  if (names === undefined && only === undefined) return usualMask();
+  return maskByNames(texts(names), only === undefined ? undefined : texts(only));
+}
 
-/** Makes what hides secrets, as a tracer does. */
-export function createMask(given: MaskOptions = {}): Mask {
-  // In JavaScript it may be `true` or null; rather too much is hidden than nothing.
-  const options = (given as MaskOptions | null) ?? {};
-  const names = texts(options.names);
-  const only = options.only === undefined ? undefined : texts(options.only);
-  const patterns = listOf(options.patterns);
-  const nameOptions = { only: only !== undefined, asEndings: true };
-  const asked = { names: [...names, ...(only ?? [])], nameOptions };
-  const redactor = createRedactor([], createPlainRules(asked));
-  const expressions = patterns.flatMap(everywhere);
+/** What hides the patterns and values of the robot's own; undefined where there are none. */
+export function ownHiding(
+  given: MaskOptions | undefined,
+  log: TelemetryLog = stderrLog(),
+): HideOwn | undefined {
+  const options = optionsIn(given);
+  const expressions = listOf(options.patterns).flatMap((pattern) => everywhere(pattern, log));
   const values = valuesIn(texts(options.values));
-  if (expressions.length === 0 && values.length === 0) return maskOf(redactor);
-  // The robot's own first: what the rules leave of a text may be a part of it.
-  const own = (text: string) => {
-    let masked = text;
-    for (const value of values) masked = masked.replaceAll(value, maskMark);
+  if (expressions.length === 0 && values.length === 0) return undefined;
+  return (text) => {
+    let masked = withoutForms(text, values);
     for (const expression of expressions) masked = masked.replace(expression, maskMark);
     return masked;
   };
-  return maskOf(redactor, own);
+}
+
+/** In JavaScript they may be `true` or null; rather too much is hidden than nothing. */
+function optionsIn(given: MaskOptions | undefined): MaskOptions {
+  return (given as MaskOptions | null | undefined) ?? {};
 }
 
 let usual: Mask | undefined;
 
 /** What is hidden unless told otherwise. One for all: it remembers what it has judged, and nothing of whom. */
 export function usualMask(): Mask {
-  return (usual ??= createMask());
+  return (usual ??= maskByNames([], undefined));
 }
 
 /** A name or an id without what is secret in it: of a header, a query, a line that was split. */
@@ -68,30 +75,30 @@ export function shownName(name: unknown, mask: Mask | undefined): string {
   return mask === undefined ? text : mask.text(text);
 }
 
-function maskOf(redactor: Pick<Redactor, 'text' | 'named'>, own?: (text: string) => string): Mask {
+function maskByNames(names: readonly string[], only: readonly string[] | undefined): Mask {
+  const nameOptions = { only: only !== undefined, asEndings: true };
+  const asked = { names: [...names, ...(only ?? [])], nameOptions };
+  const redactor = createRedactor([], createPlainRules(asked));
   return {
-    value: (name, value) =>
-      maskedWire(name, own === undefined ? value : eachText(value, own), redactor),
-    text: (text) => redactor.text(own === undefined ? text : own(text)),
+    value: (name, value) => maskedWire(name, value, redactor),
+    text: (text) => redactor.text(text),
   };
 }
 
-/** A copy with other texts; names of fields stay. */
-export function eachText(value: WireValue, change: (text: string) => string): WireValue {
-  if (typeof value === 'string') return change(value);
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item: WireValue) => eachText(item, change));
-  const members = value instanceof Map ? [...value] : Object.entries(value);
-  return new Map(
-    members.map(([name, item]: [string, WireValue]) => [name, eachText(item, change)] as const),
-  );
-}
-
-/** In JavaScript a pattern may be its text, and one alone no list. */
-function everywhere(pattern: unknown): RegExp[] {
-  if (typeof pattern === 'string') return pattern === '' ? [] : [new RegExp(pattern, 'g')];
-  if (!(pattern instanceof RegExp)) return [];
-  return [pattern.global ? pattern : new RegExp(pattern.source, `${pattern.flags}g`)];
+/**
+ * In JavaScript a pattern may be its text, and one alone no list. Always one of our own: the robot may be in the middle of
+ * using its own, which remembers a place, and one that is tied to a place is not found elsewhere.
+ */
+function everywhere(pattern: unknown, log: TelemetryLog): RegExp[] {
+  const isExpression = pattern instanceof RegExp;
+  if (!isExpression && (typeof pattern !== 'string' || pattern === '')) return [];
+  const flags = isExpression ? pattern.flags.replace(/[gy]/g, '') : '';
+  try {
+    return [new RegExp(isExpression ? pattern.source : pattern, `${flags}g`)];
+  } catch (error) {
+    log('warn', `createMask: one of mask.patterns is left out: ${printedError(error)}`);
+    return [];
+  }
 }
 
 function listOf(items: unknown): readonly unknown[] {
@@ -103,10 +110,8 @@ function texts(items: unknown): string[] {
   return listOf(items).filter((item) => typeof item === 'string');
 }
 
-/** The longest first, as one may be a part of another; in a text within a text it is escaped. */
-function valuesIn(values: readonly string[]): string[] {
-  const all = values
-    .filter((value) => value.length >= shortestValue)
-    .flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
-  return [...new Set(all)].sort((a, b) => b.length - a.length);
+/** The longest first, as one may be a part of another. */
+function valuesIn(values: readonly string[]): readonly Form[] {
+  const all = new Map(values.flatMap(formsOf));
+  return [...all].sort(([a], [b]) => b.length - a.length);
 }

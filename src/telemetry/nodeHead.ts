@@ -1,4 +1,4 @@
-import { quoteJson } from './pythonText.ts';
+import { flat, quoteJson } from './pythonText.ts';
 import type { TextWriter } from './storedTexts.ts';
 
 /** What a node is called in its entries; names of `func` that are missing are those of the node. */
@@ -32,7 +32,7 @@ export class NodeHead {
 
   /** The names as JSON members. */
   members(text: TextWriter): string {
-    return text === quoteJson ? (this.quoted ??= this.write(text)) : this.write(text);
+    return text === quoteJson ? (this.quoted ??= flat(this.write(text))) : this.write(text);
   }
 
   private write(text: TextWriter): string {

@@ -9,6 +9,7 @@ import { NodeHead } from './nodeHead.ts';
 import type { NodeNames } from './nodeHead.ts';
 import { dumps, pythonFloat, quoteJson } from './pythonText.ts';
 import type { TextWriter } from './storedTexts.ts';
+import type { TextRoom } from './textRoom.ts';
 import type { UsageParts } from './usage.ts';
 import type { WireForm } from './wireForm.ts';
 import { toWireValue } from './wireValue.ts';
@@ -45,6 +46,7 @@ export interface NodeLogOptions {
 export interface SharedByNodes {
   readonly head: NodeHead;
   readonly fields: WrittenFields;
+  readonly room: TextRoom;
 }
 
 /** A longer line is left out of a brief entry; the last one is that of the error, if there was one. */
@@ -109,7 +111,7 @@ export class NodeLog {
     this.now = now;
     this.startTime = now();
     this.endTime = this.startTime;
-    this.data = new Data(this.form, this.mask ?? false, shared?.fields);
+    this.data = new Data(this.form, this.mask ?? false, shared?.fields, shared?.room);
   }
 
   /** The node of the flow. */
@@ -175,7 +177,8 @@ export class NodeLog {
 
   /** What a model has answered, masked. */
   setLlmOutput(output: string): void {
-    this.llmOutput = this.masked(output);
+    const masked = this.masked(output);
+    if (this.data.takes(masked.length)) this.llmOutput = masked;
   }
 
   /** Adds something that the node got. */

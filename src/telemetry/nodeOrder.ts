@@ -1,5 +1,8 @@
 import type { NodeLog } from './nodeLog.ts';
 
+/** Of many that ended side by side as many name what follows: thousands would each name thousands. */
+const mostBefore = 32;
+
 /** Which nodes followed which among siblings: those that begin after others have ended are their successors. */
 export class NodeOrder {
   private ended: NodeLog[] = [];
@@ -15,5 +18,6 @@ export class NodeOrder {
     if (this.isOver) this.ended = [];
     this.isOver = false;
     this.ended.push(log);
+    if (this.ended.length > mostBefore) this.ended.shift();
   }
 }

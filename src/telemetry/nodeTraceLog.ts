@@ -88,11 +88,14 @@ export class NodeTraceLog {
   private readonly mask: Mask | undefined;
   private readonly now: () => number;
   private readonly onStoreError: ((error: unknown) => void) | undefined;
+  private readonly judgesSid: boolean;
 
-  constructor(options: NodeTraceLogOptions) {
+  /** `judgesSid` false: a tracer has judged the sid, or made it. */
+  constructor(options: NodeTraceLogOptions, judgesSid = true) {
     this.mask = maskFrom(options.mask);
+    this.judgesSid = judgesSid;
     // Numbers, often; a reader expects a text. Each may be an address, with a token in it.
-    this.sid = this.shown(options.sid);
+    this.sid = judgesSid ? this.shown(options.sid) : options.sid;
     this.sub = this.shown(options.sub);
     this.serviceId = this.shown(options.serviceId);
     this.appId = this.shown(options.appId);
@@ -176,9 +179,9 @@ export class NodeTraceLog {
   }
 
   /** The fields that say whose execution it is, as JSON members. */
-  protected identity(text: TextWriter): string {
+  protected identity(text: TextWriter, sid: string): string {
     return (
-      `"service_id": ${text(this.serviceId)}, "sid": ${text(this.sid)}, "app_id": ${text(this.appId)}, ` +
+      `"service_id": ${text(this.serviceId)}, "sid": ${sid}, "app_id": ${text(this.appId)}, ` +
       `"uid": ${text(this.uid)}, "chat_id": ${text(this.chatId)}`
     );
   }
@@ -195,8 +198,9 @@ export class NodeTraceLog {
     }
     // What may be set later is looked at again.
     const head: TextWriter = (value) => text(this.shown(value));
+    const sid = (this.judgesSid ? head : text)(this.sid);
     return (
-      `{${this.identity(head)}, "sub": ${head(this.sub)}, ` +
+      `{${this.identity(head, sid)}, "sub": ${head(this.sub)}, ` +
       `"caller": ${head(this.caller)}, "log_caller": ${head(this.logCaller)}, ` +
       `"question": ${text(this.question)}, "answer": ${text(this.answer)}, ` +
       `"start_time": ${this.startTime}, "end_time": ${this.endTime}, "duration": ${this.duration}, ` +

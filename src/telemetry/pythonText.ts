@@ -43,6 +43,17 @@ export function quoteJson(text: string): string {
   return isPlain(text) ? `"${text}"` : JSON.stringify(text);
 }
 
+/**
+ * The same text in one piece: of what is put together V8 keeps the parts until somebody looks into it, and goes through
+ * them again for each text that it becomes a part of.
+ */
+export function flat(text: string): string {
+  // To read a sign would do as well, but what nobody uses is optimized away.
+  return anything.test(text) ? text : '';
+}
+
+const anything = /(?:)/;
+
 /** Whether JSON writes the text as it is, and as it is again within another text. */
 export function isPlain(text: string): boolean {
   if (text.length >= longestLook) return false;

@@ -71,7 +71,7 @@ export async function tracedEach<Item, T>(
     // In the words of the services: a round that failed gives nothing.
     if (goesOn) traced.config({ errorStrategy: 'continue' });
     const rounds = new Rounds(items, body, goesOn);
-    await Promise.all(Array.from({ length: concurrency }, () => rounds.work()));
+    await rounds.workAll(concurrency);
     results = rounds.results;
     if (!goesOn) rounds.throwFirst();
     if (rounds.failed.length > 0) tellFailed(traced, results, rounds.failed);
@@ -100,8 +100,24 @@ class Rounds<Item, T> {
     this.goesOn = goesOn;
   }
 
-  async work(): Promise<void> {
+  /** So many work at a time, and never more than there are items. */
+  async workAll(concurrency: number): Promise<void> {
+    const faults: unknown[] = [];
+    const workers: Promise<void>[] = [];
+    const addWorker = () => {
+      if (workers.length >= concurrency) return;
+      workers.push(this.work(addWorker).catch((fault: unknown) => void faults.push(fault)));
+    };
+    addWorker();
+    // More may come while one is awaited.
+    for (const worker of workers) await worker;
+    // What gives the items has thrown.
+    if (faults.length > 0) throw faults[0];
+  }
+
+  private async work(onTaken: () => void): Promise<void> {
     for (let taken = await this.take(); taken !== undefined; taken = await this.take()) {
+      onTaken();
       const { item, round } = taken;
       try {
         this.results[round] = { status: 'fulfilled', value: await this.play(item, round) };

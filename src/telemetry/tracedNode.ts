@@ -2,6 +2,7 @@ import { attachmentValue } from './attachment.ts';
 import type { AttachmentContent, AttachmentRoom } from './attachment.ts';
 import { printedError } from './errorText.ts';
 import type { ExceptionText } from './errorText.ts';
+import { shortened } from './shortened.ts';
 import { recordException } from './spans.ts';
 import type { LinkedSpan } from './spans.ts';
 import type { Mask } from './mask.ts';
@@ -52,6 +53,8 @@ export const untracedNode: TracedNode = {
  * thousand lines stands at its begin.
  */
 const mostLines = 500;
+/** What is longer is no line: it is an output, or a file that is attached. */
+const longestLine = 50_000;
 
 /** A node that writes to its log and its span. A robot in JavaScript may give it anything. */
 export class LoggedNode implements TracedNode {
@@ -84,8 +87,10 @@ export class LoggedNode implements TracedNode {
   info(message: string): void {
     if (++this.lines > mostLines) return;
     this.hears(() => {
-      this.log.addInfoLog(textOf(message));
-      this.span?.event('INFO', this.masked(message));
+      const text = shortened(textOf(message), longestLine);
+      if (!this.log.data.takes(text.length)) return;
+      this.log.addInfoLog(text);
+      this.span?.event('INFO', this.masked(text));
     });
   }
 
@@ -93,8 +98,9 @@ export class LoggedNode implements TracedNode {
   error(message: string): void {
     if (++this.lines > 2 * mostLines) return;
     this.hears(() => {
-      this.log.addErrorLog(textOf(message));
-      this.span?.event('ERROR', this.masked(message));
+      const text = shortened(textOf(message), longestLine);
+      this.log.addErrorLog(text);
+      this.span?.event('ERROR', this.masked(text));
     });
   }
 

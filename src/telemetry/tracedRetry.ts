@@ -2,6 +2,7 @@ import { failureOf } from './failure.ts';
 import { needFunction, shownNode } from './forgotten.ts';
 import type { NodeName } from './nodeName.ts';
 import { beginRun, settled } from './nodeRun.ts';
+import { timerMs } from './systemClock.ts';
 import { scopes } from './traceContext.ts';
 import { untracedNode } from './tracedNode.ts';
 import type { TracedNode } from './tracedNode.ts';
@@ -73,6 +74,6 @@ export async function tracedRetry<T>(
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(resolve, ms);
+    setTimeout(resolve, timerMs(ms));
   });
 }

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import { withoutCredentials } from '../base/shownAddress.ts';
-import { digest } from '../masking/digest.ts';
+import { survivesClosedStderr } from './closedStderr.ts';
 import { EventLoopDelays } from './eventLoopDelay.ts';
 import { Execution } from './execution.ts';
 import type { ExecutionOptions } from './execution.ts';
@@ -9,7 +8,7 @@ import { kafkaTopic } from './kafkaProducerFactory.ts';
 import type { LargeFieldStore } from './largeFieldStore.ts';
 import { KnownNodes } from './knownNodes.ts';
 import { learningMask } from './learningMask.ts';
-import { createMask, shownName } from './mask.ts';
+import { shownName } from './mask.ts';
 import type { MaskOptions } from './mask.ts';
 import { Meter } from './meter.ts';
 import type { Instruments } from './meter.ts';
@@ -33,6 +32,7 @@ import { startedExecution, untracedExecution } from './startedExecution.ts';
 import type { StartedExecution } from './startedExecution.ts';
 import { TracerEnd } from './tracerEnd.ts';
 import type { TracerSettings } from './tracerSettings.ts';
+import { tracerSids } from './tracerSids.ts';
 import type { WorkflowLog } from './workflowLog.ts';
 import { textOf } from './wireValue.ts';
 import { WrittenFields } from './writtenFields.ts';
@@ -109,12 +109,15 @@ export interface Tracer {
 }
 
 const leastSnapshotMs = 100;
+/** A store that has not answered by then is one that hangs: the records that wait for it would fill the memory. */
+const storeMs = 30_000;
 /** A label each; who gives more means something else. */
 const mostTags = 100;
 
 /** Makes the tracer of a flow; a robot has one for each flow that it runs. */
 export function createTracer(given: TracerOptions): Tracer {
   const options = optionsIn(given);
+  if (options.log === undefined) survivesClosedStderr();
   const log = guardedLog(options.log ?? stderrLog());
   // In JavaScript it may be missing; a robot that is traced under no flow is better than one that ends.
   if (!hasFlow(options)) {
@@ -161,6 +164,11 @@ export function createTracer(given: TracerOptions): Tracer {
         return;
       }
       let isSent = false;
+      const sendAsItIs = () => {
+        if (!isFinal || isSent) return;
+        isSent = true;
+        send(record.toJson(), record, isFinal);
+      };
       const stored = record
         .toJson(options.largeFieldStore)
         .then((value) => {
@@ -172,11 +180,12 @@ export function createTracer(given: TracerOptions): Tracer {
         .catch((error: unknown) => {
           log('error', `a record was not written: ${hidden(error)}`);
         });
-      end.stores(stored, () => {
-        if (!isFinal || isSent) return;
-        isSent = true;
-        send(record.toJson(), record, isFinal);
+      const limited = settledIn(storeMs, settings.clock, stored).then((isSettled) => {
+        if (isSettled) return;
+        settings.onStoreError(new Error(`the store gave no answer in ${String(storeMs)} ms`));
+        sendAsItIs();
       });
+      end.stores(limited, sendAsItIs);
     } catch (error) {
       log('error', `a record was not written: ${hidden(error)}`);
     }
@@ -227,6 +236,19 @@ export function createTracer(given: TracerOptions): Tracer {
     start: (executionOptions = {}) => start(executionOptions),
     close: (timeoutMs) => end.close(timeoutMs, isOwn),
   };
+}
+
+/** Whether the work, which never rejects, is done within that time. */
+function settledIn(ms: number, clock: Clock, work: Promise<void>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const limit = clock.after(ms, () => {
+      resolve(false);
+    });
+    void work.then(() => {
+      limit.dispose();
+      resolve(true);
+    });
+  });
 }
 
 /** Names the execution that began this process or thread, and the entry of its node. */
@@ -310,16 +332,16 @@ function settingsOf(options: Partial<TracerOptions>, log: TelemetryLog): TracerS
   const snapshotMs = number('snapshotMs', options.snapshotMs ?? 1_000, 1_000);
   const heartbeatMs = number('heartbeatMs', options.heartbeatMs ?? 60_000, 60_000);
   const now = () => clock.now();
-  const fields = new WrittenFields();
-  const mask =
-    options.mask === false
-      ? undefined
-      : learningMask(createMask(options.mask), () => {
-          nodes.clear();
-          fields.clear();
-        });
+  const forget = () => {
+    nodes.clear();
+    fields.clear();
+  };
+  const mask = options.mask === false ? undefined : learningMask(options.mask, forget, log);
+  const fields = new WrittenFields(mask?.showsNumbers);
   const nodes = new KnownNodes(mask);
-  const salt = randomUUID();
+  const ownSid = createSidGenerator({ sub: process.env['SERVICE_SUB'] || 'spf', now });
+  const givenSid = options.newSid && guardedIds('newSid', options.newSid, ownSid, onFault);
+  const sids = tracerSids(mask, ownSid, givenSid);
   return {
     flowId: hasFlow(options) ? shownName(options.flowId, mask) : '',
     appId: shownName(options.appId ?? '', mask),
@@ -340,13 +362,7 @@ function settingsOf(options: Partial<TracerOptions>, log: TelemetryLog): TracerS
     clock,
     now,
     newId: guardedIds('newId', options.newId, createIds(), onFault),
-    newSid: guardedIds(
-      'newSid',
-      options.newSid,
-      createSidGenerator({ sub: process.env['SERVICE_SUB'] || 'spf', now }),
-      onFault,
-    ),
-    markOf: (id) => digest(id, salt),
+    ...sids,
     onFault,
     onError: (error) => once('warn', `a part of a trace was not recorded: ${hidden(error)}`),
     onStoreError: (error) =>

@@ -2,6 +2,7 @@ import type { Execution } from './execution.ts';
 import { processEnd } from './processEnd.ts';
 import type { Ending } from './processEnd.ts';
 import type { RecordSender } from './recordSender.ts';
+import { timerMs } from './systemClock.ts';
 import type { TelemetryLog } from './telemetryLog.ts';
 import { unsentFolder, writeUnsent } from './unsentFile.ts';
 
@@ -101,7 +102,7 @@ export class TracerEnd {
 async function within(ms: number, work: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
+    timer = setTimeout(resolve, timerMs(ms));
   });
   try {
     await Promise.race([work, limit]);

@@ -4,10 +4,11 @@ import type { CallSites } from './callSite.ts';
 import type { EventLoopDelays } from './eventLoopDelay.ts';
 import type { KnownNodes } from './knownNodes.ts';
 import type { LearningMask } from './learningMask.ts';
+import type { TracerSids } from './tracerSids.ts';
 import type { WrittenFields } from './writtenFields.ts';
 
 /** How a tracer records its executions, with everything decided. */
-export interface TracerSettings {
+export interface TracerSettings extends TracerSids {
   readonly flowId: string;
   readonly appId: string;
   readonly version: string;
@@ -32,9 +33,6 @@ export interface TracerSettings {
   readonly clock: Clock;
   readonly now: () => number;
   readonly newId: () => string;
-  readonly newSid: () => string;
-  /** Tells ids apart that are written without what is secret in them. */
-  readonly markOf: (id: string) => string;
   /** Told what something of the robot's own did instead of what it is for. */
   readonly onFault: (what: string, error: unknown) => void;
   /** Told what went wrong with recording. */

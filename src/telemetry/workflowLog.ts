@@ -28,9 +28,9 @@ export class WorkflowLog extends NodeTraceLog {
   botId: string;
   private readonly form: 'g1' | 'g3';
 
-  constructor(options: WorkflowLogOptions) {
+  constructor(options: WorkflowLogOptions, judgesSid = true) {
     const { flowId, sub = 'workflow', serviceId = flowId, caller = 'workflow' } = options;
-    super({ ...options, sub, serviceId, caller });
+    super({ ...options, sub, serviceId, caller }, judgesSid);
     this.flowId = this.shown(flowId);
     this.botId = this.shown(options.botId);
     this.form = options.form ?? 'g3';
@@ -44,9 +44,9 @@ export class WorkflowLog extends NodeTraceLog {
     if (first !== undefined) this.firstFrameDuration = first.startTime - this.startTime;
   }
 
-  protected override identity(text: TextWriter): string {
+  protected override identity(text: TextWriter, sid: string): string {
     return (
-      `"service_id": ${text(this.serviceId)}, "flow_id": ${text(this.flowId)}, "sid": ${text(this.sid)}, ` +
+      `"service_id": ${text(this.serviceId)}, "flow_id": ${text(this.flowId)}, "sid": ${sid}, ` +
       `"app_id": ${text(this.appId)}, "uid": ${text(this.uid)}, "bot_id": ${text(this.botId)}, ` +
       `"chat_id": ${text(this.chatId)}`
     );

@@ -1,3 +1,5 @@
+import { flat } from './pythonText.ts';
+
 /**
  * A robot has some hundreds of fields that say the same again and again: to look one up costs a tenth of judging and
  * writing it.
@@ -50,14 +52,20 @@ export class WrittenField {
     }
     this.added++;
     this.makesRoom();
-    this.written.set(value, written);
+    this.written.set(value, flat(written));
   }
 }
 
 /** The fields of a robot. */
 export class WrittenFields {
+  /** Whether a name alone tells of a number that it is shown. */
+  readonly showsNumbers: () => boolean;
   private readonly byName = new Map<string, WrittenField>();
   private count = 0;
+
+  constructor(showsNumbers: () => boolean = () => true) {
+    this.showsNumbers = showsNumbers;
+  }
 
   private readonly makesRoom = () => {
     if (this.count === mostFields) this.clear();

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { isClean } from '../../../src/masking/cleanText.ts';
+import { createCleanJudge } from '../../../src/masking/cleanText.ts';
 import { createNameJudge } from '../../../src/masking/secretNames.ts';
 
-const names = createNameJudge(['employee no']);
+const isClean = createCleanJudge(createNameJudge(['employee no']));
 
 test.each([
   ['#btnSave', true],
@@ -35,8 +35,49 @@ test.each([
   ['-x Xk29dJ', false],
   ['elevenWords', true],
   ['twelve+signs', false],
+  ['凭Xk29dJ登', false],
+  ['12345 is Xk29dJ', false],
+  ['user:Xk29dJ', false],
+  ['superuser:Xk29dJ', true],
+  ['because 3', true],
+  ['use 3', false],
+  ['dbpw', false],
+  ['ak', false],
+  ['ask', true],
   ['two\nlines', false],
   ['word '.repeat(50), false],
 ])('%s: %s', (text, clean) => {
-  expect(isClean(text, names)).toBe(clean);
+  expect(isClean(text)).toBe(clean);
+});
+
+/** Each at the begin, in the middle and at the end of a text, in both cases. */
+test.each([
+  ...['bearer', 'basic', 'using', 'with', 'via', 'auth', 'rasdial', 'login', 'log on', 'sign'],
+  ...['ident', 'otp', '2fa', 'mfa', 'sqlplus', 'impdp', 'expdp', 'sqlldr', 'sp_', 'net  use'],
+  ...['SecureString', 'your', 'use 7', 'community', 'nircmd', '9 is ', 'wifi:', 'private-lines'],
+  ...[
+    'jdbc',
+    'p:',
+    'root:',
+    'sa:',
+    'ftp:',
+    '凭',
+    '登',
+    '认',
+    '账',
+    '帐',
+    'pass',
+    'key',
+    'tel',
+    '口令',
+  ],
+])('what may tell a secret is looked for: %s', (word) => {
+  for (const text of [
+    word,
+    `${word} Xk29`,
+    `a ${word} b`,
+    `a 1, ${word}`,
+    `12 ${word.toUpperCase()}`,
+  ])
+    expect([text, isClean(text)]).toEqual([text, false]);
 });

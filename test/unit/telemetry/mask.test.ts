@@ -3,9 +3,12 @@ import { createMask } from '../../../src/telemetry/mask.ts';
 import { maskMark } from '../../../src/trace/masked.ts';
 import { NodeLog } from '../../../src/telemetry/nodeLog.ts';
 import { dumps } from '../../../src/telemetry/pythonText.ts';
+import { scopes } from '../../../src/telemetry/traceContext.ts';
+import { traced } from '../../../src/telemetry/traced.ts';
 import { toWireValue } from '../../../src/telemetry/wireValue.ts';
 import { plantedCases } from '../../support/secretCorpus.ts';
 import { WorkflowLog } from '../../../src/telemetry/workflowLog.ts';
+import { tracedWorld } from './tracedWorld.ts';
 
 const mask = createMask({
   patterns: [/sk-[a-z0-9]{8,}/],
@@ -89,6 +92,66 @@ test('values are hidden by the names around them, in their order', () => {
       '"rows": {"10": "x", "2": {"pin": "••••", "count": 12345678901234567890}}, "token": null, ' +
       '"••••qrst": "the name itself"}',
   );
+});
+
+describe('what a robot names itself is hidden', () => {
+  const own = createMask({ patterns: [/EMP-[0-9]+/, /\b1[3-9][0-9]{9}\b/], values: ['471199'] });
+
+  it.each<[string, unknown, unknown]>([
+    ['in numbers', 13812345678, maskMark],
+    ['in what holds them', { a: [471199, 471198] }, { a: [maskMark, 471198] }],
+    ['in whole numbers of any length', 13812345678n, maskMark],
+    ['in names of fields', { 'EMP-17': { 'x 471199': true } }, { [maskMark]: { 'x ••••': true } }],
+    ['whose other values stay', { password: 'p', n: 5 }, { password: maskMark, n: 5 }],
+  ])('%s', (_, value, shown) => {
+    expect(dumps(own.value('order', toWireValue(value)))).toBe(dumps(toWireValue(shown)));
+  });
+
+  it('wherever it stands in a record, before and after values of the same field', () => {
+    const { tracer, last } = tracedWorld({ mask: { patterns: [/EMP-[0-9]+/, /1[3-9][0-9]{9}/] } });
+    tracer.run({ question: { no: 13812345678, 'EMP-17': 1 } }, () => {
+      for (const no of [5, 13812345679, 6]) {
+        traced('a', { no }, (node) => {
+          node.config({ no, 'EMP-18': [no] });
+          return { no };
+        });
+      }
+      return { no: 13812345670 };
+    });
+    expect(JSON.stringify(last())).not.toMatch(/EMP-|138123456/);
+    expect(last().trace.map(({ data }) => data.input_vars)).toEqual(
+      ['5', maskMark, '6'].map((value) => [`{"name": "no", "value": "${value}"}`]),
+    );
+  });
+
+  it('in numbers as well once it was typed as a password', () => {
+    const { tracer, last } = tracedWorld();
+    tracer.run({}, () => {
+      traced('a', { no: 471199 }, () => undefined);
+      scopes().getStore()?.execution.hide('471199');
+      traced('a', { no: 471199 }, () => ({ no: [471199], 'x 471199': 1 }));
+      return { no: 471199 };
+    });
+    const { answer, trace } = last();
+    expect(answer + JSON.stringify(trace.slice(1))).not.toContain('471199');
+  });
+});
+
+test('a question and an answer are hidden once', () => {
+  const { tracer, last } = tracedWorld({ mask: { patterns: [/"no": 17\b/] } });
+  const given = {
+    text: 'password%3DPLANTEDd93w%26user%3Dbob',
+    password: 'p-1',
+    'a "b"': 2,
+    no: 17,
+  };
+  tracer.run({ question: given }, () => given);
+  const shown = '"text": "password%3D••••%26user%3Dbob", "password": "••••", "a \\"b\\"": 2';
+  expect(last().question).toBe(`{${shown}, ••••}`);
+  expect(last().answer).toBe(last().question);
+  tracer.run({ question: 'password=p-1' }, () => 'password=p-1');
+  expect(last().question).toBe('password=••••');
+  expect(last().answer).toBe('{"output": "password=••••"}');
 });
 
 test('what the panel hides the robot hides: its corpus of planted secrets', () => {

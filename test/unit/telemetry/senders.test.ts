@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   mkdtempSync,
   readdirSync,
@@ -114,6 +116,34 @@ describe('the console sender', () => {
     expect(write.mock.calls).toEqual([['ok     f1 s1 0 ms\n']]);
     write.mockRestore();
   });
+});
+
+it('a reader of stderr that has gone ends no robot', async () => {
+  const url = (name: string) => new URL(`../../../src/telemetry/${name}.ts`, import.meta.url).href;
+  const robot = `
+    import { createConsoleSender } from '${url('consoleSender')}';
+    import { createTracer } from '${url('tracer')}';
+    const tracer = createTracer({ flowId: 'f1', producer: createConsoleSender() });
+    process.stdin.once('data', async () => {
+      for (let at = 0; at < 50; at++) {
+        tracer.run({}, () => undefined);
+        await new Promise(setImmediate);
+      }
+      console.log('alive');
+      process.exit();
+    });
+    console.log('ready');
+  `;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', robot]);
+  const said: string[] = [];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said.push(text.trim());
+    if (said.length > 1) return;
+    child.stderr.destroy();
+    child.stdin.write('go');
+  });
+  const [code] = (await once(child, 'close')) as [number];
+  expect([code, said]).toEqual([0, ['ready', 'alive']]);
 });
 
 describe('several senders', () => {

@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { placeIn } from '../../../src/telemetry/callSite.ts';
 import { carriedEnv, parentOf } from '../../../src/telemetry/carriedContext.ts';
+import { currentSid } from '../../../src/telemetry/current.ts';
 import { startNode } from '../../../src/telemetry/startedNode.ts';
 import { traced } from '../../../src/telemetry/traced.ts';
 import { tracedEach } from '../../../src/telemetry/tracedEach.ts';
 import { tracedRetry } from '../../../src/telemetry/tracedRetry.ts';
 import { observe } from '../../../src/telemetry/observe.ts';
+import type { TracerOptions } from '../../../src/telemetry/tracer.ts';
 import { tracedWorld } from './tracedWorld.ts';
 import type { TracedRecord } from './tracedWorld.ts';
 
@@ -109,7 +111,41 @@ describe('sampling', () => {
   });
 });
 
+describe('each execution has a sid of its own', () => {
+  const secret = 'abcDEF1234567890abcDEF1234567890abcdEFGH';
+  let made = 0;
+
+  it.each<[string, Partial<TracerOptions>]>([
+    ['where those of the robot are secret', { newSid: () => `sk-proj-${String(++made)}${secret}` }],
+    ['where a pattern of the robot is found in them', { mask: { patterns: [/[\da-f]{4,}/] } }],
+  ])('%s', (_, options) => {
+    const { tracer, records } = tracedWorld(options);
+    const told: string[] = [];
+    for (const run of ['a', 'b']) {
+      tracer.run({}, (sid) => {
+        told.push(sid);
+        traced(run, {}, () => told.push(currentSid() ?? ''));
+      });
+    }
+    const sids = records().map(({ sid }) => sid);
+    expect(new Set(sids).size).toBe(2);
+    expect(sids.join()).not.toContain(secret.slice(8, 30));
+    expect(told).toEqual(sids.flatMap((sid) => [sid, sid]));
+  });
+});
+
 describe('what a worker or a child process is told', () => {
+  it.each(['order 17', 'x '.repeat(900), '订单 17\n\0% \ufffd', `a@b/${'y'.repeat(400)}`])(
+    'may be of any sid: %j',
+    (sid) => {
+      const { tracer, last } = tracedWorld();
+      const env = tracer.run({ sid }, () => traced('a', {}, () => carriedEnv({})));
+      expect(parentOf(env)).toEqual({ sid: last().sid, logId: 'log1' });
+      // What an environment may hold.
+      expect(env['RPA_TRACE_PARENT']).toMatch(/^[!-~]+ log1$/);
+    },
+  );
+
   it('is the execution and the node that began it', () => {
     const { tracer } = tracedWorld();
     const env = tracer.run({ sid: 's1' }, () => traced('a', {}, () => carriedEnv({ HOME: '/h' })));
@@ -127,6 +163,7 @@ describe('what a worker or a child process is told', () => {
     expect(parentOf(env)).toEqual({ sid: 's1', logId: '' });
     expect(carriedEnv({ A: '1' })).toEqual({ A: '1' });
     expect(parentOf({ RPA_TRACE_PARENT: 'no parent at all' })).toBeUndefined();
+    expect(parentOf({ RPA_TRACE_PARENT: '100% x' })).toBeUndefined();
   });
 
   it('names the trace of OpenTelemetry as the robot’s propagator does', () => {
@@ -136,6 +173,12 @@ describe('what a worker or a child process is told', () => {
     expect(trace.getActiveSpan()).toBeUndefined();
     const { tracer } = tracedWorld();
     expect(tracer.run({}, () => carriedEnv({}))).toMatchObject({ TRACEPARENT: 'root' });
+  });
+
+  it('is told of a sid with half a sign in it as well', () => {
+    const { tracer } = tracedWorld();
+    const env = tracer.run({ sid: 'a\ud83d' }, () => carriedEnv({}));
+    expect(parentOf(env)).toEqual({ sid: 'a\ufffd', logId: '' });
   });
 });
 
