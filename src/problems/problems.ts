@@ -1,7 +1,7 @@
 import type { Category } from '../diagnosis/category.ts';
 import type { CauseId } from '../diagnosis/causes.ts';
 import type { ExecutionKey, Milliseconds, NodeId } from '../trace/execution.ts';
-import { alsoFailedOf } from './alsoFailed.ts';
+import { type AlsoFailed, alsoFailedOf, type FailedRun } from './alsoFailed.ts';
 import type { ByHand, Moves } from './byHand.ts';
 import type { CalledFailures } from './calledFailures.ts';
 import type { LineageRuns } from './lineageRuns.ts';
@@ -60,23 +60,6 @@ export interface Problem extends Standing {
   readonly besides: readonly string[];
   /** The same of other nodes of its flow, those that failed last. */
   readonly elsewhere: readonly string[];
-}
-
-/** A flow that failed because a workflow that it called did. */
-export interface AlsoFailed {
-  readonly flow: string;
-  readonly name: string;
-  /** How often. */
-  readonly count: number;
-  /** The executions, oldest first. */
-  readonly runs: readonly FailedRun[];
-}
-
-/** An execution that failed: one of its key at another time is another one, for ids may collide. */
-export interface FailedRun {
-  readonly key: ExecutionKey;
-  readonly sid: string;
-  readonly beginMs: Milliseconds;
 }
 
 /** A flow of a lineage, by its newest name. */
