@@ -34,7 +34,7 @@ interface Known {
   failures: number;
   passes: number;
   /** How often it had failed and passed when it was back, after it was resolved last. */
-  anew: { readonly failures: number; readonly passes: number };
+  anew: { readonly failures: number; readonly passes: number; readonly before: number };
   /** Passes since it failed last: of runs that began later. */
   streak: number;
   /** The change of the flow file since which these are counted; null where there was none. */
@@ -159,8 +159,8 @@ export class FailureNews {
     if (before === undefined) this.begin(known);
     if (isResolved(known)) {
       known.told = 'no';
-      const { failures, passes } = known;
-      known.anew = { failures, passes };
+      const { failures, passes, streak: before } = known;
+      known.anew = { failures, passes, before };
     }
     known.failures++;
     known.streak = 0;
@@ -314,17 +314,20 @@ function handOf(marks: readonly ReaderMark[]) {
   return { ofFlow: byHand(marks, (flow) => flow), ofNode: byHand(marks, () => '') };
 }
 
-/**
- * By how often it failed until it failed last, in all or since it is back; what passed before says something of a single
- * failure alone.
- */
+/** As the list of problems judges it: by how often it failed until it failed last, in all or since it is back. */
 function neededFor({ failures, passes, streak, before, anew }: Known): number {
-  const needed = (failed: number, passed: number) =>
-    passesNeeded(failed / (failed + passed - streak + (failed === 1 ? before : 0)));
-  const inAll = needed(failures, passes);
+  const inAll = neededOf(failures, passes - streak, before);
   const failed = failures - anew.failures;
   // Once may be chance; several are a change of their own.
-  return failed < 2 ? inAll : Math.min(inAll, needed(failed, passes - anew.passes));
+  return failed < 2
+    ? inAll
+    : Math.min(inAll, neededOf(failed, passes - streak - anew.passes, anew.before));
+}
+
+/** What passed before the first failure says as much as what passed between two of them. */
+function neededOf(failed: number, between: number, before: number): number {
+  const counted = failed === 1 ? before : Math.min(before, between / (failed - 1));
+  return passesNeeded(failed / (failed + between + counted));
 }
 
 function isResolved(known: Known): boolean {
@@ -341,7 +344,7 @@ function newOf(summary: ExecutionSummary, key: string, before: number): Known {
       nodeName: failing?.name ?? '',
     },
     ...{ kind, before, failures: 0, passes: 0, streak: 0, lastMs: 0, text: '' },
-    anew: { failures: 0, passes: 0 },
+    anew: { failures: 0, passes: 0, before },
     ...{ countedMs: null, ignored: null, told: 'no', last: summary, of: null },
   };
 }

@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
 
 import { summaryAsPast } from '../../../src/analysis/asPast.ts';
-import type { PastFailure } from '../../../src/analysis/pastExecution.ts';
+import type { PastExecution, PastFailure } from '../../../src/analysis/pastExecution.ts';
 import { FailureNews } from '../../../src/answers/failureNews.ts';
 import { normalText } from '../../../src/problems/normalText.ts';
+import { problemsOf } from '../../../src/problems/problemsOf.ts';
 import type { ProblemMark } from '../../../src/problems/problemMark.ts';
 import { failureSignature } from '../../../src/problems/signature.ts';
 import type { ExecutionSummary } from '../../../src/trace/execution.ts';
 import { aSummary } from '../../support/builders.ts';
+import { aPastNode } from '../../support/pastBuilders.ts';
 
 const minute = 60_000;
 const failing = { nodeId: 'rpa::save', name: 'Save', runKey: null, inferred: false } as never;
@@ -27,6 +29,9 @@ const newsOf = (
     hasFile: () => false,
     ...parts,
   });
+
+/** As if somebody had looked into its record. */
+const withoutMark = ({ isSummary: _, ...past }: PastExecution): PastExecution => past;
 
 /** A failure at the minute of its number, with what the test cares about. */
 const failed = (at: number, parts: Partial<ExecutionSummary> = {}) =>
@@ -348,6 +353,35 @@ describe('a problem is resolved', () => {
     ['ff.', [[2, 1]], 'also where it failed before somebody looked'],
   ])('%s: %o: %s', (signs, expected) => {
     expect(resolvedAt(signs)).toEqual(expected);
+  });
+
+  test('when the list of problems says so, and not before; what is back is told when it says so', () => {
+    let seed = 3;
+    const random = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
+    for (let story = 0; story < 200; story++) {
+      const rate = random();
+      const news = newsOf(null);
+      const runs: PastExecution[] = [];
+      let signs = '';
+      let before: string | undefined;
+      for (let at = 0; at < 25; at++) {
+        const isFailure = random() < rate;
+        const summary = isFailure ? failed(at, { message: 'not found' }) : good(at);
+        const status = isFailure ? 'failed' : 'succeeded';
+        signs += isFailure ? 'F' : '.';
+        const nodes = [aPastNode({ nodeId: 'rpa::save', status })];
+        runs.push({ ...withoutMark(summaryAsPast(summary, '', 0)), nodes });
+        const isTold = isFailure
+          ? news.failed(summary) !== null
+          : news.succeeded(summary).length > 0;
+        const state = problemsOf(runs, at * minute)[0]?.state;
+        const isNews = isFailure
+          ? before === undefined || before === 'resolved'
+          : state === 'resolved' && before !== 'resolved';
+        expect([signs, isTold]).toEqual([signs, isNews]);
+        before = state;
+      }
+    }
   });
 
   test('with its node and its words', () => {
