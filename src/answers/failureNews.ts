@@ -5,10 +5,10 @@ import { isOwnNode } from '../problems/lineage.ts';
 import { normalText } from '../problems/normalText.ts';
 import { NormalTexts } from '../problems/normalTexts.ts';
 import { ignoredUpTo, type ProblemMark, type ReaderMark, weekMs } from '../problems/problemMark.ts';
-import { passesNeeded } from '../problems/problemState.ts';
 import { failureSignature } from '../problems/signature.ts';
 import type { FailureTold, ResolvedProblem } from '../protocol/problems.ts';
 import type { ExecutionKey, ExecutionSummary, Milliseconds, NodeId } from '../trace/execution.ts';
+import { FailureCount } from './failureCount.ts';
 import { FailuresTogether } from './failuresTogether.ts';
 
 /** What is needed to tell failures. */
@@ -29,17 +29,7 @@ interface Known {
   readonly nodeId: NodeId | null;
   readonly nodeName: string;
   readonly kind: ExecutionSummary['kind'];
-  /** How many passed in a row before it failed first. */
-  readonly before: number;
-  failures: number;
-  passes: number;
-  /** How often it had failed and passed when it was back, after it was resolved last. */
-  anew: { readonly failures: number; readonly passes: number; readonly before: number };
-  /** Passes since it failed last: of runs that began later. */
-  streak: number;
-  /** The change of the flow file since which these are counted; null where there was none. */
-  countedMs: Milliseconds | null;
-  lastMs: Milliseconds;
+  readonly count: FailureCount;
   /** What it said last. */
   text: string;
   /** Of one that is ignored: since when, and when it failed since, in order, as often as would end that. */
@@ -102,7 +92,7 @@ export class FailureNews {
 
   /** Takes a failure that happened just now; what is to be told of it, null for nothing. */
   failed(summary: ExecutionSummary): FailureTold | null {
-    const known = this.count(summary);
+    const known = this.take(summary);
     const insteadOf = this.joined(summary, known);
     if (this.isIgnored(summary, known)) return null;
     return this.isDue(summary, known) || insteadOf.length > 0
@@ -112,7 +102,7 @@ export class FailureNews {
 
   /** Takes a failure of the past, which is told to nobody: what it comes to later may be. */
   remember(summary: ExecutionSummary): void {
-    const known = this.count(summary);
+    const known = this.take(summary);
     this.isIgnored(summary, known);
     for (const key of this.together.add(summary)) this.takeBack(key, known);
   }
@@ -124,31 +114,19 @@ export class FailureNews {
     const [oldest] = this.streaks.keys();
     if (this.streaks.size > mostKnown && oldest !== undefined) this.streaks.delete(oldest);
     const resolved: ResolvedProblem[] = [];
+    const passed = {
+      ...{ beginMs: summary.beginMs ?? 0, durationMs: summary.durationMs ?? 0 },
+      changedMs: this.world.changedMs?.(summary) ?? null,
+    };
     for (const known of this.cameTo(summary)) {
-      if ((summary.beginMs ?? 0) <= known.lastMs || !this.ranChange(known, summary)) continue;
-      known.passes++;
-      known.streak++;
-      if (known.failures === 0 || known.streak !== neededFor(known)) continue;
-      if (known.ignored?.isOver === false || this.isOthers(known)) continue;
-      const { nodeName, text, failures, streak: passes } = known;
-      resolved.push({ nodeName, text, failures, passes });
+      const { nodeName, text, count, ignored } = known;
+      if (!count.pass(passed) || ignored?.isOver === false || this.isOthers(known)) continue;
+      resolved.push({ nodeName, text, failures: count.failures, passes: count.streak });
     }
     return resolved;
   }
 
-  /** Whether it ran what the flow file is by now: what began before it was changed is no pass of a fix. */
-  private ranChange(known: Known, summary: ExecutionSummary): boolean {
-    const changedMs = this.world.changedMs?.(summary) ?? null;
-    const isResolved = known.streak >= neededFor(known);
-    if (changedMs === null || changedMs <= known.lastMs || isResolved) return true;
-    const beginMs = summary.beginMs ?? 0;
-    if (beginMs <= changedMs) return beginMs + (summary.durationMs ?? 0) <= changedMs;
-    if (known.countedMs !== changedMs) known.streak = 0;
-    known.countedMs = changedMs;
-    return true;
-  }
-
-  private count(summary: ExecutionSummary): Known {
+  private take(summary: ExecutionSummary): Known {
     const key = keyOf(summary, this.texts);
     const before = this.known.get(key);
     const flow = `${summary.kind} ${flowOf(summary)}`;
@@ -157,15 +135,7 @@ export class FailureNews {
     this.known.delete(key);
     this.known.set(key, known);
     if (before === undefined) this.begin(known);
-    if (isResolved(known)) {
-      known.told = 'no';
-      const { failures, passes, streak: before } = known;
-      known.anew = { failures, passes, before };
-    }
-    known.failures++;
-    known.streak = 0;
-    known.countedMs = null;
-    known.lastMs = Math.max(known.lastMs, summary.beginMs ?? 0);
+    if (known.count.fail(summary.beginMs ?? 0)) known.told = 'no';
     known.text = summary.message;
     known.last = summary;
     this.problemOf.set(summary.key, { known, isCounted: true });
@@ -211,15 +181,16 @@ export class FailureNews {
 
   /** The first one by itself, where others like it were those of what it called: the record of that may come later. */
   private isLikelyOthers(summary: ExecutionSummary, known: Known): boolean {
-    if (known.of === null || known.failures > 1) return false;
+    if (known.of === null || known.count.failures > 1) return false;
     let root = known.of;
     for (let level = 1; root.of !== null && level < mostLevels; level++) root = root.of;
-    return !this.isDue(summary, root);
+    return !root.count.isResolved && !this.isDue(summary, root);
   }
 
-  private isDue(summary: ExecutionSummary, known: Known): boolean {
-    const told = isResolved(known) ? 'no' : known.told;
-    return told === 'no' || (told === 'withoutFile' && this.world.hasFile(summary));
+  /** Where its record is late, it began before what resolved it. */
+  private isDue(summary: ExecutionSummary, { told, count }: Known): boolean {
+    const isNews = told === 'no' || (told === 'withoutFile' && this.world.hasFile(summary));
+    return isNews && !count.isResolved;
   }
 
   /** Nobody looked into what failed before we came: where it failed of what it called, that is resolved, and said by itself. */
@@ -236,7 +207,7 @@ export class FailureNews {
     if (before === undefined || before.known === of) return undefined;
     const { known, isCounted } = before;
     this.problemOf.set(key, { known: of, isCounted: false });
-    if (isCounted) known.failures--;
+    if (isCounted) known.count.takeBack();
     known.of = of;
     return known;
   }
@@ -314,26 +285,6 @@ function handOf(marks: readonly ReaderMark[]) {
   return { ofFlow: byHand(marks, (flow) => flow), ofNode: byHand(marks, () => '') };
 }
 
-/** As the list of problems judges it: by how often it failed until it failed last, in all or since it is back. */
-function neededFor({ failures, passes, streak, before, anew }: Known): number {
-  const inAll = neededOf(failures, passes - streak, before);
-  const failed = failures - anew.failures;
-  // Once may be chance; several are a change of their own.
-  return failed < 2
-    ? inAll
-    : Math.min(inAll, neededOf(failed, passes - streak - anew.passes, anew.before));
-}
-
-/** What passed before the first failure says as much as what passed between two of them. */
-function neededOf(failed: number, between: number, before: number): number {
-  const counted = failed === 1 ? before : Math.min(before, between / (failed - 1));
-  return passesNeeded(failed / (failed + between + counted));
-}
-
-function isResolved(known: Known): boolean {
-  return known.streak > 0 && known.streak >= neededFor(known);
-}
-
 function newOf(summary: ExecutionSummary, key: string, before: number): Known {
   const { failing, kind } = summary;
   return {
@@ -343,9 +294,8 @@ function newOf(summary: ExecutionSummary, key: string, before: number): Known {
       nodeId: failing?.nodeId ?? null,
       nodeName: failing?.name ?? '',
     },
-    ...{ kind, before, failures: 0, passes: 0, streak: 0, lastMs: 0, text: '' },
-    anew: { failures: 0, passes: 0, before },
-    ...{ countedMs: null, ignored: null, told: 'no', last: summary, of: null },
+    ...{ kind, count: new FailureCount(before), text: '' },
+    ...{ ignored: null, told: 'no', last: summary, of: null },
   };
 }
 

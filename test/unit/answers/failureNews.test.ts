@@ -384,6 +384,25 @@ describe('a problem is resolved', () => {
     }
   });
 
+  // By when each began, in the order in which their records came: `R` is where it is said, `!` where a failure is told.
+  test.each<[string, string, string]>([
+    ['F0 .1 F0', '! R F', 'a failure that began before what resolved it is no news'],
+    ['F1 .2 .0 F3', '! R . !', 'and one that began later is'],
+    ['F1 .0 .2', '! . .', 'what passed before it came later, and says that it did not always fail'],
+    ['.1 F2 F0 .3', '. ! F .', 'what passed between two of them did not resolve them'],
+    ['F0 .3 F2 .4', '! R F .', 'what passed behind both is counted for both, and said once'],
+    ['F0 F1 .4 F2 .5', '! F R F .', 'also where there were several'],
+  ])('%s: %s: %s', (story, expected) => {
+    const news = newsOf();
+    const seen = story.split(' ').map((event) => {
+      const at = Number(event.slice(1));
+      if (event.startsWith('F'))
+        return news.failed(failed(at, { message: 'x' })) === null ? 'F' : '!';
+      return news.succeeded(good(at)).length > 0 ? 'R' : '.';
+    });
+    expect(seen.join(' ')).toBe(expected);
+  });
+
   test('with its node and its words', () => {
     const news = newsOf();
     news.failed(failed(1));
