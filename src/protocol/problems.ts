@@ -16,9 +16,10 @@ export function problemGroup(state: ProblemState): ProblemGroup {
     case 'open':
     case 'watching':
     case 'regressed':
+    // That nothing runs there any more is no fix.
+    case 'quiet':
       return 'unresolved';
     case 'resolved':
-    case 'quiet':
       return 'resolved';
     case 'ignored':
       return 'ignored';
