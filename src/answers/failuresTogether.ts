@@ -28,6 +28,8 @@ export class FailuresTogether {
   private readonly pastOf: (summary: ExecutionSummary) => PastExecution | null;
   private readonly called = new CalledFailures();
   private readonly known = new Map<ExecutionKey, Known>();
+  /** Of those that are no workflows, by their sid. */
+  private readonly services = new Map<string, ExecutionSummary[]>();
   /** Of those whose records tell who called them, whom they tell. */
   private readonly callers = new Set<string>();
 
@@ -63,16 +65,18 @@ export class FailuresTogether {
   servicesOf({ sid, kind, failing }: ExecutionSummary): readonly Service[] {
     if (kind !== 'workflow') return [];
     const type = typeOf(failing?.nodeId ?? null);
-    return [...this.known.values()].flatMap(({ summary }) =>
-      summary.sid === sid && summary.kind !== 'workflow'
-        ? { key: summary.key, isWhy: type === null || callsService(type, summary.kind) }
-        : [],
-    );
+    return (this.services.get(sid) ?? []).map((service) => ({
+      key: service.key,
+      isWhy: type === null || callsService(type, service.kind),
+    }));
   }
 
   private put(summary: ExecutionSummary, run: Failed): void {
     this.drop(summary.key);
     this.known.set(summary.key, { summary, run });
+    if (summary.kind !== 'workflow') {
+      this.services.set(summary.sid, [...(this.services.get(summary.sid) ?? []), summary]);
+    }
     this.called.add(run);
   }
 
@@ -81,6 +85,10 @@ export class FailuresTogether {
     if (known === undefined) return;
     this.known.delete(key);
     this.called.drop(known.run);
+    const { sid } = known.summary;
+    const left = this.services.get(sid)?.filter((service) => service.key !== key);
+    if (left?.length === 0) this.services.delete(sid);
+    else if (left !== undefined) this.services.set(sid, left);
   }
 
   private moved(): readonly ExecutionKey[] {
