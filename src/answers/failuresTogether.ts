@@ -13,6 +13,8 @@ const mostSids = 2 * mostKnown;
 interface Known {
   readonly summary: ExecutionSummary;
   readonly run: Failed;
+  /** Its record was looked into, or isn't there. */
+  readonly isOpened: boolean;
 }
 
 interface Service {
@@ -48,16 +50,15 @@ export class FailuresTogether {
       this.drop(oldest);
     }
     if (this.callers.size > mostSids) this.callers.clear();
-    return this.moved().filter((key) => this.rootOf(key) === summary.key);
+    const callers = this.moved().filter((key) => this.rootOf(key) === summary.key);
+    // When the step that failed can have called, its record alone tells.
+    for (const key of callers) this.open(key);
+    return callers.filter((key) => this.rootOf(key) === summary.key);
   }
 
   /** The failure that a known one failed of; null for its own. */
   of(summary: ExecutionSummary): ExecutionKey | null {
-    if (this.known.has(summary.key) && this.mayHaveCalled(summary)) {
-      const run = failedOf(summary, this.pastOf(summary));
-      if (run !== null) this.put(summary, run);
-      this.moved();
-    }
+    if (this.mayHaveCalled(summary)) this.open(summary.key);
     return this.rootOf(summary.key);
   }
 
@@ -71,9 +72,17 @@ export class FailuresTogether {
     }));
   }
 
-  private put(summary: ExecutionSummary, run: Failed): void {
+  private open(key: ExecutionKey): void {
+    const known = this.known.get(key);
+    if (known === undefined || known.isOpened) return;
+    const run = failedOf(known.summary, this.pastOf(known.summary));
+    if (run !== null) this.put(known.summary, run, true);
+    this.moved();
+  }
+
+  private put(summary: ExecutionSummary, run: Failed, isOpened = false): void {
     this.drop(summary.key);
-    this.known.set(summary.key, { summary, run });
+    this.known.set(summary.key, { summary, run, isOpened });
     if (summary.kind !== 'workflow') {
       this.services.set(summary.sid, [...(this.services.get(summary.sid) ?? []), summary]);
     }

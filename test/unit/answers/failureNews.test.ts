@@ -244,6 +244,31 @@ describe('a failure of what was called', () => {
     ]);
   });
 
+  test('is that of who began it, as its record says, where that failed at the step that did', () => {
+    const parts = (name: string) => ({ key: `${name} 0`, sid: name, flowId: name, nodeIds: [] });
+    const began = { durationMs: 60_000, message: 'no child', failing: null };
+    const child = { durationMs: 5_000, calledBy: { sid: 'parent', runKey: null } };
+    const parent = failed(1, { ...parts('parent'), ...began });
+    // One second into a minute, of which it fails at the end.
+    const own = failed(1, { ...parts('child'), ...child, beginMs: minute + 1_000 });
+    const of = (beginMs: number) =>
+      new FailureNews({
+        pastOf: (summary) => {
+          const past = summaryAsPast(summary, '', 0);
+          const node = aPastNode({ nodeId: 'x', status: 'failed', beginMs, durationMs: 6_000 });
+          return { ...past, failure: { ...failure, nodeId: 'x' }, nodes: [node] };
+        },
+        hasFile: () => false,
+      });
+    for (const both of [
+      [parent, own],
+      [own, parent],
+    ]) {
+      expect(read(toldOf(of(minute), ...both))).toHaveLength(1);
+      expect(read(toldOf(of(minute + 50_000), ...both))).toHaveLength(2);
+    }
+  });
+
   test('is opened where something is to be told of it, and else not', () => {
     const all = news();
     toldOf(all, called(), called(1), called(2));
