@@ -67,7 +67,10 @@ export class FailureNews {
   private readonly problemOf = new Map<ExecutionKey, { known: Known; isCounted: boolean }>();
   /** The failures that were told last. */
   private readonly told = new Set<ExecutionKey>();
+  /** By what the reader put together, which part of it was told last. */
+  private readonly merged = new Map<string, Known>();
   private hasIgnored = false;
+  private hasMoved = false;
   private hand: Record<'ofFlow' | 'ofNode', Omit<ByHand, 'apart'>> = handOf([]);
 
   constructor(world: FailureNewsWorld) {
@@ -77,6 +80,7 @@ export class FailureNews {
 
   setMarks(marks: readonly ReaderMark[]): void {
     this.hasIgnored = marks.some(({ kind }) => kind === 'ignored');
+    this.hasMoved = marks.some(({ kind }) => kind === 'moved');
     this.hand = handOf(marks);
   }
 
@@ -87,6 +91,7 @@ export class FailureNews {
     this.streaks.clear();
     this.problemOf.clear();
     this.told.clear();
+    this.merged.clear();
     this.together = new FailuresTogether(this.world.pastOf);
   }
 
@@ -169,6 +174,7 @@ export class FailureNews {
     const known = of === null ? own : this.problemOf.get(of)?.known;
     if (of !== null && known !== undefined) this.takeBack(summary.key, known);
     if (known === undefined || known.ignored?.isOver === false) return null;
+    if (of === null && this.isDue(summary, known)) known.told = this.toldMerged(summary, known);
     const isPut = insteadOf.length > 0 || (of !== null && this.told.has(of));
     const isDue = this.isDue(summary, known) && !this.isLikelyOthers(summary, known);
     if (!isDue && !isPut) return null;
@@ -267,6 +273,25 @@ export class FailureNews {
 
   private ignoredOf(summary: ExecutionSummary): ProblemMark | null {
     if (!this.hasIgnored) return null;
+    const placed = this.placed(summary);
+    const mark = placed && placed.hand.markOf(placed.signature, placed.flow);
+    return mark?.kind === 'ignored' ? mark : null;
+  }
+
+  /** What the reader put together is one problem: another part of it that was told is told for this one, too. */
+  private toldMerged(summary: ExecutionSummary, known: Known): FailureTold['told'] {
+    const placed = this.hasMoved ? this.placed(summary) : null;
+    if (placed?.hand.movesOf(placed.flow) === undefined) return known.told;
+    const name = `${placed.flow} ${placed.signature}`;
+    const other = this.merged.get(name);
+    this.merged.set(name, known);
+    keepLast(this.merged, mostKnown);
+    const isKnown = other !== undefined && this.known.get(other.key) === other;
+    return isKnown && !other.count.isResolved ? toldOfBoth(known.told, other.told) : known.told;
+  }
+
+  /** Of which problem a failure is, by what the reader said; null where its record can't be opened. */
+  private placed(summary: ExecutionSummary) {
     const failure = this.world.pastOf(summary)?.failure ?? null;
     if (failure === null) return null;
     const isOwn = failure.nodeId !== null && isOwnNode(failure.nodeId);
@@ -274,9 +299,11 @@ export class FailureNews {
     const flow = isOwn ? '' : flowOf(summary);
     const own = failureSignature(failure, summary.code, normalText);
     const moves = hand.movesOf(flow);
-    const signature = moves?.problemOf(moves.movedBy(own, failure.text) ?? own) ?? own;
-    const mark = hand.markOf(signature, flow);
-    return mark?.kind === 'ignored' ? mark : null;
+    return {
+      hand,
+      flow,
+      signature: moves?.problemOf(moves.movedBy(own, failure.text) ?? own) ?? own,
+    };
   }
 }
 

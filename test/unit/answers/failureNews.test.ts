@@ -269,6 +269,30 @@ describe('a failure of what was called', () => {
     }
   });
 
+  test('is told once where the reader put two of them together, until it is resolved', () => {
+    const text = (message: string) => failed(1, { flowId: 'f', message });
+    const all = new FailureNews({
+      pastOf: (summary) => {
+        const past = summaryAsPast(summary, '', 0);
+        return { ...past, failure: { ...failure, text: summary.message } };
+      },
+      hasFile: () => false,
+    });
+    const signature = (message: string) =>
+      failureSignature({ ...failure, text: message }, 21_300, normalText);
+    const into = signature('disk full');
+    all.setMarks([
+      { kind: 'moved', signature: signature('no space left'), flow: 'f', into, atMs: 0 },
+    ]);
+    const told = (message: string, at: number) =>
+      all.failed({ ...text(message), key: `k${String(at)}`, beginMs: at * minute }) !== null;
+    expect([told('disk full', 1), told('no space left', 2), told('window gone', 3)]).toEqual([
+      ...[true, false, true],
+    ]);
+    expect(all.succeeded(good(4, { flowId: 'f' })).length).toBeGreaterThan(0);
+    expect([told('no space left', 5), told('disk full', 6)]).toEqual([true, false]);
+  });
+
   test('is opened where something is to be told of it, and else not', () => {
     const all = news();
     toldOf(all, called(), called(1), called(2));
