@@ -68,7 +68,7 @@ export class FailureNews {
   /** The failures that were told last. */
   private readonly told = new Set<ExecutionKey>();
   /** By what the reader put together, which part of it was told last. */
-  private readonly merged = new Map<string, Known>();
+  private readonly merged = new Map<string, string>();
   private hasIgnored = false;
   private hasMoved = false;
   private hand: Record<'ofFlow' | 'ofNode', Omit<ByHand, 'apart'>> = handOf([]);
@@ -283,11 +283,10 @@ export class FailureNews {
     const placed = this.hasMoved ? this.placed(summary) : null;
     if (placed?.hand.movesOf(placed.flow) === undefined) return known.told;
     const name = `${placed.flow} ${placed.signature}`;
-    const other = this.merged.get(name);
-    this.merged.set(name, known);
+    const other = this.known.get(this.merged.get(name) ?? '');
+    this.merged.set(name, known.key);
     keepLast(this.merged, mostKnown);
-    const isKnown = other !== undefined && this.known.get(other.key) === other;
-    return isKnown && !other.count.isResolved ? toldOfBoth(known.told, other.told) : known.told;
+    return other?.count.isResolved === false ? toldOfBoth(known.told, other.told) : known.told;
   }
 
   /** Of which problem a failure is, by what the reader said; null where its record can't be opened. */
