@@ -274,7 +274,7 @@ export class FailureNews {
   private ignoredOf(summary: ExecutionSummary): ProblemMark | null {
     if (!this.hasIgnored) return null;
     const placed = this.placed(summary);
-    const mark = placed && placed.hand.markOf(placed.signature, placed.flow);
+    const mark = placed?.hand.markOf(placed.signature, placed.flow);
     return mark?.kind === 'ignored' ? mark : null;
   }
 
