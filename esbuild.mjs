@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -43,6 +43,20 @@ const ownBundle = (name, bundle) => ({
     );
   },
 });
+
+/**
+ * kafkajs says in one of its errors where its issues are, for which it would carry its whole package.json.
+ * @type {esbuild.Plugin}
+ */
+const kafkaJsAddressAlone = {
+  name: 'kafkajs-address-alone',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]kafkajs[\\/]package\.json$/ }, async ({ path }) => {
+      const { bugs } = JSON.parse(await readFile(path, 'utf8'));
+      return { contents: JSON.stringify({ bugs }), loader: 'json' };
+    });
+  },
+};
 
 /** The exporters are as large as the rest of the engine, and most users never set an endpoint. */
 export const otlpIsItsOwnBundle = ownBundle('otlpExport', './otlp.js');
@@ -101,7 +115,7 @@ const bundles = [
       // Its expressions hold signs beyond ASCII as they are: names that are escaped would only be twice as long.
       charset: 'utf8',
       plugins: [
-        ...[otlpIsItsOwnBundle, patternsAreTheirOwnBundle],
+        ...[kafkaJsAddressAlone, otlpIsItsOwnBundle, patternsAreTheirOwnBundle],
         ...[flowsAreTheirOwnBundle, comparingIsItsOwnBundle],
         ...[problemsAreTheirOwnBundle, layoutIsItsOwnBundle, placesAreTheirOwnBundle],
         ...[fileContentsAreTheirOwnBundle, sampleIsItsOwnBundle, signsAreTheirOwnBundle],

@@ -1,51 +1,53 @@
 import { flowOf } from '../analysis/asPast.ts';
-import type { PastFailure } from '../analysis/pastExecution.ts';
+import type { PastExecution } from '../analysis/pastExecution.ts';
 import { type ByHand, byHand } from '../problems/byHand.ts';
 import { isOwnNode } from '../problems/lineage.ts';
 import { normalText } from '../problems/normalText.ts';
 import { NormalTexts } from '../problems/normalTexts.ts';
 import { ignoredUpTo, type ProblemMark, type ReaderMark, weekMs } from '../problems/problemMark.ts';
-import { passesNeeded } from '../problems/problemState.ts';
 import { failureSignature } from '../problems/signature.ts';
-import type { ResolvedProblem } from '../protocol/problems.ts';
-import type { ExecutionSummary, Milliseconds, NodeId } from '../trace/execution.ts';
+import type { FailureTold, ResolvedProblem } from '../protocol/problems.ts';
+import type { ExecutionKey, ExecutionSummary, Milliseconds, NodeId } from '../trace/execution.ts';
+import { FailureCount } from './failureCount.ts';
+import { FailuresTogether } from './failuresTogether.ts';
 
 /** What is needed to tell failures. */
 export interface FailureNewsWorld {
   /** What its record tells of a failure; null where the record isn't in memory. */
-  readonly failureOf: (summary: ExecutionSummary) => PastFailure | null;
+  readonly pastOf: (summary: ExecutionSummary) => PastExecution | null;
+  /** Whether it is of a flow file; some are told of no others. */
+  readonly hasFile: (summary: ExecutionSummary) => boolean;
   /** When the flow file of an execution was changed last; null where nobody saw that. Without: nobody looks. */
   readonly changedMs?: (summary: ExecutionSummary) => Milliseconds | null;
 }
 
 /** A problem that failed while somebody looked, or was read of the past. */
 interface Known {
+  readonly key: string;
   /** The node, where it is of one lineage alone; else the flow. */
   readonly place: string;
   readonly nodeId: NodeId | null;
   readonly nodeName: string;
   readonly kind: ExecutionSummary['kind'];
-  /** How many passed in a row before it failed first. */
-  readonly before: number;
-  failures: number;
-  passes: number;
-  /** How often it had failed and passed when it was back, after it was resolved last. */
-  anew: { readonly failures: number; readonly passes: number };
-  /** Passes since it failed last: of runs that began later. */
-  streak: number;
-  /** The change of the flow file since which these are counted; null where there was none. */
-  countedMs: Milliseconds | null;
-  lastMs: Milliseconds;
+  readonly count: FailureCount;
   /** What it said last. */
   text: string;
   /** Of one that is ignored: since when, and when it failed since, in order, as often as would end that. */
   ignored: { readonly sinceMs: Milliseconds; failedMs: Milliseconds[]; isOver: boolean } | null;
-  /** Nothing is to be told of it until it is resolved: it was told, or is ignored. */
-  isTold: boolean;
+  /** Nothing more is to be told of it than was, until it is resolved. */
+  told: FailureTold['told'];
+  /** Its last failure. */
+  last: ExecutionSummary;
+  /** The problem of which failures that looked like its own turned out to be: of what was called. */
+  of: Known | null;
 }
 
 /** As many problems as anybody has; the one that failed longest ago is told again when it comes back. */
 const mostKnown = 1_000;
+/** A workflow in a workflow in a workflow. */
+const mostLevels = 10;
+/** What is put to something that was told comes within seconds. */
+const mostTold = 100;
 /** No week of failures that anybody ignores is longer. */
 const mostIgnored = 10_000;
 
@@ -60,15 +62,25 @@ export class FailureNews {
   /** By place, how many passed in a row: of as many flows as there are problems. */
   private readonly streaks = new Map<string, number>();
   private readonly texts = new NormalTexts();
+  private together: FailuresTogether;
+  /** By failure, the problem that it is one of, and whether it is counted there. */
+  private readonly problemOf = new Map<ExecutionKey, { known: Known; isCounted: boolean }>();
+  /** The failures that were told last. */
+  private readonly told = new Set<ExecutionKey>();
+  /** By what the reader put together, which part of it was told last. */
+  private readonly merged = new Map<string, string>();
   private hasIgnored = false;
+  private hasMoved = false;
   private hand: Record<'ofFlow' | 'ofNode', Omit<ByHand, 'apart'>> = handOf([]);
 
   constructor(world: FailureNewsWorld) {
     this.world = world;
+    this.together = new FailuresTogether(world.pastOf);
   }
 
   setMarks(marks: readonly ReaderMark[]): void {
     this.hasIgnored = marks.some(({ kind }) => kind === 'ignored');
+    this.hasMoved = marks.some(({ kind }) => kind === 'moved');
     this.hand = handOf(marks);
   }
 
@@ -77,16 +89,27 @@ export class FailureNews {
     this.known.clear();
     this.atPlace.clear();
     this.streaks.clear();
+    this.problemOf.clear();
+    this.told.clear();
+    this.merged.clear();
+    this.together = new FailuresTogether(this.world.pastOf);
   }
 
-  /** Takes a failure that happened just now; whether it is to be told. */
-  failed(summary: ExecutionSummary): boolean {
-    return this.take(summary, true);
+  /** Takes a failure that happened just now; what is to be told of it, null for nothing. */
+  failed(summary: ExecutionSummary): FailureTold | null {
+    const known = this.take(summary);
+    const insteadOf = this.joined(summary, known);
+    if (this.isIgnored(summary, known)) return null;
+    return this.isDue(summary, known) || insteadOf.length > 0
+      ? this.tell(summary, known, insteadOf)
+      : null;
   }
 
   /** Takes a failure of the past, which is told to nobody: what it comes to later may be. */
   remember(summary: ExecutionSummary): void {
-    this.take(summary, false);
+    const known = this.take(summary);
+    this.isIgnored(summary, known);
+    for (const key of this.together.add(summary)) this.takeBack(key, known);
   }
 
   /** Takes an execution that succeeded: it passed the nodes that it ran. Answers which problems are resolved by that. */
@@ -96,52 +119,103 @@ export class FailureNews {
     const [oldest] = this.streaks.keys();
     if (this.streaks.size > mostKnown && oldest !== undefined) this.streaks.delete(oldest);
     const resolved: ResolvedProblem[] = [];
+    const passed = {
+      ...{ beginMs: summary.beginMs ?? 0, durationMs: summary.durationMs ?? 0 },
+      changedMs: this.world.changedMs?.(summary) ?? null,
+    };
     for (const known of this.cameTo(summary)) {
-      if ((summary.beginMs ?? 0) <= known.lastMs || !this.ranChange(known, summary)) continue;
-      known.passes++;
-      known.streak++;
-      if (known.streak !== neededFor(known) || known.ignored?.isOver === false) continue;
-      const { nodeName, text, failures, streak: passes } = known;
-      resolved.push({ nodeName, text, failures, passes });
+      const { nodeName, text, count, ignored } = known;
+      if (!count.pass(passed) || ignored?.isOver === false || this.isOthers(known)) continue;
+      resolved.push({ nodeName, text, failures: count.failures, passes: count.streak });
     }
     return resolved;
   }
 
-  /** Whether it ran what the flow file is by now: what began before it was changed is no pass of a fix. */
-  private ranChange(known: Known, summary: ExecutionSummary): boolean {
-    const changedMs = this.world.changedMs?.(summary) ?? null;
-    const isResolved = known.streak >= neededFor(known);
-    if (changedMs === null || changedMs <= known.lastMs || isResolved) return true;
-    const beginMs = summary.beginMs ?? 0;
-    if (beginMs <= changedMs) return beginMs + (summary.durationMs ?? 0) <= changedMs;
-    if (known.countedMs !== changedMs) known.streak = 0;
-    known.countedMs = changedMs;
-    return true;
-  }
-
-  private take(summary: ExecutionSummary, isNews: boolean): boolean {
+  private take(summary: ExecutionSummary): Known {
     const key = keyOf(summary, this.texts);
     const before = this.known.get(key);
     const flow = `${summary.kind} ${flowOf(summary)}`;
-    const known = before ?? newOf(summary, this.streaks.get(flow) ?? 0);
+    const known = before ?? newOf(summary, key, this.streaks.get(flow) ?? 0);
     this.streaks.set(flow, 0);
     this.known.delete(key);
     this.known.set(key, known);
-    if (before === undefined) this.begin(known, key);
-    if (known.streak > 0 && known.streak >= neededFor(known)) {
-      known.isTold = false;
-      const { failures, passes } = known;
-      known.anew = { failures, passes };
-    }
-    known.failures++;
-    known.streak = 0;
-    known.countedMs = null;
-    known.lastMs = Math.max(known.lastMs, summary.beginMs ?? 0);
+    if (before === undefined) this.begin(known);
+    if (known.count.fail(summary.beginMs ?? 0)) known.told = 'no';
     known.text = summary.message;
-    const isIgnored = this.isIgnored(summary, known);
-    if (!isNews || isIgnored || known.isTold) return false;
-    known.isTold = true;
-    return true;
+    known.last = summary;
+    this.problemOf.set(summary.key, { known, isCounted: true });
+    keepLast(this.problemOf, mostKnown);
+    return known;
+  }
+
+  /** What was taken for a failure of its own, and is one with this one: of those that were told the keys. */
+  private joined(summary: ExecutionSummary, known: Known): readonly ExecutionKey[] {
+    const callers = this.together.add(summary).map((key) => ({ key, isSame: true }));
+    const services = this.together
+      .servicesOf(summary)
+      .map(({ key, isWhy }) => ({ key, isSame: isWhy }));
+    const others = [...callers, ...services];
+    for (const { key, isSame } of others) {
+      const other = this.takeBack(key, known);
+      // What was told of it was told of this one.
+      if (isSame && other !== undefined && this.told.has(key)) {
+        known.told = toldOfBoth(known.told, other.told);
+      }
+    }
+    return others.flatMap(({ key }) => (this.told.has(key) ? [key] : []));
+  }
+
+  private tell(
+    summary: ExecutionSummary,
+    own: Known,
+    insteadOf: readonly ExecutionKey[],
+  ): FailureTold | null {
+    const of = this.together.of(summary);
+    const known = of === null ? own : this.problemOf.get(of)?.known;
+    if (of !== null && known !== undefined) this.takeBack(summary.key, known);
+    if (known === undefined || known.ignored?.isOver === false) return null;
+    if (of === null && this.isDue(summary, known)) known.told = this.toldMerged(summary, known);
+    const isPut = insteadOf.length > 0 || (of !== null && this.told.has(of));
+    const isDue = this.isDue(summary, known) && !this.isLikelyOthers(summary, known);
+    if (!isDue && !isPut) return null;
+    const { told } = known;
+    if (isDue) known.told = this.world.hasFile(summary) ? 'yes' : 'withoutFile';
+    this.told.add(summary.key);
+    keepLast(this.told, mostTold);
+    return { told, of, insteadOf };
+  }
+
+  /** The first one by itself, where others like it were those of what it called: the record of that may come later. */
+  private isLikelyOthers(summary: ExecutionSummary, known: Known): boolean {
+    if (known.of === null || known.count.failures > 1) return false;
+    let root = known.of;
+    for (let level = 1; root.of !== null && level < mostLevels; level++) root = root.of;
+    return !root.count.isResolved && !this.isDue(summary, root);
+  }
+
+  /** Where its record is late, it began before what resolved it. */
+  private isDue(summary: ExecutionSummary, { told, count }: Known): boolean {
+    const isNews = told === 'no' || (told === 'withoutFile' && this.world.hasFile(summary));
+    return isNews && !count.isResolved;
+  }
+
+  /** Nobody looked into what failed before we came: where it failed of what it called, that is resolved, and said by itself. */
+  private isOthers(known: Known): boolean {
+    const of = this.together.of(known.last);
+    const other = of === null ? undefined : this.problemOf.get(of)?.known;
+    if (other !== undefined) known.of = other;
+    return other !== undefined;
+  }
+
+  /** A failure is one of another problem than it was taken for; gives that. */
+  private takeBack(key: ExecutionKey, of: Known): Known | undefined {
+    const before = this.problemOf.get(key);
+    if (before === undefined || before.known === of) return undefined;
+    const { known, isCounted } = before;
+    this.problemOf.set(key, { known: of, isCounted: false });
+    if (isCounted) known.count.takeBack();
+    known.of = of;
+    return known;
   }
 
   /** Of the problems those whose node an execution came to. */
@@ -164,16 +238,20 @@ export class FailureNews {
     }
   }
 
-  private begin(known: Known, key: string): void {
+  private begin(known: Known): void {
     const siblings = this.atPlace.get(known.place) ?? new Set();
     this.atPlace.set(known.place, siblings.add(known));
-    for (const [oldest, gone] of this.known) {
-      if (this.known.size <= mostKnown || oldest === key) break;
-      this.known.delete(oldest);
-      const left = this.atPlace.get(gone.place);
-      left?.delete(gone);
-      if (left?.size === 0) this.atPlace.delete(gone.place);
+    for (const oldest of this.known.values()) {
+      if (this.known.size <= mostKnown || oldest === known) break;
+      this.forget(oldest);
     }
+  }
+
+  private forget(known: Known): void {
+    this.known.delete(known.key);
+    const left = this.atPlace.get(known.place);
+    left?.delete(known);
+    if (left?.size === 0) this.atPlace.delete(known.place);
   }
 
   /** Whether it is ignored, and fails no more often than that is meant for; told when it does, once. */
@@ -189,22 +267,42 @@ export class FailureNews {
     const [first = 0] = ignored.failedMs;
     const isWeek = (ignored.failedMs.at(-1) ?? 0) - first <= weekMs;
     ignored.isOver = ignored.failedMs.length === many && isWeek;
-    if (ignored.isOver) known.isTold = false;
+    if (ignored.isOver) known.told = 'no';
     return !ignored.isOver;
   }
 
   private ignoredOf(summary: ExecutionSummary): ProblemMark | null {
     if (!this.hasIgnored) return null;
-    const failure = this.world.failureOf(summary);
+    const placed = this.placed(summary);
+    const mark = placed?.hand.markOf(placed.signature, placed.flow);
+    return mark?.kind === 'ignored' ? mark : null;
+  }
+
+  /** What the reader put together is one problem: another part of it that was told is told for this one, too. */
+  private toldMerged(summary: ExecutionSummary, known: Known): FailureTold['told'] {
+    const placed = this.hasMoved ? this.placed(summary) : null;
+    if (placed?.hand.movesOf(placed.flow) === undefined) return known.told;
+    const name = `${placed.flow} ${placed.signature}`;
+    const other = this.known.get(this.merged.get(name) ?? '');
+    this.merged.set(name, known.key);
+    keepLast(this.merged, mostKnown);
+    return other?.count.isResolved === false ? toldOfBoth(known.told, other.told) : known.told;
+  }
+
+  /** Of which problem a failure is, by what the reader said; null where its record can't be opened. */
+  private placed(summary: ExecutionSummary) {
+    const failure = this.world.pastOf(summary)?.failure ?? null;
     if (failure === null) return null;
     const isOwn = failure.nodeId !== null && isOwnNode(failure.nodeId);
     const hand = isOwn ? this.hand.ofNode : this.hand.ofFlow;
     const flow = isOwn ? '' : flowOf(summary);
     const own = failureSignature(failure, summary.code, normalText);
     const moves = hand.movesOf(flow);
-    const signature = moves?.problemOf(moves.movedBy(own, failure.text) ?? own) ?? own;
-    const mark = hand.markOf(signature, flow);
-    return mark?.kind === 'ignored' ? mark : null;
+    return {
+      hand,
+      flow,
+      signature: moves?.problemOf(moves.movedBy(own, failure.text) ?? own) ?? own,
+    };
   }
 }
 
@@ -213,26 +311,17 @@ function handOf(marks: readonly ReaderMark[]) {
   return { ofFlow: byHand(marks, (flow) => flow), ofNode: byHand(marks, () => '') };
 }
 
-/**
- * By how often it failed until it failed last, in all or since it is back; what passed before says something of a single
- * failure alone.
- */
-function neededFor({ failures, passes, streak, before, anew }: Known): number {
-  const needed = (failed: number, passed: number) =>
-    passesNeeded(failed / (failed + passed - streak + (failed === 1 ? before : 0)));
-  const inAll = needed(failures, passes);
-  const failed = failures - anew.failures;
-  // Once may be chance; several are a change of their own.
-  return failed < 2 ? inAll : Math.min(inAll, needed(failed, passes - anew.passes));
-}
-
-function newOf(summary: ExecutionSummary, before: number): Known {
+function newOf(summary: ExecutionSummary, key: string, before: number): Known {
   const { failing, kind } = summary;
   return {
-    ...{ place: placeOf(summary), nodeId: failing?.nodeId ?? null, nodeName: failing?.name ?? '' },
-    ...{ kind, before, failures: 0, passes: 0, streak: 0, lastMs: 0, text: '' },
-    anew: { failures: 0, passes: 0 },
-    ...{ countedMs: null, ignored: null, isTold: false },
+    ...{
+      key,
+      place: placeOf(summary),
+      nodeId: failing?.nodeId ?? null,
+      nodeName: failing?.name ?? '',
+    },
+    ...{ kind, count: new FailureCount(before), text: '' },
+    ...{ ignored: null, told: 'no', last: summary, of: null },
   };
 }
 
@@ -245,4 +334,21 @@ function keyOf(summary: ExecutionSummary, texts: NormalTexts): string {
   const { failing, code, message, kind } = summary;
   const place = [kind, placeOf(summary), failing?.nodeId ?? null];
   return JSON.stringify([...place, code, texts.of(message)]);
+}
+
+/** What was told of two that are one. */
+function toldOfBoth(one: FailureTold['told'], other: FailureTold['told']): FailureTold['told'] {
+  const order = ['no', 'withoutFile', 'yes'] as const;
+  return order.indexOf(one) > order.indexOf(other) ? one : other;
+}
+
+/** The newest ones of what is kept in its order. */
+function keepLast<K>(
+  kept: { size: number; keys(): Iterable<K>; delete(key: K): boolean },
+  most: number,
+) {
+  for (const oldest of kept.keys()) {
+    if (kept.size <= most) return;
+    kept.delete(oldest);
+  }
 }

@@ -1,4 +1,4 @@
-import type { NamedValue, NodeId, RunKey } from '../trace/execution.ts';
+import type { NamedValue, NodeData, NodeId, RunKey } from '../trace/execution.ts';
 import type { PortType } from '../trace/portType.ts';
 import type { TreeNode } from '../trace/tree.ts';
 import type { ComparedRun, ValuePath } from './comparedRun.ts';
@@ -8,8 +8,8 @@ import { isOfType, typeOfPort, type ValueType, valueTypeOf } from './valueType.t
 
 /** What stands out in the data of an execution, with the place that shows it; what is missing, at the way to it. */
 export interface DataSign {
-  /** `errorResult`: the step went well, and gave an error. */
-  readonly kind: 'missing' | 'empty' | 'otherType' | 'errorResult';
+  /** `errorResult`: the step went well, and gave an error; `cutAnswer`: its model was at the end of what it may say. */
+  readonly kind: 'missing' | 'empty' | 'otherType' | 'errorResult' | 'cutAnswer';
   readonly section: 'input' | 'output';
   /** The run in which it stands; null: what the execution gave. */
   readonly run: RunKey | null;
@@ -91,6 +91,8 @@ interface Known {
   readonly types: Set<ValueType | null>;
   readonly forms: Set<NamedValue['form']>;
   hasError: boolean;
+  /** What a model said there was cut. */
+  wasCut: boolean;
 }
 
 /** Looks at what steps were given and gave; of a failed one also at what the step was given that failed. */
@@ -139,6 +141,9 @@ export function* lookAtData(
   };
 }
 
+/** The most telling last. */
+const telling: readonly DataSign['kind'][] = ['empty', 'cutAnswer', 'errorResult'];
+
 /** What of it stands out against good runs of the flow and against the flow file, most telling first. */
 export function* judgeData(
   looked: LookedData,
@@ -154,7 +159,7 @@ export function* judgeData(
   for (const one of good) known.push(yield* knownOf(one, wanted, shapes));
   const inputs = looked.given.flatMap((given) => [...inputSigns(given, known)]);
   const outputs = looked.suspects.flatMap((suspect) => judged(suspect, known) ?? []);
-  outputs.sort((a, b) => Number(b.kind === 'errorResult') - Number(a.kind === 'errorResult'));
+  outputs.sort((a, b) => telling.indexOf(b.kind) - telling.indexOf(a.kind));
   const told = [...inputs, ...outputs];
   return [...told, ...(yield* shapeSigns(looked, shapes, told))].slice(0, mostSigns);
 }
@@ -209,14 +214,34 @@ const noSign = {
 } as const;
 
 function suspectOutputs(run: ComparedRun, node: TreeNode): Suspect[] {
-  const values = run.dataOf(node.key)?.output ?? [];
+  const data = run.dataOf(node.key);
+  const values = data?.output ?? [];
+  const found = data !== undefined && isCut(data) ? [cutAnswer(values, node)] : [];
   const empty = [...byName(values)].flatMap(([name, all]): Suspect[] => {
     if (all.some(({ value }) => valueTypeOf(value) !== 'nothing')) return [];
     const sign = { ...noSign, kind: 'empty', section: 'output', run: node.key, name } as const;
     return [{ sign: { ...sign, index: all[0]?.index ?? 0 }, nodeId: node.nodeId, isPlain: false }];
   });
   const error = suspectError(values, node.key, node.nodeId);
-  return error === null ? empty : [error, ...empty];
+  return [...found, ...(error === null ? [] : [error]), ...empty];
+}
+
+/** Why a model ended, in the words of those that write it beside their answers, not into them: it may say no more. */
+const atItsEnd =
+  /["'](?:finish_?reason|stop_reason)["']: ?["'](?:length|max_tokens|max_output_tokens)["']/i;
+
+function isCut({ logs }: NodeData): boolean {
+  return logs.some(({ message }) => atItsEnd.test(message));
+}
+
+/** It stands at what the step gave first: what the model said. */
+function cutAnswer(values: readonly NamedValue[], node: TreeNode): Suspect {
+  const [first] = values;
+  const sign = { ...noSign, kind: 'cutAnswer', section: 'output', run: node.key } as const;
+  return {
+    sign: { ...sign, name: first?.name ?? '', index: first === undefined ? null : 0 },
+    ...{ nodeId: node.nodeId, isPlain: true },
+  };
 }
 
 function suspectAnswer(run: ComparedRun): Suspect[] {
@@ -274,7 +299,7 @@ function* knownOf(
       const key = keyOf(nodeId, section, value.name);
       const of: Known = known.get(key) ?? {
         ...{ nodeId, section, name: value.name },
-        ...{ types: new Set(), forms: new Set(), hasError: false },
+        ...{ types: new Set(), forms: new Set(), hasError: false, wasCut: false },
       };
       of.types.add(valueTypeOf(value));
       of.forms.add(value.form);
@@ -294,6 +319,8 @@ function* knownOf(
       add(nodeId, section, values);
       if (nodeRun?.status === 'succeeded') shapes.get(shapeKey(nodeId, section))?.add(values);
     }
+    const said = known.get(keyOf(nodeId, 'output', data?.output[0]?.name ?? ''));
+    if (said !== undefined && data !== undefined && isCut(data)) said.wasCut = true;
   }
   const answer = wanted.has(null) ? run.ownData()?.answer : undefined;
   if (answer !== undefined) add(null, 'output', [answer]);
@@ -307,6 +334,10 @@ function judged({ sign, nodeId, isPlain }: Suspect, good: readonly Map<string, K
   if (sign.kind === 'errorResult') {
     if (known.some(({ hasError }) => hasError)) return null;
     return isPlain || goodRuns >= leastAlways ? { ...sign, goodRuns } : null;
+  }
+  // Where that is usual, nobody minds.
+  if (sign.kind === 'cutAnswer') {
+    return known.some(({ wasCut }) => wasCut) ? null : { ...sign, goodRuns };
   }
   if (goodRuns < leastAlways || known.some(({ types }) => types.has('nothing'))) return null;
   return { ...sign, goodRuns };

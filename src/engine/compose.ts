@@ -376,15 +376,17 @@ export function composeEngine(world: EngineWorld) {
 
   /** What happened while we were looking; what is read as history is not news, and is where news begins. */
   function tellNews({ summary, record, again }: Finished): void {
-    if (again) return;
+    // A service that a workflow called is part of that, which tells itself how it ended.
+    if (again || store.get(summary.key)?.isSubExecution === true) return;
     const isNews = (summary.endMs ?? record.timestampMs ?? 0) >= reader.openedAtMs;
     const about = () => ({ row: list.row(summary), flow: flows.labelFor(summary) });
     if (summary.outcome === 'succeeded') {
       const resolved = news.succeeded(summary);
       if (isNews) for (const problem of resolved) emit('resolved', { ...about(), problem });
     } else if (summary.outcome === 'failed') {
+      const told = isNews ? news.failed(summary) : null;
       if (!isNews) news.remember(summary);
-      else if (news.failed(summary)) emit('failed', about());
+      if (told !== null) emit('failed', { ...about(), ...told });
     }
   }
 

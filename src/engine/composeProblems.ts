@@ -62,12 +62,19 @@ export function composeProblems({ changed, ...parts }: ProblemParts) {
     areWanted = true;
   };
   const news = new FailureNews({
-    failureOf: (summary) => {
+    pastOf: (summary) => {
       const stored = store.get(summary.key);
       const record = stored === undefined ? undefined : room.held(stored);
       if (stored === undefined || record === undefined) return null;
-      return pastOfRecord(stored, record, { store, flows, list, redaction, gaps }).failure;
+      try {
+        return pastOfRecord(stored, record, { store, flows, list, redaction, gaps });
+      } catch (error) {
+        // It was decoded when it arrived: a fault of ours, and what its summary says still holds.
+        log('warn', `A failure is told by its summary alone: ${String(error)}`);
+        return null;
+      }
     },
+    hasFile: (summary) => flows.documentFor(summary) !== null,
     changedMs,
   });
   const readerMarks = new KeptMarks({

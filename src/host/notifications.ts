@@ -5,6 +5,7 @@ import { Timer } from '../base/timer.ts';
 import type { EngineEvents } from '../protocol/engineProtocol.ts';
 import type { SourceSpec } from '../protocol/sources.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
+import { sentences } from '../texts/sentences.ts';
 import { executionName } from '../texts/titles.ts';
 import { t } from './l10n.ts';
 import { Notice } from './notice.ts';
@@ -19,10 +20,16 @@ type Failed = EngineEvents['failed'];
 type Resolved = EngineEvents['resolved'];
 
 /**
- * A robot's record arrives before that of the workflow which called it, and both say "failed": wait this
- * long, so that one failure is one notification.
+ * A robot's record arrives before that of the workflow which called it, and a workflow's before that of its caller; all
+ * say "failed": wait this long, so that one failure is one notification.
  */
 const gatherMs = 1_000;
+
+/** A failure, and those that failed with it for calling it. */
+interface Gathered {
+  readonly failed: Failed;
+  readonly callers: readonly Failed[];
+}
 
 /**
  * Tells of failures while they happen: one notification at a time, later ones are counted in it. A panel that is seen
@@ -35,11 +42,11 @@ export class Notifications implements Disposable {
   private readonly panel: TracePanel;
   private readonly revealer: NodeRevealer;
   private readonly sourceOf: () => SourceSpec | undefined;
-  private gathered = new Map<string, Failed>();
+  private gathered = new Map<ExecutionKey, Gathered>();
   private gatheredSource: SourceSpec | undefined;
   private readonly notice: Notice;
-  /** Whose failure was told last, and of which source it is. */
-  private toldKey: ExecutionKey | null = null;
+  /** Whose failure was told last, and who failed with it; of which source they are. */
+  private toldKeys: readonly ExecutionKey[] = [];
   private toldSource: SourceSpec | undefined;
   private resolvedSid = '';
   private readonly disposables = new Disposables();
@@ -79,21 +86,15 @@ export class Notifications implements Disposable {
     );
   }
 
-  /** Takes a failure; whether it is told depends on the setting. */
+  /** Takes a failure; whether it is told depends on the setting, and on what was told of its problem. */
   take(failed: Failed): void {
     const notifyFailures = this.notifyFailures();
     if (notifyFailures === 'off') return;
-    if (notifyFailures === 'flowFiles' && failed.flow === null) return;
-    const known = this.gathered.get(failed.row.sid);
-    if (known === undefined || failed.row.kind === 'workflow') {
-      this.gathered.set(failed.row.sid, failed);
-    }
-    if (this.gathered.size === 1 && known === undefined) {
-      this.gatheredSource = this.sourceOf();
-      this.gathering.set(gatherMs, () => {
-        void this.tell();
-      });
-    }
+    const { told, flow } = failed;
+    const isWanted =
+      notifyFailures === 'flowFiles' ? flow !== null && told !== 'yes' : told === 'no';
+    if (this.putToGathered(failed) || !isWanted) return;
+    this.gather({ failed, callers: [] });
   }
 
   /** Says once that a problem is resolved. VS Code takes it away by itself. */
@@ -114,16 +115,46 @@ export class Notifications implements Disposable {
     this.disposables.dispose();
   }
 
+  /** Puts it to what is one failure with it, where that is still to be told; whether it is. */
+  private putToGathered(failed: Failed): boolean {
+    const root = failed.of === null ? undefined : this.gathered.get(failed.of);
+    if (root !== undefined) {
+      this.gathered.set(root.failed.row.key, { ...root, callers: [...root.callers, failed] });
+      return true;
+    }
+    const others = failed.insteadOf.flatMap((key) => this.gathered.get(key) ?? []);
+    if (others.length === 0) return false;
+    for (const { row } of others.map((other) => other.failed)) this.gathered.delete(row.key);
+    const callers = others
+      .flatMap((other) => [other.failed, ...other.callers])
+      // A service that it called under its own sid is part of it.
+      .filter(({ row }) => row.sid !== failed.row.sid);
+    this.gather({ failed, callers });
+    return true;
+  }
+
+  private gather(gathered: Gathered): void {
+    this.gathered.set(gathered.failed.row.key, gathered);
+    // What takes the place of others waits no longer than they would have.
+    if (this.gathering.isSet) return;
+    this.gatheredSource = this.sourceOf();
+    this.gathering.set(gatherMs, () => {
+      void this.tell();
+    });
+  }
+
   /** Its failing step is on the screen, or the panel shows the execution: whoever goes there has read it. */
   private read(key: ExecutionKey): void {
-    if (key === this.toldKey) this.notice.putAside();
+    if (this.toldKeys.includes(key)) this.notice.putAside();
   }
 
   /** Of a source that is no longer open nothing can be shown, and nothing more is told. */
   private forgetOthers(): void {
     const source = this.sourceOf();
     if (!holdsTheSame(source, this.toldSource)) this.notice.putAside();
-    if (!holdsTheSame(source, this.gatheredSource)) this.gathered = new Map();
+    if (holdsTheSame(source, this.gatheredSource)) return;
+    this.gathered = new Map();
+    this.gathering.clear();
   }
 
   private async tell(): Promise<void> {
@@ -132,16 +163,18 @@ export class Notifications implements Disposable {
     // While one is open the next would only pile up; the panel shows them all.
     this.gathered = new Map();
     if (last === undefined) return;
-    const said = sentence(last, failures.length);
-    const jump = goTo(last);
+    const said = sentence(last, failures);
+    const all = [last.failed, ...last.callers];
+    const { key } = last.failed.row;
+    const to = all.find((failed) => goTo(failed) !== null);
+    const jump = to === undefined ? null : goTo(to);
     if (this.panel.isVisible) {
-      const { key } = last.row;
       this.panel.emit('news', { severity: 'error', key, sentence: said, goTo: jump });
       return;
     }
     if (this.notice.isInSight) return;
     const source = (this.toldSource = this.sourceOf());
-    this.toldKey = last.row.key;
+    this.toldKeys = all.map(({ row }) => row.key);
     const show = t('Show in Trace Panel');
     const ways = jump === null ? [show] : [jump, show];
     const picked = await this.notice.tell('error', said, ...ways);
@@ -156,10 +189,10 @@ export class Notifications implements Disposable {
       );
       return;
     }
-    const { key } = last.row;
+    const shown = picked === jump ? (to?.row.key ?? key) : key;
     this.panel.show(true);
-    this.panel.emit('select', { key, nodeId: null, rowKey: null });
-    if (picked === jump) await this.revealer.reveal(key, 'failing', false);
+    this.panel.emit('select', { key: shown, nodeId: null, rowKey: null });
+    if (picked === jump) await this.revealer.reveal(shown, 'failing', false);
   }
 }
 
@@ -177,12 +210,25 @@ function resolvedSentence(row: Resolved['row'], { nodeName, passes }: Resolved['
     : t('Resolved: {0} at “{1}”, {2}.', name, nodeName, passed);
 }
 
-function sentence({ row }: Failed, count: number): string {
+function sentence(last: Gathered, gathered: readonly Gathered[]): string {
+  const { row } = last.failed;
   const name = executionName(row, t);
-  if (count === 2) return t('{0} and 1 more execution failed.', name);
-  if (count > 1) return t('{0} and {1} more executions failed.', name, count - 1);
+  const count = gathered.reduce((sum, { callers }) => sum + 1 + callers.length, 0);
+  if (gathered.length > 1 && count === 2) return t('{0} and 1 more execution failed.', name);
+  if (gathered.length > 1) return t('{0} and {1} more executions failed.', name, count - 1);
   const node = row.failing?.name ?? '';
-  return node === ''
-    ? t('{0} failed ({1}).', name, row.code)
-    : t('{0} failed at “{1}” ({2}).', name, node, row.code);
+  const failed =
+    node === ''
+      ? t('{0} failed ({1}).', name, row.code)
+      : t('{0} failed at “{1}” ({2}).', name, node, row.code);
+  return sentences([failed, callersSentence(last.callers)]);
+}
+
+function callersSentence(callers: readonly Failed[]): string {
+  const [first] = callers;
+  if (first === undefined) return '';
+  const name = executionName(first.row, t);
+  return callers.length === 1
+    ? t('{0}, which called it, failed with it.', name)
+    : t('{0} and others that called it failed with it.', name);
 }

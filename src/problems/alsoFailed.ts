@@ -1,29 +1,37 @@
 import { groupsOf } from '../analysis/groups.ts';
-import type { AlsoFailed, FailedRun, Problem } from './problems.ts';
-import type { Failed, Timed } from './timed.ts';
+import type { ExecutionKey, Milliseconds } from '../trace/execution.ts';
+import type { CalledFailures } from './calledFailures.ts';
+import type { Timed } from './timed.ts';
 
-/** Problems with those that failed with their executions, for calling them. */
-export function withAlsoFailed(
-  problems: readonly Problem[],
-  called: Iterable<readonly [Timed, Failed]>,
-): readonly Problem[] {
-  const callers = groupsOf(called, ([, run]) => nameOf(run));
-  if (callers.size === 0) return problems;
-  return problems.map((problem) => {
-    const runs = problem.failures.flatMap((failed) =>
-      (callers.get(nameOf(failed)) ?? []).map(([caller]) => caller),
-    );
-    if (runs.length === 0) return problem;
-    runs.sort((a, b) => a.beginMs - b.beginMs);
-    const alsoFailed = [...groupsOf(runs, ({ flow }) => flow)].map(([flow, of]): AlsoFailed => ({
-      ...{ flow, name: of.at(-1)?.name ?? '', count: of.length },
-      runs: of.map(({ key, sid, beginMs }) => ({ key, sid, beginMs })),
-    }));
-    alsoFailed.sort((a, b) => b.count - a.count);
-    return { ...problem, alsoFailed };
-  });
+/** A flow that failed because a workflow that it called did. */
+export interface AlsoFailed {
+  readonly flow: string;
+  readonly name: string;
+  /** How often. */
+  readonly count: number;
+  /** The executions, oldest first. */
+  readonly runs: readonly FailedRun[];
 }
 
-function nameOf({ key, beginMs }: FailedRun): string {
-  return `${key} ${String(beginMs)}`;
+/** An execution that failed: one of its key at another time is another one, for ids may collide. */
+export interface FailedRun {
+  readonly key: ExecutionKey;
+  readonly sid: string;
+  readonly beginMs: Milliseconds;
+}
+
+/** Who failed with the failures of a problem, for calling them. */
+export function alsoFailedOf(
+  failed: readonly Timed[],
+  called: CalledFailures,
+): { readonly alsoFailed?: readonly AlsoFailed[] } {
+  const runs = failed.flatMap((run) => called.failedOf(run));
+  if (runs.length === 0) return {};
+  runs.sort((a, b) => a.beginMs - b.beginMs);
+  const alsoFailed = [...groupsOf(runs, ({ flow }) => flow)].map(([flow, of]): AlsoFailed => ({
+    ...{ flow, name: of.at(-1)?.name ?? '', count: of.length },
+    runs: of.map(({ key, sid, beginMs }) => ({ key, sid, beginMs })),
+  }));
+  alsoFailed.sort((a, b) => b.count - a.count);
+  return { alsoFailed };
 }

@@ -1,190 +1,155 @@
-import type { Milliseconds } from '../trace/execution.ts';
-import {
-  type Changes,
-  type Failed,
-  firstBehind,
-  insertByBegin,
-  isFailed,
-  removeByBegin,
-  type Timed,
-} from './timed.ts';
+import { CallCandidates, FailedCall, type CallLink } from './callCandidates.ts';
+import type { Failed, Timed } from './timed.ts';
 
-/** Clocks of two machines, and the way between them. */
-const toleranceMs = 2_000;
 /** A workflow in a workflow in a workflow; two that call each other are followed no longer. */
 const mostLevels = 10;
-/** Of those that failed meanwhile the last ones: a loop goes on after the others. */
-const mostFailed = 20;
-/** Others may call the same flow at the same time: so many of those that began then are looked at. */
-const mostLooked = 500;
-/** Of those of one sid that began before the one that was called the last ones: a sid is one execution's, or a few. */
-const mostOfSid = 20;
+/** One that comes may take what another one had, which takes that of a third: where hundreds overlap, so many do. */
+const mostMoved = 100;
 
-interface Pair {
-  readonly caller: Failed;
-  readonly called: Failed;
-  /** By the record of the one that was called. */
-  readonly isTold: boolean;
-  /** Between the end of what was called and that of the node that failed of it. */
-  readonly distanceMs: Milliseconds;
-}
-
-/** When the failing node of an execution can have called. */
-interface Window {
-  readonly beginMs: Milliseconds;
-  readonly endMs: Milliseconds;
+/** A failure that looks for what it called, or for who called it. */
+interface Seeker {
+  readonly call: FailedCall;
+  readonly as: 'caller' | 'called';
 }
 
 /**
- * Which failures are those of workflows that were called: who called them fails with them, and that is one failure. Told by
- * the record of the one that was called, else by which flow the failing node called, and when.
+ * Which failures are those of workflows that were called: who called them fails with them, and that is one failure. Each is
+ * called once, and each that calls fails of one; the surest links hold: what a record tells, then what ended last before
+ * its caller failed. What comes and leaves moves those links alone that it has to do with.
  */
 export class CalledFailures {
-  /** By the failure of the caller, the one that it failed of: where nothing else failed with it. */
-  private rootOf: ReadonlyMap<Timed, Failed> = new Map();
-  /** Those whose failing node called a flow. */
-  private readonly callers = new Set<Failed>();
-  /** Those whose records tell who called them. */
-  private readonly told = new Set<Failed>();
-  /** Those that failed, by their sid, in order of their begin: several may share one. */
-  private readonly bySid = new Map<string, Failed[]>();
-  /** Workflows that failed, and of whom no record tells who called them: by their flow, in order of their begin. */
-  private readonly byFlow = new Map<string, Failed[]>();
+  private readonly known = new Map<Timed, FailedCall>();
+  private readonly candidates = new CallCandidates();
+  /** Of those whose links moved since somebody asked, what they failed of before. */
+  private readonly before = new Map<FailedCall, Failed | undefined>();
 
-  /** Takes what came and what left; gives those of whom it is another one now that they failed of. */
-  take({ added, dropped }: Changes): readonly Timed[] {
-    for (const run of dropped) if (isFailed(run)) this.drop(run);
-    for (const run of added) if (isFailed(run)) this.add(run);
-    if (!added.some(isFailed) && !dropped.some(isFailed)) return [];
-    const before = this.rootOf;
-    this.rootOf = rootsOf(this.pairs());
-    const known = new Set([...before.keys(), ...this.rootOf.keys()]);
-    return [...known].filter((run) => before.get(run) !== this.rootOf.get(run));
+  /** Takes one that came. */
+  add(run: Failed): void {
+    const call = new FailedCall(run);
+    this.known.set(run, call);
+    this.candidates.add(call);
+    this.settle([
+      { call, as: 'caller' },
+      { call, as: 'called' },
+    ]);
   }
 
-  /** Whether an execution failed of another one's failure. */
-  readonly has = (run: Timed): boolean => this.rootOf.has(run);
-
-  /** Who failed of another one's failure, and of which. */
-  get all(): Iterable<readonly [Timed, Failed]> {
-    return this.rootOf;
+  /** Lets go of one that left, where it is one of these. */
+  drop(run: Timed): void {
+    const call = this.known.get(run);
+    if (call === undefined) return;
+    const { called, caller } = call;
+    this.candidates.drop(call);
+    this.known.delete(run);
+    for (const link of [called, caller]) if (link !== null) this.cut(link);
+    this.settle([
+      ...(called === null ? [] : [{ call: called.called, as: 'called' } as const]),
+      ...(caller === null ? [] : [{ call: caller.caller, as: 'caller' } as const]),
+    ]);
   }
 
-  private add(run: Failed): void {
-    if (run.failure.calls !== undefined) this.callers.add(run);
-    if (run.calledFrom !== undefined) this.told.add(run);
-    else if (run.kind === 'workflow') addTo(this.byFlow, run.flow, run);
-    addTo(this.bySid, run.sid, run);
-  }
-
-  private drop(run: Failed): void {
-    this.callers.delete(run);
-    this.told.delete(run);
-    dropFrom(this.bySid, run.sid, run);
-    dropFrom(this.byFlow, run.flow, run);
-  }
-
-  /** Those whose sid the record of a called one tells, as far as they can have called it. */
-  private begunBefore({ calledFrom = '', beginMs }: Failed): readonly Failed[] {
-    const known = this.bySid.get(calledFrom) ?? [];
-    const end = firstBehind(known, beginMs + toleranceMs, beginOf);
-    return known.slice(Math.max(0, end - mostOfSid), end);
-  }
-
-  /** The surest first: what a record tells, then what ended last before its caller failed. */
-  private pairs(): readonly Pair[] {
-    const pairs: Pair[] = [];
-    for (const called of this.told) {
-      for (const caller of this.begunBefore(called)) {
-        const isWithin = caller !== called && isIn(called, windowOf(caller));
-        if (isWithin) pairs.push({ caller, called, isTold: true, ...distanceOf(called, caller) });
-      }
+  /** Who failed of another one than when this was asked last, with those that they failed of and fail of now. */
+  moved(): readonly Failed[] {
+    const others = new Set<Failed>();
+    for (const [call, was] of this.before) {
+      const now = rootOf(call);
+      if (now === was) continue;
+      for (const run of [call.run, was, now]) if (run !== undefined) others.add(run);
     }
-    for (const caller of this.callers) {
-      const window = windowOf(caller);
-      const runs = this.byFlow.get(caller.failure.calls ?? '') ?? [];
-      for (const called of failedWithin(runs, window)) {
-        if (called === caller) continue;
-        pairs.push({ caller, called, isTold: false, ...distanceOf(called, caller) });
-      }
+    this.before.clear();
+    return [...others];
+  }
+
+  /** Of which failure an execution failed that it called, or that was called for it; undefined for its own. */
+  rootOf(run: Timed): Failed | undefined {
+    const call = this.known.get(run);
+    return call === undefined ? undefined : rootOf(call);
+  }
+
+  /** Who failed of a failure. */
+  failedOf(run: Timed): readonly Failed[] {
+    const root = this.known.get(run);
+    const failed: Failed[] = [];
+    if (root === undefined || root.called !== null) return failed;
+    let link = root.caller;
+    for (; link !== null && failed.length < mostLevels; link = link.caller.caller) {
+      failed.push(link.caller.run);
     }
-    return pairs.sort((a, b) => Number(b.isTold) - Number(a.isTold) || a.distanceMs - b.distanceMs);
+    return failed;
   }
-}
 
-function beginOf({ beginMs }: Failed): Milliseconds {
-  return beginMs;
-}
-
-/** Each is called once, and each that calls fails of one; that one may have called in its turn. */
-function rootsOf(pairs: readonly Pair[]): ReadonlyMap<Timed, Failed> {
-  const calledOf = new Map<Timed, Failed>();
-  const taken = new Set<Failed>();
-  for (const { caller, called } of pairs) {
-    if (calledOf.has(caller) || taken.has(called)) continue;
-    calledOf.set(caller, called);
-    taken.add(called);
-  }
-  const roots = new Map<Timed, Failed>();
-  for (const [caller, called] of calledOf) {
-    let root = called;
-    let level = 1;
-    for (let next = calledOf.get(root); next !== undefined; next = calledOf.get(root)) {
-      if (++level > mostLevels) break;
-      root = next;
+  /** Finds the surest link of each, and of those who lose theirs by that: each link is less sure than the one before. */
+  private settle(seekers: Seeker[]): void {
+    for (let moved = 0; moved < mostMoved; moved++) {
+      const next = seekers.pop();
+      if (next === undefined) break;
+      const link = this.surestOf(next);
+      if (link === undefined) continue;
+      const { called: othersCalled } = link.caller;
+      const { caller: othersCaller } = link.called;
+      for (const lost of [othersCalled, othersCaller]) if (lost !== null) this.cut(lost);
+      this.join(link);
+      if (othersCalled !== null) seekers.push({ call: othersCalled.called, as: 'called' });
+      if (othersCaller !== null) seekers.push({ call: othersCaller.caller, as: 'caller' });
     }
-    // Those that call each other in a circle would all be somebody else's.
-    if (level <= mostLevels) roots.set(caller, root);
   }
-  return roots;
-}
 
-/** Of a node that ran several times only the last begin is known. */
-function windowOf({ beginMs, durationMs, failure, nodes }: Failed): Window {
-  const node = nodes.findLast(
-    ({ nodeId, status }) => nodeId === failure.nodeId && status === 'failed',
-  );
-  const endMs = durationMs === null ? Infinity : beginMs + durationMs;
-  if (node?.beginMs == null) return { beginMs, endMs };
-  const nodeEndMs = node.durationMs === null ? endMs : node.beginMs + node.durationMs;
-  return { beginMs: node.count > 1 ? beginMs : node.beginMs, endMs: nodeEndMs };
-}
-
-/** Of several calls of a loop or of attempts a node fails of the last one. */
-function distanceOf(called: Failed, caller: Failed): { readonly distanceMs: Milliseconds } {
-  const { beginMs, endMs } = windowOf(caller);
-  const calledEndMs = called.beginMs + (called.durationMs ?? 0);
-  const distanceMs =
-    endMs === Infinity ? Math.abs(called.beginMs - beginMs) : Math.abs(endMs - calledEndMs);
-  return { distanceMs };
-}
-
-function isIn({ beginMs, durationMs }: Timed, window: Window): boolean {
-  const endMs = beginMs + (durationMs ?? 0);
-  return beginMs >= window.beginMs - toleranceMs && endMs <= window.endMs + toleranceMs;
-}
-
-/** The last ones. */
-function failedWithin(runs: readonly Failed[], window: Window): readonly Failed[] {
-  const end = firstBehind(runs, window.endMs + toleranceMs, beginOf);
-  const found: Failed[] = [];
-  for (let at = end - 1; at >= Math.max(0, end - mostLooked); at--) {
-    const run = runs[at];
-    if (run === undefined || run.beginMs < window.beginMs - toleranceMs) break;
-    if (isIn(run, window)) found.push(run);
-    if (found.length === mostFailed) break;
+  /** Of its links that are surer than what both ends have. */
+  private surestOf({ call, as }: Seeker): CallLink | undefined {
+    const links =
+      as === 'caller' ? this.candidates.calledOf(call) : this.candidates.callersOf(call);
+    let surest: CallLink | undefined;
+    for (const link of links) {
+      // Of those that are as sure another one may be before it.
+      if (surest !== undefined && isLessSure(link, surest)) break;
+      const others = [link.caller.called, link.called.caller, surest ?? null];
+      if (others.every((other) => other === null || isSurer(link, other))) surest = link;
+    }
+    return surest;
   }
-  return found;
+
+  private join(link: CallLink): void {
+    this.moving(link);
+    link.caller.called = link;
+    link.called.caller = link;
+  }
+
+  private cut(link: CallLink): void {
+    this.moving(link);
+    link.caller.called = null;
+    link.called.caller = null;
+  }
+
+  /** Who called fails of another one now, and so do those who called him. */
+  private moving({ caller }: CallLink): void {
+    let call: FailedCall | undefined = caller;
+    for (let level = 0; call !== undefined && level <= mostLevels; level++) {
+      if (!this.before.has(call)) this.before.set(call, rootOf(call));
+      call = call.caller?.caller;
+    }
+  }
 }
 
-function addTo(groups: Map<string, Failed[]>, name: string, run: Failed): void {
-  const known = groups.get(name);
-  if (known === undefined) groups.set(name, [run]);
-  else insertByBegin(known, run, beginOf);
+/** What was called may have called in its turn; those that call each other in a circle would all be somebody else's. */
+function rootOf({ called }: FailedCall): Failed | undefined {
+  let link = called;
+  for (let level = 1; link !== null && level <= mostLevels; level++) {
+    const { called: next } = link;
+    if (next.called === null) return next.run;
+    link = next.called;
+  }
+  return undefined;
 }
 
-function dropFrom(groups: Map<string, Failed[]>, name: string, run: Failed): void {
-  const known = groups.get(name) ?? [];
-  removeByBegin(known, (one) => one === run, run, beginOf);
-  if (known.length === 0) groups.delete(name);
+/** Of two that are as sure one has to be, whichever came first. */
+function isSurer(one: CallLink, other: CallLink): boolean {
+  return isLessSure(other, one) || (!isLessSure(one, other) && nameOf(one) < nameOf(other));
+}
+
+function isLessSure(one: CallLink, other: CallLink): boolean {
+  return one.isTold === other.isTold ? one.distanceMs > other.distanceMs : other.isTold;
+}
+
+function nameOf({ caller, called }: CallLink): string {
+  return [caller, called].map(({ run: { beginMs, key } }) => `${String(beginMs)} ${key}`).join(' ');
 }

@@ -1,6 +1,6 @@
 import type { NodeId } from '../trace/execution.ts';
 import { isOwnNode } from './lineage.ts';
-import { type Changes, insertByBegin, isFailed, removeByBegin, type Timed } from './timed.ts';
+import { type Changes, insertInOrder, isFailed, removeInOrder, type Timed } from './timed.ts';
 
 /** Fewer are put in and taken out one by one; more at once. */
 export const fewChanges = 200;
@@ -29,7 +29,7 @@ export class FlowRuns {
     }
     for (const run of dropped) {
       if (dropped.length <= fewChanges) {
-        removeByBegin(this.runs, (each) => each === run, run, beginOf);
+        removeInOrder(this.runs, (each) => each === run, run.beginMs, beginOf);
       }
       if (run.failure !== null && !isFailed(run)) this.unknown--;
       if (this.count(run, -1)) isOther = true;
@@ -39,7 +39,7 @@ export class FlowRuns {
       this.runs.sort((a, b) => a.beginMs - b.beginMs);
     }
     for (const run of added) {
-      if (added.length <= fewChanges) insertByBegin(this.runs, run, beginOf);
+      if (added.length <= fewChanges) insertInOrder(this.runs, run, beginOf);
       if (run.failure !== null && !isFailed(run)) this.unknown++;
       if (this.count(run, 1)) isOther = true;
     }

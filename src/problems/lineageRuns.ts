@@ -3,7 +3,7 @@ import type { NodeId } from '../trace/execution.ts';
 import { fewChanges, type FlowRuns } from './flowRuns.ts';
 import type { Changes } from './timed.ts';
 import { ProblemPlace, type Signed } from './problemPlace.ts';
-import { insertByBegin, isFailed, type Failed, removeByBegin, type Timed } from './timed.ts';
+import { insertInOrder, isFailed, type Failed, removeInOrder, type Timed } from './timed.ts';
 
 const beginOf = ({ beginMs }: Timed) => beginMs;
 
@@ -72,7 +72,7 @@ export class LineageRuns {
     }
     const known = [...this.places.values()];
     for (const run of added) {
-      if (this.merged !== undefined) insertByBegin(this.merged, run, beginOf);
+      if (this.merged !== undefined) insertInOrder(this.merged, run, beginOf);
       for (const place of known) place.take(run);
       yield;
     }
@@ -90,7 +90,7 @@ export class LineageRuns {
 
   private drop(run: Timed): void {
     if (this.merged !== undefined) {
-      removeByBegin(this.merged, (each) => each === run, run, beginOf);
+      removeInOrder(this.merged, (each) => each === run, run.beginMs, beginOf);
     }
     for (const [nodeId, place] of this.places) {
       place.drop(run);

@@ -2,7 +2,6 @@ import { groupsOf } from '../analysis/groups.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import { apartFlows, byHand, type ByHand } from './byHand.ts';
-import { withAlsoFailed } from './alsoFailed.ts';
 import { CalledFailures } from './calledFailures.ts';
 import { FlowRuns } from './flowRuns.ts';
 import { lineagesOf } from './lineage.ts';
@@ -11,7 +10,7 @@ import type { ReaderMark } from './problemMark.ts';
 import { fingerprintOf, type Problem, problemsOfLineage, type ProblemsWorld } from './problems.ts';
 import { RunsOfNow } from './runsOfNow.ts';
 import { failureSignature, signatureOf, signatureVersion, toldBy } from './signature.ts';
-import type { Changes, Failed, Timed } from './timed.ts';
+import { type Changes, type Failed, isFailed, type Timed } from './timed.ts';
 
 /** Problems of a lineage, and what they were made of. */
 interface Found {
@@ -23,6 +22,8 @@ interface Found {
 /** Words of failures of which the signature is known: some hundred bytes each. */
 const mostSignatures = 20_000;
 const hourMs = 3_600_000;
+/** Between two pauses; of some hundreds that overlap each takes a tenth of a millisecond. */
+const callsAtOnce = 100;
 
 /**
  * Problems of executions that come and leave: what came or left is put in or taken out where it belongs, and only what is
@@ -65,14 +66,14 @@ export class ProblemIndex {
       const known = this.found.get(lineage);
       const of = `${String(lineage.revision)} ${asOf}`;
       if (known?.of === of && known.hand === this.hand) continue;
-      const problems = yield* problemsOfLineage(lineage, this.hand, world, this.called.has);
+      const problems = yield* problemsOfLineage(lineage, this.hand, world, this.called);
       this.found.set(lineage, { of, hand: this.hand, problems });
     }
     const all = [...this.lineages.values()].flatMap(
       (lineage) => this.found.get(lineage)?.problems ?? [],
     );
     all.sort((a, b) => b.lastMs - a.lastMs);
-    this.problems = withAlsoFailed(all, this.called.all);
+    this.problems = all;
     this.ofExecution = undefined;
   }
 
@@ -138,8 +139,20 @@ export class ProblemIndex {
       });
     }
     for (const lineage of this.lineages.values()) if (!lineage.isBuilt) yield* lineage.build();
-    const others = this.called.take({ added, dropped });
-    for (const { flow } of others) {
+    yield* this.takeCalls({ added, dropped });
+  }
+
+  private *takeCalls({ added, dropped }: Changes): Generator<undefined, void> {
+    let steps = 0;
+    for (const run of dropped) {
+      this.called.drop(run);
+      if (++steps % callsAtOnce === 0) yield;
+    }
+    for (const run of added) {
+      if (isFailed(run)) this.called.add(run);
+      if (++steps % callsAtOnce === 0) yield;
+    }
+    for (const { flow } of this.called.moved()) {
       const lineage = this.lineages.get(this.rootOf.get(flow) ?? flow);
       if (lineage !== undefined) this.found.delete(lineage);
     }

@@ -4,7 +4,7 @@ import { type NodePast, nodePast } from './problemState.ts';
 import type { Moves } from './byHand.ts';
 import { groupsOf } from '../analysis/groups.ts';
 import type { Told } from './problemParts.ts';
-import { insertByBegin, removeByBegin, type Failed, type Timed } from './timed.ts';
+import { insertInOrder, removeInOrder, type Failed, type Timed } from './timed.ts';
 
 /** A failure, and the signature that it has by itself. */
 export interface Signed {
@@ -45,7 +45,7 @@ export class ProblemPlace {
   }
 
   fail(signed: Signed): void {
-    insertByBegin(this.failed, signed, beginOfSigned);
+    insertInOrder(this.failed, signed, beginOfSigned);
     this.told = undefined;
     this.made = undefined;
   }
@@ -54,14 +54,15 @@ export class ProblemPlace {
   take(run: Timed): boolean {
     const passed = this.verdict(run);
     if (passed === null) return false;
-    insertByBegin(this.came, { run, passed }, beginOfCame);
+    insertInOrder(this.came, { run, passed }, beginOfCame);
     this.made = undefined;
     return true;
   }
 
   drop(run: Timed): boolean {
-    if (!removeByBegin(this.came, (each) => each.run === run, run, beginOfCame)) return false;
-    if (removeByBegin(this.failed, (each) => each.run === run, run, beginOfSigned)) {
+    if (!removeInOrder(this.came, (each) => each.run === run, run.beginMs, beginOfCame))
+      return false;
+    if (removeInOrder(this.failed, (each) => each.run === run, run.beginMs, beginOfSigned)) {
       this.told = undefined;
     }
     this.made = undefined;

@@ -1,7 +1,9 @@
 import type { Category } from '../diagnosis/category.ts';
 import type { CauseId } from '../diagnosis/causes.ts';
 import type { ExecutionKey, Milliseconds, NodeId } from '../trace/execution.ts';
+import { type AlsoFailed, alsoFailedOf, type FailedRun } from './alsoFailed.ts';
 import type { ByHand, Moves } from './byHand.ts';
+import type { CalledFailures } from './calledFailures.ts';
 import type { LineageRuns } from './lineageRuns.ts';
 import {
   isStillIgnored,
@@ -13,7 +15,6 @@ import {
 import { partsOf, type ProblemPart } from './problemParts.ts';
 import { type Known, type Past, pastOfSeveral, type ProblemPlace } from './problemPlace.ts';
 import { type Standing, standingOf } from './problemState.ts';
-import type { Timed } from './timed.ts';
 
 /** Failures that are the same: at one node of one flow, of one cause, with one text but for what differs from run to run. */
 export interface Problem extends Standing {
@@ -61,23 +62,6 @@ export interface Problem extends Standing {
   readonly elsewhere: readonly string[];
 }
 
-/** A flow that failed because a workflow that it called did. */
-export interface AlsoFailed {
-  readonly flow: string;
-  readonly name: string;
-  /** How often. */
-  readonly count: number;
-  /** The executions, oldest first. */
-  readonly runs: readonly FailedRun[];
-}
-
-/** An execution that failed: one of its key at another time is another one, for ids may collide. */
-export interface FailedRun {
-  readonly key: ExecutionKey;
-  readonly sid: string;
-  readonly beginMs: Milliseconds;
-}
-
 /** A flow of a lineage, by its newest name. */
 export interface LineageFlow {
   readonly flow: string;
@@ -109,7 +93,7 @@ export function* problemsOfLineage(
   lineage: LineageRuns,
   hand: ByHand,
   world: ProblemsWorld,
-  isOthers: (run: Timed) => boolean,
+  called: CalledFailures,
 ): Generator<undefined, readonly Problem[]> {
   const moves = hand.movesOf(lineage.root);
   const whose = { flows: flowsOf(lineage), isApart: hand.apart.has(lineage.root) };
@@ -124,13 +108,16 @@ export function* problemsOfLineage(
   }
   const problems: Problem[] = [];
   for (const [signature, places] of groups) {
-    const told = failuresOf(signature, places, moves).filter(({ run }) => !isOthers(run));
+    const told = failuresOf(signature, places, moves).filter(
+      ({ run }) => called.rootOf(run) === undefined,
+    );
     const [place] = places;
     if (place === undefined) continue;
     // What the reader put together is passed by what passes each of its nodes.
     const past = places.length === 1 ? place.past : pastOfSeveral(places, told);
     const besides = namesBeside(signature, place.groups(moves), lineage.root);
-    const problem = problemOf(told, past, { signature, besides, lineage, whose, hand }, world);
+    const about = { signature, besides, lineage, whose, hand, called };
+    const problem = problemOf(told, past, about, world);
     if (problem !== null) problems.push(problem);
     yield;
   }
@@ -188,6 +175,7 @@ interface About {
   readonly lineage: LineageRuns;
   readonly whose: { readonly flows: readonly LineageFlow[]; readonly isApart: boolean };
   readonly hand: ByHand;
+  readonly called: CalledFailures;
 }
 
 /** What is said of it besides what happened. */
@@ -202,7 +190,7 @@ interface Reader {
 function problemOf(
   told: readonly Known[],
   past: Past,
-  { signature, besides, lineage: { root }, whose, hand }: About,
+  { signature, besides, lineage: { root }, whose, hand, called }: About,
   { nowMs, marks, changedMs }: ProblemsWorld,
 ): Problem | null {
   const failed = told.map(({ run }) => run);
@@ -225,6 +213,7 @@ function problemOf(
     weekly: weeklyRate(failedMs, nowMs),
     ...{ firstMs: first.beginMs, lastMs: last.beginMs, runsSince: past.runs.length - place },
     failures: failed.map(({ key, sid, beginMs }) => ({ key, sid, beginMs })),
+    ...alsoFailedOf(failed, called),
     lastGood: past.goodBefore(place) ?? past.newestGood,
     ...standing,
     mark: mark?.kind ?? null,

@@ -22,28 +22,24 @@ export interface Changes {
   readonly dropped: readonly Timed[];
 }
 
-interface Begun {
-  readonly beginMs: Milliseconds;
-}
-
-/** Puts one in its place among others in order of their begin: behind those that began with it. Mostly the last. */
-export function insertByBegin<T>(items: T[], item: T, beginOf: (item: T) => Milliseconds): void {
-  const beginMs = beginOf(item);
+/** Puts one in its place among others in order of their begin or another time: behind those of the same. Mostly the last. */
+export function insertInOrder<T>(items: T[], item: T, timeOf: (item: T) => Milliseconds): void {
+  const atMs = timeOf(item);
   const last = items.at(-1);
-  if (last === undefined || beginOf(last) <= beginMs) items.push(item);
-  else items.splice(firstBehind(items, beginMs, beginOf), 0, item);
+  if (last === undefined || timeOf(last) <= atMs) items.push(item);
+  else items.splice(firstBehind(items, atMs, timeOf), 0, item);
 }
 
-/** Takes one away; whether it was there. */
-export function removeByBegin<T>(
+/** Takes the one of a time away; whether it was there. */
+export function removeInOrder<T>(
   items: T[],
   isIt: (item: T) => boolean,
-  { beginMs }: Begun,
-  beginOf: (item: T) => Milliseconds,
+  atMs: Milliseconds,
+  timeOf: (item: T) => Milliseconds,
 ): boolean {
-  for (let at = firstBehind(items, beginMs, beginOf) - 1; at >= 0; at--) {
+  for (let at = firstBehind(items, atMs, timeOf) - 1; at >= 0; at--) {
     const item = items[at];
-    if (item === undefined || beginOf(item) < beginMs) return false;
+    if (item === undefined || timeOf(item) < atMs) return false;
     if (!isIt(item)) continue;
     items.splice(at, 1);
     return true;
@@ -51,17 +47,17 @@ export function removeByBegin<T>(
   return false;
 }
 
-/** Where those end, among others in order of their begin, that began then or before. */
+/** Where those end, among others in that order, whose time is one or before it. */
 export function firstBehind<T>(
   items: readonly T[],
-  beginMs: Milliseconds,
-  beginOf: (item: T) => Milliseconds,
+  atMs: Milliseconds,
+  timeOf: (item: T) => Milliseconds,
 ): number {
   let [low, high] = [0, items.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
     const item = items[middle];
-    if (item !== undefined && beginOf(item) <= beginMs) low = middle + 1;
+    if (item !== undefined && timeOf(item) <= atMs) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -25,7 +25,7 @@ import type { FlowThenTold, FlowThenWanted } from './flowSince.ts';
 import type { ExecutionRow, Scope } from './list.ts';
 import type { TextVersion } from './marks.ts';
 import type { FlowKeys } from '../flow/genericFlow.ts';
-import type { ResolvedProblem } from './problems.ts';
+import type { FailureTold, ResolvedProblem } from './problems.ts';
 import type { SavedSlice, SaveTarget } from './savedExecutions.ts';
 import type { EngineSettings } from './settings.ts';
 import type { SourceLabel, SourceSpec } from './sources.ts';
@@ -171,8 +171,8 @@ export interface EngineEvents {
   pushed: Pushed<EngineQuestions>;
   /** For the status bar: only when something changed. */
   state: { readonly source: SourceLabel; readonly state: SourceState };
-  /** A finished failed execution, for the notification; not for what was read as history. */
-  failed: { readonly row: ExecutionRow; readonly flow: FlowLabel | null };
+  /** A finished failed execution that is news, for the notification; not for what was read as history. */
+  failed: { readonly row: ExecutionRow; readonly flow: FlowLabel | null } & FailureTold;
   /** An execution passed where a problem was, which is believed to be resolved by that. */
   resolved: {
     readonly row: ExecutionRow;

@@ -1,6 +1,7 @@
 import type { AgainstUsual } from '../analysis/againstUsual.ts';
 import type { NodeReliability } from '../analysis/flaky.ts';
-import type { AlsoFailed, Problem } from '../problems/problems.ts';
+import type { AlsoFailed } from '../problems/alsoFailed.ts';
+import type { Problem } from '../problems/problems.ts';
 import type { ProblemState } from '../problems/problemState.ts';
 import type { ExecutionKey, Milliseconds } from '../trace/execution.ts';
 import type { Scope } from './list.ts';
@@ -15,9 +16,10 @@ export function problemGroup(state: ProblemState): ProblemGroup {
     case 'open':
     case 'watching':
     case 'regressed':
+    // That nothing runs there any more is no fix.
+    case 'quiet':
       return 'unresolved';
     case 'resolved':
-    case 'quiet':
       return 'resolved';
     case 'ignored':
       return 'ignored';
@@ -94,4 +96,14 @@ export interface ResolvedProblem {
   readonly text: string;
   readonly failures: number;
   readonly passes: number;
+}
+
+/** A failure that is to be told, or to be put to what was told just now. */
+export interface FailureTold {
+  /** Whether its problem was told already: of an execution of a flow file, or of others alone. */
+  readonly told: 'no' | 'withoutFile' | 'yes';
+  /** The failure that it failed of, for it called that: they are one. */
+  readonly of: ExecutionKey | null;
+  /** What was told before and is one failure with it: it says more than those that called it, and than a service that it called. */
+  readonly insteadOf: readonly ExecutionKey[];
 }

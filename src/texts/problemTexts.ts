@@ -1,6 +1,7 @@
 import type { AgainstUsual } from '../analysis/againstUsual.ts';
 import type { NodeReliability } from '../analysis/flaky.ts';
-import type { AlsoFailed, Problem } from '../problems/problems.ts';
+import type { AlsoFailed } from '../problems/alsoFailed.ts';
+import type { Problem } from '../problems/problems.ts';
 import type { ProblemState, Standing } from '../problems/problemState.ts';
 import { coreMessage } from './coreMessage.ts';
 import { causeTitle } from './findingTexts.ts';

@@ -41,6 +41,8 @@ export function signText(sign: ToldSign, t: Translate): string {
       return text === ''
         ? t('“{0}” succeeded, and gave an error in “{1}”.', step, name)
         : t('“{0}” succeeded, and gave an error in “{1}”: “{2}”', step, name, text);
+    case 'cutAnswer':
+      return t('“{0}” got an answer that was cut: the model had reached its length limit.', step);
   }
 }
 
@@ -60,6 +62,7 @@ export function signAgainst(sign: ToldSign, t: Translate): string {
       ? t('The good run gave none.')
       : t('None of {0} good runs gave one.', goodRuns);
   }
+  if (kind === 'cutAnswer' && goodRuns === 0) return '';
   if (kind === 'missing' && goodRuns > 1) return t('{0} good runs had it.', goodRuns);
   return goodRuns === 1
     ? t('In the good run it wasn’t.')

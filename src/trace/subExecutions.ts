@@ -10,6 +10,11 @@ const callers: Partial<Record<ExecutionKind, RegExp>> = {
   workflow: /^flow$/,
 };
 
+/** Whether a node of a type calls a service of a kind. */
+export function callsService(type: string, kind: ExecutionKind): boolean {
+  return callers[kind]?.test(type) === true;
+}
+
 /** Clocks of two machines, and the way between them. */
 const toleranceMs = 2_000;
 /** How far back a caller is looked for: more don't overlap in one execution. */

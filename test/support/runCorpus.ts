@@ -17,8 +17,12 @@ export interface CorpusRun {
   readonly error: string | null;
   /** Which of its nodes failed, from the first. */
   readonly failedAt?: number;
+  /** The error is what the platform itself says, before which it puts nothing else. */
+  readonly isPlatforms?: boolean;
   /** The robot failed, and the flow went on by its error branch. */
   readonly wentOn?: boolean;
+  /** The robot failed first, and was tried again. */
+  readonly retried?: boolean;
   /** A text that a healthy step logged, gave and answered. */
   readonly heard?: string;
   readonly revision?: string;
@@ -106,18 +110,21 @@ export function corpusRecord(run: CorpusRun): ConsumedRecord {
     entry.start_time += shiftMs;
     entry.end_time += shiftMs;
   }
-  if (error !== null) failAt(root, run.failedAt ?? robotNode, error, generation);
+  if (error !== null) failAt(root, run, error);
   if (run.wentOn === true) goOn(root);
+  if (run.retried === true) tryAgain(root);
   if (run.heard !== undefined) hear(root, run.heard, generation);
   return recordWith(root);
 }
 
-function failAt(root: Root, at: number, error: string, generation: Generation): void {
+function failAt(root: Root, run: CorpusRun, error: string): void {
+  const { failedAt: at = robotNode, generation, isPlatforms } = run;
   const failure = failures[at];
   const entry = root.trace.find(({ node_id }) => node_id === corpusNodes[at]);
   if (failure === undefined || entry === undefined)
     throw new Error(`Nothing fails at ${String(at)}`);
-  const message = failure.wrap(error, generation);
+  const message =
+    isPlatforms === true ? `RPA node request failed(${error})` : failure.wrap(error, generation);
   root.status = { code: failure.code, message };
   root.trace = root.trace.slice(0, root.trace.indexOf(entry) + 1);
   entry.running_status = false;
@@ -134,6 +141,15 @@ function goOn(root: Root): void {
   entry.running_status = false;
   entry.data.output = {};
   if (entry.data.output_vars !== undefined) entry.data.output_vars = [];
+}
+
+/** The entry of a run that is tried again is written once for each attempt, and never says again that it succeeded. */
+function tryAgain(root: Root): void {
+  const at = root.trace.findIndex(({ node_id }) => node_id === corpusNodes[robotNode]);
+  const entry = root.trace[at];
+  if (entry === undefined) throw new Error('No robot to try again');
+  root.trace[at] = { ...entry, running_status: false };
+  root.trace.splice(at, 0, { ...entry, running_status: false });
 }
 
 function hear(root: Root, text: string, generation: Generation): void {

@@ -490,7 +490,7 @@ export const panelStates: readonly PanelState[] = [
     { saved: { page: 'problems' } },
   ),
   state(
-    'problems that are resolved or quiet',
+    'problems that are resolved',
     '.problems',
     async ({ page }) => {
       await page.locator('.problem-row.chosen').waitFor();

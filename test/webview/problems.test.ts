@@ -59,7 +59,7 @@ test('from a problem one comes to its runs and to its step, and has seen it then
 });
 
 test('what no longer is in memory leads nowhere, and says so', async () => {
-  const { page, saved } = await open({ saved: { problemGroup: 'resolved', problem: 'f' } });
+  const { page, saved } = await open({ saved: { problemGroup: 'unresolved', problem: 'f' } });
   const way = page.getByRole('button', { name: 'First Failed Run' });
   expect(await way.getAttribute('title')).toBe('No longer in memory');
   await way.click({ force: true });

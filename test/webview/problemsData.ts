@@ -66,8 +66,8 @@ export const allProblems: readonly ProblemRow[] = [
 ];
 
 const groups: Readonly<Record<ProblemsQuery['group'], readonly ProblemState[]>> = {
-  unresolved: ['new', 'open', 'watching', 'regressed'],
-  resolved: ['resolved', 'quiet'],
+  unresolved: ['new', 'open', 'watching', 'regressed', 'quiet'],
+  resolved: ['resolved'],
   ignored: ['ignored'],
 };
 

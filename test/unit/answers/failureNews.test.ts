@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 
-import type { PastFailure } from '../../../src/analysis/pastExecution.ts';
+import { summaryAsPast } from '../../../src/analysis/asPast.ts';
+import type { PastExecution, PastFailure } from '../../../src/analysis/pastExecution.ts';
 import { FailureNews } from '../../../src/answers/failureNews.ts';
 import { normalText } from '../../../src/problems/normalText.ts';
+import { problemsOf } from '../../../src/problems/problemsOf.ts';
 import type { ProblemMark } from '../../../src/problems/problemMark.ts';
 import { failureSignature } from '../../../src/problems/signature.ts';
 import type { ExecutionSummary } from '../../../src/trace/execution.ts';
 import { aSummary } from '../../support/builders.ts';
+import { aPastNode } from '../../support/pastBuilders.ts';
 
 const minute = 60_000;
 const failing = { nodeId: 'rpa::save', name: 'Save', runKey: null, inferred: false } as never;
@@ -14,6 +17,21 @@ const failure: PastFailure = {
   ...{ nodeId: 'rpa::save', name: 'Save', cause: 'elementNotFound', category: 'robotTask' },
   text: 'Element not found: #btnSave',
 };
+
+/** News, where each record tells the same failure. */
+const newsOf = (
+  told: PastFailure | null = failure,
+  parts: Partial<ConstructorParameters<typeof FailureNews>[0]> = {},
+) =>
+  new FailureNews({
+    pastOf: (summary) =>
+      told === null ? null : { ...summaryAsPast(summary, '', 0), failure: told },
+    hasFile: () => false,
+    ...parts,
+  });
+
+/** As if somebody had looked into its record. */
+const withoutMark = ({ isSummary: _, ...past }: PastExecution): PastExecution => past;
 
 /** A failure at the minute of its number, with what the test cares about. */
 const failed = (at: number, parts: Partial<ExecutionSummary> = {}) =>
@@ -26,11 +44,11 @@ const good = (at: number, parts: Partial<ExecutionSummary> = {}) =>
   failed(at, { outcome: 'succeeded', code: 0, failing: null, message: '', ...parts });
 
 /** Which of a story are told: `F` fails, `.` passes, `-` passes without coming to the node, `<` began before the last. */
-function told(signs: string, news = new FailureNews({ failureOf: () => failure })): string {
+function told(signs: string, news = newsOf()): string {
   return signs
     .split('')
     .map((sign, at) => {
-      if (sign === 'F') return news.failed(failed(at)) ? '!' : 'F';
+      if (sign === 'F') return news.failed(failed(at)) === null ? 'F' : '!';
       const began = sign === '<' ? at - 2 : at;
       news.succeeded(good(began, sign === '-' ? { nodeIds: [] } : {}));
       return sign;
@@ -57,18 +75,233 @@ describe('a failure is told', () => {
     ['is another node', { failing: { ...(failing as object), nodeId: 'x' } as never }, true],
     ['is the robot’s own record', { kind: 'rpa' }, true],
   ])('what %s: %o', (_, parts, isNews) => {
-    const news = new FailureNews({ failureOf: () => failure });
+    const news = newsOf();
     news.failed(failed(1));
-    expect(news.failed(failed(2, parts))).toBe(isNews);
+    expect(news.failed(failed(2, parts)) !== null).toBe(isNews);
   });
 
   test('anew for another source, and where so many others failed since', () => {
-    const news = new FailureNews({ failureOf: () => failure });
+    const news = newsOf();
     expect(told('F', news)).toBe('!');
     news.clear();
     expect(told('F', news)).toBe('!');
     for (let n = 0; n < 1_000; n++) news.failed(failed(n, { flowId: `other ${String(n)}` }));
     expect(told('F', news)).toBe('!');
+  });
+});
+
+describe('a failure of what was called', () => {
+  const second = 1_000;
+  const at = (nodeId: string, name: string) => ({
+    failing: { ...(failing as object), nodeId, name } as never,
+    nodeIds: [nodeId],
+  });
+  /** A workflow that was called and failed at its robot, one that called it, and the robot's own record. */
+  const called = (round = 0, parts: Partial<ExecutionSummary> = {}) =>
+    failed(round * 10, {
+      ...{ key: `called ${String(round)}`, sid: `called ${String(round)}`, flowId: 'called' },
+      ...{ durationMs: 5 * second, ...at('rpa::save', 'Save'), ...parts },
+    });
+  const caller = (round = 0, parts: Partial<ExecutionSummary> = {}) =>
+    failed(round * 10, {
+      ...{ key: `caller ${String(round)}`, sid: `caller ${String(round)}`, flowId: 'caller' },
+      ...{ message: 'sub-workflow failed', durationMs: 6 * second, ...at('flow::call', 'Call') },
+      ...parts,
+    });
+  const outer = (round = 0) =>
+    caller(round, {
+      ...{ key: `outer ${String(round)}`, sid: `outer ${String(round)}`, flowId: 'outer' },
+      durationMs: 7 * second,
+    });
+  const robot = (round = 0, parts: Partial<ExecutionSummary> = {}) =>
+    called(round, { key: `rpa ${String(round)}`, kind: 'rpa', failing: null, ...parts });
+
+  const calls: Readonly<Record<string, string>> = { caller: 'called', outer: 'caller' };
+  const opened: string[] = [];
+  const news = (files: readonly string[] = []) => {
+    opened.length = 0;
+    return new FailureNews({
+      pastOf: (summary) => {
+        opened.push(summary.key);
+        const past = summaryAsPast(summary, '', 0);
+        const to = calls[summary.flowId];
+        const why = past.failure;
+        if (why === null) return past;
+        return { ...past, failure: to === undefined ? why : { ...why, calls: to } };
+      },
+      hasFile: ({ flowId }) => files.includes(flowId),
+    });
+  };
+  /** What is told of failures that come one after the other: `key told of insteadOf`. */
+  const toldOf = (of: FailureNews, ...failures: readonly ExecutionSummary[]) =>
+    failures.flatMap((summary) => {
+      const told = of.failed(summary);
+      if (told === null) return [];
+      return [[summary.key, told.told, told.of ?? '-', ...told.insteadOf].join(' ')];
+    });
+  /** What somebody reads who wants to know of all failures: each of them that is a notification of its own. */
+  const read = (told: readonly string[]) => told.filter((one) => one.split(' ')[2] === 'no');
+
+  test('is one with that of its caller, which is put to it', () => {
+    expect(toldOf(news(), called(), caller())).toEqual([
+      'called 0 no -',
+      'caller 0 withoutFile called 0',
+    ]);
+  });
+
+  test('is one with that of its caller, in whose place it is, where its record comes later', () => {
+    expect(toldOf(news(), caller(), called())).toEqual([
+      'caller 0 no -',
+      'called 0 withoutFile - caller 0',
+    ]);
+  });
+
+  // Where the one between them comes last, or their robot, nobody could know before.
+  test.each<[string, readonly ExecutionSummary[], number]>([
+    ['outwards', [called(), caller(), outer()], 1],
+    ['inwards', [outer(), caller(), called()], 1],
+    ['the one between them first', [caller(), called(), outer()], 1],
+    ['the one between them last', [called(), outer(), caller()], 2],
+    ['its robot first', [robot(), called(), caller()], 1],
+    ['its robot in the middle', [caller(), robot(), called()], 2],
+  ])('is told once, whatever comes first: %s', (_, failures, times) => {
+    const all = news();
+    const told = toldOf(all, ...failures);
+    expect(read(told)).toHaveLength(times);
+    if (!failures.some(({ flowId }) => flowId === 'outer')) toldOf(all, outer());
+    for (const round of [1, 2, 3, 4, 5]) {
+      const again = [called(round), caller(round), outer(round)];
+      expect(read(toldOf(all, ...(round === 2 ? again : again.reverse())))).toEqual([]);
+    }
+  });
+
+  test('is told once for each of its problems, and what failed by itself is another one', () => {
+    const all = news();
+    expect(read(toldOf(all, called(), caller()))).toHaveLength(1);
+    // The caller fails at the same step, and what it called did not: its record may come yet, the first time.
+    expect(toldOf(all, caller(5), caller(6), caller(7))).toEqual(['caller 6 no -']);
+    const other = { message: 'disk full' };
+    expect(toldOf(all, caller(8, other))).toEqual(['caller 8 no -']);
+    expect(read(toldOf(all, called(9, other), caller(9)))).toEqual(['called 9 no -']);
+  });
+
+  test('is told for its caller where that alone is of a flow file, once', () => {
+    const all = news(['caller']);
+    expect(toldOf(all, called(), caller(), called(1), caller(1))).toEqual([
+      'called 0 no -',
+      'caller 0 withoutFile called 0',
+    ]);
+    const back = news(['caller']);
+    expect(toldOf(back, caller(), called(), caller(1), called(1))).toEqual([
+      'caller 0 no -',
+      'called 0 yes - caller 0',
+    ]);
+  });
+
+  test('is resolved once, and said of itself', () => {
+    for (const failures of [
+      [called(), caller()],
+      [caller(), called()],
+    ]) {
+      const all = news();
+      toldOf(all, ...failures);
+      const passed = (of: ExecutionSummary) =>
+        all
+          .succeeded({ ...of, outcome: 'succeeded', failing: null })
+          .map(({ nodeName }) => nodeName);
+      expect(passed(called(1))).toEqual(['Save']);
+      expect(passed(caller(1))).toEqual([]);
+    }
+  });
+
+  test('is resolved once where all failed before somebody looked', () => {
+    const all = news();
+    all.remember(called());
+    all.remember(caller());
+    expect(opened).toEqual([]);
+    const passed = { outcome: 'succeeded', failing: null } as const;
+    expect(all.succeeded(caller(1, passed))).toEqual([]);
+    expect(all.succeeded(called(1, passed))).toHaveLength(1);
+  });
+
+  test('is told by its caller where it is ignored by nobody, and by none where it is', () => {
+    const ignored = called();
+    const past = { ...failure, cause: null, category: 'unknown', text: ignored.message } as const;
+    const signature = failureSignature(past, 21_300, normalText);
+    const all = news();
+    all.setMarks([{ signature, flow: 'called', kind: 'ignored', atMs: 0, weekly: 9 }]);
+    expect(toldOf(all, called(1), caller(1))).toEqual([]);
+  });
+
+  test('says whose record it is where its sid is that of its workflow, and takes its place', () => {
+    const all = news();
+    expect(toldOf(all, robot(), called())).toEqual(['rpa 0 no -', 'called 0 withoutFile - rpa 0']);
+    // The workflow failed elsewhere: that is a problem which nobody has heard of.
+    const elsewhere = { ...at('ifly-code::sum', 'Sum'), message: 'division by zero' };
+    expect(toldOf(all, robot(1, { message: 'x' }), called(1, elsewhere))).toEqual([
+      'rpa 1 no -',
+      'called 1 no - rpa 1',
+    ]);
+  });
+
+  test('is that of who began it, as its record says, where that failed at the step that did', () => {
+    const parts = (name: string) => ({ key: `${name} 0`, sid: name, flowId: name, nodeIds: [] });
+    const began = { durationMs: 60_000, message: 'no child', failing: null };
+    const child = { durationMs: 5_000, calledBy: { sid: 'parent', runKey: null } };
+    const parent = failed(1, { ...parts('parent'), ...began });
+    // One second into a minute, of which it fails at the end.
+    const own = failed(1, { ...parts('child'), ...child, beginMs: minute + 1_000 });
+    const of = (beginMs: number) =>
+      new FailureNews({
+        pastOf: (summary) => {
+          const past = summaryAsPast(summary, '', 0);
+          const node = aPastNode({ nodeId: 'x', status: 'failed', beginMs, durationMs: 6_000 });
+          return { ...past, failure: { ...failure, nodeId: 'x' }, nodes: [node] };
+        },
+        hasFile: () => false,
+      });
+    for (const both of [
+      [parent, own],
+      [own, parent],
+    ]) {
+      expect(read(toldOf(of(minute), ...both))).toHaveLength(1);
+      expect(read(toldOf(of(minute + 50_000), ...both))).toHaveLength(2);
+    }
+  });
+
+  test('is told once where the reader put two of them together, until it is resolved', () => {
+    const text = (message: string) => failed(1, { flowId: 'f', message });
+    const all = new FailureNews({
+      pastOf: (summary) => {
+        const past = summaryAsPast(summary, '', 0);
+        return { ...past, failure: { ...failure, text: summary.message } };
+      },
+      hasFile: () => false,
+    });
+    const signature = (message: string) =>
+      failureSignature({ ...failure, text: message }, 21_300, normalText);
+    const into = signature('disk full');
+    all.setMarks([
+      { kind: 'moved', signature: signature('no space left'), flow: 'f', into, atMs: 0 },
+    ]);
+    const told = (message: string, at: number) =>
+      all.failed({ ...text(message), key: `k${String(at)}`, beginMs: at * minute }) !== null;
+    expect([told('disk full', 1), told('no space left', 2), told('window gone', 3)]).toEqual([
+      ...[true, false, true],
+    ]);
+    expect(all.succeeded(good(4, { flowId: 'f' })).length).toBeGreaterThan(0);
+    expect([told('no space left', 5), told('disk full', 6)]).toEqual([true, false]);
+  });
+
+  test('is opened where something is to be told of it, and else not', () => {
+    const all = news();
+    toldOf(all, called(), called(1), called(2));
+    expect(opened).toEqual([]);
+    toldOf(all, caller());
+    expect(opened).toEqual(['caller 0']);
+    const other = { message: 'disk full' };
+    toldOf(all, caller(7, other), caller(8, other), caller(9, other));
+    expect(opened).toEqual(['caller 0', 'caller 7']);
   });
 });
 
@@ -85,22 +318,24 @@ describe('an ignored one', () => {
     ['of another text is none', mark({ signature: '1-0' }), '!FFF'],
     ['that was only seen is none', mark({ kind: 'seen' }), '!FFF'],
   ])('%s', (_, one, expected) => {
-    const news = new FailureNews({ failureOf: () => failure });
+    const news = newsOf();
     news.setMarks([one]);
     expect(told('FFFF', news)).toBe(expected);
   });
 
   test('is told anew at three times its weekly rate alone: as often in a longer time is no more than it was', () => {
-    const news = new FailureNews({ failureOf: () => failure });
+    const news = newsOf();
     news.setMarks([mark({ weekly: 1 })]);
     const days = (...at: readonly number[]) =>
-      at.map((day) => news.failed(failed(day * 24 * 60))).map((isTold) => (isTold ? '!' : 'F'));
+      at
+        .map((day) => news.failed(failed(day * 24 * 60)))
+        .map((isTold) => (isTold === null ? 'F' : '!'));
     expect(days(0, 5, 10, 15, 20).join('')).toBe('FFFFF');
     expect(days(21, 22, 23).join('')).toBe('!FF');
   });
 
   test('that is ignored anew is silent anew', () => {
-    const news = new FailureNews({ failureOf: () => failure });
+    const news = newsOf();
     news.setMarks([mark()]);
     expect(told('FFF', news)).toBe('FF!');
     news.setMarks([mark({ atMs: 3 * minute, weekly: 3 })]);
@@ -111,17 +346,17 @@ describe('an ignored one', () => {
     const nodeId = 'rpa::3f9d2b1a-6c41-4c0e';
     const own = { ...failure, nodeId };
     const at = { failing: { ...(failing as object), nodeId } as never, flowId: 'import' };
-    const news = new FailureNews({ failureOf: () => own });
+    const news = newsOf(own);
     const signature = failureSignature(own, 21_300, normalText);
     news.setMarks([
       { kind: 'moved', signature, flow: 'f', into: '1-other', atMs: 0 },
       mark({ signature: '1-other', weekly: 5 }),
     ]);
-    expect(news.failed(failed(1, at))).toBe(false);
+    expect(news.failed(failed(1, at))).toBeNull();
   });
 
   test('is told where its record can’t be opened', () => {
-    const news = new FailureNews({ failureOf: () => null });
+    const news = newsOf(null);
     news.setMarks([mark()]);
     expect(told('FF', news)).toBe('!F');
   });
@@ -135,7 +370,7 @@ describe('a problem is resolved', () => {
     [6, 5, true, 'it began behind it'],
   ])('by one that began at %i, changed at %i: %o, %s', (began, changed, isResolved) => {
     const changedMs = () => changed * minute;
-    const news = new FailureNews({ failureOf: () => failure, changedMs });
+    const news = newsOf(failure, { changedMs });
     news.failed(failed(0));
     const run = good(began, { durationMs: 10 * minute });
     expect(news.succeeded(run).length > 0).toBe(isResolved);
@@ -143,7 +378,7 @@ describe('a problem is resolved', () => {
   });
 
   /** At which signs of a story: `F` fails, `f` failed before somebody looked, `.` passes. */
-  const resolvedAt = (signs: string, news = new FailureNews({ failureOf: () => failure })) =>
+  const resolvedAt = (signs: string, news = newsOf()) =>
     signs.split('').flatMap((sign, at) => {
       if (sign === 'F') news.failed(failed(at));
       else if (sign === 'f') news.remember(failed(at));
@@ -169,8 +404,56 @@ describe('a problem is resolved', () => {
     expect(resolvedAt(signs)).toEqual(expected);
   });
 
+  test('when the list of problems says so, and not before; what is back is told when it says so', () => {
+    let seed = 3;
+    const random = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
+    for (let story = 0; story < 200; story++) {
+      const rate = random();
+      const news = newsOf(null);
+      const runs: PastExecution[] = [];
+      let signs = '';
+      let before: string | undefined;
+      for (let at = 0; at < 25; at++) {
+        const isFailure = random() < rate;
+        const summary = isFailure ? failed(at, { message: 'not found' }) : good(at);
+        const status = isFailure ? 'failed' : 'succeeded';
+        signs += isFailure ? 'F' : '.';
+        const nodes = [aPastNode({ nodeId: 'rpa::save', status })];
+        runs.push({ ...withoutMark(summaryAsPast(summary, '', 0)), nodes });
+        const isTold = isFailure
+          ? news.failed(summary) !== null
+          : news.succeeded(summary).length > 0;
+        const state = problemsOf(runs, at * minute)[0]?.state;
+        const isNews = isFailure
+          ? before === undefined || before === 'resolved'
+          : state === 'resolved' && before !== 'resolved';
+        expect([signs, isTold]).toEqual([signs, isNews]);
+        before = state;
+      }
+    }
+  });
+
+  // By when each began, in the order in which their records came: `R` is where it is said, `!` where a failure is told.
+  test.each<[string, string, string]>([
+    ['F0 .1 F0', '! R F', 'a failure that began before what resolved it is no news'],
+    ['F1 .2 .0 F3', '! R . !', 'and one that began later is'],
+    ['F1 .0 .2', '! . .', 'what passed before it came later, and says that it did not always fail'],
+    ['.1 F2 F0 .3', '. ! F .', 'what passed between two of them did not resolve them'],
+    ['F0 .3 F2 .4', '! R F .', 'what passed behind both is counted for both, and said once'],
+    ['F0 F1 .4 F2 .5', '! F R F .', 'also where there were several'],
+  ])('%s: %s: %s', (story, expected) => {
+    const news = newsOf();
+    const seen = story.split(' ').map((event) => {
+      const at = Number(event.slice(1));
+      if (event.startsWith('F'))
+        return news.failed(failed(at, { message: 'x' })) === null ? 'F' : '!';
+      return news.succeeded(good(at)).length > 0 ? 'R' : '.';
+    });
+    expect(seen.join(' ')).toBe(expected);
+  });
+
   test('with its node and its words', () => {
-    const news = new FailureNews({ failureOf: () => failure });
+    const news = newsOf();
     news.failed(failed(1));
     expect(news.succeeded(good(2))).toEqual([
       { nodeName: 'Save', text: 'not found after 1 ms', failures: 1, passes: 1 },
@@ -179,14 +462,14 @@ describe('a problem is resolved', () => {
 
   test('by a run of another import of its flow, as its node is nobody else’s', () => {
     const nodeId = 'rpa::3f9d2b1a-6c41-4c0e';
-    const news = new FailureNews({ failureOf: () => failure });
+    const news = newsOf();
     news.failed(failed(1, { failing: { ...(failing as object), nodeId } as never }));
     expect(news.succeeded(good(2, { flowId: 'import', nodeIds: [nodeId] }))).toHaveLength(1);
     expect(news.succeeded(good(3, { flowId: 'import', nodeIds: [] }))).toEqual([]);
   });
 
   test('in silence, where it is ignored', () => {
-    const news = new FailureNews({ failureOf: () => failure });
+    const news = newsOf();
     const signature = failureSignature(failure, 21_300, normalText);
     news.setMarks([{ signature, flow: 'f', kind: 'ignored', atMs: 0, weekly: 9 }]);
     expect(resolvedAt('FF..', news)).toEqual([]);

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import type { Json, JsonObject } from '../../../src/base/json.ts';
 import type { ComparedRun } from '../../../src/compare/comparedRun.ts';
@@ -7,8 +7,10 @@ import { errorResultOf } from '../../../src/compare/errorResult.ts';
 import { isOfType } from '../../../src/compare/valueType.ts';
 import { parseFlow } from '../../../src/flow/parseFlow.ts';
 import type { SignsAnswer } from '../../../src/protocol/signs.ts';
+import { signInBrief } from '../../../src/texts/signTexts.ts';
 import { asked } from '../../support/asked.ts';
 import { recordWith } from '../../support/fixtures.ts';
+import { plainEnglish } from '../../support/plainEnglish.ts';
 import { storyRecord, storySid, type Step, type Story } from '../../support/storyRecords.ts';
 import { engineParts } from '../engine/world.ts';
 
@@ -302,6 +304,66 @@ test.each<[string, Run, readonly Run[], Readonly<Record<string, string>> | undef
   expect(lines(await signsOf({ ...last, ...asText }, inTexts))).toEqual(expected);
 });
 
+describe('an answer that a model cut', () => {
+  const frame = (reason: string | null, content = 'x') =>
+    JSON.stringify({ id: 'a', choices: [{ delta: { content }, finish_reason: reason }] });
+  /** A model's step among others, and what it logged. */
+  const asks = (n: number, logs: readonly string[], code = 0) => {
+    const end: Step = { id: 'node-end::4', name: 'End', output: { done: 1 } };
+    const steps: Step[] = [
+      { id: 'node-start::1', name: 'Start', input: { sheet: 'May' } },
+      {
+        ...{ id: 'spark-llm::2', name: 'Extract', output: { output: '{"rows": [1, 2' } },
+        logs: logs.map((message) => `INFO ${message}`),
+      },
+      code === 0
+        ? end
+        : { id: 'ifly-code::3', name: 'Sum', output: {}, error: 'Expecting value: line 1' },
+    ];
+    const failed =
+      code === 0 ? {} : { code, message: 'Code node execution failed(Expecting value)' };
+    return recordWith(storyRecord({ n, flowId, steps, answer: { done: 1 }, ...failed }));
+  };
+  const told = async (...records: readonly ReturnType<typeof asks>[]) => {
+    const { take, handlers } = engineParts();
+    const key = take(records).finished.at(-1)?.summary.key ?? '';
+    const { signs, goodRuns } = await asked(handlers, 'signs', { key });
+    return signs.map((sign) => [sign.kind, signInBrief(sign, plainEnglish), goodRuns]);
+  };
+  const cut = [frame(null), frame('length', '')];
+  const whole = [frame(null), frame('stop', '')];
+  const said = '“Extract” got an answer that was cut: the model had reached its length limit.';
+
+  test.each<[string, readonly string[]]>([
+    ['in the words of OpenAI', cut],
+    [
+      'of Anthropic',
+      [
+        frame(null),
+        JSON.stringify({ type: 'message_delta', delta: { stop_reason: 'max_tokens' } }),
+      ],
+    ],
+    ['of Gemini', [`Answer: {'candidates': [{'finishReason': 'MAX_TOKENS'}]}`]],
+  ])('is told, %s', async (_, logs) => {
+    expect(await told(asks(1, logs, 21_503))).toEqual([['cutAnswer', said, 0]]);
+  });
+
+  test('is told against runs in which it was whole, and not where it never is', async () => {
+    expect(await told(asks(1, whole), asks(2, cut, 21_503))).toEqual([
+      ['cutAnswer', `${said} In the good run it wasn’t.`, 1],
+    ]);
+    expect(await told(asks(1, cut), asks(2, cut, 21_503))).toEqual([]);
+  });
+
+  test.each<[string, readonly string[]]>([
+    ['ended by itself', whole],
+    ['speaks of it', [frame(null, '"finish_reason": "length"'), frame('stop', '')]],
+    ['called a tool', [frame('tool_calls')]],
+  ])('is none that %s', async (_, logs) => {
+    expect(await told(asks(1, logs, 21_503))).toEqual([]);
+  });
+});
+
 test('each leads to where it stands', async () => {
   const given = { rows: [], shop: 'A' };
   const read = { rows: { data: { ok: false, error: { message: 'no such sheet' } } } };
@@ -338,7 +400,12 @@ test('lets others have their turn between nodes that it decodes', () => {
     ...{ failing: null, tree, retried: new Set<string>() },
     dataOf: () => {
       decoded++;
-      return { input: [], output: [{ name: 'a', value: '', form: 'text' }], config: [] } as never;
+      return {
+        input: [],
+        output: [{ name: 'a', value: '', form: 'text' }],
+        config: [],
+        logs: [],
+      } as never;
     },
     ...{ ownData: () => undefined, secretAt: () => undefined },
   };

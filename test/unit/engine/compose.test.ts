@@ -63,11 +63,70 @@ afterEach(() => engine.close());
 
 const records = (name: string): readonly ConsumedRecord[] => recordsOf(name);
 
+type Fields = Record<string, unknown>;
+const parsed = (record: ConsumedRecord | undefined): Fields =>
+  JSON.parse(new TextDecoder().decode(record?.value ?? new Uint8Array())) as Fields;
+const withParts = (record: ConsumedRecord | undefined, parts: Fields) =>
+  record && {
+    ...record,
+    value: new TextEncoder().encode(JSON.stringify({ ...parsed(record), ...parts })),
+  };
+
+/** One that was called and failed, and its caller, which failed of that at its last call. */
+function calling(all: readonly ConsumedRecord[]): readonly (ConsumedRecord | undefined)[] {
+  const [, , called, caller] = all;
+  const status = (message: string) => ({ status: { code: 21_300, message } });
+  const trace = parsed(caller)['trace'] as Fields[];
+  const at = trace.findLastIndex(({ node_id: id }) => String(id).startsWith('flow::'));
+  const failing = trace.slice(0, at + 1).map((entry, index) => {
+    const data = { ...(entry['data'] as Fields), output: {} };
+    return index < at ? entry : { ...entry, data, running_status: false, next_log_ids: [] };
+  });
+  return [
+    withParts(called, status('Element not found: #btnSave')),
+    withParts(caller, { ...status('sub-workflow failed'), trace: failing }),
+  ];
+}
+
 describe('what a source tells', () => {
   test('records are taken, a failure that happens now is news', async () => {
     await source.sink?.onRecords(records('03-workflow-rpa-node-failed.g3.json'));
     expect(engine.store.size).toBe(1);
     expect(of('failed')).toMatchObject([{ row: { outcome: 'failed' } }]);
+  });
+
+  describe.each([
+    ['that of the called one first', 0],
+    ['that of its caller first', 1],
+  ])('a failure of a workflow and of its caller is told as one: %s', (_, first) => {
+    /** What another one called, and that, seconds later where it matters. */
+    const pair = () => {
+      const [called, caller] = calling(records('37-sub-workflows.g1.jsonl'));
+      return first === 0 ? [called, caller] : [caller, called];
+    };
+
+    test.each(['at once', 'one by one'])('%s', async (how) => {
+      const both = pair().flatMap((record) => record ?? []);
+      for (const batch of how === 'at once' ? [both] : both.map((record) => [record])) {
+        await source.sink?.onRecords(batch);
+      }
+      const told = of('failed') as EngineEvents['failed'][];
+      const [one, other] = told;
+      expect(told).toHaveLength(2);
+      expect(one).toMatchObject({ told: 'no', of: null, insteadOf: [] });
+      const key = one?.row.key ?? '';
+      const put = first === 0 ? { of: key, insteadOf: [] } : { of: null, insteadOf: [key] };
+      expect(other).toMatchObject({ told: 'withoutFile', ...put });
+    });
+  });
+
+  test('a robot’s failure that comes after its workflow’s is part of that', async () => {
+    const [workflow] = records('03-workflow-rpa-node-failed.g3.json');
+    const [robot] = records('02-rpa-server-timeout-55003.json');
+    const { sid } = parsed(workflow);
+    const own = withParts(robot, { sid });
+    await source.sink?.onRecords([workflow, own].flatMap((record) => record ?? []));
+    expect(of('failed')).toMatchObject([{ row: { kind: 'workflow' } }]);
   });
 
   test('its state is told, and an error of it logged', async () => {

@@ -378,6 +378,7 @@ describe('the notification of a failure', () => {
       },
     } as never,
     flow: { uri: 'file:///w/a.json', name: 'a.json', share: 1, tied: [] },
+    ...{ told: 'no', of: null, insteadOf: [] },
   };
 
   test('names the step and the file that the jump leads to', async () => {

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { Emitter } from '../../../src/base/event.ts';
 import { Notifications } from '../../../src/host/notifications.ts';
 import type { NotifyFailures } from '../../../src/host/settings.ts';
@@ -15,7 +15,7 @@ const failed = (sid: string, parts: object = {}, flow: Failed['flow'] = null): F
     ...{ key: `k${sid}`, sid, name: sid, kind: 'workflow', service: '', outcome: 'failed' },
     ...{ code: 5, beginMs: null, durationMs: null, failing: null, subCount: 0, ...parts },
   } as never,
-  flow,
+  ...{ flow, told: 'no', of: null, insteadOf: [] },
 });
 const aFlow: Failed['flow'] = { uri: 'u', name: 'n', share: 1, tied: [] };
 
@@ -60,6 +60,7 @@ beforeEach(() => {
   });
 });
 
+const stayOpen = () => new Promise<undefined>(() => undefined);
 const settled = () => new Promise((done) => setImmediate(done));
 async function told(...failures: Failed[]): Promise<string[]> {
   for (const one of failures) notifications.take(one);
@@ -78,12 +79,87 @@ test.each<[NotifyFailures, Failed['flow'], number]>([
   expect(await told(failed('a', {}, flow))).toHaveLength(count);
 });
 
+/** The workflow of a sid that failed at a step, and what was told before that is one with it. */
+const workflow = (sid: string, parts: Partial<Failed> = {}, flow: Failed['flow'] = null) => ({
+  ...failed(sid, { name: sid, failing: { id: 'n', name: 'Save', inferred: false } }, flow),
+  ...parts,
+});
+
 test('one failure of a robot and of the workflow that called it is one, told as the workflow’s', async () => {
-  const robot = failed('a', { kind: 'robot', name: 'robot' });
-  const failing = { id: 'n', name: 'Save', inferred: false };
-  expect(await told(robot, failed('a', { name: 'flow', failing }), robot)).toEqual([
-    'flow failed at “Save” (5).',
+  const robot = failed('a', { key: 'rpa a', kind: 'rpa', name: 'robot' });
+  expect(await told(robot, workflow('a', { insteadOf: ['rpa a'] }))).toEqual([
+    'a failed at “Save” (5).',
   ]);
+});
+
+test('two flows of one sid that fail are two', async () => {
+  expect(await told(workflow('a'), failed('a', { key: 'other', name: 'Other' }))).toEqual([
+    'Other and 1 more execution failed.',
+  ]);
+});
+
+describe('the failure of a workflow that another one called', () => {
+  const inner = workflow('inner');
+  const outer = workflow('outer', { told: 'withoutFile', of: 'kinner' });
+  const late = workflow('inner', { told: 'withoutFile', insteadOf: ['kouter'] });
+  const joined = 'inner failed at “Save” (5). outer, which called it, failed with it.';
+
+  test.each<[string, readonly Failed[], string]>([
+    ['that of the caller later', [inner, outer], joined],
+    ['that of the caller first', [workflow('outer'), late], joined],
+    [
+      'with two callers',
+      [inner, outer, workflow('outmost', { told: 'withoutFile', of: 'kinner' })],
+      'inner failed at “Save” (5). outer and others that called it failed with it.',
+    ],
+    [
+      'with a robot and a caller',
+      [
+        failed('inner', { key: 'robot', kind: 'rpa' }),
+        workflow('inner', { told: 'withoutFile', insteadOf: ['robot'] }),
+        outer,
+      ],
+      joined,
+    ],
+    ['with another problem', [inner, outer, workflow('x')], 'x and 2 more executions failed.'],
+  ])('is one notification: %s', async (_, failures, text) => {
+    expect(await told(...failures)).toEqual([text]);
+  });
+
+  test.each([
+    ['caller', [inner, outer]],
+    ['called', [workflow('outer'), late]],
+  ])('is none once more, where the record of the %s comes seconds later', async (_, pair) => {
+    vscode.press = stayOpen;
+    const [first, second] = pair;
+    if (first === undefined || second === undefined) return;
+    expect(await told(first)).toHaveLength(1);
+    expect(await told(second)).toHaveLength(1);
+    vscode.press = () => Promise.resolve(undefined);
+    expect(await told(second)).toHaveLength(1);
+  });
+
+  test('is told for its caller where that alone is of a flow file', async () => {
+    setting = 'flowFiles';
+    expect(await told(inner, { ...outer, flow: aFlow })).toEqual(['outer failed at “Save” (5).']);
+    expect(await told(inner, { ...outer, flow: aFlow, told: 'yes' })).toHaveLength(1);
+  });
+
+  test('is read where the step of either is shown', async () => {
+    vscode.press = stayOpen;
+    await told(inner, outer);
+    revealed.fire('kouter');
+    expect(hidden).toBe(1);
+  });
+
+  test('is gone to in the flow file of its caller, where it has none itself', async () => {
+    const failing = { nodeId: 'call', name: 'Call' };
+    const row = { ...outer.row, failing } as never;
+    await told(inner, { ...outer, row, flow: aFlow });
+    expect(vscode.shown.map(({ buttons }) => buttons)).toEqual([
+      ['Go to “Call” in n', 'Show in Trace Panel'],
+    ]);
+  });
 });
 
 test('a resolved problem is said once, by the setting, also where robot and workflow both passed', () => {
@@ -125,7 +201,6 @@ test('while one is open, others are left to the panel; after it they are told ag
   expect(await told(failed('c'))).toHaveLength(2);
 });
 
-const stayOpen = () => new Promise<undefined>(() => undefined);
 const other: SourceSpec = { kind: 'files', paths: ['/a.jsonl'] };
 
 test.each<[string, () => void, number]>([

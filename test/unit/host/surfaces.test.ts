@@ -93,6 +93,7 @@ const failed = (name: string): EngineEvents['failed'] => ({
     subExecutionCount: 0,
   },
   flow: { uri: 'file:///f.json', name, share: 1, tied: [] },
+  ...{ told: 'no', of: null, insteadOf: [] },
 });
 
 describe.each(hostileNames)('$what', ({ name }) => {

@@ -213,34 +213,107 @@ describe('a workflow that was called and failed', () => {
 
   test('is looked for among a few of its sid, however many records say that it is theirs', () => {
     const count = 1_000;
-    let looks = 0;
-    const runs = Array.from({ length: count }, (_, at) => {
-      const parts = { sid: 'shared', calledFrom: 'shared', flow: `f${String(at)}` };
-      const run = caller(`c${String(at)}`, at, parts, '');
-      const get = () => {
-        looks++;
-        return run.nodes;
-      };
-      return Object.defineProperty({ ...run }, 'nodes', { get }) as Failed;
-    });
-    new CalledFailures().take({ added: runs, dropped: [] });
+    const found = new CalledFailures();
+    const looks = looksAt(
+      Array.from({ length: count }, (_, at) => {
+        const parts = { sid: 'shared', calledFrom: 'shared', flow: `f${String(at)}` };
+        return caller(`c${String(at)}`, at, parts, '');
+      }),
+      (runs) => {
+        for (const run of runs) found.add(run);
+      },
+    );
     expect(looks).toBeGreaterThan(count);
-    expect(looks).toBeLessThan(50 * count);
+    expect(looks).toBeLessThan(100 * count);
   });
 
   test('is looked for among the last ones of its flow, however many failed meanwhile', () => {
     const count = 1_000;
-    let looks = 0;
-    const subs = Array.from({ length: count }, (_, at) => {
-      const get = () => {
-        looks++;
-        return 10;
-      };
-      return Object.defineProperty({ ...sub(`s${String(at)}`, at) }, 'durationMs', { get });
-    });
+    const found = new CalledFailures();
     const callers = Array.from({ length: count }, (_, at) => caller(`c${String(at)}`, at));
-    new CalledFailures().take({ added: [...subs, ...callers] as Failed[], dropped: [] });
+    const looks = looksAt(
+      Array.from({ length: count }, (_, at) => sub(`s${String(at)}`, at)),
+      (subs) => {
+        for (const run of [...subs, ...callers]) found.add(run as Failed);
+      },
+    );
     expect(looks).toBeGreaterThan(count);
     expect(looks).toBeLessThan(100 * count);
   });
+
+  test.each([
+    ['one after the other', minute],
+    ['many at the same time', 10],
+  ])('is joined without a look at all that failed before: %s', (_, gapMs) => {
+    const count = 2_000;
+    const found = new CalledFailures();
+    const looks = looksAt(
+      Array.from({ length: count + 1 }, (_unused, at) => [
+        caller(`c${String(at)}`, at * gapMs, { durationMs: 6 * second }),
+        sub(`s${String(at)}`, at * gapMs + second),
+      ]).flat(),
+      (runs, counted) => {
+        for (const run of runs.slice(0, -2)) found.add(run);
+        found.moved();
+        counted.begin();
+        for (const run of runs.slice(-2)) found.add(run);
+        expect(found.moved().map(({ sid }) => sid)).toEqual(
+          expect.arrayContaining([`s${String(count)}`, `c${String(count)}`]),
+        );
+      },
+    );
+    expect(looks).toBeGreaterThan(0);
+    expect(looks).toBeLessThan(count);
+  });
+
+  test('is the same whenever it came, and whatever left meanwhile', () => {
+    let seed = 7;
+    const random = (below: number) => (seed = (seed * 48_271) % 2_147_483_647) % below;
+    for (let story = 0; story < 100; story++) {
+      const runs = Array.from({ length: 24 }, (_, at): Failed => {
+        const atMs = random(40) * 700;
+        const durationMs = (1 + random(20)) * 600;
+        const from = random(4) === 0 ? { calledFrom: `r${String(random(24))}` } : {};
+        const flow = { flow: `f${String(random(3))}`, ...from };
+        const calls = random(3) === 0 ? '' : `f${String(random(3))}`;
+        return caller(`r${String(at)}`, atMs, { ...flow, durationMs }, calls) as Failed;
+      });
+      const found = new CalledFailures();
+      const there = new Set<Failed>();
+      for (let step = 0; step < 60; step++) {
+        const run = runs[random(runs.length)];
+        if (run === undefined) continue;
+        if (there.delete(run)) found.drop(run);
+        else {
+          there.add(run);
+          found.add(run);
+        }
+      }
+      const anew = new CalledFailures();
+      for (const run of there) anew.add(run);
+      const rootsOf = (of: CalledFailures) => [...there].map((run) => of.rootOf(run)?.sid);
+      expect(rootsOf(found)).toEqual(rootsOf(anew));
+      for (const run of there) {
+        const failed = [...there].filter((one) => anew.rootOf(one) === run);
+        expect(new Set(found.failedOf(run))).toEqual(new Set(failed));
+      }
+    }
+  });
 });
+
+/** How often somebody looks at how long executions took: at each that may have been called by another one. */
+function looksAt(
+  runs: readonly PastExecution[],
+  work: (runs: readonly Failed[], counted: { begin: () => void }) => void,
+): number {
+  let looks = 0;
+  const watched = runs.map((run) => {
+    const get = () => {
+      looks++;
+      return run.durationMs;
+    };
+    return Object.defineProperty({ ...run }, 'durationMs', { get }) as Failed;
+  });
+  work(watched, { begin: () => (looks = 0) });
+  return looks;
+}

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 
+import { causes } from '../../../src/diagnosis/causes.ts';
 import { problemsOf } from '../../../src/problems/problemsOf.ts';
 import type { ProblemState } from '../../../src/problems/problemState.ts';
 import {
@@ -41,11 +42,31 @@ const nodeFor = (index: number) => [robotNode, 1, 2][index % 3] ?? robotNode;
 interface Labelled extends CorpusRun {
   readonly cause: string;
 }
-const failedRuns: readonly Labelled[] = told.flatMap(({ cause, text }, index) =>
-  generations.map((generation, at) => ({
-    ...{ n: 2 * index + at, generation, error: text, cause },
-    failedAt: nodeFor(index),
-  })),
+/** What the platform says itself of robots, in English alone: of the 60 seconds after which it ends them nothing. */
+const ofPlatform = [
+  { cause: 'sixtySecondWall', text: 'Query task error: ' },
+  { cause: 'sixtySecondWall', text: 'Task exec failed: ' },
+  { cause: 'robotTimeout', text: 'Timeout error' },
+  { cause: 'unknownTaskStatus', text: 'Query task error: Unknown task status: RUNNING' },
+  { cause: 'invalidTaskUrl', text: 'Invalid task creation URL' },
+  { cause: 'invalidTaskUrl', text: 'Invalid task query URL' },
+  { cause: 'taskNotCreated', text: 'Create task error: robot 1958443321 is not published' },
+];
+const failedRuns: readonly Labelled[] = [
+  ...told.map((one, index) => ({ ...one, failedAt: nodeFor(index) })),
+  ...ofPlatform.map((one) => ({ ...one, failedAt: robotNode, isPlatforms: true })),
+].flatMap(({ text, ...run }, index) =>
+  generations.map((generation, at) => ({ ...run, n: 2 * index + at, generation, error: text })),
+);
+
+/** Runs that got over a failure: no failure, and told all the same. */
+const gotOver: readonly Labelled[] = (['wentOn', 'retried'] as const).flatMap((how, index) =>
+  generations.flatMap((generation, at) =>
+    [0, 1].map((time) => ({
+      ...{ n: 4 * index + 2 * at + time, generation, error: null, [how]: true },
+      cause: how === 'wentOn' ? 'recovered' : 'retried',
+    })),
+  ),
 );
 
 /** What a healthy step may say: texts that only look like a cause, and real errors that it has handled. */
@@ -197,8 +218,29 @@ test('causes and nodes are named right', async () => {
     ['cause right', String(all - wrongCause.length), share(all - wrongCause.length, all)],
     ['node right', String(all - wrongNode.length), share(all - wrongNode.length, all)],
   );
+  expect(wrongCause.map(({ cause, error }) => `${cause}: ${String(error)}`)).toEqual([]);
   expect(wrongCause.length).toBeLessThanOrEqual(0.05 * all);
   expect(wrongNode.length).toBeLessThanOrEqual(0.02 * all);
+});
+
+test('each cause that words tell is told at least twice, in both generations', () => {
+  const inWords = Object.entries(causes).flatMap(([cause, { patterns }]) =>
+    patterns.length > 0 ? [cause] : [],
+  );
+  const few = inWords.filter((cause) =>
+    generations.some(
+      (generation) =>
+        !failedRuns.some((run) => run.cause === cause && run.generation === generation),
+    ),
+  );
+  expect(few).toEqual([]);
+});
+
+test('a failure that was got over is told as that, at its step', async () => {
+  const windows = await diagnosed(gotOver);
+  const told = windows.map(({ findings: [finding] }) => [finding?.cause, finding?.node?.nodeId]);
+  table.push(['runs that got over it', String(told.length), '']);
+  expect(told).toEqual(gotOver.map(({ cause }) => [cause, corpusNodes[robotNode]]));
 });
 
 test('healthy runs have no finding, whatever is said in them', async () => {

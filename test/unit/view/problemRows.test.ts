@@ -110,7 +110,15 @@ test('rows that are held keep their order, new ones follow, gone ones go', () =>
 
 test('a group for each state', () => {
   expect(allProblems.map(({ state }) => problemGroup(state))).toEqual([
-    ...['unresolved', 'unresolved', 'unresolved', 'unresolved', 'resolved', 'resolved', 'ignored'],
+    ...[
+      'unresolved',
+      'unresolved',
+      'unresolved',
+      'unresolved',
+      'resolved',
+      'unresolved',
+      'ignored',
+    ],
   ]);
 });
 
