@@ -72,6 +72,8 @@ const comparingIsItsOwnBundle = ownBundle('compareBundle', './compare.js');
 const ignoredIsItsOwnBundle = ownBundle('gitIgnored', './ignored.js');
 /** What reads zstd where Node can't: before 22.15, and where a file breaks off. */
 const zstdIsItsOwnBundle = ownBundle('zstdWithoutNode', './zstd.js');
+/** What counts executions, their durations, failures and resources for the numbers. */
+const countingIsItsOwnBundle = ownBundle('pastNumbers', './numbers.js');
 /** What is unusual in the data of an execution. */
 const signsAreTheirOwnBundle = ownBundle('dataSigns', './signs.js');
 /** Finding in one execution, and following its values, which few do often. */
@@ -119,7 +121,7 @@ const bundles = [
         ...[flowsAreTheirOwnBundle, comparingIsItsOwnBundle],
         ...[problemsAreTheirOwnBundle, layoutIsItsOwnBundle, placesAreTheirOwnBundle],
         ...[fileContentsAreTheirOwnBundle, sampleIsItsOwnBundle, signsAreTheirOwnBundle],
-        ...[zstdIsItsOwnBundle, ignoredIsItsOwnBundle],
+        ...[zstdIsItsOwnBundle, ignoredIsItsOwnBundle, countingIsItsOwnBundle],
       ],
     },
   },
@@ -163,6 +165,12 @@ const bundles = [
     out: 'compare.js',
     entry: 'src/compare/compareBundle.ts',
     budgetKb: 60,
+    options: nodeOptions,
+  },
+  {
+    out: 'numbers.js',
+    entry: 'src/analysis/pastNumbers.ts',
+    budgetKb: 25,
     options: nodeOptions,
   },
   {

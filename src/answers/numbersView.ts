@@ -1,13 +1,7 @@
 import type { MinutesByHand } from '../analysis/minutesByHand.ts';
 import type { Past, PastQuestion } from '../analysis/past.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
-import {
-  type Base,
-  type NumbersAsk,
-  numbersOf,
-  type PastNumbers,
-  spansOf,
-} from '../analysis/pastNumbers.ts';
+import type { Base, NumbersAsk, PastNumbers } from '../analysis/pastNumbers.ts';
 import { basesOf, type KnownTime, partsOf, type Span, spanOf } from '../analysis/spans.ts';
 import { type Zone, zoneOf } from '../analysis/zone.ts';
 import type { Clock } from '../base/clock.ts';
@@ -54,6 +48,9 @@ export interface NumbersViewWorld {
 const clockStepMs = 60_000;
 /** What the store keeps at most. */
 const mostExecutions = 50_000;
+
+/** What counts is a bundle of its own: nobody needs it who looks at no numbers. */
+const counting = () => import('../analysis/pastNumbers.ts');
 
 /** What ran in a time, in numbers. */
 export class NumbersView {
@@ -131,6 +128,7 @@ export class NumbersView {
     if (known === null) return null;
     const flows = scope.kind === 'all' ? null : [...flowsOfScope(list, scope)];
     const isIn = this.isInScope(scope);
+    const { spansOf } = await counting();
     const others: PastExecution[] = [];
     let pending = 0;
     for (const span of spansOf(ask)) {
@@ -145,6 +143,7 @@ export class NumbersView {
   private async byWindow(scope: Scope, ask: NumbersAsk) {
     const { window, turn } = this.world;
     const isIn = this.isInScope(scope);
+    const { numbersOf, spansOf } = await counting();
     const executions: PastExecution[] = [];
     let pending = 0;
     for (const { fromMs, toMs } of spansOf(ask)) {
