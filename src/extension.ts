@@ -49,7 +49,8 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     () => settings().engineHeapMegabytes,
   );
   const engine = new EngineClient({ startWorker, clock, log });
-  const flowFiles = new FlowFiles({ vscode, engine, clock, log, settings });
+  const readText = async (file: vscode.Uri) => (await later()).readFlowText(vscode, file);
+  const flowFiles = new FlowFiles({ vscode, engine, clock, log, settings, readText });
   const credentials = new Credentials(context.secrets);
   const { workspaceState, globalState, extensionUri } = context;
   const ledger = new LedgerFiles(join(context.globalStorageUri.fsPath, 'ledger'), log);

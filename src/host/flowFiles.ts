@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, Disposables } from '../base/disposable.ts';
+import type { Log } from '../base/log.ts';
 import type { FlowKeys } from '../flow/genericFlow.ts';
 import { flowPattern, looksLikeFlow, maxFlowBytes } from '../flow/looksLikeFlow.ts';
 import type { FlowFileOnDisk, FlowOnDisk } from '../protocol/flows.ts';
@@ -8,10 +9,9 @@ import type { ActiveFlow } from '../protocol/hostProtocol.ts';
 import type { TextVersion } from '../protocol/marks.ts';
 import { fileNameOf } from './activeFlowFile.ts';
 import type { EngineClient } from './engineClient.ts';
+import type { FlowText } from './flowText.ts';
 import { KnownFlows } from './knownFlows.ts';
 import { t } from './l10n.ts';
-import { later } from './later.ts';
-import type { Log } from '../base/log.ts';
 import type { Settings } from './settings.ts';
 import { withQuietProgress } from './surfaces.ts';
 import type { Vscode } from './vscode.ts';
@@ -32,6 +32,8 @@ export interface FlowFilesWorld {
   readonly clock: Clock;
   readonly log: Log;
   readonly settings: () => Pick<Settings, 'flowInclude' | 'flowExclude' | 'flowKeys'>;
+  /** Reads a file that the engine can't. */
+  readonly readText: (file: vscode.Uri) => Promise<FlowText>;
 }
 
 /** What the engine that runs was told of a file last, or is being told. */
@@ -324,8 +326,7 @@ export class FlowFiles implements Disposable {
   private async readThenSend(uri: vscode.Uri, told: Told): Promise<void> {
     const key = uri.toString();
     // Few have files there.
-    const { readFlowText } = await later();
-    const read = await readFlowText(this.world.vscode, uri);
+    const read = await this.world.readText(uri);
     // It was opened meanwhile, or changed again.
     if (this.told.get(key) !== told) return;
     if (read.kind !== 'text') {

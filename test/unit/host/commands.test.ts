@@ -8,9 +8,10 @@ import { connectEvents } from '../../../src/host/events.ts';
 import { EditorFeatures } from '../../../src/host/editor/editorFeatures.ts';
 import { readEditorSettings } from '../../../src/host/editor/editorSettings.ts';
 import { fileHistories } from '../../../src/host/fileHistory.ts';
-import { FlowFiles } from '../../../src/host/flowFiles.ts';
+import { FlowFiles, type FlowFilesWorld } from '../../../src/host/flowFiles.ts';
 import { commandIds } from '../../../src/host/ids.ts';
 import { Notifications } from '../../../src/host/notifications.ts';
+import { readFlowText } from '../../../src/host/flowText.ts';
 import { fileDialogsLater, later } from '../../../src/host/later.ts';
 import { createPanelHandlers } from '../../../src/host/panelHandlers.ts';
 import { ReadOnlyDocuments } from '../../../src/host/readOnlyDocuments.ts';
@@ -116,7 +117,8 @@ beforeEach(() => {
       flowKeys: noFlowKeys,
       followLatest: vscode.settings.get('rpaTrace.panel.followLatest') ?? false,
     }) as never;
-  flowFiles = new FlowFiles({ vscode: api, engine: engine.client, clock, log, settings });
+  const readText: FlowFilesWorld['readText'] = (file) => readFlowText(api, file);
+  flowFiles = new FlowFiles({ vscode: api, engine: engine.client, clock, log, settings, readText });
   const editors = new TextEditors(api);
   const flowsOfThen = { open: () => Promise.resolve() };
   const revealer = new NodeRevealer({

@@ -7,6 +7,7 @@ import type { FlowParser } from '../../../src/flow/flowParser.ts';
 import { type FlowKeys, noFlowKeys } from '../../../src/flow/genericFlow.ts';
 import { parseFlow } from '../../../src/flow/parseFlow.ts';
 import { FlowFiles } from '../../../src/host/flowFiles.ts';
+import { readFlowText } from '../../../src/host/flowText.ts';
 import { later } from '../../../src/host/later.ts';
 import { NodeRevealer } from '../../../src/host/revealNode.ts';
 import { TextEditors } from '../../../src/host/textEditors.ts';
@@ -105,6 +106,7 @@ function begin({ running = true } = {}): void {
     ...{ vscode: vscode.api, engine: engine.client, clock },
     log: (level, message) => logged.push(`${level}: ${message}`),
     settings: () => ({ flowInclude, flowExclude: '', flowKeys }),
+    readText: (file) => readFlowText(vscode.api, file),
   });
   editors = new TextEditors(vscode.api);
   revealer = new NodeRevealer({

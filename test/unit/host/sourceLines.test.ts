@@ -1,6 +1,7 @@
 /** From a step to the line of the robot's source, through the jump that the panel offers. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FlowFiles } from '../../../src/host/flowFiles.ts';
+import { readFlowText } from '../../../src/host/flowText.ts';
 import { later } from '../../../src/host/later.ts';
 import { NodeRevealer } from '../../../src/host/revealNode.ts';
 import { TextEditors } from '../../../src/host/textEditors.ts';
@@ -26,6 +27,7 @@ beforeEach(() => {
   flows = new FlowFiles({
     ...{ vscode: vscode.api, engine: engine.client, clock, log },
     settings: () => ({ flowInclude: '', flowExclude: '', flowKeys: noFlowKeys }),
+    readText: (file) => readFlowText(vscode.api, file),
   });
   editors = new TextEditors(vscode.api);
   revealer = new NodeRevealer({

@@ -3,6 +3,7 @@ import { editorCommands } from '../../../../src/host/editor/editorCommands.ts';
 import { EditorFeatures } from '../../../../src/host/editor/editorFeatures.ts';
 import { readEditorSettings } from '../../../../src/host/editor/editorSettings.ts';
 import { FlowFiles } from '../../../../src/host/flowFiles.ts';
+import { readFlowText } from '../../../../src/host/flowText.ts';
 import { later } from '../../../../src/host/later.ts';
 import { Selection } from '../../../../src/host/selection.ts';
 import { TextEditors } from '../../../../src/host/textEditors.ts';
@@ -25,7 +26,10 @@ export function editorWorld() {
   const log = (level: string, message: string) => void engine.logged.push(`${level}: ${message}`);
   const settings = () => ({ flowInclude: '**', flowExclude: '', flowKeys: noFlowKeys });
   const world = { vscode: vscode.api, engine: engine.client, clock, log };
-  const flowFiles = new FlowFiles({ ...world, settings });
+  const flowFiles = new FlowFiles({
+    ...{ ...world, settings },
+    readText: (file) => readFlowText(vscode.api, file),
+  });
   const selection = new Selection(() => undefined);
   const source = new Emitter<undefined>(() => undefined);
   const selected: unknown[] = [];
