@@ -52,7 +52,8 @@ const kafkaJsAddressAlone = {
   name: 'kafkajs-address-alone',
   setup(build) {
     build.onLoad({ filter: /[\\/]kafkajs[\\/]package\.json$/ }, async ({ path }) => {
-      const { bugs } = JSON.parse(await readFile(path, 'utf8'));
+      const text = await readFile(path, 'utf8');
+      const { bugs } = /** @type {{ bugs: unknown }} */ (JSON.parse(text));
       return { contents: JSON.stringify({ bugs }), loader: 'json' };
     });
   },

@@ -39,7 +39,16 @@ export const wordsOfCauses = [
   ...['Invalid task ', 'element ', 'window robot ', 'exceed', 'error ', '找不到', '机器人'],
   ...['chrome extension for ', 'with locator ', 'input exceeds the ', 'max_tokens ', 'aB_c.d '],
   ...['元素', '浏览器插件', '文件“', '窗口获取', '调用', 'A_B_', 'AbCdEf', 'file a.b ', "column '"],
-  ...['sheet ', 'column ', 'screen is ', "time data '", 'communicate with ', '屏幕', '工作表', '列'],
+  ...[
+    'sheet ',
+    'column ',
+    'screen is ',
+    "time data '",
+    'communicate with ',
+    '屏幕',
+    '工作表',
+    '列',
+  ],
 ];
 
 /** Half of what a flow file is told by. */
