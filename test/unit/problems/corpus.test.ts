@@ -21,10 +21,8 @@ import { engineParts } from '../engine/world.ts';
 
 const isChinese = (text: string) => /[\u4e00-\u9fff]/.test(text);
 const labelled = [
-  ...['robots', 'windows', 'services', 'holdout', 'holdout2', 'holdout3'].flatMap((name) =>
-    labelledTexts(name),
-  ),
-];
+  ...['robots', 'windows', 'services', 'holdout', 'holdout2', 'holdout3', 'holdout10', 'holdout11'],
+].flatMap((name) => labelledTexts(name));
 
 /** Of each cause two texts in each language, where there are as many. */
 const told = [...new Set(labelled.flatMap(({ cause }) => cause ?? []))].flatMap((cause) => {
