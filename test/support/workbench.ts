@@ -38,6 +38,8 @@ export interface Workbench {
 
 /** The identifier of our extension, as VS Code writes it into the addresses of its webviews. */
 const extensionId = 'rpa-trace.rpa-trace';
+/** So long no key takes, even where two workbenches share two cores. */
+const lostKeyMs = 10_000;
 
 /** What is behind a workbench: its page, its extension host, and how to get the next one. */
 export interface WorkbenchParts {
@@ -170,7 +172,15 @@ async function panelFrame(page: Page): Promise<Frame> {
 /** Opens a quick pick with a key, types, and takes the first row that has the text. */
 async function pick(page: Page, key: 'F1' | 'Control+P', text: string): Promise<void> {
   const input = page.locator('.quick-input-widget input[type="text"]');
-  await page.keyboard.press(key);
+  const opens = async () => {
+    await page.keyboard.press(key);
+    return input.waitFor({ timeout: lostKeyMs }).then(
+      () => true,
+      () => false,
+    );
+  };
+  // A key is lost that is pressed while the focus goes to a page of its own.
+  while (!(await opens()));
   await input.fill(key === 'F1' ? `>${text}` : text);
   await page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click();
   await input.waitFor({ state: 'hidden' });

@@ -1,6 +1,4 @@
 const ticketBytes = 4;
-/** A connection asks for one after the other, and a client has a few; of more nobody waits for the first. */
-const mostKept = 16;
 /** A fetch asks for 10 MB at most, and gets a head with it; room for larger answers is let go of. */
 const largestSpare = 11 * 1_024 * 1_024;
 /** An answer that leaves more of its room free gives it back, but for so much: the flood is over. */
@@ -21,16 +19,17 @@ export class KeptAnswers {
     return spare !== undefined && spare.length >= wanted ? spare : Buffer.allocUnsafeSlow(wanted);
   }
 
-  /** Keeps an answer, which stands in a room of its own, and gives what stands for it. */
+  /**
+   * Keeps an answer, which stands in a room of its own, for this turn of the event loop, and gives what stands for it. kafkajs
+   * asks for it within the turn; one that came too late for it is never asked for.
+   */
   keep(answer: Buffer): Buffer {
     const ticket = Buffer.alloc(ticketBytes);
-    this.tickets = (this.tickets + 1) >>> 0;
-    ticket.writeUInt32BE(this.tickets);
-    this.answers.set(this.tickets, answer);
-    for (const oldest of this.answers.keys()) {
-      if (this.answers.size <= mostKept) break;
-      this.answers.delete(oldest);
-    }
+    const number = (this.tickets + 1) >>> 0;
+    this.tickets = number;
+    ticket.writeUInt32BE(number);
+    this.answers.set(number, answer);
+    setImmediate(() => this.answers.delete(number));
     return ticket;
   }
 
