@@ -25,7 +25,7 @@ export const dataCauses = {
     category: 'data',
     patterns: [
       /\b(?:work)?sheet\b[^\n]{0,60}\b(?:not (?:be )?found|does(?: not|n['’]t) exist|not exist)|\bcolumn\b[^\n]{0,80}\bdoes not belong to table\b|\b(?:could ?n[o’']t|cannot|can ?not|unable to) find (?:the )?(?:work)?sheet\b|\bno (?:work)?sheet named\b/i,
-      /(?:工作表|表单页|Sheet ?页)[^\n]{0,30}(?:不存在|未找到|找不到)|(?:找不到|未找到|没有找到|不存在)[^\n]{0,8}(?:工作表|Sheet ?页)|列[^\n]{0,40}不属于表/i,
+      /(?:工作表|表单页|Sheet ?页)[^\n]{0,30}(?:不存在|未找到|找不到)|(?:找不到|未找到|没有找到|不存在)[^\n]{0,8}(?:工作表|Sheet ?页)|(?<![队序系阵])列[^\n]{0,40}不属于表/i,
     ],
     remedies: ['checkSheet', 'checkInputForm'],
   },
@@ -33,7 +33,7 @@ export const dataCauses = {
     category: 'codeExecution',
     patterns: [
       /Traceback \(most recent call last\)|\b(?:Key|Type|Value|Index|Attribute|Name|ZeroDivision|Syntax|Indentation|Import|ModuleNotFound|Assertion|Runtime|Reference|Range|Recursion|Overflow|UnboundLocal|Arithmetic|Unicode(?:Decode|Encode)?)Error\b/,
-      /\b(?:NullReference|NullPointer|IndexOutOfRange|ArgumentOutOfRange|ArgumentNull|InvalidCast|ClassCast|Format|NumberFormat|KeyNotFound|DivideByZero|ArrayIndexOutOfBounds|StringIndexOutOfBounds)Exception\b|\b[A-Za-z_]\w{0,60} is not defined\b|\bname '\w{1,60}' is not defined\b|\bcould not convert string to (?:float|int)|\btime data '[^'\n]{0,80}' does not match format\b|\bObject reference not set to an instance\b|\bwas not recognized as a valid \w{1,20}|\bIndex was outside the bounds\b|\bSequence contains (?:no|more than one)\b|\bis not JSON serializable\b|\bno row at position \d|\b[Aa]ttempted to divide by zero\b|Conversion from string|Cannot read propert(?:y|ies) |\bpanic: runtime error\b|\binvalid literal for \w{1,12}\(|[Ii]nput string was not in a correct format|index out of range \[|division by zero|(?:list|tuple|string) index out of range|object has no attribute|is not a function\b|Unable to cast object|\bMethod not found:|With block variable not set|\b[Ss]ubscript out of range|\b[Tt]ype mismatch\b|is not (?:iterable|subscriptable|callable)\b/,
+      /\b(?:NullReference|NullPointer|IndexOutOfRange|ArgumentOutOfRange|ArgumentNull|InvalidCast|ClassCast|Format|NumberFormat|KeyNotFound|DivideByZero|ArrayIndexOutOfBounds|StringIndexOutOfBounds)Exception\b|\b[A-Za-z_]\w{0,60} is not defined\b|\bname '\w{1,60}' is not defined\b|\bcould not convert string to (?:float|int)|\btime data '[^'\n]{0,80}' does not match format\b|\bObject reference not set to an instance\b|\bwas not recognized as a valid (?:DateTime|Date|TimeSpan|Boolean|Guid)\b|\bIndex was outside the bounds\b|\bSequence contains (?:no|more than one)\b|\bis not JSON serializable\b|\bno row at position \d|\b[Aa]ttempted to divide by zero\b|Conversion from string|Cannot read propert(?:y|ies) |\bpanic: runtime error\b|\binvalid literal for \w{1,12}\(|[Ii]nput string was not in a correct format|index out of range \[|division by zero|(?:list|tuple|string) index out of range|object has no attribute|is not a function\b|Unable to cast object|\bMethod not found:|With block variable not set|\b[Ss]ubscript out of range|\b[Tt]ype mismatch\b|is not (?:iterable|subscriptable|callable)\b/,
       /脚本(?:执行|运行)(?:错误|异常|失败)|代码中必须包含|索引[^\n]{0,4}超出|未定义的(?:名称|变量)|(?:变量|函数|名称)[^\n]{0,40}未定义|未将对象引用设置|下标越界|除数(?:不能)?为零|(?:尝试|试图)除以零|无法将类型“[^”\n]{1,40}”|(?:^|[：:(\n]\s?)类型不匹配|With 块变量未设置/,
     ],
     remedies: ['fixCode', 'checkInputForm'],

@@ -39,7 +39,7 @@ export const machineCauses = {
   fileUnusable: {
     category: 'data',
     patterns: [
-      /BadZipFile|file is not a zip file|XLRDError|InvalidFileException|PdfReadError|\bfile (?:format (?:or|and) (?:file )?extension|extension)\b[^\n]{0,20}\bnot (?:valid|match)|\b(?:file|workbook|document)\b[^\n]{0,60}\b(?:is|may be|appears to be) (?:corrupt(?:ed)?|damaged|password[- ]protected)|\bworkbook is protected\b|\bfile has not been decrypted\b/i,
+      /BadZipFile|file is not a zip file|XLRDError|InvalidFileException|PdfReadError|\bfile (?:format (?:or|and) (?:file )?extension|extension)\b[^\n]{0,20}\bnot (?:valid|match)|\b(?:file|workbook|document)(?: (?:"[^"\n]{1,120}"|'[^'\n]{1,120}'|“[^”\n]{1,120}”|\S{0,100}\.\w{1,5}))? (?:is|may be|appears to be) (?:corrupt(?:ed)?|damaged|password[- ]protected)|\bworkbook is protected\b|\bfile has not been decrypted\b/i,
       /(?:文件|工作簿|文档)[^\n]{0,20}(?:已损坏|已经损坏|密码保护|格式(?:和|与)[^\n]{0,4}扩展名不匹配)|文件格式(?:和|与)[^\n]{0,4}扩展名[^\n]{0,4}(?:不匹配|无效)|(?:文件|工作簿|文档)已?加密[^\n]{0,6}(?:无法|不能|密码错误)/,
     ],
     remedies: ['checkFileForm', 'checkPath'],

@@ -23,7 +23,7 @@ export const screenCauses = {
   screenLocked: {
     category: 'robotTask',
     patterns: [
-      /\b(?:desktop|screen|workstation|(?:windows|interactive|user) session)\b[^\n]{0,12}\b(?:is|was|has been|got) locked\b|\bno interactive (?:desktop|session)|\binteractive (?:desktop|session)\b[^\n]{0,12}\bnot (?:available|found|active)|\bcannot (?:click|type|send input)[^\n]{0,40}\blocked (?:screen|desktop|session)/i,
+      /(?<!account (?:on|of) (?:the|this) )\b(?:desktop|screen|workstation|(?:windows|interactive|user) session)\b[^\n]{0,12}\b(?:is|was|has been|got) locked\b(?! out)|\bno interactive (?:desktop|session)|\binteractive (?:desktop|session)\b[^\n]{0,12}\bnot (?:available|found|active)|\bcannot (?:click|type|send input)[^\n]{0,40}\blocked (?:screen|desktop|session)/i,
       /(?:屏幕|桌面|电脑|计算机|工作站)[^\n]{0,4}(?:被锁定|已锁定|锁屏|被锁(?:住|屏)|处于锁定)|锁屏状态[^\n]{0,6}(?:无法|不能|失败)|(?:无法|不能)[^\n]{0,12}锁屏/,
     ],
     remedies: ['unlockScreen', 'runAgain'],
