@@ -13,7 +13,7 @@ export interface Passed {
 
 /**
  * How often a problem failed and passed, counted while it comes: what the list of problems judges by all that ran. Judged by
- * when things began, for records may be late.
+ * when things began, for records may be late; of what passed before the first failure came its number alone is known.
  */
 export class FailureCount {
   failures = 0;

@@ -137,6 +137,7 @@ export class FlowRegistry {
     const isKnown = ({ flow, uri }: FlowChoice) => this.chosen.get(flow) === uri;
     if (choices.every(isKnown)) return;
     for (const { flow, uri } of choices) {
+      this.chosen.delete(flow);
       this.chosen.set(flow, uri);
       const [oldest] = this.chosen.keys();
       if (this.chosen.size > maxChosen && oldest !== undefined) this.chosen.delete(oldest);

@@ -3,6 +3,7 @@ import type { ExecutionKind, Milliseconds, NodeRun, Outcome } from '../trace/exe
 import type { ResourceUse } from '../trace/recordFacts.ts';
 import { ByteReader, ByteWriter } from './byteStream.ts';
 import type { DatedRecord } from './historyRecord.ts';
+import { delayScale, loopScale } from './rollup.ts';
 
 /** Texts that many executions share, once: by a number from 1 on. */
 export interface Dictionary {
@@ -28,8 +29,6 @@ const has = { duration: 8, failure: 16, resources: 32, sidKey: 64, workflow: 128
 const ofNode = { begin: 8, duration: 16, allOwn: 32, waited: 64, rest: 128 } as const;
 const ofRest = { count: 1, own: 2, lost: 4, tokens: 8, logs: 16, resources: 32 } as const;
 
-const busyScale = 10_000;
-const microseconds = 1_000;
 /** As the platform makes them: a service, 8 hexadecimal digits, a place, 20 more. Half of it in bytes. */
 const usualSid = /^([a-z]{3})([0-9a-f]{8})@([a-z]{2})([0-9a-f]{20})$/;
 const sidBytes = 14;
@@ -77,7 +76,7 @@ export function packExecution(record: DatedRecord, texts: Dictionary): Uint8Arra
   if (hasMore || execution.payloadBytes > 0) out.count(execution.payloadBytes);
   if (hasMore) out.shared(calls);
   if (hasMore) out.text(from);
-  if (delayMs !== null) out.count(delayMs * microseconds);
+  if (delayMs !== null) out.count(delayMs * delayScale);
   return out.done();
 }
 
@@ -119,7 +118,7 @@ export function unpackExecution(
   const payloadBytes = from.isAtEnd ? 0 : from.count();
   const hasMore = !from.isAtEnd;
   const [calls, calledFrom] = hasMore ? [from.shared(), from.text()] : ['', ''];
-  const eventLoopDelayMs = from.isAtEnd ? null : from.count() / microseconds;
+  const eventLoopDelayMs = from.isAtEnd ? null : from.count() / delayScale;
   const outcome = wordAt(outcomes, flags & 7);
   const execution: PastExecution & { readonly beginMs: Milliseconds } = {
     ...{ key, sid, kind, outcome, code, beginMs, durationMs, nodes },
@@ -182,14 +181,14 @@ function readFailure(from: PackReader): PastFailure {
 function writeResources(out: ByteWriter, use: ResourceUse): void {
   out.count(use.cpuMs);
   out.count(use.memoryBytes);
-  out.count(use.eventLoopUtilization * busyScale);
+  out.count(use.eventLoopUtilization * loopScale);
 }
 
 function readResources(from: ByteReader): ResourceUse {
   return {
     cpuMs: from.count(),
     memoryBytes: from.count(),
-    eventLoopUtilization: from.count() / busyScale,
+    eventLoopUtilization: from.count() / loopScale,
     eventLoopDelayMs: null,
   };
 }

@@ -116,6 +116,7 @@ const mostCodes = 50;
 export const otherCodes = -(2 ** 40);
 /** More causes than the catalogue has; texts of a record are none. */
 const mostFailures = 200;
+/** Of whole numbers: shares of the loop's time are in ten thousandths, its delays in microseconds. */
 export const loopScale = 10_000;
 export const delayScale = 1_000;
 

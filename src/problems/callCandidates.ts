@@ -77,14 +77,14 @@ export class CallCandidates {
     else if (kind === 'workflow') dropFrom(this.byFlow, flow, call, endOf);
   }
 
-  /** What one may have failed of, the surest first. */
+  /** What one may have failed of: what a record tells first, then what ended the nearest. */
   *calledOf(caller: FailedCall): Generator<CallLink> {
     const { sid, failure } = caller.run;
     yield* linksTo(caller, this.told.get(sid), true);
     yield* linksTo(caller, this.byFlow.get(failure.calls ?? ''), false);
   }
 
-  /** What may have failed of one, the surest first. */
+  /** What may have failed of one, in the same order. */
   *callersOf(called: FailedCall): Generator<CallLink> {
     const { calledFrom, flow, kind } = called.run;
     if (calledFrom !== undefined) {
