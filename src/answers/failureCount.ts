@@ -4,6 +4,27 @@ import type { Milliseconds } from '../trace/execution.ts';
 /** More passes in a row are never asked for. */
 const mostPasses = 14;
 
+/** What passed in a row, and when the last ones of it began. */
+export interface PassedInRow {
+  readonly count: number;
+  readonly lastMs: readonly Milliseconds[];
+}
+
+/** The same with one more. */
+export function withPassed({ count, lastMs }: PassedInRow, beginMs: Milliseconds): PassedInRow {
+  return { count: count + 1, lastMs: lastOf([...lastMs, beginMs]) };
+}
+
+/** What is left of it once one failed: what began later. */
+export function passedAfter({ lastMs }: PassedInRow, beginMs: Milliseconds): PassedInRow {
+  const later = lastMs.filter((ms) => ms > beginMs);
+  return { count: later.length, lastMs: later };
+}
+
+function lastOf(beginMs: readonly Milliseconds[]): readonly Milliseconds[] {
+  return beginMs.toSorted((a, b) => a - b).slice(-mostPasses);
+}
+
 /** An execution that passed, and when the flow file was changed, where somebody saw that. */
 export interface Passed {
   readonly beginMs: Milliseconds;
@@ -13,7 +34,7 @@ export interface Passed {
 
 /**
  * How often a problem failed and passed, counted while it comes: what the list of problems judges by all that ran. Judged by
- * when things began, for records may be late; of what passed before the first failure came its number alone is known.
+ * when things began, for records may be late.
  */
 export class FailureCount {
   failures = 0;
@@ -21,9 +42,9 @@ export class FailureCount {
   streak = 0;
   private passes = 0;
   /** How many passed in a row before it failed first. */
-  private before: number;
-  /** How often it had failed and passed when it was back, after it was resolved last, and how often in a row. */
-  private anew: { readonly failures: number; readonly passes: number; readonly before: number };
+  private before = 0;
+  /** When it was back, after it was resolved last: how often it had failed and passed by then, and how often in a row. */
+  private anew = { atMs: -Infinity, failures: 0, passes: 0, before: 0 };
   private firstMs = Infinity;
   private lastMs = -Infinity;
   /** When the last ones began that passed since. */
@@ -32,9 +53,11 @@ export class FailureCount {
   private countedMs: Milliseconds | null = null;
   private isSaid = false;
 
-  constructor(before: number) {
-    this.before = before;
-    this.anew = { failures: 0, passes: 0, before };
+  private readonly known: PassedInRow;
+
+  /** `known` is what had come when it failed first. */
+  constructor(known: PassedInRow) {
+    this.known = known;
   }
 
   get isResolved(): boolean {
@@ -43,10 +66,15 @@ export class FailureCount {
 
   /** Counts a failure; whether it is back by that, after it was resolved. */
   fail(beginMs: Milliseconds): boolean {
+    if (this.firstMs === Infinity) {
+      this.begin(beginMs);
+      return false;
+    }
     const { failures, streak } = this;
     const wasResolved = this.isSaid || this.isResolved;
     this.failures++;
-    if (beginMs < this.firstMs && failures > 0) {
+    if (beginMs < this.anew.atMs) this.anew.failures++;
+    if (beginMs < this.firstMs) {
       // What passed before the first one passed between the two.
       this.passes += this.before;
       this.before = 0;
@@ -62,8 +90,20 @@ export class FailureCount {
     this.isSaid = false;
     if (!wasResolved) return false;
     const { streak: later } = this;
-    this.anew = { failures, passes: this.passes - later, before: streak - later };
+    this.anew = { atMs: beginMs, failures, passes: this.passes - later, before: streak - later };
     return true;
+  }
+
+  /** The first: what is known may have begun before it or later. */
+  private begin(beginMs: Milliseconds): void {
+    const { count, lastMs } = passedAfter(this.known, beginMs);
+    this.failures = 1;
+    [this.firstMs, this.lastMs] = [beginMs, beginMs];
+    this.before = this.known.count - count;
+    this.anew.before = this.before;
+    [this.passes, this.streak, this.passedMs] = [count, count, lastMs];
+    // Nobody was told of it.
+    this.isSaid = this.isResolved;
   }
 
   /** A failure is none of this problem. */
@@ -75,17 +115,25 @@ export class FailureCount {
   pass(passed: Passed): boolean {
     const { beginMs } = passed;
     if (beginMs <= this.lastMs) {
-      if (beginMs > this.firstMs) this.passes++;
-      else this.before++;
+      this.passedEarlier(beginMs);
       return false;
     }
     if (!this.ranChange(passed)) return false;
     this.passes++;
     this.streak++;
-    this.passedMs = [...this.passedMs, beginMs].sort((a, b) => a - b).slice(-mostPasses);
+    this.passedMs = lastOf([...this.passedMs, beginMs]);
     if (this.failures === 0 || this.isSaid || !this.isResolved) return false;
     this.isSaid = true;
     return true;
+  }
+
+  /** One whose record is late. */
+  private passedEarlier(beginMs: Milliseconds): void {
+    if (beginMs > this.firstMs) this.passes++;
+    else this.before++;
+    if (beginMs > this.anew.atMs) return;
+    this.anew.passes++;
+    this.anew.before++;
   }
 
   /** Whether it ran what the flow file is by now: what began before it was changed is no pass of a fix. */

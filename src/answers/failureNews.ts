@@ -8,7 +8,7 @@ import { ignoredUpTo, type ProblemMark, type ReaderMark, weekMs } from '../probl
 import { failureSignature } from '../problems/signature.ts';
 import type { FailureTold, ResolvedProblem } from '../protocol/problems.ts';
 import type { ExecutionKey, ExecutionSummary, Milliseconds, NodeId } from '../trace/execution.ts';
-import { FailureCount } from './failureCount.ts';
+import { FailureCount, passedAfter, type PassedInRow, withPassed } from './failureCount.ts';
 import { FailuresTogether } from './failuresTogether.ts';
 
 /** What is needed to tell failures. */
@@ -50,6 +50,7 @@ const mostLevels = 10;
 const mostTold = 100;
 /** No week of failures that anybody ignores is longer. */
 const mostIgnored = 10_000;
+const none: PassedInRow = { count: 0, lastMs: [] };
 
 /**
  * Which failures are news: the first of each problem, and the first after it was believed to be resolved; and which of
@@ -59,8 +60,8 @@ export class FailureNews {
   private readonly world: FailureNewsWorld;
   private readonly known = new Map<string, Known>();
   private readonly atPlace = new Map<string, Set<Known>>();
-  /** By place, how many passed in a row: of as many flows as there are problems. */
-  private readonly streaks = new Map<string, number>();
+  /** By flow, what passed in a row: of as many flows as there are problems. */
+  private readonly streaks = new Map<string, PassedInRow>();
   private readonly texts = new NormalTexts();
   private together: FailuresTogether;
   /** By failure, the problem that it is one of, and whether it is counted there. */
@@ -115,7 +116,7 @@ export class FailureNews {
   /** Takes an execution that succeeded: it passed the nodes that it ran. Answers which problems are resolved by that. */
   succeeded(summary: ExecutionSummary): readonly ResolvedProblem[] {
     const flow = `${summary.kind} ${flowOf(summary)}`;
-    this.streaks.set(flow, (this.streaks.get(flow) ?? 0) + 1);
+    this.streaks.set(flow, withPassed(this.streaks.get(flow) ?? none, summary.beginMs ?? 0));
     const [oldest] = this.streaks.keys();
     if (this.streaks.size > mostKnown && oldest !== undefined) this.streaks.delete(oldest);
     const resolved: ResolvedProblem[] = [];
@@ -135,8 +136,9 @@ export class FailureNews {
     const key = keyOf(summary, this.texts);
     const before = this.known.get(key);
     const flow = `${summary.kind} ${flowOf(summary)}`;
-    const known = before ?? newOf(summary, key, this.streaks.get(flow) ?? 0);
-    this.streaks.set(flow, 0);
+    const passed = this.streaks.get(flow) ?? none;
+    const known = before ?? newOf(summary, key, passed);
+    this.streaks.set(flow, passedAfter(passed, summary.beginMs ?? 0));
     this.known.delete(key);
     this.known.set(key, known);
     if (before === undefined) this.begin(known);
@@ -311,7 +313,7 @@ function handOf(marks: readonly ReaderMark[]) {
   return { ofFlow: byHand(marks, (flow) => flow), ofNode: byHand(marks, () => '') };
 }
 
-function newOf(summary: ExecutionSummary, key: string, before: number): Known {
+function newOf(summary: ExecutionSummary, key: string, passed: PassedInRow): Known {
   const { failing, kind } = summary;
   return {
     ...{
@@ -320,7 +322,7 @@ function newOf(summary: ExecutionSummary, key: string, before: number): Known {
       nodeId: failing?.nodeId ?? null,
       nodeName: failing?.name ?? '',
     },
-    ...{ kind, count: new FailureCount(before), text: '' },
+    ...{ kind, count: new FailureCount(passed), text: '' },
     ...{ ignored: null, told: 'no', last: summary, of: null },
   };
 }
