@@ -159,6 +159,33 @@ test('what a node says has a bound, its errors stand all the same', () => {
   expect(sent[0]!.json).toContain('at last');
 });
 
+describe.each(['info', 'error'] as const)('a long line of a log: %s', (level) => {
+  const jwt = [
+    'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9',
+    Buffer.from(JSON.stringify({ sub: '12', name: 'x'.repeat(400) })).toString('base64url'),
+    'SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c',
+  ].join('.');
+
+  it.each([
+    ['a token', jwt, {}],
+    ['a known value', 'EXAMPLE horse battery', { values: ['EXAMPLE horse battery'] }],
+    ['a pattern', 'EXAMPLE 4111 2222', { patterns: [/EXAMPLE \d{4} \d{4}/] }],
+  ])('is cut behind the masking: %s', (_name, secret, mask) => {
+    const { tracer, last } = tracedWorld({ snapshotMs: false, mask });
+    // So that each of its parts is the last one that there is room for.
+    for (let at = 8; at < secret.length; at += 7) {
+      tracer.run({}, () => {
+        traced('a', {}, (node) => {
+          node[level](`${'y '.repeat(25_000).slice(at)}${secret} end`);
+        });
+      });
+      const line = last().trace[0]!.logs[0]!;
+      expect(line.length).toBeLessThan(50_200);
+      expect(line.slice(-1_000)).not.toMatch(/EXAMPLE|eyJ/);
+    }
+  });
+});
+
 test('what an execution keeps of values has a bound, and says that some are left out', () => {
   const { tracer, sent, last } = tracedWorld({ snapshotMs: false, mask: false });
   tracer.run({}, () => {
