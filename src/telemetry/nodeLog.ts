@@ -178,7 +178,7 @@ export class NodeLog {
   /** What a model has answered, masked. */
   setLlmOutput(output: string): void {
     const masked = this.masked(output);
-    if (this.data.takes(masked.length)) this.llmOutput = masked;
+    if (this.data.takes(masked.length, 'llm_output')) this.llmOutput = masked;
   }
 
   /** Adds something that the node got. */

@@ -198,6 +198,42 @@ test('what an execution keeps of values has a bound, and says that some are left
   expect(last().trace.at(-1)?.data.input_vars).toEqual(['{"name": "order", "value": "SO-17"}']);
 });
 
+describe('what is said again in the place of another takes the room of one', () => {
+  const order = { order: 'SO-17' };
+
+  it('a streamed answer', () => {
+    const { tracer, last } = tracedWorld({ snapshotMs: false, mask: false });
+    tracer.run({}, () => {
+      for (let at = 0; at < 4; at++)
+        traced('llm', {}, (node) => {
+          for (let text = 'a word '; text.length < 14_000; text += 'a word ') node.llmOutput(text);
+          return order;
+        });
+    });
+    const { srv, trace } = last();
+    expect(srv['dropped_data']).toBeUndefined();
+    expect(trace.map(({ data }) => data.output_vars)).toEqual(
+      trace.map(() => ['{"name": "order", "value": "SO-17"}']),
+    );
+  });
+
+  it('an output of one name, where the last counts', () => {
+    const { tracer, last } = tracedWorld({ snapshotMs: false, mask: false, form: 'g1' });
+    const output = () => last().trace.map(({ data }) => (data as { output?: unknown }).output);
+    const x = 'y '.repeat(1_000_000);
+    tracer.run({}, () => {
+      traced('a', {}, (node) => {
+        for (let at = 0; at < 20; at++) node.output('page', x + String(at));
+        node.output('page', 'short');
+        for (let at = 0; at < 15; at++) node.output(`page${String(at)}`, x);
+      });
+      traced('b', {}, () => order);
+    });
+    expect(last().srv['dropped_data']).toBeUndefined();
+    expect(output()).toMatchObject([{ page: 'short', page14: x }, order]);
+  });
+});
+
 test('room of nodes that are left out is there for others', () => {
   const { tracer, last } = tracedWorld({ snapshotMs: false, mask: false, maxNodes: 5 });
   const x = 'y '.repeat(1_000_000);
