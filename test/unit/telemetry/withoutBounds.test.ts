@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, test, vi } from 'vitest';
+import { learningMask } from '../../../src/telemetry/learningMask.ts';
 import { startNode } from '../../../src/telemetry/startedNode.ts';
 import { systemClock } from '../../../src/telemetry/systemClock.ts';
 import { traced } from '../../../src/telemetry/traced.ts';
@@ -116,6 +117,14 @@ test('a known value of few signs is hidden where it stands in quotes or alone', 
     '1042',
   ]);
   expect(JSON.parse(data.output_vars[0]!)).toMatchObject({ value: `typed "${maskMark}" of 1042` });
+});
+
+test('a secret of few signs is a text: no number is hidden for it', () => {
+  const mask = learningMask({ values: ['42'] });
+  for (const secret of ['4', '07']) mask.learn(secret);
+  expect(mask.value('rows', [4, 42, 7, '4'])).toEqual([4, 42, 7, maskMark]);
+  mask.learn('1234');
+  expect(mask.value('no', 1234)).toBe(maskMark);
 });
 
 test('a pause is never shorter because it is too long for a timer', async () => {
