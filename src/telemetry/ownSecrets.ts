@@ -65,7 +65,18 @@ function eachLeaf(value: WireValue, hide: HideOwn): WireValue {
 function eachName(value: WireValue, hide: HideOwn): WireValue {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item: WireValue) => eachName(item, hide));
-  return new Map(membersOf(value).map(([name, item]) => [hide(name), eachName(item, hide)]));
+  const copy = new Map<string, WireValue>();
+  for (const [name, item] of membersOf(value)) {
+    copy.set(unused(hide(name), copy), eachName(item, hide));
+  }
+  return copy;
+}
+
+/** Names that are hidden become the same mark: with a number behind it no value takes the place of another. */
+function unused(name: string, used: ReadonlyMap<string, unknown>): string {
+  let free = name;
+  for (let at = used.size + 1; used.has(free); at++) free = `${name} ${String(at)}`;
+  return free;
 }
 
 function membersOf(value: object): readonly (readonly [string, WireValue])[] {

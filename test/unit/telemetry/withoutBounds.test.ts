@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, test, vi } from 'vitest';
 import { learningMask } from '../../../src/telemetry/learningMask.ts';
+import { createMask } from '../../../src/telemetry/mask.ts';
 import { startNode } from '../../../src/telemetry/startedNode.ts';
 import { systemClock } from '../../../src/telemetry/systemClock.ts';
 import { traced } from '../../../src/telemetry/traced.ts';
@@ -125,6 +126,18 @@ test('a secret of few signs is a text: no number is hidden for it', () => {
   expect(mask.value('rows', [4, 42, 7, '4'])).toEqual([4, 42, 7, maskMark]);
   mask.learn('1234');
   expect(mask.value('no', 1234)).toBe(maskMark);
+});
+
+test('names that are hidden stay those of several values', () => {
+  const mask = createMask({ patterns: [/EMP-\d+/] });
+  const hours = mask.value('hours', {
+    'EMP-1': 10,
+    'EMP-2': 20,
+    [`${maskMark} 3`]: 25,
+    'EMP-3': 30,
+  });
+  expect([...(hours as Map<string, number>).values()]).toEqual([10, 20, 25, 30]);
+  expect(JSON.stringify([...(hours as Map<string, number>).keys()])).not.toContain('EMP');
 });
 
 test('a pause is never shorter because it is too long for a timer', async () => {
