@@ -23,7 +23,9 @@ export class Data {
   private readonly output: Values;
   private config: Map<string, WireValue> | undefined;
   private readonly room: TextRoom | undefined;
+  /** What it takes of the room in one entry; an attempt has an entry of its own with the same. */
   private taken = 0;
+  private entries = 1;
   /** What those took that may be replaced, by their place. */
   private places: Map<string, number> | undefined;
 
@@ -43,16 +45,23 @@ export class Data {
     if (this.room === undefined) return true;
     const cost = signs + costOfText;
     const more = cost - (place === undefined ? 0 : (this.places?.get(place) ?? 0));
-    if (!this.room.take(more)) return false;
+    if (!this.room.take(more * this.entries)) return false;
     this.taken += more;
     if (place !== undefined) (this.places ??= new Map()).set(place, cost);
     return true;
   }
 
-  /** Gives back the room of all its texts: they are left out. */
+  /** Whether there is room for the same texts in one more entry, which takes it. */
+  repeats(): boolean {
+    if (this.room?.take(this.taken) === false) return false;
+    this.entries++;
+    return true;
+  }
+
+  /** Gives back the room of an entry that is left out. */
   release(): void {
     this.room?.take(-this.taken);
-    this.taken = 0;
+    this.entries--;
   }
 
   /** Adds something that the node got. */
@@ -73,13 +82,16 @@ export class Data {
   /** Adds settings of the node; of one name the last counts. */
   appendConfig(config: unknown): void {
     for (const [name, value] of toWireMembers(config, this.mask)) {
-      this.setConfig(name, value);
+      const written = this.form === 'g3' ? flatText(value) : value;
+      const signs = name.length + signsOf(written);
+      if (this.takes(signs, `config ${name}`)) this.setConfig(name, written);
     }
   }
 
   /** The same of what the library says itself: there is nothing in it to hide. */
   setPlace(place: Readonly<Record<string, string | number>>): void {
-    for (const name in place) this.setConfig(name, place[name] ?? null);
+    for (const [name, value] of Object.entries(place))
+      this.setConfig(name, this.form === 'g3' ? String(value) : value);
   }
 
   /** The object as JSON; `text` writes those texts that may lie in a store instead. */
@@ -128,12 +140,16 @@ export class Data {
 
   private setConfig(name: string, value: WireValue): void {
     this.config ??= new Map();
-    this.config.set(name, this.form === 'g3' ? flatText(value) : value);
+    this.config.set(name, value);
   }
 }
 
 function restOf(config: string, usage: string): string {
   return `, "config": ${config}, "usage": ${usage}}`;
+}
+
+function signsOf(value: WireValue): number {
+  return typeof value === 'string' ? value.length : dumps(value).length;
 }
 
 /** Neither settings nor tokens: so are most nodes. */

@@ -94,9 +94,10 @@ export class LoggedNode implements TracedNode {
     this.say('ERROR', 2 * mostLines, message);
   }
 
-  /** What the node failed with, and where; behind the stack the message stays the last line of the log. */
+  /** What the node failed with, and where; behind the stack the message stays the last line of the log, however full the record is. */
   fail(exception: ExceptionText): void {
-    if (exception.stack !== '') this.log.addInfoLog(exception.stack);
+    const { stack } = exception;
+    if (stack !== '' && this.log.data.takes(stack.length)) this.log.addInfoLog(stack);
     this.log.addErrorLog(exception.message);
     recordException(this.span, exception, this.mask);
   }
@@ -150,7 +151,7 @@ export class LoggedNode implements TracedNode {
     this.hears(() => {
       // Masked before it is cut: nobody knows half a secret for one.
       const text = shortened(this.masked(textOf(message)), longestLine);
-      if (level === 'INFO' && !this.log.data.takes(text.length)) return;
+      if (!this.log.data.takes(text.length)) return;
       this.log.addLine(level, text);
       this.span?.event(level, text);
     });

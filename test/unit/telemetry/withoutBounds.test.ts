@@ -10,6 +10,7 @@ import { startNode } from '../../../src/telemetry/startedNode.ts';
 import { systemClock } from '../../../src/telemetry/systemClock.ts';
 import { traced } from '../../../src/telemetry/traced.ts';
 import { tracedEach } from '../../../src/telemetry/tracedEach.ts';
+import type { TracedNode } from '../../../src/telemetry/tracedNode.ts';
 import { tracedRetry } from '../../../src/telemetry/tracedRetry.ts';
 import { maskMark } from '../../../src/trace/masked.ts';
 import { tracedWorld } from './tracedWorld.ts';
@@ -218,6 +219,57 @@ test('what an execution keeps of values has a bound, and says that some are left
   expect(last().srv['dropped_data']).toBe('too large');
   // What is small has its place all the same.
   expect(last().trace.at(-1)?.data.input_vars).toEqual(['{"name": "order", "value": "SO-17"}']);
+});
+
+describe('what an execution says has the same bound', () => {
+  const x = 'y '.repeat(2_000_000);
+  const nodes = (say: (node: TracedNode) => void) => () => {
+    for (let at = 0; at < 12; at++) traced('a', {}, say);
+  };
+
+  it.each<[string, () => unknown]>([
+    ['settings', nodes((node) => node.config({ template: x }))],
+    [
+      'errors',
+      nodes((node) => {
+        for (let at = 0; at < 100; at++) node.error(x.slice(0, 50_000));
+      }),
+    ],
+    [
+      'attempts, each of which stands in the record with all that was said before',
+      () =>
+        tracedRetry(
+          'a',
+          {},
+          (node, attempt) => {
+            node.output('page', x);
+            if (attempt < 8) throw new Error('not yet');
+          },
+          { attempts: 8, delayMs: 0 },
+        ),
+    ],
+  ])('in %s', async (_name, body) => {
+    const { tracer, sent, last } = tracedWorld({ snapshotMs: false, mask: false });
+    await tracer.run({}, body);
+    expect(sent[0]!.json.length).toBeLessThan(34_000_000);
+    expect(last().srv['dropped_data']).toBe('too large');
+  });
+
+  it('and settings of one name count once, attempts for which there is no room as left out', async () => {
+    const { tracer, last } = tracedWorld({ snapshotMs: false, mask: false });
+    tracer.run({}, () => {
+      traced('a', {}, (node) => {
+        for (let at = 0; at < 12; at++) node.config({ template: x });
+      });
+    });
+    expect(last().srv['dropped_data']).toBeUndefined();
+    const flaky = (_node: TracedNode, attempt: number) => {
+      if (attempt < 12) throw new Error('not yet');
+    };
+    await tracer.run({}, () => tracedRetry('a', { x }, flaky, { attempts: 12, delayMs: 0 }));
+    expect(last().trace).toHaveLength(8);
+    expect(last().srv).toMatchObject({ dropped_data: 'too large', dropped_nodes: '4' });
+  });
 });
 
 describe('what is said again in the place of another takes the room of one', () => {
