@@ -4,6 +4,7 @@ import { maskFrom } from './maskFrom.ts';
 import { isLargeField } from './largeFieldStore.ts';
 import { dumps, isPlain, quoteJson, repr, str } from './pythonText.ts';
 import type { TextWriter } from './storedTexts.ts';
+import { costOfText } from './textRoom.ts';
 import type { TextRoom } from './textRoom.ts';
 import { Usage } from './usage.ts';
 import type { WireForm } from './wireForm.ts';
@@ -22,7 +23,11 @@ export class Data {
   private readonly output: Values;
   private config: Map<string, WireValue> | undefined;
   private readonly room: TextRoom | undefined;
+  /** What it takes of the room in one entry; an attempt has an entry of its own with the same. */
   private taken = 0;
+  private entries = 1;
+  /** What those took that may be replaced, by their place. */
+  private places: Map<string, number> | undefined;
 
   /** `fields` are the values that are known already: those of one form. `room` is that of all nodes together. */
   constructor(form: WireForm, mask?: Mask | false, fields?: WrittenFields, room?: TextRoom) {
@@ -31,22 +36,32 @@ export class Data {
     this.room = room;
     // A tracer's own does not throw.
     this.mask = fields === undefined || mask === false ? maskFrom(mask) : mask;
-    this.input = new Values(form);
-    this.output = new Values(form);
+    this.input = new Values(form, this, 'input');
+    this.output = new Values(form, this, 'output');
   }
 
-  /** Whether there is room for a text of so many signs, which it takes. */
-  takes(signs: number): boolean {
+  /** Whether there is room for a text of so many signs, which it takes; of one place the last text counts. */
+  takes(signs: number, place?: string): boolean {
     if (this.room === undefined) return true;
-    const taken = this.room.take(signs);
-    this.taken += taken;
-    return taken > 0;
+    const cost = signs + costOfText;
+    const more = cost - (place === undefined ? 0 : (this.places?.get(place) ?? 0));
+    if (!this.room.take(more * this.entries)) return false;
+    this.taken += more;
+    if (place !== undefined) (this.places ??= new Map()).set(place, cost);
+    return true;
   }
 
-  /** Gives back the room of all its texts: they are left out. */
+  /** Whether there is room for the same texts in one more entry, which takes it. */
+  repeats(): boolean {
+    if (this.room?.take(this.taken) === false) return false;
+    this.entries++;
+    return true;
+  }
+
+  /** Gives back the room of an entry that is left out. */
   release(): void {
-    this.room?.giveBack(this.taken);
-    this.taken = 0;
+    this.room?.take(-this.taken);
+    this.entries--;
   }
 
   /** Adds something that the node got. */
@@ -61,19 +76,22 @@ export class Data {
 
   /** An output that is written as it is: the bytes of an attachment hold no names to look for. */
   appendAttachment(name: string, text: string): void {
-    this.output.append(this.shown(name), text);
+    this.output.appendAttachment(this.shown(name), text);
   }
 
   /** Adds settings of the node; of one name the last counts. */
   appendConfig(config: unknown): void {
     for (const [name, value] of toWireMembers(config, this.mask)) {
-      this.setConfig(name, value);
+      const written = this.form === 'g3' ? flatText(value) : value;
+      const signs = name.length + signsOf(written);
+      if (this.takes(signs, `config ${name}`)) this.setConfig(name, written);
     }
   }
 
   /** The same of what the library says itself: there is nothing in it to hide. */
   setPlace(place: Readonly<Record<string, string | number>>): void {
-    for (const name in place) this.setConfig(name, place[name] ?? null);
+    for (const [name, value] of Object.entries(place))
+      this.setConfig(name, this.form === 'g3' ? String(value) : value);
   }
 
   /** The object as JSON; `text` writes those texts that may lie in a store instead. */
@@ -94,22 +112,19 @@ export class Data {
 
   private append(values: Values, name: string, value: unknown): void {
     const field = this.fields?.of(name) ?? this.fields?.add(name, this.shown(name));
-    if (field === undefined) {
-      const copy = toWireValue(value, this.mask, name);
-      if (this.takes(signsOf(copy))) values.append(this.shown(name), copy);
-    } else if (typeof value === 'number' && this.showsNumbers(field, name)) {
-      if (this.takes(0)) values.append(field.shown, value);
-    } else this.appendKnown(values, name, value, field);
+    if (field === undefined) values.append(this.shown(name), toWireValue(value, this.mask, name));
+    else if (typeof value === 'number' && this.showsNumbers(field, name))
+      values.append(field.shown, value);
+    else this.appendKnown(values, name, value, field);
   }
 
   private appendKnown(values: Values, name: string, value: unknown, field: WrittenField): void {
     const known = field.of(value);
     if (known !== undefined) {
-      if (this.takes(known.length)) values.appendWritten(field.shown, known);
+      values.appendWritten(field.shown, known);
       return;
     }
     const copy = toWireValue(value, this.mask, name);
-    if (!this.takes(signsOf(copy))) return;
     const written = values.append(field.shown, copy);
     if (written !== undefined && copy === value) field.add(value, written);
   }
@@ -125,7 +140,7 @@ export class Data {
 
   private setConfig(name: string, value: WireValue): void {
     this.config ??= new Map();
-    this.config.set(name, this.form === 'g3' ? flatText(value) : value);
+    this.config.set(name, value);
   }
 }
 
@@ -133,10 +148,8 @@ function restOf(config: string, usage: string): string {
   return `, "config": ${config}, "usage": ${usage}}`;
 }
 
-/** What a value takes of the room. */
 function signsOf(value: WireValue): number {
-  if (typeof value === 'string') return value.length;
-  return typeof value === 'object' && value !== null ? dumps(value).length : 0;
+  return typeof value === 'string' ? value.length : dumps(value).length;
 }
 
 /** Neither settings nor tokens: so are most nodes. */
@@ -145,52 +158,72 @@ const nothingElse = {
   numbers: restOf('{}', new Usage().toJson('numbers')),
 };
 
-/** Values by name in the order they came. */
+/** Values by name in the order they came, those for which there is room. */
 class Values {
   private readonly form: WireForm;
+  private readonly data: Data;
+  private readonly side: string;
   private last: Map<string, WireValue> | undefined;
   /** Of `g3`: the elements of the list as JSON, one text of all that follow each other. */
   private elements = '';
   /** Of `g3`: those before, where one is a value that may lie in a store and stands apart. */
   private before: (string | readonly [name: string, value: string])[] | undefined;
 
-  constructor(form: WireForm) {
+  constructor(form: WireForm, data: Data, side: 'input' | 'output') {
     this.form = form;
+    this.data = data;
+    this.side = side;
   }
 
   /** Answers what was made of it, where that is of use for the next such value. */
   append(name: string, value: WireValue): string | undefined {
     switch (this.form) {
       case 'common':
+        // Of the classes alone, which have all the room that they want.
         this.setLast(name, value);
         return undefined;
       case 'g1': {
         const text = textOf(value);
-        this.setLast(name, text);
+        this.appendWritten(name, text);
         return text;
       }
-      case 'g3':
-        return this.appendElement(name, str(value));
+      case 'g3': {
+        const text = str(value);
+        if (isLargeField(text)) {
+          if (this.data.takes(text.length)) this.appendLarge(name, text);
+          return undefined;
+        }
+        const written = varOf(name, text);
+        this.appendWritten(name, written);
+        return written;
+      }
     }
-  }
-
-  private appendElement(name: string, text: string): string | undefined {
-    if (isLargeField(text)) {
-      this.before ??= [];
-      if (this.elements !== '') this.before.push(this.elements);
-      this.before.push([name, text]);
-      this.elements = '';
-      return undefined;
-    }
-    const written = varOf(name, text);
-    this.appendWritten(name, written);
-    return written;
   }
 
   /** Appends what was made of an equal value. */
   appendWritten(name: string, written: string): void {
-    if (this.form !== 'g3') this.setLast(name, written);
-    else this.elements = this.elements === '' ? written : `${this.elements}, ${written}`;
+    if (this.form !== 'g3') {
+      const signs = name.length + written.length;
+      if (this.data.takes(signs, `${this.side} ${name}`)) this.setLast(name, written);
+    } else if (this.data.takes(written.length)) this.appendElement(written);
+  }
+
+  /** What is attached has a room of its own. */
+  appendAttachment(name: string, text: string): void {
+    if (this.form !== 'g3') this.setLast(name, text);
+    else if (isLargeField(text)) this.appendLarge(name, text);
+    else this.appendElement(varOf(name, text));
+  }
+
+  private appendElement(written: string): void {
+    this.elements = this.elements === '' ? written : `${this.elements}, ${written}`;
+  }
+
+  private appendLarge(name: string, text: string): void {
+    this.before ??= [];
+    if (this.elements !== '') this.before.push(this.elements);
+    this.before.push([name, text]);
+    this.elements = '';
   }
 
   /** Each element is a text in JSON of its own: what stands for a large value goes in before it is encoded again. */

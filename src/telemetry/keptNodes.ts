@@ -75,9 +75,10 @@ export class KeptNodes {
     this.add(log, node);
   }
 
-  /** An attempt that failed stands in the record as its node does. */
+  /** An attempt that failed stands in the record as its node does, where there is room for what it says. */
   repeat(log: NodeLog): void {
-    this.add(log, this.open.get(log.id));
+    if (log.data.repeats()) this.add(log, this.open.get(log.id));
+    else this.leaveOut(log);
   }
 
   /** In the order in which they ended. */
@@ -135,8 +136,12 @@ export class KeptNodes {
     const [oldest] = this.last;
     if (oldest === undefined) return;
     this.last.delete(oldest);
-    this.usage.add(oldest.log.data.usage);
     oldest.log.data.release();
+    this.leaveOut(oldest.log);
+  }
+
+  private leaveOut({ data }: NodeLog): void {
+    this.usage.add(data.usage);
     this.leftOut++;
   }
 }

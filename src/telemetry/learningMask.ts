@@ -26,9 +26,9 @@ export function learningMask(
   const rules = ruledMask(options);
   const named = ownHiding(options, log);
   const secrets = new Map<string, string>();
-  const hide = (text: string) => {
-    const hidden = withoutForms(text, secrets);
-    return named === undefined ? hidden : named(hidden);
+  const hide: HideOwn = (text, isNumber) => {
+    const hidden = withoutForms(text, secrets, isNumber);
+    return named === undefined ? hidden : named(hidden, isNumber);
   };
   const own = withOwn(rules, hide);
   // Nothing to hide but by the rules: so are most robots.

@@ -50,8 +50,8 @@ export function ownHiding(
   const expressions = listOf(options.patterns).flatMap((pattern) => everywhere(pattern, log));
   const values = valuesIn(texts(options.values));
   if (expressions.length === 0 && values.length === 0) return undefined;
-  return (text) => {
-    let masked = withoutForms(text, values);
+  return (text, isNumber) => {
+    let masked = withoutForms(text, values, isNumber);
     for (const expression of expressions) masked = masked.replace(expression, maskMark);
     return masked;
   };

@@ -178,7 +178,7 @@ export class NodeLog {
   /** What a model has answered, masked. */
   setLlmOutput(output: string): void {
     const masked = this.masked(output);
-    if (this.data.takes(masked.length)) this.llmOutput = masked;
+    if (this.data.takes(masked.length, 'llm_output')) this.llmOutput = masked;
   }
 
   /** Adds something that the node got. */
@@ -208,12 +208,17 @@ export class NodeLog {
 
   /** Adds a line to its log. */
   addInfoLog(message: string): void {
-    this.addLog('INFO', message);
+    this.addLine('INFO', this.masked(message));
   }
 
   /** Adds an error to its log. */
   addErrorLog(message: string): void {
-    this.addLog('ERROR', message);
+    this.addLine('ERROR', this.masked(message));
+  }
+
+  /** Adds a line in which nothing is to be hidden any more. */
+  addLine(level: LogLevel, message: string): void {
+    this.logs.push(logLine(level, message, this.now()));
   }
 
   /** Adds a field of our own behind those of upstream, whose readers pass over it. */
@@ -271,10 +276,6 @@ export class NodeLog {
     for (const [name, value] of this.annotations ?? [])
       members += `, ${quoteJson(name)}: ${dumps(value, text)}`;
     return members;
-  }
-
-  private addLog(level: LogLevel, message: string): void {
-    this.logs.push(logLine(level, this.masked(message), this.now()));
   }
 
   private shownId(id: string): string {

@@ -2,8 +2,8 @@ import { maskMark } from '../trace/masked.ts';
 import type { Mask } from './hidingMask.ts';
 import type { WireValue } from './wire.ts';
 
-/** Hides in a text what the robot itself has named. */
-export type HideOwn = (text: string) => string;
+/** Hides in a text what the robot itself has named; in the digits of a number no secret of few signs. */
+export type HideOwn = (text: string, isNumber?: boolean) => string;
 
 /** A shorter one would hide ordinary words: it is hidden where it stands alone or in quotes, as what was typed does in errors. */
 const shortest = 4;
@@ -30,12 +30,13 @@ export function formsOf(secret: string): readonly Form[] {
 }
 
 /** The text without those. */
-export function withoutForms(text: string, forms: Iterable<Form>): string {
+export function withoutForms(text: string, forms: Iterable<Form>, isNumber = false): string {
   let hidden = text;
   for (const [form, shown] of forms) {
     hidden = hidden.replaceAll(form, shown);
-    // One of few signs has them in quotes.
-    if (form.length === hidden.length + 2 && form.slice(1, -1) === hidden) return maskMark;
+    // One of few signs has them in quotes. A count is no password that was typed.
+    if (!isNumber && form.length === hidden.length + 2 && form.slice(1, -1) === hidden)
+      return maskMark;
   }
   return hidden;
 }
@@ -53,7 +54,7 @@ function eachLeaf(value: WireValue, hide: HideOwn): WireValue {
   if (typeof value === 'string') return hide(value);
   if (typeof value === 'number' || typeof value === 'bigint') {
     const text = String(value);
-    const shown = hide(text);
+    const shown = hide(text, true);
     return shown === text ? value : shown;
   }
   if (typeof value !== 'object' || value === null) return value;
@@ -64,7 +65,18 @@ function eachLeaf(value: WireValue, hide: HideOwn): WireValue {
 function eachName(value: WireValue, hide: HideOwn): WireValue {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item: WireValue) => eachName(item, hide));
-  return new Map(membersOf(value).map(([name, item]) => [hide(name), eachName(item, hide)]));
+  const copy = new Map<string, WireValue>();
+  for (const [name, item] of membersOf(value)) {
+    copy.set(unused(hide(name), copy), eachName(item, hide));
+  }
+  return copy;
+}
+
+/** Names that are hidden become the same mark: with a number behind it no value takes the place of another. */
+function unused(name: string, used: ReadonlyMap<string, unknown>): string {
+  let free = name;
+  for (let at = used.size + 1; used.has(free); at++) free = `${name} ${String(at)}`;
+  return free;
 }
 
 function membersOf(value: object): readonly (readonly [string, WireValue])[] {

@@ -4,7 +4,7 @@
  */
 const mostSigns = 32 * 1024 * 1024;
 /** A text of few signs takes as much by itself. */
-const costOfText = 32;
+export const costOfText = 32;
 
 /** The room that the texts of an execution have together. */
 export class TextRoom {
@@ -16,19 +16,11 @@ export class TextRoom {
     return this.wasFull;
   }
 
-  /** Answers what the text has taken; nothing where there is no room: then it is left out. */
-  take(signs: number): number {
-    const cost = signs + costOfText;
-    if (cost > this.left) {
-      this.wasFull = true;
-      return 0;
-    }
-    this.left -= cost;
-    return cost;
-  }
-
-  /** What was taken by texts that are no longer kept. */
-  giveBack(taken: number): void {
-    this.left += taken;
+  /** Whether there is so much room, which is taken then; what is less than none is given back. */
+  take(cost: number): boolean {
+    const isThere = cost <= this.left;
+    if (isThere) this.left -= cost;
+    else this.wasFull = true;
+    return isThere;
   }
 }

@@ -2,6 +2,7 @@ import { attachmentValue } from './attachment.ts';
 import type { AttachmentContent, AttachmentRoom } from './attachment.ts';
 import { printedError } from './errorText.ts';
 import type { ExceptionText } from './errorText.ts';
+import type { LogLevel } from './logLine.ts';
 import { shortened } from './shortened.ts';
 import { recordException } from './spans.ts';
 import type { LinkedSpan } from './spans.ts';
@@ -85,28 +86,18 @@ export class LoggedNode implements TracedNode {
   }
 
   info(message: string): void {
-    if (++this.lines > mostLines) return;
-    this.hears(() => {
-      const text = shortened(textOf(message), longestLine);
-      if (!this.log.data.takes(text.length)) return;
-      this.log.addInfoLog(text);
-      this.span?.event('INFO', this.masked(text));
-    });
+    this.say('INFO', mostLines, message);
   }
 
   /** Errors are kept however many lines came before, up to as many again. */
   error(message: string): void {
-    if (++this.lines > 2 * mostLines) return;
-    this.hears(() => {
-      const text = shortened(textOf(message), longestLine);
-      this.log.addErrorLog(text);
-      this.span?.event('ERROR', this.masked(text));
-    });
+    this.say('ERROR', 2 * mostLines, message);
   }
 
-  /** What the node failed with, and where; behind the stack the message stays the last line of the log. */
+  /** What the node failed with, and where; behind the stack the message stays the last line of the log, however full the record is. */
   fail(exception: ExceptionText): void {
-    if (exception.stack !== '') this.log.addInfoLog(exception.stack);
+    const { stack } = exception;
+    if (stack !== '' && this.log.data.takes(stack.length)) this.log.addInfoLog(stack);
     this.log.addErrorLog(exception.message);
     recordException(this.span, exception, this.mask);
   }
@@ -155,8 +146,18 @@ export class LoggedNode implements TracedNode {
     });
   }
 
+  private say(level: LogLevel, most: number, message: string): void {
+    if (++this.lines > most) return;
+    this.hears(() => {
+      // Masked before it is cut: nobody knows half a secret for one.
+      const text = shortened(this.masked(textOf(message)), longestLine);
+      if (!this.log.data.takes(text.length)) return;
+      this.log.addLine(level, text);
+      this.span?.event(level, text);
+    });
+  }
+
   private masked(text: string): string {
-    const written = textOf(text);
-    return this.mask === undefined ? written : this.mask.text(written);
+    return this.mask === undefined ? text : this.mask.text(text);
   }
 }

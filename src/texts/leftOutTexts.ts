@@ -8,6 +8,8 @@ export function leftOutText(leftOut: LeftOut | undefined, t: Translate): string 
   return sentences([
     nodes === 1 ? t('1 step isn’t listed: the record had no room for it.') : '',
     nodes > 1 ? t('{0} steps aren’t listed: the record had no room for them.', nodes) : '',
-    data ? t('Inputs, outputs and logs were left out: the record was too large with them.') : '',
+    data
+      ? t('Inputs, outputs or logs were left out: the record was too large with all of them.')
+      : '',
   ]);
 }

@@ -4,10 +4,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, test, vi } from 'vitest';
+import { learningMask } from '../../../src/telemetry/learningMask.ts';
+import { createMask } from '../../../src/telemetry/mask.ts';
 import { startNode } from '../../../src/telemetry/startedNode.ts';
 import { systemClock } from '../../../src/telemetry/systemClock.ts';
 import { traced } from '../../../src/telemetry/traced.ts';
 import { tracedEach } from '../../../src/telemetry/tracedEach.ts';
+import type { TracedNode } from '../../../src/telemetry/tracedNode.ts';
 import { tracedRetry } from '../../../src/telemetry/tracedRetry.ts';
 import { maskMark } from '../../../src/trace/masked.ts';
 import { tracedWorld } from './tracedWorld.ts';
@@ -118,6 +121,26 @@ test('a known value of few signs is hidden where it stands in quotes or alone', 
   expect(JSON.parse(data.output_vars[0]!)).toMatchObject({ value: `typed "${maskMark}" of 1042` });
 });
 
+test('a secret of few signs is a text: no number is hidden for it', () => {
+  const mask = learningMask({ values: ['42'] });
+  for (const secret of ['4', '07']) mask.learn(secret);
+  expect(mask.value('rows', [4, 42, 7, '4'])).toEqual([4, 42, 7, maskMark]);
+  mask.learn('1234');
+  expect(mask.value('no', 1234)).toBe(maskMark);
+});
+
+test('names that are hidden stay those of several values', () => {
+  const mask = createMask({ patterns: [/EMP-\d+/] });
+  const hours = mask.value('hours', {
+    'EMP-1': 10,
+    'EMP-2': 20,
+    [`${maskMark} 3`]: 25,
+    'EMP-3': 30,
+  });
+  expect([...(hours as Map<string, number>).values()]).toEqual([10, 20, 25, 30]);
+  expect(JSON.stringify([...(hours as Map<string, number>).keys()])).not.toContain('EMP');
+});
+
 test('a pause is never shorter because it is too long for a timer', async () => {
   const set = vi
     .spyOn(globalThis, 'setTimeout')
@@ -159,6 +182,33 @@ test('what a node says has a bound, its errors stand all the same', () => {
   expect(sent[0]!.json).toContain('at last');
 });
 
+describe.each(['info', 'error'] as const)('a long line of a log: %s', (level) => {
+  const jwt = [
+    'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9',
+    Buffer.from(JSON.stringify({ sub: '12', name: 'x'.repeat(400) })).toString('base64url'),
+    'SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c',
+  ].join('.');
+
+  it.each([
+    ['a token', jwt, {}],
+    ['a known value', 'EXAMPLE horse battery', { values: ['EXAMPLE horse battery'] }],
+    ['a pattern', 'EXAMPLE 4111 2222', { patterns: [/EXAMPLE \d{4} \d{4}/] }],
+  ])('is cut behind the masking: %s', (_name, secret, mask) => {
+    const { tracer, last } = tracedWorld({ snapshotMs: false, mask });
+    // So that each of its parts is the last one that there is room for.
+    for (let at = 8; at < secret.length; at += 7) {
+      tracer.run({}, () => {
+        traced('a', {}, (node) => {
+          node[level](`${'y '.repeat(25_000).slice(at)}${secret} end`);
+        });
+      });
+      const line = last().trace[0]!.logs[0]!;
+      expect(line.length).toBeLessThan(50_200);
+      expect(line.slice(-1_000)).not.toMatch(/EXAMPLE|eyJ/);
+    }
+  });
+});
+
 test('what an execution keeps of values has a bound, and says that some are left out', () => {
   const { tracer, sent, last } = tracedWorld({ snapshotMs: false, mask: false });
   tracer.run({}, () => {
@@ -169,6 +219,93 @@ test('what an execution keeps of values has a bound, and says that some are left
   expect(last().srv['dropped_data']).toBe('too large');
   // What is small has its place all the same.
   expect(last().trace.at(-1)?.data.input_vars).toEqual(['{"name": "order", "value": "SO-17"}']);
+});
+
+describe('what an execution says has the same bound', () => {
+  const x = 'y '.repeat(2_000_000);
+  const nodes = (say: (node: TracedNode) => void) => () => {
+    for (let at = 0; at < 12; at++) traced('a', {}, say);
+  };
+
+  it.each<[string, () => unknown]>([
+    ['settings', nodes((node) => node.config({ template: x }))],
+    [
+      'errors',
+      nodes((node) => {
+        for (let at = 0; at < 100; at++) node.error(x.slice(0, 50_000));
+      }),
+    ],
+    [
+      'attempts, each of which stands in the record with all that was said before',
+      () =>
+        tracedRetry(
+          'a',
+          {},
+          (node, attempt) => {
+            node.output('page', x);
+            if (attempt < 8) throw new Error('not yet');
+          },
+          { attempts: 8, delayMs: 0 },
+        ),
+    ],
+  ])('in %s', async (_name, body) => {
+    const { tracer, sent, last } = tracedWorld({ snapshotMs: false, mask: false });
+    await tracer.run({}, body);
+    expect(sent[0]!.json.length).toBeLessThan(34_000_000);
+    expect(last().srv['dropped_data']).toBe('too large');
+  });
+
+  it('and settings of one name count once, attempts for which there is no room as left out', async () => {
+    const { tracer, last } = tracedWorld({ snapshotMs: false, mask: false });
+    tracer.run({}, () => {
+      traced('a', {}, (node) => {
+        for (let at = 0; at < 12; at++) node.config({ template: x });
+      });
+    });
+    expect(last().srv['dropped_data']).toBeUndefined();
+    const flaky = (_node: TracedNode, attempt: number) => {
+      if (attempt < 12) throw new Error('not yet');
+    };
+    await tracer.run({}, () => tracedRetry('a', { x }, flaky, { attempts: 12, delayMs: 0 }));
+    expect(last().trace).toHaveLength(8);
+    expect(last().srv).toMatchObject({ dropped_data: 'too large', dropped_nodes: '4' });
+  });
+});
+
+describe('what is said again in the place of another takes the room of one', () => {
+  const order = { order: 'SO-17' };
+
+  it('a streamed answer', () => {
+    const { tracer, last } = tracedWorld({ snapshotMs: false, mask: false });
+    tracer.run({}, () => {
+      for (let at = 0; at < 4; at++)
+        traced('llm', {}, (node) => {
+          for (let text = 'a word '; text.length < 14_000; text += 'a word ') node.llmOutput(text);
+          return order;
+        });
+    });
+    const { srv, trace } = last();
+    expect(srv['dropped_data']).toBeUndefined();
+    expect(trace.map(({ data }) => data.output_vars)).toEqual(
+      trace.map(() => ['{"name": "order", "value": "SO-17"}']),
+    );
+  });
+
+  it('an output of one name, where the last counts', () => {
+    const { tracer, last } = tracedWorld({ snapshotMs: false, mask: false, form: 'g1' });
+    const output = () => last().trace.map(({ data }) => (data as { output?: unknown }).output);
+    const x = 'y '.repeat(1_000_000);
+    tracer.run({}, () => {
+      traced('a', {}, (node) => {
+        for (let at = 0; at < 20; at++) node.output('page', x + String(at));
+        node.output('page', 'short');
+        for (let at = 0; at < 15; at++) node.output(`page${String(at)}`, x);
+      });
+      traced('b', {}, () => order);
+    });
+    expect(last().srv['dropped_data']).toBeUndefined();
+    expect(output()).toMatchObject([{ page: 'short', page14: x }, order]);
+  });
 });
 
 test('room of nodes that are left out is there for others', () => {

@@ -163,7 +163,7 @@ test.each([
   [{ nodes: 7, data: false }, '7 steps aren’t listed: the record had no room for them.'],
   [
     { nodes: 0, data: true },
-    'Inputs, outputs and logs were left out: the record was too large with them.',
+    'Inputs, outputs or logs were left out: the record was too large with all of them.',
   ],
 ] as const)('what a record lacks: %o', (leftOut, text) => {
   expect(leftOutText(leftOut, t)).toBe(text);
