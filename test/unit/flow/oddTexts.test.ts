@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseFlow } from '../../../src/flow/parseFlow.ts';
+import { parseYamlTree } from '../../../src/flow/yamlTree.ts';
 import { largeFlow } from '../../support/largeFlow.ts';
 
 const textOf = (name: string) =>
@@ -96,6 +97,24 @@ test.each([
   const flow = flows[key as keyof typeof flows];
   const text = ['l0: &l0 {text: "{{a}} @{body(\'A\')}"}', ...levels, flow].join('\n');
   expect(flowOf(text, 'a.yaml').nodes.length).toBeGreaterThan(0);
+});
+
+test('values that aliases repeat beyond what is read are a fault', () => {
+  const template = Array.from({ length: 1_000 }, (_, n) => `  k${String(n)}: v`).join('\n');
+  const aliased = (count: number) => {
+    const nodes = Array.from({ length: count }, (_, n) => `  - id: n${String(n)}\n    base: *a`);
+    return `base: &a\n${template}\nnodes:\n${nodes.join('\n')}\n`;
+  };
+  expect(parseYamlTree(aliased(900)).fault).toBeNull();
+  expect(flowOf(aliased(900), 'a.yaml').isPartial).toBeUndefined();
+  const text = aliased(1_200);
+  const missing = text.indexOf('*a', text.indexOf('id: n999'));
+  expect(parseYamlTree(text).fault).toEqual({
+    detail: 'its aliases repeat more than 1000000 values',
+    offset: missing,
+  });
+  const flow = flowOf(text, 'a.yaml');
+  expect([flow.nodes.length, flow.isPartial]).toEqual([1_200, true]);
 });
 
 test('an export of 400 KB is read', () => {
