@@ -51,7 +51,8 @@ test.each([
     const lines = text.split('\n');
     for (const at of [1, 2, 3].map((part) => Math.floor((lines.length * part) / 4))) {
       const line = lines[at] ?? '';
-      const sides = ['<<<<<<< HEAD', line, '||||||| base', '=======', '>>>>>>> a branch'];
+      const base = ['||||||| base', line, '======='];
+      const sides = ['<<<<<<< HEAD', line, ...base, '>>>>>>> a branch'];
       const changed = lines.toSpliced(at, 1, ...sides).join(lineEnd);
       const flow = flowOf(changed, file);
       expect(flow).toMatchObject({ format: whole.format, isPartial: true });
@@ -59,6 +60,25 @@ test.each([
       for (const { id, idRange } of flow.nodes) {
         expect(changed.slice(idRange.start, idRange.end)).toBe(id);
       }
+    }
+  }
+});
+
+test.each([
+  ['the base between them is in neither', ['||||||| base', '    Old', '    Older', '======='], []],
+  ['a base without its end is read', ['||||||| base', '    Old'], ['Old']],
+  ['a base without its begin is read', ['=======', '    Old', '||||||| base'], ['Old']],
+])('of a conflict both sides have their steps: %s', (_, base, inBase) => {
+  const lines = ['*** Tasks ***', 'Main', '    Open', '<<<<<<< HEAD', '    Read', ...base];
+  for (const lineEnd of ['\n', '\r\n']) {
+    const text = [...lines, '    Write', '>>>>>>> other', '    Close', ''].join(lineEnd);
+    const { nodes } = flowOf(text, 'a.robot');
+    expect(nodes.map(({ name }) => name)).toEqual([
+      ...['Main', 'Open', 'Read', ...inBase, 'Write', 'Close'],
+    ]);
+    expect(nodes.at(-1)?.id).toBe(`a.robot:${String(lines.length + 3)}`);
+    for (const { name, idRange } of nodes) {
+      expect(text.slice(idRange.start, idRange.end)).toBe(name);
     }
   }
 });
