@@ -61,6 +61,7 @@ test('a failed execution is compared with the last good run, by keys and side by
     'total is empty now: null (before: 1280.5) ',
     'items[0] stood at place 3 ',
     'items[0].count: 5 (before: 2) +3',
+    '1 more isn’t listed.',
   ]);
   await page.locator('.side-section[open]').getByText('Open in Diff Editor').click();
   await expect

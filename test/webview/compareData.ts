@@ -143,7 +143,7 @@ export function someSides(query: SideBySideQuery): SideBySide {
           { path: ['items', 0], change: 'moved', before: 2, after: 0 },
           { path: ['items', 0, 'count'], change: 'changed', before: 2, after: 5 },
         ],
-        moreChanges: 0,
+        moreChanges: 1,
         lines: [
           same('{'),
           {
