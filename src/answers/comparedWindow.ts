@@ -5,6 +5,7 @@ import type { Comparison } from '../compare/compareRuns.ts';
 import type { ComparedRow } from '../compare/rowDifferences.ts';
 import { type ToldRow, toldRow } from '../compare/toldRow.ts';
 import type { SideDifferences, ValueDifference } from '../compare/valueDifferences.ts';
+import { areOfOneFile } from '../flow/nodesOfId.ts';
 import type {
   CompareQuery,
   CompareWindow,
@@ -31,7 +32,7 @@ export interface KeptComparison {
   readonly after: Side;
   readonly comparison: Comparison;
   /** What each page tells beside its rows. Made once: the values that it shows in short may be large. */
-  readonly told: Pick<CompareWindow, 'first' | 'groups' | 'told'>;
+  readonly told: Pick<CompareWindow, 'first' | 'groups' | 'told' | 'hasBothWays'>;
   /** The places of the rows that are shown: all, or with true those that differ. */
   readonly shown: Map<boolean, readonly number[]>;
 }
@@ -47,6 +48,7 @@ export function keptComparison(
     first: first?.value == null ? first : { ...first, value: sentValue(first.value) },
     groups: groups.map((group) => ({ ...group, items: group.items.map(sentValue) })),
     told: toldRows(comparison),
+    hasBothWays: hasBothWays(comparison.rows),
   };
   return { before: sideOf(before), after: sideOf(after), comparison, told, shown: new Map() };
 }
@@ -80,6 +82,21 @@ export function comparedWindow(
       return row === undefined ? [] : [sentRow(row, place, before, after)];
     }),
   };
+}
+
+/** As steps are found in a flow file: by their ids, else by a name that one of its steps has alone. */
+function hasBothWays(rows: readonly ComparedRow[]): boolean {
+  // What another service did is no step of the file.
+  const pairs = rows.flatMap(({ before, after }) =>
+    before === null || after === null || after.subExecution !== null ? [] : [{ before, after }],
+  );
+  if (pairs.some(({ before, after }) => areOfOneFile(before.nodeId, after.nodeId))) return true;
+  const ids = new Map(pairs.map(({ after: { name, nodeId } }) => [name, nodeId]));
+  const isAlone = ({ name, nodeId }: TreeNode) => ids.get(name) === nodeId;
+  return (
+    pairs.length > 0 &&
+    pairs.every(({ before, after }) => before.name === after.name && isAlone(after))
+  );
 }
 
 /** With what they hang below, so that they are found. */

@@ -145,8 +145,8 @@ export class GraphView {
     const usual = this.world.usual.of(
       entries.slice(Math.max(0, at - mostEarlier), Math.max(0, at)),
     );
-    const ranBy = changed === null ? finder : new FlowNodeFinder(document, changed.document);
-    const { rows, others } = opened ? flowNodeRows(opened, ranBy) : noRows;
+    const rowsOf = (ran: Opened) => flowNodeRows(ran, this.finderOf(drawn, ran));
+    const { rows, others } = opened ? rowsOf(opened) : noRows;
     const since = sinceRun(changed, rows, others);
     const { nodes, edges } = flowGraph(document);
     const takenIn = (ran: FlowNodeRows['rows']) =>
@@ -182,7 +182,7 @@ export class GraphView {
       ...{ query, version: this.versionOf(drawn), counted: counted.length, nodes: states },
       execution: opened ? executionOf(opened) : null,
       taken: opened ? takenIn(rows) : null,
-      takenByOther: other ? takenIn(flowNodeRows(other, finder).rows) : null,
+      takenByOther: other ? takenIn(rowsOf(other).rows) : null,
       since: since.whole,
     };
   }
@@ -197,6 +197,12 @@ export class GraphView {
     }
     const { document, commit } = changed;
     return { file, document, changed: null, asRun: { commit } };
+  }
+
+  /** Finds what an execution ran in what is drawn: another one may have run another text of the file. */
+  private finderOf({ file, document }: Drawn, { summary }: Opened): FlowNodeFinder {
+    const ran = this.world.then.of(file.uri, summary)?.document ?? file.document;
+    return new FlowNodeFinder(document, ran === document ? undefined : ran);
   }
 
   private fileOf({ uri, execution }: GraphQuery): KnownFile | undefined {

@@ -43,6 +43,13 @@ export function isKnownByPlace({ format }: FlowDocument): boolean {
 
 const extensions = { robot: /^\.(?:robot|resource)$/i, python: /^\.py$/i } as const;
 
+/** Whether two ids are of steps of one file: of a node, or by lines, that it may have moved between. */
+export function areOfOneFile(one: NodeId, other: NodeId): boolean {
+  if (one === other) return true;
+  const [, file] = place.exec(one) ?? [];
+  return file !== undefined && file === place.exec(other)?.[1];
+}
+
 /** How many names at the end of a path an id and a file have in common; 0 for an id that is no place. */
 export function sharedPath(nodeId: NodeId, uri: string): number {
   const [, path] = place.exec(nodeId) ?? [];

@@ -54,7 +54,7 @@ export function parseFlow(
   keys: FlowKeys = noFlowKeys,
 ): Result<FlowDocument, FlowProblem> {
   if (!conflict.test(text)) return parseWhole(text, fileName, keys);
-  const read = parseWhole(text.replaceAll(conflictMark, blanks), fileName, keys);
+  const read = parseWhole(withBothSides(text), fileName, keys);
   return read.ok ? ok({ ...read.value, isPartial: true }) : read;
 }
 
@@ -62,9 +62,19 @@ export function parseFlow(
 const conflict = /^<{7} /m;
 const conflictMark = /^(?:<{7}|\|{7}|={7}|>{7})(?: .*)?$/gm;
 
-/** No place is another then. */
-function blanks({ length }: string): string {
-  return ' '.repeat(length);
+/** Without the marks, and without what stood there before both, where git left that too. No place is another then. */
+function withBothSides(text: string): string {
+  const marks = [...text.matchAll(conflictMark)];
+  let read = '';
+  let end = 0;
+  for (const [index, { 0: mark, index: start }] of marks.entries()) {
+    read += text.slice(end, start);
+    const next = marks[index + 1];
+    const isBase = mark.startsWith('|') && next?.[0].startsWith('=') === true;
+    end = isBase ? next.index : start + mark.length;
+    read += text.slice(start, end).replaceAll(/[^\r\n]/g, ' ');
+  }
+  return read + text.slice(end);
 }
 
 function parseWhole(

@@ -18,6 +18,12 @@ export class Anchors {
     this.trees.set(name, tree);
   }
 
+  /** Why a name that is known was not said again. */
+  get fault(): string | null {
+    if (this.repeated <= mostRepeated) return null;
+    return `its aliases repeat more than ${String(mostRepeated)} values`;
+  }
+
   /** Undefined for a name that nothing had before, and for what would be too much. */
   again(name: string): SourceTree | undefined {
     const tree = this.trees.get(name);

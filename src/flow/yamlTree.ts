@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument, Scalar } from 'yaml';
 import type { OffsetRange } from './flowDocument.ts';
-import { checkDepth, type ParsedText, type Place } from './parsedText.ts';
+import { checkDepth, type ParsedText, type Place, type TextFault } from './parsedText.ts';
 import { parsePlainYaml } from './plainYaml.ts';
 import type { SourceTree } from './sourceTree.ts';
 import { Anchors } from './yamlAnchors.ts';
@@ -24,13 +24,11 @@ export function parseAnyYaml(unixText: string, place: Place): ParsedText {
     prettyErrors: false,
   });
   const [error] = document.errors;
-  return {
-    tree:
-      document.contents === null
-        ? undefined
-        : new TreeReader(unixText, place).read(document.contents, 0),
-    fault: error === undefined ? null : { detail: error.code, offset: place(error.pos[0]) },
-  };
+  const reader = new TreeReader(unixText, place);
+  const tree = document.contents === null ? undefined : reader.read(document.contents, 0);
+  const fault =
+    error === undefined ? reader.fault : { detail: error.code, offset: place(error.pos[0]) };
+  return { tree, fault };
 }
 
 /** Reads nodes in the order of the text, so that an anchor is known when an alias names it. */
@@ -39,6 +37,8 @@ class TreeReader {
   private readonly place: Place;
   /** An alias inside of its own anchor finds none and is empty. */
   private readonly anchors = new Anchors();
+  /** The first alias that could not be read. */
+  fault: TextFault | null = null;
 
   constructor(text: string, place: Place) {
     this.text = text;
@@ -46,7 +46,7 @@ class TreeReader {
   }
 
   read(node: Node, depth: number): SourceTree {
-    if (isAlias(node)) return this.anchors.again(node.source) ?? this.empty(node);
+    if (isAlias(node)) return this.anchors.again(node.source) ?? this.missing(node);
     const tree = this.readPlain(node, depth);
     if (node.anchor !== undefined) this.anchors.set(node.anchor, tree);
     return tree;
@@ -81,8 +81,11 @@ class TreeReader {
     return { kind: 'scalar', range: this.rangeOfText(node), value: this.valueOf(node) };
   }
 
-  private empty(node: Node): SourceTree {
-    return { kind: 'scalar', range: this.range(...boundsOf(node)), value: null };
+  private missing(alias: Node): SourceTree {
+    const range = this.range(...boundsOf(alias));
+    const detail = this.anchors.fault;
+    if (detail !== null) this.fault ??= { detail, offset: range.start };
+    return { kind: 'scalar', range, value: null };
   }
 
   private valueOf(node: Node): string | number | boolean | null {

@@ -77,6 +77,8 @@ export interface CompareWindow {
   readonly folded: number;
   readonly isSame: boolean;
   readonly isOtherFlow: boolean;
+  /** The flow file of the one has the steps of the other: by their ids or, of a copy, by names that tell them apart. */
+  readonly hasBothWays: boolean;
   /** The rows that sentences speak of, by their place. */
   readonly told: readonly (readonly [number, ToldRow])[];
   /** The longer of the two. */

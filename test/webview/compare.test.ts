@@ -61,6 +61,7 @@ test('a failed execution is compared with the last good run, by keys and side by
     'total is empty now: null (before: 1280.5) ',
     'items[0] stood at place 3 ',
     'items[0].count: 5 (before: 2) +3',
+    '1 more isn’t listed.',
   ]);
   await page.locator('.side-section[open]').getByText('Open in Diff Editor').click();
   await expect
@@ -87,6 +88,21 @@ test('a failed execution is compared with the last good run, by keys and side by
   await page.getByText('Back to Executions').click();
   await page.locator('.tree').waitFor();
   await expect.poll(() => engine.callsOf('unwatch').map(({ id }) => id)).toContain('compare');
+});
+
+test('ways in the flow are shown where one file has both', async () => {
+  const { page, host, engine } = await suite.open(withExecutions());
+  const ways = page.getByText('Show Both Ways in Flow');
+  const { compare } = engine;
+  await page.locator('.compare-last-good').click();
+  await ways.waitFor();
+  engine.compare = (query) => {
+    const answer = compare(query);
+    return answer.kind === 'compared' ? { ...answer, hasBothWays: false } : answer;
+  };
+  host.emit('compare', { key: 'workflow/spf5', other: 'workflow/spf3' });
+  await expect.poll(() => ways.count()).toBe(0);
+  expect(await page.getByText('Show Side by Side').count()).toBe(1);
 });
 
 test('the host says with what', async () => {

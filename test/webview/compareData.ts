@@ -83,7 +83,7 @@ export function aComparison(query: CompareQuery): CompareAnswer {
     ...{ before: 1280.5, after: null },
   };
   return {
-    ...{ kind: 'compared', query, folded: 2, isSame: false, isOtherFlow: false },
+    ...{ kind: 'compared', query, folded: 2, isSame: false, isOtherFlow: false, hasBothWays: true },
     before: {
       name: 'Invoice entry',
       summary: asSent(aSummary({ sid: 'spf4', key: 'workflow/spf4' })),
@@ -143,7 +143,7 @@ export function someSides(query: SideBySideQuery): SideBySide {
           { path: ['items', 0], change: 'moved', before: 2, after: 0 },
           { path: ['items', 0, 'count'], change: 'changed', before: 2, after: 5 },
         ],
-        moreChanges: 0,
+        moreChanges: 1,
         lines: [
           same('{'),
           {

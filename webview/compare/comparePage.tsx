@@ -109,7 +109,7 @@ function Compared(props: {
           >
             {t('Show Side by Side')}
           </vscode-button>
-          {answer.query.source === undefined && (
+          {answer.query.source === undefined && answer.hasBothWays && (
             <vscode-button
               appearance="secondary"
               aria-expanded={isFlowShown}

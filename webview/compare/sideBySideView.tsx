@@ -3,7 +3,8 @@ import { answerOf } from '../../src/protocol/ask.ts';
 import type { CompareWindow, SentCompared, SideBySide } from '../../src/protocol/compare.ts';
 import { changeText } from '../../src/texts/compareGroupTexts.ts';
 import { numberDelta } from '../../src/texts/comparedValues.ts';
-import { formatClock, formatCount } from '../../src/texts/format.ts';
+import { formatClock } from '../../src/texts/format.ts';
+import { notListedText } from '../../src/texts/notListedText.ts';
 import { labelled } from '../../src/texts/sentences.ts';
 import { msg } from '../../src/texts/translate.ts';
 import { scrollIntoSight } from '../controls/scrollIntoSight.ts';
@@ -150,7 +151,7 @@ function Changes(props: { section: Section; answer: CompareWindow }) {
           <span class="compare-delta">{numberDelta(change)}</span>
         </li>
       ))}
-      {more > 0 && <li>{t('{0} more aren’t listed.', formatCount(more, state.language))}</li>}
+      {more > 0 && <li>{notListedText(more, state.language, t)}</li>}
     </ul>
   );
 }

@@ -1,4 +1,5 @@
 import { formatCount } from '../../src/texts/format.ts';
+import { notListedText } from '../../src/texts/notListedText.ts';
 import { IconButton } from '../controls/iconButton.tsx';
 import { usePanel } from '../panelContext.ts';
 
@@ -49,7 +50,7 @@ export function TablePages(props: {
           }}
         />
       )}
-      {more > 0 && <span>{t('{0} more aren’t listed.', count(more))}</span>}
+      {more > 0 && <span>{notListedText(more, state.language, t)}</span>}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { ProblemGroup, ProblemsAnswer } from '../../src/protocol/problems.ts';
 import { formatCount, formatWhen } from '../../src/texts/format.ts';
+import { notListedText } from '../../src/texts/notListedText.ts';
 import { sentences } from '../../src/texts/sentences.ts';
 import { problemGroups } from '../choices.ts';
 import { Icon } from '../controls/icon.tsx';
@@ -84,7 +85,7 @@ function Notes({ answer }: { answer: ProblemsAnswer }) {
         pending === 0 && unknown > 0
           ? t('Older failures whose records are no longer in memory: {0}.', count(unknown))
           : '',
-        more > 0 ? t('{0} more aren’t listed.', count(more)) : '',
+        notListedText(more, language, t),
       ])}
     </p>
   );

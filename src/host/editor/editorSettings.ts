@@ -11,6 +11,8 @@ export interface EditorSettings {
   readonly marks: MarksPreset;
   readonly margin: boolean;
   readonly lenses: boolean;
+  /** Why a file has no marks, above it. */
+  readonly reasons: boolean;
   readonly values: boolean;
   readonly hovers: boolean;
   readonly problems: boolean;
@@ -39,6 +41,7 @@ export function readEditorSettings(vscode: Vscode): EditorSettings {
     marks,
     margin: shows('margin'),
     lenses: shows('lenses') && marks !== 'quiet',
+    reasons: shows('lenses'),
     values: shows('values') && marks === 'rich',
     hovers: shows('hovers'),
     problems: isOn && config.get<boolean>('editor.problems', true),

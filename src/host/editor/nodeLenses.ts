@@ -44,8 +44,9 @@ export class NodeLenses implements Disposable {
   private lensesOf(document: vscode.TextDocument): readonly Lens[] {
     const marked = this.marks.of(document);
     if (marked?.marks?.execution == null) return [];
-    if (isOnOneLine(marked)) return this.oneLineLenses(document);
-    if (!this.settings().lenses) return [];
+    const settings = this.settings();
+    if (isOnOneLine(marked)) return settings.reasons ? this.oneLineLenses(document) : [];
+    if (!settings.lenses) return [];
     const lenses = marked.nodes.flatMap((placed) => this.lensesAt(marked, placed));
     const { since } = marked.marks;
     return since === null ? lenses : [this.sinceLens(document, since), ...lenses];

@@ -8,7 +8,7 @@ import { asked } from '../../support/asked.ts';
 import { comparedPairs } from '../../support/comparedPairs.ts';
 import { recordWith } from '../../support/fixtures.ts';
 import { longRun, longSid } from '../../support/longRun.ts';
-import { storySid } from '../../support/storyRecords.ts';
+import { storyRecord, storySid } from '../../support/storyRecords.ts';
 import { engineParts } from '../engine/world.ts';
 
 const keyOf = (n: number) => `workflow/${storySid(n)}`;
@@ -56,6 +56,30 @@ describe('comparing', () => {
       ...{ input: 0, output: 1, config: 0 },
     });
     expect(new Map(answer.told).get(3)).toMatchObject({ name: 'Enter ERP', hasEntry: true });
+  });
+
+  it.each([
+    ['flaky', true],
+    ['copy of the flow', true],
+    ['copy of the flow with a node renamed', false],
+    ['another version of the flow', true],
+    ['node renamed', true],
+  ])('knows whether one flow file has the ways of both: %s', async (name, hasBothWays) => {
+    const answer = await window(engineWith(name), { other: keyOf(1) });
+    expect(answer.hasBothWays).toBe(hasBothWays);
+  });
+
+  it('tells steps of one name apart by the lines of one file, and in no copy', async () => {
+    const engine = engineParts();
+    const ran = (n: number, file: string, line: number) => {
+      const steps = [line, line + 1].map((at) => ({ id: `${file}:${String(at)}`, name: 'Save' }));
+      engine.take([recordWith(storyRecord({ n, steps }))]);
+    };
+    ran(1, 'a.robot', 3);
+    ran(2, 'a.robot', 13);
+    ran(3, 'copy.robot', 3);
+    expect((await window(engine, { other: keyOf(1) })).hasBothWays).toBe(true);
+    expect((await window(engine, { other: keyOf(3) })).hasBothWays).toBe(false);
   });
 
   it('is made once for all that ask at the same time, and again for another source', async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { FlowThenTold } from '../../../src/protocol/flowSince.ts';
 import { unpackNodes } from '../../../src/protocol/packedNodes.ts';
+import { recordWith } from '../../support/fixtures.ts';
+import { storyRecord } from '../../support/storyRecords.ts';
 import { engineParts, flowFile } from '../engine/world.ts';
 
 const invoice = flowFile('invoice-entry.yaml');
@@ -142,5 +144,33 @@ describe('what is known by its line', () => {
     const save = { nodeId: 'a.robot:4', name: 'Save' };
     expect(flows.locate(summary, save).kind).toBe('found');
     expect(flows.locate(summary, save, (...ran) => then.of(...ran)).kind).toBe('notInFlow');
+  });
+
+  test('is the same way in two executions, whenever each of them ran', async () => {
+    const { handlers, take, clock, graph } = engineParts();
+    const file = { uri: 'file:///w/a.robot', fileName: 'a.robot' };
+    const steps = ['Open', 'Read', 'Save', 'Close'];
+    const ranFrom = (n: number, line: number) => {
+      const ran = steps.map((name, index) => ({
+        ...{ id: `a.robot:${String(line + index)}`, name },
+      }));
+      const [finished] = take([recordWith(storyRecord({ n, steps: ran }))]).finished;
+      clock.advance((finished?.summary.beginMs ?? 0) + 60_000 - clock.now());
+      return finished?.summary.key ?? '';
+    };
+    await handlers.setFlow({ ...file, text: robot(...steps) });
+    const [first, second] = [ranFrom(1, 3), ranFrom(2, 3)];
+    await handlers.setFlow({ ...file, text: robot('Log    one', 'Log    two', ...steps) });
+    const third = ranFrom(3, 5);
+    const waysOf = async (execution: string, comparedWith: string, asRun?: true) => {
+      const asked = { uri: file.uri, execution, comparedWith };
+      const states = await graph.states(asRun === undefined ? asked : { ...asked, asRun });
+      return [states.taken, states.takenByOther];
+    };
+    const now = [0, 0, 1, 1, 1];
+    expect(await waysOf(first, second)).toEqual([now, now]);
+    expect(await waysOf(first, third)).toEqual([now, now]);
+    expect(await waysOf(third, first)).toEqual([now, now]);
+    expect(await waysOf(first, third, true)).toEqual([now.slice(2), now.slice(2)]);
   });
 });

@@ -3,6 +3,8 @@ import { GraphView } from '../../../src/answers/graphView.ts';
 import { UsualDurations } from '../../../src/answers/usualDurations.ts';
 import { layoutGraph } from '../../../src/flow/layout/layoutGraph.ts';
 import type { FlowDrawing, GraphQuery } from '../../../src/protocol/graph.ts';
+import { recordWith } from '../../support/fixtures.ts';
+import { storyRecord } from '../../support/storyRecords.ts';
 import { engineParts, flowFile } from '../engine/world.ts';
 
 const invoice = flowFile('invoice-entry.yaml');
@@ -79,6 +81,17 @@ describe('a flow as a graph', () => {
     ]);
     const { takenByOther: none } = await graph.states({ ...query, comparedWith: 'gone' });
     expect(none).toBeNull();
+  });
+
+  test('tells the way of a copy of the flow, whose steps have their names alone', async () => {
+    const { takeFixture, take, graph } = await world();
+    const { key: execution } = takeFixture('failed');
+    const names = ['开始', '提取发票', '规整字段', '录入ERP'];
+    const steps = names.map((name, index) => ({ id: `copy::${String(index)}`, name }));
+    const [copy] = take([recordWith(storyRecord({ n: 1, steps }))]).finished;
+    const query = { ...ofFile, execution, comparedWith: copy?.summary.key ?? '' };
+    const { takenByOther } = await graph.states(query);
+    expect(takenByOther).toEqual([1, 1, 1, 0, 0, 0]);
   });
 
   test('is found by its execution', async () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseFlow } from '../../../src/flow/parseFlow.ts';
+import { parseYamlTree } from '../../../src/flow/yamlTree.ts';
 import { largeFlow } from '../../support/largeFlow.ts';
 
 const textOf = (name: string) =>
@@ -50,7 +51,8 @@ test.each([
     const lines = text.split('\n');
     for (const at of [1, 2, 3].map((part) => Math.floor((lines.length * part) / 4))) {
       const line = lines[at] ?? '';
-      const sides = ['<<<<<<< HEAD', line, '||||||| base', '=======', '>>>>>>> a branch'];
+      const base = ['||||||| base', line, '======='];
+      const sides = ['<<<<<<< HEAD', line, ...base, '>>>>>>> a branch'];
       const changed = lines.toSpliced(at, 1, ...sides).join(lineEnd);
       const flow = flowOf(changed, file);
       expect(flow).toMatchObject({ format: whole.format, isPartial: true });
@@ -58,6 +60,25 @@ test.each([
       for (const { id, idRange } of flow.nodes) {
         expect(changed.slice(idRange.start, idRange.end)).toBe(id);
       }
+    }
+  }
+});
+
+test.each([
+  ['the base between them is in neither', ['||||||| base', '    Old', '    Older', '======='], []],
+  ['a base without its end is read', ['||||||| base', '    Old'], ['Old']],
+  ['a base without its begin is read', ['=======', '    Old', '||||||| base'], ['Old']],
+])('of a conflict both sides have their steps: %s', (_, base, inBase) => {
+  const lines = ['*** Tasks ***', 'Main', '    Open', '<<<<<<< HEAD', '    Read', ...base];
+  for (const lineEnd of ['\n', '\r\n']) {
+    const text = [...lines, '    Write', '>>>>>>> other', '    Close', ''].join(lineEnd);
+    const { nodes } = flowOf(text, 'a.robot');
+    expect(nodes.map(({ name }) => name)).toEqual([
+      ...['Main', 'Open', 'Read', ...inBase, 'Write', 'Close'],
+    ]);
+    expect(nodes.at(-1)?.id).toBe(`a.robot:${String(lines.length + 3)}`);
+    for (const { name, idRange } of nodes) {
+      expect(text.slice(idRange.start, idRange.end)).toBe(name);
     }
   }
 });
@@ -96,6 +117,24 @@ test.each([
   const flow = flows[key as keyof typeof flows];
   const text = ['l0: &l0 {text: "{{a}} @{body(\'A\')}"}', ...levels, flow].join('\n');
   expect(flowOf(text, 'a.yaml').nodes.length).toBeGreaterThan(0);
+});
+
+test('values that aliases repeat beyond what is read are a fault', () => {
+  const template = Array.from({ length: 1_000 }, (_, n) => `  k${String(n)}: v`).join('\n');
+  const aliased = (count: number) => {
+    const nodes = Array.from({ length: count }, (_, n) => `  - id: n${String(n)}\n    base: *a`);
+    return `base: &a\n${template}\nnodes:\n${nodes.join('\n')}\n`;
+  };
+  expect(parseYamlTree(aliased(900)).fault).toBeNull();
+  expect(flowOf(aliased(900), 'a.yaml').isPartial).toBeUndefined();
+  const text = aliased(1_200);
+  const missing = text.indexOf('*a', text.indexOf('id: n999'));
+  expect(parseYamlTree(text).fault).toEqual({
+    detail: 'its aliases repeat more than 1000000 values',
+    offset: missing,
+  });
+  const flow = flowOf(text, 'a.yaml');
+  expect([flow.nodes.length, flow.isPartial]).toEqual([1_200, true]);
 });
 
 test('an export of 400 KB is read', () => {

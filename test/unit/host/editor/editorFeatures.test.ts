@@ -373,6 +373,13 @@ test('a flow on one line says why it has no marks', async () => {
     'Open Flow View',
   ]);
   expect(world.vscode.languages.problems.get('file:///w/one.json')).toHaveLength(1);
+  // Fewer marks need the reason all the same; who hides lenses wants none.
+  world.vscode.set('rpaTrace.editor.marks', 'quiet');
+  await world.settle();
+  expect(lenses(editor)).toHaveLength(2);
+  world.vscode.set('rpaTrace.editor.hidden', ['lenses']);
+  await world.settle();
+  expect(lenses(editor)).toEqual([]);
 });
 
 describe('the commands', () => {
