@@ -88,7 +88,7 @@ export function comparedWindow(
 function hasBothWays(rows: readonly ComparedRow[]): boolean {
   // What another service did is no step of the file.
   const pairs = rows.flatMap(({ before, after }) =>
-    before === null || after === null || after.subExecution !== null ? [] : [{ before, after }],
+    before === null || after?.subExecution !== null ? [] : [{ before, after }],
   );
   if (pairs.some(({ before, after }) => areOfOneFile(before.nodeId, after.nodeId))) return true;
   const ids = new Map(pairs.map(({ after: { name, nodeId } }) => [name, nodeId]));
