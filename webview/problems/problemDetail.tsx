@@ -38,7 +38,7 @@ export function ProblemDetail(props: {
         <Line name={t('Cause')} text={causeTitle(row.cause, row.category, t)} />
         <Line name={t('Step')} text={row.nodeName === '' ? (row.nodeId ?? '') : row.nodeName} />
         <Line name={t('Flow')} text={row.flowName === '' ? row.flow : row.flowName} />
-        <Line name={t('Code')} text={String(row.code)} />
+        <Line name={t('Status code')} text={String(row.code)} />
       </dl>
       {said.length > 0 && <pre class="problem-text">{said.join('\n')}</pre>}
       <Ways row={row} />
