@@ -179,7 +179,12 @@ describe('why it failed', () => {
     await expect.poll(() => end(steps)).toBeLessThan(height - 150);
     await expect.poll(() => heightOf(steps)).toBeGreaterThan(70);
     await expect.poll(() => end('.inspector')).toBeLessThanOrEqual(height + 1);
-    // What has no room in the reasons is scrolled to, also by key.
+    // What has no room in the reasons is scrolled to: what is opened at their end, and also by key.
+    const lead = page.locator('.why-more .evidence > summary');
+    await lead.last().click();
+    await lead.last().click();
+    await expect.poll(() => end('.diagnosis-step summary')).toBeLessThan(height - 200);
+    await page.locator('.why-card').evaluate((card) => card.scrollTo(0, 0));
     await page.locator('.diagnosis-step summary').last().focus();
     await expect.poll(() => end('.diagnosis-step summary')).toBeLessThan(height - 200);
   });

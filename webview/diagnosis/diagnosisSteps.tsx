@@ -5,6 +5,7 @@ import { withNotChecked } from '../../src/texts/notCheckedText.ts';
 import { type DiagnosisStep, diagnosisSteps } from '../../src/view/diagnosisSteps.ts';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
+import { Fold } from './fold.tsx';
 
 /** The way to the cause and to a fix that holds, step by step: each folded, with what it left open. */
 export function DiagnosisSteps(props: {
@@ -16,17 +17,11 @@ export function DiagnosisSteps(props: {
   const { language } = state;
   const { stepsOpen } = state.choices.value;
   return (
-    <details
-      class="evidence"
-      open={stepsOpen}
-      onToggle={({ currentTarget, target }) => {
-        // Those of its steps are none of its own.
-        if (target === currentTarget && currentTarget.open !== stepsOpen) {
-          state.choose({ stepsOpen: currentTarget.open });
-        }
-      }}
+    <Fold
+      title={t('Diagnosis step by step')}
+      isOpen={stepsOpen}
+      onFold={(isOpen) => state.choose({ stepsOpen: isOpen })}
     >
-      <summary>{t('Diagnosis step by step')}</summary>
       {stepsOpen && (
         <ol class="diagnosis-steps">
           {diagnosisSteps(props, { t, language, nowMs: Date.now() }).map((step) => (
@@ -34,7 +29,7 @@ export function DiagnosisSteps(props: {
           ))}
         </ol>
       )}
-    </details>
+    </Fold>
   );
 }
 

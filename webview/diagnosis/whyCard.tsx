@@ -11,6 +11,7 @@ import { Icon } from '../controls/icon.tsx';
 import { LaterPage } from '../controls/laterPage.tsx';
 import { usePanel } from '../panelContext.ts';
 import { DiagnosisSteps } from './diagnosisSteps.tsx';
+import { Fold } from './fold.tsx';
 import { FailedItemLinks } from './failedItems.tsx';
 import { ItsProblem } from './ownPast.tsx';
 import { Remedies } from './remedies.tsx';
@@ -113,16 +114,9 @@ function WhyMore(props: {
 function Asked({ title, page }: { title: string; page: 'LastGoodChanges' | 'DataSigns' }) {
   const [isOpen, setOpen] = useState(false);
   return (
-    <details
-      class="evidence"
-      open={isOpen}
-      onToggle={({ currentTarget }) => {
-        setOpen(currentTarget.open);
-      }}
-    >
-      <summary>{title}</summary>
-      {isOpen && <LaterPage name={page} />}
-    </details>
+    <Fold title={title} isOpen={isOpen} onFold={setOpen}>
+      <LaterPage name={page} />
+    </Fold>
   );
 }
 
@@ -220,19 +214,15 @@ function EvidenceFold(props: { finding: Finding; window: TreeWindow; isFirst: bo
   const { evidenceOpen } = state.choices.value;
   const [isOpenHere, setOpenHere] = useState(false);
   if (finding.evidence.length === 0) return null;
-  const isOpen = isFirst ? evidenceOpen : isOpenHere;
   return (
-    <details
-      class="evidence"
-      open={isOpen}
-      onToggle={({ currentTarget }) => {
-        if (!isFirst) setOpenHere(currentTarget.open);
-        else if (currentTarget.open !== evidenceOpen) {
-          state.choose({ evidenceOpen: currentTarget.open });
-        }
+    <Fold
+      title={t('Evidence ({0})', finding.evidence.length)}
+      isOpen={isFirst ? evidenceOpen : isOpenHere}
+      onFold={(isOpen) => {
+        if (isFirst) state.choose({ evidenceOpen: isOpen });
+        else setOpenHere(isOpen);
       }}
     >
-      <summary>{t('Evidence ({0})', finding.evidence.length)}</summary>
       <dl>
         {finding.evidence.map((evidence, index) => (
           <div key={index} class="evidence-line">
@@ -251,7 +241,7 @@ function EvidenceFold(props: { finding: Finding; window: TreeWindow; isFirst: bo
           </div>
         ))}
       </dl>
-    </details>
+    </Fold>
   );
 }
 
