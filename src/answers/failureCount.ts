@@ -1,8 +1,5 @@
-import { passesNeeded } from '../problems/problemState.ts';
+import { mostNeeded, passesNeeded } from '../problems/problemState.ts';
 import type { Milliseconds } from '../trace/execution.ts';
-
-/** More passes in a row are never asked for. */
-const mostPasses = 14;
 
 /** What passed in a row, and when the last ones of it began. */
 export interface PassedInRow {
@@ -22,7 +19,7 @@ export function passedAfter({ lastMs }: PassedInRow, beginMs: Milliseconds): Pas
 }
 
 function lastOf(beginMs: readonly Milliseconds[]): readonly Milliseconds[] {
-  return beginMs.toSorted((a, b) => a - b).slice(-mostPasses);
+  return beginMs.toSorted((a, b) => a - b).slice(-mostNeeded);
 }
 
 /** An execution that passed, and when the flow file was changed, where somebody saw that. */

@@ -5,6 +5,7 @@ import type { Base, NumbersAsk, PastNumbers } from '../analysis/pastNumbers.ts';
 import { basesOf, type KnownTime, partsOf, type Span, spanOf } from '../analysis/spans.ts';
 import { type Zone, zoneOf } from '../analysis/zone.ts';
 import type { Clock } from '../base/clock.ts';
+import { inTurns } from '../base/steps.ts';
 import type { Scope } from '../protocol/list.ts';
 import { mostNumberRows, type NumbersAnswer, type NumbersQuery } from '../protocol/numbers.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
@@ -151,10 +152,7 @@ export class NumbersView {
       pending += window.pending;
     }
     // One after the other: what is asked of the engine meanwhile has its turn between them.
-    const steps = numbersOf(executions, ask);
-    let step = steps.next();
-    for (; step.done !== true; step = steps.next()) await turn();
-    return { numbers: step.value, pending };
+    return { numbers: await inTurns(numbersOf(executions, ask), turn), pending };
   }
 
   /** Of what left memory nothing but the flow is known. */

@@ -3,6 +3,7 @@ import type { PastExecution } from '../analysis/pastExecution.ts';
 import { numbersOf, type PastNumbers, spansOf } from '../analysis/pastNumbers.ts';
 import type { Span } from '../analysis/spans.ts';
 import { type Zone, zoneOf } from '../analysis/zone.ts';
+import { inOneGo } from '../base/steps.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import type { HistoryStore } from './historyStore.ts';
 import { dayOf } from './hours.ts';
@@ -62,10 +63,7 @@ export class HistoryNumbers {
       }
     }
     executions.sort((a, b) => (a.beginMs ?? 0) - (b.beginMs ?? 0));
-    const steps = numbersOf(executions, ask);
-    let step = steps.next();
-    while (step.done !== true) step = steps.next();
-    return step.value;
+    return inOneGo(numbersOf(executions, ask));
   }
 
   /** What began before all that is kept one by one was counted before it left, if it ever was here. */
