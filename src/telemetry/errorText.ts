@@ -16,14 +16,26 @@ export const deepestCause = 8;
 const mostParts = 8;
 /** A message that says all that a page holds tells nothing at its end. */
 const longestMessage = 4_000;
+/** So much of a text is read and masked before it is cut to what is kept: signs of colours in it are no text. */
+const longestRead = 64_000;
 /** What is above these frames is the library that called the robot. */
 const mostFrames = 20;
 const longestStack = 4_000;
 
-/** What an error says, with what its causes and its parts add. */
-export function messageOf(error: unknown): string {
-  const message = shortened(withoutColours(wholeMessage(error, 0)), longestMessage);
-  return message === '' ? 'an error without a text' : message;
+/** Hides what is secret in a text. */
+type HideSecrets = (text: string) => string;
+
+const asItIs: HideSecrets = (text) => text;
+
+/** What an error says, with what its causes and its parts add: whoever keeps it masks it before it is cut. */
+export function saidBy(error: unknown): string {
+  const said = withoutColours(wholeMessage(error, 0));
+  return said === '' ? 'an error without a text' : said;
+}
+
+/** As much of it as is kept. */
+export function messageOf(error: unknown, hide = asItIs): string {
+  return shortened(hide(saidBy(error)), longestMessage);
 }
 
 /** The error as Node prints it, with its name; it never throws. */
@@ -36,12 +48,12 @@ export function printedError(error: unknown): string {
 }
 
 /** The error in the words of OpenTelemetry. */
-export function exceptionOf(error: unknown): ExceptionText {
+export function exceptionOf(error: unknown, hide: HideSecrets): ExceptionText {
   const name = fieldOf(error, 'name');
   return {
     name: typeof name === 'string' && name !== '' ? name : 'Error',
-    message: messageOf(error),
-    stack: stackOf(error),
+    message: messageOf(error, hide),
+    stack: stackOf(error, hide),
   };
 }
 
@@ -81,14 +93,13 @@ function wholeMessage(error: unknown, depth: number): string {
 
 function ownMessage(error: unknown): string {
   const message = fieldOf(error, 'message');
-  // Twice as much as is kept: signs of colours in it are no text.
-  if (typeof message === 'string' && message !== '') return shortened(message, 2 * longestMessage);
+  if (typeof message === 'string' && message !== '') return shortened(message, longestRead);
   // Such as a cause that is a bare `{ code }`: its text would be `[object Object]`.
   const code = fieldOf(error, 'code');
   if (typeof code === 'string' && message === undefined) return code;
   if (partsOf(error).length > 0) return '';
   try {
-    return shortened(plainText(error), 2 * longestMessage);
+    return shortened(plainText(error), longestRead);
   } catch {
     return '';
   }
@@ -100,7 +111,7 @@ function plainText(error: unknown): string {
 }
 
 /** The frames of its stack, and what its causes were thrown by. */
-function stackOf(error: unknown): string {
+function stackOf(error: unknown, hide: HideSecrets): string {
   const stacks: string[] = [];
   let at = error;
   for (let depth = 0; depth < deepestCause && at !== undefined && at !== null; depth++) {
@@ -108,11 +119,11 @@ function stackOf(error: unknown): string {
     if (typeof stack === 'string') stacks.push(shortStack(stack));
     at = fieldOf(at, 'cause');
   }
-  return shortened(withoutColours(stacks.join('\ncaused by ')), longestStack);
+  return shortened(hide(withoutColours(stacks.join('\ncaused by '))), longestStack);
 }
 
 function shortStack(stack: string): string {
-  const lines = shortened(stack, 2 * longestStack).split('\n');
+  const lines = shortened(stack, longestRead).split('\n');
   const first = lines.findIndex((line) => /^\s+at /.test(line));
   const end = first < 0 ? lines.length : first + mostFrames;
   return lines.slice(0, end).join('\n');

@@ -107,6 +107,8 @@ export class Execution {
     }
   }
 
+  private readonly masked = (text: string): string => this.settings.mask?.text(text) ?? text;
+
   /** What a node says of its run is seen with the next snapshot. */
   private readonly hears = (say: () => void) => {
     this.safely(() => {
@@ -188,8 +190,8 @@ export class Execution {
   failNode(begun: BegunNode, error: unknown): void {
     begun.node.log.runningStatus = false;
     // The node in which it happened has the text; those around it failed with it.
-    if (!this.hasSeen(error)) begun.node.fail(exceptionOf(error));
-    this.settle(begun, failureOf(error).message);
+    if (!this.hasSeen(error)) begun.node.fail(exceptionOf(error, this.masked));
+    this.settle(begun, failureOf(error, this.masked).message);
   }
 
   /** Records that a node has failed and is tried again: the entry stands in the record once for each attempt. */
@@ -208,10 +210,11 @@ export class Execution {
 
   /** Ends the execution with the error. */
   fail(error: unknown): void {
-    const failure = failureOf(error);
+    const failure = failureOf(error, this.masked);
     this.log.setStatus(failure.code, failure.message);
     this.log.addSrv('error_category', failure.category);
-    if (!this.hasSeen(error)) recordException(this.span, exceptionOf(error), this.settings.mask);
+    if (!this.hasSeen(error))
+      recordException(this.span, exceptionOf(error, this.masked), this.settings.mask);
     this.end(failure);
   }
 
@@ -308,9 +311,5 @@ export class Execution {
     if (this.seen.has(error)) return true;
     this.seen.add(error);
     return false;
-  }
-
-  private masked(text: string): string {
-    return this.settings.mask === undefined ? text : this.settings.mask.text(text);
   }
 }

@@ -96,16 +96,16 @@ const categories: ReadonlySet<unknown> = new Set<FailureCategory>([
 
 /**
  * What an error is, told from its `category`, `code`, `status` and name, or those of its causes. A numeric
- * `code` is the robot's own and is kept.
+ * `code` is the robot's own and is kept. `hide` takes what is secret out of its message, before that is cut.
  */
-export function failureOf(error: unknown): Failure {
+export function failureOf(error: unknown, hide?: (text: string) => string): Failure {
   const category = categoryOf(error, new Set()) ?? 'unknown';
   const own = fieldOf(error, 'code');
   // A DOMException has a number of its own from the days before names: 23 for a time-out, 20 for an abort.
   const isOwn =
     typeof own === 'number' && Number.isInteger(own) && own !== 0 && !isDomException(error);
   const code = isOwn ? own : undefined;
-  return { code: code ?? codes[category] ?? 1, category, message: messageOf(error) };
+  return { code: code ?? codes[category] ?? 1, category, message: messageOf(error, hide) };
 }
 
 /** `seen` are those that were asked: errors may name each other. */

@@ -1,4 +1,4 @@
-import { failureOf } from './failure.ts';
+import { saidBy } from './errorText.ts';
 import { isNodeName, needFunction, shownNode } from './forgotten.ts';
 import type { NodeName } from './nodeName.ts';
 import { NodeOrder } from './nodeOrder.ts';
@@ -193,6 +193,6 @@ function tellFailed<T>(
   for (const round of rounds.slice(0, mostLines)) {
     const result = results[round];
     if (result?.status !== 'rejected') continue;
-    node.info(`round ${String(round)} failed: ${failureOf(result.reason).message}`);
+    node.info(`round ${String(round)} failed: ${saidBy(result.reason)}`);
   }
 }

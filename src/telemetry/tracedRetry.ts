@@ -1,4 +1,4 @@
-import { failureOf } from './failure.ts';
+import { saidBy } from './errorText.ts';
 import { needFunction, shownNode } from './forgotten.ts';
 import type { NodeName } from './nodeName.ts';
 import { beginRun, settled } from './nodeRun.ts';
@@ -63,8 +63,8 @@ export async function tracedRetry<T>(
         // The giving up leaves an entry of its own, as with the services.
         if (run !== undefined && (attempt > 1 || !isLast)) scope?.execution.repeatNode(run.begun);
         if (isLast) throw error;
-        const { message } = failureOf(error);
-        traced.error(`attempt ${String(attempt)} of ${String(attempts)} failed: ${message}`);
+        const said = saidBy(error);
+        traced.error(`attempt ${String(attempt)} of ${String(attempts)} failed: ${said}`);
       }
       await pause(Math.min(longestDelayMs, delayMs * 2 ** (attempt - 1)));
     }

@@ -317,3 +317,20 @@ test('room of nodes that are left out is there for others', () => {
   expect(last().srv['dropped_data']).toBeUndefined();
   expect(last().trace.at(-1)?.data.input_vars[0]?.length).toBeGreaterThan(x.length);
 });
+
+describe('a secret that stands where the text of an error is cut', () => {
+  const secret = 'correct horse battery staple';
+  const places = Array.from({ length: 8 }, (_, at) => 3_972 + 4 * at);
+
+  it.each(places)('is hidden from sign %d on', (place) => {
+    const { tracer, last } = tracedWorld({ mask: { values: [secret] } });
+    const text = `${'word '.repeat(1_000).slice(0, place - 1)} ${secret} ${'more '.repeat(200)}`;
+    const fail = () => {
+      throw new Error(text);
+    };
+    expect(() => tracer.run({}, () => traced('step', {}, fail))).toThrow();
+    const record = JSON.stringify(last());
+    expect(record).not.toMatch(/correct|horse/);
+    expect(record).toContain('word word');
+  });
+});
