@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
+import { tryAgain } from '../../../scripts/secondTry.ts';
 import {
   counted,
   countedReport,
-  groups,
-  steps,
-  unmeasured,
+  failedTestsOf,
   type VitestReport,
-} from '../../../scripts/test.ts';
+} from '../../../scripts/stepCount.ts';
+import { groups, steps, unmeasured } from '../../../scripts/test.ts';
 import { repositoryRoot } from '../../support/paths.ts';
 
 const report = (...files: readonly (readonly [string, ...string[]])[]): VitestReport => ({
@@ -95,4 +95,49 @@ test('what is run without measuring is there', () => {
 
 test('each step is run once', () => {
   expect(groups.flat().sort()).toEqual(steps.map(({ name }) => name).sort());
+});
+
+const failedReport = (...names: readonly string[]): VitestReport => ({
+  testResults: [
+    {
+      ...{ name: '/somewhere/test/engine/a.test.ts', status: 'failed' },
+      assertionResults: names.map((fullName) => ({
+        ...{ status: 'failed', fullName, failureMessages: ['Timed out'] },
+      })),
+    },
+  ],
+});
+const countOf = (given: VitestReport) => ({
+  ...countedReport(given, 1),
+  failedTests: failedTestsOf(given, 'engine', { A: '1' }),
+});
+
+test('what failed is run once more by itself, and what passes then is told as unsteady', async () => {
+  const printed: string[] = [];
+  const tried: unknown[] = [];
+  const all = await tryAgain(
+    countOf(failedReport('waits', 'breaks')),
+    (line) => printed.push(line),
+    ({ folder, file, fullName, env }) => {
+      tried.push({ folder, file, fullName, env });
+      return Promise.resolve(fullName === 'waits');
+    },
+  );
+  const where = { folder: 'engine', file: 'test/engine/a.test.ts', env: { A: '1' } };
+  expect(tried).toEqual([
+    { ...where, fullName: 'waits' },
+    { ...where, fullName: 'breaks' },
+  ]);
+  expect(printed.join('')).toContain('again, by itself: test/engine/a.test.ts › waits');
+  expect(all).toMatchObject({ passed: 1, failed: 1 });
+  expect(all.told).toEqual([
+    'UNSTEADY test/engine/a.test.ts › waits: Timed out',
+    'FAILED test/engine/a.test.ts › breaks: Timed out',
+  ]);
+});
+
+test('many failures are no chance: none is tried again', async () => {
+  const given = countOf(failedReport('1', '2', '3', '4', '5', '6'));
+  const runAlone = () => Promise.reject(new Error('it was run'));
+  expect(await tryAgain(given, () => undefined, runAlone)).toBe(given);
 });
