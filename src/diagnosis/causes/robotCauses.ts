@@ -3,7 +3,7 @@ import { near } from './near.ts';
 
 /** What Chinese engines call what they act on. An element of a list or of XML is none. */
 const elementZh =
-  /(?<!列表|数组|集合|列表中的|数组中的|xml ?)(?:元素|控件|图像|图片)|选择器|(?:网页|界面)对象/;
+  /(?<!列表|数组|集合|列表中的|数组中的|xml ?)(?:元素|控件|图像|图片)(?!格式|类型)|选择器|(?:网页|界面)对象/;
 /** … and that there was none. */
 const notFoundZh =
   /找不到|找图失败|获取不到|查?找不到|定位不到|识别不到|匹配不到|(?:未能?|没有?|无法|不能)(?:成功)?(?:在[^\n]{1,8})?(?:查找|搜索|定位|识别|匹配|检测|捕获|拾取|获取|找)到?(?!唯一)|(?:查找|搜索|定位|拾取|识别|匹配|获取|捕获)(?:失败|超时|异常)|不存在|未出现|没有出现/;
@@ -13,7 +13,7 @@ const windowLostZh =
 /** What else people call by what it is, and how they say that it was not there. */
 const visiblePartZh = /按钮|输入框|文本框|下拉框|复选框|单选框|链接|菜单项|图标|选项卡|标签页/;
 const partNotFoundZh =
-  /找不到|获取不到|未找到|没有?找到|未能找到|(?<!文件|记录|编号)不存在|(?:没有|未)出现|定位(?:失败|不到)|(?:无法|不能|未能)(?:定位|识别)/;
+  /找不到|获取不到|未找到|没有?(?:找|定位|搜索|识别)到|未能找到|(?<!文件|记录|编号)不存在|(?:没有|未)出现|定位(?:失败|不到)|(?:无法|不能|未能)(?:定位|识别)/;
 /** Things of a page that people see. */
 const partZh = /元素|控件|按钮|输入框|文本框|下拉框|复选框|单选框/;
 const pluginZh = /(?:插件|扩展)(?:程序)?(?!获取)/;
@@ -24,14 +24,15 @@ export const screenCauses = {
     category: 'robotTask',
     patterns: [
       /(?<!account (?:on|of) (?:the|this) )\b(?:desktop|screen|workstation|(?:windows|interactive|user) session)\b[^\n]{0,12}\b(?:is|was|has been|got) locked\b(?! out)|\bno interactive (?:desktop|session)|\binteractive (?:desktop|session)\b[^\n]{0,12}\bnot (?:available|found|active)|\bcannot (?:click|type|send input)[^\n]{0,40}\blocked (?:screen|desktop|session)/i,
-      /(?:屏幕|桌面|电脑|计算机|工作站)[^\n]{0,4}(?:被锁定|已锁定|锁屏|被锁(?:住|屏)|处于锁定)|锁屏状态[^\n]{0,6}(?:无法|不能|失败)|(?:无法|不能)[^\n]{0,12}锁屏/,
+      /(?:屏幕|桌面|电脑|计算机|工作站)[^\n]{0,4}(?:被锁定|已锁定|锁屏|被锁(?:住|屏)|处于锁定)|锁屏状态[^\n]{0,6}(?:无法|不能|失败)|(?:无法|不能)[^\n]{0,12}锁屏|处于锁屏/,
+      /\b(?:OpenInputDesktop|SetCursorPos|SendInput|BitBlt)\b[^\n]{0,20}\b(?:failed|denied|error)|\b(?:input|mouse|keyboard|clicks?)\b[^\n]{0,20}\b(?:can ?not|can['’]t|could not) be (?:simulated|sent|used)|远程桌面[^\n]{0,12}(?:无法|不能)[^\n]{0,6}(?:鼠标|键盘|键鼠)/i,
     ],
     remedies: ['unlockScreen', 'runAgain'],
   },
   elementAmbiguous: {
     category: 'robotTask',
     patterns: [
-      /strict mode violation|(?:Element|Window|Node|Selector)Ambiguous|ambiguous (?:element|selector|locator)|(?:selector|locator)\b[^\n]{0,40}\b(?:matche[sd]|resolved to|found) (?:more than one|multiple|several|[2-9]|[1-9]\d{1,4}) |multiple (?:similar )?(?:matches|elements|controls)[^\n]{0,20}(?:found|match)/i,
+      /strict mode violation|(?:Element|Window|Node|Selector)Ambiguous|ambiguous (?:element|selector|locator)|(?:selector|locator)\b[^\n]{0,40}\b(?:matche[sd]|resolved to|found) (?:more than one|multiple|several|[2-9]|[1-9]\d{1,4}) |multiple (?:similar |ui )?(?:matches|elements|controls)[^\n]{0,20}(?:found|match)/i,
       /there are (?:[2-9]|[1-9]\d{1,4}) (?:elements|windows|controls) that match/i,
       /(?:元素|控件|选择器)[^\n]{0,6}不唯一|(?<!共)(?:匹配|定位|查找|找)到了? ?(?:多个|不止一个|(?:[2-9]|[1-9]\d{1,3}) ?个)[^\n]{0,6}(?:元素|控件|窗口)/,
     ],
@@ -41,14 +42,14 @@ export const screenCauses = {
     category: 'robotTask',
     patterns: [
       /element\b[^\n]{0,120}\bnot (?:be |currently )?(?:interactable|clickable|visible|enabled|attached|editable|stable)/i,
-      /\bnode is (?:detached|either not|not clickable)|\b(?:element|control)\b[^\n]{0,60}\b(?:detached|stale|no longer (?:valid|attached|exists)|obscured|covered|read-?only|disabled|hidden from view|not clickable)|\b(?:element|control) is (?:invalid|hidden)/i,
+      /\bnode is (?:detached|either not|not clickable)|\bnode with given id does not belong|\b(?:element|control)\b[^\n]{0,60}\b(?:detached|stale|no longer (?:valid|attached|exists)|obscured|covered|read-?only|disabled|hidden from view|not clickable)|\b(?:element|control) is (?:invalid|hidden)|\bobscured by another element|\belement is read[- ]only/i,
       /element click intercepted|ElementClickIntercepted|Element(?:Not|Isn'?t)(?:Interactable|Enabled|Visible|Clickable|Editable)|ElementLost|CanNotClick|intercepts pointer events|unexpected ?alert ?open|move target out of bounds|\belement is not an? <|stale ?element|invalid ?element ?state/i,
       /element\b[^\n]{0,40}\boutside of (?:the )?(?:viewport|screen)|(?:element|control) has no (?:location|size|clickable)|element has zero size/i,
       near(partZh, /不可点击|无法点击|被[^\n]{0,8}遮[挡住]/, 16),
       /目标窗口被[^\n]{0,8}遮[挡住]/,
       near(
         partZh,
-        /(?:不可|无法|不能|无法被|不允许)(?:见|被?点击|点选|交互|使用|操作|编辑|输入|用)|(?:被|遭)[^\n]{0,8}(?:遮挡|覆盖|遮住)|已(?:失效|过期|禁用)|未就绪|(?:处于|被)(?:禁用|置灰|不可用|只读)|未激活|为?只读|不支持[^\n]{0,12}(?:点击|输入|操作)|对象已失效/,
+        /(?:不可|无法|不能|无法被|不允许)(?:见|被?点击|点选|交互|使用|操作|编辑|输入|用)|(?:被|遭)[^\n]{0,8}(?:遮挡|覆盖|遮住)|已(?:失效|过期|禁用)|未就绪|(?:处于|被|为)(?:禁用|置灰|灰色|不可用|只读)|未激活|为?只读|不支持[^\n]{0,12}(?:点击|输入|操作)|对象已失效|未展开/,
         4,
       ),
     ],
@@ -65,7 +66,7 @@ export const screenCauses = {
       /communicat\w{1,4} with the (?:browser\b|[^\n]{0,20}\bextension\b)|\bcheck the [^\n]{0,20}\bextension\b|failed to assume control of (?:chrome|edge|microsoft|firefox|the browser)/i,
       near(
         /(?:浏览器|谷歌|Chrome|Edge|火狐|Firefox|网页)[^\n]{0,6}(?:插件|扩展)(?:程序)?(?!获取)/,
-        /未(?!找到元素)|没有|无法|不能|失败|超时|出错|异常|错误|断开|禁用|无响应|停用|过低|请(?:先|重新)?(?:安装|启用)/,
+        /未(?!找到元素)|没有|无法|不能|失败|超时|出错|异常|错误|断开|禁用|无响应|停用|过低|请(?:先|重新)?(?:安装|启用)|是否已?(?:安装|启用|开启)/,
         8,
       ),
       /(?:插件|扩展)(?:程序)?[^\n]{0,6}(?:未连接|未安装|未启用|没有响应|未响应|已断开|通信失败|连接失败)/,
@@ -80,7 +81,7 @@ export const screenCauses = {
   elementNotFound: {
     category: 'robotTask',
     patterns: [
-      /element\b[^\n]{0,80}\b(?:not (?:be )?(?:found|located|exist|present|appear)|never (?:found|appeared))|no such element|\bno (?:ui ?)?(?:element|node)s? (?:was |were )?(?:found|matche[sd])|\bno match(?:es)? (?:was |were )?(?:found )?for\b[^\n]{0,10}(?:image|locator|selector|element)|locator\b[^\n]{0,60}(?:did not match any|resolved to 0)|ELEMENT_NOT_(?:FOUND|EXIST)/i,
+      /element\b[^\n]{0,80}\b(?:not (?:be )?(?:found|located|exist|present|appear)|never (?:found|appeared))|no such element|\bno (?:ui ?)?(?:element|node)s? (?:was |were )?(?:found|matche[sd])|\bno match(?:es)? (?:was |were )?(?:found )?for\b[^\n]{0,10}(?:image|locator|selector|element)|\bno matching (?:image|element|control)|\bis null for (?:the )?(?:selector|locator)|locator\b[^\n]{0,60}(?:did not match any|resolved to 0)|ELEMENT_NOT_(?:FOUND|EXIST)/i,
       /NoSuch(?:Element|Node)|(?:Element|Selector|UiObject|Image|Control|PictureTarget|TargetElement)Not(?:Found|Exist)|\b(?:Node|Target)NotFound(?:Error|Exception)|\bFindFailed\b|NoSuchFrame|no such frame|unable to locate frame|findbestmatch\.MatchError|could not find the user-interface/i,
       /(?:unable to|can ?(?:no|'|’)t|could ?n(?:ot|'t|’t)|failed to|did not|does not) (?:locate|find|detect|match)[^\n]{0,40}(?:\b(?:ui ?)?element|\bthe object ['\"]|\bcontrol|\bselector|\bvisible node|\.(?:png|jpe?g|bmp)\b|\bimage\b|["']?\/\/[\w*]|["']?(?:#|css=|xpath=|id=)\w)/i,
       /(?:difficulty|trouble|problem|error|fail\w{0,4})\b[^\n]{0,10}\b(?:locating|finding)\b[^\n]{0,60}\belement|Failed locating \d{1,5} item/i,
@@ -88,7 +89,7 @@ export const screenCauses = {
       /(?:Find|Search) Control Timeout|control\b[^\n]{0,60}\bnot (?:be )?found|(?<!window )\bwith (?:the )?(?:locator|selector)\b[^\n]{0,80}\bnot (?:be )?found|(?:image|picture|template)\b[^\n]{0,40}\bnot found (?:on|in) (?:the )?screen|could not locate the image/i,
       near(elementZh, notFoundZh, 20),
       near(visiblePartZh, partNotFoundZh, 12),
-      /\bElement\w{0,12} not found\b|\bno (?:ui ?)?(?:element|control)s?\b[^\n]{0,60}\b(?:was|were|be) (?:found|matched|located)\b|\b(?:element|control|ui object|button|link)\b[^\n]{0,60}\b(?:could not|cannot|can[’']t) be (?:located|found|matched)\b|\b(?:button|link|check ?box|drop-?down|icon|menu item)\b[^\n]{0,60}\bnot (?:be )?found\b|\bselector\b[^\n]{0,20}\bdid(?: not|n[’']t) match any\b|\bnot found for (?:the )?selector\b|\b(?:element|control)\b[^\n]{0,40}\bnot (?:on|in) the (?:page|screen|dom|window|document)\b/i,
+      /\bElement\w{0,12} not found\b|\bno (?:ui ?)?(?:element|control)s?\b[^\n]{0,60}\b(?:was|were|be) (?:found|matched|located)\b|\b(?:element|control|ui object|button|link)\b[^\n]{0,60}\b(?:could not|cannot|can[’']t) be (?:located|found|matched)\b|\b(?:button|link|check ?box|drop-?down|icon|menu item)\b[^\n]{0,60}\bnot (?:be )?found\b|\bselector\b[^\n]{0,20}\bdid(?: not|n[’']t) match any\b|\bnot found for (?:the )?selector\b|\b(?:element|control)\b[^\n]{0,40}\bnot (?:on|in) the (?:page|screen|dom|window|document)\b|\b(?:element|control)\b[^\n]{0,40}\b(?:was|were)n['’]t found\b|\b(?:could not|cannot|can['’]t) find (?:the )?target\b(?! application)|\bfailed to (?:retrieve|get) (?:the )?(?:ui )?element\b/i,
       /(?:等待|查找|定位|拾取|抓取|捕获)[^\n]{0,20}(?:元素|控件|图像|图片)[^\n]{0,20}(?:超时|失败)|OCR[^\n]{0,10}(?:未|没有|无法)(?:识别|找|匹配)|找图失败/i,
     ],
     remedies: ['checkSelector', 'waitForElement', 'checkScreenState'],
@@ -96,24 +97,24 @@ export const screenCauses = {
   browserNotStarted: {
     category: 'robotTask',
     patterns: [
-      /session not created|SessionNotCreated|(?:chrome|edge|firefox|chromium|browser) failed to start|DevToolsActivePort|BrowserConnectError|failed to (?:launch|start|open) [^\n]{0,20}\b(?:browser|chromium|chrome|firefox|webkit|edge)\b|(?:can(?:no|')t|could not|unable to) (?:start|launch|open) (?:the )?(?:browser|chrome|edge|firefox)|unable to (?:locate or )?obtain driver/i,
+      /session not created|SessionNotCreated|(?:chrome|edge|firefox|chromium|browser) failed to start|DevToolsActivePort|BrowserConnectError|failed to (?:launch|start|open) [^\n]{0,20}\b(?:browser|chromium|chrome|firefox|webkit|edge)\b|(?:can(?:no|')t|could not|unable to) (?:start|launch|open) (?:the )?(?:browser|chrome|edge|firefox)|unable to (?:locate or )?obtain driver|chrome not reachable|browser closed unexpectedly|(?:could not|can(?:no|')t|unable to) (?:start|launch|open) (?:chromium|webkit)/i,
       /(?:chrome|edge|gecko|web)driver\b[^\n]{0,80}(?:only supports|in PATH|not (?:be )?found|unexpectedly exited|permissions)|(?:cannot|could not|unable to) find (?:the )?(?:chrome|chromium|firefox|edge|msedge)\b|browserType\.launch|executable doesn'?t exist at|cannot connect to (?:chrome|microsoft edge|chromium) at/i,
       near(
         /浏览器|谷歌|火狐|Chrome|Firefox|\bEdge\b/,
-        /(?:打开|启动|连接)(?:失败|超时|异常|出错)|(?:暂|尚)?未(?:安装|启动)|没有安装|不匹配|不兼容/,
+        /(?:打开|启动|连接)(?:失败|超时|异常|出错)|(?:暂|尚)?未(?:安装|启动)|没有安装|不匹配|不兼容|(?:Driver)? ?版本[^\n]{0,8}不(?:一致|匹配|符)/,
         6,
       ),
-      /(?:打开|启动)[^\n]{0,6}浏览器[^\n]{0,4}(?:失败|超时|异常|出错)|(?:无法|不能|未能)(?:打开|启动|连接)[^\n]{0,4}浏览器(?!插件|扩展)/,
+      /(?:打开|启动)[^\n]{0,6}浏览器[^\n]{0,4}(?:失败|超时|异常|出错)|(?:无法|不能|未能)(?:打开|启动|连接)[^\n]{0,4}浏览器(?!插件|扩展)|(?:找不到|未找到|没有)[^\n]{0,6}浏览器驱动/,
     ],
     remedies: ['checkBrowser', 'runAgain'],
   },
   windowNotFound: {
     category: 'robotTask',
     patterns: [
-      /window\b[^\n]{0,60}\b(?:not (?:be )?found|does(?: not|n['’]t) exist)|no such window|NoSuchWindow|WindowNotFound|ProcessNotFoundError|ApplicationNotFoundException|window is not open|(?:locate|find) the target application|no windows? (?:matching|for that process|with)|(?:can(?:no|')t|could not|unable to|failed to) (?:find|get|locate|activate|attach to)[^\n]{0,30}\bwindow/i,
-      /target (?:page|window)[^\n]{0,60}closed|\bTarget closed|browsing context has been discarded|web view not found|not connected to DevTools|InvalidSessionId|Message: invalid session id|session deleted (?:because|as)\b|frame was detached|(?:tab|page|target) crashed(?=[\s).]{0,3}$)|execution context was destroyed|unable to connect to renderer|invalid window handle|无效的窗口句柄/i,
+      /window\b[^\n]{0,60}\b(?:not (?:be )?found|does(?: not|n['’]t) exist)|no such window|NoSuchWindow|WindowNotFound|ProcessNotFoundError|ApplicationNotFoundException|window is not open|(?:locate|find) the target application|no windows? (?:matching|for that process|with|titled|named)|(?:not a valid|invalid) window handle|window handle (?:is )?(?:invalid|not valid)|no process(?:es)? found matching|(?:can(?:no|')t|could not|unable to|failed to) (?:find|get|locate|activate|attach to)[^\n]{0,30}\bwindow/i,
+      /target (?:page|window)[^\n]{0,60}closed|\bTarget closed|browsing context has been discarded|web view not found|not connected to DevTools|InvalidSessionId|Message: invalid session id|session deleted (?:because|as)\b|frame was detached|(?:tab|page|target) crashed(?=[\s).]{0,3}$)|execution context was destroyed|unable to connect to renderer|无效的窗口句柄/i,
       near(windowZh, windowLostZh, 20),
-      /(?:等待|查找|激活|获取)(?:窗口|窗体|对话框|弹窗)[^\n]{0,20}(?:超时|失败)/,
+      /(?:等待|查找|激活|获取|绑定|附加)(?:窗口|窗体|对话框|弹窗)[^\n]{0,20}(?:超时|失败)|(?:无法|不能|未能)(?:附加|绑定|切换)到?(?:窗口|窗体)/,
     ],
     remedies: ['checkWindow', 'waitForElement', 'checkScreenState'],
   },
@@ -124,8 +125,8 @@ export const programCauses = {
   officeBusy: {
     category: 'robotTask',
     patterns: [
-      /RPC_E_CALL_REJECTED|RPC_E_SERVERCALL_RETRYLATER|call was rejected by callee|message filter indicated|waiting for another application to complete an OLE|-2147418111|-2147417846|-2146777998|0x80010001|0x8001010A|0x800AC472|(?:Excel|Word|PowerPoint|Outlook|WPS)[^\n]{0,12}is busy/i,
-      /被呼叫方拒绝接收呼叫|消息筛选器|应用程序正忙|等待其他应用程序以?完成|(?:Excel|Word|PowerPoint|Outlook|WPS)[^\n]{0,6}(?:正忙|繁忙|忙碌)/i,
+      /RPC_E_CALL_REJECTED|RPC_E_SERVERCALL_RETRYLATER|call was rejected by callee|message filter indicated|waiting for another application to complete an OLE|-2147418111|-2147417846|-2146777998|0x80010001|0x8001010A|0x800AC472|(?:Excel|Word|PowerPoint|Outlook|WPS)[^\n]{0,12}(?:is busy|in (?:cell )?edit(?:ing)? mode)/i,
+      /被呼叫方拒绝接收呼叫|消息筛选器|应用程序正忙|等待其他应用程序以?完成|(?:Excel|Word|PowerPoint|Outlook|WPS)[^\n]{0,6}(?:正忙|繁忙|忙碌|处于编辑(?:模式|状态))/i,
     ],
     remedies: ['closeOfficeDialogs', 'runAgain'],
   },
@@ -140,9 +141,9 @@ export const programCauses = {
   programMissing: {
     category: 'configuration',
     patterns: [
-      /invalid class string|class not registered|-2147221005|-2147221164|(?<!\w)(?:0x)?80040154\b|DllNotFound|cannot locate a \d\d-bit [^\n]{0,20}\blibrary|data source name not found|DLL load failed|unable to load (?:dll|shared library)|provider is not registered|TesseractNotFound|\bWinError (?:126|193)\b|\bspawn \S{1,200} ENOENT|Cannot run program/i,
+      /invalid class string|class not registered|-2147221005|-2147221164|(?<!\w)(?:0x)?80040154\b|DllNotFound|cannot locate a \d\d-bit [^\n]{0,20}\blibrary|data source name not found|DLL load failed|unable to load (?:dll|shared library)|provider is not registered|TesseractNotFound|\bWinError (?:126|193)\b|\bcould not load file or assembly|\bODBC driver not found|未发现数据源名称|\b[\w.-]{2,40} not found in PATH\b|\bspawn \S{1,200} ENOENT|Cannot run program|ClassNotFoundException: [\w.$]{0,120}Driver\b|no suitable driver found|error while loading shared libraries|cannot open shared object file/i,
       /is not recognized as (?:an internal or external command|the name of a cmdlet)|\b(?:ba|z|da|k)?sh: [^\n]{0,80}: (?:command )?not found|: command not found|is not installed (?:or |on (?:this|the|your) )/i,
-      /无效的类字符串|没有注册类|不是内部或外部命令|无法加载 ?DLL|未在本地计算机上注册|(?:Excel|Word|PowerPoint|Outlook|Office|WPS)[^\n]{0,8}(?:(?:尚|暂)?未安装|没有安装|是否安装正确)|(?:未检测到|未安装)[^\n]{0,12}(?:Excel|Word|Office|WPS)/i,
+      /无效的类字符串|没有注册类|不是内部或外部命令|无法加载 ?DLL|未在本地计算机上注册|(?:Excel|Word|PowerPoint|Outlook|Office|WPS)[^\n]{0,8}(?:(?:尚|暂)?未安装|没有安装|是否安装正确)|(?:未检测到|未安装)[^\n]{0,12}(?:Excel|Word|Office|WPS|Java|JRE|JDK|Python|Node\.?js|\.NET|运行(?:环境|库|时))/i,
     ],
     remedies: ['installProgram', 'runAgain'],
   },
@@ -161,8 +162,8 @@ export const platformCauses = {
   taskCancelled: {
     category: 'cancelled',
     patterns: [
-      /Unknown task status: ?CANCELLED|\bCancelledError\b|\bFailSafeException\b|\b(?:task|job|execution|run|process|flow|workflow)\b[^\n]{0,30}\b(?:cancell?ed|stopped|aborted|terminated|killed) by (?:the |an? )?(?:user|operator|admin)|\b(?:job|task|execution) (?:was|has been) (?:cancell?ed|aborted)|\bcontext cancell?ed\b/i,
-      /(?:执行|任务|流程|作业|运行)[^\n]{0,8}用户[^\n]{0,4}(?:关闭|停止|终止|取消|中断)|用户[^\n]{0,4}(?:关闭|停止|终止|取消|中断|中止)了?(?:任务|流程|执行|运行|机器人|作业)|(?:任务|作业)(?:已|被|已被)取消|(?:任务|流程|执行|运行)[^\n]{0,4}手动(?:停止|终止|取消|中断)|\b(?:run|execution|task|job) cancell?ed by\b/i,
+      /Unknown task status: ?CANCELLED|\bCancelledError\b|\bFailSafeException\b|\b(?:task|job|execution|run|process|flow|workflow)\b[^\n]{0,30}\b(?:cancell?ed|stopped|aborted|terminated|killed) by (?:the |an? )?(?:user|operator|admin)|\b(?:job|task|execution) (?:was|has been) (?:cancell?ed|aborted)(?![^\n]{0,60}time-?out)|(?:^|[:(] ?)(?:execution|job|task|run|workflow) (?:cancell?ed|aborted)\b|\bKeyboardInterrupt\b|\bcontext cancell?ed\b/i,
+      /(?:执行|任务|流程|作业|运行)[^\n]{0,8}用户[^\n]{0,4}(?:关闭|停止|终止|取消|中断)|用户[^\n]{0,4}(?:关闭|停止|终止|取消|中断|中止)了?(?:任务|流程|执行|运行|机器人|作业)|(?:任务|作业)(?:已|被|已被)取消|(?<!审批|业务|合同|订单)(?:任务|流程|作业|执行|运行)(?:已被|被|已)(?:强制|强行|手动|人工)?(?:终止|停止|取消|中止|中断)|(?:任务|流程|执行|运行)[^\n]{0,4}手动(?:停止|终止|取消|中断)|\b(?:run|execution|task|job) cancell?ed by\b/i,
     ],
     remedies: ['askWhoCancelled', 'runAgain'],
   },
@@ -180,8 +181,8 @@ export const platformCauses = {
     category: 'resource',
     patterns: [
       /\b(?:robot|executor|terminal|agent machine|(?:robot|rpa) client|machine)s?\b[^\n]{0,40}\b(?:offline|not (?:connected|online|available)|disconnected|unavailable|(?:is |are )?busy|is occupied)/i,
-      /\bno (?:available |idle |free |online |(?:un)?attended )?(?:robot|executor|machine|runtime)s?\b[^\n]{0,12}\b(?:available|online|idle|free|configured|connected)|\bno (?:available|idle|free|online) (?:robot|executor|client|machine|runtime)|not have any robots|NoCapable(?:Machines|Robots)|no machine group targets|could not start executor|a job is already running|SessionExistsForTheUser/i,
-      /(?:机器人|执行器|客户端|终端|执行机)[^\n]{0,10}(?:离线|[不未]在线|未上线|未注册|未连接|未登录|未启动|忙碌|繁忙|正忙|占用|无响应|正在执行其他|正在运行其他|掉线)|(?:没有|暂?无)(?:可用|空闲|在线)的?(?:机器人|执行器|客户端|执行机)|是否已安装机器人/,
+      /\bno (?:available |idle |free |online |(?:un)?attended )?(?:robot|executor|machine|runtime)s?\b[^\n]{0,12}\b(?:available|online|idle|free|configured|connected)|\bno (?:available|idle|free|online) (?:robot|executor|client|machine|runtime)|not have any robots|NoCapable(?:Machines|Robots)|no machine group targets|could not start executor|a job is already running|SessionExistsForTheUser|\bagent is (?:not connected|offline|disconnected)(?! with)|\b(?:robot|executor|agent|worker)\b[^\n]{0,12}\bheartbeat\b[^\n]{0,8}\b(?:lost|missed|expired)/i,
+      /(?:机器人|执行器|客户端|终端|执行机)[^\n]{0,10}(?:离线|[不未]在线|未上线|未注册|未连接|未登录|未启动|忙碌|繁忙|正忙|占用|无响应|正在执行其他|正在运行其他|掉线|心跳(?:丢失|超时|中断))|(?:没有|暂?无)(?:可用|空闲|在线)的?(?:机器人|执行器|客户端|执行机)|是否已安装机器人/,
     ],
     remedies: ['startRobotClient', 'runLater'],
   },
