@@ -193,7 +193,7 @@ function blanksInConnection(text: string, at: number, name: SecretName): number 
 }
 
 const userAndSecret =
-  /(?:账号|帐号|账户|用户名?|登录名)[和及与、]?(?:登录)?(?:密码|口令)(?:分别)?$/;
+  /(?:(?:账号|帐号|账户|用户名?|登录名)[和及与、]?(?:登录)?(?:密码|口令)|[账帐賬帳]密)(?:分别)?$/;
 const login = /(?:credentials?|creds?|login|凭证|凭据|憑證)(?:信息|資訊)?$/i;
 const behindBar = /^\s?\/\s?[^\s,;"'，；。]+/;
 const behindUser = /^(?:\s?\/\s?|[^\S\n]?[和与及][^\S\n]?|[^\S\n]|[,，、])[^\s,;"'，；。]+/;

@@ -4,7 +4,13 @@ import { element, formPart, inputElement } from './elements.ts';
 import { pair, reversedPair } from './pairInText.ts';
 import { quotedValues } from './quotedText.ts';
 import { aloneBelow, changedValues, filledWith, randomNear, toldValue } from './saidValues.ts';
-import { typedAndNamed, typedBefore, typedBehind, typedWord } from './typedText.ts';
+import {
+  typedAndNamed,
+  typedAndRemarked,
+  typedBefore,
+  typedBehind,
+  typedWord,
+} from './typedText.ts';
 import { valuesBehind } from './valueBehind.ts';
 
 const quote = `(?:${quoteSource})`;
@@ -120,7 +126,7 @@ const direct = /[^\S\n]{0,2}([^\s"'`\\,;(){}<>[\]|\u0080-\uffff]{4,64})/dy;
 const parted =
   /(?:_{1,2}|\*{1,3})?(?:[\])】〕》〉）」』”’〗][^\S\n]{0,2}[—–－·→-]{0,2}|[^\S\n]{0,2}(?:[—–－·→]{1,2}|-{1,2}))[^\S\n]{0,2}[【〖｛〔《（「『“‘([{"']{0,2}([^\s"'`\\，；。！【】〖〗｛｝〔〕《》（）「」『』“”‘’\u4e00-\u9fff]{4,64})|[^\S\n]{0,2}[【〖｛〔《（「『“‘([{]{1,2}(?:默认|初始|缺省)?[为是：:]?([^\s"'`\\，；。！【】〖〗｛｝〔〕《》（）「」『』“”‘’()[\]{}\u4e00-\u9fff]{4,64})[】〗｝〕》）」』”’)\]}]/dy;
 
-const namesBoth = /[号户名](?:登录)?(?:密码|口令)$/;
+const namesBoth = /[号户名](?:登录)?(?:密码|口令)$|[账帐賬帳]密$/;
 const userAndWord =
   /[^\S\n]{1,2}[\w.@-]{2,40}(?:[^\S\n]{1,2}|[/和与、,，])([^\s"'\\，。；、]{4,64})/dy;
 
@@ -231,5 +237,5 @@ const notations: readonly Notation[] = [
   ...[changedValues, both, chinese, code, belowHeading],
   ...[pair, reversedPair, argument, inputElement, element, formPart, condition],
   ...[besideInCode, registryValue, robotVariable, filledWith, aloneBelow],
-  ...[typedBehind, typedBefore, typedAndNamed, toldValue, words, randomNear],
+  ...[typedBehind, typedBefore, typedAndNamed, typedAndRemarked, toldValue, words, randomNear],
 ];

@@ -32,7 +32,7 @@ const behind = [
   // password.equals("…")
   /["'`\])]{0,3}\.(?:equals(?:IgnoreCase)?|compareTo|localeCompare|eq|to_?equal|toBe)\(\s{0,4}/y,
   // find("password").send_keys("…"), $('#password').val('…'), getElementById('password').value = '…'
-  /\\*["'`)\]]{0,3}[)\]]{0,2}\.(?:send_?keys|type_?keys|set_edit_text|val|value|fill|type|set_?(?:value|text)|input|press_sequentially|clear_and_type)\s{0,3}[(=]\s{0,3}/iy,
+  /\\*["'`)\]]{0,3}[)\]]{0,2}\.(?:send_?keys|type_?keys|set_edit_text|val|value|fill|type|set_?(?:value|text)|input|press_?sequentially|clear_and_type)\s{0,3}[(=]\s{0,3}/iy,
   // password || '…', <<< "…"
   /["'`\])]{0,3}\s{0,4}(?:\|\||\?\?|\bor\b|<<<)\s{0,4}/y,
 ];

@@ -16,7 +16,9 @@ const secretWords = [
   ...listed('authcode accesscode mfacode otpcode facode unlockcode pairingcode onetimecode'),
   ...listed('securitycode logincode activationcode signincode accesstoken authtoken refreshtoken'),
   ...listed('sessiontoken idtoken apitoken phonenumber mobilenumber idcardno idcardnumber'),
-  ...listed('bankcardno bankcardnumber 密码 密碼 口令 密钥 密鑰 秘钥 秘鑰 私钥 私鑰 密匙 金鑰'),
+  ...listed(
+    'bankcardno bankcardnumber 密码 密碼 口令 密钥 密鑰 秘钥 秘鑰 私钥 私鑰 密匙 金鑰 账密 帐密 賬密 帳密',
+  ),
   ...listed('令牌 權杖 鉴权信息 鑑權資訊 卡密 手机号 手機號 身份证号 身分證號 银行卡号 验证码'),
   ...listed('驗證碼 动态码 授权码 授權碼 安全码 激活码 短信码 登录码 登入碼 兑换码 付款码 取款码'),
   ...listed('短信密 动态密'),

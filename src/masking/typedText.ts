@@ -65,6 +65,14 @@ const calledBefore = new RegExp(
 const comments = /[\s;](?:#|\/\/|;|')[^\n"]{0,25}$/;
 const bracketBefore = new RegExp(String.raw`(?:^|[\s/:：，,])${value}[^\S\n]?[（(]$`, 'd');
 
+/** What an argument says of another: `文本="…", 备注="登录密码"`. */
+const remark =
+  /(?:备注|说明|描述|注释|remark|comment|note|desc(?:ription)?)["']?\s?[=:：]\s?\\{0,8}["'“]?[^"'”\n]{0,12}$/i;
+const textBeforeRemark = new RegExp(
+  String.raw`(?:内容|文本|输入|值|text|value|content|keys)\\{0,8}["']?\s?[=:：]\s?\\{0,8}["'“]${value}\\{0,8}["'”]\s?[,，;；]\s?\\{0,8}["']?$`,
+  'di',
+);
+
 /** What a comment names, `send_keys("…")  # password`, and what brackets do: `…（密码）`. */
 export function typedAndNamed(text: string, name: SecretName): readonly SecretSpan[] {
   const from = Math.max(0, name.start - typedLength);
@@ -78,6 +86,17 @@ export function typedAndNamed(text: string, name: SecretName): readonly SecretSp
   return isInBrackets && !(looksMixed(word) || /\d[^\w.-]|[^\w.-]\w*\d/.test(word))
     ? []
     : typedWord(text, from + span[0], from + span[1]);
+}
+
+/** What stands before an argument that names it, in a call or an object. */
+export function typedAndRemarked(text: string, name: SecretName): readonly SecretSpan[] {
+  const near = text.slice(Math.max(0, name.start - intoLength), name.start);
+  const found = remark.exec(near);
+  if (found === null) return [];
+  const end = name.start - near.length + found.index;
+  const from = Math.max(0, end - typedLength);
+  const span = textBeforeRemark.exec(text.slice(from, end))?.indices?.[1];
+  return span === undefined ? [] : typedWord(text, from + span[0], from + span[1]);
 }
 
 const verbWithin =

@@ -79,6 +79,7 @@ describe.each([
   'fresh14',
   'fresh15',
   'fresh16',
+  'fresh17',
 ])('notations of %s.txt', (name) => {
   const kinds = new Map<string, Notation[]>();
   for (const notation of notationsOf(name))
