@@ -38,6 +38,7 @@ const ordinary = [
   'Auth Service Started2024',
   'Auth: Passed 12 checks',
   'at com.example.auth.LoginService.login(LoginService.java:42)',
+  'auth: disabled, cookies: off',
   'login(user, callback)',
   'signIn(account, Region1East) failed',
   'code 884213 not found in catalogue',
