@@ -83,6 +83,9 @@ const placesAreTheirOwnBundle = ownBundle('placesFound', './places.js');
 /** What takes records from files: of the sources that people read the rarest, and the one with the most forms. */
 const fileContentsAreTheirOwnBundle = ownBundle('fileContents', './files.js');
 
+/** What talks with Kafka, kafkajs with it: whoever reads trace files alone needs neither. */
+const kafkaIsItsOwnBundle = ownBundle('kafkaBundle', './kafka.js');
+
 /** What the sample robot tells: most people watch it once. */
 const sampleIsItsOwnBundle = ownBundle('sampleRobot', './sample.js');
 
@@ -112,19 +115,25 @@ const bundles = [
   {
     out: 'engine.js',
     entry: 'src/engine/main.ts',
-    budgetKb: 885,
+    budgetKb: 600,
     options: {
       ...nodeOptions,
       // Its expressions hold signs beyond ASCII as they are: names that are escaped would only be twice as long.
       charset: 'utf8',
       plugins: [
-        ...[kafkaJsAddressAlone, otlpIsItsOwnBundle, patternsAreTheirOwnBundle],
+        ...[kafkaIsItsOwnBundle, otlpIsItsOwnBundle, patternsAreTheirOwnBundle],
         ...[flowsAreTheirOwnBundle, comparingIsItsOwnBundle],
         ...[problemsAreTheirOwnBundle, layoutIsItsOwnBundle, placesAreTheirOwnBundle],
         ...[fileContentsAreTheirOwnBundle, sampleIsItsOwnBundle, signsAreTheirOwnBundle],
         ...[zstdIsItsOwnBundle, ignoredIsItsOwnBundle, countingIsItsOwnBundle],
       ],
     },
+  },
+  {
+    out: 'kafka.js',
+    entry: 'src/sources/kafka/kafkaBundle.ts',
+    budgetKb: 350,
+    options: { ...nodeOptions, plugins: [kafkaJsAddressAlone] },
   },
   {
     out: 'files.js',

@@ -1,6 +1,5 @@
 import type { CompareView } from '../answers/compareView.ts';
 import type { FindView } from '../answers/findView.ts';
-import { testConnection } from '../sources/kafka/connection.ts';
 import type { Handlers } from '../protocol/channel.ts';
 import type { EngineMethods } from '../protocol/engineProtocol.ts';
 import { RequestError } from '../protocol/packet.ts';
@@ -180,6 +179,7 @@ function sourceHandlers({
       return null;
     },
     testConnection: async ({ connection, topic }) => {
+      const { testConnection } = await import('../sources/kafka/kafkaBundle.ts');
       const tested = await testConnection(connection, topic);
       return tested.ok ? { ok: true, ...tested.value } : { ok: false, error: tested.error };
     },

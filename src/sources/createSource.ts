@@ -3,7 +3,7 @@ import type { Log } from '../base/log.ts';
 import type { SourceLabel, SourceSpec } from '../protocol/sources.ts';
 import type { RecordSource } from '../record/recordSource.ts';
 import { createFileRecordSource } from './files/fileRecordSource.ts';
-import { createKafkaRecordSource } from './kafka/kafkaRecordSource.ts';
+import { createLaterKafkaSource } from './kafka/laterKafkaSource.ts';
 import { createSampleRecordSource } from './sample/sampleRecordSource.ts';
 import { type SourceKind, traitsOf } from './table.ts';
 
@@ -19,7 +19,7 @@ export interface SourceWorld {
 const openers: {
   readonly [K in SourceKind]: (spec: SourceSpec<K>, world: SourceWorld) => RecordSource;
 } = {
-  kafka: (spec, world) => createKafkaRecordSource({ ...spec, ...world }),
+  kafka: (spec, world) => createLaterKafkaSource({ ...spec, ...world }),
   files: ({ paths }, { clock }) =>
     createFileRecordSource({ files: paths.map((path) => ({ name: path, path })), clock }),
   contents: ({ files }, { clock }) => createFileRecordSource({ files, clock }),
