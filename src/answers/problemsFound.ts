@@ -59,6 +59,11 @@ export class FoundProblems {
     return fingerprint === null ? null : signatureOf(fingerprint);
   };
 
+  /** The problem that the failure of an execution is. */
+  of(key: ExecutionKey): Problem | undefined {
+    return this.index.of(key);
+  }
+
   /** A problem as it is shown. */
   row(problem: Problem): ProblemRow {
     const {

@@ -43,6 +43,8 @@ export interface Standing {
   readonly needed: number;
   /** From when on they are counted; null where nothing is watched. */
   readonly sinceMs: Milliseconds | null;
+  /** When the pass began by which it was resolved; null where it isn't. */
+  readonly resolvedMs: Milliseconds | null;
   /** When something came to the node last. */
   readonly lastRunMs: Milliseconds;
 }
@@ -121,11 +123,27 @@ export function standingOf(
   const lastRunMs = runs.at(-1)?.run.beginMs ?? nowMs;
   if (judged.state === 'resolved') {
     const sinceMs = judged.sinceMs ?? runs[watchedFrom(past, last).place]?.run.beginMs ?? null;
-    return { ...judged, sinceMs, lastRunMs };
+    return { ...judged, sinceMs, resolvedMs: resolvedBy(past, judged), lastRunMs };
   }
   const standing = { ...judged, ...watched(past, last, judged, { fixedMs, changedMs }) };
   const isQuiet = standing.passes === 0 && nowMs - lastRunMs >= quietMs;
-  return { ...standing, ...(isQuiet ? { state: 'quiet' } : {}), lastRunMs };
+  const resolvedMs = standing.state === 'resolved' ? resolvedBy(past, standing) : null;
+  return { ...standing, ...(isQuiet ? { state: 'quiet' } : {}), resolvedMs, lastRunMs };
+}
+
+/** When the pass began with which there were enough of them: those that count are the last ones. */
+function resolvedBy(
+  { runs, passedBefore }: NodePast,
+  { passes, needed }: Pick<Standing, 'passes' | 'needed'>,
+): Milliseconds | null {
+  const wanted = (passedBefore[runs.length] ?? 0) - passes + needed;
+  let [low, high] = [0, runs.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((passedBefore[middle + 1] ?? Infinity) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return runs[low]?.run.beginMs ?? null;
 }
 
 interface Judged extends Pick<Standing, 'state' | 'passes' | 'needed'> {

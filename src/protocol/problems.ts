@@ -2,7 +2,7 @@ import type { AgainstUsual } from '../analysis/againstUsual.ts';
 import type { NodeReliability } from '../analysis/flaky.ts';
 import type { AlsoFailed } from '../problems/alsoFailed.ts';
 import type { Problem } from '../problems/problems.ts';
-import type { ProblemState } from '../problems/problemState.ts';
+import type { ProblemState, Standing } from '../problems/problemState.ts';
 import type { ExecutionKey, Milliseconds } from '../trace/execution.ts';
 import type { Scope } from './list.ts';
 
@@ -39,7 +39,7 @@ export interface ProblemRow extends Pick<
   Problem,
   | ('signature' | 'flow' | 'flowName' | 'nodeId' | 'nodeName' | 'cause' | 'category' | 'code')
   | ('text' | 'count' | 'weekly' | 'firstMs' | 'lastMs' | 'runsSince')
-  | ('mark' | 'state' | 'passes' | 'needed' | 'sinceMs' | 'lastRunMs' | 'lastGood')
+  | ('mark' | 'lastGood' | keyof Standing)
   | ('parts' | 'lineage' | 'isApart')
 > {
   /** Names it among all problems. */
@@ -89,14 +89,11 @@ export interface OwnPast {
   readonly node: NodeReliability | null;
 }
 
-/** A problem that enough runs passed since. */
-export interface ResolvedProblem {
-  /** Empty where no record names it. */
-  readonly nodeName: string;
-  readonly text: string;
-  readonly failures: number;
-  readonly passes: number;
-}
+/** A problem that enough runs passed since, as the list of problems says. */
+export type ResolvedProblem = Pick<
+  Problem,
+  'nodeName' | 'text' | 'count' | 'passes' | 'sinceMs' | 'lastRunMs'
+>;
 
 /** A failure that is to be told, or to be put to what was told just now. */
 export interface FailureTold {

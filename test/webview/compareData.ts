@@ -83,7 +83,15 @@ export function aComparison(query: CompareQuery): CompareAnswer {
     ...{ before: 1280.5, after: null },
   };
   return {
-    ...{ kind: 'compared', query, folded: 2, goodRuns: 5, isSame: false, isOtherFlow: false, hasBothWays: true },
+    ...{
+      kind: 'compared',
+      query,
+      folded: 2,
+      goodRuns: 5,
+      isSame: false,
+      isOtherFlow: false,
+      hasBothWays: true,
+    },
     before: {
       name: 'Invoice entry',
       summary: asSent(aSummary({ sid: 'spf4', key: 'workflow/spf4' })),
