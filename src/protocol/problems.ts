@@ -85,7 +85,7 @@ export interface OwnPast {
   readonly problem: ProblemRow | null;
   /** How it compares with those that succeeded before it. */
   readonly usual: AgainstUsual | null;
-  /** Where it failed: how reliable that node is. */
+  /** Where it failed: how reliable that node is since its problem is there. */
   readonly node: NodeReliability | null;
 }
 

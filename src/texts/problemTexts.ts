@@ -145,11 +145,27 @@ export function payloadText({ payload }: AgainstUsual, t: Translate): string {
     : t('Less data than usual: inputs and outputs of {0} instead of {1}.', is, usual);
 }
 
-/** How reliable the step is where an execution failed. */
-export function reliabilityText({ failures, runs, isFlaky }: NodeReliability, t: Translate) {
+/** How reliable the step is where an execution failed; behind what its problem says, what that does not say. */
+export function reliabilityText(
+  { failures, runs, isFlaky }: NodeReliability,
+  problem: Pick<Problem, 'count' | 'runsSince'> | null,
+  t: Translate,
+): string {
+  // Once of once says nothing.
+  const isSaid = runs < 2 || (problem?.count === failures && problem.runsSince === runs);
+  const often =
+    problem === null
+      ? t(
+          'This step failed in {0} of {1} runs since it first failed, of whatever cause.',
+          failures,
+          runs,
+        )
+      : problem.count > 1 && problem.runsSince === runs
+        ? t('Of whatever cause, the step failed in {0} of them.', failures)
+        : t('Of whatever cause, the step failed in {0} of {1} runs since then.', failures, runs);
   return sentences([
-    t('This step failed in {0} of its last {1} runs, of whatever cause.', failures, runs),
-    isFlaky ? t('It is flaky: it fails and passes on the same revision.') : '',
+    isSaid ? '' : often,
+    isFlaky ? t('The step is flaky: it fails and passes on the same revision.') : '',
   ]);
 }
 
