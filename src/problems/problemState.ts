@@ -28,8 +28,6 @@ export interface NodePast {
   readonly passedBefore: Int32Array;
   /** By place: how many passed in a row just before it, at its own revision. */
   readonly streakBefore: Int32Array;
-  /** By place: the last place before it with a run that passed; -1 for none. */
-  readonly lastPass: Int32Array;
   /** By place: the first place behind it with a run that passed, or that ran another revision; -1 for none. */
   readonly nextPass: Int32Array;
   readonly nextChange: Int32Array;
@@ -66,19 +64,16 @@ export function passesNeeded(rate: number): number {
 export function nodePast(runs: readonly CameTo[]): NodePast {
   const passedBefore = new Int32Array(runs.length + 1);
   const streakBefore = new Int32Array(runs.length);
-  const lastPass = new Int32Array(runs.length);
-  let [passed, streak, last] = [0, 0, -1];
+  let [passed, streak] = [0, 0];
   runs.forEach((came, place) => {
     if (isOther(came, runs[place - 1])) streak = 0;
     passedBefore[place] = passed;
     streakBefore[place] = streak;
-    lastPass[place] = last;
     passed += came.passed ? 1 : 0;
     streak = came.passed ? streak + 1 : 0;
-    if (came.passed) last = place;
   });
   passedBefore[runs.length] = passed;
-  return { runs, passedBefore, streakBefore, lastPass, ...nextOnes(runs) };
+  return { runs, passedBefore, streakBefore, ...nextOnes(runs) };
 }
 
 /** Whether they ran two revisions of the flow. */

@@ -58,7 +58,8 @@ export interface ProblemRow extends Pick<
 
 /** What the menu of a problem offers. */
 export type ProblemAction =
-  | ('showFailedRuns' | 'openLastFailedRun' | 'openLastGoodRun' | 'goToProblemStep')
+  | ('showFailedRuns' | 'openLastFailedRun' | 'openFirstFailedRun' | 'openLastGoodRun')
+  | 'goToProblemStep'
   | ('markProblemFixed' | 'markProblemNotFixed' | 'ignoreProblem' | 'stopIgnoringProblem')
   | ('selectForMerge' | 'mergeSelected' | 'copyProblemText');
 
