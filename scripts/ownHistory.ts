@@ -1,4 +1,5 @@
 import { againstUsual } from '../src/analysis/againstUsual.ts';
+import { byNode } from '../src/analysis/byNode.ts';
 import { nodeReliability } from '../src/analysis/flaky.ts';
 import { groupsOf } from '../src/analysis/groups.ts';
 import type { PastExecution } from '../src/analysis/pastExecution.ts';
@@ -21,6 +22,8 @@ export function ownHistories(
     const run = byKey.get(key);
     if (run === undefined) return { usual: null, node: null, signs };
     const runs = ofFlow.get(run.flow) ?? [];
-    return { usual: againstUsual(run, runs), node: nodeReliability(run, runs), signs };
+    const failedAt = run.failure?.nodeId ?? null;
+    const came = failedAt === null ? [] : (byNode(runs, new Set([failedAt])).get(failedAt) ?? []);
+    return { usual: againstUsual(run, runs), node: nodeReliability(came), signs };
   };
 }

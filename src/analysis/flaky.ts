@@ -1,45 +1,38 @@
-import { byNode } from './byNode.ts';
-import { hasEnded, type PastExecution } from './pastExecution.ts';
-import type { NodeId } from '../trace/execution.ts';
+import type { Milliseconds } from '../trace/execution.ts';
+import type { CameToNode } from './byNode.ts';
+import type { PastExecution } from './pastExecution.ts';
 
 /** Flaky is what turned at least twice in the last ten runs. */
 export const lookedBack = 10;
 const leastTurns = 2;
 
-/** How often a node failed, of whatever, in the runs up to one that failed there. */
+/** How often a node failed, of whatever, since a moment. */
 export interface NodeReliability {
   readonly failures: number;
   /** In how many it ran, or was to run. */
   readonly runs: number;
-  /** It fails and passes by turns, at the same revision. */
+  /** It fails and passes by turns, at the same revision, of late. */
   readonly isFlaky: boolean;
 }
 
-/** More say how it was before it was changed. */
-const mostRuns = 100;
 /** Once of once, and once of twice, say nothing of how often. */
 const fewest = 3;
 
-/** How reliable the node is where an execution failed, by `runs` of its flow, oldest first; null where too few tell. */
+/** How reliable a node is by what came to it, oldest first; null where too few did. Without a moment: since it first failed. */
 export function nodeReliability(
-  run: PastExecution,
-  runs: readonly PastExecution[],
+  came: readonly CameToNode<PastExecution>[],
+  sinceMs?: Milliseconds,
 ): NodeReliability | null {
-  const nodeId: NodeId | null = run.failure?.nodeId ?? null;
-  if (nodeId === null) return null;
-  const upTo: PastExecution[] = [];
-  for (let at = runs.length - 1; at >= 0 && upTo.length < mostRuns; at--) {
-    const one = runs[at];
-    if (one === undefined || !hasEnded(one) || one.isSummary === true) continue;
-    if ((one.beginMs ?? 0) <= (run.beginMs ?? 0)) upTo.push(one);
-  }
-  const came = byNode(upTo.reverse(), new Set([nodeId])).get(nodeId) ?? [];
   if (came.length < fewest) return null;
-  const verdicts = came.map(({ run: { revision }, passed }) => ({ revision, passed }));
+  const from = came.findIndex(({ run, passed }) =>
+    sinceMs === undefined ? !passed : (run.beginMs ?? 0) >= sinceMs,
+  );
+  const since = from === -1 ? [] : came.slice(from);
+  const last = came.slice(-lookedBack);
   return {
-    failures: verdicts.filter(({ passed }) => !passed).length,
-    runs: verdicts.length,
-    isFlaky: turnsOften(verdicts.slice(-lookedBack)),
+    failures: since.filter(({ passed }) => !passed).length,
+    runs: since.length,
+    isFlaky: turnsOften(last.map(({ run: { revision }, passed }) => ({ revision, passed }))),
   };
 }
 

@@ -53,7 +53,7 @@ export interface CompareRoom {
 type Other = Pick<CompareQuery, 'source'> & { readonly other: ExecutionKey };
 
 /** Enough to learn from; each is decoded, which takes as long as opening it. */
-const mostGood = 4;
+const mostGood = 7;
 /** To say that something was always there; as many are read, and each is a small one. */
 const mostAsked = 8;
 /** Whoever goes through executions of a flow asks the same ones again: each half a megabyte at most, some times that decoded. */

@@ -6,9 +6,9 @@ import { normalText } from '../problems/normalText.ts';
 import { NormalTexts } from '../problems/normalTexts.ts';
 import { ignoredUpTo, type ProblemMark, type ReaderMark, weekMs } from '../problems/problemMark.ts';
 import { failureSignature } from '../problems/signature.ts';
-import type { FailureTold, ResolvedProblem } from '../protocol/problems.ts';
+import type { Problem } from '../problems/problems.ts';
+import type { FailureTold } from '../protocol/problems.ts';
 import type { ExecutionKey, ExecutionSummary, Milliseconds, NodeId } from '../trace/execution.ts';
-import { FailureCount, passedAfter, type PassedInRow, withPassed } from './failureCount.ts';
 import { FailuresTogether } from './failuresTogether.ts';
 
 /** What is needed to tell failures. */
@@ -17,8 +17,6 @@ export interface FailureNewsWorld {
   readonly pastOf: (summary: ExecutionSummary) => PastExecution | null;
   /** Whether it is of a flow file; some are told of no others. */
   readonly hasFile: (summary: ExecutionSummary) => boolean;
-  /** When the flow file of an execution was changed last; null where nobody saw that. Without: nobody looks. */
-  readonly changedMs?: (summary: ExecutionSummary) => Milliseconds | null;
 }
 
 /** A problem that failed while somebody looked, or was read of the past. */
@@ -27,16 +25,19 @@ interface Known {
   /** The node, where it is of one lineage alone; else the flow. */
   readonly place: string;
   readonly nodeId: NodeId | null;
-  readonly nodeName: string;
   readonly kind: ExecutionSummary['kind'];
-  readonly count: FailureCount;
-  /** What it said last. */
-  text: string;
+  failures: number;
+  /** When that began by which it was resolved, as the list of problems says; null while it isn't. */
+  resolvedMs: Milliseconds | null;
+  /** What passed it while somebody looked, since it failed last: the last that came, and when the first one began. */
+  passed: { readonly run: ExecutionSummary; readonly firstMs: Milliseconds } | null;
+  /** When its last failure began. */
+  lastMs: Milliseconds;
   /** Of one that is ignored: since when, and when it failed since, in order, as often as would end that. */
   ignored: { readonly sinceMs: Milliseconds; failedMs: Milliseconds[]; isOver: boolean } | null;
   /** Nothing more is to be told of it than was, until it is resolved. */
   told: FailureTold['told'];
-  /** Its last failure. */
+  /** The failure that came last. */
   last: ExecutionSummary;
   /** The problem of which failures that looked like its own turned out to be: of what was called. */
   of: Known | null;
@@ -50,18 +51,24 @@ const mostLevels = 10;
 const mostTold = 100;
 /** No week of failures that anybody ignores is longer. */
 const mostIgnored = 10_000;
-const none: PassedInRow = { count: 0, lastMs: [] };
+
+/** What passed a problem, and how the list of problems is asked whether that resolved it. */
+export interface PassedProblem {
+  readonly key: string;
+  /** One of its failures. */
+  readonly failure: ExecutionKey;
+  readonly run: ExecutionSummary;
+}
 
 /**
- * Which failures are news: the first of each problem, and the first after it was believed to be resolved; and which of
- * them are resolved. Told by what summaries say: a record is opened only where something is ignored.
+ * Which failures are news: the first of each problem, and the first after it was resolved. Told by what summaries say: a
+ * record is opened only where something is ignored. Whether it is resolved the list of problems says, which knows all that
+ * ran: it is asked where something passed that may have done so.
  */
 export class FailureNews {
   private readonly world: FailureNewsWorld;
   private readonly known = new Map<string, Known>();
   private readonly atPlace = new Map<string, Set<Known>>();
-  /** By flow, what passed in a row: of as many flows as there are problems. */
-  private readonly streaks = new Map<string, PassedInRow>();
   private readonly texts = new NormalTexts();
   private together: FailuresTogether;
   /** By failure, the problem that it is one of, and whether it is counted there. */
@@ -70,6 +77,12 @@ export class FailureNews {
   private readonly told = new Set<ExecutionKey>();
   /** By what the reader put together, which part of it was told last. */
   private readonly merged = new Map<string, string>();
+  /** What came by problems since the list was asked last, by problem: the last of each. */
+  private readonly passed = new Map<string, PassedProblem>();
+  /** By flow, what passed and began last: of as many flows as there are problems. */
+  private readonly lastGood = new Map<string, ExecutionSummary>();
+  /** By problem of the list, of which last failure it was said that it is resolved. */
+  private readonly said = new Map<string, Milliseconds>();
   private hasIgnored = false;
   private hasMoved = false;
   private hand: Record<'ofFlow' | 'ofNode', Omit<ByHand, 'apart'>> = handOf([]);
@@ -89,7 +102,9 @@ export class FailureNews {
   clear(): void {
     this.known.clear();
     this.atPlace.clear();
-    this.streaks.clear();
+    this.passed.clear();
+    this.said.clear();
+    this.lastGood.clear();
     this.problemOf.clear();
     this.told.clear();
     this.merged.clear();
@@ -113,41 +128,96 @@ export class FailureNews {
     for (const key of this.together.add(summary)) this.takeBack(key, known);
   }
 
-  /** Takes an execution that succeeded: it passed the nodes that it ran. Answers which problems are resolved by that. */
-  succeeded(summary: ExecutionSummary): readonly ResolvedProblem[] {
+  /** Takes an execution that succeeded: it passed the nodes that it ran. */
+  succeeded(summary: ExecutionSummary): void {
+    const beginMs = summary.beginMs ?? 0;
     const flow = `${summary.kind} ${flowOf(summary)}`;
-    this.streaks.set(flow, withPassed(this.streaks.get(flow) ?? none, summary.beginMs ?? 0));
-    const [oldest] = this.streaks.keys();
-    if (this.streaks.size > mostKnown && oldest !== undefined) this.streaks.delete(oldest);
-    const resolved: ResolvedProblem[] = [];
-    const passed = {
-      ...{ beginMs: summary.beginMs ?? 0, durationMs: summary.durationMs ?? 0 },
-      changedMs: this.world.changedMs?.(summary) ?? null,
-    };
-    for (const known of this.cameTo(summary)) {
-      const { nodeName, text, count, ignored } = known;
-      if (!count.pass(passed) || ignored?.isOver === false || this.isOthers(known)) continue;
-      resolved.push({ nodeName, text, failures: count.failures, passes: count.streak });
+    if (beginMs >= (this.lastGood.get(flow)?.beginMs ?? -Infinity)) {
+      this.lastGood.delete(flow);
+      this.lastGood.set(flow, summary);
+      keepLast(this.lastGood, mostKnown);
     }
-    return resolved;
+    for (const known of this.cameTo(summary)) {
+      const { passed, lastMs, resolvedMs } = known;
+      // With what comes behind that nothing changes.
+      if (resolvedMs !== null && beginMs > resolvedMs) continue;
+      if (beginMs > lastMs) {
+        known.passed = { run: summary, firstMs: Math.min(passed?.firstMs ?? beginMs, beginMs) };
+      }
+      this.askOf(known);
+    }
+  }
+
+  /** Whether something came by which the list may say something else of a problem. */
+  get isToBeAsked(): boolean {
+    return this.passed.size > 0;
+  }
+
+  /** What passed since this was asked last. */
+  takePassed(): readonly PassedProblem[] {
+    const passed = [...this.passed.values()];
+    this.passed.clear();
+    return passed;
+  }
+
+  /** Takes how the list of problems sees one that was passed; whether it is to be said that it is resolved: once. */
+  isNowResolved({ key }: PassedProblem, problem: Problem | undefined): boolean {
+    const known = this.known.get(key);
+    if (known === undefined || problem === undefined) return false;
+    const { fingerprint, state, lastMs } = problem;
+    const wasResolved = known.resolvedMs !== null;
+    known.resolvedMs = state === 'resolved' ? problem.resolvedMs : null;
+    if (known.resolvedMs === null) {
+      this.said.delete(fingerprint);
+      return false;
+    }
+    // What fails after it is news.
+    known.told = 'no';
+    // Resolved before somebody looked; or told already, for what called it is one problem with it.
+    const isOld = known.passed === null || known.resolvedMs < known.passed.firstMs;
+    const isSaid = wasResolved || this.said.get(fingerprint) === lastMs;
+    this.said.delete(fingerprint);
+    this.said.set(fingerprint, lastMs);
+    keepLast(this.said, mostKnown);
+    return !isOld && !isSaid;
+  }
+
+  private askOf({ key, last, passed }: Known): void {
+    if (passed !== null) this.passed.set(key, { key, failure: last.key, run: passed.run });
   }
 
   private take(summary: ExecutionSummary): Known {
     const key = keyOf(summary, this.texts);
     const before = this.known.get(key);
-    const flow = `${summary.kind} ${flowOf(summary)}`;
-    const passed = this.streaks.get(flow) ?? none;
-    const known = before ?? newOf(summary, key, passed);
-    this.streaks.set(flow, passedAfter(passed, summary.beginMs ?? 0));
+    const known = before ?? newOf(summary, key);
     this.known.delete(key);
     this.known.set(key, known);
     if (before === undefined) this.begin(known);
-    if (known.count.fail(summary.beginMs ?? 0)) known.told = 'no';
-    known.text = summary.message;
+    known.failures++;
     known.last = summary;
+    this.failedAt(known, summary.beginMs ?? 0);
     this.problemOf.set(summary.key, { known, isCounted: true });
     keepLast(this.problemOf, mostKnown);
     return known;
+  }
+
+  /** Where its record is late, it began before what resolved it and is no news, and the list may say something else. */
+  private failedAt(known: Known, beginMs: Milliseconds): void {
+    if (known.resolvedMs !== null && beginMs > known.resolvedMs) known.resolvedMs = null;
+    if (beginMs > known.lastMs) {
+      const wasKnown = known.lastMs > -Infinity;
+      known.lastMs = beginMs;
+      if (!wasKnown || (known.passed?.run.beginMs ?? 0) <= beginMs)
+        known.passed = this.passedBehind(known);
+    }
+    this.askOf(known);
+  }
+
+  /** What passed before its failure came, and began behind it. */
+  private passedBehind({ last, lastMs, nodeId }: Known): Known['passed'] {
+    const run = this.lastGood.get(`${last.kind} ${flowOf(last)}`);
+    if (run === undefined || (run.beginMs ?? 0) <= lastMs) return null;
+    return nodeId === null || run.nodeIds.includes(nodeId) ? { run, firstMs: lastMs } : null;
   }
 
   /** What was taken for a failure of its own, and is one with this one: of those that were told the keys. */
@@ -189,24 +259,15 @@ export class FailureNews {
 
   /** The first one by itself, where others like it were those of what it called: the record of that may come later. */
   private isLikelyOthers(summary: ExecutionSummary, known: Known): boolean {
-    if (known.of === null || known.count.failures > 1) return false;
+    if (known.of === null || known.failures > 1) return false;
     let root = known.of;
     for (let level = 1; root.of !== null && level < mostLevels; level++) root = root.of;
-    return !root.count.isResolved && !this.isDue(summary, root);
+    return root.resolvedMs === null && !this.isDue(summary, root);
   }
 
-  /** Where its record is late, it began before what resolved it. */
-  private isDue(summary: ExecutionSummary, { told, count }: Known): boolean {
+  private isDue(summary: ExecutionSummary, { told, resolvedMs }: Known): boolean {
     const isNews = told === 'no' || (told === 'withoutFile' && this.world.hasFile(summary));
-    return isNews && !count.isResolved;
-  }
-
-  /** Nobody looked into what failed before we came: where it failed of what it called, that is resolved, and said by itself. */
-  private isOthers(known: Known): boolean {
-    const of = this.together.of(known.last);
-    const other = of === null ? undefined : this.problemOf.get(of)?.known;
-    if (other !== undefined) known.of = other;
-    return other !== undefined;
+    return isNews && resolvedMs === null;
   }
 
   /** A failure is one of another problem than it was taken for; gives that. */
@@ -215,7 +276,7 @@ export class FailureNews {
     if (before === undefined || before.known === of) return undefined;
     const { known, isCounted } = before;
     this.problemOf.set(key, { known: of, isCounted: false });
-    if (isCounted) known.count.takeBack();
+    if (isCounted) known.failures--;
     known.of = of;
     return known;
   }
@@ -288,7 +349,7 @@ export class FailureNews {
     const other = this.known.get(this.merged.get(name) ?? '');
     this.merged.set(name, known.key);
     keepLast(this.merged, mostKnown);
-    return other?.count.isResolved === false ? toldOfBoth(known.told, other.told) : known.told;
+    return other?.resolvedMs === null ? toldOfBoth(known.told, other.told) : known.told;
   }
 
   /** Of which problem a failure is, by what the reader said; null where its record can't be opened. */
@@ -313,16 +374,11 @@ function handOf(marks: readonly ReaderMark[]) {
   return { ofFlow: byHand(marks, (flow) => flow), ofNode: byHand(marks, () => '') };
 }
 
-function newOf(summary: ExecutionSummary, key: string, passed: PassedInRow): Known {
+function newOf(summary: ExecutionSummary, key: string): Known {
   const { failing, kind } = summary;
   return {
-    ...{
-      key,
-      place: placeOf(summary),
-      nodeId: failing?.nodeId ?? null,
-      nodeName: failing?.name ?? '',
-    },
-    ...{ kind, count: new FailureCount(passed), text: '' },
+    ...{ key, place: placeOf(summary), nodeId: failing?.nodeId ?? null, kind },
+    ...{ failures: 0, lastMs: -Infinity, resolvedMs: null, passed: null },
     ...{ ignored: null, told: 'no', last: summary, of: null },
   };
 }

@@ -5,7 +5,7 @@ import type { ExecutionKey } from '../trace/execution.ts';
 /** Good runs that are larger teach nothing that smaller ones don't. */
 const mostGoodBytes = 512 * 1024;
 
-/** The last execution of the same flow in the window before it that went well. */
+/** The last execution of the same flow in the window before it that went well; one that came to the node where it failed, if any did. */
 export function lastGoodBefore(
   store: ExecutionStore,
   key: ExecutionKey,
@@ -28,7 +28,12 @@ function lastGood(
 ): StoredExecution | undefined {
   const stored = store.get(key);
   if (stored === undefined) return undefined;
-  const [found] = goodOf(store, stored, (other) => fits(other, stored));
+  const failedAt = stored.summary.failing?.nodeId ?? null;
+  let found: StoredExecution | undefined;
+  for (const other of goodOf(store, stored, (one) => fits(one, stored))) {
+    if (failedAt === null || other.summary.nodeIds.includes(failedAt)) return other;
+    found ??= other;
+  }
   return found;
 }
 

@@ -59,6 +59,11 @@ export class FoundProblems {
     return fingerprint === null ? null : signatureOf(fingerprint);
   };
 
+  /** The problem that the failure of an execution is. */
+  of(key: ExecutionKey): Problem | undefined {
+    return this.index.of(key);
+  }
+
   /** A problem as it is shown. */
   row(problem: Problem): ProblemRow {
     const {
@@ -99,6 +104,17 @@ export class FoundProblems {
     });
   }
 
+  /** Of the runs by which its problem is told: two counts would ask which is right. */
+  private reliabilityOf(
+    run: PastExecution | undefined,
+    problem: Problem | undefined,
+  ): OwnPast['node'] {
+    const nodeId = problem?.nodeId ?? run?.failure?.nodeId ?? null;
+    const flow = problem?.flow ?? run?.flow;
+    if (nodeId === null || flow === undefined) return null;
+    return nodeReliability(this.index.cameTo(flow, nodeId), problem?.firstMs);
+  }
+
   /** An execution among the others of its flow. */
   ownPast(key: ExecutionKey): OwnPast {
     const problem = this.index.of(key);
@@ -108,7 +124,7 @@ export class FoundProblems {
       key,
       problem: problem === undefined ? null : this.row(problem),
       usual: run === undefined ? null : againstUsual(run, runs),
-      node: run === undefined ? null : nodeReliability(run, runs),
+      node: this.reliabilityOf(run, problem),
     };
   }
 }

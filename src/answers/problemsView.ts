@@ -118,6 +118,12 @@ export class ProblemsView implements Disposable {
     await this.current().catch(() => undefined);
   }
 
+  /** As it stands with all that has come: who tells it once can't wait until it is due anyway. */
+  async asOfNow(): Promise<{ readonly found: FoundProblems; readonly pending: number }> {
+    if (this.madeOf !== this.madeOfNow()) this.rested();
+    return this.current();
+  }
+
   /** An execution among the others of its flow. */
   async ofExecution(key: ExecutionKey): Promise<OwnPast> {
     return (await this.current()).found.ownPast(key);

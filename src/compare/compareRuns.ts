@@ -22,6 +22,8 @@ export interface Comparison {
   readonly notCompared: readonly NotCompared[];
   /** How many values are others in every run. */
   readonly folded: number;
+  /** How many good runs told what is another in each, and what none had; 0 where too few are known. */
+  readonly goodRuns: number;
   /** It is one execution. */
   readonly isSame: boolean;
   /** No node of the one is a node of the other, by id or by name. */
@@ -91,6 +93,7 @@ export function* compareSteps(
     }),
     rows,
     notCompared: notComparedIn(rows, [trigger, answer], isLoose),
+    goodRuns: goodRuns.count,
     folded: foldedIn(rows) + trigger.folded.length + answer.folded.length,
     isSame:
       before.summary.key === after.summary.key && before.summary.beginMs === after.summary.beginMs,

@@ -5,6 +5,7 @@ import type { ComparedRun } from './comparedRun.ts';
 import { isGotOver } from './gotOver.ts';
 import { isNothing } from './jsonValues.ts';
 import {
+  hasOtherData,
   isChanged,
   timeOf,
   type ComparedRow,
@@ -95,11 +96,6 @@ function isOfOtherData({ what, row }: FirstDifference, { rows, trigger }: Compar
     default:
       return false;
   }
-}
-
-/** Whether something is another in every run that is no ID and no time: the data that each run has for itself. */
-export function hasOtherData(given: SideDifferences | undefined): boolean {
-  return given?.folded.some(({ shape }) => shape === 'learnt') === true;
 }
 
 interface Target {

@@ -39,7 +39,7 @@ export class GoodRun {
   }
 
   keyOf(node: TreeNode): string {
-    return this.textOf(sectionOf(this.dataOf(node), 'input'));
+    return this.textOf(this.sectionOf(node, 'input'));
   }
 
   values(place: Place, section: Section, path: ValuePath): readonly Json[] {
@@ -76,7 +76,11 @@ export class GoodRun {
       return section === 'config' ? [] : ownSectionOf(this.run.ownData(), section);
     }
     const row = this.rowOf(nodeId, occurrence);
-    return row === undefined ? [] : sectionOf(this.dataOf(row), section);
+    return row === undefined ? [] : this.sectionOf(row, section);
+  }
+
+  private sectionOf(node: TreeNode, section: Section): readonly Named[] {
+    return sectionOf(this.dataOf(node), section, this.run.retried.has(node.key));
   }
 
   private rowOf(nodeId: string, occurrence: number): TreeNode | undefined {

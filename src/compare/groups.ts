@@ -34,8 +34,8 @@ export interface GroupItem {
   readonly change: Change;
   readonly before: Json | undefined;
   readonly after: Json | undefined;
-  /** No good run ever had it. */
-  readonly isNew: boolean;
+  /** How many good runs had it, too; null where nothing tells. */
+  readonly having: number | null;
 }
 
 /** Differences that mean the same; those that no good run had stand first. */
@@ -44,6 +44,11 @@ export interface DifferenceGroup {
   readonly items: readonly GroupItem[];
   /** How many there are, whether they are among the items or not. */
   readonly total: number;
+}
+
+/** Whether no good run had it. */
+export function isNew({ having }: Pick<GroupItem, 'having'>): boolean {
+  return having === 0;
 }
 
 const nothingSaid: ReadonlyMap<string, string> = new Map();
@@ -93,7 +98,7 @@ class Groups {
     return groupKinds.flatMap((kind) => {
       const found = this.items.get(kind);
       if (found === undefined) return [];
-      const items = [...found].sort((a, b) => Number(b.isNew) - Number(a.isNew));
+      const items = [...found].sort((a, b) => Number(isNew(b)) - Number(isNew(a)));
       return [{ kind, items, total: this.totals.get(kind) ?? items.length }];
     });
   }
@@ -167,7 +172,7 @@ class Groups {
     for (const { change, message } of logDifferences(said, saidNow, good)) {
       const isAdded = change === 'added';
       this.add('logs', place, {
-        ...{ aspect: 'log', change, isNew: isAdded && good.length > 0 },
+        ...{ aspect: 'log', change, having: isAdded && good.length > 0 ? 0 : null },
         ...{ before: isAdded ? undefined : message, after: isAdded ? message : undefined },
       });
     }
@@ -188,8 +193,8 @@ class Groups {
     if (differences.length === 0) return;
     const learnt = this.world.learntOf(place);
     for (const { path, change, before, after } of differences) {
-      const isNew = change !== 'moved' && learnt.isNew(section, path, after);
-      this.add(kind, place, { aspect: 'value', path, change, before, after, isNew });
+      const having = change === 'moved' ? null : learnt.having(section, path, after);
+      this.add(kind, place, { aspect: 'value', path, change, before, after, having });
     }
     this.totals.set(kind, (this.totals.get(kind) ?? 0) + more);
   }
@@ -200,7 +205,7 @@ class Groups {
     this.totals.set(kind, (this.totals.get(kind) ?? 0) + 1);
     if (items.length === mostItems) return;
     items.push({
-      ...{ row, path: [], change: 'changed', isNew: false },
+      ...{ row, path: [], change: 'changed', having: null },
       ...{ before: undefined, after: undefined },
       ...found,
     });

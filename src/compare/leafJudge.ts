@@ -45,7 +45,9 @@ export function createJudge(
     if (isMasked(from) || isMasked(to)) return ofMasked(from, to, at, [before, after], learnt);
     const stored = ofStored(from, to, isLoose);
     if (stored !== null) return stored;
-    if (isUsualItem(from, to, at, learnt)) return { kind: 'folded', shape: 'learnt' };
+    if (isUsualItem(from, to, at, learnt) || isOfMost(from, to, at, learnt)) {
+      return { kind: 'folded', shape: 'learnt' };
+    }
     if (isNothing(from) || isNothing(to)) return ofNothing(from, to, at, learnt, isLoose);
     if (from === undefined || to === undefined) return changed;
     if (typeof from !== typeof to) return ofOtherType(from, to, isLoose);
@@ -67,6 +69,16 @@ function isUsualItem(
   const item = from ?? to;
   if (at.itemsAfter === undefined || item === undefined) return false;
   return learnt.isUsualItem(at, item, to === undefined ? 'removed' : 'added');
+}
+
+/** What most good runs have as well explains nothing. A setting is none of a run: it was changed in the flow file. */
+function isOfMost(
+  from: Json | undefined,
+  to: Json | undefined,
+  at: LeafPlaces,
+  learnt: Learnt,
+): boolean {
+  return at.after.section !== 'config' && learnt.isCommon(at, from, to);
 }
 
 /** Compared by what stands for the secrets; what the masks show is no proof. */

@@ -13,10 +13,12 @@ export type LearntVerdict = 'volatile' | 'stable' | 'unknown';
 /** What good runs have at the places of one row. */
 export interface Learnt {
   readonly verdict: (at: LeafPlaces, after: Json) => LearntVerdict;
-  /** Whether no good run ever had this value there; false where too few are known to tell. */
-  readonly isNew: (section: Section, path: ValuePath, after: Json | undefined) => boolean;
+  /** How many good runs had this value there; null where too few are known to tell. */
+  readonly having: (section: Section, path: ValuePath, after: Json | undefined) => number | null;
   /** Whether any good run had this very value there, or had none. */
   readonly hasBeen: (section: Section, path: ValuePath, after: Json | undefined) => boolean;
+  /** Whether most good runs differ there in the same: they have the value of now, or not that of before, and some have it. */
+  readonly isCommon: (at: LeafPlaces, before: Json | undefined, after: Json | undefined) => boolean;
   /** What each of them said there that something went wrong with. */
   readonly complaints: () => readonly ReadonlyMap<string, string>[];
   /** Whether one item more or less of a list, which has so many now, is nothing that good runs don't have. */
@@ -25,8 +27,8 @@ export interface Learnt {
 
 /** Nothing is known. */
 export const nothingLearnt: Learnt = {
-  ...{ verdict: () => 'unknown', isNew: () => false, isUsualItem: () => false },
-  ...{ hasBeen: () => false, complaints: () => [] },
+  ...{ verdict: () => 'unknown', having: () => null, isUsualItem: () => false },
+  ...{ hasBeen: () => false, isCommon: () => false, complaints: () => [] },
 };
 
 /** More tell hardly more, and each is decoded. */
@@ -37,6 +39,11 @@ const mostDeep = 8;
 /** Several good runs of one flow: what differs in all of them is no difference. */
 export class GoodRuns {
   private readonly runs: readonly GoodRun[];
+
+  /** How many tell; 0 where they are too few. */
+  get count(): number {
+    return this.runs.length < leastRuns ? 0 : this.runs.length;
+  }
 
   constructor(runs: readonly ComparedRun[]) {
     this.runs = runs.slice(0, mostGoodRuns).map((run) => new GoodRun(run));
@@ -80,12 +87,10 @@ export class GoodRuns {
         return new Set(values.map((value) => canonicalText(value)));
       }),
     );
-    const isNew = (section: Section, path: ValuePath, after: Json | undefined) => {
-      const text = canonicalText(after ?? null);
-      return known(section, path).every((texts) =>
-        texts.size === 0 ? after !== undefined : !texts.has(text),
-      );
-    };
+    const hasIt = (texts: ReadonlySet<string>, value: Json | undefined) =>
+      value === undefined ? texts.size === 0 : texts.has(canonicalText(value));
+    const having = (section: Section, path: ValuePath, value: Json | undefined) =>
+      known(section, path).filter((texts) => hasIt(texts, value)).length;
     /** What each of them has is missing where it isn't there. */
     const hasEach = (section: Section, path: ValuePath, item: Json) => {
       const text = canonicalText(item);
@@ -106,16 +111,18 @@ export class GoodRuns {
           isOrdinary(section, [...path, name], one ?? null, depth + 1),
         );
       }
-      if (!isNew(section, path, value)) return true;
+      if (having(section, path, value) > 0) return true;
       return usual(section, path)?.has(value, own.own) === true;
     };
     return {
-      isNew,
+      having,
       complaints: () => this.runs.flatMap((run) => run.complaints(place) ?? []),
-      hasBeen: (section, path, after) =>
-        known(section, path).some((texts) =>
-          after === undefined ? texts.size === 0 : texts.has(canonicalText(after)),
-        ),
+      hasBeen: (section, path, after) => having(section, path, after) > 0,
+      isCommon: ({ path, after: { section } }, from, to) => {
+        const all = known(section, path);
+        const others = all.filter((texts) => hasIt(texts, to) || !hasIt(texts, from));
+        return 2 * others.length > all.length && others.some((texts) => hasIt(texts, to));
+      },
       isUsualItem: ({ path, after: { section }, itemsAfter = 0 }, item, change) => {
         if (change === 'removed' && hasEach(section, path, item)) return false;
         const before = lengths(section, path.slice(0, -1));

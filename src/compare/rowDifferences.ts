@@ -157,15 +157,19 @@ function sides(
   after: TreeNode,
   world: RowWorld,
 ): readonly [readonly Named[], readonly Named[]] {
-  const dataOf = (node: TreeNode, run: ComparedRun) =>
-    node.run === null ? undefined : run.dataOf(node.run.key);
-  const old = sectionOf(dataOf(before, world.before), section);
-  const now = sectionOf(dataOf(after, world.after), section);
+  const sectionIn = ({ key, run }: TreeNode, of: ComparedRun) =>
+    sectionOf(run === null ? undefined : of.dataOf(run.key), section, of.retried.has(key));
+  const [old, now] = [sectionIn(before, world.before), sectionIn(after, world.after)];
   if (section !== 'config' || !world.isLoose) return [old, now];
   const shared = new Set(now.map(({ name }) => name));
   const both = new Set(old.map(({ name }) => name).filter((name) => shared.has(name)));
   const inBoth = ({ name }: Named) => both.has(name);
   return [old.filter(inBoth), now.filter(inBoth)];
+}
+
+/** Whether something is another in every run that is no ID and no time: the data that each run has for itself. */
+export function hasOtherData(given: SideDifferences | undefined): boolean {
+  return given?.folded.some(({ shape }) => shape === 'learnt') === true;
 }
 
 /** The services put what a node was given into its settings: a prompt, the body of a request. */
@@ -178,8 +182,9 @@ function withoutRepeated(
   const given = input.differences.map(
     ({ before, after }) => [textOf(before), textOf(after)] as const,
   );
+  const isGivenOther = given.length > 0 || hasOtherData(input);
   const kept = config.differences.filter((difference) => {
-    if (isRunTime(difference, given.length > 0) || isCaller(difference, world)) return false;
+    if (isRunTime(difference, isGivenOther) || isCaller(difference, world)) return false;
     return !isRepeated(difference, given);
   });
   return kept.length === config.differences.length ? config : { ...config, differences: kept };

@@ -18,14 +18,27 @@ export function namedValues(values: readonly NamedValue[]): readonly Named[] {
   return [...named].map(([name, parts]) => ({ name, index: parts.places[0] ?? 0, ...parts }));
 }
 
-/** What a node got, gave or was set to; what a model wrote stands behind what the node gave, unless it is the same. */
-export function sectionOf(data: NodeData | undefined, section: Section): readonly Named[] {
+/**
+ * What a node got, gave or was set to; what a model wrote stands behind what the node gave, unless it is the same. Of
+ * attempts the last one tells: each got the same, and how many there were is told elsewhere.
+ */
+export function sectionOf(
+  data: NodeData | undefined,
+  section: Section,
+  areAttempts = false,
+): readonly Named[] {
   if (data === undefined) return [];
-  const values = namedValues(data[section]);
+  const rounds = namedValues(data[section]);
+  const values = areAttempts ? rounds.map(lastRound) : rounds;
   const { llmOutput } = data;
   if (section !== 'output' || llmOutput === '' || values.length > 0) return values;
   const index = data.output.length;
   return [{ ...{ name: 'llm_output', index }, ...single(llmOutput, index) }];
+}
+
+function lastRound({ name, index, rounds, places }: Named): Named {
+  const place = places.at(-1) ?? index;
+  return { name, index: place, ...single(rounds.at(-1) ?? null, place) };
 }
 
 /** What started an execution, and what it gave. */

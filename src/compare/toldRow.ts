@@ -1,7 +1,6 @@
 import type { NodeId } from '../trace/execution.ts';
-import { hasOtherData } from './firstDifference.ts';
 import { isGotOver } from './gotOver.ts';
-import type { ComparedRow, RowDifferences } from './rowDifferences.ts';
+import { type ComparedRow, hasOtherData, type RowDifferences } from './rowDifferences.ts';
 
 /** A row as far as sentences speak of it. */
 export interface ToldRow extends Pick<RowDifferences, 'status' | 'error' | 'count' | 'time'> {

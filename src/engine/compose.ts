@@ -196,6 +196,7 @@ export function composeEngine(world: EngineWorld) {
       if (store.size === 0) succeeded.clear();
       problems.clear();
       news.clear();
+      resolved.clear();
       metrics.opened();
       history.sourceOpened();
       earlier.clear();
@@ -275,7 +276,11 @@ export function composeEngine(world: EngineWorld) {
     isLive: () => traitsOf(reader.label.kind)?.isLive === true,
     reportsProgress: () => told.progressSeen,
   });
-  const { problems, news, readerMarks } = composeProblems({
+  const { problems, news, resolved, readerMarks } = composeProblems({
+    onResolved: ({ nodeName, text, count, passes, sinceMs, lastRunMs }, by) => {
+      const problem = { nodeName, text, count, passes, sinceMs, lastRunMs };
+      emit('resolved', { ...about(by), problem });
+    },
     ...{ store, room, list, flows, flowChanges, causes, gaps, redaction, clock, log },
     turn: loopTurn,
     past: new HistoryPast(past, history, () => clock.now()),
@@ -374,20 +379,23 @@ export function composeEngine(world: EngineWorld) {
     }
   }
 
+  function about(summary: ExecutionSummary) {
+    return { row: list.row(summary), flow: flows.labelFor(summary) };
+  }
+
   /** What happened while we were looking; what is read as history is not news, and is where news begins. */
   function tellNews({ summary, record, again }: Finished): void {
     // A service that a workflow called is part of that, which tells itself how it ended.
     if (again || store.get(summary.key)?.isSubExecution === true) return;
     const isNews = (summary.endMs ?? record.timestampMs ?? 0) >= reader.openedAtMs;
-    const about = () => ({ row: list.row(summary), flow: flows.labelFor(summary) });
     if (summary.outcome === 'succeeded') {
-      const resolved = news.succeeded(summary);
-      if (isNews) for (const problem of resolved) emit('resolved', { ...about(), problem });
+      if (isNews) news.succeeded(summary);
     } else if (summary.outcome === 'failed') {
       const told = isNews ? news.failed(summary) : null;
       if (!isNews) news.remember(summary);
-      if (told !== null) emit('failed', { ...about(), ...told });
+      if (told !== null) emit('failed', { ...about(summary), ...told });
     }
+    if (news.isToBeAsked) resolved.passed();
   }
 
   function maskEverythingAgain(): void {
@@ -477,6 +485,7 @@ export function composeEngine(world: EngineWorld) {
       find.clear();
       past.dispose();
       problems.dispose();
+      resolved.dispose();
       readerMarks.dispose();
       stalled.dispose();
       subscriptions.dispose();

@@ -6,6 +6,7 @@ import type { KnownGaps } from '../answers/knownGaps.ts';
 import type { ListView } from '../answers/listView.ts';
 import { pastOfRecord } from '../answers/pastOfRecord.ts';
 import { ProblemsView, type ProblemsViewWorld } from '../answers/problemsView.ts';
+import { ResolvedNews, type ResolvedNewsWorld } from '../answers/resolvedNews.ts';
 import type { ExecutionRecords } from '../answers/executionRecords.ts';
 import type { Log } from '../base/log.ts';
 import type { Redaction } from '../masking/redaction.ts';
@@ -29,10 +30,11 @@ export interface ProblemParts extends Pick<
   readonly redaction: Redaction;
   readonly log: Log;
   readonly changed: (pace: Pace) => void;
+  readonly onResolved: ResolvedNewsWorld['onResolved'];
 }
 
 /** The problems of executions, what is news among them, and what the reader said of them. */
-export function composeProblems({ changed, ...parts }: ProblemParts) {
+export function composeProblems({ changed, onResolved, ...parts }: ProblemParts) {
   const { past, pending, store, room, list, flows, flowChanges, causes, redaction } = parts;
   const { gaps, clock, turn, log } = parts;
   const changedMs = (summary: ExecutionSummary) => {
@@ -75,8 +77,8 @@ export function composeProblems({ changed, ...parts }: ProblemParts) {
       }
     },
     hasFile: (summary) => flows.documentFor(summary) !== null,
-    changedMs,
   });
+  const resolved = new ResolvedNews({ news, problems, clock, onResolved });
   const readerMarks = new KeptMarks({
     ...{ clock, log },
     onChange: (marks) => {
@@ -84,5 +86,5 @@ export function composeProblems({ changed, ...parts }: ProblemParts) {
       news.setMarks(marks);
     },
   });
-  return { problems, news, readerMarks };
+  return { problems, news, resolved, readerMarks };
 }

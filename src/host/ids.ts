@@ -52,6 +52,7 @@ export const commandIds = {
   saveFixture: 'rpaTrace.saveFixture',
   showFailedRuns: 'rpaTrace.showFailedRuns',
   openLastFailedRun: 'rpaTrace.openLastFailedRun',
+  openFirstFailedRun: 'rpaTrace.openFirstFailedRun',
   openLastGoodRun: 'rpaTrace.openLastGoodRun',
   goToProblemStep: 'rpaTrace.goToProblemStep',
   markProblemFixed: 'rpaTrace.markProblemFixed',

@@ -6,6 +6,8 @@ import type { EngineEvents } from '../protocol/engineProtocol.ts';
 import type { SourceSpec } from '../protocol/sources.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import { sentences } from '../texts/sentences.ts';
+import { formatWhen } from '../texts/format.ts';
+import { passedText } from '../texts/passedText.ts';
 import { executionName } from '../texts/titles.ts';
 import { t } from './l10n.ts';
 import { Notice } from './notice.ts';
@@ -38,6 +40,7 @@ interface Gathered {
 export class Notifications implements Disposable {
   private readonly vscode: Vscode;
   private readonly notifyFailures: () => NotifyFailures;
+  private readonly clock: Clock;
   private readonly gathering: Timer;
   private readonly panel: TracePanel;
   private readonly revealer: NodeRevealer;
@@ -63,6 +66,7 @@ export class Notifications implements Disposable {
   }) {
     this.vscode = world.vscode;
     this.notifyFailures = world.notifyFailures;
+    this.clock = world.clock;
     this.gathering = new Timer(world.clock);
     this.panel = world.panel;
     this.revealer = world.revealer;
@@ -104,7 +108,9 @@ export class Notifications implements Disposable {
     // The record of a robot arrives before that of the workflow which called it, and both passed.
     if (row.sid === this.resolvedSid) return;
     this.resolvedSid = row.sid;
-    const said = resolvedSentence(row, problem);
+    const { language } = this.vscode.env;
+    const moment = (atMs: number) => formatWhen(atMs, language, this.clock.now());
+    const said = resolvedSentence(row, problem, moment);
     if (this.panel.isVisible) {
       this.panel.emit('news', { severity: 'info', key: row.key, sentence: said, goTo: null });
     } else void tell(this.vscode, 'information', said);
@@ -202,9 +208,14 @@ function goTo({ row: { failing }, flow }: Failed): string | null {
   return t('Go to “{0}” in {1}', failing.name, flow.name);
 }
 
-function resolvedSentence(row: Resolved['row'], { nodeName, passes }: Resolved['problem']): string {
+/** With the moment, in the words of the list of problems. */
+function resolvedSentence(
+  row: Resolved['row'],
+  { nodeName, passes, sinceMs, lastRunMs }: Resolved['problem'],
+  moment: (atMs: number) => string,
+): string {
   const name = executionName(row, t);
-  const passed = passes === 1 ? t('passed once since') : t('passed {0} times since', passes);
+  const passed = passedText(passes, moment(sinceMs ?? lastRunMs), t);
   return nodeName === ''
     ? t('Resolved: {0}, {1}.', name, passed)
     : t('Resolved: {0} at “{1}”, {2}.', name, nodeName, passed);

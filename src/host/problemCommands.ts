@@ -12,6 +12,7 @@ export function problemCommands(desk: () => Desk) {
   return {
     [commandIds.showFailedRuns]: act('showFailedRuns'),
     [commandIds.openLastFailedRun]: act('openLastFailedRun'),
+    [commandIds.openFirstFailedRun]: act('openFirstFailedRun'),
     [commandIds.openLastGoodRun]: act('openLastGoodRun'),
     [commandIds.goToProblemStep]: act('goToProblemStep'),
     [commandIds.markProblemFixed]: act('markProblemFixed'),

@@ -135,7 +135,7 @@ function told(answer: CompareWindow): readonly string[] {
     const { kind, total, items } = group;
     const isSaid = areAllNew(items);
     return [
-      groupText(group, String(total), t),
+      groupText(group, String(total), all, t),
       ...items.slice(0, mostItems).map((item) => `  ${itemText(item, kind, all, t, isSaid)}`),
       ...(total > mostItems ? [`  ${t('… and {0} more', total - mostItems)}`] : []),
     ];

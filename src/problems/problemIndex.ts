@@ -1,6 +1,7 @@
+import type { CameToNode } from '../analysis/byNode.ts';
 import { groupsOf } from '../analysis/groups.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
-import type { ExecutionKey } from '../trace/execution.ts';
+import type { ExecutionKey, NodeId } from '../trace/execution.ts';
 import { apartFlows, byHand, type ByHand } from './byHand.ts';
 import { CalledFailures } from './calledFailures.ts';
 import { FlowRuns } from './flowRuns.ts';
@@ -101,6 +102,12 @@ export class ProblemIndex {
   /** What ran of a flow, in order of its begin. */
   runsOf(flow: string): readonly Timed[] {
     return this.flows.get(flow)?.runs ?? [];
+  }
+
+  /** What came to a node at which something of a flow or its imports failed, in order of its begin. */
+  cameTo(flow: string, nodeId: NodeId): readonly CameToNode<Timed>[] {
+    const lineage = this.lineages.get(this.rootOf.get(flow) ?? flow);
+    return lineage?.places.get(nodeId)?.came ?? [];
   }
 
   /** How many executions ended, and how many of them failed whose record nobody looked into. */

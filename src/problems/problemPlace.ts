@@ -21,10 +21,8 @@ export interface Known extends Told {
 export interface Past extends NodePast {
   readonly runs: readonly CameToNode<Timed>[];
   readonly placeOf: ReadonlyMap<Timed, number>;
-  /** Of the last run before a place that passed. */
-  readonly goodBefore: (place: number) => ExecutionKey | null;
-  /** The newest that passed it, which a fix let pass. */
-  readonly newestGood: ExecutionKey | null;
+  /** The last run before a place that passed and went well; where none did, the newest that does since. */
+  readonly lastGood: (place: number) => ExecutionKey | null;
 }
 
 const beginOfCame = ({ run }: CameToNode<Timed>) => run.beginMs;
@@ -109,9 +107,22 @@ export function pastOf(
   came.forEach(({ run }, place) => {
     if (wanted.has(run)) placeOf.set(run, place);
   });
-  const goodBefore = (place: number) => came[past.lastPass[place] ?? -1]?.run.key ?? null;
-  const newestGood = came.findLast(({ passed }) => passed)?.run.key ?? null;
-  return { ...past, runs: came, placeOf, goodBefore, newestGood };
+  let last = -1;
+  const goodBefore = Int32Array.from(came, (one, place) => {
+    const before = last;
+    if (isGood(one)) last = place;
+    return before;
+  });
+  const lastGood = (place: number) => {
+    const before = goodBefore[place] ?? -1;
+    return came[before === -1 ? last : before]?.run.key ?? null;
+  };
+  return { ...past, runs: came, placeOf, lastGood };
+}
+
+/** It passed here, and failed nowhere else. */
+function isGood({ run, passed }: CameToNode<Timed>): boolean {
+  return passed && run.outcome === 'succeeded';
 }
 
 /** What came to several nodes: passed where it passed all of them that it came to. */

@@ -28,8 +28,6 @@ export interface NodePast {
   readonly passedBefore: Int32Array;
   /** By place: how many passed in a row just before it, at its own revision. */
   readonly streakBefore: Int32Array;
-  /** By place: the last place before it with a run that passed; -1 for none. */
-  readonly lastPass: Int32Array;
   /** By place: the first place behind it with a run that passed, or that ran another revision; -1 for none. */
   readonly nextPass: Int32Array;
   readonly nextChange: Int32Array;
@@ -43,6 +41,8 @@ export interface Standing {
   readonly needed: number;
   /** From when on they are counted; null where nothing is watched. */
   readonly sinceMs: Milliseconds | null;
+  /** When the pass began by which it was resolved; null where it isn't. */
+  readonly resolvedMs: Milliseconds | null;
   /** When something came to the node last. */
   readonly lastRunMs: Milliseconds;
 }
@@ -64,19 +64,16 @@ export function passesNeeded(rate: number): number {
 export function nodePast(runs: readonly CameTo[]): NodePast {
   const passedBefore = new Int32Array(runs.length + 1);
   const streakBefore = new Int32Array(runs.length);
-  const lastPass = new Int32Array(runs.length);
-  let [passed, streak, last] = [0, 0, -1];
+  let [passed, streak] = [0, 0];
   runs.forEach((came, place) => {
     if (isOther(came, runs[place - 1])) streak = 0;
     passedBefore[place] = passed;
     streakBefore[place] = streak;
-    lastPass[place] = last;
     passed += came.passed ? 1 : 0;
     streak = came.passed ? streak + 1 : 0;
-    if (came.passed) last = place;
   });
   passedBefore[runs.length] = passed;
-  return { runs, passedBefore, streakBefore, lastPass, ...nextOnes(runs) };
+  return { runs, passedBefore, streakBefore, ...nextOnes(runs) };
 }
 
 /** Whether they ran two revisions of the flow. */
@@ -121,11 +118,27 @@ export function standingOf(
   const lastRunMs = runs.at(-1)?.run.beginMs ?? nowMs;
   if (judged.state === 'resolved') {
     const sinceMs = judged.sinceMs ?? runs[watchedFrom(past, last).place]?.run.beginMs ?? null;
-    return { ...judged, sinceMs, lastRunMs };
+    return { ...judged, sinceMs, resolvedMs: resolvedBy(past, judged), lastRunMs };
   }
   const standing = { ...judged, ...watched(past, last, judged, { fixedMs, changedMs }) };
   const isQuiet = standing.passes === 0 && nowMs - lastRunMs >= quietMs;
-  return { ...standing, ...(isQuiet ? { state: 'quiet' } : {}), lastRunMs };
+  const resolvedMs = standing.state === 'resolved' ? resolvedBy(past, standing) : null;
+  return { ...standing, ...(isQuiet ? { state: 'quiet' } : {}), resolvedMs, lastRunMs };
+}
+
+/** When the pass began with which there were enough of them: those that count are the last ones. */
+function resolvedBy(
+  { runs, passedBefore }: NodePast,
+  { passes, needed }: Pick<Standing, 'passes' | 'needed'>,
+): Milliseconds | null {
+  const wanted = (passedBefore[runs.length] ?? 0) - passes + needed;
+  let [low, high] = [0, runs.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((passedBefore[middle + 1] ?? Infinity) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return runs[low]?.run.beginMs ?? null;
 }
 
 interface Judged extends Pick<Standing, 'state' | 'passes' | 'needed'> {

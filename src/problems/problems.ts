@@ -52,7 +52,7 @@ export interface Problem extends Standing {
   readonly failures: readonly FailedRun[];
   /** Flows that failed because they called one of these, those that did most often first; missing where there are none. */
   readonly alsoFailed?: readonly AlsoFailed[];
-  /** The last execution before the first failure that passed the node; where none did, the newest that does since. */
+  /** The last execution before its last failure that passed the node and went well; where none did, the newest that does since. */
   readonly lastGood: ExecutionKey | null;
   /** What the reader said of it last. */
   readonly mark: ProblemMark['kind'] | null;
@@ -214,7 +214,7 @@ function problemOf(
     ...{ firstMs: first.beginMs, lastMs: last.beginMs, runsSince: past.runs.length - place },
     failures: failed.map(({ key, sid, beginMs }) => ({ key, sid, beginMs })),
     ...alsoFailedOf(failed, called),
-    lastGood: past.goodBefore(place) ?? past.newestGood,
+    lastGood: past.lastGood(failedAt.at(-1) ?? 0),
     ...standing,
     mark: mark?.kind ?? null,
     state: stateFor(standing, failedMs, {

@@ -75,6 +75,7 @@ export interface CompareWindow {
   readonly groups: readonly DifferenceGroup[];
   readonly notCompared: readonly NotCompared[];
   readonly folded: number;
+  readonly goodRuns: number;
   readonly isSame: boolean;
   readonly isOtherFlow: boolean;
   /** The flow file of the one has the steps of the other: by their ids or, of a copy, by names that tell them apart. */

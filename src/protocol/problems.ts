@@ -2,7 +2,7 @@ import type { AgainstUsual } from '../analysis/againstUsual.ts';
 import type { NodeReliability } from '../analysis/flaky.ts';
 import type { AlsoFailed } from '../problems/alsoFailed.ts';
 import type { Problem } from '../problems/problems.ts';
-import type { ProblemState } from '../problems/problemState.ts';
+import type { ProblemState, Standing } from '../problems/problemState.ts';
 import type { ExecutionKey, Milliseconds } from '../trace/execution.ts';
 import type { Scope } from './list.ts';
 
@@ -39,7 +39,7 @@ export interface ProblemRow extends Pick<
   Problem,
   | ('signature' | 'flow' | 'flowName' | 'nodeId' | 'nodeName' | 'cause' | 'category' | 'code')
   | ('text' | 'count' | 'weekly' | 'firstMs' | 'lastMs' | 'runsSince')
-  | ('mark' | 'state' | 'passes' | 'needed' | 'sinceMs' | 'lastRunMs' | 'lastGood')
+  | ('mark' | 'lastGood' | keyof Standing)
   | ('parts' | 'lineage' | 'isApart')
 > {
   /** Names it among all problems. */
@@ -58,7 +58,8 @@ export interface ProblemRow extends Pick<
 
 /** What the menu of a problem offers. */
 export type ProblemAction =
-  | ('showFailedRuns' | 'openLastFailedRun' | 'openLastGoodRun' | 'goToProblemStep')
+  | ('showFailedRuns' | 'openLastFailedRun' | 'openFirstFailedRun' | 'openLastGoodRun')
+  | 'goToProblemStep'
   | ('markProblemFixed' | 'markProblemNotFixed' | 'ignoreProblem' | 'stopIgnoringProblem')
   | ('selectForMerge' | 'mergeSelected' | 'copyProblemText');
 
@@ -85,18 +86,15 @@ export interface OwnPast {
   readonly problem: ProblemRow | null;
   /** How it compares with those that succeeded before it. */
   readonly usual: AgainstUsual | null;
-  /** Where it failed: how reliable that node is. */
+  /** Where it failed: how reliable that node is since its problem is there. */
   readonly node: NodeReliability | null;
 }
 
-/** A problem that enough runs passed since. */
-export interface ResolvedProblem {
-  /** Empty where no record names it. */
-  readonly nodeName: string;
-  readonly text: string;
-  readonly failures: number;
-  readonly passes: number;
-}
+/** A problem that enough runs passed since, as the list of problems says. */
+export type ResolvedProblem = Pick<
+  Problem,
+  'nodeName' | 'text' | 'count' | 'passes' | 'sinceMs' | 'lastRunMs'
+>;
 
 /** A failure that is to be told, or to be put to what was told just now. */
 export interface FailureTold {

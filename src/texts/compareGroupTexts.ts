@@ -1,5 +1,5 @@
 import type { Json } from '../base/json.ts';
-import type { DifferenceGroup, GroupItem, GroupKind } from '../compare/groups.ts';
+import { type DifferenceGroup, type GroupItem, type GroupKind, isNew } from '../compare/groups.ts';
 import type { ValueDifference } from '../compare/valueDifferences.ts';
 import { nameAt, type ToldComparison } from './compareTexts.ts';
 import { differingTexts, isEmptied, pathText, twoValueTexts, valueText } from './comparedValues.ts';
@@ -26,27 +26,36 @@ export function groupTitle(kind: GroupKind, t: Translate): string {
 }
 
 /** The line above a group: what it is about, of how many, and what holds for each line of it. */
-export function groupText({ kind, items }: DifferenceGroup, count: string, t: Translate): string {
+export function groupText(
+  { kind, items }: DifferenceGroup,
+  count: string,
+  { goodRuns }: Pick<ToldComparison, 'goodRuns'>,
+  t: Translate,
+): string {
   const title = t('{0} ({1})', groupTitle(kind, t), count);
-  return areAllNew(items) ? t('{0}, in no good run', title) : title;
+  return areAllNew(items) ? t('{0}, in none of {1} good runs', title, goodRuns) : title;
 }
 
 /** Where it holds for all of several, it is said once. */
 export function areAllNew(items: readonly GroupItem[]): boolean {
-  return items.length > 1 && items.every(({ isNew }) => isNew);
+  return items.length > 1 && items.every(isNew);
 }
 
 /** A difference in a line: where it is, and what it was and is; `isSaidAbove`: what holds for all of its group. */
 export function itemText(
   item: GroupItem,
   kind: GroupKind,
-  told: Pick<ToldComparison, 'rowAt' | keyof TimeOrder>,
+  told: Pick<ToldComparison, 'rowAt' | 'goodRuns' | keyof TimeOrder>,
   t: Translate,
   isSaidAbove = false,
 ): string {
   const where = item.row === -1 ? ownName(kind, t) : nameAt(item.row, told, t);
   const text = labelled(where, whatText(item, inTimeOrder(told, t)), t);
-  return item.isNew && !isSaidAbove ? t('{0} (in no good run)', text) : text;
+  const { having } = item;
+  if (having === null || isSaidAbove) return text;
+  return having === 0
+    ? t('{0} (in none of {1} good runs)', text, told.goodRuns)
+    : t('{0} (in {1} of {2} good runs)', text, having, told.goodRuns);
 }
 
 function ownName(kind: GroupKind, t: Translate): string {

@@ -16,7 +16,7 @@ import { msg, type Translate } from './translate.ts';
 /** A comparison with the two that were compared. */
 export interface ToldComparison extends Pick<
   Comparison,
-  'first' | 'groups' | 'notCompared' | 'folded' | 'isSame' | 'isOtherFlow'
+  'first' | 'groups' | 'notCompared' | 'folded' | 'goodRuns' | 'isSame' | 'isOtherFlow'
 > {
   /** The row of a place. */
   readonly rowAt: (place: number) => ToldRow | undefined;
@@ -72,9 +72,32 @@ function firstTexts(first: FirstDifference, told: ToldComparison, t: Translate):
       : first.isOtherData === true
         ? t('It was given other data. First difference in what came of it: {0}', text)
         : t('First difference: {0}', text),
+    goodText(first, told, t),
     moreText(first.more, t),
     ...(first.effect === null ? [] : [effectText(first.effect, told, t)]),
   ].filter((part) => part !== '');
+}
+
+/** Whether good runs had it, too: then it alone is no reason. */
+function goodText(
+  { row, value }: FirstDifference,
+  { groups, goodRuns }: ToldComparison,
+  t: Translate,
+): string {
+  if (value === null) return '';
+  const path = JSON.stringify(value.path);
+  const items = groups.flatMap((group) => group.items);
+  const item = items.find((one) => one.row === row && JSON.stringify(one.path) === path);
+  const having = item?.having ?? null;
+  if (having === null) return '';
+  if (value.change === 'removed' || isEmptied(value)) {
+    return having === 0
+      ? t('None of {0} good runs lacked it.', goodRuns)
+      : t('{0} of {1} good runs lacked it as well.', having, goodRuns);
+  }
+  return having === 0
+    ? t('None of {0} good runs had it.', goodRuns)
+    : t('{0} of {1} good runs had it as well.', having, goodRuns);
 }
 
 function nothingTexts({ groups, folded }: ToldComparison, t: Translate): string[] {
@@ -84,8 +107,8 @@ function nothingTexts({ groups, folded }: ToldComparison, t: Translate): string[
       ? []
       : [
           folded === 1
-            ? t('1 value differs in every run, such as a time or an ID.')
-            : t('{0} values differ in every run, such as times and IDs.', folded),
+            ? t('1 value differs from run to run, such as a time or an ID.')
+            : t('{0} values differ from run to run, such as times and IDs.', folded),
         ];
   if (kinds.has('flow'))
     return [

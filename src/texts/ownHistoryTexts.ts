@@ -14,7 +14,7 @@ export function ownHistoryLines({ usual, node, signs }: OwnHistory, t: Translate
   return [
     usual === null ? '' : slowText(usual, t),
     usual === null ? '' : payloadText(usual, t),
-    node === null ? '' : reliabilityText(node, t),
+    node === null ? '' : reliabilityText(node, null, t),
     ...signs.map((sign) => signInBrief(sign, t)),
   ].filter((line) => line !== '');
 }

@@ -6,6 +6,7 @@ import type { ProblemState, Standing } from '../problems/problemState.ts';
 import { coreMessage } from './coreMessage.ts';
 import { causeTitle } from './findingTexts.ts';
 import { formatBytes, formatDuration } from './format.ts';
+import { passedText } from './passedText.ts';
 import { enumerated, sentences } from './sentences.ts';
 import { msg, type Translate } from './translate.ts';
 
@@ -90,24 +91,17 @@ function standing(
     case 'watching': {
       const left = needed - passes;
       return [
-        passed(passes, moment(sinceMs ?? lastRunMs), t),
+        passedText(passes, moment(sinceMs ?? lastRunMs), t),
         left === 1 ? t('1 more pass to be sure') : t('{0} more passes to be sure', left),
       ];
     }
     case 'resolved':
-      return [passed(passes, moment(sinceMs ?? lastRunMs), t), t('enough to be sure')];
+      return [passedText(passes, moment(sinceMs ?? lastRunMs), t), t('enough to be sure')];
     case 'regressed':
       return [t('was resolved, and is back')];
     case 'quiet':
       return [t('not run since {0}', moment(lastRunMs))];
   }
-}
-
-function passed(passes: number, since: string, t: Translate): string {
-  if (passes === 0) return t('no pass since {0}', since);
-  return passes === 1
-    ? t('passed once since {0}', since)
-    : t('passed {0} times since {1}', passes, since);
 }
 
 /** Asks whether a problem is fixed, where its flow file was changed since; empty where there is nothing to ask. */
@@ -151,11 +145,27 @@ export function payloadText({ payload }: AgainstUsual, t: Translate): string {
     : t('Less data than usual: inputs and outputs of {0} instead of {1}.', is, usual);
 }
 
-/** How reliable the step is where an execution failed. */
-export function reliabilityText({ failures, runs, isFlaky }: NodeReliability, t: Translate) {
+/** How reliable the step is where an execution failed; behind what its problem says, what that does not say. */
+export function reliabilityText(
+  { failures, runs, isFlaky }: NodeReliability,
+  problem: Pick<Problem, 'count' | 'runsSince'> | null,
+  t: Translate,
+): string {
+  // Once of once says nothing.
+  const isSaid = runs < 2 || (problem?.count === failures && problem.runsSince === runs);
+  const often =
+    problem === null
+      ? t(
+          'This step failed in {0} of {1} runs since it first failed, of whatever cause.',
+          failures,
+          runs,
+        )
+      : problem.count > 1 && problem.runsSince === runs
+        ? t('Of whatever cause, the step failed in {0} of them.', failures)
+        : t('Of whatever cause, the step failed in {0} of {1} runs since then.', failures, runs);
   return sentences([
-    t('This step failed in {0} of its last {1} runs, of whatever cause.', failures, runs),
-    isFlaky ? t('It is flaky: it fails and passes on the same revision.') : '',
+    isSaid ? '' : often,
+    isFlaky ? t('The step is flaky: it fails and passes on the same revision.') : '',
   ]);
 }
 

@@ -78,10 +78,12 @@ export function signInBrief(sign: ToldSign, t: Translate): string {
 export function noSignText(goodRuns: number, t: Translate): string {
   switch (goodRuns) {
     case 0:
-      return t('Nothing unusual; no good run is known to compare with.');
+      return t(
+        'Nothing is missing, empty or of another type; no good run is known to compare with.',
+      );
     case 1:
-      return t('Nothing unusual compared with 1 good run.');
+      return t('Nothing is missing, empty or of another type than in 1 good run.');
     default:
-      return t('Nothing unusual compared with {0} good runs.', goodRuns);
+      return t('Nothing is missing, empty or of another type than in {0} good runs.', goodRuns);
   }
 }

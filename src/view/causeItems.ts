@@ -1,8 +1,43 @@
-import type { GroupItem, GroupKind } from '../compare/groups.ts';
+import { type GroupItem, type GroupKind, isNew } from '../compare/groups.ts';
 import type { CompareWindow } from '../protocol/compare.ts';
 
 /** What a cause may be of; times and the way taken follow from it. */
 const causes: ReadonlySet<GroupKind> = new Set(['flow', 'inputs', 'configuration', 'outputs']);
+
+/** Something that differs, and what it is about. */
+export interface CauseItem {
+  readonly kind: GroupKind;
+  readonly item: GroupItem;
+}
+
+/**
+ * What may be why an execution failed, beside the first difference, which is told in a sentence: what no good run had
+ * first. A value that steps hand on is told where it comes from.
+ */
+export function causeItems(
+  answer: Pick<CompareWindow, 'groups' | 'told' | 'first'>,
+): readonly CauseItem[] {
+  const { groups, first } = answer;
+  const told = new Set(first?.value == null ? [] : [changeOf(first.value)]);
+  const all = groups.flatMap(({ kind, items }) => items.map((item) => ({ kind, item })));
+  const found: CauseItem[] = [];
+  for (const one of all.toSorted((a, b) => a.item.row - b.item.row)) {
+    if (!isCause(one.item, one.kind, answer)) continue;
+    const change = one.item.aspect === 'value' ? changeOf(one.item) : '';
+    if (change !== '' && told.has(change)) continue;
+    told.add(change);
+    found.push(one);
+  }
+  return found.sort((a, b) => Number(isNew(b.item)) - Number(isNew(a.item)));
+}
+
+function changeOf({
+  change,
+  before,
+  after,
+}: Pick<GroupItem, 'change' | 'before' | 'after'>): string {
+  return JSON.stringify([change, before ?? null, after ?? null]);
+}
 
 /**
  * Whether something that differs may be why an execution failed, and not what came of it: what the failing node and those
@@ -11,19 +46,21 @@ const causes: ReadonlySet<GroupKind> = new Set(['flow', 'inputs', 'configuration
 export function isCause(
   { row }: Pick<GroupItem, 'row'>,
   kind: GroupKind,
-  { told, first }: Pick<CompareWindow, 'told' | 'first'>,
+  answer: Pick<CompareWindow, 'told' | 'first'>,
 ): boolean {
   if (!causes.has(kind)) return false;
   if (kind !== 'outputs' && kind !== 'inputs') return true;
   if (row === -1) return kind === 'inputs';
-  const failed = failedAt({ told, first });
+  const failed = failedAt(answer);
   if (failed === null) return true;
-  return kind === 'outputs' ? row < failed : row <= failed;
+  return kind === 'outputs' ? row < failed.first : row <= failed.at;
 }
 
-/** The place of the row where it failed; null where that is not told. */
-function failedAt({ told, first }: Pick<CompareWindow, 'told' | 'first'>): number | null {
-  if (first?.effect?.kind === 'failed') return first.effect.row;
-  const failed = told.filter(([, { status }]) => status?.after === 'failed');
-  return failed.length === 0 ? null : Math.min(...failed.map(([place]) => place));
+/** The place of the row where it failed, and of the first one that failed with it, which holds it; null where none is told. */
+function failedAt({ told, first }: Pick<CompareWindow, 'told' | 'first'>) {
+  const failed = told.flatMap(([place, { status }]) => (status?.after === 'failed' ? place : []));
+  const effect = first?.effect?.kind === 'failed' ? first.effect.row : null;
+  if (effect === null && failed.length === 0) return null;
+  const least = Math.min(...failed, effect ?? Infinity);
+  return { at: effect ?? least, first: least };
 }

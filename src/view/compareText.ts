@@ -31,7 +31,7 @@ export function compareText(printed: PrintedComparison, t: Translate): string {
   const told = toldOf(printed);
   const groups = comparison.groups.flatMap((group) => [
     '',
-    groupText(group, String(group.total), t),
+    groupText(group, String(group.total), told, t),
     ...group.items.map((item) => {
       return `  ${oneLine(itemText(item, group.kind, told, t, areAllNew(group.items)))}`;
     }),

@@ -107,7 +107,7 @@ function metrics({ window, past }: Diagnosed, { t, language }: Texts): Diagnosis
         : t('{0}, {1}.', formatDuration(durationMs), usualText(usual, t)),
       usual === null ? '' : slowText(usual, t),
       usual === null ? '' : payloadText(usual, t),
-      past?.node == null ? '' : reliabilityText(past.node, t),
+      past?.node == null ? '' : reliabilityText(past.node, past.problem, t),
       tokens === 0 ? '' : t('Tokens: {0}.', formatCount(tokens, language)),
     ]),
     open: usual === null ? t('Too few runs succeeded before it to compare with.') : '',

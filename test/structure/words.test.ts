@@ -143,8 +143,9 @@ const alwaysMany: ReadonlySet<string> = new Set([
   // The middle of no fewer than three; what failed twice or more.
   'median of {1} runs: {0}',
   'Failed {0} of {1} runs since {2}.',
-  // Of no fewer than three runs either.
-  'This step failed in {0} of its last {1} runs, of whatever cause.',
+  // Of two runs or more either.
+  'This step failed in {0} of {1} runs since it first failed, of whatever cause.',
+  'Of whatever cause, the step failed in {0} of {1} runs since then.',
   // Said of two runs or more.
   'failed {0} of the {1} runs that reached this step since {2}',
   // Said from the second time on.

@@ -284,7 +284,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'same but for times and IDs',
     before: order(1),
     after: order(2),
-    sentence: `Nothing differs. 3 values differ in every run, such as times and IDs. ${notCompared}`,
+    sentence: `Nothing differs. 3 values differ from run to run, such as times and IDs. ${notCompared}`,
   },
   {
     name: 'the same execution',
@@ -572,7 +572,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     after: keyed(2, 'sk-1111111111111111aaaa', {
       output: { session_token: 'Qp72-other-session-91' },
     }),
-    sentence: `Nothing differs. 1 value differs in every run, such as a time or an ID. ${notCompared}`,
+    sentence: `Nothing differs. 1 value differs from run to run, such as a time or an ID. ${notCompared}`,
   },
   {
     name: 'large values stored elsewhere',
@@ -597,13 +597,13 @@ export const comparedPairs: readonly ComparedStories[] = [
       ),
     ),
     after: order(5, { text: 'Good evening to you, dear customer' }),
-    sentence: `Nothing differs. 4 values differ in every run, such as times and IDs. ${notCompared}`,
+    sentence: `Nothing differs. 4 values differ from run to run, such as times and IDs. ${notCompared}`,
   },
   {
     name: 'a note that good runs had the same',
     before: lines(...[1, 2, 3].map((n) => order(n, { text: storyId(0, 'tenant') }))),
     after: order(5, { text: storyId(5, 'tenant') }),
-    sentence: `First difference: “Create order” gave another value for note: “${storyId(5, 'tenant')}” (before: “${storyId(0, 'tenant')}”). ${notCompared}`,
+    sentence: `First difference: “Create order” gave another value for note: “${storyId(5, 'tenant')}” (before: “${storyId(0, 'tenant')}”). None of 3 good runs had it. ${notCompared}`,
   },
   {
     name: 'a number that became text',
@@ -731,7 +731,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     after: keyed(2, 'sk-1111111111111111aaaa', {
       output: { text: `Report of 2026-11-04 08:30:09 ${noLongText}` },
     }),
-    sentence: `Nothing differs. 1 value differs in every run, such as a time or an ID. ${notCompared}`,
+    sentence: `Nothing differs. 1 value differs from run to run, such as a time or an ID. ${notCompared}`,
   },
   {
     name: 'a good run that came later',

@@ -21,7 +21,7 @@ test('a failed execution is compared with the last good run, by keys and side by
     .toMatch(/^It is like that in 7 of 9 runs since \d/);
   expect(await page.locator('.compare-group').allTextContents()).toMatchObject([
     expect.stringContaining('Configuration (1)'),
-    expect.stringContaining('(in no good run)'),
+    expect.stringContaining('(in none of 5 good runs)'),
   ]);
 
   // Which bar is whose, and along which time.

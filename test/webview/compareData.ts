@@ -83,7 +83,15 @@ export function aComparison(query: CompareQuery): CompareAnswer {
     ...{ before: 1280.5, after: null },
   };
   return {
-    ...{ kind: 'compared', query, folded: 2, isSame: false, isOtherFlow: false, hasBothWays: true },
+    ...{
+      kind: 'compared',
+      query,
+      folded: 2,
+      goodRuns: 5,
+      isSame: false,
+      isOtherFlow: false,
+      hasBothWays: true,
+    },
     before: {
       name: 'Invoice entry',
       summary: asSent(aSummary({ sid: 'spf4', key: 'workflow/spf4' })),
@@ -104,14 +112,14 @@ export function aComparison(query: CompareQuery): CompareAnswer {
         ...{ kind: 'configuration', total: 1 },
         items: [
           {
-            ...{ aspect: 'value', row: 1, path: ['prompt'], change: 'changed', isNew: false },
+            ...{ aspect: 'value', row: 1, path: ['prompt'], change: 'changed', having: null },
             ...{ before: 'Extract vendor and total.', after: 'Extract the vendor.' },
           },
         ],
       },
       {
         ...{ kind: 'outputs', total: 1 },
-        items: [{ ...total, aspect: 'value', row: 1, isNew: true }],
+        items: [{ ...total, aspect: 'value', row: 1, having: 0 }],
       },
     ],
     notCompared: [{ kind: 'stored', count: 1 }],

@@ -242,7 +242,7 @@ function Groups(props: {
           <details key={kind} class="compare-group">
             <summary>
               <span class="codicon codicon-chevron-right" aria-hidden="true" />
-              {groupText(group, formatCount(total, state.language), t)}
+              {groupText(group, formatCount(total, state.language), told, t)}
             </summary>
             <ul>
               {items.slice(0, mostItems).map((item, index) => (

@@ -6,14 +6,14 @@ import { groupTitle, itemText } from '../../src/texts/compareGroupTexts.ts';
 import { comparisonSentences } from '../../src/texts/compareTexts.ts';
 import { formatWhen } from '../../src/texts/format.ts';
 import { labelled, sentences } from '../../src/texts/sentences.ts';
-import { isCause } from '../../src/view/causeItems.ts';
+import { causeItems } from '../../src/view/causeItems.ts';
 import { isLaterThan, toldOf } from '../compare/told.ts';
 import { whyNot } from '../compare/whyNot.ts';
 import { GitChanges } from './gitChanges.tsx';
 import { usePanel } from '../panelContext.ts';
 
-/** Of each; the comparison has them all. */
-const mostItems = 3;
+/** The comparison has them all. */
+const mostItems = 6;
 
 /** What is other in the opened execution than in the last of its flow that went well: inputs, configuration, outputs, flow. */
 export function LastGoodChanges() {
@@ -42,9 +42,8 @@ function Changes({ answer }: { answer: CompareWindow }) {
   const { state, session, t } = usePanel();
   const told = toldOf(answer);
   const { summary } = answer.before;
-  const groups = answer.groups.map((group) => {
-    return { ...group, items: group.items.filter((item) => isCause(item, group.kind, answer)) };
-  });
+  const items = causeItems(answer);
+  const more = items.length - mostItems;
   const when = formatWhen(summary.beginMs, state.language, Date.now());
   // Where none went well before it, it is compared with one that did after it.
   const isLater = isLaterThan(answer);
@@ -65,15 +64,10 @@ function Changes({ answer }: { answer: CompareWindow }) {
       </p>
       <p class="finding-detail">{sentences(comparisonSentences(told, t))}</p>
       <ul class="remedies">
-        {groups.flatMap(({ kind, items }) =>
-          items
-            .slice(0, mostItems)
-            .map((item, index) => (
-              <li key={`${kind} ${String(index)}`}>
-                {labelled(groupTitle(kind, t), itemText(item, kind, told, t), t)}
-              </li>
-            )),
-        )}
+        {items.slice(0, mostItems).map(({ kind, item }, index) => (
+          <li key={index}>{labelled(groupTitle(kind, t), itemText(item, kind, told, t), t)}</li>
+        ))}
+        {more > 0 && <li>{t('… and {0} more', more)}</li>}
       </ul>
       <GitChanges answer={answer} />
     </>

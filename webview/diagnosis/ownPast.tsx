@@ -60,12 +60,13 @@ export function ItsProblem({ past }: { past: OwnPast | null }) {
   const problem = past?.problem ?? null;
   if (past !== null && problem === null) return null;
   const moment = (atMs: number) => formatWhen(atMs, state.language, Date.now());
+  const reliability = past?.node == null ? '' : reliabilityText(past.node, problem, t);
   return (
     <p class="its-problem">
       {problem !== null && (
         <>
           <span>{problemInBrief(problem, { t, moment })}</span>
-          {past?.node?.isFlaky === true && <span>{reliabilityText(past.node, t)}</span>}
+          {reliability !== '' && <span>{reliability}</span>}
           {problem.changedMs !== null && (
             <>
               <span>{askText(problem.changedMs, { t, moment })}</span>

@@ -99,7 +99,7 @@ function Ways({ row }: { row: ProblemRow }) {
       })}
       {way('error', t('Last Failed Run'), open(lastFailed))}
       {row.count > 1 && way('history', t('First Failed Run'), open(firstFailed))}
-      {way('pass', t('Last Good Run'), open(lastGood), t('No good run before it in memory'))}
+      {way('pass', t('Last Good Run'), open(lastGood), t('No good run of it in memory'))}
       {nodeId !== null &&
         way(
           'go-to-file',

@@ -7,11 +7,12 @@ export type ForMerge = Pick<ProblemRow, 'id' | 'signature' | 'flow'>;
 
 /** What VS Code passes to the commands of the context menu of a problem. */
 export function problemContext(row: ProblemRow, forMerge: ForMerge | null): string {
-  const { id, state, mark, lastFailed, lastGood, nodeId } = row;
+  const { id, state, mark, count, firstFailed, lastFailed, lastGood, nodeId } = row;
   const isMarkedFixed = mark === 'fixed' && state === 'watching';
   return JSON.stringify({
     ...{ webviewSection: 'problem', problemId: id },
     ...{ problemHasFailedRun: lastFailed !== null, problemHasGoodRun: lastGood !== null },
+    problemHasFirstRun: count > 1 && firstFailed !== null,
     problemHasStep: lastFailed !== null && nodeId !== null,
     problemCanBeFixed: !isMarkedFixed && state !== 'ignored' && state !== 'resolved',
     ...{ problemIsMarkedFixed: isMarkedFixed, problemIsIgnored: state === 'ignored' },
@@ -37,13 +38,16 @@ interface MenuWorld {
 /** Does what the menu of a problem was asked for. */
 export function actOnProblem(row: ProblemRow, action: ProblemAction, world: MenuWorld): void {
   const { session, forMerge, onSelect, onCopy } = world;
-  const { flow, signature, nodeId, nodeName: name, lastFailed, lastGood } = row;
+  const { flow, signature, nodeId, nodeName: name, firstFailed, lastFailed, lastGood } = row;
   switch (action) {
     case 'showFailedRuns':
       session.showBehind(problemFilter(row));
       break;
     case 'openLastFailedRun':
       if (lastFailed !== null) session.showExecution(lastFailed);
+      break;
+    case 'openFirstFailedRun':
+      if (firstFailed !== null) session.showExecution(firstFailed);
       break;
     case 'openLastGoodRun':
       if (lastGood !== null) session.showExecution(lastGood);

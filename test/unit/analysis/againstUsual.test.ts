@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { againstUsual } from '../../../src/analysis/againstUsual.ts';
+import { byNode } from '../../../src/analysis/byNode.ts';
 import { nodeReliability } from '../../../src/analysis/flaky.ts';
 import type { PastExecution } from '../../../src/analysis/pastExecution.ts';
 import { aPast, aPastNode } from '../../support/pastBuilders.ts';
@@ -128,25 +129,23 @@ describe('how reliable the node is where it failed', () => {
     });
   };
 
+  const cameTo = (signs: string) => byNode(runs(signs), new Set(['save'])).get('save') ?? [];
+
   test.each([
     ['F', null],
     ['.F', null],
-    ['..F', { failures: 1, runs: 3, isFlaky: false }],
+    ['..F', { failures: 1, runs: 1, isFlaky: false }],
     ['FFF', { failures: 3, runs: 3, isFlaky: false }],
-    ['.F.F', { failures: 2, runs: 4, isFlaky: true }],
-    ['.F2.F', { failures: 2, runs: 4, isFlaky: true }],
-    ['1.2F3.4F', { failures: 2, runs: 4, isFlaky: false }],
-    ['.EF.EF', { failures: 2, runs: 4, isFlaky: true }],
-  ])('%s', (signs, expected) => {
-    const all = runs(signs);
-    const last = all.at(-1);
-    expect(last === undefined ? undefined : nodeReliability(last, all)).toEqual(expected);
+    ['.F.F', { failures: 2, runs: 3, isFlaky: true }],
+    ['.F2.F', { failures: 2, runs: 3, isFlaky: true }],
+    ['1.2F3.4F', { failures: 2, runs: 3, isFlaky: false }],
+    ['.EF.EF', { failures: 2, runs: 3, isFlaky: true }],
+    ['...', { failures: 0, runs: 0, isFlaky: false }],
+  ])('%s, since it first failed', (signs, expected) => {
+    expect(nodeReliability(cameTo(signs))).toEqual(expected);
   });
 
-  test('what came later tells nothing, and one that went well has no such node', () => {
-    const all = runs('..F.F.F');
-    const [, , third, fourth] = all;
-    expect(third && nodeReliability(third, all)).toEqual({ failures: 1, runs: 3, isFlaky: false });
-    expect(fourth && nodeReliability(fourth, all)).toBeNull();
+  test('counts since a moment, as its problem does', () => {
+    expect(nodeReliability(cameTo('F.FF.'), 2)).toEqual({ failures: 2, runs: 3, isFlaky: true });
   });
 });

@@ -4,8 +4,9 @@ import { summaryAsPast } from '../../../src/analysis/asPast.ts';
 import type { PastExecution, PastFailure } from '../../../src/analysis/pastExecution.ts';
 import { FailureNews } from '../../../src/answers/failureNews.ts';
 import { normalText } from '../../../src/problems/normalText.ts';
+import type { Problem } from '../../../src/problems/problems.ts';
 import { problemsOf } from '../../../src/problems/problemsOf.ts';
-import type { ProblemMark } from '../../../src/problems/problemMark.ts';
+import type { ProblemMark, ReaderMark } from '../../../src/problems/problemMark.ts';
 import { failureSignature } from '../../../src/problems/signature.ts';
 import type { ExecutionSummary } from '../../../src/trace/execution.ts';
 import { aSummary } from '../../support/builders.ts';
@@ -43,14 +44,63 @@ const failed = (at: number, parts: Partial<ExecutionSummary> = {}) =>
 const good = (at: number, parts: Partial<ExecutionSummary> = {}) =>
   failed(at, { outcome: 'succeeded', code: 0, failing: null, message: '', ...parts });
 
+const pastOf = (summary: ExecutionSummary): PastExecution => {
+  const status = summary.outcome === 'failed' ? 'failed' : 'succeeded';
+  const nodes = summary.nodeIds.map((nodeId) => aPastNode({ nodeId, status }));
+  return { ...withoutMark(summaryAsPast(summary, '', 0)), nodes };
+};
+
+/** News with the list of problems over all that came, which it asks when that has settled. */
+class Story {
+  readonly news: FailureNews;
+  readonly runs: PastExecution[] = [];
+  private readonly marks: readonly ReaderMark[];
+
+  constructor(news = newsOf(null), marks: readonly ReaderMark[] = []) {
+    this.news = news;
+    this.marks = marks;
+    if (marks.length > 0) news.setMarks(marks);
+  }
+
+  /** Takes what came; whether a failure is told. */
+  take(summary: ExecutionSummary, isLive = true): boolean {
+    this.runs.push(pastOf(summary));
+    const isFailure = summary.outcome === 'failed';
+    if (isFailure && !isLive) this.news.remember(summary);
+    if (!isFailure && isLive) this.news.succeeded(summary);
+    return isFailure && isLive && this.news.failed(summary) !== null;
+  }
+
+  /** How the list sees its problems. */
+  list(): readonly Problem[] {
+    const lastMs = Math.max(...this.runs.map(({ beginMs }) => beginMs ?? 0));
+    return problemsOf(this.runs, lastMs + minute, this.marks);
+  }
+
+  /** Which problems are said to be resolved by now. */
+  resolved(): readonly Problem[] {
+    const list = this.list();
+    return this.news.takePassed().flatMap((passed) => {
+      const problem = list.find(({ failures, alsoFailed = [] }) =>
+        [...failures, ...alsoFailed.flatMap(({ runs }) => runs)].some(
+          ({ key }) => key === passed.failure,
+        ),
+      );
+      return problem !== undefined && this.news.isNowResolved(passed, problem) ? [problem] : [];
+    });
+  }
+}
+
 /** Which of a story are told: `F` fails, `.` passes, `-` passes without coming to the node, `<` began before the last. */
 function told(signs: string, news = newsOf()): string {
+  const story = new Story(news);
   return signs
     .split('')
     .map((sign, at) => {
-      if (sign === 'F') return news.failed(failed(at)) === null ? 'F' : '!';
+      if (sign === 'F') return story.take(failed(at)) ? '!' : 'F';
       const began = sign === '<' ? at - 2 : at;
-      news.succeeded(good(began, sign === '-' ? { nodeIds: [] } : {}));
+      story.take(good(began, sign === '-' ? { nodeIds: [] } : {}));
+      story.resolved();
       return sign;
     })
     .join('');
@@ -96,6 +146,7 @@ describe('a failure of what was called', () => {
     failing: { ...(failing as object), nodeId, name } as never,
     nodeIds: [nodeId],
   });
+  const passed = { outcome: 'succeeded', failing: null } as const;
   /** A workflow that was called and failed at its robot, one that called it, and the robot's own record. */
   const called = (round = 0, parts: Partial<ExecutionSummary> = {}) =>
     failed(round * 10, {
@@ -205,23 +256,14 @@ describe('a failure of what was called', () => {
     ]) {
       const all = news();
       toldOf(all, ...failures);
-      const passed = (of: ExecutionSummary) =>
-        all
-          .succeeded({ ...of, outcome: 'succeeded', failing: null })
-          .map(({ nodeName }) => nodeName);
-      expect(passed(called(1))).toEqual(['Save']);
-      expect(passed(caller(1))).toEqual([]);
+      const problem = problemsOf([called(), called(1, passed)].map(pastOf), minute * 20)[0];
+      const said = (of: ExecutionSummary) => {
+        all.succeeded(of);
+        return all.takePassed().map((one) => all.isNowResolved(one, problem));
+      };
+      expect(said(called(1, passed))).toEqual([true]);
+      expect(said(caller(1, passed))).toEqual([false]);
     }
-  });
-
-  test('is resolved once where all failed before somebody looked', () => {
-    const all = news();
-    all.remember(called());
-    all.remember(caller());
-    expect(opened).toEqual([]);
-    const passed = { outcome: 'succeeded', failing: null } as const;
-    expect(all.succeeded(caller(1, passed))).toEqual([]);
-    expect(all.succeeded(called(1, passed))).toHaveLength(1);
   });
 
   test('is told by its caller where it is ignored by nobody, and by none where it is', () => {
@@ -289,7 +331,9 @@ describe('a failure of what was called', () => {
     expect([told('disk full', 1), told('no space left', 2), told('window gone', 3)]).toEqual([
       ...[true, false, true],
     ]);
-    expect(all.succeeded(good(4, { flowId: 'f' })).length).toBeGreaterThan(0);
+    all.succeeded(good(4, { flowId: 'f' }));
+    const [problem] = problemsOf([failed(3), good(4)].map(pastOf), 5 * minute);
+    for (const one of all.takePassed()) all.isNowResolved(one, problem);
     expect([told('no space left', 5), told('disk full', 6)]).toEqual([true, false]);
   });
 
@@ -363,27 +407,13 @@ describe('an ignored one', () => {
 });
 
 describe('a problem is resolved', () => {
-  // One that always failed, by a run of ten minutes; the flow file was changed in a minute.
-  test.each<[number, number, boolean, string]>([
-    [1, 5, false, 'it began before the change, and was over behind it'],
-    [1, 11, true, 'it was over before'],
-    [6, 5, true, 'it began behind it'],
-  ])('by one that began at %i, changed at %i: %o, %s', (began, changed, isResolved) => {
-    const changedMs = () => changed * minute;
-    const news = newsOf(failure, { changedMs });
-    news.failed(failed(0));
-    const run = good(began, { durationMs: 10 * minute });
-    expect(news.succeeded(run).length > 0).toBe(isResolved);
-    if (!isResolved) expect(news.succeeded(good(changed + 1))).toHaveLength(1);
-  });
-
-  /** At which signs of a story: `F` fails, `f` failed before somebody looked, `.` passes. */
-  const resolvedAt = (signs: string, news = newsOf()) =>
+  /** At which signs of a story: `F` fails, `f` failed before somebody looked, `p` passed before that, `.` passes. */
+  const resolvedAt = (signs: string, story = new Story()) =>
     signs.split('').flatMap((sign, at) => {
-      if (sign === 'F') news.failed(failed(at));
-      else if (sign === 'f') news.remember(failed(at));
-      else return news.succeeded(good(at)).map(({ passes }) => [at, passes]);
-      return [];
+      const isLive = sign === 'F' || sign === '.';
+      const summary = sign.toLowerCase() === 'f' ? failed(at, { message: 'not found' }) : good(at);
+      story.take(summary, isLive);
+      return story.resolved().map(({ passes }) => [at, passes]);
     });
 
   test.each<[string, readonly (readonly number[])[], string]>([
@@ -400,35 +430,60 @@ describe('a problem is resolved', () => {
     ['......F..', [], 'a single failure among good runs not at once'],
     ['F.F..', [[1, 1]], 'two of three are not mended by two'],
     ['ff.', [[2, 1]], 'also where it failed before somebody looked'],
+    ['ffp..', [], 'but not where it was resolved before that'],
   ])('%s: %o: %s', (signs, expected) => {
     expect(resolvedAt(signs)).toEqual(expected);
   });
 
-  test('when the list of problems says so, and not before; what is back is told when it says so', () => {
+  /** What passes and fails at random, in the order in which the records come: `shuffle` apart at most. */
+  function* stories(count: number, shuffle: number) {
     let seed = 3;
     const random = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
-    for (let story = 0; story < 200; story++) {
+    for (let n = 0; n < count; n++) {
       const rate = random();
-      const news = newsOf(null);
-      const runs: PastExecution[] = [];
+      const events = Array.from({ length: 25 }, (_, at) => ({
+        ...{ at, isFailure: random() < rate, comes: at + random() * shuffle },
+        isSettled: random() < 0.7,
+      }));
+      yield events.sort((a, b) => a.comes - b.comes);
+    }
+  }
+
+  test.each([
+    ['in order', 0],
+    ['some late', 3],
+    ['wholly shuffled', 25],
+  ])('when the list of problems says so, once, and not before: %s', (_, shuffle) => {
+    for (const events of stories(400, shuffle)) {
+      const story = new Story();
+      let signs = '';
+      let resolvedMs: number | null = null;
+      for (const { at, isFailure, isSettled } of events) {
+        signs += ` ${isFailure ? 'F' : '.'}${String(at)}`;
+        story.take(isFailure ? failed(at, { message: 'not found' }) : good(at));
+        if (isFailure && resolvedMs !== null && at * minute > resolvedMs) resolvedMs = null;
+        if (!isSettled) continue;
+        const [problem] = story.list();
+        const isResolved = problem?.state === 'resolved';
+        const said = story.resolved().length;
+        expect([signs, said]).toEqual([signs, isResolved && resolvedMs === null ? 1 : 0]);
+        resolvedMs = isResolved ? problem.resolvedMs : null;
+      }
+    }
+  });
+
+  test('and what is back is told when it says so', () => {
+    for (const events of stories(200, 0)) {
+      const story = new Story();
       let signs = '';
       let before: string | undefined;
-      for (let at = 0; at < 25; at++) {
-        const isFailure = random() < rate;
-        const summary = isFailure ? failed(at, { message: 'not found' }) : good(at);
-        const status = isFailure ? 'failed' : 'succeeded';
+      for (const { at, isFailure } of events) {
         signs += isFailure ? 'F' : '.';
-        const nodes = [aPastNode({ nodeId: 'rpa::save', status })];
-        runs.push({ ...withoutMark(summaryAsPast(summary, '', 0)), nodes });
-        const isTold = isFailure
-          ? news.failed(summary) !== null
-          : news.succeeded(summary).length > 0;
-        const state = problemsOf(runs, at * minute)[0]?.state;
-        const isNews = isFailure
-          ? before === undefined || before === 'resolved'
-          : state === 'resolved' && before !== 'resolved';
+        const isTold = story.take(isFailure ? failed(at, { message: 'not found' }) : good(at));
+        story.resolved();
+        const isNews = isFailure && (before === undefined || before === 'resolved');
         expect([signs, isTold]).toEqual([signs, isNews]);
-        before = state;
+        before = story.list()[0]?.state;
       }
     }
   });
@@ -441,37 +496,34 @@ describe('a problem is resolved', () => {
     ['.1 F2 F0 .3', '. ! F .', 'what passed between two of them did not resolve them'],
     ['F0 .3 F2 .4', '! R F .', 'what passed behind both is counted for both, and said once'],
     ['F0 F1 .4 F2 .5', '! F R F .', 'also where there were several'],
-  ])('%s: %s: %s', (story, expected) => {
-    const news = newsOf();
-    const seen = story.split(' ').map((event) => {
+    ['.1 F0', '. R', 'a failure that comes behind what resolved it is told with that'],
+  ])('%s: %s: %s', (events, expected) => {
+    const story = new Story(newsOf());
+    const seen = events.split(' ').map((event) => {
       const at = Number(event.slice(1));
-      if (event.startsWith('F'))
-        return news.failed(failed(at, { message: 'x' })) === null ? 'F' : '!';
-      return news.succeeded(good(at)).length > 0 ? 'R' : '.';
+      const isFailure = event.startsWith('F');
+      const isTold = story.take(isFailure ? failed(at, { message: 'x' }) : good(at));
+      if (story.resolved().length > 0) return 'R';
+      return isTold ? '!' : isFailure ? 'F' : '.';
     });
     expect(seen.join(' ')).toBe(expected);
   });
 
-  test('with its node and its words', () => {
-    const news = newsOf();
-    news.failed(failed(1));
-    expect(news.succeeded(good(2))).toEqual([
-      { nodeName: 'Save', text: 'not found after 1 ms', failures: 1, passes: 1 },
-    ]);
-  });
-
   test('by a run of another import of its flow, as its node is nobody else’s', () => {
-    const nodeId = 'rpa::3f9d2b1a-6c41-4c0e';
-    const news = newsOf();
-    news.failed(failed(1, { failing: { ...(failing as object), nodeId } as never }));
-    expect(news.succeeded(good(2, { flowId: 'import', nodeIds: [nodeId] }))).toHaveLength(1);
-    expect(news.succeeded(good(3, { flowId: 'import', nodeIds: [] }))).toEqual([]);
+    const nodeIds = ['1', '2', '3'].map((end) => `rpa::3f9d2b1a-6c41-4c0e-9a51-00000000000${end}`);
+    const [nodeId] = nodeIds;
+    const story = new Story();
+    story.take(failed(1, { failing: { ...(failing as object), nodeId } as never, nodeIds }));
+    story.take(good(2, { flowId: 'import', nodeIds }));
+    expect(story.resolved()).toHaveLength(1);
+    story.take(good(3, { flowId: 'import', nodeIds: [] }));
+    expect(story.news.isToBeAsked).toBe(false);
   });
 
   test('in silence, where it is ignored', () => {
-    const news = newsOf();
-    const signature = failureSignature(failure, 21_300, normalText);
-    news.setMarks([{ signature, flow: 'f', kind: 'ignored', atMs: 0, weekly: 9 }]);
-    expect(resolvedAt('FF..', news)).toEqual([]);
+    const past = { ...failure, cause: null, category: 'unknown', text: 'not found' } as const;
+    const signature = failureSignature(past, 21_300, normalText);
+    const marks = [{ signature, flow: 'f', kind: 'ignored', atMs: 0, weekly: 9 } as const];
+    expect(resolvedAt('FF..', new Story(newsOf(null), marks))).toEqual([]);
   });
 });

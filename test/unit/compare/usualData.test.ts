@@ -74,6 +74,67 @@ describe('an order like others', () => {
   });
 });
 
+describe('what good runs have as well', () => {
+  /** A flow whose step gives one of few values; the last of the good ones is compared with. */
+  const found = async (good: readonly string[], last: string) => {
+    const parts = engineParts();
+    const ofVendor = (n: number, vendor: string): Story => ({
+      ...{ n, question: { mail: 'Enter' } },
+      steps: [
+        { id: 'node-start::1', name: 'Start', input: { mail: 'Enter' } },
+        { id: 'spark-llm::2', name: 'Extract', input: { mail: 'Enter' }, output: { vendor } },
+        { id: 'rpa::3', name: 'Enter', input: { vendor } },
+      ],
+      answer: { done: true },
+    });
+    const stories = [...good, last].map((vendor, n) => ofVendor(n, vendor));
+    parts.take(stories.map((one) => recordWith(storyRecord(one))));
+    const key = `workflow/${storySid(good.length)}` as const;
+    const page = { onlyDifferences: true, offset: 0, limit: 0 };
+    const answer = await parts.compare.answer({ key, other: null, ...page });
+    if (answer.kind !== 'compared') throw new Error(answer.kind);
+    return {
+      ...{ folded: answer.folded, goodRuns: answer.goodRuns },
+      having: answer.groups.flatMap(({ items }) => items.map(({ having }) => having)),
+    };
+  };
+
+  test.each<[string, string, readonly string[], string]>([
+    ['is no difference where most have the very value', 'Acme', ['Acme', 'Acme', 'Acme'], 'Globex'],
+    ['nor where most differ from the last one, too', 'Acme', ['Acme', 'Chen', 'Chen'], 'Globex'],
+  ])('%s', async (_, now, earlier, last) => {
+    const { having, folded } = await found([...earlier, last], now);
+    expect(having).toEqual([]);
+    expect(folded).toBeGreaterThan(0);
+  });
+
+  test('is told with how many have it, where few do or none', async () => {
+    const { having, goodRuns } = await found(['Acme', 'Chen', 'Chen', 'Chen'], 'Acme');
+    expect(goodRuns).toBe(4);
+    expect([...new Set(having)]).toEqual([1]);
+    const none = await found(['Chen', 'Chen', 'Chen', 'Chen'], 'Acme');
+    expect([...new Set(none.having)]).toEqual([0]);
+  });
+});
+
+test('attempts of a step are compared by the last of them, with good runs that needed none', async () => {
+  const retried = (n: number): Story => {
+    const one = story(n, orderOf(n));
+    const [start, extract, enter, end] = one.steps;
+    if (start === undefined || extract === undefined || enter === undefined || end === undefined)
+      throw new Error('a story has four steps');
+    return { ...one, steps: [start, extract, { ...enter, error: 'busy', output: {} }, enter, end] };
+  };
+  const parts = engineParts();
+  const stories = [0, 1, 2, 3].map((n) => story(n, orderOf(n)));
+  parts.take([...stories, retried(4), retried(6)].map((one) => recordWith(storyRecord(one))));
+  const page = { onlyDifferences: true, offset: 0, limit: 0 };
+  const answer = await parts.compare.answer({
+    ...{ key: `workflow/${storySid(6)}`, other: `workflow/${storySid(4)}`, ...page },
+  });
+  expect(answer.kind === 'compared' && answer.groups.map(({ kind }) => kind)).toEqual([]);
+});
+
 describe('of a run that was given other data', () => {
   /** What the first difference is, and whether the data tells of it. */
   const first = async (more: JsonObject, edit?: (one: Story) => Story) => {

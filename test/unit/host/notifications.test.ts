@@ -6,6 +6,7 @@ import type { EngineEvents } from '../../../src/protocol/engineProtocol.ts';
 import type { SourceSpec } from '../../../src/protocol/sources.ts';
 import type { ExecutionKey } from '../../../src/trace/execution.ts';
 import { FakeVscode } from '../../support/fakeVscode.ts';
+import { formatWhen } from '../../../src/texts/format.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 
 type Failed = EngineEvents['failed'];
@@ -21,7 +22,10 @@ const aFlow: Failed['flow'] = { uri: 'u', name: 'n', share: 1, tied: [] };
 
 const resolved = (sid: string, parts: object = {}, flow: Failed['flow'] = null) => ({
   ...failed(sid, {}, flow),
-  problem: { nodeName: 'Save', text: 'x', failures: 2, passes: 1, ...parts },
+  problem: {
+    ...{ nodeName: 'Save', text: 'x', count: 2, passes: 1, sinceMs: null, lastRunMs: 0 },
+    ...parts,
+  },
 });
 
 let vscode: FakeVscode;
@@ -162,19 +166,20 @@ describe('the failure of a workflow that another one called', () => {
   });
 });
 
-test('a resolved problem is said once, by the setting, also where robot and workflow both passed', () => {
+test('a resolved problem is said once, since when, by the setting, also where robot and workflow both passed', () => {
+  const moment = (atMs: number) => formatWhen(atMs, 'en', clock.now());
   notifications.takeResolved(resolved('a'));
   notifications.takeResolved(resolved('a', { nodeName: '' }));
-  notifications.takeResolved(resolved('b', { nodeName: '', passes: 3 }));
+  notifications.takeResolved(resolved('b', { nodeName: '', passes: 3, sinceMs: 60_000 }));
   setting = 'flowFiles';
   notifications.takeResolved(resolved('c'));
   notifications.takeResolved(resolved('d', {}, aFlow));
   setting = 'off';
   notifications.takeResolved(resolved('e', {}, aFlow));
   expect(vscode.shown.map(({ text }) => text)).toEqual([
-    'Resolved: a at “Save”, passed once since.',
-    'Resolved: b, passed 3 times since.',
-    'Resolved: d at “Save”, passed once since.',
+    `Resolved: a at “Save”, passed once since ${moment(0)}.`,
+    `Resolved: b, passed 3 times since ${moment(60_000)}.`,
+    `Resolved: d at “Save”, passed once since ${moment(0)}.`,
   ]);
 });
 

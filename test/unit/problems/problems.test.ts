@@ -278,7 +278,7 @@ describe('a problem', () => {
     expect(problemsOf(all, 0)).toMatchObject([
       {
         ...{ flow: 'f', nodeId: saveNode, nodeName: 'Save', cause: 'elementNotFound', count: 3 },
-        ...{ firstMs: 2 * minute, lastMs: 5 * minute, runsSince: 4, lastGood: 'k1' },
+        ...{ firstMs: 2 * minute, lastMs: 5 * minute, runsSince: 4, lastGood: 'k3' },
         failures: [{ sid: '2' }, { sid: '4' }, { sid: '5' }],
       },
     ]);
@@ -287,6 +287,18 @@ describe('a problem', () => {
   test('that was there from the first run on is compared with what passes since', () => {
     expect(problemsOf(story('FF..'), 0)).toMatchObject([{ lastGood: 'k3' }]);
     expect(problemsOf(story('FF'), 0)).toMatchObject([{ lastGood: null }]);
+  });
+
+  test('leads to the last run before its last failure that went well, not only at its node', () => {
+    const [first, second, third, ...others] = story('..F.F');
+    const failedElsewhere = (run: PastExecution | undefined): PastExecution[] =>
+      run === undefined
+        ? []
+        : [{ ...run, outcome: 'failed', failure: { ...failure, nodeId: 'else', text: 'x' } }];
+    const runs = [first, second, third].flatMap((run) => run ?? []);
+    const [fourth, fifth] = others;
+    const all = [...runs, ...failedElsewhere(fourth), ...(fifth === undefined ? [] : [fifth])];
+    expect(problemsOf(all, 0).find(({ nodeId }) => nodeId === saveNode)?.lastGood).toBe('k1');
   });
 
   const withText = (texts: readonly string[], parts: Partial<PastFailure> = {}) =>

@@ -80,14 +80,15 @@ describe('the problems command', () => {
       JSON.stringify({ name: 'output', value: error }),
     );
     const odd = JSON.stringify(record);
-    const input = lines(...[1, 2, 3].map((minutes) => later(succeeded, minutes)), odd);
+    const good = [1, 2, 3, 7].map((minutes) => later(succeeded, minutes));
+    const input = lines(...good, later(failed, 5), odd);
     const told = await problems(['-'], input);
-    expect(told.stdout).toMatch(/\n {12}This step failed in 1 of its last 4 runs/);
+    expect(told.stdout).toMatch(/\n {12}This step failed in 2 of 3 runs since it first failed/);
     const { stdout } = await problems(['-', '--json'], input);
     expect(JSON.parse(stdout)).toMatchObject([
       {
         last: {
-          ...{ usual: { runs: 3 }, reliability: { failures: 1, runs: 4 } },
+          ...{ usual: { runs: 4 }, reliability: { failures: 2, runs: 3 } },
           signs: [{ kind: 'errorResult', section: 'output', node: '提取发票', path: 'output' }],
         },
       },

@@ -39,7 +39,15 @@ const aFirst = (parts: Partial<FirstDifference>): FirstDifference => ({
 function told(parts: Partial<ToldComparison> = {}): ToldComparison {
   const side = { beginMs: 0, durationMs: 1_000, code: 0, outcome: 'succeeded' } as const;
   return {
-    ...{ first: null, groups: [], notCompared: [], folded: 0, isSame: false, isOtherFlow: false },
+    ...{
+      first: null,
+      groups: [],
+      notCompared: [],
+      folded: 0,
+      goodRuns: 5,
+      isSame: false,
+      isOtherFlow: false,
+    },
     ...{ rowAt: rows({}), before: side, after: side },
     ...parts,
   };
@@ -182,7 +190,7 @@ describe('the first difference', () => {
 
 const anItem = (parts: Partial<GroupItem> = {}): GroupItem => ({
   ...{ aspect: 'value', row: 0, path: ['x'], change: 'changed', before: 1, after: 2 },
-  isNew: false,
+  having: null,
   ...parts,
 });
 
@@ -219,7 +227,7 @@ describe('nothing differs', () => {
 
   it.each<[Partial<ToldComparison>, string]>([
     [{}, 'Nothing differs.'],
-    [{ folded: 1 }, 'Nothing differs. 1 value differs in every run, such as a time or an ID.'],
+    [{ folded: 1 }, 'Nothing differs. 1 value differs from run to run, such as a time or an ID.'],
     [
       { groups: group('flow') },
       'Nothing differs, except that another copy or version of the flow ran.',
@@ -267,7 +275,8 @@ describe('a difference in a line', () => {
 
   it.each<[Partial<GroupItem>, string]>([
     [{}, 'A: x: 2 (before: 1)'],
-    [{ isNew: true }, 'A: x: 2 (before: 1) (in no good run)'],
+    [{ having: 0 }, 'A: x: 2 (before: 1) (in none of 5 good runs)'],
+    [{ having: 2 }, 'A: x: 2 (before: 1) (in 2 of 5 good runs)'],
     [{ change: 'moved', before: 4 }, 'A: x stood at place 5'],
     [{ change: 'secret' }, 'A: x is another secret'],
     [{ change: 'otherPlace' }, 'A: x is another ID than at the places before it'],
@@ -286,15 +295,22 @@ describe('a difference in a line', () => {
   });
 
   it('says once what holds for all of its group', () => {
-    const group = (...isNew: boolean[]) => ({
-      ...({ kind: 'inputs', total: isNew.length } as const),
-      items: isNew.map((one) => anItem({ isNew: one })),
-    });
-    expect(groupText(group(true, true), '2', plainEnglish)).toBe('Inputs (2), in no good run');
-    expect(groupText(group(true, false), '2', plainEnglish)).toBe('Inputs (2)');
-    expect(groupText(group(true), '1', plainEnglish)).toBe('Inputs (1)');
     const ours = told();
-    expect(itemText(anItem({ isNew: true }), 'inputs', ours, plainEnglish, true)).toBe(
+    const group = (...having: number[]) =>
+      groupText(
+        {
+          kind: 'inputs',
+          total: having.length,
+          items: having.map((one) => anItem({ having: one })),
+        },
+        String(having.length),
+        ours,
+        plainEnglish,
+      );
+    expect(group(0, 0)).toBe('Inputs (2), in none of 5 good runs');
+    expect(group(0, 1)).toBe('Inputs (2)');
+    expect(group(0)).toBe('Inputs (1)');
+    expect(itemText(anItem({ having: 0 }), 'inputs', ours, plainEnglish, true)).toBe(
       'A: x: 2 (before: 1)',
     );
   });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import type { CompareWindow } from '../../../src/protocol/compare.ts';
-import { isCause } from '../../../src/view/causeItems.ts';
+import { causeItems, isCause } from '../../../src/view/causeItems.ts';
 
 const none = { status: null, error: null, count: null, time: null } as const;
 const row = {
@@ -25,6 +25,9 @@ test.each([
   ['outputs', 3, of(), false],
   ['outputs', 4, of(), false],
   ['outputs', -1, of(), false],
+  // A container gave nothing because a step in it failed.
+  ['outputs', 2, of({ told: [...told, [2, failed]] }), false],
+  ['inputs', 3, of({ told: [...told, [2, failed]] }), true],
   ['outputs', 3, of({ first: { ...first, effect: null } }), false],
   ['outputs', 4, of({ first: null, told: [] }), true],
   ['inputs', 3, of(), true],
@@ -36,4 +39,28 @@ test.each([
   ['way', 1, of(), false],
 ] as const)('of %s at row %i: %s', (kind, place, answer, expected) => {
   expect(isCause({ row: place }, kind, answer)).toBe(expected);
+});
+
+test('a value that is handed on is told where it comes from, what no good run had first, and the first difference elsewhere', () => {
+  const item = (row: number, after: string, having: number | null) => ({
+    ...({
+      aspect: 'value',
+      row,
+      path: ['x'],
+      change: 'changed',
+      before: 'a',
+      after,
+      having,
+    } as const),
+  });
+  const groups = [
+    { kind: 'inputs', total: 3, items: [item(2, 'first', 0), item(3, 'b', 1), item(3, 'c', 0)] },
+    { kind: 'outputs', total: 2, items: [item(1, 'b', 1), item(4, 'd', 0)] },
+  ] as const;
+  const value = { path: ['x'], change: 'changed', before: 'a', after: 'first' } as const;
+  const items = causeItems(of({ groups, first: { ...first, value } }));
+  expect(items.map(({ kind, item: { row, after } }) => [kind, row, after])).toEqual([
+    ['inputs', 3, 'c'],
+    ['outputs', 1, 'b'],
+  ]);
 });

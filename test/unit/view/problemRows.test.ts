@@ -149,10 +149,18 @@ test('a slow run in words', () => {
 });
 
 test('how reliable a step is', () => {
-  const often = 'This step failed in 3 of its last 40 runs, of whatever cause.';
-  const node = { failures: 3, runs: 40 };
-  expect(reliabilityText({ ...node, isFlaky: false }, t)).toBe(often);
-  expect(reliabilityText({ ...node, isFlaky: true }, t)).toBe(
-    `${often} It is flaky: it fails and passes on the same revision.`,
+  const flaky = 'The step is flaky: it fails and passes on the same revision.';
+  const node = { failures: 3, runs: 40, isFlaky: true };
+  const behind = (count: number, runsSince: number) =>
+    reliabilityText(node, { count, runsSince }, t);
+  expect(reliabilityText({ ...node, isFlaky: false }, null, t)).toBe(
+    'This step failed in 3 of 40 runs since it first failed, of whatever cause.',
+  );
+  // Of the same runs as its problem, which says how often that failed.
+  expect(behind(3, 40)).toBe(flaky);
+  expect(behind(2, 40)).toBe(`Of whatever cause, the step failed in 3 of them. ${flaky}`);
+  // Put together by hand, of several steps.
+  expect(behind(2, 50)).toBe(
+    `Of whatever cause, the step failed in 3 of 40 runs since then. ${flaky}`,
   );
 });

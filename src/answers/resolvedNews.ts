@@ -1,0 +1,77 @@
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposable.ts';
+import { Timer } from '../base/timer.ts';
+import type { Problem } from '../problems/problems.ts';
+import type { ExecutionSummary } from '../trace/execution.ts';
+import type { FailureNews, PassedProblem } from './failureNews.ts';
+import type { ProblemsView } from './problemsView.ts';
+
+/** What is needed to tell which problems are resolved. */
+export interface ResolvedNewsWorld {
+  readonly news: Pick<FailureNews, 'takePassed' | 'isNowResolved'>;
+  readonly problems: Pick<ProblemsView, 'asOfNow'>;
+  readonly clock: Clock;
+  /** Told once of each time that a problem is resolved, with an execution that passed it. */
+  readonly onResolved: (problem: Problem, by: ExecutionSummary) => void;
+}
+
+/** What ran beside each other comes within it, in whatever order. */
+const settleMs = 1_000;
+/** To ask takes no more than a part of the engine's time, however many executions are known. */
+const restTimes = 20;
+
+/**
+ * Says that problems are resolved when the list of problems says so, and what came has settled: a record of a failure may
+ * be behind those of runs that began earlier. The list is asked where something passed, whether anybody watches it or not.
+ */
+export class ResolvedNews implements Disposable {
+  private readonly world: ResolvedNewsWorld;
+  private readonly due: Timer;
+  private restMs = settleMs;
+  private isAsking = false;
+  private source = 0;
+
+  constructor(world: ResolvedNewsWorld) {
+    this.world = world;
+    this.due = new Timer(world.clock);
+  }
+
+  /** Something passed that may have resolved a problem. */
+  passed(): void {
+    if (this.due.isSet || this.isAsking) return;
+    this.due.set(this.restMs, () => {
+      void this.ask(this.source);
+    });
+  }
+
+  /** Another source: what passed is none of it. */
+  clear(): void {
+    this.source++;
+    this.due.clear();
+  }
+
+  dispose(): void {
+    this.clear();
+    this.due.dispose();
+  }
+
+  private async ask(source: number): Promise<void> {
+    const { clock, problems, news } = this.world;
+    const beganMs = clock.now();
+    this.isAsking = true;
+    // Where the past can't be read nobody knows; with the next pass it is asked again.
+    const asked = await problems.asOfNow().catch(() => undefined);
+    this.isAsking = false;
+    this.restMs = Math.max(settleMs, restTimes * (clock.now() - beganMs));
+    if (source !== this.source || asked === undefined) return;
+    if (asked.pending > 0) this.passed();
+    else for (const one of news.takePassed()) this.tell(one, asked.found.of(one.failure));
+  }
+
+  private tell(passed: PassedProblem, problem: Problem | undefined): void {
+    const { news, onResolved } = this.world;
+    if (news.isNowResolved(passed, problem) && problem !== undefined) {
+      onResolved(problem, passed.run);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+
+import type { PassedProblem } from '../../../src/answers/failureNews.ts';
+import { ResolvedNews } from '../../../src/answers/resolvedNews.ts';
+import type { Problem } from '../../../src/problems/problems.ts';
+import type { ExecutionSummary } from '../../../src/trace/execution.ts';
+import { aSummary } from '../../support/builders.ts';
+import { ManualClock } from '../../support/manualClock.ts';
+
+const run = aSummary({ sid: 'passed' });
+const passed: PassedProblem = { key: 'one', failure: 'workflow/failed', run };
+const resolved = { state: 'resolved' } as Problem;
+
+/** News of one problem that something passed, and how the list sees it when it is asked; null: it can’t be read. */
+function world(list: (asked: number) => { problem?: Problem; pending?: number } | null) {
+  const clock = new ManualClock();
+  const said: ExecutionSummary[] = [];
+  let asked = 0;
+  const news = new ResolvedNews({
+    clock,
+    news: {
+      takePassed: () => [passed],
+      isNowResolved: (_, problem) => problem?.state === 'resolved',
+    },
+    problems: {
+      asOfNow: () => {
+        const answer = list(asked++);
+        if (answer === null) return Promise.reject(new Error('no such table'));
+        const { problem, pending = 0 } = answer;
+        const of = (key: string) => (key === passed.failure ? problem : undefined);
+        return Promise.resolve({ found: { of } as never, pending });
+      },
+    },
+    onResolved: (_, by) => void said.push(by),
+  });
+  const settled = async () => {
+    clock.advance(1_000);
+    await Promise.resolve();
+    await Promise.resolve();
+    await Promise.resolve();
+  };
+  return { news, clock, said, settled, asked: () => asked };
+}
+
+test('is said when what came has settled, asked once for all that came', async () => {
+  const { news, said, settled, asked } = world(() => ({ problem: resolved }));
+  for (let n = 0; n < 5; n++) news.passed();
+  expect(asked()).toBe(0);
+  await settled();
+  expect([asked(), said]).toEqual([1, [run]]);
+});
+
+test('is not said where a failure that came later tells otherwise', async () => {
+  const open = { state: 'open' } as Problem;
+  const { news, said, settled } = world(() => ({ problem: open }));
+  news.passed();
+  await settled();
+  expect(said).toEqual([]);
+});
+
+test('waits until all records were looked into', async () => {
+  const { news, said, settled, asked } = world((n) => ({
+    problem: resolved,
+    pending: n === 0 ? 3 : 0,
+  }));
+  news.passed();
+  await settled();
+  expect([asked(), said]).toEqual([1, []]);
+  await settled();
+  expect([asked(), said]).toEqual([2, [run]]);
+});
+
+test('is none of another source', async () => {
+  const { news, said, settled } = world(() => ({ problem: resolved }));
+  news.passed();
+  news.clear();
+  await settled();
+  expect(said).toEqual([]);
+});
+
+test('is asked again with the next pass where the past can’t be read', async () => {
+  const { news, said, settled } = world((n) => (n === 0 ? null : { problem: resolved }));
+  news.passed();
+  await settled();
+  expect(said).toEqual([]);
+  news.passed();
+  await settled();
+  expect(said).toEqual([run]);
+});
