@@ -1,10 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type {
-  CompareQuery,
-  CompareWindow,
-  SentCompared,
-  SinceAnswer,
-} from '../../src/protocol/compare.ts';
+import type { CompareWindow, SentCompared, SinceAnswer } from '../../src/protocol/compare.ts';
 import { areAllNew, groupText, itemText } from '../../src/texts/compareGroupTexts.ts';
 import {
   comparisonSentences,
@@ -21,8 +16,9 @@ import { Icon } from '../controls/icon.tsx';
 import { FlowPage } from '../flowView/flowPage.tsx';
 import { useShownFlow } from '../flowView/useShownFlow.ts';
 import { usePanel } from '../panelContext.ts';
+import { firstPage, pairOf } from './compareFeed.ts';
 import { sideNames, toldOf } from './told.ts';
-import { CompareRows, pageSize } from './compareRows.tsx';
+import { CompareRows } from './compareRows.tsx';
 import { SideBySideView } from './sideBySideView.tsx';
 import { whyNot } from './whyNot.ts';
 
@@ -30,27 +26,31 @@ import { whyNot } from './whyNot.ts';
 export function ComparePage() {
   const { state, session, t } = usePanel();
   const comparing = state.comparing.value;
-  const [onlyDifferences, setOnly] = useState(false);
-  const [page, setPage] = useState({ offset: 0, limit: pageSize });
+  const [page, setPage] = useState(firstPage);
   useEffect(() => {
-    if (comparing === null) return;
-    const query: CompareQuery = { ...comparing, onlyDifferences, ...page };
-    session.comparison.show(query);
-  }, [comparing, onlyDifferences, page]);
+    setPage(firstPage);
+  }, [comparing]);
+  useEffect(() => {
+    if (comparing !== null) session.comparison.show({ ...comparing, ...page });
+  }, [comparing, page]);
   const { answer, failure } = state.comparison.value;
   if (failure !== null) return <Note text={requestFailureText(failure, t)} icon="error" />;
   if (answer === null) return <Note text={t('Comparing…')} icon="loading" />;
   if (answer.kind !== 'compared') return <Note text={whyNot(answer, t)} icon="info" />;
   return (
     <Compared
+      key={JSON.stringify(pairOf(answer.query))}
       answer={answer}
-      onlyDifferences={onlyDifferences}
-      onOnly={(only) => {
-        setPage({ offset: 0, limit: pageSize });
-        setOnly(only);
+      onlyDifferences={page.onlyDifferences}
+      onOnly={(onlyDifferences) => {
+        setPage({ ...firstPage, onlyDifferences });
       }}
       onRange={(offset, limit) => {
-        setPage({ offset, limit });
+        const { onlyDifferences } = page;
+        setPage({ onlyDifferences, offset, limit });
+      }}
+      onPlace={(around) => {
+        setPage({ ...page, around });
       }}
     />
   );
@@ -70,8 +70,10 @@ function Compared(props: {
   onlyDifferences: boolean;
   onOnly: (only: boolean) => void;
   onRange: (offset: number, limit: number) => void;
+  /** A row is wanted that may not be among those that are there. */
+  onPlace: (place: number) => void;
 }) {
-  const { answer } = props;
+  const { answer, onPlace } = props;
   const { session, t } = usePanel();
   const told = toldOf(answer);
   const { first } = answer;
@@ -80,6 +82,11 @@ function Compared(props: {
   const [isFlowShown, showFlow] = useState(false);
   const firstName = first === null ? undefined : told.rowAt(first.row);
   const names = sideNames(answer, t);
+  useEffect(() => {
+    const nodeId = firstName?.nodeId ?? '';
+    const { key } = answer.after.summary;
+    if (nodeId !== '') session.tell('stepChosen', { key, nodeId, takesCursor: true });
+  }, []);
   return (
     <div class="compare">
       <div class="compare-heads">
@@ -128,6 +135,7 @@ function Compared(props: {
         told={told}
         onRow={(place) => {
           want(({ n }) => ({ place, n: n + 1 }));
+          if (answer.rows.every((row) => row.place !== place)) onPlace(place);
           open(place);
         }}
       />
