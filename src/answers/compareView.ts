@@ -90,7 +90,7 @@ class RecordGone extends Error {
 export class CompareView {
   private readonly world: CompareViewWorld;
   private readonly made: MadeComparisons;
-  /** What is compared before anybody asks for it. */
+  /** The failed one that was looked at last: it is compared before anybody asks for that. */
   private lookedAtLast: { readonly key: ExecutionKey; readonly wait: Disposable } | undefined;
   /** Good runs that were asked last, decoded. */
   private readonly known = new Map<ExecutionKey, KnownRun>();

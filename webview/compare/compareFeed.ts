@@ -6,10 +6,8 @@ import type { WatchedQuestion, Watcher } from '../../src/protocol/watcher.ts';
 import type { Frames } from '../frames.ts';
 import type { PanelState } from '../state.ts';
 
-/** Which two are compared. */
-export type Pair = Pick<CompareQuery, 'key' | 'other' | 'source'>;
 /** Which of their rows are shown. */
-export type Page = Pick<CompareQuery, 'onlyDifferences' | 'offset' | 'limit' | 'around'>;
+type Page = Pick<CompareQuery, 'onlyDifferences' | 'offset' | 'limit' | 'around'>;
 
 /** Rows asked for at a time. */
 const pageSize = 200;
@@ -32,11 +30,10 @@ export class CompareFeed {
     });
   }
 
-  /** Shows this from now on; of the same two, what was shown stays until the answer is there. */
+  /** Shows this from now on; what was shown stays until the answer is there. */
   show(query: CompareQuery): void {
-    const { answer, failure } = this.state.comparison.peek();
+    const { failure } = this.state.comparison.peek();
     if (failure === null && isSame(query, this.query)) return;
-    if (answer !== null && !isSame(pairOf(answer.query), pairOf(query))) this.forget();
     this.query = query;
     void this.ask(query);
   }
@@ -44,18 +41,14 @@ export class CompareFeed {
   hide(): void {
     this.query = null;
     this.question.end();
-    this.forget();
+    this.frames.drop('compare');
+    this.state.comparison.value = { answer: null, failure: null };
   }
 
   /** Another engine knows of no watcher. */
   engineChanged(): void {
     this.question.engineChanged();
     if (this.query !== null) void this.ask(this.query);
-  }
-
-  private forget(): void {
-    this.frames.drop('compare');
-    this.state.comparison.value = { answer: null, failure: null };
   }
 
   private async ask(query: CompareQuery): Promise<void> {
@@ -78,11 +71,6 @@ export class CompareFeed {
         : { answer: null, failure: result.error };
     });
   }
-}
-
-/** Of a query, which two. */
-export function pairOf({ key, other, source }: Pair): Pair {
-  return { key, other, ...(source === undefined ? {} : { source }) };
 }
 
 function isSame(one: object, other: object | null): boolean {

@@ -16,7 +16,7 @@ import { Icon } from '../controls/icon.tsx';
 import { FlowPage } from '../flowView/flowPage.tsx';
 import { useShownFlow } from '../flowView/useShownFlow.ts';
 import { usePanel } from '../panelContext.ts';
-import { firstPage, pairOf } from './compareFeed.ts';
+import { firstPage } from './compareFeed.ts';
 import { sideNames, toldOf } from './told.ts';
 import { CompareRows } from './compareRows.tsx';
 import { SideBySideView } from './sideBySideView.tsx';
@@ -25,21 +25,23 @@ import { whyNot } from './whyNot.ts';
 /** What two executions differ in: in words, by what it means, node by node, and a node of both side by side. */
 export function ComparePage() {
   const { state, session, t } = usePanel();
-  const comparing = state.comparing.value;
-  const [page, setPage] = useState(firstPage);
+  const pair = state.comparing.value;
+  const [shown, setShown] = useState({ pair, page: firstPage });
+  // Of two others it begins anew.
+  const page = shown.pair === pair ? shown.page : firstPage;
+  const setPage = (wanted: typeof page) => {
+    setShown({ pair, page: wanted });
+  };
   useEffect(() => {
-    setPage(firstPage);
-  }, [comparing]);
-  useEffect(() => {
-    if (comparing !== null) session.comparison.show({ ...comparing, ...page });
-  }, [comparing, page]);
+    if (pair !== null) session.comparison.show({ ...pair, ...page });
+  }, [pair, page]);
   const { answer, failure } = state.comparison.value;
   if (failure !== null) return <Note text={requestFailureText(failure, t)} icon="error" />;
   if (answer === null) return <Note text={t('Comparing…')} icon="loading" />;
   if (answer.kind !== 'compared') return <Note text={whyNot(answer, t)} icon="info" />;
   return (
     <Compared
-      key={JSON.stringify(pairOf(answer.query))}
+      key={pairKey(answer)}
       answer={answer}
       onlyDifferences={page.onlyDifferences}
       onOnly={(onlyDifferences) => {
@@ -54,6 +56,10 @@ export function ComparePage() {
       }}
     />
   );
+}
+
+function pairKey({ query: { key, other, source } }: CompareWindow): string {
+  return JSON.stringify([key, other, source]);
 }
 
 function Note({ text, icon }: { text: string; icon: string }) {

@@ -12,6 +12,8 @@ import { inOrderOf, sideNames } from './told.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 
 const rowHeight = 36;
+/** Around the list. */
+const borders = 2;
 /** What comes before the first difference is seen above it. */
 const rowsAbove = 3;
 /** Deeper levels keep this indent, so that their names stay in sight. */
@@ -128,6 +130,8 @@ export function CompareRows(props: {
               ...{ role: 'listbox', tabIndex: 0, 'aria-label': t('Nodes of both') },
               ...(activeRow === undefined ? {} : { 'aria-activedescendant': rowId(activeRow) }),
               onKeyDown,
+              // Of few rows what is below them comes after the last.
+              style: { maxHeight: `${String(totalRows * rowHeight + borders)}px` },
             }}
             renderRow={(row, index) => (
               <Row
