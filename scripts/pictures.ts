@@ -1,6 +1,7 @@
 /**
  * `npm run pictures`: takes the pictures of README and walkthrough in a real VS Code, with the sample
- * robot playing. Look at them before they are committed. `-- states` takes those of `statePictures.ts` instead.
+ * robot playing. Look at them before they are committed. `-- states` takes those of `statePictures.ts` instead, `-- compare`
+ * those of two runs compared, in each theme and language, into test-results/compare.
  */
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ import { inVscode } from '../test/bench/vscodeBench.ts';
 import { repositoryRoot } from '../test/support/paths.ts';
 import { sampleBeginMs, sampleRecord } from '../test/support/sampleRecords.ts';
 import type { Workbench } from '../test/support/workbench.ts';
+import { takeComparePictures } from './comparePictures.ts';
 import { runAsProgram } from './program.ts';
 import { takeStatePictures } from './statePictures.ts';
 
@@ -136,6 +138,7 @@ async function asWebp(png: string): Promise<string> {
   return canvas.toDataURL('image/webp', 0.7).split(',')[1] ?? '';
 }
 
-runAsProgram(import.meta.url, ([kind, ...args]) =>
-  kind === 'states' ? takeStatePictures(args) : takePictures(),
-);
+runAsProgram(import.meta.url, ([kind, ...args]) => {
+  if (kind === 'states') return takeStatePictures(args);
+  return kind === 'compare' ? takeComparePictures() : takePictures();
+});

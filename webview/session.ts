@@ -8,7 +8,7 @@ import type { HostEvents, HostMethods } from '../src/protocol/hostProtocol.ts';
 import type { ProblemMark, ReaderSays } from '../src/problems/problemMark.ts';
 import type { ExecutionKey } from '../src/trace/execution.ts';
 import type { Choices } from './choices.ts';
-import { CompareFeed } from './compare/compareFeed.ts';
+import { CompareFeed, firstPage } from './compare/compareFeed.ts';
 import { ExecutionChoice } from './executionChoice.ts';
 import { Places } from './find/places.ts';
 import type { Frames } from './frames.ts';
@@ -213,7 +213,10 @@ export class PanelSession {
 
   /** Compares an execution with another; with null as the other, with the last good one of its flow. */
   compare(key: ExecutionKey, other: ExecutionKey | null, source?: number): void {
-    this.state.comparing.value = { key, other, ...(source === undefined ? {} : { source }) };
+    const pair = { key, other, ...(source === undefined ? {} : { source }) };
+    // What draws it has not been read yet, or takes a frame.
+    this.comparison.show({ ...pair, ...firstPage });
+    this.state.comparing.value = pair;
     this.state.view.value = 'compare';
   }
 

@@ -1,3 +1,5 @@
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposable.ts';
 import { inTurns } from '../base/steps.ts';
 import type { ComparedRun } from '../compare/comparedRun.ts';
 import { keepingData } from '../compare/keepingData.ts';
@@ -26,6 +28,8 @@ import {
 import type { EarlierExecutions } from './earlierExecutions.ts';
 import { goodRuns, isSmall, lastGoodBefore, lastGoodBehind, othersOfFlow } from './goodRuns.ts';
 import type { ListView } from './listView.ts';
+import { MadeComparisons } from './madeComparisons.ts';
+import { mostRecordBytes } from './keptOpened.ts';
 import { gone } from './openedExecution.ts';
 import type { TreeView } from './treeView.ts';
 
@@ -34,6 +38,7 @@ export interface CompareViewWorld {
   readonly store: ExecutionStore;
   readonly list: Pick<ListView, 'nameOf'>;
   readonly tree: Pick<TreeView, 'opened' | 'recordOf' | 'stamp'>;
+  readonly clock: Clock;
   readonly turn: () => Promise<void>;
   readonly since: Omit<SinceWorld, 'turn'>;
   readonly earlier: Pick<EarlierExecutions, 'goodBefore'>;
@@ -62,6 +67,8 @@ const mostKnown = mostAsked + 1;
 const mostTries = 3;
 /** As many as are looked at by a few panels; each is two keys. */
 const mostFromHistory = 100;
+/** Whoever goes through a list looks at each for less. */
+const lookedAtMs = 200;
 
 interface KnownRun {
   /** What it was made of. */
@@ -82,8 +89,9 @@ class RecordGone extends Error {
 /** What two executions differ in. The code behind it is read when somebody compares. */
 export class CompareView {
   private readonly world: CompareViewWorld;
-  /** The comparison that was asked for last: its rows are asked for page by page. */
-  private kept: { readonly stamp: string; readonly made: Promise<KeptComparison> } | undefined;
+  private readonly made: MadeComparisons;
+  /** The failed one that was looked at last: it is compared before anybody asks for that. */
+  private lookedAtLast: { readonly key: ExecutionKey; readonly wait: Disposable } | undefined;
   /** Good runs that were asked last, decoded. */
   private readonly known = new Map<ExecutionKey, KnownRun>();
   /** The last one before an execution that went well, as the history found it; the one that was asked for last at the end. */
@@ -91,13 +99,30 @@ export class CompareView {
 
   constructor(world: CompareViewWorld) {
     this.world = world;
+    this.made = new MadeComparisons(world.turn);
   }
 
   /** Another source: nothing that was compared is of it, even where keys and offsets are the same. */
   clear(): void {
-    this.kept = undefined;
+    this.made.clear();
+    this.lookedAtLast?.wait.dispose();
+    this.lookedAtLast = undefined;
     this.known.clear();
     this.fromHistory.clear();
+  }
+
+  /** Somebody looks at an execution: of one that failed the comparison is made before anybody asks for it. */
+  lookedAt(key: ExecutionKey): void {
+    if (this.lookedAtLast?.key === key) return;
+    this.lookedAtLast?.wait.dispose();
+    this.lookedAtLast = undefined;
+    this.made.dropAhead();
+    if (this.world.store.get(key)?.summary.outcome !== 'failed') return;
+    const wait = this.world.clock.after(lookedAtMs, () => {
+      // Whoever asks is told why it can't be.
+      this.makeAhead(key).catch(() => undefined);
+    });
+    this.lookedAtLast = { key, wait };
   }
 
   /** What an answer is made of. */
@@ -185,7 +210,7 @@ export class CompareView {
   /** Nobody waits for what stands out: whoever compares meanwhile would wait twice as long. */
   private async turnBehindComparing(): Promise<void> {
     await this.world.turn();
-    await this.kept?.made.catch(() => undefined);
+    await this.made.answered();
   }
 
   /** The last execution of the same flow before it that went well, wherever it is known; else the last behind it. */
@@ -255,29 +280,46 @@ export class CompareView {
     return [...found, ...before.filter((one) => isSmall(one) && !store.recalled.isLost(one))];
   }
 
-  private async compared(key: ExecutionKey, { other, source }: Other): Promise<KeptComparison> {
-    const which = { other, ...(source === undefined ? {} : { source }) };
-    const stamp = JSON.stringify([key, this.stamp({ key, ...which })]);
-    if (this.kept?.stamp === stamp) return this.kept.made;
-    const kept = { stamp, made: this.make(key, which) };
-    this.kept = kept;
-    kept.made.catch(() => {
-      // The next one who asks tries again.
-      if (this.kept === kept) this.kept = undefined;
-    });
-    return kept.made;
+  private compared(key: ExecutionKey, which: Other): Promise<KeptComparison> {
+    return this.made.get(this.stampOf(key, which), (turn) => this.make(key, which, turn));
   }
 
-  private async make(key: ExecutionKey, { other, source }: Other): Promise<KeptComparison> {
-    const after = await this.run(key);
-    const before = await this.run(other, this.roomOf(source));
+  private stampOf(key: ExecutionKey, { other, source }: Other): string {
+    const which = { other, ...(source === undefined ? {} : { source }) };
+    return JSON.stringify([key, this.stamp({ key, ...which })]);
+  }
+
+  /** Only where both stay in memory beside each other. */
+  private async makeAhead(key: ExecutionKey): Promise<void> {
+    const { store, tree } = this.world;
+    const other = this.knownGood(key);
+    if (other === null) return;
+    const both = [key, other].map((one) => store.get(one)?.recordBytes ?? Infinity);
+    if (both.reduce((sum, bytes) => sum + bytes) > mostRecordBytes) return;
+    for (const one of [key, other]) {
+      // Only then it is known what they called, which is part of the stamp.
+      await tree.opened(one);
+      await this.world.turn();
+      if (this.lookedAtLast?.key !== key) return;
+    }
+    const stamp = this.stampOf(key, { other });
+    this.made.makeAhead(stamp, (turn) => this.make(key, { other }, turn));
+  }
+
+  private async make(
+    key: ExecutionKey,
+    { other, source }: Other,
+    turn: () => Promise<void>,
+  ): Promise<KeptComparison> {
+    const after = await this.run(key, this.world, turn);
+    const before = await this.run(other, this.roomOf(source), turn);
     const good: ComparedRun[] = [before].filter(({ summary }) => summary.outcome === 'succeeded');
     for await (const run of this.goodRuns(key, mostGood + 1, other)) {
       if (good.length > mostGood) break;
       good.push(run);
     }
     const { compareSteps } = await import('../compare/compareBundle.ts');
-    const comparison = await inTurns(compareSteps(before, after, good), this.world.turn);
+    const comparison = await inTurns(compareSteps(before, after, good), turn);
     return keptComparison(before, after, comparison);
   }
 
@@ -289,8 +331,8 @@ export class CompareView {
   private async run(
     key: ExecutionKey,
     room: CompareRoom | undefined = this.world,
+    turn = this.world.turn,
   ): Promise<ComparedRun> {
-    const { turn } = this.world;
     const { tree, store } = room;
     const opened = await tree.opened(key);
     if (store.recalled.isLost(opened.stored)) throw new RecordGone(key);

@@ -66,7 +66,7 @@ export function comparedWindow(
   const { notCompared, folded, goodRuns, isSame, isOtherFlow, rows } = comparison;
   const shown = shownPlaces(kept, query.onlyDifferences);
   const limit = Math.min(query.limit, mostRows);
-  const start = Math.max(0, Math.min(query.offset, shown.length - limit));
+  const start = Math.max(0, Math.min(offsetOf(query, kept, shown), shown.length - limit));
   const named = ({ summary }: Side) => ({ name: nameOf(summary), summary: asSent(summary) });
   return {
     ...{ kind: 'compared', query, after: named(after) },
@@ -82,6 +82,17 @@ export function comparedWindow(
       return row === undefined ? [] : [sentRow(row, place, before, after)];
     }),
   };
+}
+
+/** Where a page begins: with the row that is wanted in its middle. */
+function offsetOf(
+  { offset, limit, around }: CompareQuery,
+  { comparison: { first } }: KeptComparison,
+  shown: readonly number[],
+): number {
+  if (around === undefined) return offset;
+  const at = shown.indexOf(around ?? first?.row ?? -1);
+  return at === -1 ? offset : at - Math.floor(limit / 2);
 }
 
 /** As steps are found in a flow file: by their ids, else by a name that one of its steps has alone. */

@@ -9,6 +9,7 @@ import {
   type SearchMatch,
   type SectionContent,
 } from '../find/places.ts';
+import { overlapSigns } from '../find/pieces.ts';
 import { searchSteps } from '../find/searchSections.ts';
 import { StoredElsewhere } from './storedElsewhere.ts';
 import { valuePath } from '../find/valuePath.ts';
@@ -57,6 +58,7 @@ export class ExecutionFind {
   /** How many rows have one. */
   rows = 0;
   unread = 0;
+  longestSure: FindAnswer['longestSure'] = null;
   private readonly elsewhere = new StoredElsewhere();
   private readonly orders: number[] = [];
   private readonly world: ExecutionFindWorld;
@@ -227,11 +229,14 @@ export class ExecutionFind {
     sections: readonly SectionContent[],
     { node, order }: Place,
   ): AsyncGenerator<undefined, void> {
-    const { finder, pieceSigns, isLost } = this.sought;
+    const { finder, pieceSigns, mayBeLong = false, isLost } = this.sought;
     const names = namesOf(sections);
     const steps = searchSteps(sections, {
       ...{ finder, most: mostHits - this.hits.length },
       ...(pieceSigns !== undefined && { pieceSigns }),
+      onPieces: () => {
+        if (mayBeLong) this.longestSure = overlapSigns;
+      },
       onMatch: (match, text, at) => {
         const path = pathOf(match, names);
         this.add(order, { ...placeOf(node), match, path, ...excerpt(text, at) });

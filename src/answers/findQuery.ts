@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import { RawNeedle } from '../decode/bytes/rawNeedle.ts';
 import { type Finder, pathFinder, pathQuery, wordFinder } from '../find/finder.ts';
+import { mayMatchMore } from '../find/longestMatch.ts';
 import { requiredText } from '../find/requiredText.ts';
 import { overlapSigns, pieceSigns } from '../find/pieces.ts';
 import type { Matches } from '../masking/linearPattern.ts';
@@ -15,6 +16,8 @@ export interface Sought {
   readonly texts: readonly string[];
   /** Longer texts are read in pieces of so many signs: what reads them can't be interrupted. */
   readonly pieceSigns?: number;
+  /** In texts that are read in pieces it may not be found: what it finds may be longer than pieces overlap. */
+  readonly mayBeLong?: boolean;
   /** Whether it takes longer than anybody waits for: from then on nothing more is found. */
   readonly isLost: () => boolean;
 }
@@ -72,7 +75,8 @@ async function patternOf(
   const required = requiredText(text);
   return {
     ...inTime(whereStands(required.toLowerCase(), matches.find), clock),
-    ...{ pieceSigns: pieceFor(matches.size), ...standing(required) },
+    ...{ pieceSigns: pieceFor(matches.size), mayBeLong: mayMatchMore(text, overlapSigns) },
+    ...standing(required),
   };
 }
 

@@ -49,13 +49,13 @@ export class FindView {
     const search = this.searchFor(query);
     await search.begun;
     const { find, fault } = search;
-    const { hits, rows, state, share, unread, stored } = find ?? nothing;
+    const { hits, rows, state, share, unread, stored, longestSure } = find ?? nothing;
     const limit = Math.min(query.limit, mostShown);
     const start = Math.max(0, Math.min(query.offset, hits.length - limit));
     return {
       ...{ query, total: hits.length, rows, start },
       hits: hits.slice(start, start + limit),
-      ...{ state: fault === null ? state : 'done', share, unread, stored, fault },
+      ...{ state: fault === null ? state : 'done', share, unread, stored, longestSure, fault },
     };
   }
 
@@ -154,6 +154,7 @@ const nothing = {
   share: 0,
   unread: 0,
   stored: null,
+  longestSure: null,
 } as const;
 
 function keyOf({ key, text, isPattern, matchCase, wholeWord }: FindQuery): string {

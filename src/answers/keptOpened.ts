@@ -7,7 +7,7 @@ const mostOpened = 24;
 /** Whoever looks at a node goes on to another of the same run, or of the one beside it. */
 const mostRecords = 6;
 /** A decoded record takes two to five times its bytes of a heap of 512 MB; the newest is kept however large. */
-const mostRecordBytes = 32 * 1024 * 1024;
+export const mostRecordBytes = 32 * 1024 * 1024;
 /** A run with its row, its place in the tree and their texts; measured over 20,000: 940. */
 const bytesOfRun = 1_000;
 /** Its summary, its findings, and what holds them. */

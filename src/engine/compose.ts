@@ -294,7 +294,7 @@ export function composeEngine(world: EngineWorld) {
     createSource: world.createSource ?? createSource,
   });
   const compare = new CompareView({
-    ...{ store, list, tree, turn: loopTurn, since: { room, tree, earlier }, earlier },
+    ...{ store, list, tree, clock, turn: loopTurn, since: { room, tree, earlier }, earlier },
     otherRoom: (id) => others.room(id),
   });
   const find = new FindView({

@@ -51,7 +51,10 @@ export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQues
     tree: {
       pace: 'frame',
       stamp: ({ key }) => tree.stamp(key),
-      answer: (query) => tree.window(query),
+      answer: (query) => {
+        compare.lookedAt(query.key);
+        return tree.window(query);
+      },
     },
     inspect: {
       pace: 'frame',

@@ -10,7 +10,7 @@ export interface TextPiece {
 
 /** A usual pattern takes some 100 ms for it at worst: so long may wait who asks for something else. */
 export const pieceSigns = 128 * 1024;
-/** A match that goes on for longer over the end of a piece is found up to there; one that needs its end is not found. */
+/** A match that goes on for longer over the end of a piece is found up to there; one that needs its end is not: that is said. */
 export const overlapSigns = 4 * 1024;
 
 /**

@@ -1,6 +1,11 @@
 const token =
   /\\(?:u\{[^}]*\}|u[\da-f]{4}|x[\da-f]{2}|[pP]\{[^}]*\}|[\s\S])|\[(?:\\[\s\S]|[^\]\\])*\]|\((?:\?(?:[:=!]|<[=!]|<\w+>))?|\{\d+,?\d*\}|[\s\S]/gi;
 
+/** What a pattern is made of: signs, classes, beginnings of groups, how often. */
+export function* patternParts(pattern: string): Generator<string> {
+  for (const [part] of pattern.matchAll(token)) yield part;
+}
+
 /** Shorter ones stand nearly everywhere. */
 const leastSigns = 2;
 
@@ -16,7 +21,7 @@ export function requiredText(pattern: string): string {
     if (run.length > longest.length) longest = run;
     run = '';
   };
-  for (const [sign] of pattern.matchAll(token)) {
+  for (const sign of patternParts(pattern)) {
     if (sign.startsWith('(')) depth++;
     else if (sign === ')') depth--;
     if (sign === '|' && depth === 0) return '';

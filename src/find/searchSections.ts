@@ -47,6 +47,8 @@ export interface SectionSearch {
   readonly most: number;
   /** Longer texts are read in pieces of so many signs. */
   readonly pieceSigns?: number;
+  /** A text is read in pieces. */
+  readonly onPieces?: () => void;
   /** `text`: what it was found in, where `at` stands. */
   readonly onMatch: (match: SearchMatch, text: string, at: Span) => void;
 }
@@ -54,7 +56,7 @@ export interface SectionSearch {
 /** The same in steps, between which others can have their turn; gives whether there may be more. */
 export function* searchSteps(
   sections: readonly SectionContent[],
-  { finder, most, pieceSigns = Infinity, onMatch }: SectionSearch,
+  { finder, most, pieceSigns = Infinity, onPieces, onMatch }: SectionSearch,
 ): Generator<undefined, boolean> {
   let left = most;
   const look: Look = function* (text, place, name) {
@@ -65,6 +67,7 @@ export function* searchSteps(
       }
       return left > 0;
     }
+    onPieces?.();
     let behind = 0;
     for (const piece of piecesOf(text, pieceSigns)) {
       for (const span of finder(piece.text, { place, name, most: left })) {

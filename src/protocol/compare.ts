@@ -22,6 +22,8 @@ export interface CompareQuery {
   readonly onlyDifferences: boolean;
   readonly offset: number;
   readonly limit: number;
+  /** Instead of `offset`, which row is wanted, by its place among all; null: that of the first difference. */
+  readonly around?: number | null;
 }
 
 /** The run of a node in one of the two. */

@@ -59,5 +59,7 @@ export interface FindAnswer {
   readonly unread: number;
   /** Large values that a service stored elsewhere, which are not searched, and where the first of them is; null: none. */
   readonly stored: { readonly count: number; readonly first: FoundPlace } | null;
+  /** How many signs what a pattern finds may have to be found for sure, where texts are read in pieces; null: any number. */
+  readonly longestSure: number | null;
   readonly fault: FindFault | null;
 }

@@ -112,7 +112,7 @@ const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params'
   }),
   setSelected: fields({ key: orNull(ofRecord) }),
   stepChosen: fields<ChosenStep>({
-    ...{ key: ofRecord, nodeId: ofRecord, place: optional(place) },
+    ...{ key: ofRecord, nodeId: ofRecord, place: optional(place), takesCursor: optional(flag) },
   }),
   wayShown: fields({ nodeIds: list(ofRecord, 1_000) }),
   openInNewPanel: fields({ key: ofRecord, name: ofRecord }),

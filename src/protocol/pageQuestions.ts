@@ -86,7 +86,7 @@ const problemsQuery = fields<ProblemsQuery>({
 
 const compareQuery = fields<CompareQuery>({
   ...{ key: ofRecord, other: orNull(ofRecord), source: optional(count), onlyDifferences: flag },
-  ...{ offset: place, limit: count },
+  ...{ offset: place, limit: count, around: optional(orNull(place)) },
 });
 
 const sinceQuery = fields<SinceQuery>({

@@ -16,7 +16,7 @@ export function foundCountText(answer: FindAnswer, at: number, t: Translate): st
 
 /** What there is to be said of a search: how far it is, what it did not look at, why it can't begin. */
 export function findStateText(answer: FindAnswer, isStopped: boolean, t: Translate): string {
-  const { state, share, unread, stored, fault } = answer;
+  const { state, share, unread, stored, longestSure, fault } = answer;
   if (fault !== null) return findFaultText(fault, t);
   const percent = percentOf(share, 1);
   const parts: string[] = [];
@@ -31,6 +31,14 @@ export function findStateText(answer: FindAnswer, isStopped: boolean, t: Transla
   if (stored !== null) parts.push(storedText(stored.count, t));
   if (unread === 1) parts.push(t('1 record below it can’t be read any more.'));
   else if (unread > 1) parts.push(t('{0} records below it can’t be read any more.', unread));
+  if (longestSure !== null) {
+    parts.push(
+      t(
+        'Large values are searched in parts: results of more than {0} characters may be missing or cut off.',
+        longestSure,
+      ),
+    );
+  }
   return sentences(parts);
 }
 

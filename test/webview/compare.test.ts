@@ -29,6 +29,17 @@ test('a failed execution is compared with the last good run, by keys and side by
   expect(await scale.locator('.compare-legend').textContent()).toBe('BeforeAfter');
   await expect.poll(() => scale.locator('.tree-tick').count()).toBeGreaterThan(1);
 
+  // One click: the flow file has the cursor at the cause, where it is seen.
+  await expect
+    .poll(() => told('stepChosen'))
+    .toEqual([{ key: 'workflow/spf5', nodeId: 'spark-llm::2', takesCursor: true }]);
+
+  // What ran in the other one alone did not run in this one, however it ended there.
+  const signOf = (mark: string) =>
+    page.locator(`.compare-${mark} .compare-name .codicon`).first().getAttribute('class');
+  expect(await signOf('missing')).toContain('codicon-circle-large');
+  expect(await signOf('added')).toContain('codicon-pass');
+
   // The first difference is where the reader begins; F8 leads on, from wherever the focus is.
   const active = page.locator('.compare-row[aria-selected="true"] .compare-label');
   await expect.poll(() => active.textContent()).toBe('Extract fields');

@@ -56,7 +56,7 @@ const someFound: readonly FindHit[] = [
 export function someHits(query: FindQuery, parts: Partial<FindAnswer> = {}): FindAnswer {
   return {
     ...{ query, total: someFound.length, rows: 3, start: 0, hits: someFound },
-    ...{ state: 'done', share: 1, unread: 0, stored: null, fault: null },
+    ...{ state: 'done', share: 1, unread: 0, stored: null, longestSure: null, fault: null },
     ...parts,
   };
 }

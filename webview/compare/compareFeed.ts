@@ -6,6 +6,15 @@ import type { WatchedQuestion, Watcher } from '../../src/protocol/watcher.ts';
 import type { Frames } from '../frames.ts';
 import type { PanelState } from '../state.ts';
 
+/** Which of their rows are shown. */
+type Page = Pick<CompareQuery, 'onlyDifferences' | 'offset' | 'limit' | 'around'>;
+
+/** Rows asked for at a time. */
+const pageSize = 200;
+
+/** What is shown of two at first. */
+export const firstPage: Page = { onlyDifferences: false, offset: 0, limit: pageSize, around: null };
+
 /** Watches a comparison while it is shown. */
 export class CompareFeed {
   private readonly question: WatchedQuestion<'compare'>;
@@ -23,6 +32,8 @@ export class CompareFeed {
 
   /** Shows this from now on; what was shown stays until the answer is there. */
   show(query: CompareQuery): void {
+    const { failure } = this.state.comparison.peek();
+    if (failure === null && isSame(query, this.query)) return;
     this.query = query;
     void this.ask(query);
   }
@@ -52,7 +63,7 @@ export class CompareFeed {
   }
 
   private take(query: CompareQuery, result: Result<CompareAnswer, Failure>): void {
-    if (JSON.stringify(query) !== JSON.stringify(this.query)) return;
+    if (!isSame(query, this.query)) return;
     this.frames.put('compare', () => {
       if (this.query === null) return;
       this.state.comparison.value = result.ok
@@ -60,4 +71,8 @@ export class CompareFeed {
         : { answer: null, failure: result.error };
     });
   }
+}
+
+function isSame(one: object, other: object | null): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -1,10 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type {
-  CompareQuery,
-  CompareWindow,
-  SentCompared,
-  SinceAnswer,
-} from '../../src/protocol/compare.ts';
+import type { CompareWindow, SentCompared, SinceAnswer } from '../../src/protocol/compare.ts';
 import { areAllNew, groupText, itemText } from '../../src/texts/compareGroupTexts.ts';
 import {
   comparisonSentences,
@@ -21,39 +16,50 @@ import { Icon } from '../controls/icon.tsx';
 import { FlowPage } from '../flowView/flowPage.tsx';
 import { useShownFlow } from '../flowView/useShownFlow.ts';
 import { usePanel } from '../panelContext.ts';
+import { firstPage } from './compareFeed.ts';
 import { sideNames, toldOf } from './told.ts';
-import { CompareRows, pageSize } from './compareRows.tsx';
+import { CompareRows } from './compareRows.tsx';
 import { SideBySideView } from './sideBySideView.tsx';
 import { whyNot } from './whyNot.ts';
 
 /** What two executions differ in: in words, by what it means, node by node, and a node of both side by side. */
 export function ComparePage() {
   const { state, session, t } = usePanel();
-  const comparing = state.comparing.value;
-  const [onlyDifferences, setOnly] = useState(false);
-  const [page, setPage] = useState({ offset: 0, limit: pageSize });
+  const pair = state.comparing.value;
+  const [shown, setShown] = useState({ pair, page: firstPage });
+  // Of two others it begins anew.
+  const page = shown.pair === pair ? shown.page : firstPage;
+  const setPage = (wanted: typeof page) => {
+    setShown({ pair, page: wanted });
+  };
   useEffect(() => {
-    if (comparing === null) return;
-    const query: CompareQuery = { ...comparing, onlyDifferences, ...page };
-    session.comparison.show(query);
-  }, [comparing, onlyDifferences, page]);
+    if (pair !== null) session.comparison.show({ ...pair, ...page });
+  }, [pair, page]);
   const { answer, failure } = state.comparison.value;
   if (failure !== null) return <Note text={requestFailureText(failure, t)} icon="error" />;
   if (answer === null) return <Note text={t('Comparing…')} icon="loading" />;
   if (answer.kind !== 'compared') return <Note text={whyNot(answer, t)} icon="info" />;
   return (
     <Compared
+      key={pairKey(answer)}
       answer={answer}
-      onlyDifferences={onlyDifferences}
-      onOnly={(only) => {
-        setPage({ offset: 0, limit: pageSize });
-        setOnly(only);
+      onlyDifferences={page.onlyDifferences}
+      onOnly={(onlyDifferences) => {
+        setPage({ ...firstPage, onlyDifferences });
       }}
       onRange={(offset, limit) => {
-        setPage({ offset, limit });
+        const { onlyDifferences } = page;
+        setPage({ onlyDifferences, offset, limit });
+      }}
+      onPlace={(around) => {
+        setPage({ ...page, around });
       }}
     />
   );
+}
+
+function pairKey({ query: { key, other, source } }: CompareWindow): string {
+  return JSON.stringify([key, other, source]);
 }
 
 function Note({ text, icon }: { text: string; icon: string }) {
@@ -70,8 +76,10 @@ function Compared(props: {
   onlyDifferences: boolean;
   onOnly: (only: boolean) => void;
   onRange: (offset: number, limit: number) => void;
+  /** A row is wanted that may not be among those that are there. */
+  onPlace: (place: number) => void;
 }) {
-  const { answer } = props;
+  const { answer, onPlace } = props;
   const { session, t } = usePanel();
   const told = toldOf(answer);
   const { first } = answer;
@@ -80,6 +88,11 @@ function Compared(props: {
   const [isFlowShown, showFlow] = useState(false);
   const firstName = first === null ? undefined : told.rowAt(first.row);
   const names = sideNames(answer, t);
+  useEffect(() => {
+    const nodeId = firstName?.nodeId ?? '';
+    const { key } = answer.after.summary;
+    if (nodeId !== '') session.tell('stepChosen', { key, nodeId, takesCursor: true });
+  }, []);
   return (
     <div class="compare">
       <div class="compare-heads">
@@ -128,6 +141,7 @@ function Compared(props: {
         told={told}
         onRow={(place) => {
           want(({ n }) => ({ place, n: n + 1 }));
+          if (answer.rows.every((row) => row.place !== place)) onPlace(place);
           open(place);
         }}
       />

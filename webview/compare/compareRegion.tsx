@@ -1,37 +1,21 @@
-import type { FunctionComponent } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
+import { LaterPage } from '../controls/laterPage.tsx';
 import { SubPage } from '../controls/subPage.tsx';
 import { usePanel } from '../panelContext.ts';
 import './compare.css';
 
-/** Two executions compared. What draws them is read when somebody compares for the first time. */
+/** Two executions compared. What draws them is read when somebody may compare for the first time. */
 export function CompareRegion() {
   const { session, t } = usePanel();
-  const [page, setPage] = useState<{ readonly Page: FunctionComponent } | 'failed' | null>(null);
-  useEffect(() => {
-    let isHere = true;
-    import('../lazyPages.tsx').then(
-      ({ ComparePage }) => {
-        if (isHere) setPage({ Page: ComparePage });
-      },
-      () => {
-        if (isHere) setPage('failed');
-      },
-    );
-    return () => {
-      isHere = false;
+  useEffect(
+    () => () => {
       session.comparison.hide();
-    };
-  }, []);
+    },
+    [],
+  );
   return (
     <SubPage title={t('Comparison')}>
-      {page === null ? (
-        <p class="detail-note">{t('Loading…')}</p>
-      ) : page === 'failed' ? (
-        <p class="detail-note">{t('This view could not be loaded. Reload the window.')}</p>
-      ) : (
-        <page.Page />
-      )}
+      <LaterPage name="ComparePage" />
     </SubPage>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { CompareWindow, SentComparedRow, SentSide } from '../../src/protocol/compare.ts';
 import { compareMarkText, comparedRowLabel, deltaText } from '../../src/texts/comparedRowTexts.ts';
 import { nodeStatusPresentation } from '../../src/texts/statusPresentation.ts';
@@ -11,9 +11,11 @@ import { TimeAxis, useTimeTicks } from '../timeline/timeAxis.tsx';
 import { inOrderOf, sideNames } from './told.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 
-/** Rows asked for at a time. */
-export const pageSize = 200;
 const rowHeight = 36;
+/** Around the list. */
+const borders = 2;
+/** What comes before the first difference is seen above it. */
+const rowsAbove = 3;
 /** Deeper levels keep this indent, so that their names stay in sight. */
 const deepest = 16;
 
@@ -51,10 +53,15 @@ export function CompareRows(props: {
         : (differences.findLast((index) => index < active) ?? differences.at(-1));
     if (next !== undefined) go(next);
   };
-  useEffect(() => {
-    const index = rows.findIndex(({ place }) => place === wanted.place);
-    if (index !== -1) go(start + index, wanted.n > 0);
-  }, [wanted, onlyDifferences]);
+  const wantedAt = rows.findIndex(({ place }) => place === wanted.place);
+  const shown = useRef<unknown>(null);
+  // Once its page is there; whoever scrolls on is left where he is.
+  useLayoutEffect(() => {
+    const wish = JSON.stringify([wanted, answer.query.onlyDifferences]);
+    if (wantedAt === -1 || shown.current === wish) return;
+    shown.current = wish;
+    go(start + wantedAt, wanted.n > 0);
+  }, [wanted, answer]);
   const request = state.failureRequest.value;
   const seen = useRef(request?.n ?? 0);
   useEffect(() => {
@@ -116,12 +123,15 @@ export function CompareRows(props: {
             rows={rows}
             rowKey={({ place }) => String(place)}
             handle={handle}
+            initialRow={Math.max(0, start + wantedAt - rowsAbove)}
             onRange={onRange}
             className="compare-list"
             attributes={{
               ...{ role: 'listbox', tabIndex: 0, 'aria-label': t('Nodes of both') },
               ...(activeRow === undefined ? {} : { 'aria-activedescendant': rowId(activeRow) }),
               onKeyDown,
+              // Of few rows what is below them comes after the last.
+              style: { maxHeight: `${String(totalRows * rowHeight + borders)}px` },
             }}
             renderRow={(row, index) => (
               <Row
@@ -181,8 +191,8 @@ function Row(props: {
 }) {
   const { row, isActive, extentMs, say, onClick } = props;
   const { t } = usePanel();
-  const status = (row.after ?? row.before)?.status ?? 'notRun';
-  const { icon, color } = nodeStatusPresentation(status);
+  // How it ended in the other one says nothing of this one.
+  const { icon, color } = nodeStatusPresentation(row.after?.status ?? 'notRun');
   const label = comparedRowLabel(row, say);
   const { executionKind: kind } = row;
   const title =

@@ -8,7 +8,7 @@ import { evidencePlace } from '../../src/view/evidencePlace.ts';
 import { placeInRecord } from '../../src/view/maskedValue.ts';
 import { withNotChecked } from '../../src/texts/notCheckedText.ts';
 import { Icon } from '../controls/icon.tsx';
-import { LaterPage } from '../controls/laterPage.tsx';
+import { LaterPage, useLaterPagesSoon } from '../controls/laterPage.tsx';
 import { usePanel } from '../panelContext.ts';
 import { DiagnosisSteps } from './diagnosisSteps.tsx';
 import { Fold } from './fold.tsx';
@@ -81,6 +81,7 @@ function WhyMore(props: {
   const { window, past, finding, isComparable } = props;
   const { session, t } = usePanel();
   const isFailed = window.summary.outcome === 'failed';
+  useLaterPagesSoon(isComparable);
   if (!isFailed && finding.evidence.length === 0) return null;
   return (
     <div class="why-more">

@@ -1,7 +1,6 @@
 import { type Disposable, Disposables } from '../../base/disposable.ts';
 import type { NodeLocation } from '../../protocol/flows.ts';
 import type { ChosenStep } from '../../protocol/hostProtocol.ts';
-import type { NodeId } from '../../trace/execution.ts';
 import type { EngineClient } from '../engineClient.ts';
 import type { Selection } from '../selection.ts';
 import { createHighlight } from './editorSurfaces.ts';
@@ -11,8 +10,8 @@ import type { EditorSettings } from './editorSettings.ts';
 import { isOnOneLine, rangeOf, reveal } from './ranges.ts';
 
 /**
- * Brings the step that the reader chose in the panel into sight in the flow file, where that is seen already: cursor
- * and focus stay where they are.
+ * Brings the step that the reader chose in the panel into sight in the flow file, where that is seen already: the focus
+ * stays where it is, and the cursor too unless he asked where it is.
  */
 export function stepInEditor(world: {
   readonly vscode: Vscode;
@@ -24,7 +23,7 @@ export function stepInEditor(world: {
   const { vscode, engine, marks, selection, settings } = world;
   const disposables = new Disposables();
   const type = disposables.add(createHighlight(vscode, 'editor.rangeHighlightBackground'));
-  const show = (nodeId: NodeId, place?: NodeLocation) => {
+  const show = ({ nodeId, takesCursor }: ChosenStep, place?: NodeLocation) => {
     for (const editor of vscode.window.visibleTextEditors) {
       const marked = marks.of(editor.document);
       const placed = marked?.node(nodeId);
@@ -37,17 +36,20 @@ export function stepInEditor(world: {
       const range = rangeOf(vscode, editor.document, idRange);
       // All of a flow on one line would light up as a whole.
       editor.setDecorations(type, isOnOneLine(marked) ? [] : [range]);
+      // Backwards, as a jump does: the begin of the line stays in sight.
+      if (takesCursor === true) editor.selection = new vscode.Selection(range.end, range.start);
       reveal(vscode, editor, range.start);
     }
   };
   let round = 0;
   /** Where in the node stands what is meant of it, the engine knows; without an answer the node is shown. */
-  const showPlace = async ({ key, nodeId, place }: ChosenStep) => {
+  const showPlace = async (step: ChosenStep) => {
+    const { key, nodeId, place } = step;
     const mine = ++round;
     const target = { nodeId, name: '', ...(place && { place }) };
     const found = await engine.call('locate', { key, target }).catch(() => undefined);
     // Who walks on fast is shown the last step.
-    if (mine === round) show(nodeId, found?.kind === 'found' ? found.location : undefined);
+    if (mine === round) show(step, found?.kind === 'found' ? found.location : undefined);
   };
   disposables.add(
     selection.onDidChooseStep((step) => {
@@ -55,7 +57,7 @@ export function stepInEditor(world: {
       if (step.place !== undefined) void showPlace(step);
       else {
         round++;
-        show(step.nodeId);
+        show(step);
       }
     }),
   );

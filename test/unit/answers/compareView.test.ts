@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import type { CompareQuery, CompareWindow } from '../../../src/protocol/compare.ts';
+import { loopTurn } from '../../../src/engine/loopTurn.ts';
 import { statementFlow } from '../../../src/sources/sample/sampleFlows.ts';
 import { sampleRobotSteps } from '../../../src/sources/sample/writtenSteps.ts';
 import { deltaText } from '../../../src/texts/comparedRowTexts.ts';
@@ -9,7 +10,7 @@ import { comparedPairs } from '../../support/comparedPairs.ts';
 import { recordWith } from '../../support/fixtures.ts';
 import { longRun, longSid } from '../../support/longRun.ts';
 import { storyRecord, storySid } from '../../support/storyRecords.ts';
-import { engineParts } from '../engine/world.ts';
+import { engineParts, treeQuery } from '../engine/world.ts';
 
 const keyOf = (n: number) => `workflow/${storySid(n)}`;
 
@@ -91,6 +92,44 @@ describe('comparing', () => {
     const again = await window(engine, { limit: 2 });
     expect(again.notCompared).toEqual(one.notCompared);
     expect(again.notCompared).not.toBe(one.notCompared);
+  });
+
+  it('is made while somebody looks at a failed execution, before it is asked for', async () => {
+    const engine = engineWith('flaky');
+    const opened = vi.spyOn(engine.tree, 'opened');
+    const lookAt = async (n: number, ms: number) => {
+      await asked(engine.handlers, 'tree', treeQuery(keyOf(n)));
+      engine.clock.advance(ms);
+      for (let turn = 0; turn < 10; turn++) await loopTurn();
+    };
+    // Whoever goes through a list looks at nothing for long; one that went well is compared with nothing.
+    await lookAt(2, 150);
+    await lookAt(1, 1_000);
+    expect(opened).not.toHaveBeenCalled();
+    await lookAt(2, 150);
+    await lookAt(2, 50);
+    expect(opened.mock.calls.map(([key]) => key)).toContain(keyOf(1));
+    // Large ones would push each other out of memory.
+    opened.mockClear();
+    const stored = engine.store.get(keyOf(1));
+    await lookAt(1, 0);
+    vi.spyOn(stored as { recordBytes: number }, 'recordBytes', 'get').mockReturnValue(40_000_000);
+    await lookAt(2, 1_000);
+    expect(opened).not.toHaveBeenCalled();
+  });
+
+  it('shows the rows around the first difference, or around another', async () => {
+    const engine = engineWith('flaky');
+    const pageAround = async (around: number | null, onlyDifferences = false) => {
+      const { start, rows } = await window(engine, { around, limit: 2, onlyDifferences });
+      return [start, ...rows.map(({ place }) => place)];
+    };
+    expect(await pageAround(null)).toEqual([2, 2, 3]);
+    expect(await pageAround(1)).toEqual([0, 0, 1]);
+    expect(await pageAround(4)).toEqual([3, 3, 4]);
+    expect(await pageAround(4, true)).toEqual([0, 3, 4]);
+    // That one doesn't differ.
+    expect(await pageAround(1, true)).toEqual([0, 3, 4]);
   });
 
   it('says no difference of times where only the last attempt is known for sure', async () => {

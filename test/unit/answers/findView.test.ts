@@ -5,7 +5,7 @@ import type { FindAnswer, FindQuery } from '../../../src/protocol/find.ts';
 import { asked } from '../../support/asked.ts';
 import { recordsOf } from '../../support/fixtures.ts';
 import { inAscii, longKey, longRow, longRun } from '../../support/longRun.ts';
-import { pieceSigns } from '../../../src/find/pieces.ts';
+import { overlapSigns, pieceSigns } from '../../../src/find/pieces.ts';
 import { engineParts } from '../engine/world.ts';
 
 type Engine = ReturnType<typeof engineParts>;
@@ -264,6 +264,20 @@ it.each([
     expect(turns).toBeGreaterThanOrEqual(Math.floor(signs / most));
   },
 );
+
+it.each<[string, boolean, number | null]>([
+  ['begin[^]*end', true, overlapSigns],
+  ['begin', true, null],
+  ['begin[^]*end', false, null],
+  ['end', false, null],
+])('says of %s that it may be missing where it is long', async (pattern, isLong, longestSure) => {
+  const engine = engineParts();
+  const text = `begin ${'ab '.repeat(isLong ? pieceSigns : 10)} end`;
+  engine.take([longRun([{ output: { text } }])]);
+  expect(await found(engine, pattern, { isPattern: true })).toMatchObject({
+    ...{ state: 'done', fault: null, longestSure },
+  });
+});
 
 it('says of large values stored elsewhere that they were not searched, and where they are', async () => {
   const engine = engineParts();

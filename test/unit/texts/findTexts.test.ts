@@ -18,7 +18,7 @@ import { plainEnglish as t } from '../../support/plainEnglish.ts';
 const query = { key: 'k', text: 'x', isPattern: false, matchCase: false, wholeWord: false };
 const answer = (parts: Partial<FindAnswer>): FindAnswer => ({
   ...{ query: { ...query, offset: 0, limit: 10 }, total: 0, rows: 0, start: 0, hits: [] },
-  ...{ state: 'done', share: 1, unread: 0, stored: null, fault: null },
+  ...{ state: 'done', share: 1, unread: 0, stored: null, longestSure: null, fault: null },
   ...parts,
 });
 
@@ -37,6 +37,11 @@ describe('a search in an execution', () => {
 
   test.each<[Partial<FindAnswer>, boolean, string]>([
     [{}, false, ''],
+    [
+      { longestSure: 4_096 },
+      false,
+      'Large values are searched in parts: results of more than 4096 characters may be missing or cut off.',
+    ],
     [
       { stored: { count: 1, first: {} as FoundPlace } },
       false,

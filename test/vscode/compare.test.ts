@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+
+import { compareInWorkbench } from '../support/compareInWorkbench.ts';
+import { vendorCause } from '../support/vendorRuns.ts';
+import { vscodeSuite } from '../support/vscodeSuite.ts';
+
+const vscode = vscodeSuite();
+
+test('two runs of the sample workspace, one click: the sentence, and the cursor in the flow file at the cause', async () => {
+  const folder = await vscode.copyOf('media/sample-workspace');
+  const workbench = await vscode.openWorkbench({ folder, width: 1500, height: 950 });
+  const { page } = workbench;
+  const panel = await compareInWorkbench(workbench, folder);
+  expect(await panel.locator('.compare-sentence').innerText()).toMatch(
+    /^First difference: “Check VAT number” gave no result\.name: it is empty now, null \(before: “Northwind Traders Ltd”\)\. “Create vendor in SAP” failed after it\./,
+  );
+  const selected = () =>
+    workbench.inHost((api) => {
+      const [editor] = api.window.visibleTextEditors;
+      return editor === undefined ? '' : editor.document.getText(editor.selection);
+    });
+  await expect.poll(selected).toBe(vendorCause);
+  await panel.locator('.compare-active', { hasText: 'Check VAT number' }).waitFor();
+  await workbench.screenshot('compare');
+
+  // The whole values of a step in VS Code's own diff editor.
+  await panel.getByRole('button', { name: 'Show Side by Side' }).click();
+  await panel.locator('.side-differs').first().waitFor();
+  await workbench.screenshot('compare-side-by-side');
+  await panel.locator('.side-section[open]').getByText('Open in Diff Editor').click();
+  await page.locator('.tab.active', { hasText: 'Check VAT number' }).waitFor();
+  await page.locator('.monaco-diff-editor .line-insert').first().waitFor();
+  await workbench.screenshot('compare-diff-editor');
+});
