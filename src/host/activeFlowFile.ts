@@ -1,22 +1,40 @@
 import type * as vscode from 'vscode';
 import { type Disposable, Disposables } from '../base/disposable.ts';
 import { Emitter } from '../base/event.ts';
+import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import { Timer } from '../base/timer.ts';
 import type { ActiveFlow } from '../protocol/hostProtocol.ts';
 import type { Vscode } from './vscode.ts';
 
-/** Knows which flow file the reader looks at, or looked at last while it is still visible. */
+/** Where a graph takes the place of its text, VS Code says first that one is gone, and then that the other is there. */
+const goneMs = 100;
+
+/** The flow files whose graphs are editors of their own. */
+export interface FlowViews {
+  /** The one with the focus. */
+  readonly active: string | undefined;
+  readonly visible: readonly string[];
+}
+
+/** Knows which flow file the reader looks at, as text or as graph, or looked at last while it is still visible. */
 export class ActiveFlowFile implements Disposable {
   private readonly vscode: Vscode;
   private readonly nameOf: (uri: string) => string | undefined;
   private readonly disposables = new Disposables();
   private readonly changed: Emitter<ActiveFlow | null>;
+  private readonly going: Timer;
   private uri: string | undefined;
+  private views: FlowViews = { active: undefined, visible: [] };
 
   /** `nameOf` gives the name of a flow, empty while it is not known, undefined for what is none. */
-  constructor(vscode: Vscode, nameOf: (uri: string) => string | undefined, log: Log) {
+  constructor(
+    { vscode, clock, log }: { readonly vscode: Vscode; readonly clock: Clock; readonly log: Log },
+    nameOf: (uri: string) => string | undefined,
+  ) {
     this.vscode = vscode;
     this.nameOf = nameOf;
+    this.going = this.disposables.add(new Timer(clock));
     this.changed = this.disposables.add(
       new Emitter<ActiveFlow | null>((error) => {
         log('error', String(error));
@@ -34,29 +52,44 @@ export class ActiveFlowFile implements Disposable {
   }
 
   get current(): ActiveFlow | null {
-    if (this.uri === undefined) return null;
-    const fileName = fileNameOf(this.vscode.Uri.parse(this.uri));
-    return { uri: this.uri, fileName, name: this.nameOf(this.uri) || fileName };
+    const { uri } = this;
+    const name = uri === undefined ? undefined : this.nameOf(uri);
+    if (uri === undefined || name === undefined) return null;
+    const fileName = fileNameOf(this.vscode.Uri.parse(uri));
+    return { uri, fileName, name: name || fileName };
   }
 
-  /** The active editor's flow; else one that is visible, so that a click into the panel doesn't lose it. */
+  /** Graphs that are looked at now. */
+  show(views: FlowViews): void {
+    this.views = views;
+    this.update();
+  }
+
+  /** The flow of what has the focus; else one that is visible, so that a click into the panel doesn't lose it. */
   update(force = false): void {
-    const { activeTextEditor, visibleTextEditors } = this.vscode.window;
-    const candidates = [activeTextEditor, ...visibleTextEditors].flatMap((editor) =>
-      editor === undefined ? [] : [editor.document.uri.toString()],
-    );
-    const flows = candidates.filter((uri) => this.nameOf(uri) !== undefined);
-    const next =
-      this.uri !== undefined && flows.includes(this.uri) && flows[0] !== candidates[0]
-        ? this.uri
-        : flows[0];
+    const next = this.lookedAt();
+    this.going.clear();
     if (next === this.uri && !force) return;
-    this.uri = next;
-    this.changed.fire(this.current);
+    const take = () => {
+      this.uri = next;
+      this.changed.fire(this.current);
+    };
+    if (next === undefined && this.current !== null) this.going.set(goneMs, take);
+    else take();
   }
 
   dispose(): void {
     this.disposables.dispose();
+  }
+
+  private lookedAt(): string | undefined {
+    const { activeTextEditor, visibleTextEditors } = this.vscode.window;
+    const uriOf = (editor: vscode.TextEditor) => editor.document.uri.toString();
+    const isFlow = (uri: string) => this.nameOf(uri) !== undefined;
+    const focused = activeTextEditor === undefined ? this.views.active : uriOf(activeTextEditor);
+    if (focused !== undefined && isFlow(focused)) return focused;
+    const seen = [...visibleTextEditors.map(uriOf), ...this.views.visible].filter(isFlow);
+    return seen.find((uri) => uri === this.uri) ?? seen[0];
   }
 }
 

@@ -125,6 +125,11 @@ export function connectEvents(world: {
     }),
   );
   disposables.add(
+    panel.onDidChangeFlowViews((views) => {
+      flowFiles.showViews(views);
+    }),
+  );
+  disposables.add(
     flowFiles.onDidChangeActive((flow) => {
       panel.emitToAll('activeFlow', flow);
     }),

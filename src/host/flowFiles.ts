@@ -7,7 +7,7 @@ import { flowPattern, looksLikeFlow, maxFlowBytes } from '../flow/looksLikeFlow.
 import type { FlowFileOnDisk, FlowOnDisk } from '../protocol/flows.ts';
 import type { ActiveFlow } from '../protocol/hostProtocol.ts';
 import type { TextVersion } from '../protocol/marks.ts';
-import { fileNameOf } from './activeFlowFile.ts';
+import { fileNameOf, type FlowViews } from './activeFlowFile.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { FlowText } from './flowText.ts';
 import { KnownFlows } from './knownFlows.ts';
@@ -61,7 +61,7 @@ export class FlowFiles implements Disposable {
   constructor(world: FlowFilesWorld) {
     this.world = world;
     this.keys = world.settings().flowKeys;
-    this.known = this.disposables.add(new KnownFlows(world.vscode, world.log));
+    this.known = this.disposables.add(new KnownFlows(world));
     this.watch();
     for (const document of world.vscode.workspace.textDocuments) void this.look(document);
     this.known.activeFile.update();
@@ -91,6 +91,11 @@ export class FlowFiles implements Disposable {
   /** The flow file that the reader looks at, or looked at last while it is still visible. */
   get active(): ActiveFlow | null {
     return this.known.activeFile.current;
+  }
+
+  /** The graphs of flow files that are looked at. */
+  showViews(views: FlowViews): void {
+    this.known.activeFile.show(views);
   }
 
   /** Tells the engine what it doesn't know: the open documents, the workspace's files, and what was open from elsewhere. */

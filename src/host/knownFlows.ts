@@ -1,5 +1,6 @@
 import { type Disposable, Disposables } from '../base/disposable.ts';
 import { Emitter } from '../base/event.ts';
+import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { ActiveFlowFile } from './activeFlowFile.ts';
 import { contextKeys } from './ids.ts';
@@ -22,10 +23,11 @@ export class KnownFlows implements Disposable {
   private readonly flows = new Map<string, KnownFlow>();
   private isToPublish = false;
 
-  constructor(vscode: Vscode, log: Log) {
+  constructor(world: { readonly vscode: Vscode; readonly clock: Clock; readonly log: Log }) {
+    const { vscode, log } = world;
     this.vscode = vscode;
     this.activeFile = this.disposables.add(
-      new ActiveFlowFile(vscode, (uri) => this.flows.get(uri)?.name, log),
+      new ActiveFlowFile(world, (uri) => this.flows.get(uri)?.name),
     );
     this.changed = this.disposables.add(
       new Emitter<undefined>((error) => {

@@ -3,6 +3,7 @@ import type { Disposable } from '../base/disposable.ts';
 import { Emitter, type Event } from '../base/event.ts';
 import type { HostEvents } from '../protocol/hostProtocol.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
+import type { FlowViews } from './activeFlowFile.ts';
 import type { Desk } from './desk.ts';
 import { panelViewType } from './ids.ts';
 import { OpenPanel, type PanelRole, type PanelWorld } from './openPanel.ts';
@@ -23,6 +24,9 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
   private readonly shown: Emitter<null>;
   /** The panel that shows all executions came into sight. */
   readonly onDidShow: Event<null>;
+  private readonly flowViews: Emitter<FlowViews>;
+  /** Another graph of a flow file came into sight or has the focus, or one went. */
+  readonly onDidChangeFlowViews: Event<FlowViews>;
   private open: OpenPanel | undefined;
   /** Those that stay on one thing, the one opened last at the end. */
   private readonly pinned = new Set<OpenPanel>();
@@ -37,6 +41,10 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
       world.log('error', `What waited for the panel failed: ${String(error)}`);
     });
     this.onDidShow = this.shown.event;
+    this.flowViews = new Emitter((error) => {
+      world.log('error', String(error));
+    });
+    this.onDidChangeFlowViews = this.flowViews.event;
     this.registration = world.vscode.window.registerWebviewPanelSerializer(panelViewType, this);
   }
 
@@ -170,6 +178,7 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
   dispose(): void {
     this.registration.dispose();
     this.shown.dispose();
+    this.flowViews.dispose();
     for (const open of this.all()) open.panel.dispose();
   }
 
@@ -178,6 +187,16 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
     const left = this.active ?? this.open;
     if (left === undefined) void this.world.handlers.setSelected({ key: null });
     else left.tellSelected();
+  }
+
+  private tellFlowViews(): void {
+    const views = [...this.pinned].flatMap(({ panel, role }) =>
+      role.kind === 'flow' ? [{ panel, uri: role.uri }] : [],
+    );
+    this.flowViews.fire({
+      active: views.find(({ panel }) => panel.active)?.uri,
+      visible: views.filter(({ panel }) => panel.visible).map(({ uri }) => uri),
+    });
   }
 
   private all(): OpenPanel[] {
@@ -230,9 +249,16 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
     else if (role.kind === 'dashboard') this.dashboard = open;
     else this.pinned.add(open);
     if (panel.active && showsExecution) this.active = open;
+    if (role.kind === 'flow') {
+      this.tellFlowViews();
+      panel.onDidChangeViewState(() => {
+        this.tellFlowViews();
+      });
+    }
     panel.onDidDispose(() => {
       open.dispose();
       this.pinned.delete(open);
+      if (role.kind === 'flow') this.tellFlowViews();
       if (this.open === open) this.open = undefined;
       if (this.dashboard === open) this.dashboard = undefined;
       if (this.active === open) this.active = undefined;

@@ -212,8 +212,8 @@ const openPanel = async () => {
   await ask('ready', null);
 };
 /** What the page was told to show. */
-const told = (wanted = 'select') =>
-  ((vscode.panel.page ?? []) as Envelope[]).flatMap(({ packet }) =>
+const told = (wanted = 'select', of = vscode.panel) =>
+  ((of.page ?? []) as Envelope[]).flatMap(({ packet }) =>
     packet.kind === 'event' && packet.name === wanted ? [packet.payload] : [],
   );
 
@@ -913,6 +913,13 @@ describe('what happens meanwhile', () => {
     vscode.write('/w/a.json', flow);
     vscode.open('/w/a.json', 2);
     expect(told('activeFlow').at(-1)).toMatchObject({ fileName: 'a.json' });
+    // Its graph, over its text, is a look at it as well.
+    const whole = vscode.panel;
+    panel.openFlowView('file:///w/a.json', 'a');
+    expect(vscode.visibleEditors).toEqual([]);
+    expect(told('activeFlow', whole)).not.toContain(null);
+    vscode.panels.at(-1)?.dispose();
+    expect(told('activeFlow', whole)).not.toContain(null);
     engine.client.start();
     engine.fire('topicNews', { kind: 'madeAnew', topic: 't' });
     // What few ever read is loaded when it is told.

@@ -484,6 +484,37 @@ describe('the flow that is looked at', () => {
     ]);
   });
 
+  test('of two that are seen stays the one looked at last, where something else gets the focus', async () => {
+    vscode.write('/w/a.json', flow('a'));
+    vscode.write('/w/b.json', flow('b'));
+    begin();
+    vscode.open('/w/a.json', 1);
+    vscode.open('/w/b.json', 2);
+    await settled();
+    const panel = vscode.openPanel(3);
+    vscode.focus(panel);
+    await settled();
+    expect(vscode.activeEditor).toBeUndefined();
+    expect(flows.active?.fileName).toBe('b.json');
+  });
+
+  test('is that of a graph with the focus, and of one that is seen', async () => {
+    const [a, b] = ['file:///w/a.json', 'file:///w/b.json'];
+    vscode.write('/w/a.json', flow('a'));
+    vscode.write('/w/b.json', flow('b'));
+    begin();
+    await flows.sendAll();
+    flows.showViews({ active: a, visible: [a] });
+    expect(flows.active?.fileName).toBe('a.json');
+    flows.showViews({ active: undefined, visible: [b, a] });
+    expect(flows.active?.fileName).toBe('a.json');
+    vscode.open('/w/b.json', 1);
+    await settled();
+    expect(flows.active?.fileName).toBe('b.json');
+    flows.showViews({ active: undefined, visible: [] });
+    expect(flows.active?.fileName).toBe('b.json');
+  });
+
   test('has the name of its file until the engine tells its own', async () => {
     vscode.write('/w/a.json', flow('a'));
     begin({ running: false });
