@@ -3,7 +3,7 @@ import type { ExecutionData, NamedValue } from '../trace/execution.ts';
 import type { Redactor } from '../masking/redact.ts';
 import { wholeRoot } from './bytes/recordView.ts';
 import type { ReadRecord } from './summary.ts';
-import { maskedValue, readValue } from './values.ts';
+import { maskedValue, readFields, readValue } from './values.ts';
 
 /** Fields of a record that are shown in a place of their own. */
 const recordFields = new Set([
@@ -22,9 +22,10 @@ export function decodeData({ parsed, shape }: ReadRecord, redactor: Redactor): E
         ? readValue('question', question, null, redactor)
         : special(readable, shape.kind === 'link' ? 'jsonText' : 'python', redactor),
     answer: readValue('answer', root['answer'] ?? '', null, redactor),
-    fields: Object.entries(root)
-      .filter(([name]) => !recordFields.has(name))
-      .map(([name, value]) => readValue(name, value, null, redactor)),
+    fields: readFields(
+      Object.entries(root).filter(([name]) => !recordFields.has(name)),
+      redactor,
+    ),
   };
 }
 

@@ -1,3 +1,4 @@
+import { DistinctNames } from '../base/distinctNames.ts';
 import type { Json, JsonObject } from '../base/json.ts';
 import type { NamedValue, NodeData } from '../trace/execution.ts';
 import { wholeEntry } from './bytes/recordView.ts';
@@ -8,7 +9,7 @@ import { isList, isObject, listIn, objectIn, textIn } from './fields.ts';
 import { readLogs } from './logs.ts';
 import type { Redactor } from '../masking/redact.ts';
 import { readUsage } from './usage.ts';
-import { readValue } from './values.ts';
+import { readFields, readValue } from './values.ts';
 
 /** Fields of an entry that are shown in a place of their own. */
 const entryFields = new Set([
@@ -27,7 +28,7 @@ export function decodeData(run: EntryGroup, ownSid: string, redactor: Redactor):
   const entry = lastEntry(group);
   const data = objectIn(entry, 'data') ?? {};
   const llmOutput = textIn(entry, 'llm_output');
-  const config = readFields(data['config'], 'config', redactor);
+  const config = readObject(data['config'], 'config', redactor);
   return {
     input: readSide(group, 'input', redactor),
     output: readSide(group, 'output', redactor),
@@ -68,12 +69,19 @@ function distinctSides(group: EntryGroup, side: Side): JsonObject[] {
 
 function readVariables(data: JsonObject, side: Side, redactor: Redactor): NamedValue[] {
   const variables = listIn(data, `${side}_vars`);
-  const plain = readFields(data[side], side, redactor);
-  return variables.length === 0 ? plain : [...readList(variables, redactor), ...plain];
+  const names = new DistinctNames();
+  return [
+    ...readList(variables, redactor, names),
+    ...readObject(data[side], side, redactor, names),
+  ];
 }
 
 /** A list of variables, each an object or JSON text. A name that comes again is the next round. */
-function readList(variables: readonly Json[], redactor: Redactor): NamedValue[] {
+function readList(
+  variables: readonly Json[],
+  redactor: Redactor,
+  names: DistinctNames,
+): NamedValue[] {
   const pairs = variables.map(readVariable);
   const counts = new Map<string, number>();
   for (const { name } of pairs) counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -82,7 +90,7 @@ function readList(variables: readonly Json[], redactor: Redactor): NamedValue[] 
     const repeats = (counts.get(name) ?? 0) > 1;
     const round = seen.get(name) ?? 0;
     seen.set(name, round + 1);
-    return readValue(name, value, repeats ? round : null, redactor);
+    return readValue(name, value, repeats ? round : null, redactor, names);
   });
 }
 
@@ -97,13 +105,16 @@ function parsePair(variable: Json): JsonObject | undefined {
 }
 
 /** The fields of an object; anything else under the name of the whole. */
-function readFields(value: Json | undefined, whole: string, redactor: Redactor): NamedValue[] {
+function readObject(
+  value: Json | undefined,
+  whole: string,
+  redactor: Redactor,
+  names = new DistinctNames(),
+): NamedValue[] {
   if (value === undefined || value === null || value === '') return [];
-  if (isObject(value)) {
-    return Object.entries(value).map(([name, item]) => readValue(name, item, null, redactor));
-  }
+  if (isObject(value)) return readFields(Object.entries(value), redactor, names);
   if (isList(value) && value.length === 0) return [];
-  return [readValue(whole, value, null, redactor)];
+  return [readValue(whole, value, null, redactor, names)];
 }
 
 function readOther(
@@ -122,5 +133,5 @@ function readOther(
     if (copy !== undefined && copy !== entry[`node_${part}`]) fields.push([`func_${part}`, copy]);
   }
   if (entry['data'] !== undefined && !isObject(entry['data'])) fields.push(['data', entry['data']]);
-  return [...fields, ...inData].map(([name, value]) => readValue(name, value, null, redactor));
+  return readFields([...fields, ...inData], redactor);
 }

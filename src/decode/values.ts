@@ -1,4 +1,5 @@
 import { withoutColours, withoutColoursIn } from '../base/colours.ts';
+import { DistinctNames } from '../base/distinctNames.ts';
 import type { Json } from '../base/json.ts';
 import { parseJsonExactly } from '../base/jsonText.ts';
 import type { LeftOutParts, NamedValue, ValueForm } from '../trace/execution.ts';
@@ -6,15 +7,29 @@ import { isStoredText } from '../trace/storedText.ts';
 import { parsePythonLiteral } from './pythonLiteral.ts';
 import type { Redactor } from '../masking/redact.ts';
 
-/** Makes a value of a record readable: JSON and Python in text are parsed, the rest stays; then all is masked. */
+/**
+ * Makes a value of a record readable: JSON and Python in text are parsed, the rest stays; then all is masked. `names` are
+ * those beside it: of several that are hidden one mark is left.
+ */
 export function readValue(
   name: string,
   raw: Json,
   round: number | null,
   redactor: Redactor,
+  names = new DistinctNames(),
 ): NamedValue {
   const { value, form } = parseValue(raw);
-  return { name: redactor.text(name), ...maskedValue(name, value, redactor), form, round };
+  const shown = names.of(name, redactor.text(name));
+  return { name: shown, ...maskedValue(name, value, redactor), form, round };
+}
+
+/** The same for fields of one place. */
+export function readFields(
+  fields: readonly (readonly [name: string, raw: Json])[],
+  redactor: Redactor,
+  names = new DistinctNames(),
+): NamedValue[] {
+  return fields.map(([name, raw]) => readValue(name, raw, null, redactor, names));
 }
 
 /** A value as it is shown, and what there was no room for. */

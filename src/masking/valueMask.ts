@@ -1,3 +1,4 @@
+import { DistinctNames } from '../base/distinctNames.ts';
 import type { Json, JsonObject } from '../base/json.ts';
 import { cutMark, deepestValue } from '../trace/cutMark.ts';
 import { isMadeValue } from './madeValue.ts';
@@ -73,16 +74,18 @@ export class ValueMask {
     mask: (name: string, value: Json) => readonly [string, Json],
   ): Json {
     const { room } = this;
-    // fromEntries defines properties: a key `__proto__` stays a key.
     if (room === undefined)
-      return Object.fromEntries(entries.map(([key, item]) => mask(key, item)));
+      return withNames(
+        entries,
+        entries.map(([key, item]) => mask(key, item)),
+      );
     const masked: (readonly [string, Json])[] = [];
     for (const [key, item] of entries) {
       if (room.isFull(entries.length)) break;
       room.spend(key.length + costOf(item));
       masked.push(mask(key, item));
     }
-    const begun = Object.fromEntries(masked);
+    const begun = withNames(entries, masked);
     if (masked.length < entries.length) room.leaveOut(begun, entries.length);
     return begun;
   }
@@ -223,6 +226,17 @@ export class ValueMask {
       describesType(key, item) ? item : this.hide(item, depth + 1),
     ]);
   }
+}
+
+/** An object of the first of the entries, masked. Names that became the same mark stay two. */
+function withNames(
+  entries: readonly (readonly [string, Json])[],
+  masked: readonly (readonly [string, Json])[],
+): JsonObject {
+  // fromEntries defines properties: a key `__proto__` stays a key.
+  if (masked.every(([name], at) => name === entries[at]?.[0])) return Object.fromEntries(masked);
+  const names = new DistinctNames();
+  return Object.fromEntries(masked.map(([name, value]) => [names.unused(name), value]));
 }
 
 /** {"password": {"type": "string"}}: a schema, no secret. */

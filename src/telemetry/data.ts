@@ -1,3 +1,4 @@
+import { HiddenNames } from './hiddenNames.ts';
 import { shownName } from './mask.ts';
 import type { Mask } from './mask.ts';
 import { maskFrom } from './maskFrom.ts';
@@ -8,7 +9,8 @@ import { costOfText } from './textRoom.ts';
 import type { TextRoom } from './textRoom.ts';
 import { Usage } from './usage.ts';
 import type { WireForm } from './wireForm.ts';
-import { toWireMembers, toWireValue } from './wireValue.ts';
+import { toWireValue } from './wireValue.ts';
+import { isList, membersOf } from './wire.ts';
 import type { WireValue } from './wire.ts';
 import type { WrittenField, WrittenFields } from './writtenFields.ts';
 
@@ -22,6 +24,7 @@ export class Data {
   private readonly input: Values;
   private readonly output: Values;
   private config: Map<string, WireValue> | undefined;
+  private readonly configNames = new HiddenNames();
   private readonly room: TextRoom | undefined;
   /** What it takes of the room in one entry; an attempt has an entry of its own with the same. */
   private taken = 0;
@@ -76,15 +79,21 @@ export class Data {
 
   /** An output that is written as it is: the bytes of an attachment hold no names to look for. */
   appendAttachment(name: string, text: string): void {
-    this.output.appendAttachment(this.shown(name), text);
+    const shown = this.output.nameOf(name, this.shown(name));
+    if (shown !== undefined) this.output.appendAttachment(shown, text);
   }
 
   /** Adds settings of the node; of one name the last counts. */
   appendConfig(config: unknown): void {
-    for (const [name, value] of toWireMembers(config, this.mask)) {
+    const copy = toWireValue(config);
+    const names = [...settingsIn(copy)].map(([name]) => name);
+    let at = 0;
+    for (const [shown, value] of settingsIn(this.mask?.value('', copy) ?? copy)) {
+      const name = this.configNames.of(names[at++] ?? shown, shown, this.config, this);
       const written = this.form === 'g3' ? flatText(value) : value;
-      const signs = name.length + signsOf(written);
-      if (this.takes(signs, `config ${name}`)) this.setConfig(name, written);
+      if (name === undefined || !this.takes(name.length + signsOf(written), `config ${name}`))
+        continue;
+      this.setConfig(name, written);
     }
   }
 
@@ -112,9 +121,14 @@ export class Data {
 
   private append(values: Values, name: string, value: unknown): void {
     const field = this.fields?.of(name) ?? this.fields?.add(name, this.shown(name));
-    if (field === undefined) values.append(this.shown(name), toWireValue(value, this.mask, name));
+    const seen = field?.shown ?? this.shown(name);
+    const shown = values.nameOf(name, seen);
+    if (shown === undefined) return;
+    // What was written of an equal value may have its name in it.
+    if (field === undefined || shown !== seen)
+      values.append(shown, toWireValue(value, this.mask, name));
     else if (typeof value === 'number' && this.showsNumbers(field, name))
-      values.append(field.shown, value);
+      values.append(shown, value);
     else this.appendKnown(values, name, value, field);
   }
 
@@ -148,6 +162,12 @@ function restOf(config: string, usage: string): string {
   return `, "config": ${config}, "usage": ${usage}}`;
 }
 
+/** What is no object stands under the name of the whole, as the panel reads it. */
+function settingsIn(value: WireValue): Iterable<readonly [string, WireValue]> {
+  if (value === null) return [];
+  return typeof value === 'object' && !isList(value) ? membersOf(value) : [['config', value]];
+}
+
 function signsOf(value: WireValue): number {
   return typeof value === 'string' ? value.length : dumps(value).length;
 }
@@ -168,11 +188,17 @@ class Values {
   private elements = '';
   /** Of `g3`: those before, where one is a value that may lie in a store and stands apart. */
   private before: (string | readonly [name: string, value: string])[] | undefined;
+  private readonly names = new HiddenNames();
 
   constructor(form: WireForm, data: Data, side: 'input' | 'output') {
     this.form = form;
     this.data = data;
     this.side = side;
+  }
+
+  /** What stands for a name of which `shown` is seen; undefined where there is no room for it. */
+  nameOf(name: string, shown: string): string | undefined {
+    return this.names.of(name, shown, this.last, this.data);
   }
 
   /** Answers what was made of it, where that is of use for the next such value. */
@@ -268,9 +294,8 @@ function flatText(value: WireValue): string {
 
 function printedLeaves(value: WireValue): WireValue {
   if (typeof value !== 'object' || value === null) return str(value);
-  if (Array.isArray(value)) return value.map((item: WireValue) => printedLeaves(item));
-  const members = value instanceof Map ? [...value] : Object.entries(value);
-  return new Map(
-    members.map(([name, item]: [string, WireValue]) => [name, printedLeaves(item)] as const),
-  );
+  if (isList(value)) return value.map(printedLeaves);
+  const printed = new Map<string, WireValue>();
+  for (const [name, item] of membersOf(value)) printed.set(name, printedLeaves(item));
+  return printed;
 }

@@ -1,5 +1,6 @@
-import type { Json } from '../base/json.ts';
+import type { Json, JsonObject } from '../base/json.ts';
 import type { Redactor } from '../masking/redact.ts';
+import { isList, membersOf } from './wire.ts';
 import type { WireValue } from './wire.ts';
 
 /**
@@ -9,31 +10,43 @@ import type { WireValue } from './wire.ts';
 export function maskedWire(
   name: string,
   value: WireValue,
-  redactor: Pick<Redactor, 'named' | 'text'>,
+  redactor: Pick<Redactor, 'named'>,
 ): WireValue {
   if (typeof value === 'string') return redactor.named(name, value);
   const json = jsonOf(value);
-  return inPlace(value, redactor.named(name, json), redactor);
+  return inPlace(value, json, redactor.named(name, json));
 }
 
-function inPlace(value: WireValue, masked: Json, redactor: Pick<Redactor, 'text'>): WireValue {
+/** `json` is the value before it was masked. */
+function inPlace(value: WireValue, json: Json | undefined, masked: Json): WireValue {
   // The text of a whole number may only be hidden.
   if (typeof value === 'bigint') return masked === String(value) ? value : masked;
   if (typeof masked !== 'object' || masked === null) return masked;
+  if (typeof value !== 'object' || value === null) return masked;
+  if (typeof json !== 'object' || json === null) return masked;
   if (isList(value)) {
-    return isList(masked)
-      ? value.map((item, index) => inPlace(item, masked[index] ?? null, redactor))
-      : masked;
+    if (!isList(masked) || !isList(json)) return masked;
+    return value.map((item, at) => inPlace(item, json[at], masked[at] ?? null));
   }
-  if (typeof value !== 'object' || value === null || isList(masked)) return masked;
+  if (isList(masked) || isList(json)) return masked;
+  const shown = shownNames(json, masked);
   const copy = new Map<string, WireValue>();
   for (const [key, item] of membersOf(value)) {
-    // A name may hold a secret itself.
-    const shown = Object.hasOwn(masked, key) ? key : redactor.text(key);
-    const hidden = (masked as Readonly<Record<string, Json>>)[shown];
-    if (hidden !== undefined) copy.set(shown, inPlace(item, hidden, redactor));
+    const name = shown?.get(key) ?? key;
+    copy.set(name, inPlace(item, json[key], masked[name] ?? null));
   }
   return copy;
+}
+
+/**
+ * What is seen of the names, which may hold secrets themselves; undefined where all of them are. Each has its place:
+ * none that is hidden looks like a number.
+ */
+function shownNames(json: JsonObject, masked: JsonObject): Map<string, string> | undefined {
+  const names = Object.keys(json);
+  const shown = Object.keys(masked);
+  if (names.every((name, at) => shown[at] === name)) return undefined;
+  return new Map(names.map((name, at) => [name, shown[at] ?? name]));
 }
 
 function jsonOf(value: WireValue): Json {
@@ -41,13 +54,4 @@ function jsonOf(value: WireValue): Json {
   if (typeof value !== 'object' || value === null) return value;
   if (isList(value)) return value.map(jsonOf);
   return Object.fromEntries([...membersOf(value)].map(([key, item]) => [key, jsonOf(item)]));
-}
-
-function isList<T>(value: T | readonly T[]): value is readonly T[] {
-  return Array.isArray(value);
-}
-
-function membersOf(value: Exclude<WireValue, readonly WireValue[]>): Iterable<[string, WireValue]> {
-  if (value instanceof Map) return value as Map<string, WireValue>;
-  return Object.entries(value as Readonly<Record<string, WireValue>>);
 }

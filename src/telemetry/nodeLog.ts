@@ -4,6 +4,7 @@ import type { LogLevel } from './logLine.ts';
 import { shownName } from './mask.ts';
 import type { Mask } from './mask.ts';
 import { maskFrom } from './maskFrom.ts';
+import { HiddenNames } from './hiddenNames.ts';
 import { newId } from './newId.ts';
 import { NodeHead } from './nodeHead.ts';
 import type { NodeNames } from './nodeHead.ts';
@@ -91,6 +92,7 @@ export class NodeLog {
   private next: Set<string> | undefined;
   private ownIds = '';
   private annotations: Map<string, WireValue> | undefined;
+  private readonly annotationNames = new HiddenNames();
   private readonly judgesIds: boolean;
   private readonly head: NodeHead;
   private readonly form: WireForm;
@@ -224,7 +226,8 @@ export class NodeLog {
   /** Adds a field of our own behind those of upstream, whose readers pass over it. */
   annotate(name: string, value: unknown): void {
     this.annotations ??= new Map();
-    this.annotations.set(shownName(name, this.mask), toWireValue(value, this.mask, name));
+    const shown = this.annotationNames.of(name, shownName(name, this.mask), this.annotations);
+    if (shown !== undefined) this.annotations.set(shown, toWireValue(value, this.mask, name));
   }
 
   /** The same for an id that the library made itself: there is nothing in it to hide. */

@@ -1,3 +1,4 @@
+import { HiddenNames } from './hiddenNames.ts';
 import type { LargeFieldStore } from './largeFieldStore.ts';
 import { shownName } from './mask.ts';
 import type { Mask } from './mask.ts';
@@ -85,6 +86,7 @@ export class NodeTraceLog {
   readonly storedTexts: Map<string, string>;
   /** Milliseconds; undefined while there was no first frame. */
   protected firstFrameDuration: number | undefined;
+  private readonly srvNames = new HiddenNames();
   private readonly mask: Mask | undefined;
   private readonly now: () => number;
   private readonly onStoreError: ((error: unknown) => void) | undefined;
@@ -123,7 +125,8 @@ export class NodeTraceLog {
   /** Adds an entry to `srv` and to `srv_tag`, as upstream does. */
   addSrv(name: string, value: string): void {
     const written = str(toWireValue(value, this.mask, name));
-    const shown = this.shown(name);
+    const shown = this.srvNames.of(name, this.shown(name), this.srv);
+    if (shown === undefined) return;
     this.srv.set(shown, written);
     this.srvTag.set(shown, written);
   }

@@ -1,5 +1,7 @@
+import { DistinctNames } from '../base/distinctNames.ts';
 import { maskMark } from '../trace/masked.ts';
 import type { Mask } from './hidingMask.ts';
+import { isList, membersOf } from './wire.ts';
 import type { WireValue } from './wire.ts';
 
 /** Hides in a text what the robot itself has named; in the digits of a number no secret of few signs. */
@@ -58,27 +60,18 @@ function eachLeaf(value: WireValue, hide: HideOwn): WireValue {
     return shown === text ? value : shown;
   }
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item: WireValue) => eachLeaf(item, hide));
-  return new Map(membersOf(value).map(([name, item]) => [name, eachLeaf(item, hide)] as const));
+  if (isList(value)) return value.map((item) => eachLeaf(item, hide));
+  const copy = new Map<string, WireValue>();
+  for (const [name, item] of membersOf(value)) copy.set(name, eachLeaf(item, hide));
+  return copy;
 }
 
 function eachName(value: WireValue, hide: HideOwn): WireValue {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item: WireValue) => eachName(item, hide));
+  if (isList(value)) return value.map((item) => eachName(item, hide));
+  const names = new DistinctNames();
   const copy = new Map<string, WireValue>();
-  for (const [name, item] of membersOf(value)) {
-    copy.set(unused(hide(name), copy), eachName(item, hide));
-  }
+  for (const [name, item] of membersOf(value))
+    copy.set(names.unused(hide(name)), eachName(item, hide));
   return copy;
-}
-
-/** Names that are hidden become the same mark: with a number behind it no value takes the place of another. */
-function unused(name: string, used: ReadonlyMap<string, unknown>): string {
-  let free = name;
-  for (let at = used.size + 1; used.has(free); at++) free = `${name} ${String(at)}`;
-  return free;
-}
-
-function membersOf(value: object): readonly (readonly [string, WireValue])[] {
-  return value instanceof Map ? [...(value as Map<string, WireValue>)] : Object.entries(value);
 }

@@ -1,3 +1,4 @@
+import { isList, membersOf } from './wire.ts';
 import type { WireValue } from './wire.ts';
 
 /** JSON as Python's `json.dumps(…, ensure_ascii=False)` spaces it: what the services put on the wire. */
@@ -108,13 +109,4 @@ function escapedCode(code: number): string {
   const hex = code.toString(16);
   if (code < 0x100) return `\\x${hex.padStart(2, '0')}`;
   return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`;
-}
-
-function isList(value: object): value is readonly WireValue[] {
-  return Array.isArray(value);
-}
-
-function membersOf(value: Exclude<WireValue, readonly WireValue[]>): Iterable<[string, WireValue]> {
-  if (value instanceof Map) return value as Map<string, WireValue>;
-  return Object.entries(value as Readonly<Record<string, WireValue>>);
 }

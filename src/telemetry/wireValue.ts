@@ -1,3 +1,4 @@
+import { DistinctNames } from '../base/distinctNames.ts';
 import { dumps } from './pythonText.ts';
 import { shortened } from './shortened.ts';
 import type { WireValue } from './wire.ts';
@@ -102,6 +103,7 @@ function copiedContent(value: object, copying: Copying): WireValue {
     return copied((value.toJSON as () => unknown)(), copying);
   }
   const copy = new Map<string, WireValue>();
+  let names: DistinctNames | undefined;
   for (const [key, item] of membersOf(value)) {
     // As JSON.stringify does: a member without a value is none.
     if (item === undefined || typeof item === 'function') continue;
@@ -109,7 +111,10 @@ function copiedContent(value: object, copying: Copying): WireValue {
       copy.set(cutMark, cutMark);
       break;
     }
-    copy.set(nameOf(key), copied(item, copying));
+    const name = nameOf(key);
+    // A map may have a number and its text as keys, and two long names one beginning: both values stay.
+    if (copy.has(name)) names ??= new DistinctNames(copy.keys());
+    copy.set(names?.unused(name) ?? name, copied(item, copying));
   }
   return copy;
 }
