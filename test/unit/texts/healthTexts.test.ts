@@ -33,7 +33,7 @@ describe('what is not well says what to do', () => {
       /paused/,
       'warning',
     ],
-    ['rejected records', { rejected: 2 }, 'Rejected', /page says why/, 'warning'],
+    ['rejected records', { rejected: 2 }, 'Rejected', /in the menu says why/, 'warning'],
     ['a store that is full', { store }, '512 executions', /give way/, 'ok'],
     [
       'a thread that is short of memory',
