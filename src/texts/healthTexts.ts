@@ -196,7 +196,7 @@ function historyLine({ history }: Health, { t, language, nowMs }: HealthWorld): 
         note:
           history.sinceMs === null
             ? t('Nothing is kept yet.')
-            : t('It begins at {0}.', formatWhen(history.sinceMs, language, nowMs)),
+            : t('It goes back to {0}.', formatWhen(history.sinceMs, language, nowMs)),
       };
     default:
       return {

@@ -58,7 +58,7 @@ describe('what is not well says what to do', () => {
       /Nothing is kept/,
       'ok',
     ],
-    ['one that is kept', {}, 'History', /^It begins at /, 'ok'],
+    ['one that is kept', {}, 'History', /^It goes back to /, 'ok'],
     ['a full disk', { history: { kind: 'full' } }, 'History', /Free some space/, 'warning'],
     ['an old editor', { history: { kind: 'unavailable' } }, 'History', /1\.101/, 'warning'],
     [
