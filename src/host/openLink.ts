@@ -167,7 +167,9 @@ function faultText(fault: LinkFault): string {
     case 'broken':
       return refused(t('it is damaged'));
     case 'unknownPart':
-      return t('This link has parts that this version doesn’t know. Update RPA Trace, and open it again.');
+      return t(
+        'This link has parts that this version doesn’t know. Update RPA Trace, and open it again.',
+      );
     case 'hiddenSigns':
       return refused(t('it contains invisible characters'));
     case 'noRecord':
@@ -179,5 +181,4 @@ function faultText(fault: LinkFault): string {
   }
 }
 
-const refused = (why: string): string =>
-  t('This link wasn’t opened: {0}. Copy it again.', why);
+const refused = (why: string): string => t('This link wasn’t opened: {0}. Copy it again.', why);

@@ -60,7 +60,10 @@ const englishTerms: readonly (readonly [RegExp, string])[] = [
   [/(?<![\w.-])(?:id|Id)(?![\w-])/, 'ID'],
   [/(?<=\p{L})'(?=\p{L})/u, '’'],
   [/"/, '“ and ”'],
-  [/\bis no (?:status|duration|time|code|host)\b|\b(?<!There )is no [a-z]+(?:\.|$)|\bThis is no (?!longer)/, 'isn’t a …'],
+  [
+    /\bis no (?:status|duration|time|code|host)\b|\b(?<!There )is no [a-z]+(?:\.|$)|\bThis is no (?!longer)/,
+    'isn’t a …',
+  ],
   [/\bparted\b/, 'separated'],
   [/\b(?:is|are|was|were|do|does|did) not\b/, '’t'],
   [/\bcan not\b|\bcannot\b/, 'can’t'],

@@ -193,7 +193,12 @@ describe('opening a link', () => {
     for (input of [undefined, 'no link', '']) await commands[commandIds.openLink]();
     input = 'vscode://rpa-trace.rpa-trace/open?topic=t&partition=2&offset=7';
     await commands[commandIds.openLink]();
-    expect(faults).toEqual([null, 'This isn’t a link to an execution. Copy one with “Copy Link”.', null, null]);
+    expect(faults).toEqual([
+      null,
+      'This isn’t a link to an execution. Copy one with “Copy Link”.',
+      null,
+      null,
+    ]);
     expect(told).toEqual([['select', { key: 'workflow/a', nodeId: null, rowKey: null }]]);
   });
 });
