@@ -161,20 +161,24 @@ function whyNot(
 function faultText(fault: LinkFault): string {
   switch (fault) {
     case 'noLink':
-      return t('This is no link to an execution.');
+      return t('This isn’t a link to an execution. Copy one with “Copy Link”.');
     case 'tooLong':
-      return t('This link wasn’t opened: it is longer than any that RPA Trace makes.');
+      return refused(t('it is longer than any that RPA Trace makes'));
     case 'broken':
-      return t('This link wasn’t opened: it is damaged. Copy it again.');
+      return refused(t('it is damaged'));
     case 'unknownPart':
-      return t('This link wasn’t opened: it has parts that this version doesn’t know.');
+      return t(
+        'This link has parts that this version doesn’t know. Update RPA Trace, and open it again.',
+      );
     case 'hiddenSigns':
-      return t('This link wasn’t opened: it contains invisible characters.');
+      return refused(t('it contains invisible characters'));
     case 'noRecord':
-      return t('This link wasn’t opened: it names no record.');
+      return refused(t('it names no record'));
     case 'badTopic':
-      return t('This link wasn’t opened: no topic can have such a name.');
+      return refused(t('no topic can have such a name'));
     default:
       return assertNever(fault);
   }
 }
+
+const refused = (why: string): string => t('This link wasn’t opened: {0}. Copy it again.', why);

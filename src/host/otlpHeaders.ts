@@ -65,7 +65,7 @@ export async function askForHeaders(
     isSecret: true,
     fault: (typed) =>
       readHeaders(typed) === null
-        ? t('Write name=value, several parted by commas; a comma in a value as %2C.')
+        ? t('Write name=value, separated by commas; a comma in a value as %2C.')
         : null,
   });
   if (text === undefined) return false;

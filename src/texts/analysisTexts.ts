@@ -249,7 +249,7 @@ export function concurrencySentences(
   return [
     maxInFlight === 1
       ? t('Executions ran one after the other.')
-      : t('Most executions in flight at once: {0}, at {1}.', maxInFlight, moment(maxAtMs)),
+      : t('Most executions in flight at once: {0} ({1}).', maxInFlight, moment(maxAtMs)),
     ...(peakHour === null
       ? []
       : [t('Most began between {0}:00 and {1}:00.', peakHour, (peakHour + 1) % 24)]),

@@ -259,7 +259,7 @@ function silence({ cause, evidence }: Finding, t: Translate, clock: ReadersClock
   return sentences([
     cameAt === undefined
       ? ''
-      : t('The last snapshot came at {0}.', formatClock(cameAt, clock.language, clock.nowMs)),
+      : t('Last snapshot: {0}.', formatClock(cameAt, clock.language, clock.nowMs)),
     running === '' ? '' : t('Running then: {0}.', running),
   ]);
 }

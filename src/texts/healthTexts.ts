@@ -104,7 +104,7 @@ function readingLines(health: Health, { t, language, nowMs }: HealthWorld): Heal
       ...(health.rejected === 0
         ? fine
         : {
-            note: t('They are no executions as we know them. Their page says why.'),
+            note: t('They can’t be read as executions. “Rejected Records” in the menu says why.'),
             level: 'warning',
           }),
     },
@@ -128,7 +128,7 @@ function lagLine(
     value: records(lag),
     note:
       seconds === null
-        ? t('Records wait and none is read: reading is paused, or the broker doesn’t answer.')
+        ? t('Records wait and none is read: reading is paused, or the broker doesn’t respond.')
         : t('At this rate it takes about {0} to catch up.', formatDuration(seconds * 1_000)),
     level: 'warning',
   };
@@ -158,7 +158,7 @@ function memoryLines({ store, heap }: Health, { t, language }: HealthWorld): Hea
   if (store.evictions > 0) {
     lines.push({
       ...fact,
-      name: t('Left memory'),
+      name: t('No longer in memory'),
       value: count(store.evictions),
       note: t('They gave way to newer ones, and are no longer in the list.'),
     });
@@ -196,7 +196,7 @@ function historyLine({ history }: Health, { t, language, nowMs }: HealthWorld): 
         note:
           history.sinceMs === null
             ? t('Nothing is kept yet.')
-            : t('It begins at {0}.', formatWhen(history.sinceMs, language, nowMs)),
+            : t('It goes back to {0}.', formatWhen(history.sinceMs, language, nowMs)),
       };
     default:
       return {

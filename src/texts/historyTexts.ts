@@ -56,14 +56,14 @@ export function reachText(
   const since = formatClock(sinceMs, language, span.toMs);
   switch (history.kind) {
     case 'on':
-      return isWhole ? [] : [t('What is known begins at {0}.', since)];
+      return isWhole ? [] : [t('What is known goes back to {0}.', since)];
     case 'off':
     case 'opening':
-      return isWhole ? [] : [t('Only what is in memory is counted; it begins at {0}.', since)];
+      return isWhole ? [] : [t('Only what is in memory is counted; it goes back to {0}.', since)];
     default:
       return [
         historyNewsText(history.kind, t),
-        ...(isWhole ? [] : [t('What is known begins at {0}.', since)]),
+        ...(isWhole ? [] : [t('What is known goes back to {0}.', since)]),
       ];
   }
 }

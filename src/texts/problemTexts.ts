@@ -107,7 +107,7 @@ function standing(
 /** Asks whether a problem is fixed, where its flow file was changed since; empty where there is nothing to ask. */
 export function askText(changedMs: number | null, { t, moment }: ProblemTexts): string {
   if (changedMs === null) return '';
-  return t('The flow file was changed at {0}. Is this fixed?', moment(changedMs));
+  return t('Flow file changed: {0}. Is this fixed?', moment(changedMs));
 }
 
 /** What comes of the passes that are waited for, where it is watched; empty where it isn't. */

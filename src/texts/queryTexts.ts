@@ -14,7 +14,7 @@ const fieldHints: Readonly<Record<QueryField, string>> = {
   node: msg('Name or ID of a node that ran'),
   failing: msg('Name or ID of the node where it failed'),
   cause: msg('Why it failed: elementNotFound, timeout…'),
-  problem: msg('Which problem it is of: Failed Runs of a problem writes it'),
+  problem: msg('ID of a problem; its “Failed Runs” fills it in'),
   duration: msg('How long it took: >5s, 1m..5m'),
   code: msg('Status code: 55003, >0'),
   kind: msg('Runs or tool calls: run, tool'),

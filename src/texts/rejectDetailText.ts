@@ -54,7 +54,7 @@ const naming: readonly (readonly [RegExp, string])[] = [
   [/^byte (\d+)$/, msg('byte {0}')],
   [/^(\d+) levels$/, msg('the limit is {0}')],
   [/^control sign (U\+[\dA-F]{4}) in a text$/, msg('control sign {0} in a text')],
-  [/^(.{1,4}) is no escape$/s, msg('{0} is no escape')],
+  [/^(.{1,4}) is no escape$/s, msg('{0} isn’t an escape')],
   [/^(.+), AWS Glue schema ([\da-f-]+)$/, msg('{0}, AWS Glue schema {1}')],
   [/^(.+), schema (\d+)$/, msg('{0}, schema {1}')],
   [/^(.+), no trace in it$/, msg('{0}, no trace in it')],

@@ -246,7 +246,7 @@ export const formNotes = {
   json: '',
   text: '',
   jsonText: msg('JSON text, formatted'),
-  python: msg('Python literal, shown as JSON'),
+  python: msg('Python literal, as JSON'),
   link: msg('Large value, kept as a link'),
 } as const;
 

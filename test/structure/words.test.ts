@@ -20,6 +20,9 @@ describe('what an editor would send back', () => {
     ['查找 (Ctrl+F)', true],
     ['查找（Ctrl+F）', false],
     ['加入消费组', true],
+    ['请将 “a.b” 设为', true],
+    ['执行失败，代码 {0}。', true],
+    ['执行失败，状态码 {0}。', false],
     ['复制 id', true],
     ['{0}/{1}', false],
     ['状态码：55003、>0', false],
@@ -35,6 +38,7 @@ describe('what an editor would send back', () => {
     ['record(s)', true],
     ['Copy the id', true],
     ['“{0}” is no status.', true],
+    ['This is no link to it.', true],
     ["the robot's report", true],
     ['the robot’s report', false],
   ])('of %s in English', (text, isFault) => {

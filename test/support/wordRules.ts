@@ -42,6 +42,15 @@ const chineseTerms: readonly (readonly [RegExp, string])[] = [
   [/(?<!超)大值/, '超大值'],
   [/来源/, '数据源'],
   [/\} ?(?:毫秒|小时)/, 'ms, h'],
+  [/掩码/, '脱敏'],
+  [/此计算机/, '本机'],
+  [/持续时间/, '耗时'],
+  [/留下记录/, '留下条目'],
+  [/历史记录/, '历史数据'],
+  [/全部流程/, '所有流程'],
+  [/(?<!状态)代码[为：]? ?\{/, '状态码'],
+  [/流程继续运行/, '流程继续执行'],
+  [/(?<=\p{Script=Han}) “|” (?=\p{Script=Han})/u, '“…” without blanks'],
 ];
 
 /** The same in English. */
@@ -51,7 +60,11 @@ const englishTerms: readonly (readonly [RegExp, string])[] = [
   [/(?<![\w.-])(?:id|Id)(?![\w-])/, 'ID'],
   [/(?<=\p{L})'(?=\p{L})/u, '’'],
   [/"/, '“ and ”'],
-  [/\bis no (?:status|duration|time|code|host)\b|\b(?<!There )is no [a-z]+\./, 'isn’t a …'],
+  [
+    /\bis no (?:status|duration|time|code|host)\b|\b(?<!There )is no [a-z]+(?:\.|$)|\bThis is no (?!longer)/,
+    'isn’t a …',
+  ],
+  [/\bparted\b/, 'separated'],
   [/\b(?:is|are|was|were|do|does|did) not\b/, '’t'],
   [/\bcan not\b|\bcannot\b/, 'can’t'],
   [

@@ -201,7 +201,7 @@ describe('values', () => {
     const { page, show } = await open();
     await show(shown(failingStep()));
     await tab(page, /^Output/).click();
-    expect(await value(page, 'result').textContent()).toContain('Python literal, shown as JSON');
+    expect(await value(page, 'result').textContent()).toContain('Python literal, as JSON');
     expect(await value(page, 'screenshot').textContent()).toContain(
       'It is fetched only when you ask for it',
     );

@@ -96,6 +96,21 @@ describe('what a notification would cover', () => {
     await expect.poll(() => words().count()).toBe(times);
   });
 
+  test('what is said of what is open goes with what the reader does next, what leads elsewhere stays', async () => {
+    const { host, page } = await open();
+    host.emit('news', { ...failure, severity: 'info', key: 'workflow/spf40', goTo: null });
+    await words().waitFor();
+    await page.keyboard.press('Control');
+    await page.locator('.news-words').click();
+    expect(await words().count()).toBe(1);
+    await page.locator('.tree-rows').press('ArrowDown');
+    await expect.poll(() => words().count()).toBe(0);
+    host.emit('news', failure);
+    await words().waitFor();
+    await page.locator('.tree-rows').press('ArrowUp');
+    expect(await words().count()).toBe(1);
+  });
+
   test('what is about no execution goes with what the reader does next', async () => {
     const { host, page } = await open();
     host.emit('news', { ...failure, severity: 'info', key: null, goTo: null });

@@ -82,7 +82,7 @@ test('what is one problem, and which flows are one, is corrected by hand', async
       fake.problems = (query) => someProblems(query, [row]);
     },
   });
-  expect(await page.locator('.problem-ask').textContent()).toMatch(/^The flow file was changed/);
+  expect(await page.locator('.problem-ask').textContent()).toMatch(/^Flow file changed: /);
   for (const name of ['Merge into This Problem', 'Split Off', 'Put Back', 'Not the Same Flow']) {
     await page.getByRole('button', { name }).click();
   }

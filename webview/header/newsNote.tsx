@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { PanelNews } from '../../src/protocol/hostProtocol.ts';
 import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/iconButton.tsx';
@@ -12,17 +12,32 @@ export function NewsNote() {
   const { state, t } = usePanel();
   const news = state.news.value;
   const { selected, row, page } = state.choices.value;
+  const note = useRef<HTMLDivElement>(null);
   // What is said of no execution is about what the reader did just now: with the next thing it is over.
   useEffect(() => {
     if (state.news.peek()?.key === null) state.news.value = null;
   }, [state.view.value, page, selected, row]);
+  const leadsNowhere = news !== null && (news.key === null || news.key === selected);
+  // So it is with what is said of what is open, and choosing it was no next thing.
+  useEffect(() => {
+    if (!leadsNowhere) return;
+    const close = (event: Event) => {
+      if (!isOfKeyHeld(event) && !note.current?.contains(event.target as Node))
+        state.news.value = null;
+    };
+    const doings = ['pointerdown', 'keydown'] as const;
+    for (const doing of doings) document.addEventListener(doing, close);
+    return () => {
+      for (const doing of doings) document.removeEventListener(doing, close);
+    };
+  }, [news, leadsNowhere]);
   // The live region stays in the page, or its first news would not be spoken.
   return (
-    <div class="news-note" role="status">
+    <div ref={note} class="news-note" role="status">
       {news !== null && (
         <>
           <Icon name={news.severity} />
-          <NewsWords news={news} />
+          <NewsWords news={news} leads={!leadsNowhere} />
           <IconButton
             icon="close"
             label={t('Close')}
@@ -36,9 +51,16 @@ export function NewsNote() {
   );
 }
 
-function NewsWords({ news: { key: execution, sentence, goTo } }: { news: PanelNews }) {
+/** The keys of the command that said it may still be down. */
+function isOfKeyHeld(event: Event): boolean {
+  if (!(event instanceof KeyboardEvent)) return false;
+  return event.repeat || ['Control', 'Alt', 'Shift', 'Meta'].includes(event.key);
+}
+
+function NewsWords(props: { readonly news: PanelNews; readonly leads: boolean }) {
+  const { key: execution, sentence, goTo } = props.news;
   const { state, session } = usePanel();
-  if (execution === null || execution === state.choices.value.selected) {
+  if (execution === null || !props.leads) {
     return (
       <span class="news-words" title={sentence}>
         {sentence}

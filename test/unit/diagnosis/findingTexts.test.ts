@@ -125,7 +125,7 @@ test('of an execution that stopped reporting it says when it was heard last, and
     ],
   });
   expect(findingDetail(stalled, english, inEnglishTime)).toBe(
-    'The last snapshot came at 5/4/2026, 09:05:07. Running then: “录入”, “通知”.',
+    'Last snapshot: 5/4/2026, 09:05:07. Running then: “录入”, “通知”.',
   );
   expect(findingDetail(stalled, inChinese, inChineseTime)).toBe(
     '最后一次快照的时间：2026/5/4 09:05:07。当时正在运行：“录入”、“通知”。',

@@ -176,7 +176,7 @@ describe('opening a link', () => {
   });
 
   test.each([
-    ['a=b', 'it has parts that this version doesn’t know'],
+    ['a=b', 'has parts that this version doesn’t know'],
     ['topic=t&partition=0&offset=1&sid=%0a', 'it contains invisible characters'],
     ['topic=t&topic=t', 'it is damaged'],
     ['topic=t', 'it names no record'],
@@ -193,7 +193,12 @@ describe('opening a link', () => {
     for (input of [undefined, 'no link', '']) await commands[commandIds.openLink]();
     input = 'vscode://rpa-trace.rpa-trace/open?topic=t&partition=2&offset=7';
     await commands[commandIds.openLink]();
-    expect(faults).toEqual([null, 'This is no link to an execution.', null, null]);
+    expect(faults).toEqual([
+      null,
+      'This isn’t a link to an execution. Copy one with “Copy Link”.',
+      null,
+      null,
+    ]);
     expect(told).toEqual([['select', { key: 'workflow/a', nodeId: null, rowKey: null }]]);
   });
 });

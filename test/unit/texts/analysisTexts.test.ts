@@ -160,7 +160,7 @@ describe('concurrency in words', () => {
       concurrencySentences(concurrencyOf(all, hourOf), texts)[0];
     expect(told([aPast({ beginMs: null })])).toBe('No execution has times.');
     expect(told([aPast()])).toBe('Executions ran one after the other.');
-    expect(told([aPast(), aPast()])).toBe('Most executions in flight at once: 2, at minute 0.');
+    expect(told([aPast(), aPast()])).toBe('Most executions in flight at once: 2 (minute 0).');
   });
 
   test('what takes longer when more goes on', () => {

@@ -33,7 +33,7 @@ describe('what is not well says what to do', () => {
       /paused/,
       'warning',
     ],
-    ['rejected records', { rejected: 2 }, 'Rejected', /page says why/, 'warning'],
+    ['rejected records', { rejected: 2 }, 'Rejected', /in the menu says why/, 'warning'],
     ['a store that is full', { store }, '512 executions', /give way/, 'ok'],
     [
       'a thread that is short of memory',
@@ -58,7 +58,7 @@ describe('what is not well says what to do', () => {
       /Nothing is kept/,
       'ok',
     ],
-    ['one that is kept', {}, 'History', /^It begins at /, 'ok'],
+    ['one that is kept', {}, 'History', /^It goes back to /, 'ok'],
     ['a full disk', { history: { kind: 'full' } }, 'History', /Free some space/, 'warning'],
     ['an old editor', { history: { kind: 'unavailable' } }, 'History', /1\.101/, 'warning'],
     [

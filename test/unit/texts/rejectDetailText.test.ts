@@ -51,7 +51,7 @@ test.each<[string, readonly number[] | string, string, string]>([
     'position 8: control sign U+0001 in a text',
     '位置 8：文本中有控制字符 U+0001',
   ],
-  ['a path', '{"p":"C:\\Users"}', 'position 8: \\U is no escape', '位置 8：\\U 不是转义符'],
+  ['a path', '{"p":"C:\\Users"}', 'position 8: \\U isn’t an escape', '位置 8：\\U 不是转义符'],
   ['bytes', [0x7b, 0x22, 0xff], 'byte 2', '第 2 字节'],
   ['a picture', [0x89, 0x50, 0x4e, 0x47], 'PNG', 'PNG'],
   ['a program', [0x4d, 0x5a, 0x90, 0xff], 'a Windows program', 'Windows 程序'],
