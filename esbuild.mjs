@@ -95,6 +95,9 @@ const problemsAreTheirOwnBundle = ownBundle('problemsFound', './problems.js');
 /** What of the host nobody needs before asking for it. */
 const laterIsItsOwnBundle = ownBundle('laterBundle', './hostLater.js');
 
+/** What writes reports for tickets. */
+const reportIsItsOwnBundle = ownBundle('reportBundle', './report.js');
+
 /**
  * One row for each file that is shipped; a build above its budget fails.
  * @type {Bundle[]}
@@ -109,7 +112,13 @@ const bundles = [
   {
     out: 'hostLater.js',
     entry: 'src/host/laterBundle.ts',
-    budgetKb: 140,
+    budgetKb: 115,
+    options: { ...nodeOptions, external: ['vscode'], plugins: [reportIsItsOwnBundle] },
+  },
+  {
+    out: 'report.js',
+    entry: 'src/host/reportBundle.ts',
+    budgetKb: 60,
     options: { ...nodeOptions, external: ['vscode'] },
   },
   {

@@ -1,6 +1,5 @@
 import type { Desk } from './desk.ts';
-import { t } from './l10n.ts';
-import { askForReport } from './report.ts';
+import { spokenLanguage, t } from './l10n.ts';
 import { tell } from './surfaces.ts';
 import type { Vscode } from './vscode.ts';
 import { executionOf } from './whatWasClicked.ts';
@@ -9,6 +8,8 @@ import { executionOf } from './whatWasClicked.ts';
 export async function copyReport(vscode: Vscode, desk: Desk, context: unknown): Promise<void> {
   const key = executionOf(vscode, desk, context);
   if (key === null) return;
+  const { askForReport, translateLike } = await import('./reportBundle.ts');
+  translateLike(spokenLanguage());
   const content = await askForReport(desk.engine, key, vscode.env.language);
   await vscode.env.clipboard.writeText(content);
   const open = t('Open');
