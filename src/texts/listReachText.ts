@@ -26,7 +26,7 @@ export function earlierText(
   t: Translate,
 ): string {
   if (isLooking) return t('Looking through the history…');
-  if (backToMs === null) return t('The history knows older ones');
+  if (backToMs === null) return t('The history has older ones');
   const back = formatClock(backToMs, language, now);
   return hasMore
     ? t('From the history: since {0}', back)

@@ -71,7 +71,7 @@ test('what the history knows comes in behind, page by page, and says where only 
   const history = page.locator('.list-earlier');
   engine.earlier = { isLooking: false, backToMs: null, found: 0, hasMore: true };
   engine.pushList();
-  await history.getByText('The history knows older ones').waitFor();
+  await history.getByText('The history has older ones').waitFor();
   engine.onList = ({ earlier = 0 }) => {
     if (earlier === 0) return;
     engine.earlier = { isLooking: false, backToMs: sinceMs, found: 20, hasMore: false };

@@ -205,6 +205,44 @@ describe('at every width', () => {
     },
   );
 
+  test.each([
+    ['list, tree and values', '.head-name, .head-flow-name', 900],
+    ['the end of the list', '.list-reach', 250],
+    ['a connection with a name', '.connection-mark, .source-words', 400],
+  ])('what has to be whole or not there at all is: %s', async (name, parts, least) => {
+    const { page, resize } = await stateNamed(name, { width: 1920, height: 900 });
+    for (let width = 1920; width >= least; width -= 70) {
+      await resize({ width, height: 900 });
+      const cut = await page
+        .locator(parts)
+        .evaluateAll((all) =>
+          all
+            .filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth)
+            .map((one) => one.textContent),
+        );
+      expect(cut, `at ${width}`).toEqual([]);
+    }
+  });
+
+  test('no id of the list is cut beside the room of a time', async () => {
+    const { page, resize } = await stateNamed('list, tree and values', {
+      width: 1920,
+      height: 900,
+    });
+    for (const width of [1920, 1200, 960]) {
+      await resize({ width, height: 900 });
+      const rooms = await page.locator('.execution-row:has(.raw-id)').evaluateAll((rows) =>
+        rows
+          .filter((row) => {
+            const id = row.querySelector('.raw-id');
+            return id !== null && id.scrollWidth > id.clientWidth;
+          })
+          .map((row) => row.querySelector('.execution-time')?.getBoundingClientRect().width ?? 0),
+      );
+      for (const room of rooms) expect(room, `at ${width}`).toBeLessThan(1);
+    }
+  });
+
   test('a wrong word and a search say it in whole lines, beside each other where they fit', async () => {
     const { page, resize } = await stateNamed('a wrong word in the filter', {
       width: 1440,

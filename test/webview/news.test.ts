@@ -66,6 +66,17 @@ describe('what a notification would cover', () => {
     },
   );
 
+  test.each([571, 400, 330])('is said to its last word: %i pixels', async (width) => {
+    const { host } = await open({ width });
+    const sentence = 'The selected execution didn’t fail. This is the newest one that did.';
+    host.emit('news', { severity: 'info', key: 'workflow/spf40', sentence, goTo: null });
+    await words().waitFor();
+    const isWhole = await words().evaluate(
+      (one) => one.scrollWidth <= one.clientWidth && one.scrollHeight <= one.clientHeight,
+    );
+    expect(isWhole).toBe(true);
+  });
+
   test.each([
     ['a page that scrolls', { width: 571, height: 500 }, { page: 'numbers', range: 'day' }],
     ['a low window', { width: 460, height: 400 }, {}],

@@ -6,12 +6,23 @@ import { completionsAt } from '../../src/answers/completions.ts';
 import { parseQuery } from '../../src/query/parseQuery.ts';
 import type { SourceError } from '../../src/record/recordSource.ts';
 import type { RejectedRecord } from '../../src/trace/rejected.ts';
+import type { ConnectionForm } from '../../src/sources/kafka/spec.ts';
+import type { StoredTextQuery } from '../../src/protocol/storedText.ts';
 import type { OpenPanel, PanelOptions } from './harness.ts';
 import { someHits } from './findData.ts';
-import { failingStep, named, nodeContent, wholeExecution } from './inspectorContents.ts';
-import { someNumbers } from './numbersData.ts';
-import { aHealth, anExecution, aTree, executions, invoiceFlow, liveStatus } from './panelData.ts';
-import { aSlowFailure, someProblems } from './problemsData.ts';
+import { failingStep, logLines, named, nodeContent, wholeExecution } from './inspectorContents.ts';
+import { someStates } from './graphData.ts';
+import { pastRuns, someNumbers } from './numbersData.ts';
+import {
+  aHealth,
+  anExecution,
+  aSeed,
+  aTree,
+  executions,
+  invoiceFlow,
+  liveStatus,
+} from './panelData.ts';
+import { aProblem, aSlowFailure, someProblems } from './problemsData.ts';
 import { invoiceRows, row } from './treeRows.ts';
 
 /** A state that the panel can be in, by names of its elements alone: it is the same in every language. */
@@ -162,6 +173,54 @@ const findInExecution = async (page: Page, text: string) => {
   await page.locator('.find-bar input').fill(text);
 };
 
+/** Two beside the one that has no name. */
+const production: ConnectionForm = {
+  ...aSeed().connection,
+  ...{ brokers: 'kafka.example:9093', topic: 'orders', tls: true },
+  mark: { name: 'production', color: 'red' },
+};
+const connections = [
+  aSeed().connection,
+  { ...aSeed().connection, topic: 'tests', mark: { name: 'test', color: null } },
+  production,
+];
+
+/** Where there is no room for a list it is behind a button. */
+const openList = async (page: Page) => {
+  const button = page.locator('.picker-button');
+  if (!(await button.isVisible())) return;
+  await button.click();
+  await page.locator('.picker-list .execution-row').first().waitFor();
+};
+
+/** A step that something was found at, or in. */
+const place = {
+  ...{ row: 'save', nodeId: 'rpa::save', name: 'Click save', type: 'rpa', match: null, path: '' },
+};
+
+const address = (n: number) => `http://minio:9000/workflow/3f1d5ab0c2de4c57a3f09b7d1f2e4c6${n}.txt`;
+
+/** Of four large values one is fetched, one is on this machine itself, one can’t be had; one is not asked for. */
+const storedValues = (): ReturnType<typeof nodeContent> =>
+  nodeContent({
+    output: [
+      ...[1, 2, 3].map((n) => named(`invoice ${String(n)}`, address(n), { form: 'link' })),
+      named('message', { role: 'assistant', content: address(4) }),
+    ],
+    logs: [{ level: '', message: address(5), time: '' }, ...logLines(3)],
+  });
+
+const fetchStored: OpenPanel['engine']['fetchStored'] = ({ name, consent }: StoredTextQuery) => {
+  const { host } = consent;
+  if (name === 'invoice 1') {
+    const value = named(name, { vendor: '合肥启明办公', total: 1280.5 }, { form: 'jsonText' });
+    return Promise.resolve({ ok: true, bytes: 6_210, value });
+  }
+  const near = { reason: 'near', host, address: '127.0.0.1', place: 'machine' } as const;
+  const missed = { reason: 'unreachable', host, detail: 'ENOTFOUND' } as const;
+  return Promise.resolve({ ok: false, error: name === 'invoice 2' ? near : missed });
+};
+
 /** The states of the panel, each looked at by itself. */
 export const panelStates: readonly PanelState[] = [
   { name: 'welcome', part: null, enter: ({ page }) => page.locator('.way').first().waitFor() },
@@ -197,6 +256,16 @@ export const panelStates: readonly PanelState[] = [
     enter: openForm,
   },
   {
+    name: 'connect form of a connection with a name',
+    part: '.connect-form',
+    options: { seed: { connections, connection: production } },
+    enter: async (panel) => {
+      await openForm(panel);
+      await panel.page.locator('.fold:has(.connection-name) > summary').click();
+      await panel.page.locator('.connection-color').waitFor();
+    },
+  },
+  {
     name: 'a test of the connection that failed',
     part: '.connect-form',
     options: { host: { testConnection: () => ({ ok: false, error: noTopic }) } },
@@ -228,14 +297,42 @@ export const panelStates: readonly PanelState[] = [
   state('the list has the focus', '.list-region, .picker', ({ page }) =>
     page.locator('.execution-rows, .picker-button').first().focus(),
   ),
+  state('the picker, where there is no room for a list', '.list-region, .picker', ({ page }) =>
+    openList(page),
+  ),
   state(
-    'the picker, where there is no room for a list',
+    'the end of the list, and what may come behind it',
     '.list-region, .picker',
     async ({ page }) => {
-      const button = page.locator('.picker-button');
-      if (!(await button.isVisible())) return;
-      await button.click();
-      await page.locator('.picker-list .execution-row').first().waitFor();
+      await openList(page);
+      await page.locator('.list-earlier button').last().waitFor();
+    },
+    {
+      prepare: (engine) => {
+        engine.status = {
+          ...engine.status,
+          reach: { sinceMs: Date.parse('2026-11-24T04:00:00Z'), before: 400, state: 'idle' },
+        };
+        engine.earlier = { isLooking: false, backToMs: null, found: 0, hasMore: true };
+      },
+    },
+  ),
+  state(
+    'the end of the history',
+    '.list-region, .picker',
+    async ({ page }) => {
+      await openList(page);
+      await page.locator('.execution-row[aria-selected="false"] .codicon-history').waitFor();
+    },
+    {
+      prepare: (engine) => {
+        engine.rows = engine.rows.map((one, at) =>
+          at === 5 ? { ...one, summaryOnly: true } : one,
+        );
+        const sinceMs = Date.parse('2026-11-24T04:00:00Z');
+        engine.status = { ...engine.status, reach: { sinceMs, before: 0, state: 'idle' } };
+        engine.earlier = { isLooking: false, backToMs: sinceMs, found: 20, hasMore: false };
+      },
     },
   ),
   state('the tree has the focus', '.tree', async ({ page }) => {
@@ -267,6 +364,31 @@ export const panelStates: readonly PanelState[] = [
     null,
     ({ page }) => page.locator('.flow-node').first().waitFor(),
     { seed: { flowView: 'file:///invoice-entry.yaml' }, saved: undefined },
+  ),
+  state(
+    'a flow that changed since, with its legend and all of it in sight',
+    '.tree-and-inspector',
+    async ({ page }) => {
+      await page.locator('.steps-switch button').last().click();
+      await page.locator('.flow-note').waitFor();
+      for (const icon of ['screen-full', 'info']) {
+        await page.locator(`.flow-tools .codicon-${icon}`).click();
+      }
+      await page.locator('.flow-legend').waitFor();
+    },
+    {
+      prepare: (engine) => {
+        const none = { count: 0, names: [] };
+        const gone = { count: 1, names: ['Old step'] };
+        engine.graphStates = (query) => ({
+          ...someStates(query),
+          since: {
+            ...{ added: none, moved: none, renamed: none, gone },
+            then: { commit: { hash: '1a2b3c4d5e6f', atMs: 0 } },
+          },
+        });
+      },
+    },
   ),
   state(
     'the execution itself',
@@ -301,6 +423,59 @@ export const panelStates: readonly PanelState[] = [
         });
         const values = [0, 1, 2, 3].map((round) => named('amount', round * 12, { round }));
         engine.inspect = () => nodeContent({ input: values, output: values }, failed);
+      },
+    },
+  ),
+  state(
+    'large values that are stored elsewhere',
+    '.inspector',
+    async ({ page }) => {
+      // Where there is room it is one with the input.
+      await page.locator('#inspector-tab-input, #inspector-tab-output').last().click();
+      const buttons = page.locator('.inspector-stored .inspector-button');
+      for (const at of [2, 1, 0]) await buttons.nth(at).click();
+      await page.locator('.inspector-panel [role=alert]').nth(1).waitFor();
+      await page.getByText('合肥启明办公').waitFor();
+    },
+    {
+      prepare: (engine) => {
+        engine.inspect = storedValues;
+        engine.fetchStored = fetchStored;
+      },
+    },
+  ),
+  state(
+    'the beginning of a large value',
+    '.inspector',
+    async ({ page }) => {
+      await tab(page, 'input');
+      const rows = page.locator('.inspector-json-row', { hasText: 'rows:' }).first();
+      await rows.locator('.inspector-json-name').click();
+      await page.locator('.inspector-more').waitFor();
+    },
+    {
+      prepare: (engine) => {
+        const rows = Array.from({ length: 300 }, (_, id) => ({ id, name: `Customer ${id}` }));
+        const leftOut = [{ path: ['rows'], size: 5_000 }];
+        const table = named('table', { sheet: 'June', rows }, { leftOut });
+        engine.inspect = () => nodeContent({ input: [table] });
+      },
+    },
+  ),
+  state(
+    'what a model streamed, in its frames',
+    '.inspector',
+    async ({ page }) => {
+      await tab(page, 'logs');
+      await page.locator('[data-log="stream:0"] button[aria-expanded]').click();
+      await page.locator('[data-log="1"]').waitFor();
+    },
+    {
+      prepare: (engine) => {
+        const streams = [
+          { lines: [0, 1], frames: 2, text: 'amount: 1280.5', reasoning: 'Where is the total?' },
+        ];
+        engine.inspect = () => nodeContent({ logs: logLines(4), streams });
       },
     },
   ),
@@ -343,6 +518,20 @@ export const panelStates: readonly PanelState[] = [
       prepare: (engine) => {
         const fault = { kind: 'invalid', detail: 'Unterminated group' } as const;
         engine.find = (query) => someHits(query, { total: 0, hits: [], fault });
+      },
+    },
+  ),
+  state(
+    'a search of the execution that found nothing',
+    '.find-panel',
+    async ({ page }) => {
+      await findInExecution(page, 'zzz');
+      await page.locator('.find-note').waitFor();
+    },
+    {
+      prepare: (engine) => {
+        const stored = { count: 2, first: place };
+        engine.find = (query) => someHits(query, { total: 0, rows: 0, hits: [], stored });
       },
     },
   ),
@@ -421,6 +610,18 @@ export const panelStates: readonly PanelState[] = [
       await page.locator('.banner').nth(2).waitFor();
     },
   ),
+  state(
+    'a connection with a name and a color',
+    '.header',
+    ({ page }) => page.locator('.connection-mark').waitFor(),
+    {
+      prepare: (engine) => {
+        const { source } = engine.status;
+        const mark = { name: 'production', color: 'red' } as const;
+        engine.status = { ...engine.status, source: { ...source, mark } };
+      },
+    },
+  ),
   state('an opened file, read to its end', '.header', ({ engine, page }) => {
     engine.setState({ kind: 'ended' }, { kind: 'files', name: 'invoices.jsonl' });
     return page.locator('.source-state .codicon-check').waitFor();
@@ -454,6 +655,23 @@ export const panelStates: readonly PanelState[] = [
     {
       seed: { isDashboard: true },
       saved: { page: 'numbers', range: 'own', own: { fromMs: 1.7955e12, toMs: 1.7956e12 } },
+    },
+  ),
+  state(
+    'numbers of a part, their last charts and tables',
+    '.numbers',
+    async ({ page }) => {
+      await page.locator('.numbers-notes').waitFor();
+      await page.locator('.numbers-section').last().scrollIntoViewIfNeeded();
+    },
+    {
+      saved: { page: 'numbers', range: 'day', scope: 'all' },
+      prepare: (engine) => {
+        engine.numbers = async (query) => ({
+          ...(await someNumbers(query, pastRuns.slice(-60))),
+          pending: 12,
+        });
+      },
     },
   ),
   state(
@@ -498,6 +716,36 @@ export const panelStates: readonly PanelState[] = [
     },
     { saved: { page: 'problems', problemGroup: 'resolved' } },
   ),
+  state(
+    'a problem that was put together by hand',
+    '.problems',
+    async ({ page }) => {
+      await page.locator('.problem-ask').waitFor();
+      for (const fold of await page
+        .locator('.problem-detail details:not([open]) > summary')
+        .all()) {
+        await fold.click();
+      }
+    },
+    {
+      saved: { page: 'problems' },
+      prepare: (engine) => {
+        const text = 'Order 1 is gone';
+        const lineage = ['invoice-entry', 'invoice-entry-2'].map((name, at) => ({
+          ...{ flow: name, name, beginMs: Date.parse('2026-11-24T04:00:00Z') + at },
+        }));
+        const byHand = aProblem({
+          ...{ changedMs: 5, mark: 'seen', lineage },
+          besides: [{ signature: '1-e', text: 'Disk full', nodeName: 'Click save' }],
+          parts: [
+            { signature: '1-a.1', text, count: 2, isMoved: false },
+            { signature: '1-f', text: 'Order 2 is gone', count: 1, isMoved: true },
+          ],
+        });
+        engine.problems = (query) => someProblems(query, [byHand]);
+      },
+    },
+  ),
   state('no problem', '.problems', ({ page }) => page.locator('.problems .empty-state').waitFor(), {
     saved: { page: 'problems' },
     prepare: (engine) => {
@@ -518,11 +766,47 @@ export const panelStates: readonly PanelState[] = [
       },
     },
   ),
+  state(
+    'all that the card of a failure holds',
+    '.execution-head',
+    async ({ page }) => {
+      const signs = page.locator('.why-folds .remedies .item-link').first();
+      // Opening one moves the others.
+      for (let at = 0; at < (await page.locator('.why-folds details').count()); at++) {
+        await page.locator('.why-folds summary').nth(at).press('Enter');
+      }
+      await signs.waitFor();
+    },
+    {
+      prepare: (engine) => {
+        const sign = { section: 'input', name: 'amount', type: 'text', text: '', place } as const;
+
+        engine.signs = (query) => ({
+          ...{ query, goodRuns: 7 },
+          signs: [
+            {
+              ...sign,
+              kind: 'otherType',
+              expected: 'number',
+              isDeclared: true,
+              goodRuns: 0,
+            },
+            { ...sign, kind: 'empty', expected: null, isDeclared: false, goodRuns: 7 },
+          ],
+        });
+      },
+    },
+  ),
   state('two executions compared, and a node side by side', '.page', async ({ page }) => {
     await compareWithLastGood(page);
     await page.locator('.compare-group summary').first().click();
     await page.locator('.compare-changed').first().click();
     await page.locator('.side-differs').first().waitFor();
+  }),
+  state('the ways of two executions in their flow', '.page', async ({ page }) => {
+    await compareWithLastGood(page);
+    await page.locator('.compare-ways vscode-button').last().click();
+    await page.locator('.compare-flow .flow-node').first().waitFor();
   }),
   state(
     'nothing to compare with',

@@ -155,7 +155,7 @@ describe('the way of a value', () => {
 
 test.each([
   [{ isLooking: true, backToMs: null, hasMore: true }, 'Looking through the history…'],
-  [{ isLooking: false, backToMs: null, hasMore: true }, 'The history knows older ones'],
+  [{ isLooking: false, backToMs: null, hasMore: true }, 'The history has older ones'],
   [{ isLooking: false, backToMs: 0, hasMore: true }, /^From the history: since /],
   [{ isLooking: false, backToMs: 0, hasMore: false }, /^All of the history: since /],
 ] as const)('how far the history was looked through: %o', (progress, text) => {
