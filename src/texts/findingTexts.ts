@@ -208,9 +208,36 @@ export function findingDetail(finding: Finding, t: Translate, clock: ReadersCloc
   ]);
 }
 
-/** What can be done, as one sentence. */
-export function remedyText(remedy: RemedyId, t: Translate): string {
-  return t(remedyTexts[remedy]);
+/** What can be done, as one sentence; of what the flow file has by now, that it has. */
+export function remedyText(
+  remedy: RemedyId,
+  { evidence }: Pick<Finding, 'evidence'>,
+  t: Translate,
+): string {
+  const raised = remedy === 'raiseNodeTimeout' ? raisedLimit(evidence) : '';
+  return raised === ''
+    ? t(remedyTexts[remedy])
+    : t(
+        'The time limit has been increased in the flow file since, to {0}: later runs of this step tell whether that is enough.',
+        raised,
+      );
+}
+
+/** The limit that the flow file has today, where that is more than the run had; empty where it isn't, or nobody knows. */
+function raisedLimit(evidence: readonly Evidence[]): string {
+  const limit = (asOf: 'today' | 'run') =>
+    evidence.find(({ source }) => {
+      return source.kind === 'setting' && source.part === 'timeout' && source.asOf === asOf;
+    })?.value ?? '';
+  const today = limit('today');
+  const [now, before] = [measureOf(today), measureOf(limit('run'))];
+  const isMore = now !== null && now.unit === before?.unit && now.count > before.count;
+  return isMore ? today : '';
+}
+
+function measureOf(limit: string): { readonly count: number; readonly unit: string } | null {
+  const [, count, unit = ''] = /^(\d+(?:\.\d+)?) ?(m?s)?$/.exec(limit) ?? [];
+  return count === undefined ? null : { count: Number(count), unit };
 }
 
 /** What a piece of evidence is called: the field, as the record names it. */
