@@ -24,6 +24,6 @@ export const databaseCauses = {
       /error in your SQL syntax|\bSQL syntax|(?:syntax error at end of input|syntax error (?:at or )?near|incorrect syntax near)|near "[^"\n]{1,80}": syntax error|unknown column|invalid (?:column|object) name|invalid identifier|unknown (?:expression )?identifier|no such (?:table|column)|(?:relation|table|column)\b[^\n]{0,60}does(?:n't| not) exist|column count doesn'?t match|ORA-009\d\d\b/i,
       /SQL ?语法(?:错误|有误)|附近有语法错误|表或视图不存在|无效的(?:表|列|视图|表或视图|对象|模式)名|语法分析出错|(?:列名|对象名)[^\n]{1,80}无效/i,
     ],
-    remedies: ['checkStatement', 'checkDatabase'],
+    remedies: ['checkStatement'],
   },
 } as const satisfies CauseEntries;
