@@ -34,7 +34,7 @@ export interface GroupItem {
   readonly change: Change;
   readonly before: Json | undefined;
   readonly after: Json | undefined;
-  /** How many good runs had it, too; null where nothing tells. */
+  /** How many good runs had it, too: what none had stands first. Null where nothing tells. */
   readonly having: number | null;
 }
 
@@ -44,11 +44,6 @@ export interface DifferenceGroup {
   readonly items: readonly GroupItem[];
   /** How many there are, whether they are among the items or not. */
   readonly total: number;
-}
-
-/** Whether no good run had it. */
-export function isNew({ having }: Pick<GroupItem, 'having'>): boolean {
-  return having === 0;
 }
 
 const nothingSaid: ReadonlyMap<string, string> = new Map();
@@ -98,7 +93,7 @@ class Groups {
     return groupKinds.flatMap((kind) => {
       const found = this.items.get(kind);
       if (found === undefined) return [];
-      const items = [...found].sort((a, b) => Number(isNew(b)) - Number(isNew(a)));
+      const items = [...found].sort((a, b) => Number(b.having === 0) - Number(a.having === 0));
       return [{ kind, items, total: this.totals.get(kind) ?? items.length }];
     });
   }

@@ -41,7 +41,7 @@ const concluded = {
   failBranchTaken: {
     category: 'node',
     patterns: [],
-    remedies: ['checkFailBranch', 'watchFlakyStep'],
+    remedies: ['checkFailBranch'],
   },
 } as const satisfies CauseEntries;
 
@@ -53,8 +53,8 @@ export type CauseId = keyof typeof causes;
 const inOrder = Object.entries(told) as [keyof typeof told, CauseEntry][];
 
 const ofCategory: Readonly<Record<Category, readonly RemedyId[]>> = {
-  timeout: ['raiseNodeTimeout', 'findSlowStep'],
-  resource: ['giveMoreMemory', 'runLater'],
+  timeout: ['raiseNodeTimeout', 'findSlowStep', 'splitTask'],
+  resource: ['giveMoreMemory', 'processInBatches', 'runLater'],
   quota: ['slowDown', 'raiseQuota'],
   permission: ['grantPermission', 'renewToken'],
   configuration: ['checkNodeSettings'],
@@ -71,7 +71,7 @@ const ofCategory: Readonly<Record<Category, readonly RemedyId[]>> = {
   tool: ['checkTool', 'checkInputForm'],
   robotTask: ['checkRobotLog', 'runAgain'],
   cancelled: ['askWhoCancelled', 'runAgain'],
-  unknown: ['checkRobotLog', 'runAgain'],
+  unknown: ['readMessage', 'runAgain'],
 };
 
 /** What can be done about a cause, or else about its category. */

@@ -90,7 +90,7 @@ export function report(
         findingTitle(finding, t),
         ...[findingDetail(finding, t, clock)].filter(Boolean).map((detail) => `  ${detail}`),
         ...finding.evidence.map(({ source, value }) => `  ${evidenceField(source)}: ${value}`),
-        ...finding.remedies.map((remedy) => `  → ${remedyText(remedy, t)}`),
+        ...finding.remedies.map((remedy) => `  → ${remedyText(remedy, finding, t)}`),
       ]),
     ),
     ...section(t('Against earlier executions'), ownHistoryLines(history, t)),

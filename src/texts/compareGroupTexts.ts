@@ -1,5 +1,5 @@
 import type { Json } from '../base/json.ts';
-import { type DifferenceGroup, type GroupItem, type GroupKind, isNew } from '../compare/groups.ts';
+import type { DifferenceGroup, GroupItem, GroupKind } from '../compare/groups.ts';
 import type { ValueDifference } from '../compare/valueDifferences.ts';
 import { nameAt, type ToldComparison } from './compareTexts.ts';
 import { differingTexts, isEmptied, pathText, twoValueTexts, valueText } from './comparedValues.ts';
@@ -38,7 +38,7 @@ export function groupText(
 
 /** Where it holds for all of several, it is said once. */
 export function areAllNew(items: readonly GroupItem[]): boolean {
-  return items.length > 1 && items.every(isNew);
+  return items.length > 1 && items.every(({ having }) => having === 0);
 }
 
 /** A difference in a line: where it is, and what it was and is; `isSaidAbove`: what holds for all of its group. */

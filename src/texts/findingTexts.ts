@@ -129,7 +129,9 @@ const remedyTexts: Readonly<Record<RemedyId, Translated>> = {
   raiseNodeTimeout: msg(
     'Increase the time limit of the node, or of the RPA plugin for long-running robots.',
   ),
-  findSlowStep: msg('Look in the tree for the step that took the time.'),
+  findSlowStep: msg('Look in the tree for the step that took the time, and make it faster.'),
+  splitTask: msg('Split the task into several steps, or process fewer items at a time.'),
+  readMessage: msg('Read the message and the logs of the step that failed.'),
   checkServiceUp: msg('Check that the service is running and responds.'),
   checkAddress: msg('Check its address, and that this network can reach it.'),
   giveMoreMemory: msg('Give the machine or the container more memory.'),
@@ -138,12 +140,12 @@ const remedyTexts: Readonly<Record<RemedyId, Translated>> = {
   slowDown: msg('Send fewer requests at a time.'),
   raiseQuota: msg('Ask for a higher quota.'),
   grantPermission: msg('Give the account the permission that the message names.'),
-  checkAccount: msg('Check that the node uses the account you expect.'),
+  checkAccount: msg('Check that the node uses the account you expect, or let it use another one.'),
   renewToken: msg('Renew the API key or token of the node.'),
   checkInputForm: msg('Compare the node’s input with what it expects.'),
   fixCode: msg('Run the code with the input shown here and fix it.'),
   checkRobotPublished: msg('Check that the robot is published and its project ID is right.'),
-  runLater: msg('Run it when the machine is less busy.'),
+  runLater: msg('Run it when the machine is less busy, at another time than other tasks.'),
   checkNodeSettings: msg('Check the node’s settings against the message.'),
   rewordContent: msg('Reword the text that was refused.'),
   checkReference: msg('Check the ID that the node refers to: it may have been deleted or renamed.'),
@@ -160,7 +162,7 @@ const remedyTexts: Readonly<Record<RemedyId, Translated>> = {
     'Increase the time that the RPA plugin waits for a robot (XIAOWU_RPA_TIMEOUT).',
   ),
   shortenRobotRun: msg('Find the slow step of the robot, or split it into several robots.'),
-  shortenInput: msg('Give the node less text, or split it first.'),
+  shortenInput: msg('Give the node less text, split it first, or use a model that takes more.'),
   closeFile: msg(
     'Close the file in Excel or wherever it is open, and let the robot close what it opened.',
   ),
@@ -208,9 +210,36 @@ export function findingDetail(finding: Finding, t: Translate, clock: ReadersCloc
   ]);
 }
 
-/** What can be done, as one sentence. */
-export function remedyText(remedy: RemedyId, t: Translate): string {
-  return t(remedyTexts[remedy]);
+/** What can be done, as one sentence; of what the flow file has by now, that it has. */
+export function remedyText(
+  remedy: RemedyId,
+  { evidence }: Pick<Finding, 'evidence'>,
+  t: Translate,
+): string {
+  const raised = remedy === 'raiseNodeTimeout' ? raisedLimit(evidence) : '';
+  return raised === ''
+    ? t(remedyTexts[remedy])
+    : t(
+        'The time limit has been increased in the flow file since, to {0}: later runs of this step tell whether that is enough.',
+        raised,
+      );
+}
+
+/** The limit that the flow file has today, where that is more than the run had; empty where it isn't, or nobody knows. */
+function raisedLimit(evidence: readonly Evidence[]): string {
+  const limit = (asOf: 'today' | 'run') =>
+    evidence.find(({ source }) => {
+      return source.kind === 'setting' && source.part === 'timeout' && source.asOf === asOf;
+    })?.value ?? '';
+  const today = limit('today');
+  const [now, before] = [measureOf(today), measureOf(limit('run'))];
+  const isMore = now !== null && now.unit === before?.unit && now.count > before.count;
+  return isMore ? today : '';
+}
+
+function measureOf(limit: string): { readonly count: number; readonly unit: string } | null {
+  const [, count, unit = ''] = /^(\d+(?:\.\d+)?) ?(m?s)?$/.exec(limit) ?? [];
+  return count === undefined ? null : { count: Number(count), unit };
 }
 
 /** What a piece of evidence is called: the field, as the record names it. */

@@ -12,5 +12,6 @@ export function problemText({ failing, finding, text }: FlowProblemMark, t: Tran
 
 /** What can be done about it, most likely first. */
 export function problemRemedies({ finding }: FlowProblemMark, t: Translate): readonly string[] {
-  return (finding?.remedies ?? []).map((remedy) => remedyText(remedy, t));
+  if (finding === null) return [];
+  return finding.remedies.map((remedy) => remedyText(remedy, finding, t));
 }

@@ -17,13 +17,57 @@ export function inTimeOrder(order: TimeOrder, t: Translate): Translate {
   return isWithLater(order) ? (text, ...args) => t(laterTexts.get(text) ?? text, ...args) : t;
 }
 
+/** Said where the other one ran later: the same with another word as where it ran before. */
+const regular: readonly string[] = [
+  msg('“{0}” gave another value for {1}: {2} (later: {3}).'),
+  msg('“{0}” gave {1}: {2} (later: {3}).'),
+  msg('“{0}” gave {1} as another type: {2} (later: {3}).'),
+  msg('“{0}” got another value for {1}: {2} (later: {3}).'),
+  msg('“{0}” got {1}: {2} (later: {3}).'),
+  msg('“{0}” got {1} as another type: {2} (later: {3}).'),
+  msg('“{0}” is configured differently: {1} is {2} (later: {3}).'),
+  msg('“{0}” is configured differently: {1} is set to {2} (later: {3}).'),
+  msg('“{0}” is configured differently: {1} is of another type: {2} (later: {3}).'),
+  msg('it was started with another value for {1}: {2} (later: {3}).'),
+  msg('it was started with {1}: {2} (later: {3}).'),
+  msg('it was started with {1} as another type: {2} (later: {3}).'),
+  msg('it gave another value for {1}: {2} (later: {3}).'),
+  msg('it gave {1}: {2} (later: {3}).'),
+  msg('it gave {1} as another type: {2} (later: {3}).'),
+  msg('“{0}” failed and left no entry (later: it didn’t).'),
+  msg('“{0}” ran for another number of rounds: {1} (later: {2}).'),
+  msg('“{0}” ran more often (runs: {1}, later: {2}).'),
+  msg('“{0}” ran less often (runs: {1}, later: {2}).'),
+  msg('it took {0} (later: {1}).'),
+  msg('“{0}” took {1} (later: {2}).'),
+  msg('“{0}” failed with the same input and configuration (later: it didn’t).'),
+  msg('“{0}” failed with other data (later: it didn’t).'),
+  msg('“{0}” succeeded with other data (later: it failed).'),
+  msg('“{0}” failed with the same input (later: it didn’t).'),
+  msg('“{0}” succeeded with the same input and configuration (later: it failed).'),
+  msg('“{0}” succeeded with the same input (later: it failed).'),
+  msg('“{0}” failed first and was made good (later: it didn’t fail).'),
+  msg('“{0}” succeeded at once (later: it failed first).'),
+  msg('“{0}” didn’t come to its end (later: it did).'),
+  msg('“{0}” succeeded only after retries (attempts: {1}, later: {2}).'),
+  msg('“{0}” was retried more often (attempts: {1}, later: {2}).'),
+  msg('“{0}” was retried less often (attempts: {1}, later: {2}).'),
+  msg('it ended with code {0} (later: {1}).'),
+  msg('it failed with code {0}, started with the same (later: it didn’t).'),
+  msg('it succeeded, started with the same (later: it failed with code {0}).'),
+  msg('it didn’t come to its end (later: it did).'),
+  msg('Version of the flow: {0} (later: {1}).'),
+  msg('tokens: {0} (later: {1})'),
+  msg('attempts: {0} (later: {1})'),
+  msg('rounds: {0} (later: {1})'),
+  msg('{0} is of another type: {1} (later: {2})'),
+  msg('{1} (later: {0})'),
+  msg('“{0}” failed, and the flow went on (later: it didn’t fail).'),
+];
+
 /** What is said where the other one ran before, and where it ran later. All others are right for both. */
 export const laterTexts: ReadonlyMap<string, string> = new Map([
-  [
-    '“{0}” gave another value for {1}: {2} (before: {3}).',
-    msg('“{0}” gave another value for {1}: {2} (later: {3}).'),
-  ],
-  ['“{0}” gave {1}: {2} (before: {3}).', msg('“{0}” gave {1}: {2} (later: {3}).')],
+  ...regular.map((text) => [text.replace(/([(,] ?)later: /g, '$1before: '), text] as const),
   [
     '“{0}” gave no {1}: it is missing now (before: {3}).',
     msg('“{0}” gave no {1}: it is missing (later: {3}).'),
@@ -33,18 +77,9 @@ export const laterTexts: ReadonlyMap<string, string> = new Map([
     msg('“{0}” gave no {1}: it is empty, {2} (later: {3}).'),
   ],
   [
-    '“{0}” gave {1} as another type: {2} (before: {3}).',
-    msg('“{0}” gave {1} as another type: {2} (later: {3}).'),
-  ],
-  [
     '“{0}” gave as {1} another ID than the steps before it had, and it was the same.',
     msg('“{0}” gave as {1} another ID than the steps before it had, and later it is the same.'),
   ],
-  [
-    '“{0}” got another value for {1}: {2} (before: {3}).',
-    msg('“{0}” got another value for {1}: {2} (later: {3}).'),
-  ],
-  ['“{0}” got {1}: {2} (before: {3}).', msg('“{0}” got {1}: {2} (later: {3}).')],
   [
     '“{0}” got no {1}: it is missing now (before: {3}).',
     msg('“{0}” got no {1}: it is missing (later: {3}).'),
@@ -54,20 +89,8 @@ export const laterTexts: ReadonlyMap<string, string> = new Map([
     msg('“{0}” got no {1}: it is empty, {2} (later: {3}).'),
   ],
   [
-    '“{0}” got {1} as another type: {2} (before: {3}).',
-    msg('“{0}” got {1} as another type: {2} (later: {3}).'),
-  ],
-  [
     '“{0}” got as {1} another ID than the steps before it had, and it was the same.',
     msg('“{0}” got as {1} another ID than the steps before it had, and later it is the same.'),
-  ],
-  [
-    '“{0}” is configured differently: {1} is {2} (before: {3}).',
-    msg('“{0}” is configured differently: {1} is {2} (later: {3}).'),
-  ],
-  [
-    '“{0}” is configured differently: {1} is set to {2} (before: {3}).',
-    msg('“{0}” is configured differently: {1} is set to {2} (later: {3}).'),
   ],
   [
     '“{0}” is configured differently: {1} is missing now (before: {3}).',
@@ -78,20 +101,8 @@ export const laterTexts: ReadonlyMap<string, string> = new Map([
     msg('“{0}” is configured differently: {1} is empty, {2} (later: {3}).'),
   ],
   [
-    '“{0}” is configured differently: {1} is of another type: {2} (before: {3}).',
-    msg('“{0}” is configured differently: {1} is of another type: {2} (later: {3}).'),
-  ],
-  [
     '“{0}” is configured differently: {1} is another ID than before.',
     msg('“{0}” is configured differently: {1} is another ID than in the later run.'),
-  ],
-  [
-    'it was started with another value for {1}: {2} (before: {3}).',
-    msg('it was started with another value for {1}: {2} (later: {3}).'),
-  ],
-  [
-    'it was started with {1}: {2} (before: {3}).',
-    msg('it was started with {1}: {2} (later: {3}).'),
   ],
   [
     'it was started without {1}: it is missing now (before: {3}).',
@@ -102,15 +113,6 @@ export const laterTexts: ReadonlyMap<string, string> = new Map([
     msg('it was started without {1}: it is empty, {2} (later: {3}).'),
   ],
   [
-    'it was started with {1} as another type: {2} (before: {3}).',
-    msg('it was started with {1} as another type: {2} (later: {3}).'),
-  ],
-  [
-    'it gave another value for {1}: {2} (before: {3}).',
-    msg('it gave another value for {1}: {2} (later: {3}).'),
-  ],
-  ['it gave {1}: {2} (before: {3}).', msg('it gave {1}: {2} (later: {3}).')],
-  [
     'it gave no {1}: it is missing now (before: {3}).',
     msg('it gave no {1}: it is missing (later: {3}).'),
   ],
@@ -118,31 +120,9 @@ export const laterTexts: ReadonlyMap<string, string> = new Map([
     'it gave no {1}: it is empty now, {2} (before: {3}).',
     msg('it gave no {1}: it is empty, {2} (later: {3}).'),
   ],
-  [
-    'it gave {1} as another type: {2} (before: {3}).',
-    msg('it gave {1} as another type: {2} (later: {3}).'),
-  ],
-  [
-    '“{0}” failed and left no entry (before: it didn’t).',
-    msg('“{0}” failed and left no entry (later: it didn’t).'),
-  ],
-  [
-    '“{0}” ran for another number of rounds: {1} (before: {2}).',
-    msg('“{0}” ran for another number of rounds: {1} (later: {2}).'),
-  ],
   ['“{0}” was called “{1}” before.', msg('“{0}” was called “{1}” later.')],
-  [
-    '“{0}” ran more often (runs: {1}, before: {2}).',
-    msg('“{0}” ran more often (runs: {1}, later: {2}).'),
-  ],
-  [
-    '“{0}” ran less often (runs: {1}, before: {2}).',
-    msg('“{0}” ran less often (runs: {1}, later: {2}).'),
-  ],
   ['“{0}” ran, which it didn’t before.', msg('“{0}” ran, which it didn’t later.')],
   ['“{0}” didn’t run, as it did before.', msg('“{0}” didn’t run, as it did later.')],
-  ['it took {0} (before: {1}).', msg('it took {0} (later: {1}).')],
-  ['“{0}” took {1} (before: {2}).', msg('“{0}” took {1} (later: {2}).')],
   [
     'after “{0}”, “{1}” ran, which it didn’t before.',
     msg('after “{0}”, “{1}” ran, which it didn’t later.'),
@@ -151,87 +131,16 @@ export const laterTexts: ReadonlyMap<string, string> = new Map([
     'after “{0}”, “{1}” didn’t run, as it did before.',
     msg('after “{0}”, “{1}” didn’t run, as it did later.'),
   ],
-  [
-    '“{0}” failed with the same input and configuration (before: it didn’t).',
-    msg('“{0}” failed with the same input and configuration (later: it didn’t).'),
-  ],
-  [
-    '“{0}” failed with other data (before: it didn’t).',
-    msg('“{0}” failed with other data (later: it didn’t).'),
-  ],
-  [
-    '“{0}” succeeded with other data (before: it failed).',
-    msg('“{0}” succeeded with other data (later: it failed).'),
-  ],
-  [
-    '“{0}” failed with the same input (before: it didn’t).',
-    msg('“{0}” failed with the same input (later: it didn’t).'),
-  ],
-  [
-    '“{0}” succeeded with the same input and configuration (before: it failed).',
-    msg('“{0}” succeeded with the same input and configuration (later: it failed).'),
-  ],
-  [
-    '“{0}” succeeded with the same input (before: it failed).',
-    msg('“{0}” succeeded with the same input (later: it failed).'),
-  ],
-  [
-    '“{0}” failed first and was made good (before: it didn’t fail).',
-    msg('“{0}” failed first and was made good (later: it didn’t fail).'),
-  ],
-  [
-    '“{0}” succeeded at once (before: it failed first).',
-    msg('“{0}” succeeded at once (later: it failed first).'),
-  ],
-  [
-    '“{0}” didn’t come to its end (before: it did).',
-    msg('“{0}” didn’t come to its end (later: it did).'),
-  ],
-  [
-    '“{0}” succeeded only after retries (attempts: {1}, before: {2}).',
-    msg('“{0}” succeeded only after retries (attempts: {1}, later: {2}).'),
-  ],
-  [
-    '“{0}” was retried more often (attempts: {1}, before: {2}).',
-    msg('“{0}” was retried more often (attempts: {1}, later: {2}).'),
-  ],
-  [
-    '“{0}” was retried less often (attempts: {1}, before: {2}).',
-    msg('“{0}” was retried less often (attempts: {1}, later: {2}).'),
-  ],
-  ['it ended with code {0} (before: {1}).', msg('it ended with code {0} (later: {1}).')],
-  [
-    'it failed with code {0}, started with the same (before: it didn’t).',
-    msg('it failed with code {0}, started with the same (later: it didn’t).'),
-  ],
-  [
-    'it succeeded, started with the same (before: it failed with code {0}).',
-    msg('it succeeded, started with the same (later: it failed with code {0}).'),
-  ],
-  [
-    'it didn’t come to its end (before: it did).',
-    msg('it didn’t come to its end (later: it did).'),
-  ],
   ['“{0}” no longer fails.', msg('“{0}” failed later.')],
   ['Then “{0}” ran, which it didn’t before.', msg('Then “{0}” ran, which it didn’t later.')],
   ['Then “{0}” didn’t run, as it did before.', msg('Then “{0}” didn’t run, as it did later.')],
-  ['Version of the flow: {0} (before: {1}).', msg('Version of the flow: {0} (later: {1}).')],
   ['logs {0}, which it didn’t before', msg('logs {0}, which it didn’t later')],
   ['no longer logs {0}', msg('doesn’t log {0}, as it did later')],
   ['ran, which it didn’t before', msg('ran, which it didn’t later')],
   ['didn’t run, as it did before', msg('didn’t run, as it did later')],
-  ['tokens: {0} (before: {1})', msg('tokens: {0} (later: {1})')],
-  ['attempts: {0} (before: {1})', msg('attempts: {0} (later: {1})')],
-  ['rounds: {0} (before: {1})', msg('rounds: {0} (later: {1})')],
   ['{0} stood at place {1}', msg('{0} is at another place (later: {1})')],
-  ['{0} is of another type: {1} (before: {2})', msg('{0} is of another type: {1} (later: {2})')],
   ['{0} is missing now (before: {1})', msg('{0} is missing (later: {1})')],
   ['{0} is empty now: {1} (before: {2})', msg('{0} is empty: {1} (later: {2})')],
-  ['{1} (before: {0})', msg('{1} (later: {0})')],
-  [
-    '“{0}” failed, and the flow went on (before: it didn’t fail).',
-    msg('“{0}” failed, and the flow went on (later: it didn’t fail).'),
-  ],
   ['First difference: {0}', msg('First difference from the later run: {0}')],
   ['Ran only after', msg('Ran only in this run')],
   ['Ran only before', msg('Ran only in the later run')],

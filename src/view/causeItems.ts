@@ -1,4 +1,4 @@
-import { type GroupItem, type GroupKind, isNew } from '../compare/groups.ts';
+import type { GroupItem, GroupKind } from '../compare/groups.ts';
 import type { CompareWindow } from '../protocol/compare.ts';
 
 /** What a cause may be of; times and the way taken follow from it. */
@@ -28,7 +28,7 @@ export function causeItems(
     told.add(change);
     found.push(one);
   }
-  return found.sort((a, b) => Number(isNew(b.item)) - Number(isNew(a.item)));
+  return found.sort((a, b) => Number(b.item.having === 0) - Number(a.item.having === 0));
 }
 
 function changeOf({

@@ -136,7 +136,7 @@ function cause({ finding }: Diagnosed, { t }: Texts): DiagnosisStep {
 }
 
 function remedy({ finding }: Diagnosed, { t }: Texts): DiagnosisStep {
-  const found = finding.remedies.map((one) => remedyText(one, t));
+  const found = finding.remedies.map((one) => remedyText(one, finding, t));
   return {
     name: t('Remedy'),
     looked: t('What helps against this cause'),

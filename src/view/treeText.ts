@@ -182,7 +182,7 @@ function findingLines(finding: Finding, t: Translate): string[] {
     ...finding.evidence.map(
       ({ source, value }) => `    ${evidenceField(source)}: ${shorten(oneLine(value))}`,
     ),
-    ...finding.remedies.map((key) => `    → ${remedyText(key, t)}`),
+    ...finding.remedies.map((key) => `    → ${remedyText(key, finding, t)}`),
   ];
 }
 

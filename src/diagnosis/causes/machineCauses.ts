@@ -14,7 +14,7 @@ export const machineCauses = {
       /out of memory|MemoryError|\bOOM(?:Killed)?\b|OutOfMemory|heap space|cannot allocate memory|unable to allocate \d|not enough memory|insufficient (?:memory|system resources)|paging file is too small|GC overhead limit|\bbad_alloc\b|\bcannot allocate \d|\bmemory limit exceeded/i,
       /内存(?:不足|不够|耗尽)|没有足够的内存|(?:内存|系统)资源不足|内存溢出|页面文件太小/,
     ],
-    remedies: ['giveMoreMemory', 'processInBatches'],
+    remedies: ['giveMoreMemory', 'processInBatches', 'runLater'],
   },
   diskFull: {
     category: 'resource',

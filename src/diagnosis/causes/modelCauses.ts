@@ -16,7 +16,7 @@ export const modelCauses = {
       /\b(?:tokens?|input|prompt|messages?|request)\b[^\n]{0,60}\bexceed(?:s|ed)?\b[^\n]{0,30}\b(?:maximum number|max(?:imum)? (?:allowed )?(?:length|size|tokens)|max length|context|token limit|model(?:'s)? (?:token |input )?limit)/i,
       /超[出过][^\n]{0,8}最大(?:输入|文本|上下文)?长度|上下文[^\n]{0,6}(?:超|过长)|(?:输入|文本|Prompt|提示词)[^\n]{0,4}(?:过长|超长|超过[^\n]{0,10}(?:长度|限制))|\btoken ?数?量?[^\n]{0,4}(?:超过|超出|超限)/i,
     ],
-    remedies: ['shortenInput', 'checkModel'],
+    remedies: ['shortenInput'],
   },
   modelParameter: {
     category: 'model',
@@ -28,7 +28,7 @@ export const modelCauses = {
       ),
       /to use ['"`]?response_format|\bmodel\b[^\n]{0,30}\bdoes(?: not|n'?t) support|does(?: not|n'?t) support (?:image|tool|function|vision|audio)[^\n]{0,10}(?:input|call|use)|模型[^\n]{0,8}不支持/i,
     ],
-    remedies: ['checkModelParameters', 'checkModel'],
+    remedies: ['checkModelParameters'],
   },
   modelNotFound: {
     category: 'model',
@@ -53,7 +53,7 @@ export const modelCauses = {
       /not[_ ]enough[_ ]balance|your plan and billing|insufficient[_ ](?:account[_ ])?(?:balance|funds|credits?|quota)|exceeded your current quota|payment required|(?:out|run out) of credits|(?:balance|credits?)[^\n]{0,20}(?:(?:is|are) (?:too low|insufficient|empty|not enough)|exhausted)|billing[_ ](?:hard[_ ]limit|not[_ ]active)|account[^\n]{0,20}(?:in arrears|overdue)|Arrearage|FreeTierOnly|free (?:tier|quota)[^\n]{0,40}(?:exhausted|used up)/i,
       /余额(?:不足|已用完|为零)|欠费|(?<!信用|授信|信贷|贷款|预算|报销|采购|审批)额度(?:不足|已用完|已用尽|已耗尽)|(?:授权|免费|调用)(?:用量|额度)[^\n]{0,4}(?:不足|用完|用尽)|(?:次数|点数|积分|字符数|资源包|流量包)[^\n]{0,4}(?:用完|用尽|耗尽|不足)|请[^\n]{0,6}(?:续费|充值)/,
     ],
-    remedies: ['topUpBalance', 'checkAccount'],
+    remedies: ['topUpBalance'],
   },
   tooManyRequests: {
     category: 'quota',

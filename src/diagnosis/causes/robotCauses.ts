@@ -195,6 +195,6 @@ export const platformCauses = {
   nodeTimeout: {
     category: 'timeout',
     patterns: [/Node execution timeout|节点[^\n]{0,10}超时(?!时间|设置|参数|配置)/i],
-    remedies: ['raiseNodeTimeout', 'findSlowStep'],
+    remedies: ['raiseNodeTimeout', 'findSlowStep', 'splitTask'],
   },
 } as const satisfies CauseEntries;

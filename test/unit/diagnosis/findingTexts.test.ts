@@ -37,7 +37,7 @@ test.each(all)(
       expect(title).not.toMatch(/^missing/);
       if (cause !== null)
         expect(title).not.toBe(findingTitle(aFinding({ category, cause: null }), t));
-      const remedies = remediesOf(category, cause).map((key) => remedyText(key, t));
+      const remedies = remediesOf(category, cause).map((key) => remedyText(key, finding, t));
       expect(remedies.length).toBeGreaterThan(0);
       expect(remedies.length).toBeLessThanOrEqual(3);
       for (const remedy of remedies) expect(remedy).toMatch(/[.。]$/);
@@ -49,6 +49,30 @@ test('a cause has remedies of its own, others those of their category', () => {
   expect(remediesOf('robotTask', 'elementNotFound')[0]).toBe('checkSelector');
   expect(remediesOf('robotTask', null)[0]).toBe('checkRobotLog');
 });
+
+test.each([
+  ['2 s', '20 s', true],
+  ['2 s', '2.5 s', true],
+  ['20 s', '2 s', false],
+  ['60000 ms', '90 s', false],
+  ['2 s', '{{limit}}', false],
+  ['2 s', null, false],
+])(
+  'what is done is told as done: %s in the run, %s in the file today: %o',
+  (run, today, isDone) => {
+    const limit = (asOf: 'run' | 'today', value: string) => ({
+      ...{ source: { kind: 'setting', part: 'timeout', asOf } as const, value, runKey: null },
+    });
+    const evidence = [limit('run', run), ...(today === null ? [] : [limit('today', today)])];
+    const text = remedyText('raiseNodeTimeout', { evidence }, english);
+    expect(text).toBe(
+      isDone
+        ? `The time limit has been increased in the flow file since, to ${String(today)}: later runs of this step tell whether that is enough.`
+        : 'Increase the time limit of the node, or of the RPA plugin for long-running robots.',
+    );
+    expect(remedyText('findSlowStep', { evidence }, english)).not.toContain('since');
+  },
+);
 
 test('no two findings have the same title', () => {
   const titles = all.map(([category, cause]) =>

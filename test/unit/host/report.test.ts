@@ -90,14 +90,16 @@ describe('a report in Markdown', () => {
     const parts = engineParts();
     const odd = (output: JsonObject) =>
       failed.steps.map((step) => (step.id === 'spark-llm::2' ? { ...step, output } : step));
-    const stories = [3, 4, 5].map((n) => invoice(n));
+    const stories = [invoice(3), invoice(4), { ...failed, n: 5 }, invoice(6)];
     const result = { total: { error: 'login as api_key=sk-4f9a8b7c6d5e4f3a2b1c refused' } };
     const last: Story = { ...failed, n: 9, steps: odd({ ...result, success: false }) };
     parts.take([...stories, last].map((story) => recordWith(storyRecord(story))));
     const call = (method: 'ask', params: never) => Promise.resolve(parts.handlers[method](params));
     const text = await askForReport({ call } as never, `workflow/${storySid(9)}`, 'en');
     expect(text).toMatch(/### Against earlier executions\n\n```text\n(?:.*\n)*.*“Extract fields”/);
-    expect(text).toMatch(/This step failed in 1 of its last 4 runs/);
+    expect(text).toMatch(
+      /This step failed in 2 of 3 runs since it first failed, of whatever cause/,
+    );
     expect(text).not.toMatch(/4f9a8b7c6d5e/);
   });
 
