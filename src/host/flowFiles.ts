@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, Disposables } from '../base/disposable.ts';
 import type { Log } from '../base/log.ts';
+import { Timer } from '../base/timer.ts';
 import type { FlowKeys } from '../flow/genericFlow.ts';
 import { flowPattern, looksLikeFlow, maxFlowBytes } from '../flow/looksLikeFlow.ts';
 import type { FlowFileOnDisk, FlowOnDisk } from '../protocol/flows.ts';
@@ -22,6 +23,8 @@ const maxCandidates = 2_000;
 const batchFiles = 100;
 /** A pause in typing. */
 const settleMs = 250;
+/** Of what came at once so much is asked whether it is a folder: one is moved, of a checkout files are told of one by one. */
+const mostCame = 20;
 /** Where flow files are; the rest are documents that VS Code or an extension makes up. */
 const schemes: ReadonlySet<string> = new Set(['file', 'untitled', 'vscode-remote']);
 
@@ -53,6 +56,9 @@ export class FlowFiles implements Disposable {
   private readonly settling = new Map<string, Disposable>();
   /** Files and folders that went just now. */
   private readonly deleted = new Set<string>();
+  /** What came just now, and may be folders. */
+  private came: vscode.Uri[] = [];
+  private readonly coming: Timer;
   /** Numbers the documents as they were opened: each counts its versions from 1. */
   private readonly lives = new WeakMap<vscode.TextDocument, number>();
   private lastLife = 0;
@@ -62,6 +68,7 @@ export class FlowFiles implements Disposable {
     this.world = world;
     this.keys = world.settings().flowKeys;
     this.known = this.disposables.add(new KnownFlows(world));
+    this.coming = this.disposables.add(new Timer(world.clock));
     this.watch();
     for (const document of world.vscode.workspace.textDocuments) void this.look(document);
     this.known.activeFile.update();
@@ -148,8 +155,8 @@ export class FlowFiles implements Disposable {
     const { vscode, engine } = this.world;
     const { workspace } = vscode;
     const watcher = workspace.createFileSystemWatcher(flowPattern, false, false, true);
-    // Of a folder that goes, or gets another name, nothing is told of the files in it.
-    const deleted = workspace.createFileSystemWatcher('**', true, true);
+    // Of a folder that goes, comes, or gets another name, nothing is told of the files in it.
+    const folders = workspace.createFileSystemWatcher('**', false, true);
     const reread = (uri: vscode.Uri) => {
       if (engine.isRunning) void this.readAndSend(uri);
     };
@@ -161,9 +168,13 @@ export class FlowFiles implements Disposable {
       watcher,
       watcher.onDidChange(reread),
       watcher.onDidCreate(reread),
-      deleted,
-      deleted.onDidDelete((uri) => {
+      folders,
+      folders.onDidDelete((uri) => {
         this.goneSoon(uri.toString());
+      }),
+      folders.onDidCreate((uri) => {
+        if (this.came.length < mostCame) this.came.push(uri);
+        if (!this.coming.isSet) this.coming.set(settleMs, () => void this.lookIntoFolders());
       }),
       workspace.onDidOpenTextDocument((document) => {
         void this.look(document);
@@ -194,6 +205,25 @@ export class FlowFiles implements Disposable {
       // It may have another name now, under which nothing is told of its files either.
       if (isFolder && engine.isRunning) this.sendAll().catch(() => undefined);
     });
+  }
+
+  /** Files of a folder that was moved here. */
+  private async lookIntoFolders(): Promise<void> {
+    const { vscode, engine } = this.world;
+    const { came } = this;
+    this.came = [];
+    const isFolder = await Promise.all(
+      came.map(async (uri) => {
+        try {
+          const { type } = await vscode.workspace.fs.stat(uri);
+          return (type & vscode.FileType.Directory) !== 0;
+        } catch {
+          // It went again.
+          return false;
+        }
+      }),
+    );
+    if (isFolder.includes(true) && engine.isRunning) await this.sendAll().catch(() => undefined);
   }
 
   /** With a folder around it, too. */

@@ -21,8 +21,10 @@ export interface Area extends Extent2d {
 export const scales = { least: 0.02, most: 2 } as const;
 /** Around a graph that is seen whole. */
 const margin = 24;
-/** What one goes to is at least so near. */
+/** Where names can't be read, one goes so near to what is shown. */
 const leastNear = 0.7;
+/** At a smaller scale names are cut, if there are any. */
+const readFrom = 0.5;
 
 /** All of a graph in the middle, and a small one not larger than it is. */
 export function fitted(graph: Extent2d, screen: Extent2d): Viewport {
@@ -76,7 +78,7 @@ export function showing(viewport: Viewport, area: Area, screen: Extent2d): Viewp
     area.x + area.width <= seen.x + seen.width &&
     area.y + area.height <= seen.y + seen.height;
   if (isSeen && viewport.scale >= 0.4) return viewport;
-  const scale = Math.max(viewport.scale, leastNear);
+  const scale = viewport.scale >= readFrom ? viewport.scale : leastNear;
   return {
     scale,
     x: screen.width / 2 - (area.x + area.width / 2) * scale,
@@ -84,18 +86,21 @@ export function showing(viewport: Viewport, area: Area, screen: Extent2d): Viewp
   };
 }
 
-/** Seen whole at a smaller scale it would be guessed, not read. */
-const readFrom = 0.85;
+/** What one likes to see around a step, in the graph's own pixels: about five steps beside each other, and five below each other. */
+const around = { width: 1_200, height: 500 } as const;
 
 /**
- * As one begins to read it: whole where that is near enough, else as near as its width has room for, with an area in the
- * middle and no more room around the graph than is left.
+ * As one begins to read it: whole where its names are read there; else as near as leaves its surroundings in sight, with an
+ * area in the middle and no more room around the graph than is left.
  */
 export function reading(graph: Extent2d, area: Area, screen: Extent2d): Viewport {
   const whole = fitted(graph, screen);
   if (whole.scale >= readFrom) return whole;
-  const byWidth = (screen.width - 2 * margin) / Math.max(1, graph.width);
-  const scale = Math.max(whole.scale, Math.min(1, Math.max(readFrom, byWidth)));
+  const near = Math.min(
+    (screen.width - 2 * margin) / Math.min(around.width, graph.width),
+    (screen.height - 2 * margin) / Math.min(around.height, graph.height),
+  );
+  const scale = Math.min(1, Math.max(readFrom, near));
   const at = (middle: number, graphSize: number, screenSize: number) => {
     const spare = screenSize - graphSize * scale;
     if (spare >= 2 * margin) return spare / 2;

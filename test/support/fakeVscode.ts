@@ -288,6 +288,7 @@ export interface Shown {
   readonly buttons: readonly string[];
 }
 
+const fileTypes = { File: 1, Directory: 2 } as const;
 const active = -1;
 const beside = -2;
 
@@ -410,6 +411,11 @@ export class FakeVscode {
       if (uri.startsWith(`${String(FakeUri.file(path))}/`)) this.disk.delete(uri);
     }
     this.events.fileDeleted.fire(FakeUri.file(path));
+  }
+
+  /** A file or a folder came from elsewhere; nothing is told of what is in it. */
+  comes(path: string): void {
+    this.events.fileCreated.fire(FakeUri.file(path));
   }
 
   /** Opens a file in an editor, or goes to it. */
@@ -674,6 +680,7 @@ export class FakeVscode {
       DecorationRangeBehavior: { ClosedClosed: 1 },
       OverviewRulerLane: { Left: 1 },
       TextEditorSelectionChangeKind: { Keyboard: 1, Mouse: 2, Command: 3 },
+      FileType: fileTypes,
       ViewColumn: { Active: active, Beside: beside, One: 1, Two: 2 },
       ConfigurationTarget: { Global: 1, Workspace: 2 },
       TextEditorRevealType: { InCenterIfOutsideViewport: 2 },
@@ -725,9 +732,14 @@ export class FakeVscode {
       fs: {
         stat: (uri: FakeUri) => {
           const text = disk.get(String(uri));
-          return text === undefined
-            ? Promise.reject(fileNotFound(uri))
-            : Promise.resolve({ size: text.length, mtime: this.mtimes.get(String(uri)) ?? 0 });
+          const mtime = this.mtimes.get(String(uri)) ?? 0;
+          if (text !== undefined) {
+            return Promise.resolve({ type: fileTypes.File, size: text.length, mtime });
+          }
+          const isFolder = [...disk.keys()].some((key) => key.startsWith(`${String(uri)}/`));
+          return isFolder
+            ? Promise.resolve({ type: fileTypes.Directory, size: 0, mtime })
+            : Promise.reject(fileNotFound(uri));
         },
         readFile: async (uri: FakeUri) => {
           const text = disk.get(String(uri)) ?? '';

@@ -86,6 +86,10 @@ test('a failed execution is compared with the last good run, by keys and side by
   expect(engine.queriesOf('graphStates')).toMatchObject([
     { uri: null, execution: 'workflow/spf5', comparedWith: 'workflow/spf4' },
   ]);
+  // Where they part is in sight, whatever was chosen before.
+  const parting = await flow.locator('[data-place="2"]').boundingBox();
+  const shown = await flow.locator('.flow-screen').boundingBox();
+  expect(parting?.y).toBeGreaterThanOrEqual((shown?.y ?? NaN) - 1);
   await flow.locator('[data-edge="4"] .flow-edge-hit').hover({ force: true });
   await expect
     .poll(() => flow.textContent())

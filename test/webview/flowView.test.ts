@@ -68,9 +68,9 @@ describe('steps in their flow', () => {
     await resize({ width: 460, height: 420 });
     await page.getByLabel('Fit to View').click();
     await expect.poll(offMiddle).not.toBe(before);
-    const box = page.locator('[data-place="1"]');
+    const box = page.locator('[data-place="1"] .flow-box');
     const there = await box.boundingBox();
-    await box.dblclick();
+    await page.locator('[data-place="1"]').dblclick();
     expect(await asked('revealNode')).toMatchObject({ target: { nodeId: 'rpa::read' } });
     await page.locator('.flow-selected[data-place="1"]').waitFor();
     const then = await box.boundingBox();
@@ -162,5 +162,55 @@ describe('steps in their flow', () => {
       .poll(() => page.locator('.flow-focused .flow-name').textContent())
       .toBe('Step 2000');
     expect(await page.locator('.flow-canvas *').count()).toBeLessThan(4_000);
+  });
+
+  test('of thousands seen whole, the one that failed has its name and stands out', async () => {
+    const { page } = await suite.open(
+      inFlow({
+        prepare: (engine) => {
+          engine.graph = (query) => aLargeDrawing(query, 2_000);
+          const run = { row: 'far', status: 'failed', durationMs: 800, failing: true } as const;
+          engine.graphStates = (query) => ({
+            ...someStates(query),
+            ...{ nodes: [{ place: 1_300, run }], taken: null },
+          });
+        },
+      }),
+    );
+    // It begins at the failure, with its neighbours around it.
+    await page.locator('.flow-failing .flow-name').waitFor();
+    const seen = page.locator('.flow-node .flow-name');
+    expect(await seen.count()).toBeGreaterThan(10);
+    await page.getByLabel('Fit to View').click();
+    await expect
+      .poll(() => page.locator('.flow-far-name').allTextContents())
+      .toEqual(['Step 1301']);
+    const size = async () => (await page.locator('.flow-far-name').boundingBox())?.height ?? 0;
+    expect(await size()).toBeGreaterThan(10);
+    expect(await page.locator('.flow-failing .flow-box').count()).toBe(1);
+  });
+
+  test.each([
+    ['whole where names are read there', 1_440, 9, 10],
+    ['at the failure, near enough to be read', 460, 4, 10],
+  ])('begin %s', async (_, width, least, pixels) => {
+    const { page } = await suite.open({ ...inFlow(), width, height: 900 });
+    await page.locator('.flow-selected').waitFor();
+    const screen = await page.locator('.flow-screen').boundingBox();
+    const boxes = await Promise.all(
+      (await page.locator('.flow-canvas [data-place]').all()).map((box) => box.boundingBox()),
+    );
+    const inSight = boxes.filter(
+      (box) =>
+        box !== null &&
+        screen !== null &&
+        box.y >= screen.y &&
+        box.y + box.height <= screen.y + screen.height &&
+        box.x >= screen.x &&
+        box.x + box.width <= screen.x + screen.width,
+    );
+    expect(inSight.length).toBeGreaterThanOrEqual(least);
+    const name = await page.locator('.flow-selected .flow-name').boundingBox();
+    expect(name?.height).toBeGreaterThanOrEqual(pixels);
   });
 });

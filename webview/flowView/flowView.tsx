@@ -4,7 +4,13 @@ import { graphEdgeText, graphNodeText } from '../../src/texts/graphTexts.ts';
 import { rowName } from '../../src/texts/titles.ts';
 import type { Milliseconds } from '../../src/trace/execution.ts';
 import { statusAt } from '../../src/view/graphMoment.ts';
-import { edgeBounds, groupsOf, picture } from '../../src/view/graphPicture.ts';
+import {
+  edgeBounds,
+  groupsOf,
+  type Lettering,
+  picture,
+  wideningAt,
+} from '../../src/view/graphPicture.ts';
 import { type Extent2d, seenArea, type Viewport } from '../../src/view/graphViewport.ts';
 import { found, wayTo } from '../../src/view/graphWays.ts';
 import { usePanel } from '../panelContext.ts';
@@ -15,7 +21,10 @@ import {
   boxId,
   EdgeHeads,
   EdgeLayer,
+  farName,
+  FarNames,
   GroupLayer,
+  GroupTexts,
   NodeLayer,
   takenBy,
   type GraphLook,
@@ -82,26 +91,31 @@ export function FlowView({
   // The same look keeps the boxes that it made: a sheet that is drawn anew has most of them already.
   const look = useMemo(
     (): GraphLook => ({
-      ...{ drawing, states: known, way, selected, focused, onTrail, t },
+      ...{ drawing, states: known, way, failing, selected, focused, onTrail, t },
       statusOf: (place) => statusAt(known.get(place) ?? {}, moment),
       taken: states?.taken ?? null,
       takenByOther: states?.takenByOther ?? null,
       found: new Set(matches),
     }),
-    [drawing, known, way, selected, focused, onTrail, t, moment, states, matches],
+    [drawing, known, way, failing, selected, focused, onTrail, t, moment, states, matches],
   );
   const shown = useMemo(
     () => picture(drawing, holding, bounds, sheet.area, sheet.scale),
     [drawing, holding, bounds, sheet],
   );
 
+  const parting = useMemo(
+    () => edges.find((_, edge) => takenBy(look, edge) !== null)?.source ?? null,
+    [look],
+  );
   const showPlace = (place: number): void => {
     const node = nodes[place];
     if (node !== undefined) viewport.show(node);
   };
   // Where it failed, or what was chosen elsewhere, comes into sight; of a flow that is seen whole nothing moves.
   // What would be too small to be read begins where the flow does; of a large one all is seen.
-  const wanted = selected ?? failing[0] ?? (nodes.length > minimapFrom ? null : 0);
+  // Of two that are compared it is where their ways part.
+  const wanted = parting ?? selected ?? failing[0] ?? (nodes.length > minimapFrom ? null : 0);
   const isTold = states !== null;
   const placed = useRef<Viewport | null>(null);
   const clicked = useRef<number | null>(null);
@@ -233,14 +247,17 @@ export function FlowView({
             ref={layer}
             class="flow-canvas"
             role="presentation"
+            style={canvasStyle(shown.lettering, sheet.scale)}
             width={area.width * sheet.scale}
             height={area.height * sheet.scale}
             viewBox={`${String(area.x)} ${String(area.y)} ${String(area.width)} ${String(area.height)}`}
           >
-            <EdgeHeads />
+            <EdgeHeads widening={wideningAt(sheet.scale)} />
             <GroupLayer look={look} picture={shown} />
             <EdgeLayer look={look} picture={shown} />
+            <GroupTexts look={look} picture={shown} />
             <NodeLayer look={look} picture={shown} />
+            <FarNames look={look} picture={shown} scale={sheet.scale} />
           </svg>
         </div>
         {nodes.length > minimapFrom && (
@@ -282,6 +299,16 @@ export function FlowView({
       </ol>
     </section>
   );
+}
+
+/** What depends on how far away it is drawn: texts that are read and lines that are seen there, too. */
+function canvasStyle(lettering: Lettering | null, scale: number): Record<string, string> {
+  return {
+    '--flow-name': `${String(lettering?.name ?? 0)}px`,
+    '--flow-detail': `${String(lettering?.detail ?? lettering?.name ?? 0)}px`,
+    '--flow-far-name': `${String(farName / scale)}px`,
+    '--flow-widening': String(wideningAt(scale)),
+  };
 }
 
 /** The box of the row that is chosen, wherever it was chosen. */

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
-import type { FlowDrawing, NodeState } from '../../src/protocol/graph.ts';
+import type { DrawnNode, FlowDrawing, NodeState } from '../../src/protocol/graph.ts';
 import type { NodeStatus } from '../../src/trace/tree.ts';
 import {
   graphNodeCounts,
@@ -12,7 +12,12 @@ import { rowName } from '../../src/texts/titles.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import { cutToWidth } from '../../src/view/cutToWidth.ts';
 import { arrowMiddle, arrowPath, straightPath } from '../../src/view/graphPath.ts';
-import type { GraphPicture } from '../../src/view/graphPicture.ts';
+import {
+  boxLines,
+  groupLines,
+  type GraphPicture,
+  type Lettering,
+} from '../../src/view/graphPicture.ts';
 import { StatusSign } from './statusSign.tsx';
 
 /** All that decides how boxes and arrows look. */
@@ -26,6 +31,8 @@ export interface GraphLook {
   readonly takenByOther: readonly number[] | null;
   /** The arrows that led to the failure. */
   readonly way: ReadonlySet<number>;
+  /** The boxes where it failed. */
+  readonly failing: readonly number[];
   readonly selected: number | null;
   readonly focused: number | null;
   readonly found: ReadonlySet<number>;
@@ -33,6 +40,14 @@ export interface GraphLook {
   readonly onTrail: ReadonlySet<string>;
   readonly t: Translate;
 }
+
+/** Of more failures at once, names would hide each other. */
+const mostFarFailing = 5;
+/** So large on the screen a group has room for its name, in pixels. */
+const leastFarGroup = { width: 110, height: 60 } as const;
+/** How wide a name beside a far box may be, and how large it is, in pixels. */
+const farNameWidth = 240;
+export const farName = 12;
 
 /** The element id of a box, for `aria-activedescendant`. */
 export const boxId = (place: number): string => `flow-box-${String(place)}`;
@@ -43,10 +58,13 @@ export const boxId = (place: number): string => `flow-box-${String(place)}`;
  */
 function useKept(
   look: GraphLook,
-  isDetailed: boolean,
+  lettering: Lettering | null,
   make: (index: number) => VNode | null,
 ): (index: number) => VNode | null {
-  const kept = useMemo(() => new Map<number, VNode | null>(), [look, isDetailed]);
+  const kept = useMemo(
+    () => new Map<number, VNode | null>(),
+    [look, lettering?.name, lettering?.detail],
+  );
   return (index) => {
     const found = kept.get(index);
     if (found !== undefined) return found;
@@ -58,19 +76,41 @@ function useKept(
 
 /** Boxes around others, with their names. */
 export function GroupLayer({ look, picture }: { look: GraphLook; picture: GraphPicture }) {
-  const { isDetailed } = picture;
-  const box = useKept(look, isDetailed, (place) => (
-    <Box key={place} place={place} look={look} isGroup isDetailed={isDetailed} />
+  const { lettering } = picture;
+  const box = useKept(look, lettering, (place) => (
+    <Box key={place} place={place} look={look} isGroup lettering={lettering} />
   ));
   return <g>{picture.groups.map(box)}</g>;
 }
 
-/** Boxes; from afar one picture for each state. */
+/** What groups are called, above the arrows that lead into them. */
+export function GroupTexts({ look, picture }: { look: GraphLook; picture: GraphPicture }) {
+  const { lettering } = picture;
+  const texts = useKept(look, lettering, (place) => {
+    const node = look.drawing.nodes[place];
+    if (node === undefined || lettering === null) return null;
+    const [state, status] = [look.states.get(place), look.statusOf(place)];
+    return (
+      <g key={place} transform={`translate(${String(node.x)} ${String(node.y)})`}>
+        <BoxTexts {...{ node, state, status, lettering }} isGroup t={look.t} />
+      </g>
+    );
+  });
+  if (lettering === null) return null;
+  return (
+    <g class="flow-group-texts" aria-hidden="true">
+      {picture.groups.map(texts)}
+    </g>
+  );
+}
+
+/** Boxes; from afar one picture for each state, and the few that count. */
 export function NodeLayer({ look, picture }: { look: GraphLook; picture: GraphPicture }) {
-  const box = useKept(look, picture.isDetailed, (place) => (
-    <Box key={place} place={place} look={look} isGroup={false} isDetailed={picture.isDetailed} />
+  const { lettering } = picture;
+  const box = useKept(look, lettering, (place) => (
+    <Box key={place} place={place} look={look} isGroup={false} lettering={lettering} />
   ));
-  if (picture.isDetailed) return <g>{picture.nodes.map(box)}</g>;
+  if (lettering !== null) return <g>{picture.nodes.map(box)}</g>;
   const paths = new Map<NodeStatus, string>();
   for (const place of picture.nodes) {
     const node = look.drawing.nodes[place];
@@ -80,13 +120,59 @@ export function NodeLayer({ look, picture }: { look: GraphLook; picture: GraphPi
     const path = `M${String(x)} ${String(y)}h${String(width)}v${String(height)}h${String(-width)}Z`;
     paths.set(status, (paths.get(status) ?? '') + path);
   }
-  const near = [look.selected, look.focused].filter((place) => place !== null);
   return (
     <g>
       {[...paths].map(([status, path]) => (
         <path key={status} class={`flow-far flow-${status}`} d={path} />
       ))}
-      {[...new Set(near)].map(box)}
+      {farNamed(look).map(box)}
+    </g>
+  );
+}
+
+/** Those that stand out among many that are seen from afar. */
+function farNamed({ failing, selected, focused }: GraphLook): readonly number[] {
+  const near = [...failing.slice(0, mostFarFailing), selected, focused];
+  return [...new Set(near.filter((place) => place !== null))];
+}
+
+/** Names that are read from afar: of what stands out, and of groups that have room for them. Above all else. */
+export function FarNames(props: {
+  readonly look: GraphLook;
+  readonly picture: GraphPicture;
+  readonly scale: number;
+}) {
+  const { look, picture, scale } = props;
+  if (picture.lettering !== null) return null;
+  const { nodes } = look.drawing;
+  const groups = picture.groups.filter((place) => {
+    const { width, height } = nodes[place] ?? { width: 0, height: 0 };
+    return width * scale >= leastFarGroup.width && height * scale >= leastFarGroup.height;
+  });
+  const name = (place: number, isGroup: boolean) => {
+    const node = nodes[place];
+    if (node === undefined) return null;
+    const text = cutToWidth(
+      rowName(node, look.t),
+      isGroup ? node.width : farNameWidth / scale,
+      farName / scale,
+    );
+    return (
+      <text
+        key={place}
+        class={`flow-far-name flow-${look.statusOf(place)}`}
+        x={isGroup ? node.x + 6 / scale : node.x + node.width / 2}
+        y={isGroup ? node.y + 14 / scale : node.y - 5 / scale}
+        text-anchor={isGroup ? 'start' : 'middle'}
+      >
+        {text}
+      </text>
+    );
+  };
+  return (
+    <g aria-hidden="true">
+      {groups.map((place) => name(place, true))}
+      {farNamed(look).map((place) => name(place, false))}
     </g>
   );
 }
@@ -95,9 +181,9 @@ function Box(props: {
   readonly place: number;
   readonly look: GraphLook;
   readonly isGroup: boolean;
-  readonly isDetailed: boolean;
+  readonly lettering: Lettering | null;
 }) {
-  const { place, look, isGroup, isDetailed } = props;
+  const { place, look, isGroup, lettering } = props;
   const node = look.drawing.nodes[place];
   if (node === undefined) return null;
   const { t } = look;
@@ -114,7 +200,6 @@ function Box(props: {
     ...(look.onTrail.has(node.nodeId) ? ['flow-on-trail'] : []),
   ];
   const text = graphNodeText(node, state, status, t);
-  const counts = state === undefined ? '' : graphNodeCounts(state);
   return (
     <g
       id={boxId(place)}
@@ -127,39 +212,74 @@ function Box(props: {
       transform={`translate(${String(x)} ${String(y)})`}
     >
       <rect class="flow-box" width={width} height={height} rx={4} />
-      {isDetailed && (
-        <>
-          <StatusSign status={status} x={10} y={isGroup ? 9 : 8} />
-          <text class="flow-name" x={34} y={isGroup ? 22 : 21}>
-            {cutToWidth(rowName(node, t), width - (isGroup ? 130 : 44))}
-          </text>
-          <text
-            class="flow-detail"
-            x={isGroup ? width - 12 : 34}
-            y={isGroup ? 22 : 40}
-            text-anchor={isGroup ? 'end' : 'start'}
-          >
-            {cutToWidth(graphNodeDetail(state, status, t), isGroup ? 90 : width - 100, 12)}
-          </text>
-          {!isGroup && counts !== '' && (
-            <text class="flow-detail" x={width - 10} y={40} text-anchor="end">
-              {counts}
-            </text>
-          )}
-        </>
+      {lettering !== null && !isGroup && (
+        <BoxTexts
+          node={node}
+          state={state}
+          status={status}
+          isGroup={isGroup}
+          {...{ lettering, t }}
+        />
       )}
       <title>{text}</title>
     </g>
   );
 }
 
+/** What a box says, as far as there is room for it. */
+function BoxTexts(props: {
+  readonly node: DrawnNode;
+  readonly state: NodeState | undefined;
+  readonly status: NodeStatus;
+  readonly isGroup: boolean;
+  readonly lettering: Lettering;
+  readonly t: Translate;
+}) {
+  const { node, state, status, isGroup, lettering, t } = props;
+  const { width, height } = node;
+  const { name, hasCounts } = lettering;
+  // Right of the name of a group stands its detail, right of the detail of a box its counts.
+  const detail = isGroup && !hasCounts ? null : lettering.detail;
+  const lines = isGroup ? groupLines(lettering) : boxLines(height, lettering);
+  const counts = isGroup || !hasCounts || state === undefined ? '' : graphNodeCounts(state);
+  const besideName = isGroup && detail !== null ? 96 : 10;
+  const besideDetail = isGroup ? width - 90 : lines.left + (counts === '' ? 10 : 66);
+  return (
+    <>
+      {lines.sign === 0 ? (
+        <rect class={`flow-stripe flow-stripe-${status}`} width={10} height={height} rx={4} />
+      ) : (
+        <StatusSign status={status} x={10} y={lines.name - 13 * lines.sign} by={lines.sign} />
+      )}
+      <text class="flow-name" x={lines.left} y={lines.name}>
+        {cutToWidth(rowName(node, t), width - lines.left - besideName, name)}
+      </text>
+      {detail !== null && (
+        <text
+          class="flow-detail"
+          x={isGroup ? width - 12 : lines.left}
+          y={lines.detail}
+          text-anchor={isGroup ? 'end' : 'start'}
+        >
+          {cutToWidth(graphNodeDetail(state, status, t), width - besideDetail, detail)}
+        </text>
+      )}
+      {counts !== '' && (
+        <text class="flow-detail" x={width - 10} y={lines.detail} text-anchor="end">
+          {counts}
+        </text>
+      )}
+    </>
+  );
+}
+
 /** Arrows, with how often they were taken; from afar one picture for each kind. */
 export function EdgeLayer({ look, picture }: { look: GraphLook; picture: GraphPicture }) {
   const { drawing } = look;
-  const arrow = useKept(look, picture.isDetailed, (index) => (
+  const arrow = useKept(look, picture.lettering, (index) => (
     <Arrow key={index} index={index} look={look} />
   ));
-  if (!picture.isDetailed) {
+  if (picture.lettering === null) {
     const paths = new Map<string, string>();
     for (const index of picture.edges) {
       const kind = edgeClass(look, index);
@@ -168,7 +288,7 @@ export function EdgeLayer({ look, picture }: { look: GraphLook; picture: GraphPi
     return (
       <g aria-hidden="true">
         {[...paths].map(([kind, path]) => (
-          <path key={kind} class={`flow-edge flow-edge-far ${kind}`} d={path} />
+          <path key={kind} class={`flow-edge ${kind}`} d={path} />
         ))}
       </g>
     );
@@ -227,7 +347,8 @@ function edgeClass(look: GraphLook, index: number): (typeof edgeKinds)[number] {
 }
 
 /** The heads of arrows. */
-export function EdgeHeads() {
+export function EdgeHeads({ widening }: { widening: number }) {
+  const size = 7 * Math.min(2, widening);
   return (
     <defs>
       {edgeKinds.map((kind) => (
@@ -238,8 +359,8 @@ export function EdgeHeads() {
           viewBox="0 0 8 8"
           refX="7"
           refY="4"
-          markerWidth="7"
-          markerHeight="7"
+          markerWidth={size}
+          markerHeight={size}
           orient="auto-start-reverse"
           markerUnits="userSpaceOnUse"
         >

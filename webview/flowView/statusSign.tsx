@@ -12,13 +12,19 @@ export const statusSigns: Readonly<Record<NodeStatus, string>> = {
   notRun: 'M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 0 0 0-13Z',
 };
 
-/** The sign of a state. */
-export function StatusSign({ status, x, y }: { status: NodeStatus; x: number; y: number }) {
+/** The sign of a state, as many times as large. */
+export function StatusSign(props: {
+  readonly status: NodeStatus;
+  readonly x: number;
+  readonly y: number;
+  readonly by: number;
+}) {
+  const { status, x, y, by } = props;
   return (
     <path
       class={`flow-sign flow-sign-${status}`}
       d={statusSigns[status]}
-      transform={`translate(${String(x)} ${String(y)})`}
+      transform={`translate(${String(x)} ${String(y)}) scale(${String(by)})`}
     />
   );
 }

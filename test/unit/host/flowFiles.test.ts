@@ -290,6 +290,25 @@ describe('which files are flows', () => {
     ]);
   });
 
+  test('those in a folder that is moved here are found, and what else comes costs no look', async () => {
+    vscode.write('/w/one.json', flow('one'));
+    begin();
+    await flows.sendAll();
+    const searched = vi.spyOn(vscode.api.workspace, 'findFiles');
+    vscode.disk.set(uriOf('/w/log.txt'), 'x');
+    vscode.comes('/w/log.txt');
+    vscode.comes('/w/gone');
+    clock.advance(1_000);
+    await settled();
+    expect(searched).not.toHaveBeenCalled();
+    vscode.disk.set(uriOf('/w/new/two.json'), flow('two'));
+    vscode.comes('/w/new');
+    clock.advance(1_000);
+    await settled();
+    expect(searched).toHaveBeenCalledTimes(1);
+    expect(vscode.contexts.get('rpaTrace.flowFiles')).toEqual(['/w/one.json', '/w/new/two.json']);
+  });
+
   test('one that is deleted stays while an editor has it, and goes with the editor', async () => {
     vscode.write('/w/a.json', flow('one'));
     begin();

@@ -4,7 +4,14 @@ import type { NodeStatus } from '../../../src/trace/tree.ts';
 import { cutToWidth } from '../../../src/view/cutToWidth.ts';
 import { nextMoment, statusAt } from '../../../src/view/graphMoment.ts';
 import { arrowMiddle, arrowPath, straightPath } from '../../../src/view/graphPath.ts';
-import { edgeBounds, groupsOf, picture } from '../../../src/view/graphPicture.ts';
+import {
+  boxLines,
+  edgeBounds,
+  groupsOf,
+  letteringAt,
+  picture,
+  wideningAt,
+} from '../../../src/view/graphPicture.ts';
 import { graphSvg } from '../../../src/view/graphSvg.ts';
 import {
   fitted,
@@ -79,25 +86,24 @@ describe('a graph that one begins to read', () => {
   const box = (y: number) => ({ x: 100, y, width: 200, height: 52 });
 
   test.each([
-    ['whole where it is near enough', { width: 400, height: 600 }, box(300), { scale: 0.92 }],
+    ['whole where names are read there', { width: 1_700, height: 900 }, box(300), { scale: 0.56 }],
     [
-      'as near as its width has room for',
-      { width: 1_120, height: 5_000 },
+      'with what is around it in sight',
+      { width: 3_000, height: 5_000 },
       box(2_000),
-      { scale: 0.85 },
+      { scale: (1_000 - 48) / 1_200 },
     ],
     ['never larger than it is', { width: 400, height: 5_000 }, box(2_000), { scale: 1, x: 300 }],
-    [
-      'near enough to be read, however wide',
-      { width: 9_000, height: 900 },
-      box(400),
-      { scale: 0.85 },
-    ],
     ['from its top', { width: 400, height: 5_000 }, box(20), { y: 24 }],
     ['to its end', { width: 400, height: 5_000 }, box(4_900), { y: 600 - 24 - 5_000 }],
     ['with an area in the middle', { width: 400, height: 5_000 }, box(2_000), { y: 300 - 2_026 }],
   ])('%s', (_, graph, area, expected) => {
     expect(reading(graph, area, screen)).toMatchObject(expected);
+  });
+
+  test('near enough to be read, however narrow the panel', () => {
+    const graph = { width: 9_000, height: 900 };
+    expect(reading(graph, box(400), { width: 300, height: 500 }).scale).toBe(0.5);
   });
 });
 
@@ -194,15 +200,38 @@ describe('what is drawn', () => {
       seenArea({ scale: 1, x: 0, y: 0 }, screen),
       1,
     );
-    expect(drawn).toEqual({ groups: [0], nodes: [1], edges: [0], isDetailed: true });
+    expect(drawn).toEqual({ groups: [0], nodes: [1], edges: [0], lettering: letteringAt(1) });
   });
 
   test('has no names where very many are seen from afar', () => {
     const many = Array.from({ length: 400 }, (_, index) => box(index * 10, 0));
     const area = { x: 0, y: 0, width: 9_999, height: 999 };
     const drawnAt = (scale: number) =>
-      picture({ nodes: many, edges: [] }, groupsOf(many), [], area, scale).isDetailed;
-    expect([drawnAt(0.3), drawnAt(0.6)]).toEqual([false, true]);
+      picture({ nodes: many, edges: [] }, groupsOf(many), [], area, scale).lettering;
+    expect([drawnAt(0.3), drawnAt(0.6)]).toEqual([null, letteringAt(0.6)]);
+  });
+});
+
+describe('texts of boxes', () => {
+  test.each([1.5, 1, 0.85, 0.7, 0.6, 0.5, 0.4, 0.32])('are read at %d and have room', (scale) => {
+    const height = 52;
+    const lettering = letteringAt(scale);
+    const lines = boxLines(height, lettering);
+    expect(lettering.name * scale).toBeGreaterThanOrEqual(10.5);
+    expect(lines.name - 0.8 * lettering.name).toBeGreaterThanOrEqual(2);
+    const last = Math.max(lines.name, lines.detail);
+    expect(last + 0.25 * (lettering.detail ?? lettering.name)).toBeLessThanOrEqual(height);
+    if (lettering.detail !== null) {
+      expect(lettering.detail * scale).toBeGreaterThanOrEqual(9.5);
+      expect(lines.detail - 0.8 * lettering.detail).toBeGreaterThanOrEqual(lines.name);
+    }
+  });
+
+  test('say less the further away, and lines get no thinner', () => {
+    const said = [1, 0.7, 0.4].map(letteringAt);
+    expect(said.map(({ hasCounts }) => hasCounts)).toEqual([true, false, false]);
+    expect(said.map(({ detail }) => detail !== null)).toEqual([true, true, false]);
+    expect([2, 0.85, 0.425].map(wideningAt)).toEqual([1, 1, 2]);
   });
 });
 
@@ -398,7 +427,7 @@ test('the outer of two groups is drawn first, and an arrow out of sight is not',
   ];
   const edges = [edge(0, 2, [0, 0, 5, 5]), edge(0, 2, [900, 900, 950, 950])];
   const seen = picture({ nodes, edges }, groupsOf(nodes), edgeBounds(edges), area(0, 0, 500), 1);
-  expect(seen).toEqual({ nodes: [2], groups: [1, 0], edges: [0], isDetailed: true });
+  expect(seen).toEqual({ nodes: [2], groups: [1, 0], edges: [0], lettering: letteringAt(1) });
   expect(picture({ nodes, edges }, groupsOf(nodes), [], area(0, 0, 500), 1).edges).toEqual([]);
 });
 
