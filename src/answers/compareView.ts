@@ -203,12 +203,12 @@ export class CompareView {
     const run = await this.run(query.key);
     const { dataSigns } = await import('./dataSigns.ts');
     const good = () => this.goodRuns(query.key, mostAsked);
-    const turn = () => this.turnBehindComparing();
+    const turn = () => this.turnBehind();
     return { query, ...(await dataSigns({ run, flow, itemFailures, good, turn })) };
   }
 
-  /** Nobody waits for what stands out: whoever compares meanwhile would wait twice as long. */
-  private async turnBehindComparing(): Promise<void> {
+  /** The turn of what nobody waits for: whoever compares meanwhile would wait twice as long. */
+  async turnBehind(): Promise<void> {
     await this.world.turn();
     await this.made.answered();
   }

@@ -1,5 +1,6 @@
 import type { Json } from '../base/json.ts';
 import { cutMark, deepestValue } from '../trace/cutMark.ts';
+import { maskMark } from '../trace/masked.ts';
 import { notCheckedMark } from '../trace/notChecked.ts';
 import { isStoredText } from '../trace/storedText.ts';
 import type { ComparedRun } from './comparedRun.ts';
@@ -99,7 +100,17 @@ function ofMasked(
   if (isSessionName(nameOf(at)) || learnt.verdict(at, to) === 'volatile') {
     return { kind: 'folded', shape: 'session' };
   }
-  return { kind: 'different', change: 'secret' };
+  return withoutSecrets(from) === withoutSecrets(to)
+    ? { kind: 'different', change: 'secret' }
+    : changed;
+}
+
+/** A mask, with the end of the secret and what tells it from others. */
+const wholeMask = new RegExp(`${maskMark}[^\\s"',;]{0,4}(?:~[\\w-]{1,24})?`, 'g');
+
+/** What stands around the secrets in a text. */
+function withoutSecrets(text: string): string {
+  return text.replaceAll(wholeMask, maskMark);
 }
 
 /** Two addresses say nothing of what was stored there. */

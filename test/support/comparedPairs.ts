@@ -202,6 +202,9 @@ function order(
 }
 
 /** A flow whose node talks to a service with a key. */
+const key = 'sk-1111111111111111aaaa';
+const token = (end: string) => `ERP_TOKEN = "EXAMPLE-CODE-TOKEN${end}"`;
+
 function keyed(n: number, key: string, more: Partial<Step> = {}): string {
   return storyRecord({
     ...{ n, flowId: '7379450201923928066', question: { q: 'x' }, answer: { ok: true } },
@@ -554,30 +557,42 @@ export const comparedPairs: readonly ComparedStories[] = [
   },
   {
     name: 'another key that stays hidden',
-    before: keyed(1, 'sk-1111111111111111aaaa'),
+    before: keyed(1, key),
     after: keyed(2, 'sk-2222222222222222aaaa'),
     sentence: `First difference: “Ask service” is configured differently: apiKey is another secret; it stays hidden. The configuration of “Ask service” differs between the two. ${notCompared}`,
   },
   {
+    name: 'a script with a token in it that was changed',
+    before: keyed(1, key, { config: { code: `${token('A')}\nround(total, 2)\nsend(total)` } }),
+    after: keyed(2, key, { config: { code: `${token('A')}\nsend(total)` } }),
+    sentence: `First difference: “Ask service” is configured differently: code is “ERP_TOKEN = "••••KENA" send(total)” (before: “ERP_TOKEN = "••••KENA" round(total, 2) send(total)”). The configuration of “Ask service” differs between the two. ${notCompared}`,
+  },
+  {
+    name: 'a script in which only the token is another',
+    before: keyed(1, key, { config: { code: `${token('A')}\nsend(total)` } }),
+    after: keyed(2, key, { config: { code: `${token('B')}\nsend(total)` } }),
+    sentence: `First difference: “Ask service” is configured differently: code is another secret; it stays hidden. The configuration of “Ask service” differs between the two. ${notCompared}`,
+  },
+  {
     name: 'the same key',
-    before: keyed(1, 'sk-1111111111111111aaaa'),
-    after: keyed(2, 'sk-1111111111111111aaaa'),
+    before: keyed(1, key),
+    after: keyed(2, key),
     sentence: `Nothing differs. ${notCompared}`,
   },
   {
     name: 'a session of each run',
-    before: keyed(1, 'sk-1111111111111111aaaa', {
+    before: keyed(1, key, {
       output: { session_token: 'Zx81-first-session-44' },
     }),
-    after: keyed(2, 'sk-1111111111111111aaaa', {
+    after: keyed(2, key, {
       output: { session_token: 'Qp72-other-session-91' },
     }),
     sentence: `Nothing differs. 1 value differs from run to run, such as a time or an ID. ${notCompared}`,
   },
   {
     name: 'large values stored elsewhere',
-    before: keyed(1, 'sk-1111111111111111aaaa', { output: { page: stored('a') } }),
-    after: keyed(2, 'sk-1111111111111111aaaa', { output: { page: stored('b') } }),
+    before: keyed(1, key, { output: { page: stored('a') } }),
+    after: keyed(2, key, { output: { page: stored('b') } }),
     sentence:
       'Nothing differs. Not compared: 1 large value stored elsewhere, and what no record tells, such as the screen and the machine.',
   },
@@ -725,10 +740,10 @@ export const comparedPairs: readonly ComparedStories[] = [
   },
   {
     name: 'a long text that holds a time',
-    before: keyed(1, 'sk-1111111111111111aaaa', {
+    before: keyed(1, key, {
       output: { text: `Report of 2026-11-03 08:30:01 ${noLongText}` },
     }),
-    after: keyed(2, 'sk-1111111111111111aaaa', {
+    after: keyed(2, key, {
       output: { text: `Report of 2026-11-04 08:30:09 ${noLongText}` },
     }),
     sentence: `Nothing differs. 1 value differs from run to run, such as a time or an ID. ${notCompared}`,
@@ -791,8 +806,8 @@ export const comparedPairs: readonly ComparedStories[] = [
   },
   {
     name: 'a date of the business',
-    before: keyed(1, 'sk-1111111111111111aaaa', { output: { due: '2027-03-01' } }),
-    after: keyed(2, 'sk-1111111111111111aaaa', { output: { due: '2027-04-01' } }),
+    before: keyed(1, key, { output: { due: '2027-03-01' } }),
+    after: keyed(2, key, { output: { due: '2027-04-01' } }),
     sentence: `First difference: “Ask service” gave another value for due: “2027-04-01” (before: “2027-03-01”). ${notCompared}`,
   },
   {
@@ -938,7 +953,7 @@ export const comparedPairs: readonly ComparedStories[] = [
 
 /** A service is asked, and gives this. */
 function asked(n: number, output: JsonObject): string {
-  return keyed(n, 'sk-1111111111111111aaaa', { output });
+  return keyed(n, key, { output });
 }
 
 /** A sheet is read, with what is logged of it. */

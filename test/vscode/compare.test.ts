@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { compareInWorkbench } from '../support/compareInWorkbench.ts';
-import { vendorCause } from '../support/vendorRuns.ts';
+import { invoiceCause } from '../support/invoiceRuns.ts';
 import { vscodeSuite } from '../support/vscodeSuite.ts';
 
 const vscode = vscodeSuite();
@@ -12,23 +12,23 @@ test('two runs of the sample workspace, one click: the sentence, and the cursor 
   const { page } = workbench;
   const panel = await compareInWorkbench(workbench, folder);
   expect(await panel.locator('.compare-sentence').innerText()).toMatch(
-    /^First difference: “Check VAT number” gave no result\.name: it is empty now, null \(before: “Northwind Traders Ltd”\)\. “Create vendor in SAP” failed after it\./,
+    /^First difference: “校验金额” gave no fields\.total: it is missing now \(before: 2245\.63\)\. “录入 ERP” failed after it\. The configuration of “校验金额” differs between the two\./,
   );
   const selected = () =>
     workbench.inHost((api) => {
       const [editor] = api.window.visibleTextEditors;
       return editor === undefined ? '' : editor.document.getText(editor.selection);
     });
-  await expect.poll(selected).toBe(vendorCause);
-  await panel.locator('.compare-active', { hasText: 'Check VAT number' }).waitFor();
+  await expect.poll(selected).toBe(invoiceCause);
+  await panel.locator('.compare-active', { hasText: '校验金额' }).waitFor();
   await workbench.screenshot('compare');
 
   // The whole values of a step in VS Code's own diff editor.
   await panel.getByRole('button', { name: 'Show Side by Side' }).click();
   await panel.locator('.side-differs').first().waitFor();
   await workbench.screenshot('compare-side-by-side');
-  await panel.locator('.side-section[open]').getByText('Open in Diff Editor').click();
-  await page.locator('.tab.active', { hasText: 'Check VAT number' }).waitFor();
-  await page.locator('.monaco-diff-editor .line-insert').first().waitFor();
+  await panel.locator('.side-section[open]').first().getByText('Open in Diff Editor').click();
+  await page.locator('.tab.active', { hasText: '校验金额' }).waitFor();
+  await page.locator('.monaco-diff-editor .line-delete').first().waitFor();
   await workbench.screenshot('compare-diff-editor');
 });

@@ -120,6 +120,41 @@ test('ways in the flow are shown where one file has both', async () => {
   expect(await page.getByText('Show Side by Side').count()).toBe(1);
 });
 
+test('a long comparison begins at its first difference, and leads to rows that are not there yet', async () => {
+  const { page, engine } = await suite.open(withExecutions());
+  const { compare } = engine;
+  const cause = 600;
+  engine.compare = (query) => {
+    const answer = compare(query);
+    if (answer.kind !== 'compared' || answer.first === null) return answer;
+    const [same, changed] = answer.rows;
+    const start = query.around === null ? 500 : (query.around ?? query.offset);
+    const rowAt = (place: number) => ({
+      ...(place === cause ? changed! : same!),
+      ...{ place, name: `Step ${String(place)}` },
+    });
+    const [configuration, outputs] = answer.groups;
+    return {
+      ...answer,
+      ...{ totalRows: 1_000, start, differences: [cause] },
+      first: { ...answer.first, row: cause },
+      told: [[cause, answer.told[0]![1]]],
+      groups: [configuration!, { ...outputs!, items: [{ ...outputs!.items[0]!, row: 900 }] }],
+      rows: Array.from({ length: Math.min(200, 1_000 - start) }, (_, at) => rowAt(start + at)),
+    };
+  };
+  await page.locator('.compare-last-good').click();
+  const active = page.locator('.compare-row[aria-selected="true"] .compare-label');
+  await expect.poll(() => active.textContent()).toBe('Step 600');
+  await page.locator('.compare-row', { hasText: 'Step 599' }).waitFor();
+  expect(engine.queriesOf('compare')).toMatchObject([{ around: null }]);
+  // Of a difference far from there: its row.
+  await page.locator('.compare-group summary').nth(1).click();
+  await page.locator('.compare-group').nth(1).locator('.link').click();
+  await expect.poll(() => active.textContent()).toBe('Step 900');
+  expect(engine.queriesOf('compare')[1]).toMatchObject({ around: 900 });
+});
+
 test('the host says with what', async () => {
   const { page, host, engine } = await suite.open(withExecutions());
   await page.locator('.tree').waitFor();
