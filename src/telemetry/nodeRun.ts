@@ -28,12 +28,13 @@ export function beginRun(
   const order = new NodeOrder();
   const begun = execution.begin(scope, node, input, boundary);
   if (begun === undefined) return undefined;
+  const { open } = begun;
   const { span, log } = begun.node;
   const own: Scope = {
     execution,
     nodeId: log.nodeId,
     node: begun.node,
-    open: begun.open,
+    open,
     span: span ?? scope.span,
     round: undefined,
     order,
@@ -45,22 +46,18 @@ export function beginRun(
       const within = () => storage.run(own, body);
       return span === undefined ? within() : span.run(within);
     },
+    // Once: what can be awaited may tell its end twice.
     end: (result) => {
-      if (isEnded(begun)) return;
+      if (open.isOver) return;
+      open.isOver = true;
       execution.safely(() => execution.endNode(begun, result));
     },
     fail: (error) => {
-      if (isEnded(begun)) return;
+      if (open.isOver) return;
+      open.isOver = true;
       execution.safely(() => execution.failNode(begun, error));
     },
   };
-}
-
-/** Whether somebody has ended it, which is so from now on: what can be awaited may tell its end twice. */
-function isEnded({ open }: BegunNode): boolean {
-  if (open.isOver) return true;
-  open.isOver = true;
-  return false;
 }
 
 /** Runs `body` and says how it ended, when it did; answers or throws what the body does. */

@@ -22,9 +22,10 @@ export function traced<T>(
   body?: (node: TracedNode) => T,
 ): T {
   // Who nests thousands of nodes has no room for more of ours on the stack than this and what sets the context.
-  const code = body === undefined ? (inputOrBody as (node: TracedNode) => T) : body;
+  const [input, code] =
+    body === undefined ? [{}, inputOrBody as (node: TracedNode) => T] : [inputOrBody, body];
   needFunction(code, `traced(${shownNode(node)}, …)`);
-  const run = runHere(traced, node, body === undefined ? {} : inputOrBody);
+  const run = runHere(traced, node, input);
   if (run === undefined) return code(untracedNode);
   const { begun, scope } = run;
   let result: T;
@@ -34,10 +35,20 @@ export function traced<T>(
         ? scopes().run(scope, code, begun.node)
         : run.run(() => code(begun.node));
   } catch (error) {
-    run.fail(error);
+    try {
+      run.fail(error);
+    } catch {
+      begun.open.isOver = true;
+    }
     throw error;
   }
-  return ended(result, run.end, run.fail);
+  try {
+    return ended(result, run.end, run.fail);
+  } catch {
+    // The stack is at its end: it is put away with the execution, and the robot has its answer.
+    begun.open.isOver = true;
+    return result;
+  }
 }
 
 /** The same for what is built on it: `boundary` is the function that the robot called. */

@@ -45,8 +45,20 @@ test('nodes that nobody ends', async () => {
 });
 
 test.each<[string, (end: () => void, begin: () => void) => void]>([
-  ['ends before the next begins', (end, begin) => (end(), begin())],
-  ['ends when the next has begun', (end, begin) => (begin(), end())],
+  [
+    'ends before the next begins',
+    (end, begin) => {
+      end();
+      begin();
+    },
+  ],
+  [
+    'ends when the next has begun',
+    (end, begin) => {
+      begin();
+      end();
+    },
+  ],
 ])('nodes each of which begins the next one, and %s, hold none of those before', (_name, step) => {
   const nodes = new KeptNodes(10);
   const newLog = () => new NodeLog({ sid: 's', mask: false });
@@ -115,7 +127,12 @@ test('of those that are open the first are told, and one that ends later stands 
 
 test('a node is ended once, however often its code says that it is over', async () => {
   const { tracer, last } = tracedWorld({ snapshotMs: false });
-  const twice = { then: (ok: (value: number) => void) => (ok(1), ok(2)) };
+  const twice = {
+    then(ok: (value: number) => void) {
+      ok(1);
+      ok(2);
+    },
+  };
   tracer.run({}, () => {
     void traced('twice', {}, () => twice);
     const { end } = startNode('by hand');
