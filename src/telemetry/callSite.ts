@@ -60,10 +60,14 @@ export class CallSites {
   }
 }
 
+/** A folder may be called `robot (copy)`, or lie below `Program Files (x86)`. Code of `eval` has no place of its own. */
+const behindName = /^\s*at (?!.*<anonymous>:\d).*? \((.+):(\d+):\d+\)$/;
+const alone = /^\s*at (?:async )?(.+):(\d+):\d+$/;
+
 /** The place that a stack of one frame names: `at run (file:///robot/src/main.ts:12:5)`. */
 export function placeIn(stack: string, folder: string): string | undefined {
   const frame = stack.slice(stack.lastIndexOf('\n') + 1);
-  const found = /(?:\(|at (?:async )?)([^()]+):(\d+):\d+\)?$/.exec(frame);
+  const found = behindName.exec(frame) ?? alone.exec(frame);
   if (found === null) return undefined;
   const [, file = '', line = ''] = found;
   if (file.startsWith('node:')) return undefined;

@@ -6,6 +6,7 @@ import { exceptionOf } from './errorText.ts';
 import { failureOf } from './failure.ts';
 import type { Failure } from './failure.ts';
 import { KeptNodes } from './keptNodes.ts';
+import type { OpenNode } from './keptNodes.ts';
 import type { NodeHead } from './nodeHead.ts';
 import { NodeLog } from './nodeLog.ts';
 import type { NodeName } from './nodeName.ts';
@@ -41,6 +42,7 @@ export interface Scope {
   /** The node around, and its entry; undefined in the execution itself. */
   readonly nodeId: string | undefined;
   readonly node: LoggedNode | undefined;
+  readonly open: OpenNode | undefined;
   readonly span: LinkedSpan | undefined;
   /** Which round of an iteration this is. */
   readonly round: number | undefined;
@@ -50,6 +52,7 @@ export interface Scope {
 /** A node that has begun. */
 export interface BegunNode {
   readonly node: LoggedNode;
+  readonly open: OpenNode;
   readonly scope: Scope;
   readonly resources: (() => ResourceUse) | undefined;
 }
@@ -69,12 +72,12 @@ export class Execution {
   private readonly snapshots: Snapshots | undefined;
   private readonly attachments: AttachmentRoom;
   private readonly room = new TextRoom();
-  /** Nodes at work: they stand in snapshots. */
-  private readonly running = new Set<NodeLog>();
   /** Errors that a node has recorded already, on their way through those around it. */
   private readonly seen = new WeakSet();
   private readonly nodes: KeptNodes;
   private hasEnded = false;
+  /** Why the first of the nodes that are not recorded is not. */
+  private lostBy: unknown;
 
   constructor(settings: TracerSettings, options: ExecutionOptions, write: WriteRecord) {
     this.settings = settings;
@@ -127,12 +130,11 @@ export class Execution {
     }
   }
 
-  /** Where the stack is at its end, to say so may be too much as well. */
   private tell(error: unknown): void {
     try {
       this.settings.onError(error);
     } catch {
-      // The robot hears of it by itself.
+      // The stack is at its end; the robot hears of that by itself.
     }
   }
 
@@ -150,8 +152,20 @@ export class Execution {
     return this.hasEnded;
   }
 
-  /** `boundary` is the function that the robot called. */
-  beginNode(scope: Scope, name: NodeName, input: object, boundary: Boundary): BegunNode {
+  /** `boundary` is the function that the robot called. Undefined where the node could not be recorded: it is counted. */
+  begin(scope: Scope, name: NodeName, input: object, boundary: Boundary): BegunNode | undefined {
+    try {
+      return this.beginNode(scope, name, input, boundary);
+    } catch (error) {
+      // Without a call: the stack may be at its end.
+      this.nodes.leftOut++;
+      this.lostBy ??= error;
+      this.tell(error);
+      return undefined;
+    }
+  }
+
+  private beginNode(scope: Scope, name: NodeName, input: object, boundary: Boundary): BegunNode {
     const { form, mask, now, newId, nodes, fields } = this.settings;
     const head = nodes.of(name);
     const log = new NodeLog(
@@ -165,16 +179,14 @@ export class Execution {
     if (scope.nodeId !== undefined) log.setPlace(placeOf(scope.nodeId, scope.round));
     // Of several that run at once under one node id, each has children of its own.
     if (scope.node !== undefined) log.annotateId('parent_log_id', scope.node.logId);
-    scope.order.begin(log);
     const span = scope.span?.child(`run_node:${head.nodeId}`, this.nodeAttributes(head));
     if (span !== undefined) log.annotateId('span_id', span.spanId);
-    if (!this.hasEnded) {
-      this.running.add(log);
-      this.nodes.begin(log.id, scope.node?.logId);
-    }
     this.snapshots?.changed();
     const node = new LoggedNode(log, span, mask, this.attachments, this.hears);
-    return { node, scope, resources: this.settings.resources ? measureResources() : undefined };
+    const resources = this.settings.resources ? measureResources() : undefined;
+    scope.order.begin(log);
+    // Last: what is open is in the record.
+    return { node, open: this.nodes.begin(log, scope.open), scope, resources };
   }
 
   endNode(begun: BegunNode, result: unknown): void {
@@ -190,14 +202,16 @@ export class Execution {
   failNode(begun: BegunNode, error: unknown): void {
     begun.node.log.runningStatus = false;
     // The node in which it happened has the text; those around it failed with it.
-    if (!this.hasSeen(error)) begun.node.fail(exceptionOf(error, this.masked));
+    this.once(error, () => {
+      begun.node.fail(exceptionOf(error, this.masked));
+    });
     this.settle(begun, failureOf(error, this.masked).message);
   }
 
   /** Records that a node has failed and is tried again: the entry stands in the record once for each attempt. */
-  repeatNode({ node: { log } }: BegunNode): void {
+  repeatNode({ open }: BegunNode): void {
     if (this.hasEnded) return;
-    this.nodes.repeat(log);
+    this.nodes.repeat(open);
     this.snapshots?.changed();
   }
 
@@ -213,18 +227,18 @@ export class Execution {
     const failure = failureOf(error, this.masked);
     this.log.setStatus(failure.code, failure.message);
     this.log.addSrv('error_category', failure.category);
-    if (!this.hasSeen(error))
+    this.once(error, () => {
       recordException(this.span, exceptionOf(error, this.masked), this.settings.mask);
+    });
     this.end(failure);
   }
 
-  private settle({ node, scope, resources }: BegunNode, failure: string | undefined): void {
+  private settle({ node, open, scope, resources }: BegunNode, failure: string | undefined): void {
     const { log } = node;
     log.setEnd();
     if (resources !== undefined) log.annotate('resources', writtenResources(resources()));
     scope.order.end(log);
-    this.running.delete(log);
-    if (!this.hasEnded) this.nodes.end(log);
+    if (!this.hasEnded) this.nodes.end(open);
     this.snapshots?.changed();
     // Last: what listens to spans is the robot's own, and may throw.
     node.span?.end(failure === undefined ? undefined : this.masked(failure));
@@ -235,9 +249,12 @@ export class Execution {
     this.hasEnded = true;
     this.snapshots?.end();
     const { log } = this;
+    this.nodes.endLate();
     // Behind them nodes that nobody waited for.
-    log.addNodeLog([...this.nodes.all(), ...this.nodes.running(this.running)]);
-    this.running.clear();
+    log.addNodeLog([...this.nodes.all(), ...this.nodes.running()]);
+    this.nodes.close();
+    // Where the stack was at its end nobody could say so.
+    if (this.lostBy !== undefined) this.tell(this.lostBy);
     log.setEnd();
     log.usage.add(this.nodes.usage);
     this.addLeftOut(log);
@@ -259,7 +276,7 @@ export class Execution {
     snapshot.question = log.question;
     for (const [name, value] of log.srv) snapshot.addSrv(name, value);
     snapshot.addSrv('execution_state', 'running');
-    snapshot.addNodeLog([...this.nodes.all(), ...this.nodes.running(this.running)]);
+    snapshot.addNodeLog([...this.nodes.all(), ...this.nodes.running()]);
     this.addLeftOut(snapshot);
     this.write(this, snapshot, false);
   }
@@ -306,10 +323,11 @@ export class Execution {
     }
   }
 
-  private hasSeen(error: unknown): boolean {
-    if (typeof error !== 'object' || error === null) return false;
-    if (this.seen.has(error)) return true;
-    this.seen.add(error);
-    return false;
+  /** Tells of an error where it is seen first; one that could not be told is told by whoever sees it next. */
+  private once(error: unknown, tell: () => void): void {
+    const isObject = typeof error === 'object' && error !== null;
+    if (isObject && this.seen.has(error)) return;
+    tell();
+    if (isObject) this.seen.add(error);
   }
 }

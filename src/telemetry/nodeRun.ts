@@ -8,6 +8,8 @@ import { scopes } from './traceContext.ts';
 /** A node that was begun: code runs within it, until somebody ends it. */
 export interface NodeRun {
   readonly begun: BegunNode;
+  /** Where its code runs. */
+  readonly scope: Scope;
   readonly run: <T>(body: () => T) => T;
   readonly end: (result: unknown) => void;
   readonly fail: (error: unknown) => void;
@@ -21,28 +23,38 @@ export function beginRun(
   boundary: Boundary,
 ): NodeRun | undefined {
   const { execution } = scope;
-  const begun = execution.safely(() => execution.beginNode(scope, node, input, boundary));
+  // Before it begins: what could fail behind that would leave it open.
+  const storage = scopes();
+  const order = new NodeOrder();
+  const begun = execution.begin(scope, node, input, boundary);
   if (begun === undefined) return undefined;
+  const { open } = begun;
   const { span, log } = begun.node;
   const own: Scope = {
     execution,
     nodeId: log.nodeId,
     node: begun.node,
+    open,
     span: span ?? scope.span,
     round: undefined,
-    order: new NodeOrder(),
+    order,
   };
-  const storage = scopes();
   return {
     begun,
+    scope: own,
     run: (body) => {
       const within = () => storage.run(own, body);
       return span === undefined ? within() : span.run(within);
     },
+    // Once: what can be awaited may tell its end twice.
     end: (result) => {
+      if (open.isOver) return;
+      open.isOver = true;
       execution.safely(() => execution.endNode(begun, result));
     },
     fail: (error) => {
+      if (open.isOver) return;
+      open.isOver = true;
       execution.safely(() => execution.failNode(begun, error));
     },
   };
@@ -61,6 +73,15 @@ export function settled<T>(
     fail(error);
     throw error;
   }
+  return ended(result, end, fail);
+}
+
+/** Says how it ended, now or when what was answered is there; answers the same. */
+export function ended<T>(
+  result: T,
+  end: (value: unknown) => void,
+  fail: (error: unknown) => void,
+): T {
   if (!isThenable(result)) {
     end(result);
     return result;

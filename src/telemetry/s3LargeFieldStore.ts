@@ -74,11 +74,21 @@ export class S3LargeFieldStore implements LargeFieldStore {
     try {
       await put();
     } catch (error) {
-      if (!(error instanceof Error && error.name === 'NoSuchBucket')) throw error;
-      await client.send(new library.CreateBucketCommand({ Bucket: this.bucket }));
+      if (!isNamed(error, 'NoSuchBucket')) throw error;
+      await this.makeBucket();
       await put();
     }
     return `${this.downloadHost}/${this.bucket}/${name}`;
+  }
+
+  /** The texts of a first record are on their way together, and another robot may begin as well. */
+  private async makeBucket(): Promise<void> {
+    const { library, client } = await this.open();
+    try {
+      await client.send(new library.CreateBucketCommand({ Bucket: this.bucket }));
+    } catch (error) {
+      if (!isNamed(error, 'BucketAlreadyExists', 'BucketAlreadyOwnedByYou')) throw error;
+    }
   }
 
   /** Closes the connections. */
@@ -95,6 +105,10 @@ export class S3LargeFieldStore implements LargeFieldStore {
     }));
     return this.opened;
   }
+}
+
+function isNamed(error: unknown, ...names: readonly string[]): boolean {
+  return error instanceof Error && names.includes(error.name);
 }
 
 /** The client warns of versions of Node that this library runs on; whoever runs the robot has no other copy of it. */

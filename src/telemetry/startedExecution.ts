@@ -35,6 +35,7 @@ export function startedExecution(execution: Execution, onEnd: () => void): Start
     execution,
     nodeId: undefined,
     node: undefined,
+    open: undefined,
     span,
     round: undefined,
     order: new NodeOrder(),

@@ -35,26 +35,7 @@ export function startNodeIn(
 ): StartedNode {
   const run = scope && beginRun(scope, node, input, boundary);
   if (run === undefined) return untracedStart;
-  let isOver = false;
-  const once = (end: () => void) => {
-    if (isOver) return;
-    isOver = true;
-    end();
-  };
-  return {
-    node: run.begun.node,
-    run: run.run,
-    end: (result) => {
-      once(() => {
-        run.end(result);
-      });
-    },
-    fail: (error) => {
-      once(() => {
-        run.fail(error);
-      });
-    },
-  };
+  return { node: run.begun.node, run: run.run, end: run.end, fail: run.fail };
 }
 
 /** A node that nobody looks at. */

@@ -10,9 +10,9 @@ export type TextWriter = (text: string) => string;
 const uploadsAtOnce = 4;
 
 /**
- * Writes a record twice: first to learn its large texts, then, when they are stored, with their addresses.
- * Equal texts are stored once; `addresses` knows those of before and learns the new ones. A text that could not be stored stays in the record: upstream loses the whole
- * record then, which helps nobody.
+ * Writes a record twice: first to learn its large texts, then, when they are stored, with their addresses. Equal texts are
+ * stored once; `addresses` knows those of before, learns the new ones, and forgets what stands in the record no more. A
+ * text that could not be stored stays in the record: upstream loses the whole record then, which helps nobody.
  */
 export async function writeStored(
   store: LargeFieldStore,
@@ -25,8 +25,13 @@ export async function writeStored(
     if (isLargeField(text)) large.add(text);
     return quoteJson(text);
   });
-  if (large.size === 0) return plain;
-  const waiting = [...large].filter((text) => !addresses.has(text));
+  if (large.size === 0) {
+    addresses.clear();
+    return plain;
+  }
+  const known = new Map(addresses);
+  const waiting = [...large].filter((text) => !known.has(text));
+  for (const text of known.keys()) if (!large.has(text)) addresses.delete(text);
   const upload = async () => {
     for (let text = waiting.shift(); text !== undefined; text = waiting.shift()) {
       try {
@@ -35,11 +40,12 @@ export async function writeStored(
         if (typeof address !== 'string' || address === '')
           throw new TypeError('the store gave no address');
         addresses.set(text, address);
+        known.set(text, address);
       } catch (error) {
         onError?.(error);
       }
     }
   };
   await Promise.all(Array.from({ length: uploadsAtOnce }, upload));
-  return write((text) => quoteJson(addresses.get(text) ?? text));
+  return write((text) => quoteJson(known.get(text) ?? text));
 }

@@ -8,6 +8,8 @@ import { unsentFolder, writeUnsent } from './unsentFile.ts';
 
 /** A store of large texts has this long at the end of a tracer, as KAFKA_TIMEOUT has it. */
 const storeMs = 10_000;
+/** No robot does as much at once: whoever has begun more has forgotten to end some, and each takes its memory and its snapshots. */
+const mostRunning = 10_000;
 
 /** What becomes of the executions of a tracer, and of their records, when the process ends. */
 export class TracerEnd {
@@ -17,6 +19,7 @@ export class TracerEnd {
   private readonly running = new Map<Execution, (reason: Error) => void>();
   private readonly storing = new Map<Promise<void>, () => void>();
   private readonly ending: Ending | undefined;
+  private hasTold = false;
 
   /** `watches` false: the end of the process is not listened to. */
   constructor(
@@ -43,11 +46,24 @@ export class TracerEnd {
 
   began(execution: Execution, end: (reason: Error) => void): void {
     this.running.set(execution, end);
+    if (this.running.size > mostRunning) this.endOldest();
     if (this.ending !== undefined) processEnd().add(this.ending);
   }
 
   ended(execution: Execution): void {
     this.running.delete(execution);
+  }
+
+  private endOldest(): void {
+    const [end] = this.running.values();
+    const most = String(mostRunning);
+    if (!this.hasTold)
+      this.log(
+        'warn',
+        `executions are never ended: of more than ${most} the oldest are ended now.`,
+      );
+    this.hasTold = true;
+    end?.(new Error(`nobody ended this execution, and ${most} others were begun since`));
   }
 
   /** A record whose large texts are on their way to their store, and what sends it without that. */

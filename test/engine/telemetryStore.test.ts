@@ -30,6 +30,19 @@ test('a bucket is made, and holds the text', async () => {
   await store.close();
 });
 
+test('a bucket is made once, however many texts come first at once', async () => {
+  // Two robots, each with several texts on their way.
+  const stores = [newStore({ bucket: 'first' }), newStore({ bucket: 'first' })];
+  const texts = Array.from({ length: 8 }, (_, at) => `${String(at)}.txt`);
+  const uploads = texts.map((name, at) =>
+    stores[at % 2]?.upload(name, new TextEncoder().encode(long)),
+  );
+  expect(await Promise.all(uploads)).toEqual(
+    texts.map((name) => `${server().endpoint}/first/${name}`),
+  );
+  for (const store of stores) await store.close();
+});
+
 test('an execution has the address that readers know, and no snapshot stores it again', async () => {
   const records: string[] = [];
   const store = newStore({ bucket: 'traces', downloadHost: 'https://files.example' });

@@ -99,6 +99,51 @@ describe('the console sender', () => {
     ]);
   });
 
+  it('prints nodes below those around them, a line each', () => {
+    const lines: string[] = [];
+    const { tracer, clock } = tracedWorld({
+      producer: createConsoleSender({ write: (line) => lines.push(line) }),
+    });
+    const run = () =>
+      tracer.run({ sid: 's1' }, () => {
+        traced('log in', () => {
+          traced('open', () => {
+            clock.advance(5);
+          });
+          traced('fill', () => undefined);
+        });
+        traced('save', () => {
+          traced('click', () => {
+            throw new Error('Timeout\nCall log:\n  - waiting');
+          });
+        });
+      });
+    expect(run).toThrow('Timeout');
+    expect(lines).toEqual([
+      'failed f1 s1 5 ms — code 1: Timeout',
+      '  ok     log in 5 ms',
+      '    ok     open 5 ms',
+      '    ok     fill 0 ms',
+      '  failed save 0 ms',
+      '    failed click 0 ms — Timeout',
+    ]);
+  });
+
+  it('prints each that failed, however many came before', () => {
+    const lines: string[] = [];
+    const producer = createConsoleSender({ write: (line) => lines.push(line) });
+    const { tracer } = tracedWorld({ producer });
+    const run = () =>
+      tracer.run({ sid: 's1' }, () => {
+        for (let at = 0; at < 250; at++) traced('a', {}, () => undefined);
+        traced('bad', {}, () => {
+          throw new Error('no');
+        });
+      });
+    expect(run).toThrow('no');
+    expect(lines.slice(-2)).toEqual(['  failed bad 0 ms — no', '  … and 50 nodes more']);
+  });
+
   it('stops at what nobody would read', () => {
     const lines: string[] = [];
     const producer = createConsoleSender({ write: (line) => lines.push(line) });
