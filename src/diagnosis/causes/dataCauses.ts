@@ -6,7 +6,7 @@ export const dataCauses = {
     category: 'data',
     patterns: [
       /JSONDecodeError|JsonParse|JsonReader|JSONException|(?:invalid|malformed) json|Expecting (?:value|property name|',' delimiter|':' delimiter)|Extra data: line \d|Unterminated string starting at|not valid JSON|Unexpected (?:token|end of JSON)|Expected property name|in JSON at position|\bJSON\.parse: |string literal in JSON|looking for beginning of value|Unexpected character encountered while parsing value|(?:could not|cannot|failed to|unable to) parse[^\n]{0,30}\bjson/i,
-      /JSON[^\n]{0,4}(?:解析|格式|反序列化)(?:失败|错误|异常)|(?:无法|不能|未能)(?:将[^\n]{1,12})?(?:解析|转换)[^\n]{0,4}JSON|解析[^\n]{0,4}JSON[^\n]{0,6}(?:失败|错误|异常)|(?:不是|非)(?:合法|有效|标准)的? ?JSON/i,
+      /JSON[^\n]{0,4}(?:解析|格式|反序列化)(?:失败|错误|异常)|(?:无法|不能|未能)(?:将[^\n]{1,12})?(?:解析|转换)[^\n]{0,4}JSON|解析[^\n]{0,4}JSON[^\n]{0,6}(?:失败|错误|异常)|(?:不是|非)(?:合法|有效|标准)的? ?JSON|解析 ?JSON[^\n]{0,2}(?:出错|失败)|\bjson: cannot unmarshal/i,
     ],
     remedies: ['checkInputForm'],
   },
@@ -17,7 +17,7 @@ export const dataCauses = {
       /(?:^|[\s:('[])["“'][\w.-]{1,60}["”'] is required\b|\bnull value not allowed for\b/i,
       // A name such as `invoiceNo` or `body.project_id` is one of code: "approval is required" says nothing.
       /(?:^|[\s:('"“[])[a-z]{1,40}(?:[A-Z]\w{0,40}|[_.]\w{1,80})['"”\]]? is (?:a )?required\b/,
-      /不(?:能|可|允许)为空|(?:参数|字段|输入)[^\n]{0,12}(?:必填|必须填写|缺失|缺少|未填写)|(?:参数|变量)(?: \w{1,40} )?为空(?!格|白|时|则)|缺少(?:必填|必要|必需)?的?(?:参数|字段|key ?字段)|为必填项|必填(?:项|参数|字段)/i,
+      /不(?:能|可|允许)为空|(?:参数|字段|输入)[^\n]{0,12}(?:必填|必须填写|缺失|缺少|未填写)|(?:参数|变量)(?: \w{1,40} )?为空(?!格|白|时|则)|缺少(?:必填|必要|必需)?的?(?:参数|字段|key ?字段)|为必填项|(?:未|没有)(?:传入|提供|填写)(?:必填|必要)?参数|入参不完整|必填(?:项|参数|字段)/i,
     ],
     remedies: ['checkInputForm', 'checkNodeSettings'],
   },
@@ -33,8 +33,8 @@ export const dataCauses = {
     category: 'codeExecution',
     patterns: [
       /Traceback \(most recent call last\)|\b(?:Key|Type|Value|Index|Attribute|Name|ZeroDivision|Syntax|Indentation|Import|ModuleNotFound|Assertion|Runtime|Reference|Range|Recursion|Overflow|UnboundLocal|Arithmetic|Unicode(?:Decode|Encode)?)Error\b/,
-      /\b(?:NullReference|NullPointer|IndexOutOfRange|ArgumentOutOfRange|ArgumentNull|InvalidCast|ClassCast|Format|NumberFormat|KeyNotFound|DivideByZero|ArrayIndexOutOfBounds|StringIndexOutOfBounds)Exception\b|\b[A-Za-z_]\w{0,60} is not defined\b|\bname '\w{1,60}' is not defined\b|\bcould not convert string to (?:float|int)|\btime data '[^'\n]{0,80}' does not match format\b|\bObject reference not set to an instance\b|\bwas not recognized as a valid (?:DateTime|Date|TimeSpan|Boolean|Guid)\b|\bIndex was outside the bounds\b|\bSequence contains (?:no|more than one)\b|\bis not JSON serializable\b|\bno row at position \d|\b[Aa]ttempted to divide by zero\b|Conversion from string|Cannot (?:read|set|destructure) propert(?:y|ies) |Cannot convert undefined or null to object|\bCannot find module '|is not a constructor\b|Maximum call stack size exceeded|unexpected EOF while parsing|given key was not present in the dictionary|can only concatenate \w{2,8}|unhashable type: '|(?:too many|not enough) values to unpack|decimal\.\w{1,20}Operation\b|Assignment to constant variable|\bpanic: runtime error\b|\binvalid literal for \w{1,12}\(|[Ii]nput string was not in a correct format|index out of range \[|division by zero|(?:list|tuple|string) index out of range|object has no attribute|is not a function\b|Unable to cast object|\bMethod not found:|With block variable not set|\b[Ss]ubscript out of range|\b[Tt]ype mismatch\b|is not (?:iterable|subscriptable|callable)\b/,
-      /脚本(?:执行|运行)(?:错误|异常|失败)|代码中必须包含|索引[^\n]{0,4}超出|未定义的(?:名称|变量)|(?:变量|函数|名称)[^\n]{0,40}未定义|未将对象引用设置|下标越界|除数(?:不能)?为零|(?:尝试|试图)除以零|无法将类型“[^”\n]{1,40}”|无法将[^\n]{1,20}转换为 ?(?:Int|Double|Decimal|Date|数字|整数|浮点|日期)|字符串[^\n]{0,6}转换[^\n]{0,6}失败|(?:^|[：:(\n]\s?)类型不匹配|With 块变量未设置/,
+      /\b(?:NullReference|NullPointer|IndexOutOfRange|ArgumentOutOfRange|ArgumentNull|InvalidCast|ClassCast|Format|NumberFormat|KeyNotFound|DivideByZero|IllegalArgument|IllegalState|ArrayIndexOutOfBounds|StringIndexOutOfBounds)Exception\b|\b[A-Za-z_]\w{0,60} is not defined\b|\bname '\w{1,60}' is not defined\b|\bcould not convert string to (?:float|int)|\btime data '[^'\n]{0,80}' does not match format\b|\bObject reference not set to an instance\b|\bwas not recognized as a valid (?:DateTime|Date|TimeSpan|Boolean|Guid)\b|\bIndex was outside the bounds\b|\bSequence contains (?:no|more than one)\b|\bis not JSON serializable\b|\bno row at position \d|\b[Aa]ttempted to divide by zero\b|Conversion from string|Cannot (?:read|set|destructure) propert(?:y|ies) |Cannot convert undefined or null to object|\bCannot find module '|is not a constructor\b|Maximum call stack size exceeded|unexpected EOF while parsing|given key was not present in the dictionary|can only concatenate \w{2,8}|unhashable type: '|(?:too many|not enough) values to unpack|decimal\.\w{1,20}Operation\b|Assignment to constant variable|\bpanic: runtime error\b|\binvalid literal for \w{1,12}\(|[Ii]nput string was not in a correct format|index out of range \[|division by zero|(?:list|tuple|string) index out of range|object has no attribute|is not a function\b|Unable to cast object|\bMethod not found:|With block variable not set|\b[Ss]ubscript out of range|\b[Tt]ype mismatch\b|is not (?:iterable|subscriptable|callable)\b/,
+      /脚本(?:执行|运行)(?:错误|异常|失败|出错)|(?:执行|运行)脚本(?:出错|失败|异常)|类型错误：|代码中必须包含|索引[^\n]{0,4}超出|未定义的(?:名称|变量)|(?:变量|函数|名称)[^\n]{0,40}未定义|未将对象引用设置|下标越界|除数(?:不能)?为零|(?:尝试|试图)除以零|无法将类型“[^”\n]{1,40}”|无法将[^\n]{1,20}转换为 ?(?:Int|Double|Decimal|Date|数字|整数|浮点|日期)|字符串[^\n]{0,6}转换[^\n]{0,6}失败|(?:^|[：:(\n]\s?)类型不匹配|With 块变量未设置/,
     ],
     remedies: ['fixCode', 'checkInputForm'],
   },

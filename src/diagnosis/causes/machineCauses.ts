@@ -11,8 +11,8 @@ export const machineCauses = {
     patterns: [
       windowsErrors(8, 14, 1450, 1455),
       unixErrors('ENOMEM', 12),
-      /out of memory|MemoryError|\bOOM(?:Killed)?\b|OutOfMemory|heap space|cannot allocate memory|unable to allocate \d|not enough memory|insufficient (?:memory|system resources)|paging file is too small|GC overhead limit|\bbad_alloc\b|\bcannot allocate \d|\bmemory limit exceeded/i,
-      /内存(?:不足|不够|耗尽)|没有足够的内存|(?:内存|系统)资源不足|内存溢出|页面文件太小/,
+      /out of memory|MemoryError|\bOOM(?:Killed)?\b|OutOfMemory|heap space|cannot allocate memory|unable to allocate \d|not enough memory|insufficient (?:memory|system resources)|paging file is too small|GC overhead limit|\bbad_alloc\b|\bkilled due to memory|\bcannot allocate \d|\bmemory limit exceeded/i,
+      /内存(?:不足|不够|耗尽)|没有足够的内存|(?:内存|系统)资源不足|内存溢出|内存(?:使用|占用)?超[过出](?:限制|上限|最大)|页面文件太小/,
     ],
     remedies: ['giveMoreMemory', 'processInBatches', 'runLater'],
   },
@@ -21,7 +21,7 @@ export const machineCauses = {
     patterns: [
       windowsErrors(39, 112),
       unixErrors('ENOSPC|EDQUOT', 28, 122),
-      /no space left|(?:insufficient|not enough) (?:disk|storage|free) space|not enough space on the disk|disk (?:is )?full|disk quota exceeded|unable to extend (?:table|index|temp segment|segment)|\btable '[^'\n]{1,80}' is full|ORA-0165[2-9]/i,
+      /no space left|(?:insufficient|not enough) (?:disk|storage|free) space|not enough space left|not enough space on the disk|disk (?:is )?full|disk quota exceeded|unable to extend (?:table|index|temp segment|segment)|\btable '[^'\n]{1,80}' is full|ORA-0165[2-9]/i,
       /磁盘[^\n]{0,4}(?:已?满|空间不足|用[尽完]|耗尽)|(?:存储|硬盘|[A-Z] ?盘)空间不足/,
     ],
     remedies: ['freeDisk'],
@@ -39,8 +39,8 @@ export const machineCauses = {
   fileUnusable: {
     category: 'data',
     patterns: [
-      /BadZipFile|file is not a zip file|XLRDError|InvalidFileException|Pdf(?:Read|Stream)Error|PDFSyntaxError|UnidentifiedImageError|cannot identify image file|\bBadGzipFile\b|not a gzipped file|invalid zip header|end-of-central-directory|(?:invalid|corrupt(?:ed)?) or (?:invalid|corrupt(?:ed)?) (?:file|zip|archive)|cannot (?:read|open) the (?:pdf|file|document|workbook): (?:it is )?(?:encrypted|corrupt|damaged)|\bfile (?:format (?:or|and) (?:file )?extension|extension)\b[^\n]{0,20}\bnot (?:valid|match)|\b(?:file|workbook|document|pdf|archive)(?: (?:"[^"\n]{1,120}"|'[^'\n]{1,120}'|“[^”\n]{1,120}”|\S{0,100}\.\w{1,5}))? (?:is|may be|appears to be) (?:corrupt(?:ed)?|damaged|password[- ]protected)|\bworkbook is protected\b|\bfile has not been decrypted\b/i,
-      /(?:文件|工作簿|文档)[^\n]{0,20}(?:已损坏|已经损坏|密码保护|格式(?:和|与)[^\n]{0,4}扩展名不匹配)|文件格式(?:和|与|或)[^\n]{0,4}扩展名[^\n]{0,4}(?:不匹配|无效)|(?:文件|工作簿|文档)已?加密[^\n]{0,6}(?:无法|不能|密码错误)|不支持(?:的|该|此)?(?:文件|图片|图像)(?:格式|类型)|(?:文件|图片|图像)(?:格式|类型)(?:不支持|不受支持|不正确)/,
+      /\bunsupported file (?:type|format)\b|BadZipFile|file is not a zip file|XLRDError|InvalidFileException|Pdf(?:Read|Stream)Error|PDFSyntaxError|UnidentifiedImageError|cannot identify image file|\bBadGzipFile\b|not a gzipped file|invalid zip header|end-of-central-directory|(?:invalid|corrupt(?:ed)?) or (?:invalid|corrupt(?:ed)?) (?:file|zip|archive)|cannot (?:read|open) the (?:pdf|file|document|workbook): (?:it is )?(?:encrypted|corrupt|damaged)|\bfile (?:format (?:or|and) (?:file )?extension|extension)\b[^\n]{0,20}\bnot (?:valid|match)|\b(?:file|workbook|document|pdf|archive)(?: (?:"[^"\n]{1,120}"|'[^'\n]{1,120}'|“[^”\n]{1,120}”|\S{0,100}\.\w{1,5}))? (?:is|may be|appears to be) (?:corrupt(?:ed)?|damaged|password[- ]protected)|\bworkbook is protected\b|\bfile has not been decrypted\b/i,
+      /(?:文件|工作簿|文档)[^\n]{0,20}(?:已损坏|已经损坏|密码保护|格式(?:和|与)[^\n]{0,4}扩展名不匹配)|文件格式(?:和|与|或)[^\n]{0,4}扩展名[^\n]{0,4}(?:不匹配|无效)|(?:文件|工作簿|文档)已?加密[^\n]{0,6}(?:无法|不能|密码错误)|不支持(?:的|该|此)?(?:文件|图片|图像)(?:格式|类型)|(?:Excel|Word|PDF|图片|压缩)(?:文件|包)?[^\n]{0,4}(?:已加密|损坏|已损坏)|PDF[^\n]{0,4}解析失败|(?:文件|图片|图像)(?:格式|类型)(?:不支持|不受支持|不正确)/,
     ],
     remedies: ['checkFileForm', 'checkPath'],
   },
@@ -49,9 +49,9 @@ export const machineCauses = {
     patterns: [
       windowsErrors(2, 3, 53, 67, 161),
       unixErrors('ENOENT', 2),
-      /FileNotFound(?:Error|Exception)|NoSuch(?:File|Bucket|Key)\b|\bspecified (?:bucket|key) does not exist|DirectoryNotFound|\bno such file\b|could not find (?:a part of the path|file)|cannot find the (?:file|path)|\b(?:file|path|directory|folder) (?:does not exist|doesn't exist|(?:was )?not found)|\b(?:file|path|directory|folder) (?:"[^"\n]{1,120}"|'[^'\n]{1,120}') (?:does not exist|doesn't exist|(?:was )?not found)|network (?:path|name) (?:was not|cannot be) found|\bno such object: \S{1,200}\/|\b(?:input |source |remote )?file (?:is )?missing\b|\bitemNotFound\b|\b(?:blob|object|bucket|container) does not exist|\bBlobNotFound\b|moved, renamed,? or deleted/i,
+      /FileNotFound(?:Error|Exception)|NoSuch(?:File|Bucket|Key)\b|\bspecified (?:bucket|key) does not exist|DirectoryNotFound|\bno such file\b|could not find (?:a part of the path|file)|cannot find the (?:file|path)|\b(?:file|path|directory|folder) (?:does not exist|doesn't exist|(?:was )?not found)|\b(?:file|path|directory|folder) (?:"[^"\n]{1,120}"|'[^'\n]{1,120}') (?:does not exist|doesn't exist|(?:was )?not found)|network (?:path|name) (?:was not|cannot be) found|\bno such object: \S{1,200}\/|\b(?:input |source |remote )?file (?:is )?missing\b|\bitemNotFound\b|\b(?:blob|object|bucket|container) does not exist|\bBlobNotFound\b|\bno (?:such )?file (?:at|found at|in) (?:the )?path\b|moved, renamed,? or deleted/i,
       new RegExp(`\\bfile ${path}['"]? (?:does not exist|doesn't exist|(?:was )?not found)`, 'i'),
-      /(?:找不到|未找到|没有找到|未能找到)[^\n]{0,12}(?:文件|路径)|(?:文件|路径|文件夹|目录)(?:“[^”\n]{1,80}”|[:：][^\n，,]{1,80}| [^\s，,]{1,120} )?(?:不存在|未找到|有误)|文件路径(?:无效|不正确|错误)|被移动、重命名或删除/,
+      /(?:找不到|未找到|没有找到|未能找到)[^\n]{0,12}(?:文件|路径)|(?:文件|路径|文件夹|目录)(?:“[^”\n]{1,80}”|[:：][^\n，,]{1,80}| [^\s，,]{1,120} )?(?:不存在|未找到|有误)|文件路径(?:无效|不正确|错误)|被移动、重命名或删除|(?:模板|附件|输入|数据|配置)(?:文件)?(?:缺失(?!说明|项)|未找到|不存在|找不到)/,
     ],
     remedies: ['checkPath'],
   },

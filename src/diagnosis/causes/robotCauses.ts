@@ -6,7 +6,7 @@ const elementZh =
   /(?<!列表|数组|集合|列表中的|数组中的|xml ?)(?:元素|控件|图像|图片)(?!格式|类型)|选择器|(?:网页|界面)对象/;
 /** … and that there was none. */
 const notFoundZh =
-  /找不到|找图失败|获取不到|查?找不到|定位不到|识别不到|匹配不到|(?:未能?|没有?|无法|不能)(?:成功)?(?:在[^\n]{1,8})?(?:查找|搜索|定位|识别|匹配|检测|捕获|拾取|获取|找)到?(?!唯一)|(?:查找|搜索|定位|拾取|识别|匹配|获取|捕获)(?:失败|超时|异常)|不存在|未出现|没有出现/;
+  /找不到|找图失败|获取不到|查?找不到|定位不到|识别不到|匹配不到|(?:未能?|没有?|无法|不能)(?:成功)?(?:在[^\n]{1,8})?(?:查找|搜索|定位|识别|匹配|检测|捕获|拾取|获取|发现(?=可|任何|匹配|目标|指定|符合)|找)到?(?!唯一)|(?:查找|搜索|定位|拾取|识别|匹配|获取|捕获)(?:对象)?(?:失败|超时|异常)|(?:对象|句柄)失败|匹配(?:数量|个数)为 ?0|不存在|未出现|没有出现/;
 const windowZh = /窗口|窗体|对话框|弹窗/;
 const windowLostZh =
   /找不到|(?:未能?|没有?|无法|不能)(?:根据[^\n]{1,12})?(?:查找|搜索|定位|匹配|检测|获取|激活|找|弹出)到?|不存在|未打开|未出现|已关闭|已被关闭|是否已关闭|(?:查找|获取|激活|等待)(?:失败|超时)/;
@@ -42,14 +42,14 @@ export const screenCauses = {
     category: 'robotTask',
     patterns: [
       /element\b[^\n]{0,120}\bnot (?:be |currently )?(?:interactable|clickable|visible|enabled|attached|editable|stable)/i,
-      /\bnode is (?:detached|either not|not clickable)|\bnode with given id does not belong|\b(?:element|control)\b[^\n]{0,60}\b(?:detached|stale|no longer (?:valid|attached|exists)|obscured|covered|read-?only|disabled|hidden from view|not clickable)|\b(?:element|control) is (?:invalid|hidden)|\bobscured by another element|\belement is read[- ]only/i,
+      /\bnode is (?:detached|either not|not clickable)|\bnode with given id does not belong|\b(?:element|control)\b[^\n]{0,60}\b(?:detached|stale|no longer (?:valid|attached|exists)|obscured|covered|read-?only|disabled|hidden from view|not clickable)|\b(?:element|control) is (?:invalid|hidden)|\bobscured by another element|\bcontrol is not (?:enabled|visible|clickable|editable)|\b(?:into|on) (?:a |the )?(?:disabled|read-?only) (?:field|input|element|control|button)|\belement is read[- ]only/i,
       /element click intercepted|ElementClickIntercepted|Element(?:Not|Isn'?t)(?:Interactable|Enabled|Visible|Clickable|Editable)|ElementLost|CanNotClick|intercepts pointer events|unexpected ?alert ?open|move target out of bounds|\belement is not an? <|stale ?element|invalid ?element ?state/i,
       /element\b[^\n]{0,40}\boutside of (?:the )?(?:viewport|screen)|(?:element|control) has no (?:location|size|clickable)|element has zero size/i,
       near(partZh, /不可点击|无法点击|被[^\n]{0,8}遮[挡住]/, 16),
       /目标窗口被[^\n]{0,8}遮[挡住]/,
       near(
         partZh,
-        /(?:不可|无法|不能|无法被|不允许)(?:见|被?点击|点选|交互|使用|操作|编辑|输入|用)|(?:被|遭)[^\n]{0,8}(?:遮挡|覆盖|遮住)|已(?:失效|过期|禁用)|未就绪|(?:处于|被|为)(?:禁用|置灰|灰色|不可用|只读)|未激活|为?只读|不支持[^\n]{0,12}(?:点击|输入|操作)|对象已失效|未展开/,
+        /(?:不可|无法|不能|无法被|不允许)(?:见|被?点击|点选|交互|使用|操作|编辑|输入|用)|(?:被|遭)[^\n]{0,8}(?:遮挡|覆盖|遮住)|已(?:失效|过期|禁用)|未就绪|(?:处于|被|为)(?:禁用|置灰|灰色|不可用|只读|隐藏)|未激活|为?只读|不支持[^\n]{0,12}(?:点击|输入|操作)|对象已失效|未展开/,
         4,
       ),
     ],
@@ -89,7 +89,7 @@ export const screenCauses = {
       /(?:Find|Search) Control Timeout|control\b[^\n]{0,60}\bnot (?:be )?found|(?<!window )\bwith (?:the )?(?:locator|selector)\b[^\n]{0,80}\bnot (?:be )?found|(?:image|picture|template)\b[^\n]{0,40}\bnot found (?:on|in) (?:the )?screen|could not locate the image/i,
       near(elementZh, notFoundZh, 20),
       near(visiblePartZh, partNotFoundZh, 12),
-      /\bElement\w{0,12} not found\b|\bno (?:ui ?)?(?:element|control)s?\b[^\n]{0,60}\b(?:was|were|be) (?:found|matched|located)\b|\b(?:element|control|ui object|button|link)\b[^\n]{0,60}\b(?:could not|cannot|can[’']t) be (?:located|found|matched)\b|\b(?:button|link|check ?box|drop-?down|icon|menu item)\b[^\n]{0,60}\bnot (?:be )?found\b|\bselector\b[^\n]{0,20}\bdid(?: not|n[’']t) match any\b|\bnot found for (?:the )?selector\b|\b(?:element|control)\b[^\n]{0,40}\bnot (?:on|in) the (?:page|screen|dom|window|document)\b|\b(?:element|control)\b[^\n]{0,40}\b(?:was|were)n['’]t found\b|\b(?:could not|cannot|can['’]t) find (?:the )?target\b(?! application)|\bfailed to (?:retrieve|get) (?:the )?(?:ui )?element\b/i,
+      /\bElement\w{0,12} not found\b|\bno (?:ui ?)?(?:element|control)s?\b[^\n]{0,60}\b(?:was|were|be) (?:found|matched|located)\b|\b(?:element|control|ui object|button|link)\b[^\n]{0,60}\b(?:could not|cannot|can[’']t) be (?:located|found|matched)\b|\b(?:button|link|check ?box|drop-?down|icon|menu item)\b[^\n]{0,60}\bnot (?:be )?found\b|\bselector\b[^\n]{0,20}\bdid(?: not|n[’']t) match any\b|\bnot found for (?:the )?selector\b|\b(?:element|control)\b[^\n]{0,40}\bnot (?:on|in) the (?:page|screen|dom|window|document)\b|\b(?:element|control)\b[^\n]{0,40}\b(?:was|were)n['’]t found\b|\b(?:could not|cannot|can['’]t) find (?:the )?target\b(?! application)|\bfailed to (?:retrieve|get) (?:the )?(?:ui )?element\b|\b(?:element|control) (?:lookup|search) (?:failed|timed out)/i,
       /(?:等待|查找|定位|拾取|抓取|捕获)[^\n]{0,20}(?:元素|控件|图像|图片)[^\n]{0,20}(?:超时|失败)|OCR[^\n]{0,10}(?:未|没有|无法)(?:识别|找|匹配)|找图失败/i,
     ],
     remedies: ['checkSelector', 'waitForElement', 'checkScreenState'],
@@ -97,21 +97,21 @@ export const screenCauses = {
   browserNotStarted: {
     category: 'robotTask',
     patterns: [
-      /session not created|SessionNotCreated|(?:chrome|edge|firefox|chromium|browser) failed to start|DevToolsActivePort|BrowserConnectError|failed to (?:launch|start|open) [^\n]{0,20}\b(?:browser|chromium|chrome|firefox|webkit|edge)\b|(?:can(?:no|')t|could not|unable to) (?:start|launch|open) (?:the )?(?:browser|chrome|edge|firefox)|unable to (?:locate or )?obtain driver|chrome not reachable|browser closed unexpectedly|(?:could not|can(?:no|')t|unable to) (?:start|launch|open) (?:chromium|webkit)/i,
+      /session not created|SessionNotCreated|(?:chrome|edge|firefox|chromium|browser) failed to start|DevToolsActivePort|BrowserConnectError|failed to (?:launch|start|open) [^\n]{0,20}\b(?:browser|chromium|chrome|firefox|webkit|edge)\b|(?:can(?:no|')t|could not|unable to) (?:start|launch|open) (?:the )?(?:google |microsoft )?(?:browser|chrome|edge|firefox)|browser (?:could not|can(?:no|')t) be (?:launched|started|opened)|connect to (?:the )?browser via CDP|unable to (?:locate or )?obtain driver|chrome not reachable|browser closed unexpectedly|(?:could not|can(?:no|')t|unable to) (?:start|launch|open) (?:chromium|webkit)/i,
       /(?:chrome|edge|gecko|web)driver\b[^\n]{0,80}(?:only supports|in PATH|not (?:be )?found|unexpectedly exited|permissions)|(?:cannot|could not|unable to) find (?:the )?(?:chrome|chromium|firefox|edge|msedge)\b|browserType\.launch|executable doesn'?t exist at|cannot connect to (?:chrome|microsoft edge|chromium) at/i,
       near(
         /浏览器|谷歌|火狐|Chrome|Firefox|\bEdge\b/,
         /(?:打开|启动|连接)(?:失败|超时|异常|出错)|(?:暂|尚)?未(?:安装|启动)|没有安装|不匹配|不兼容|(?:Driver)? ?版本[^\n]{0,8}不(?:一致|匹配|符)/,
         6,
       ),
-      /(?:打开|启动)[^\n]{0,6}浏览器[^\n]{0,4}(?:失败|超时|异常|出错)|(?:无法|不能|未能)(?:打开|启动|连接)[^\n]{0,4}浏览器(?!插件|扩展)|(?:找不到|未找到|没有)[^\n]{0,6}浏览器驱动/,
+      /(?:打开|启动)[^\n]{0,6}浏览器[^\n]{0,4}(?:失败|超时|异常|出错)|(?:无法|不能|未能)(?:打开|启动|连接)[^\n]{0,4}浏览器(?!插件|扩展)|(?:找不到|未找到|没有)[^\n]{0,6}浏览器驱动|浏览器(?:进程)?(?:异常退出|意外退出|崩溃)|(?:无法|不能|未能)(?:打开|启动) ?(?:谷歌|火狐|Chrome|Edge|Firefox)/i,
     ],
     remedies: ['checkBrowser', 'runAgain'],
   },
   windowNotFound: {
     category: 'robotTask',
     patterns: [
-      /window\b[^\n]{0,60}\b(?:not (?:be )?found|does(?: not|n['’]t) exist)|no such window|NoSuchWindow|WindowNotFound|ProcessNotFoundError|ApplicationNotFoundException|window is not open|(?:locate|find) the target application|no windows? (?:matching|for that process|with|titled|named)|(?:not a valid|invalid) window handle|window handle (?:is )?(?:invalid|not valid)|no process(?:es)? found matching|(?:can(?:no|')t|could not|unable to|failed to) (?:find|get|locate|activate|attach to)[^\n]{0,30}\bwindow/i,
+      /window\b[^\n]{0,60}\b(?:not (?:be )?found|does(?: not|n['’]t) exist)|\bwindow (?:\"[^\"\n]{1,80}\"|'[^'\n]{1,80}') was closed|no such window|NoSuchWindow|WindowNotFound|ProcessNotFoundError|ApplicationNotFoundException|window is not open|(?:locate|find) the target application|no windows? (?:matching|for that process|with|titled|named)|(?:not a valid|invalid) window handle|window handle (?:is )?(?:invalid|not valid)|no process(?:es)? found matching|(?:can(?:no|')t|could not|unable to|failed to) (?:find|get|locate|activate|attach to)[^\n]{0,30}\bwindow/i,
       /target (?:page|window)[^\n]{0,60}closed|\bTarget closed|browsing context has been discarded|web view not found|not connected to DevTools|InvalidSessionId|Message: invalid session id|session deleted (?:because|as)\b|frame was detached|(?:tab|page|target) crashed(?=[\s).]{0,3}$)|execution context was destroyed|unable to connect to renderer|无效的窗口句柄/i,
       near(windowZh, windowLostZh, 20),
       /(?:等待|查找|激活|获取|绑定|附加)(?:窗口|窗体|对话框|弹窗)[^\n]{0,20}(?:超时|失败)|(?:无法|不能|未能)(?:附加|绑定|切换)到?(?:窗口|窗体)/,
@@ -134,7 +134,7 @@ export const programCauses = {
     category: 'robotTask',
     patterns: [
       /RPC_E_SERVERFAULT|RPC_E_DISCONNECTED|RPC server is unavailable|remote procedure call failed|disconnected from its clients|-2147023174|-2147023170|-2147417848|-2147417851|-2146827864|0x800706B[AE]|0x80010105|0x80010108|0x800A01A8/i,
-      /RPC ?服务器不可用|远程过程调用失败|被调用的对象已与其客户端断开连接|服务器出现意外情况|(?:Excel|Word|PowerPoint|Outlook|WPS)[^\n]{0,8}(?:已退出|已崩溃|已被关闭|意外退出)/i,
+      /RPC ?服务器不可用|远程过程调用失败|被调用的对象已与其客户端断开连接|服务器出现意外情况|(?:Excel|Word|PowerPoint|Outlook|WPS)[^\n]{0,8}(?:已退出|已崩溃|已被关闭|意外退出|已停止工作)/i,
     ],
     remedies: ['restartOffice', 'runAgain'],
   },
@@ -142,7 +142,12 @@ export const programCauses = {
     category: 'configuration',
     patterns: [
       /invalid class string|class not registered|-2147221005|-2147221164|(?<!\w)(?:0x)?80040154\b|DllNotFound|cannot locate a \d\d-bit [^\n]{0,20}\blibrary|data source name not found|DLL load failed|unable to load (?:dll|shared library)|provider is not registered|TesseractNotFound|\bWinError (?:126|193)\b|\bcould not load file or assembly|\bODBC driver not found|未发现数据源名称|\b[\w.-]{2,40} not found in PATH\b|\bspawn \S{1,200} ENOENT|Cannot run program|ClassNotFoundException: [\w.$]{0,120}Driver\b|no suitable driver found|error while loading shared libraries|cannot open shared object file/i,
-      /is not recognized as (?:an internal or external command|the name of a cmdlet)|\b(?:ba|z|da|k)?sh: [^\n]{0,80}: (?:command )?not found|: command not found|is not installed (?:or |on (?:this|the|your) )/i,
+      /is not recognized as (?:an internal or external command|the name of a cmdlet)|\b(?:ba|z|da|k)?sh: [^\n]{0,80}: (?:command )?not found|: command not found|is not installed (?:or |on (?:this|the|your) )|\bnot found\. Please install\b/i,
+      near(
+        /找不到|未找到|缺少|未检测到|没有安装|尚?未安装/,
+        /[\w.-]{1,40}\.(?:exe|dll|so)(?![\w.]| ?的)|运行库|(?:Excel|Word|Office|WPS|SAP|Outlook)[^\n]{0,2}(?:应用程序|程序|软件|客户端)/,
+        8,
+      ),
       /无效的类字符串|没有注册类|不是内部或外部命令|无法加载 ?DLL|未在本地计算机上注册|(?:Excel|Word|PowerPoint|Outlook|Office|WPS)[^\n]{0,8}(?:(?:尚|暂)?未安装|没有安装|是否安装正确)|(?:未检测到|未安装)[^\n]{0,12}(?:Excel|Word|Office|WPS|Java|JRE|JDK|Python|Node\.?js|\.NET|运行(?:环境|库|时))/i,
     ],
     remedies: ['installProgram', 'runAgain'],
@@ -180,7 +185,7 @@ export const platformCauses = {
   robotOffline: {
     category: 'resource',
     patterns: [
-      /\b(?:robot|executor|terminal|agent machine|(?:robot|rpa) client|machine)s?\b[^\n]{0,40}\b(?:offline|not (?:connected|online|available)|disconnected|unavailable|(?:is |are )?busy|is occupied)/i,
+      /\b(?:robot|executor|runner|terminal|agent machine|(?:robot|rpa) client|machine)s?\b[^\n]{0,40}\b(?:offline|not (?:connected|online|available)|disconnected|unavailable|(?:is |are )?busy|is occupied)/i,
       /\bno (?:available |idle |free |online |(?:un)?attended )?(?:robot|executor|machine|runtime)s?\b[^\n]{0,12}\b(?:available|online|idle|free|configured|connected)|\bno (?:available|idle|free|online) (?:robot|executor|client|machine|runtime)|not have any robots|NoCapable(?:Machines|Robots)|no machine group targets|could not start executor|a job is already running|SessionExistsForTheUser|\bagent is (?:not connected|offline|disconnected)(?! with)|\b(?:robot|executor|agent|worker)\b[^\n]{0,12}\bheartbeat\b[^\n]{0,8}\b(?:lost|missed|expired)/i,
       /(?:机器人|执行器|客户端|终端|执行机)[^\n]{0,10}(?:离线|[不未]在线|未上线|未注册|未连接|未登录|未启动|忙碌|繁忙|正忙|占用|无响应|正在执行其他|正在运行其他|掉线|心跳(?:丢失|超时|中断))|(?:没有|暂?无)(?:可用|空闲|在线)的?(?:机器人|执行器|客户端|执行机)|是否已安装机器人/,
     ],
