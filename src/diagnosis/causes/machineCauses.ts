@@ -31,7 +31,7 @@ export const machineCauses = {
     patterns: [
       windowsErrors(32, 33),
       unixErrors('EBUSY|ETXTBSY', 16, 26),
-      /being used by another (?:process|program|user)|used by another process|\bbecause it is in use\b|\b(?:workbook|document|file) is open in another\b|sharing violation|text file busy|device or resource busy|file is (?:locked|in use|open in)|\b(?:document|file|workbook)\b[^\n]{0,80}\bis already open|locked for editing|\bfile\b[^\n]{0,80}\blocked by\b/i,
+      /being used by another (?:process|program|user)|used by another process|\bbecause it is in use\b|\bpermission denied: ['\"][^'\"\n]{0,200}~\$|\b(?:workbook|document|file) is open in another\b|sharing violation|text file busy|device or resource busy|file is (?:locked|in use|open in)|\b(?:document|file|workbook)\b[^\n]{0,80}\bis already open|locked for editing|\bfile\b[^\n]{0,80}\blocked by\b/i,
       /另一个?(?:程序|进程)(?:正在使用|已锁定|使用)|正由另一|文件[^\n]{0,40}(?:被占用|被[^\n]{1,24}占用|正被[^\n]{0,12}(?:占用|使用)|正在使用|正由|已锁定|被锁定|已被锁定|正在被[^\n]{0,12}使用|已被[^\n]{0,8}打开)|被(?:其他|另一个?|别的)[^\n]{0,4}(?:程序|进程|应用|用户)[^\n]{0,4}(?:占用|使用|锁定|打开)|文件已打开|请先?关闭(?:相关)?(?:文件|Excel|工作簿)/,
     ],
     remedies: ['closeFile', 'runAgain'],
@@ -39,7 +39,7 @@ export const machineCauses = {
   fileUnusable: {
     category: 'data',
     patterns: [
-      /\bunsupported file (?:type|format)\b|BadZipFile|file is not a zip file|XLRDError|InvalidFileException|Pdf(?:Read|Stream)Error|PDFSyntaxError|UnidentifiedImageError|cannot identify image file|\bBadGzipFile\b|not a gzipped file|invalid zip header|end-of-central-directory|(?:invalid|corrupt(?:ed)?) or (?:invalid|corrupt(?:ed)?) (?:file|zip|archive)|cannot (?:read|open) the (?:pdf|file|document|workbook): (?:it is )?(?:encrypted|corrupt|damaged)|\bfile (?:format (?:or|and) (?:file )?extension|extension)\b[^\n]{0,20}\bnot (?:valid|match)|\b(?:file|workbook|document|pdf|archive)(?: (?:"[^"\n]{1,120}"|'[^'\n]{1,120}'|“[^”\n]{1,120}”|\S{0,100}\.\w{1,5}))? (?:is|may be|appears to be) (?:corrupt(?:ed)?|damaged|password[- ]protected)|\bworkbook is protected\b|\bfile has not been decrypted\b/i,
+      /\bunsupported file (?:type|format)\b|BadZipFile|file is not a zip file|XLRDError|InvalidFileException|Pdf(?:Read|Stream)Error|PDFSyntaxError|UnidentifiedImageError|cannot identify image file|file format cannot be determined|EmptyDataError|Error tokenizing data|\bBadGzipFile\b|not a gzipped file|invalid zip header|end-of-central-directory|(?:invalid|corrupt(?:ed)?) or (?:invalid|corrupt(?:ed)?) (?:file|zip|archive)|cannot (?:read|open) the (?:pdf|file|document|workbook): (?:it is )?(?:encrypted|corrupt|damaged)|\bfile (?:format (?:or|and) (?:file )?extension|extension)\b[^\n]{0,20}\bnot (?:valid|match)|\b(?:file|workbook|document|pdf|archive)(?: (?:"[^"\n]{1,120}"|'[^'\n]{1,120}'|“[^”\n]{1,120}”|\S{0,100}\.\w{1,5}))? (?:is|may be|appears to be) (?:corrupt(?:ed)?|damaged|password[- ]protected)|\bworkbook is protected\b|\bfile has not been decrypted\b/i,
       /(?:文件|工作簿|文档)[^\n]{0,20}(?:已损坏|已经损坏|密码保护|格式(?:和|与)[^\n]{0,4}扩展名不匹配)|文件格式(?:和|与|或)[^\n]{0,4}扩展名[^\n]{0,4}(?:不匹配|无效)|(?:文件|工作簿|文档)已?加密[^\n]{0,6}(?:无法|不能|密码错误)|不支持(?:的|该|此)?(?:文件|图片|图像)(?:格式|类型)|(?:Excel|Word|PDF|图片|压缩)(?:文件|包)?[^\n]{0,4}(?:已加密|损坏|已损坏)|PDF[^\n]{0,4}解析失败|(?:文件|图片|图像)(?:格式|类型)(?:不支持|不受支持|不正确)/,
     ],
     remedies: ['checkFileForm', 'checkPath'],
@@ -51,7 +51,7 @@ export const machineCauses = {
       unixErrors('ENOENT', 2),
       /FileNotFound(?:Error|Exception)|NoSuch(?:File|Bucket|Key)\b|\bspecified (?:bucket|key) does not exist|DirectoryNotFound|\bno such file\b|could not find (?:a part of the path|file)|cannot find the (?:file|path)|\b(?:file|path|directory|folder) (?:does not exist|doesn't exist|(?:was )?not found)|\b(?:file|path|directory|folder) (?:"[^"\n]{1,120}"|'[^'\n]{1,120}') (?:does not exist|doesn't exist|(?:was )?not found)|network (?:path|name) (?:was not|cannot be) found|\bno such object: \S{1,200}\/|\b(?:input |source |remote )?file (?:is )?missing\b|\bitemNotFound\b|\b(?:blob|object|bucket|container) does not exist|\bBlobNotFound\b|\bno (?:such )?file (?:at|found at|in) (?:the )?path\b|moved, renamed,? or deleted/i,
       new RegExp(`\\bfile ${path}['"]? (?:does not exist|doesn't exist|(?:was )?not found)`, 'i'),
-      /(?:找不到|未找到|没有找到|未能找到)[^\n]{0,12}(?:文件|路径)|(?:文件|路径|文件夹|目录)(?:“[^”\n]{1,80}”|[:：][^\n，,]{1,80}| [^\s，,]{1,120} )?(?:不存在|未找到|有误)|文件路径(?:无效|不正确|错误)|被移动、重命名或删除|(?:模板|附件|输入|数据|配置)(?:文件)?(?:缺失(?!说明|项)|未找到|不存在|找不到)/,
+      /(?:找不到|未找到|没有找到|未能找到)[^\n]{0,12}(?:文件|路径)|(?:文件|路径|文件夹|目录)(?:“[^”\n]{1,80}”|[:：][^\n，,]{1,80}| [^\s，,]{1,120} )?(?:不存在|未找到|不可访问|有误)|文件路径(?:无效|不正确|错误)|被移动、重命名或删除|(?:模板|附件|输入|数据|配置)(?:文件)?(?:缺失(?!说明|项)|未找到|不存在|找不到)/,
     ],
     remedies: ['checkPath'],
   },

@@ -6,10 +6,10 @@ const elementZh =
   /(?<!列表|数组|集合|列表中的|数组中的|xml ?)(?:元素|控件|图像|图片)(?!格式|类型)|选择器|(?:网页|界面)对象/;
 /** … and that there was none. */
 const notFoundZh =
-  /找不到|找图失败|获取不到|查?找不到|定位不到|识别不到|匹配不到|(?:未能?|没有?|无法|不能)(?:成功)?(?:在[^\n]{1,8})?(?:查找|搜索|定位|识别|匹配|检测|捕获|拾取|获取|发现(?=可|任何|匹配|目标|指定|符合)|找)到?(?!唯一)|(?:查找|搜索|定位|拾取|识别|匹配|获取|捕获)(?:对象)?(?:失败|超时|异常)|(?:对象|句柄)失败|匹配(?:数量|个数)为 ?0|不存在|未出现|没有出现/;
+  /找不到|找图失败|获取不到|查?找不到|定位不到|识别不到|匹配不到|(?:未能?|没有?|无法|不能)(?:成功)?(?:在[^\n]{1,8})?(?:查找|搜索|定位|识别|匹配|检测|捕获|拾取|获取|发现(?=可|任何|匹配|目标|指定|符合)|找)到?(?!唯一)|(?:查找|搜索|定位|拾取|识别|匹配|获取|捕获)(?:对象)?(?:失败|超时|异常)|(?:对象|句柄)失败|匹配(?:数量|个数)为 ?0|不存在|未出现|没有出现|未等到|等不到/;
 const windowZh = /窗口|窗体|对话框|弹窗/;
 const windowLostZh =
-  /找不到|(?:未能?|没有?|无法|不能)(?:根据[^\n]{1,12})?(?:查找|搜索|定位|匹配|检测|获取|激活|找|弹出)到?|不存在|未打开|未出现|已关闭|已被关闭|是否已关闭|(?:查找|获取|激活|等待)(?:失败|超时)/;
+  /找不到|(?:未能?|没有?|无法|不能)(?:根据[^\n]{1,12})?(?:查找|搜索|定位|匹配|检测|获取|激活|找|弹出)到?|不存在|未打开|未出现|未等到|等不到|已关闭|已被关闭|是否已关闭|(?:查找|获取|激活|等待)(?:失败|超时)/;
 /** What else people call by what it is, and how they say that it was not there. */
 const visiblePartZh = /按钮|输入框|文本框|下拉框|复选框|单选框|链接|菜单项|图标|选项卡|标签页/;
 const partNotFoundZh =
@@ -85,7 +85,7 @@ export const screenCauses = {
       /NoSuch(?:Element|Node)|(?:Element|Selector|UiObject|Image|Control|PictureTarget|TargetElement)Not(?:Found|Exist)|\b(?:Node|Target)NotFound(?:Error|Exception)|\bFindFailed\b|NoSuchFrame|no such frame|unable to locate frame|findbestmatch\.MatchError|could not find the user-interface/i,
       /(?:unable to|can ?(?:no|'|’)t|could ?n(?:ot|'t|’t)|failed to|did not|does not) (?:locate|find|detect|match)[^\n]{0,40}(?:\b(?:ui ?)?element|\bthe object ['\"]|\bcontrol|\bselector|\bvisible node|\.(?:png|jpe?g|bmp)\b|\bimage\b|["']?\/\/[\w*]|["']?(?:#|css=|xpath=|id=)\w)/i,
       /(?:difficulty|trouble|problem|error|fail\w{0,4})\b[^\n]{0,10}\b(?:locating|finding)\b[^\n]{0,60}\belement|Failed locating \d{1,5} item/i,
-      /waiting for (?:selector|locator|element|the element|getBy\w{2,20}\(|(?:visibility|presence) of)|(?:looking|searching) for (?:the |an? )?(?:element|control|selector)|expected to find (?:element|content)|should have contained (?:element|button|link|image)|Wait(?:ing)? for element\b[^\n]{0,60}time/i,
+      /waiting failed: (?:selector|locator|element)|waiting for (?:selector|locator|element|the element|getBy\w{2,20}\(|(?:visibility|presence) of)|(?:looking|searching) for (?:the |an? )?(?:element|control|selector)|expected to find (?:element|content)|should have contained (?:element|button|link|image)|Wait(?:ing)? for element\b[^\n]{0,60}time/i,
       /(?:Find|Search) Control Timeout|control\b[^\n]{0,60}\bnot (?:be )?found|(?<!window )\bwith (?:the )?(?:locator|selector)\b[^\n]{0,80}\bnot (?:be )?found|(?:image|picture|template)\b[^\n]{0,40}\bnot found (?:on|in) (?:the )?screen|could not locate the image/i,
       near(elementZh, notFoundZh, 20),
       near(visiblePartZh, partNotFoundZh, 12),
@@ -111,7 +111,7 @@ export const screenCauses = {
   windowNotFound: {
     category: 'robotTask',
     patterns: [
-      /window\b[^\n]{0,60}\b(?:not (?:be )?found|does(?: not|n['’]t) exist)|\bwindow (?:\"[^\"\n]{1,80}\"|'[^'\n]{1,80}') was closed|no such window|NoSuchWindow|WindowNotFound|ProcessNotFoundError|ApplicationNotFoundException|window is not open|(?:locate|find) the target application|no windows? (?:matching|for that process|with|titled|named)|(?:not a valid|invalid) window handle|window handle (?:is )?(?:invalid|not valid)|no process(?:es)? found matching|(?:can(?:no|')t|could not|unable to|failed to) (?:find|get|locate|activate|attach to)[^\n]{0,30}\bwindow/i,
+      /window\b[^\n]{0,60}\b(?:not (?:be )?found|does(?: not|n['’]t) exist)|\bwindow (?:\"[^\"\n]{1,80}\"|'[^'\n]{1,80}') was closed|no such window|NoSuchWindow|waiting for (?:the )?window\b|WindowNotFound|ProcessNotFoundError|ApplicationNotFoundException|window is not open|(?:locate|find) the target application|no windows? (?:matching|for that process|with|titled|named)|(?:not a valid|invalid) window handle|window handle (?:is )?(?:invalid|not valid)|no process(?:es)? found matching|(?:can(?:no|')t|could not|unable to|failed to) (?:find|get|locate|activate|attach to)[^\n]{0,30}\bwindow/i,
       /target (?:page|window)[^\n]{0,60}closed|\bTarget closed|browsing context has been discarded|web view not found|not connected to DevTools|InvalidSessionId|Message: invalid session id|session deleted (?:because|as)\b|frame was detached|(?:tab|page|target) crashed(?=[\s).]{0,3}$)|execution context was destroyed|unable to connect to renderer|无效的窗口句柄/i,
       near(windowZh, windowLostZh, 20),
       /(?:等待|查找|激活|获取|绑定|附加)(?:窗口|窗体|对话框|弹窗)[^\n]{0,20}(?:超时|失败)|(?:无法|不能|未能)(?:附加|绑定|切换)到?(?:窗口|窗体)/,
@@ -141,7 +141,7 @@ export const programCauses = {
   programMissing: {
     category: 'configuration',
     patterns: [
-      /invalid class string|class not registered|-2147221005|-2147221164|(?<!\w)(?:0x)?80040154\b|DllNotFound|cannot locate a \d\d-bit [^\n]{0,20}\blibrary|data source name not found|DLL load failed|unable to load (?:dll|shared library)|provider is not registered|TesseractNotFound|\bWinError (?:126|193)\b|\bcould not load file or assembly|\bODBC driver not found|未发现数据源名称|\b[\w.-]{2,40} not found in PATH\b|\bspawn \S{1,200} ENOENT|Cannot run program|ClassNotFoundException: [\w.$]{0,120}Driver\b|no suitable driver found|error while loading shared libraries|cannot open shared object file/i,
+      /invalid class string|class not registered|-2147221005|-2147221164|(?<!\w)(?:0x)?80040154\b|DllNotFound|cannot locate a \d\d-bit [^\n]{0,20}\blibrary|data source name not found|DLL load failed|unable to load (?:dll|shared library)|provider is not registered|TesseractNotFound|\bWinError (?:126|193)\b|\bcould not load file or assembly|\bODBC driver not found|未发现数据源名称|\b[\w.-]{2,40} not found in PATH\b|\bspawn \S{1,200} ENOENT|Cannot run program|ClassNotFoundException: [\w.$]{0,120}Driver\b|no suitable driver found|error while loading shared libraries|cannot open shared object file|cannot load library/i,
       /is not recognized as (?:an internal or external command|the name of a cmdlet)|\b(?:ba|z|da|k)?sh: [^\n]{0,80}: (?:command )?not found|: command not found|is not installed (?:or |on (?:this|the|your) )|\bnot found\. Please install\b/i,
       near(
         /找不到|未找到|缺少|未检测到|没有安装|尚?未安装/,
@@ -167,7 +167,7 @@ export const platformCauses = {
   taskCancelled: {
     category: 'cancelled',
     patterns: [
-      /Unknown task status: ?CANCELLED|\bCancelledError\b|\bFailSafeException\b|\b(?:task|job|execution|run|process|flow|workflow)\b[^\n]{0,30}\b(?:cancell?ed|stopped|aborted|terminated|killed) by (?:the |an? )?(?:user|operator|admin)|\b(?:job|task|execution) (?:was|has been) (?:cancell?ed|aborted)(?![^\n]{0,60}time-?out)|(?:^|[:(] ?)(?:execution|job|task|run|workflow) (?:cancell?ed|aborted)\b|\bKeyboardInterrupt\b|\bcontext cancell?ed\b/i,
+      /Unknown task status: ?CANCELLED|\bCancelledError\b|\bFailSafeException\b|\b(?:task|job|execution|run|process|flow|workflow)\b[^\n]{0,30}\b(?:cancell?ed|stopped|aborted|terminated|killed) by (?:the |an? )?(?:user|operator|admin)|\b(?:job|task|execution) (?:was|has been) (?:cancell?ed|aborted)(?![^\n]{0,60}time-?out)|(?:^|[:(] ?)(?:execution|job|task|run|workflow) (?:cancell?ed|aborted)\b|\bKeyboardInterrupt\b|\bcontext cancell?ed\b|\bcancell?ed by (?:the )?user\b/i,
       /(?:执行|任务|流程|作业|运行)[^\n]{0,8}用户[^\n]{0,4}(?:关闭|停止|终止|取消|中断)|用户[^\n]{0,4}(?:关闭|停止|终止|取消|中断|中止)了?(?:任务|流程|执行|运行|机器人|作业)|(?:任务|作业)(?:已|被|已被)取消|(?<!审批|业务|合同|订单)(?:任务|流程|作业|执行|运行)(?:已被|被|已)(?:强制|强行|手动|人工)?(?:终止|停止|取消|中止|中断)|(?:任务|流程|执行|运行)[^\n]{0,4}手动(?:停止|终止|取消|中断)|\b(?:run|execution|task|job) cancell?ed by\b/i,
     ],
     remedies: ['askWhoCancelled', 'runAgain'],
