@@ -59,12 +59,12 @@ const walks: readonly Walk[] = [
 ];
 
 /** Some states at a time: what a test may take is for what hangs, however many states there are. */
-const partsOfStates = [0, 1, 2, 3].map((part) => ({
+const partsOfStates = [0, 1, 2, 3, 4].map((part) => ({
   part: part + 1,
-  states: panelStates.filter((_, at) => at % 4 === part),
+  states: panelStates.filter((_, at) => at % 5 === part),
 }));
 
-describe.each(partsOfStates)('quarter $part of all states', ({ states }) => {
+describe.each(partsOfStates)('fifth $part of all states', ({ states }) => {
   test.concurrent.each(walks)(
     'none has a fault, nor cuts off a word: $language, in all themes, from $widths.0 pixels on',
     { timeout: 180_000 },

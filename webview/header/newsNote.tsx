@@ -26,9 +26,9 @@ export function NewsNote() {
         state.news.value = null;
     };
     const doings = ['pointerdown', 'keydown'] as const;
-    for (const doing of doings) document.addEventListener(doing, close);
+    for (const doing of doings) document.addEventListener(doing, close, true);
     return () => {
-      for (const doing of doings) document.removeEventListener(doing, close);
+      for (const doing of doings) document.removeEventListener(doing, close, true);
     };
   }, [news, leadsNowhere]);
   // The live region stays in the page, or its first news would not be spoken.
