@@ -22,7 +22,8 @@ export function Remedies({ finding, window }: { finding: Finding; window: TreeWi
         const action = actionOf(key);
         return (
           <li key={key}>
-            {remedyText(key, finding, t)} {action !== null && <Act {...{ action, finding, window }} />}
+            {remedyText(key, finding, t)}{' '}
+            {action !== null && <Act {...{ action, finding, window }} />}
           </li>
         );
       })}
