@@ -8,7 +8,7 @@ import type { ProblemsView } from './problemsView.ts';
 
 /** What is needed to tell which problems are resolved. */
 export interface ResolvedNewsWorld {
-  readonly news: Pick<FailureNews, 'takePassed' | 'isNowResolved'>;
+  readonly news: Pick<FailureNews, 'takePassed' | 'isToBeAsked' | 'isNowResolved'>;
   readonly problems: Pick<ProblemsView, 'asOfNow'>;
   readonly clock: Clock;
   /** Told once of each time that a problem is resolved, with an execution that passed it. */
@@ -30,6 +30,8 @@ export class ResolvedNews implements Disposable {
   private restMs = settleMs;
   private isAsking = false;
   private source = 0;
+  /** What the list could not tell of yet. */
+  private left: readonly PassedProblem[] = [];
 
   constructor(world: ResolvedNewsWorld) {
     this.world = world;
@@ -47,6 +49,7 @@ export class ResolvedNews implements Disposable {
   /** Another source: what passed is none of it. */
   clear(): void {
     this.source++;
+    this.left = [];
     this.due.clear();
   }
 
@@ -58,14 +61,18 @@ export class ResolvedNews implements Disposable {
   private async ask(source: number): Promise<void> {
     const { clock, problems, news } = this.world;
     const beganMs = clock.now();
+    const passed = [...this.left, ...news.takePassed()];
     this.isAsking = true;
     // Where the past can't be read nobody knows; with the next pass it is asked again.
     const asked = await problems.asOfNow().catch(() => undefined);
     this.isAsking = false;
     this.restMs = Math.max(settleMs, restTimes * (clock.now() - beganMs));
-    if (source !== this.source || asked === undefined) return;
-    if (asked.pending > 0) this.passed();
-    else for (const one of news.takePassed()) this.tell(one, asked.found.of(one.failure));
+    if (source !== this.source) return;
+    const isKnown = asked?.pending === 0;
+    this.left = isKnown ? [] : passed;
+    if (isKnown) for (const one of passed) this.tell(one, asked.found.of(one.failure));
+    // What came meanwhile is not in the answer.
+    if (asked !== undefined && (!isKnown || news.isToBeAsked)) this.passed();
   }
 
   private tell(passed: PassedProblem, problem: Problem | undefined): void {

@@ -32,6 +32,8 @@ export function createJudge(
   learnt: Learnt,
 ): LeafJudge {
   const own = [ownTime(before), ownTime(after)] as const;
+  // Of two that went well who compares them wants to see each value.
+  const isToExplain = after.summary.outcome !== 'succeeded';
   const folds = (from: Json, to: Json, at: LeafPlaces): Verdict | null => {
     const known = learnt.verdict(at, to);
     // An ID or a time is no data of a run, whoever knows that it is another each time.
@@ -46,7 +48,7 @@ export function createJudge(
     if (isMasked(from) || isMasked(to)) return ofMasked(from, to, at, [before, after], learnt);
     const stored = ofStored(from, to, isLoose);
     if (stored !== null) return stored;
-    if (isUsualItem(from, to, at, learnt) || isOfMost(from, to, at, learnt)) {
+    if (isUsualItem(from, to, at, learnt) || (isToExplain && isOfMost(from, to, at, learnt))) {
       return { kind: 'folded', shape: 'learnt' };
     }
     if (isNothing(from) || isNothing(to)) return ofNothing(from, to, at, learnt, isLoose);
@@ -72,7 +74,7 @@ function isUsualItem(
   return learnt.isUsualItem(at, item, to === undefined ? 'removed' : 'added');
 }
 
-/** What most good runs have as well explains nothing. A setting is none of a run: it was changed in the flow file. */
+/** What most good runs have as well explains no failure. A setting is none of a run: it was changed in the flow file. */
 function isOfMost(
   from: Json | undefined,
   to: Json | undefined,

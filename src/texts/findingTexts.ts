@@ -259,7 +259,8 @@ export function evidenceField(source: EvidenceSource): string {
     case 'log':
       return `logs[${source.index}].message`;
     case 'setting':
-      return source.part;
+      // Beside what the flow file has.
+      return source.asOf === 'run' ? `config.${source.part}` : source.part;
     case 'poll':
       return 'poll';
     case 'runningStatus':

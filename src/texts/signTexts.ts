@@ -21,7 +21,7 @@ export function signText(sign: ToldSign, t: Translate): string {
     if (kind === 'empty') return t('The execution succeeded with an empty answer.');
     return text === ''
       ? t('The execution succeeded, and its answer is an error.')
-      : t('The execution succeeded, and its answer is an error: “{0}”', text);
+      : t('The execution succeeded, and its answer is an error: “{0}”.', text);
   }
   const step = titleText(nodeTitle(place, t));
   switch (kind) {
@@ -40,7 +40,7 @@ export function signText(sign: ToldSign, t: Translate): string {
     case 'errorResult':
       return text === ''
         ? t('“{0}” succeeded, and gave an error in “{1}”.', step, name)
-        : t('“{0}” succeeded, and gave an error in “{1}”: “{2}”', step, name, text);
+        : t('“{0}” succeeded, and gave an error in “{1}”: “{2}”.', step, name, text);
     case 'cutAnswer':
       return t('“{0}” got an answer that was cut: the model had reached its length limit.', step);
   }

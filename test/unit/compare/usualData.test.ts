@@ -76,7 +76,7 @@ describe('an order like others', () => {
 
 describe('what good runs have as well', () => {
   /** A flow whose step gives one of few values; the last of the good ones is compared with. */
-  const found = async (good: readonly string[], last: string) => {
+  const found = async (good: readonly string[], last: string, isFailed = true) => {
     const parts = engineParts();
     const ofVendor = (n: number, vendor: string): Story => ({
       ...{ n, question: { mail: 'Enter' } },
@@ -87,7 +87,11 @@ describe('what good runs have as well', () => {
       ],
       answer: { done: true },
     });
-    const stories = [...good, last].map((vendor, n) => ofVendor(n, vendor));
+    const failed = { code: 21_300, message: 'element not found' };
+    const stories = [
+      ...good.map((vendor, n) => ofVendor(n, vendor)),
+      { ...ofVendor(good.length, last), ...(isFailed && failed) },
+    ];
     parts.take(stories.map((one) => recordWith(storyRecord(one))));
     const key = `workflow/${storySid(good.length)}` as const;
     const page = { onlyDifferences: true, offset: 0, limit: 0 };
@@ -95,7 +99,9 @@ describe('what good runs have as well', () => {
     if (answer.kind !== 'compared') throw new Error(answer.kind);
     return {
       ...{ folded: answer.folded, goodRuns: answer.goodRuns },
-      having: answer.groups.flatMap(({ items }) => items.map(({ having }) => having)),
+      having: answer.groups.flatMap(({ items }) =>
+        items.flatMap(({ path, having }) => (path.includes('vendor') ? [having] : [])),
+      ),
     };
   };
 
@@ -106,6 +112,11 @@ describe('what good runs have as well', () => {
     const { having, folded } = await found([...earlier, last], now);
     expect(having).toEqual([]);
     expect(folded).toBeGreaterThan(0);
+  });
+
+  test('is one where both went well', async () => {
+    const { having } = await found(['Acme', 'Acme', 'Acme', 'Globex'], 'Acme', false);
+    expect([...new Set(having)]).toEqual([3]);
   });
 
   test('is told with how many have it, where few do or none', async () => {

@@ -40,7 +40,7 @@ test.each<[Partial<ToldSign>, string]>([
   ],
   [
     { ...output, kind: 'errorResult', text: 'no sheet' },
-    '“Enter” succeeded, and gave an error in “rows”: “no sheet” None of 3 good runs gave one.',
+    '“Enter” succeeded, and gave an error in “rows”: “no sheet”. None of 3 good runs gave one.',
   ],
   [
     { ...output, kind: 'errorResult', goodRuns: 1 },
@@ -60,7 +60,7 @@ test.each<[Partial<ToldSign>, string]>([
   ],
   [
     { ...whole, kind: 'errorResult', goodRuns: 0, text: 'no' },
-    'The execution succeeded, and its answer is an error: “no”',
+    'The execution succeeded, and its answer is an error: “no”.',
   ],
 ])('%j', (parts, expected) => {
   expect(signInBrief(sign(parts), t)).toBe(expected);
