@@ -68,14 +68,21 @@ describe('steps in their flow', () => {
     await resize({ width: 460, height: 420 });
     await page.getByLabel('Fit to View').click();
     await expect.poll(offMiddle).not.toBe(before);
-    const box = page.locator('[data-place="1"] .flow-box');
-    const there = await box.boundingBox();
-    await page.locator('[data-place="1"]').dblclick();
+    const box = page.locator('[data-place="1"]');
+    const middleOf = async () => {
+      const at = await box.boundingBox();
+      return at === null ? NaN : at.y + at.height / 2;
+    };
+    // The border of what is chosen gets wider: its neighbour tells whether anything was moved.
+    const neighbour = page.locator('[data-place="0"] .flow-box');
+    const there = [await middleOf(), await neighbour.boundingBox()] as const;
+    await box.dblclick();
     expect(await asked('revealNode')).toMatchObject({ target: { nodeId: 'rpa::read' } });
     await page.locator('.flow-selected[data-place="1"]').waitFor();
-    const then = await box.boundingBox();
-    expect(then?.y).toBeCloseTo(there?.y ?? NaN, 0);
-    expect(then?.height).toBeCloseTo(there?.height ?? NaN, 0);
+    expect(await middleOf()).toBeCloseTo(there[0], 0);
+    const then = await neighbour.boundingBox();
+    expect(then?.y).toBeCloseTo(there[1]?.y ?? NaN, 0);
+    expect(then?.height).toBeCloseTo(there[1]?.height ?? NaN, 0);
   });
 
   test('are found, seen at a moment, told what passed between them, and saved', async () => {

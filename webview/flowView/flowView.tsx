@@ -104,10 +104,10 @@ export function FlowView({
     [drawing, holding, bounds, sheet],
   );
 
-  const parting = useMemo(
-    () => edges.find((_, edge) => takenBy(look, edge) !== null)?.source ?? null,
-    [look],
-  );
+  const parting = useMemo(() => {
+    if (states === null) return null;
+    return edges.find((_, edge) => takenBy(states, edge) !== null)?.source ?? null;
+  }, [edges, states]);
   const showPlace = (place: number): void => {
     const node = nodes[place];
     if (node !== undefined) viewport.show(node);
