@@ -34,7 +34,7 @@ export function findStateText(answer: FindAnswer, isStopped: boolean, t: Transla
   if (longestSure !== null) {
     parts.push(
       t(
-        'Large values are searched in parts: results of more than {0} characters may be missing or cut off.',
+        'Long texts are searched in parts: results of more than {0} characters may be missing or cut off.',
         longestSure,
       ),
     );

@@ -40,7 +40,7 @@ describe('a search in an execution', () => {
     [
       { longestSure: 4_096 },
       false,
-      'Large values are searched in parts: results of more than 4096 characters may be missing or cut off.',
+      'Long texts are searched in parts: results of more than 4096 characters may be missing or cut off.',
     ],
     [
       { stored: { count: 1, first: {} as FoundPlace } },
