@@ -3,7 +3,7 @@ import type { Environment, OnWrong } from './environment.ts';
 import { createKafkaJsPort } from './kafkaJsPort.ts';
 import { KafkaProducerService } from './kafkaProducerService.ts';
 import type { KafkaProducerServiceOptions } from './kafkaProducerService.ts';
-import { serversFault } from './kafkaServers.ts';
+import { serversFault, serversIn } from './kafkaServers.ts';
 import { stderrLog } from './telemetryLog.ts';
 
 /** What is given instead of, or beside, the variables. */
@@ -33,7 +33,7 @@ export function createKafkaProducerService(
     if (options.strict === true) throw new Error(sentence);
     log('warn', sentence);
   };
-  const servers = options.servers ?? listed(env['KAFKA_SERVERS']);
+  const servers = serversIn(options.servers ?? env['KAFKA_SERVERS']);
   const enabled = options.enabled ?? isEnabled(env, servers, wrong);
   const timeoutMs = options.timeoutMs ?? amount(env, 'KAFKA_TIMEOUT', 10, wrong) * 1_000;
   const from = options.servers === undefined ? 'KAFKA_ENABLE is set, but KAFKA_SERVERS' : 'servers';
@@ -70,8 +70,4 @@ function isEnabled(env: Environment, servers: readonly string[], wrong: OnWrong)
     wrong('KAFKA_SERVERS is set, but KAFKA_ENABLE is not: no traces are sent. Set KAFKA_ENABLE=1.');
   }
   return flag(env, 'KAFKA_ENABLE', false, wrong);
-}
-
-function listed(servers: string | undefined): string[] {
-  return (servers ?? '').split(',').flatMap((server) => server.trim() || []);
 }

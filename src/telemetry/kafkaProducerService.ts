@@ -11,7 +11,7 @@ import { KafkaPump } from './kafkaPump.ts';
 import { createKafkaJsPort } from './kafkaJsPort.ts';
 import type { KafkaParts } from './kafkaOptions.ts';
 import type { KafkaPort } from './kafkaPort.ts';
-import { serversFault } from './kafkaServers.ts';
+import { serversFault, serversIn } from './kafkaServers.ts';
 import { RecordQueue } from './recordQueue.ts';
 import type { UnsentRecord } from './recordSender.ts';
 import { systemClock, timerMs } from './systemClock.ts';
@@ -72,7 +72,7 @@ export class KafkaProducerService {
 
   constructor(options: KafkaProducerServiceOptions) {
     this.log = options.log ?? stderrLog();
-    const servers = options.servers ?? [];
+    const servers = serversIn(options.servers);
     const fault = options.port === undefined ? serversFault(servers, 'servers') : undefined;
     this.enabled = (options.enabled ?? true) && fault === undefined;
     if (options.enabled !== false && fault !== undefined) this.log('error', fault);

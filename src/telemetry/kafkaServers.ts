@@ -1,4 +1,12 @@
 import { shownAddress } from '../base/shownAddress.ts';
+import { textOf } from './wireValue.ts';
+
+/** Brokers as they may be given: a list, or a text as KAFKA_SERVERS has it; in JavaScript anything. */
+export function serversIn(given: unknown): readonly string[] {
+  if (Array.isArray(given)) return given.map((server) => textOf(server));
+  if (typeof given !== 'string') return [];
+  return given.split(',').flatMap((server) => server.trim() || []);
+}
 
 /** What is wrong with the brokers' addresses; undefined for nothing. `from` is where they are written. */
 export function serversFault(servers: readonly string[], from: string): string | undefined {

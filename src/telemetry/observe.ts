@@ -1,3 +1,4 @@
+import { fieldOf } from './errorText.ts';
 import type { NodeName } from './nodeName.ts';
 import { needFunction, shownNode } from './forgotten.ts';
 import { scopes } from './traceContext.ts';
@@ -20,9 +21,8 @@ export function observe<This, Arguments extends unknown[], T>(
   options: ObserveOptions<Arguments> = {},
 ): (this: This, ...args: Arguments) => T {
   needFunction(target, `observe(${shownNode(node)}, …)`);
-  const inputOf =
-    (options as ObserveOptions<Arguments> | null)?.input ??
-    ((...args: Arguments) => ({ arguments: args }));
+  const given = fieldOf(options, 'input') as ObserveOptions<Arguments>['input'];
+  const inputOf = given ?? ((...args: Arguments) => ({ arguments: args }));
   return function observed(this: This, ...args: Arguments): T {
     return tracedFrom(observed, node, written(inputOf, args), () => target.apply(this, args));
   };

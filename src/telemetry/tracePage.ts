@@ -49,11 +49,9 @@ export function tracePage<Page extends TracedPage>(
 ): Page {
   if (traced.has(page)) return page;
   traced.add(page);
-  const context: PageContext = {
-    page,
-    screenshots: options.screenshots ?? true,
-    values: options.values ?? true,
-  };
+  // In JavaScript they may be null.
+  const { screenshots = true, values = true } = (options as TracePageOptions | null) ?? {};
+  const context: PageContext = { page, screenshots, values };
   addActions(page, actionsOfPage, context, () => undefined);
   addMakers(page, context);
   return page;

@@ -8,6 +8,7 @@ import { kafkaTopic } from './kafkaProducerFactory.ts';
 import type { LargeFieldStore } from './largeFieldStore.ts';
 import { KnownNodes } from './knownNodes.ts';
 import { learningMask } from './learningMask.ts';
+import type { LearningMask } from './learningMask.ts';
 import { shownName } from './mask.ts';
 import type { MaskOptions } from './mask.ts';
 import { Meter } from './meter.ts';
@@ -209,7 +210,8 @@ export function createTracer(given: TracerOptions): Tracer {
     const isKept = isSampled(options.sampling);
     const writeIt = isKept ? write : writeFailed;
     const execution = new Execution(settings, executionOptions, writeIt);
-    const tags = { ...tagsIn(options.tags), ...tagsIn(executionOptions.tags) };
+    const { onError } = settings;
+    const tags = { ...tagsIn(options.tags, onError), ...tagsIn(executionOptions.tags, onError) };
     for (const [name, value] of Object.entries(tags)) execution.log.addSrv(name, tagText(value));
     if (parent !== undefined) addParent(execution.log, parent);
     const meter = options.metrics && newMeter(options.metrics, settings);
@@ -283,11 +285,21 @@ function readOptions(given: ExecutionOptions): ExecutionOptions {
   };
 }
 
-function tagsIn(tags: unknown): Readonly<Record<string, unknown>> {
+function tagsIn(
+  tags: unknown,
+  onError: (error: unknown) => void,
+): Readonly<Record<string, unknown>> {
   if (typeof tags !== 'object' || tags === null) return {};
   const read: Record<string, unknown> = {};
   try {
-    for (const name of Object.keys(tags).slice(0, mostTags)) read[name] = fieldOf(tags, name);
+    const names = Object.keys(tags);
+    if (names.length > mostTags)
+      onError(
+        new RangeError(
+          `of ${String(names.length)} tags the first ${String(mostTags)} are recorded`,
+        ),
+      );
+    for (const name of names.slice(0, mostTags)) read[name] = fieldOf(tags, name);
   } catch {
     // A proxy that names nothing.
   }
@@ -336,7 +348,7 @@ function settingsOf(options: Partial<TracerOptions>, log: TelemetryLog): TracerS
     nodes.clear();
     fields.clear();
   };
-  const mask = options.mask === false ? undefined : learningMask(options.mask, forget, log);
+  const mask = options.mask === false ? undefined : maskIn(options.mask, forget, log);
   const fields = new WrittenFields(mask?.showsNumbers);
   const nodes = new KnownNodes(mask);
   const ownSid = createSidGenerator({ sub: process.env['SERVICE_SUB'] || 'spf', now });
@@ -368,6 +380,23 @@ function settingsOf(options: Partial<TracerOptions>, log: TelemetryLog): TracerS
     onStoreError: (error) =>
       once('warn', `a large text stays in its record, it could not be stored: ${hidden(error)}`),
   };
+}
+
+/** What can't be read may name secrets: then nothing is shown. */
+function maskIn(
+  options: MaskOptions | undefined,
+  forget: () => void,
+  log: TelemetryLog,
+): LearningMask {
+  try {
+    return learningMask(options, forget, log);
+  } catch (error) {
+    log(
+      'error',
+      `createTracer: mask can’t be read, so every text is hidden: ${printedError(error)}`,
+    );
+    return learningMask({ patterns: [/[^]+/] }, forget, log);
+  }
 }
 
 /** What a store of large texts says may hold its address with all that is in it. */

@@ -1,12 +1,16 @@
 /** What a robot may give, and what it may forget. */
 import { afterEach, describe, expect, it, test } from 'vitest';
-import { KafkaProducerServiceFactory } from '../../../src/telemetry/kafkaProducerFactory.ts';
+import {
+  createKafkaProducerService,
+  KafkaProducerServiceFactory,
+} from '../../../src/telemetry/kafkaProducerFactory.ts';
 import type { KafkaProducerFactoryOptions } from '../../../src/telemetry/kafkaProducerFactory.ts';
 import { KafkaProducerService } from '../../../src/telemetry/kafkaProducerService.ts';
 import type { KafkaProducerServiceOptions } from '../../../src/telemetry/kafkaProducerService.ts';
 import { observe } from '../../../src/telemetry/observe.ts';
 import { traced } from '../../../src/telemetry/traced.ts';
 import { tracedEach } from '../../../src/telemetry/tracedEach.ts';
+import { tracePage } from '../../../src/telemetry/tracePage.ts';
 import { tracedRetry } from '../../../src/telemetry/tracedRetry.ts';
 import { createTracer } from '../../../src/telemetry/tracer.ts';
 import type { TracerOptions } from '../../../src/telemetry/tracer.ts';
@@ -117,6 +121,10 @@ describe('a producer', () => {
     ['no servers', {}, 'error servers names no broker. No traces are sent.'],
     ['wrong ones', { servers: ['kafka'] }, 'error “kafka” is not host:port. No traces are sent.'],
     ['none, switched off', { enabled: false }, undefined],
+    ['a text, as the variable has it', { servers: '127.0.0.1:9, 127.0.0.1:10' }, undefined],
+    ['a wrong text', { servers: 'kafka' }, 'error “kafka” is not host:port. No traces are sent.'],
+    ['a number', { servers: 9092 }, 'error servers names no broker. No traces are sent.'],
+    ['numbers', { servers: [9092] }, 'error “9092” is not host:port. No traces are sent.'],
   ])('made by itself with %s', (_name, options, said) => {
     const lines: string[] = [];
     const log = (level: string, text: string) => lines.push(`${level} ${text}`);
@@ -131,6 +139,54 @@ describe('a producer', () => {
     services.push(service);
     expect(service.send('t', 'x')).toBe(false);
   });
+});
+
+test('the factory takes brokers in any form as well', () => {
+  const lines: string[] = [];
+  const log = (level: string, text: string) => lines.push(`${level} ${text}`);
+  const servers = 'kafka' as unknown as string[];
+  createKafkaProducerService({ env: {}, enabled: true, servers, log });
+  expect(lines).toEqual(['error “kafka” is not host:port. No traces are sent.']);
+});
+
+test('options may be null, or say nothing of use', () => {
+  const none = null as unknown as undefined;
+  const page = { url: () => '', screenshot: () => Promise.resolve(new Uint8Array()) };
+  expect(tracePage(page, none)).toBe(page);
+  const unread = new Proxy(
+    {},
+    {
+      get: () => {
+        throw new Error('not for you');
+      },
+    },
+  );
+  expect(observe('a', () => 7, unread)()).toBe(7);
+});
+
+test('of a mask that can’t be read every text is hidden, and it is said', () => {
+  const { proxy, revoke } = Proxy.revocable<string[]>([], {});
+  revoke();
+  const { tracer, last, lines } = tracedWorld({ mask: { names: proxy } });
+  expect(tracer.run({ question: 'some words' }, () => 7)).toBe(7);
+  expect(last().question).toBe('••••');
+  expect(lines.join()).toMatch(/error createTracer: mask can’t be read/);
+});
+
+test('that there are more tags than are recorded is said', () => {
+  const tags = Object.fromEntries(Array.from({ length: 150 }, (_, at) => [`tag${String(at)}`, at]));
+  const { tracer, last, lines } = tracedWorld({ tags });
+  tracer.run({}, () => undefined);
+  expect(Object.keys(last().srv).filter((name) => name.startsWith('tag'))).toHaveLength(100);
+  expect(lines.join()).toContain('of 150 tags the first 100 are');
+});
+
+test('settings that are no object stand under the name of the whole', () => {
+  const { tracer, last } = tracedWorld();
+  tracer.run({}, () =>
+    traced('a', (node) => node.config('qwen-plus' as unknown as object as never)),
+  );
+  expect(last().trace[0]?.data.config).toEqual({ config: 'qwen-plus' });
 });
 
 test('what is not given may be undefined', () => {
