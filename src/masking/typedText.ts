@@ -68,6 +68,7 @@ const bracketBefore = new RegExp(String.raw`(?:^|[\s/:：，,])${value}[^\S\n]?[
 /** What an argument says of another: `文本="…", 备注="登录密码"`. */
 const remark =
   /(?:备注|说明|描述|注释|remark|comment|note|desc(?:ription)?)["']?\s?[=:：]\s?\\{0,8}["'“]?[^"'”\n]{0,12}$/i;
+const endsRemark = /^(?: of \w{1,8})?\s?\\{0,8}["'”)）,，;；\n]|^$/;
 const textBeforeRemark = new RegExp(
   String.raw`(?:内容|文本|输入|值|text|value|content|keys)\\{0,8}["']?\s?[=:：]\s?\\{0,8}["'“]${value}\\{0,8}["'”]\s?[,，;；]\s?\\{0,8}["']?$`,
   'di',
@@ -92,7 +93,8 @@ export function typedAndNamed(text: string, name: SecretName): readonly SecretSp
 export function typedAndRemarked(text: string, name: SecretName): readonly SecretSpan[] {
   const near = text.slice(Math.max(0, name.start - intoLength), name.start);
   const found = remark.exec(near);
-  if (found === null) return [];
+  // "password reset page" is no remark on a password.
+  if (found === null || !endsRemark.test(text.slice(name.end, name.end + 12))) return [];
   const end = name.start - near.length + found.index;
   const from = Math.max(0, end - typedLength);
   const span = textBeforeRemark.exec(text.slice(from, end))?.indices?.[1];
