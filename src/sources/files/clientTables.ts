@@ -10,7 +10,7 @@ const backslash = 0x5c;
 /** Enough to see how a file begins. */
 const lookedAt = 2_000;
 /** A record in single quotes: where a cell begins, in the first row or below the names. */
-const singleQuoted = /^(?:[^{}\n]{0,1000}\r?\n)?(?:[^{\n]{0,1000}[,;\t|])?'\{\s*"/;
+const singleQuoted = /^(?!INSERT\s)(?:[^{}\n]{0,1000}\r?\n)?(?:[^{\n]{0,1000}[,;\t|])?'\{\s*"/;
 const delimiters = new Set([0x2c, 0x3b, 0x09, 0x7c]);
 
 /** Lines that end as on old Macs, with the sign of today; the same bytes where there is another. */
