@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { inTurns } from '../base/steps.ts';
+import { Timer } from '../base/timer.ts';
 import type { ComparedRun } from '../compare/comparedRun.ts';
 import { keepingData } from '../compare/keepingData.ts';
 import { editorTexts, sideSections, sideTexts } from '../compare/sideTexts.ts';
@@ -87,11 +88,12 @@ class RecordGone extends Error {
 }
 
 /** What two executions differ in. The code behind it is read when somebody compares. */
-export class CompareView {
+export class CompareView implements Disposable {
   private readonly world: CompareViewWorld;
   private readonly made: MadeComparisons;
   /** The failed one that was looked at last: it is compared before anybody asks for that. */
-  private lookedAtLast: { readonly key: ExecutionKey; readonly wait: Disposable } | undefined;
+  private lookedAtLast: ExecutionKey | undefined;
+  private readonly looking: Timer;
   /** Good runs that were asked last, decoded. */
   private readonly known = new Map<ExecutionKey, KnownRun>();
   /** The last one before an execution that went well, as the history found it; the one that was asked for last at the end. */
@@ -99,30 +101,36 @@ export class CompareView {
 
   constructor(world: CompareViewWorld) {
     this.world = world;
-    this.made = new MadeComparisons(world.turn);
+    this.made = new MadeComparisons(world.clock, world.turn);
+    this.looking = new Timer(world.clock);
   }
 
   /** Another source: nothing that was compared is of it, even where keys and offsets are the same. */
   clear(): void {
     this.made.clear();
-    this.lookedAtLast?.wait.dispose();
+    this.looking.clear();
     this.lookedAtLast = undefined;
     this.known.clear();
     this.fromHistory.clear();
   }
 
+  dispose(): void {
+    this.clear();
+    this.looking.dispose();
+  }
+
   /** Somebody looks at an execution: of one that failed the comparison is made before anybody asks for it. */
   lookedAt(key: ExecutionKey): void {
-    if (this.lookedAtLast?.key === key) return;
-    this.lookedAtLast?.wait.dispose();
+    if (this.lookedAtLast === key) return;
+    this.looking.clear();
     this.lookedAtLast = undefined;
     this.made.dropAhead();
     if (this.world.store.get(key)?.summary.outcome !== 'failed') return;
-    const wait = this.world.clock.after(lookedAtMs, () => {
+    this.lookedAtLast = key;
+    this.looking.set(lookedAtMs, () => {
       // Whoever asks is told why it can't be.
       this.makeAhead(key).catch(() => undefined);
     });
-    this.lookedAtLast = { key, wait };
   }
 
   /** What an answer is made of. */
@@ -300,7 +308,7 @@ export class CompareView {
       // Only then it is known what they called, which is part of the stamp.
       await tree.opened(one);
       await this.world.turn();
-      if (this.lookedAtLast?.key !== key) return;
+      if (this.lookedAtLast !== key) return;
     }
     const stamp = this.stampOf(key, { other });
     this.made.makeAhead(stamp, (turn) => this.make(key, { other }, turn));

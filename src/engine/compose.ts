@@ -485,6 +485,7 @@ export function composeEngine(world: EngineWorld) {
       layouter.dispose();
       search.dispose();
       find.clear();
+      compare.dispose();
       past.dispose();
       problems.dispose();
       resolved.dispose();

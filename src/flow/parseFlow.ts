@@ -13,7 +13,7 @@ import { readN8nFlow } from './n8nFlow.ts';
 import { readNodeRedFlow } from './nodeRedFlow.ts';
 import { nodeIndex } from './nodeIndex.ts';
 import { withSettings } from './nodeSettings.ts';
-import { NestedTooDeeply, type ParsedText } from './parsedText.ts';
+import { NestedTooDeeply, type ParsedText, tooDeepText } from './parsedText.ts';
 import { readPythonFlow } from './pythonFlow.ts';
 import { readRobotFlow } from './robotFlow.ts';
 import { type SourceTree, textAt } from './sourceTree.ts';
@@ -161,7 +161,8 @@ function problemOf(error: unknown): FlowProblem {
     return { reason: 'tooDeep', detail: error.message, offset: error.offset };
   }
   // The parsers below ours walk down too: thousands of levels exhaust their stack before ours can count.
-  return { reason: error instanceof RangeError ? 'tooDeep' : 'syntax', detail: String(error) };
+  if (error instanceof RangeError) return { reason: 'tooDeep', detail: tooDeepText };
+  return { reason: 'syntax', detail: String(error) };
 }
 
 function parserFor(text: string, fileName: string): (text: string) => ParsedText {

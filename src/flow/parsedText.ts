@@ -16,13 +16,15 @@ export interface TextFault {
 
 /** Deeper than any flow; a text that nests further is not one, and must not exhaust the stack. */
 const maxDepth = 200;
+/** Also where the parser below ours exhausts its stack. */
+export const tooDeepText = `it nests deeper than ${String(maxDepth)} levels`;
 
 /** Thrown by a parser: what it read so far is not worth keeping. */
 export class NestedTooDeeply extends Error {
   readonly offset: number;
 
   constructor(offset: number) {
-    super(`it nests deeper than ${String(maxDepth)} levels`);
+    super(tooDeepText);
     this.offset = offset;
   }
 }

@@ -51,7 +51,8 @@ export class Notifications implements Disposable {
   /** Whose failure was told last, and who failed with it; of which source they are. */
   private toldKeys: readonly ExecutionKey[] = [];
   private toldSource: SourceSpec | undefined;
-  private resolvedSid = '';
+  /** The problems that the executions of the last sid resolved. */
+  private resolved: { readonly sid: string; readonly problems: Set<string> } | undefined;
   private readonly disposables = new Disposables();
 
   constructor(world: {
@@ -105,9 +106,7 @@ export class Notifications implements Disposable {
   takeResolved({ row, flow, problem }: Resolved): void {
     const notifyFailures = this.notifyFailures();
     if (notifyFailures === 'off' || (notifyFailures === 'flowFiles' && flow === null)) return;
-    // The record of a robot arrives before that of the workflow which called it, and both passed.
-    if (row.sid === this.resolvedSid) return;
-    this.resolvedSid = row.sid;
+    if (!this.isFirstOf(row.sid, problem)) return;
     const { language } = this.vscode.env;
     const moment = (atMs: number) => formatWhen(atMs, language, this.clock.now());
     const said = resolvedSentence(row, problem, moment);
@@ -119,6 +118,14 @@ export class Notifications implements Disposable {
   dispose(): void {
     this.gathering.dispose();
     this.disposables.dispose();
+  }
+
+  /** The record of a robot arrives before that of the workflow which called it, and both passed. */
+  private isFirstOf(sid: string, { nodeName, text }: Resolved['problem']): boolean {
+    if (this.resolved?.sid !== sid) this.resolved = { sid, problems: new Set() };
+    const { problems } = this.resolved;
+    const before = problems.size;
+    return problems.add(JSON.stringify([nodeName, text])).size > before;
   }
 
   /** Puts it to what is one failure with it, where that is still to be told; whether it is. */

@@ -12,6 +12,8 @@ export type Boundary = Function;
 const looksPerName = 8;
 /** A robot has some hundreds of names. The bound is for one that makes them up: those beyond it have no place. */
 const mostNames = 4_096;
+/** No path is longer. In one with ever more brackets each would be looked at with all that is behind it. */
+const longestFrame = 4_096;
 
 interface Known {
   readonly place: string | undefined;
@@ -67,6 +69,7 @@ const alone = /^\s*at (?:async )?(.+):(\d+):\d+$/;
 /** The place that a stack of one frame names: `at run (file:///robot/src/main.ts:12:5)`. */
 export function placeIn(stack: string, folder: string): string | undefined {
   const frame = stack.slice(stack.lastIndexOf('\n') + 1);
+  if (frame.length > longestFrame) return undefined;
   const found = behindName.exec(frame) ?? alone.exec(frame);
   if (found === null) return undefined;
   const [, file = '', line = ''] = found;

@@ -198,7 +198,15 @@ class Values {
 
   /** What stands for a name of which `shown` is seen; undefined where there is no room for it. */
   nameOf(name: string, shown: string): string | undefined {
-    return this.names.of(name, shown, this.last, this.data);
+    return this.names.of(name, shown, this, this.data);
+  }
+
+  /** The names that are seen. Those of `g3` are read back for the first one that is hidden: to remember them would cost each node. */
+  keys(): Iterable<string> {
+    if (this.form !== 'g3') return this.last?.keys() ?? [];
+    return [...(this.before ?? []), this.elements].flatMap((element) =>
+      typeof element === 'string' ? namesIn(element) : [element[0]],
+    );
   }
 
   /** Answers what was made of it, where that is of use for the next such value. */
@@ -279,6 +287,12 @@ function varOf(name: string, value: string): string {
   if (isPlain(name) && isPlain(value))
     return `"{\\"name\\": \\"${name}\\", \\"value\\": \\"${value}\\"}"`;
   return quoteJson(`{"name": ${quoteJson(name)}, "value": ${quoteJson(value)}}`);
+}
+
+/** The names of such elements, which follow each other. */
+function namesIn(elements: string): string[] {
+  const texts = JSON.parse(`[${elements}]`) as string[];
+  return texts.map((text) => (JSON.parse(text) as { readonly name: string }).name);
 }
 
 /** Of `g1`: structures as JSON, all else as Python prints it. */

@@ -116,6 +116,15 @@ describe('comparing', () => {
     expect(again.notCompared).not.toBe(one.notCompared);
   });
 
+  it('is awaited by nobody once the engine is closed', async () => {
+    const engine = engineWith('flaky');
+    engine.compare.lookedAt(keyOf(2));
+    await engine.close();
+    expect(engine.clock.waiting).toBe(0);
+    engine.compare.lookedAt(keyOf(2));
+    expect(engine.clock.waiting).toBe(0);
+  });
+
   it('is made while somebody looks at a failed execution, before it is asked for', async () => {
     const engine = engineWith('flaky');
     const opened = vi.spyOn(engine.tree, 'opened');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { KeptComparison } from '../../../src/answers/comparedWindow.ts';
 import { MadeComparisons, type MakeComparison } from '../../../src/answers/madeComparisons.ts';
+import { ManualClock } from '../../support/manualClock.ts';
 
 const comparison = {} as KeptComparison;
 
@@ -8,7 +9,8 @@ const comparison = {} as KeptComparison;
 function world() {
   const turns: (() => void)[] = [];
   const told: string[] = [];
-  const made = new MadeComparisons(() => new Promise((resolve) => turns.push(resolve)));
+  const clock = new ManualClock();
+  const made = new MadeComparisons(clock, () => new Promise((resolve) => turns.push(resolve)));
   const make =
     (name: string): MakeComparison =>
     async (turn) => {
@@ -32,7 +34,7 @@ function world() {
       for (const turn of turns.splice(0)) turn();
     }
   };
-  return { made, make, told, goOn };
+  return { clock, made, make, told, goOn };
 }
 
 describe('comparisons', () => {
@@ -78,6 +80,46 @@ describe('comparisons', () => {
     await goOn();
     expect(made.get('a', make('again'))).toBe(asked);
     expect(told).toEqual(['a begins', 'a is made', 'b begins', 'b ends']);
+  });
+
+  it('are waited for while they go on, and not while they wait for a record', async () => {
+    const { clock, made, goOn } = world();
+    const record = Promise.withResolvers<undefined>();
+    let slices = 0;
+    const asked = made.get('a', async (turn) => {
+      for (; slices < 5; slices++) {
+        await turn();
+        clock.advance(150);
+      }
+      await record.promise;
+      await turn();
+      return comparison;
+    });
+    const waited: number[] = [];
+    const wait = async () => {
+      await made.answered();
+      waited.push(slices);
+    };
+    void wait();
+    await goOn();
+    expect([slices, waited]).toEqual([5, []]);
+    clock.advance(1_000);
+    await goOn();
+    expect(waited).toEqual([5]);
+    await wait();
+    record.resolve(undefined);
+    await goOn();
+    await asked;
+    expect(clock.waiting).toBe(0);
+  });
+
+  it('end a wait for them', async () => {
+    const { clock, made, make, goOn } = world();
+    const asked = made.get('a', make('a'));
+    const answered = made.answered();
+    await goOn();
+    await Promise.all([asked, answered]);
+    expect(clock.waiting).toBe(0);
   });
 
   it('that could not be made are tried again', async () => {

@@ -20,8 +20,13 @@ const failed = (sid: string, parts: object = {}, flow: Failed['flow'] = null): F
 });
 const aFlow: Failed['flow'] = { uri: 'u', name: 'n', share: 1, tied: [] };
 
-const resolved = (sid: string, parts: object = {}, flow: Failed['flow'] = null) => ({
-  ...failed(sid, {}, flow),
+const resolved = (
+  sid: string,
+  parts: object = {},
+  flow: Failed['flow'] = null,
+  row: object = {},
+) => ({
+  ...failed(sid, row, flow),
   problem: {
     ...{ nodeName: 'Save', text: 'x', count: 2, passes: 1, sinceMs: null, lastRunMs: 0 },
     ...parts,
@@ -169,7 +174,7 @@ describe('the failure of a workflow that another one called', () => {
 test('a resolved problem is said once, since when, by the setting, also where robot and workflow both passed', () => {
   const moment = (atMs: number) => formatWhen(atMs, 'en', clock.now());
   notifications.takeResolved(resolved('a'));
-  notifications.takeResolved(resolved('a', { nodeName: '' }));
+  notifications.takeResolved(resolved('a', {}, null, { key: 'rpa a', kind: 'rpa' }));
   notifications.takeResolved(resolved('b', { nodeName: '', passes: 3, sinceMs: 60_000 }));
   setting = 'flowFiles';
   notifications.takeResolved(resolved('c'));
@@ -180,6 +185,20 @@ test('a resolved problem is said once, since when, by the setting, also where ro
     `Resolved: a at “Save”, passed once since ${moment(0)}.`,
     `Resolved: b, passed 3 times since ${moment(60_000)}.`,
     `Resolved: d at “Save”, passed once since ${moment(0)}.`,
+  ]);
+});
+
+test('each of several problems that one execution resolved is said', () => {
+  const robot = { key: 'rpa a', kind: 'rpa' };
+  for (const row of [robot, {}]) {
+    notifications.takeResolved(resolved('a', {}, null, row));
+    notifications.takeResolved(resolved('a', { text: 'y' }, null, row));
+    notifications.takeResolved(resolved('a', { nodeName: 'Send' }, null, row));
+  }
+  expect(vscode.shown.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/ at “Save”/),
+    expect.stringMatching(/ at “Save”/),
+    expect.stringMatching(/ at “Send”/),
   ]);
 });
 

@@ -43,6 +43,7 @@ describe('the nodes command', () => {
     ['two files', ['a', 'b'], '', 'Usage: '],
     ['one that is not there', ['nowhere.yaml'], '', "nowhere.yaml can't be read"],
     ['no flow', ['-'], '{"a":1}', '- is no flow file: it holds no nodes'],
+    ['too deep', ['-'], '['.repeat(100_000), '- is no flow file: it nests deeper than '],
   ])('%s is a sentence and 2', async (_, args, input, sentence) => {
     const { status, stderr } = await nodes(args, input);
     expect(status).toBe(2);

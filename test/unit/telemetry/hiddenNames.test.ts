@@ -90,6 +90,19 @@ test('a mark that was there before is none of theirs', () => {
   });
 });
 
+test('no such mark is taken for a round of theirs, whatever stands before it', () => {
+  const node = new NodeLog({ sid: 's', form: 'g3' });
+  const large = 'x'.repeat(70_000);
+  node.appendInputData('order', 'SO-17');
+  node.appendInputData(shown, large);
+  node.appendInputData(shown, 'a name like that mark');
+  node.appendInputData(login('aaa1'), 'first');
+  node.appendInputData('order', 'SO-18');
+  const { data } = JSON.parse(node.toJson()) as { data: { input_vars: string[] } };
+  const named = data.input_vars.map((element) => (JSON.parse(element) as { name: string }).name);
+  expect(named).toEqual(['order', shown, shown, `${shown} 2`, 'order']);
+});
+
 test('a name in the colors of a terminal keeps its value', () => {
   const mask = createMask();
   expect(dumps(mask.value('x', toWireValue({ [`\x1b[31m${login('aaa1')}`]: 'first' })))).toContain(

@@ -85,6 +85,12 @@ describe('where a node was traced', () => {
   ])('%s', (stack, place) => {
     expect(placeIn(stack, '/robot')).toBe(place);
   });
+
+  it('are not looked for in a frame that is longer than any path', () => {
+    const frame = (name: string) => `Error\n    at ${name} (/robot/main.js:3:1)`;
+    expect(placeIn(frame('a'.repeat(1_000)), '/robot')).toBe('main.js:3');
+    expect(placeIn(frame('a'.repeat(90_000)), '/robot')).toBeUndefined();
+  });
 });
 
 describe('tags', () => {
