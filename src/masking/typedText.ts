@@ -134,10 +134,14 @@ function tagBefore(text: string, at: number): number {
   return isTag ? at - before.length + opened : at;
 }
 
+/** How Playwright finds a field, which is named behind it: `fill getByLabel('Password')`. */
+const wayToField =
+  /^(?:\w{1,40}\.){0,4}(?:getBy(?:Label|Role|Text|Placeholder|AltText|Title|TestId)|(?:frameL|l)ocator)\($/;
+
 /** Without the signs that end a sentence; a plain word may be what the field is called. */
 export function typedWord(text: string, start: number, end: number): readonly SecretSpan[] {
   const word = text.slice(start, end).replace(/[.,:;!?)\]>]+$/, '');
-  return word.length >= 4 && /\d|[^\w.-]|[a-z][A-Z]/.test(word)
+  return word.length >= 4 && /\d|[^\w.-]|[a-z][A-Z]/.test(word) && !wayToField.test(word)
     ? [{ start, end: start + word.length, quote: '' }]
     : [];
 }
