@@ -1,16 +1,18 @@
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
-import type { ExecutionKey } from '../trace/execution.ts';
+import type { ExecutionKey, Milliseconds, NodeId } from '../trace/execution.ts';
 
 /** Good runs that are larger teach nothing that smaller ones don't. */
 const mostGoodBytes = 512 * 1024;
+/** It is asked with each record that comes: where so many good runs never came to a node, older ones are not looked into for it. */
+const mostLookedInto = 1_000;
 
 /** The last execution of the same flow in the window before it that went well; one that came to the node where it failed, if any did. */
 export function lastGoodBefore(
   store: ExecutionStore,
   key: ExecutionKey,
 ): StoredExecution | undefined {
-  return lastGood(store, key, (other, stored) => other.sortMs <= stored.sortMs);
+  return lastGood(store, key, 'before');
 }
 
 /** The last of them behind it. */
@@ -18,21 +20,33 @@ export function lastGoodBehind(
   store: ExecutionStore,
   key: ExecutionKey,
 ): StoredExecution | undefined {
-  return lastGood(store, key, (other, stored) => other.sortMs > stored.sortMs);
+  return lastGood(store, key, 'behind');
 }
 
 function lastGood(
   store: ExecutionStore,
   key: ExecutionKey,
-  fits: (other: StoredExecution, stored: StoredExecution) => boolean,
+  side: 'before' | 'behind',
 ): StoredExecution | undefined {
   const stored = store.get(key);
   if (stored === undefined) return undefined;
+  const { listed } = store;
+  const at = firstLater(listed, stored.sortMs);
+  const [from, to] = side === 'before' ? [0, at] : [at, listed.length];
   const failedAt = stored.summary.failing?.nodeId ?? null;
   let found: StoredExecution | undefined;
-  for (const other of goodOf(store, stored, (one) => fits(one, stored))) {
-    if (failedAt === null || other.summary.nodeIds.includes(failedAt)) return other;
+  let looked = 0;
+  // Executions share their lists of nodes.
+  const without = new Set<readonly NodeId[]>();
+  for (let index = to - 1; index >= from; index--) {
+    const other = listed[index];
+    if (other?.summary.outcome !== 'succeeded' || other === stored) continue;
+    if (!isOfSameFlow(other, stored)) continue;
+    const { nodeIds } = other.summary;
+    if (failedAt === null || (!without.has(nodeIds) && nodeIds.includes(failedAt))) return other;
+    without.add(nodeIds);
     found ??= other;
+    if (++looked >= mostLookedInto) break;
   }
   return found;
 }
@@ -46,7 +60,9 @@ export function goodRuns(
   const stored = store.get(key);
   if (stored === undefined) return [];
   const found: StoredExecution[] = [];
-  for (const other of goodOf(store, stored, isSmall)) {
+  const isGood = (other: StoredExecution) =>
+    other.summary.outcome === 'succeeded' && isSmall(other);
+  for (const other of othersOfFlow(store, stored, isGood)) {
     if (found.push(other) >= most) break;
   }
   return found;
@@ -72,17 +88,20 @@ export function* othersOfFlow(
   return undefined;
 }
 
-function goodOf(
-  store: ExecutionStore,
-  of: StoredExecution,
-  fits: (other: StoredExecution) => boolean,
-) {
-  return othersOfFlow(store, of, (other) => other.summary.outcome === 'succeeded' && fits(other));
-}
-
 function isOfSameFlow({ summary: one }: StoredExecution, { summary: other }: StoredExecution) {
   if (one.kind !== other.kind) return false;
   if (one.flowId !== '' || other.flowId !== '') return one.flowId === other.flowId;
   if (one.nodeIds.length + other.nodeIds.length === 0) return one.subject === other.subject;
   return one.nodeIds.some((id) => other.nodeIds.includes(id));
+}
+
+/** The list is sorted by time: index of the first that is later. */
+function firstLater(listed: readonly StoredExecution[], atMs: Milliseconds): number {
+  let [low, high] = [0, listed.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((listed[middle]?.sortMs ?? Infinity) <= atMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+
+import { lastGoodBefore, lastGoodBehind } from '../../../src/answers/goodRuns.ts';
+import type { ExecutionSummary } from '../../../src/trace/execution.ts';
+import { engineParts } from '../engine/world.ts';
+
+const node = 'rpa::save';
+const failing = { nodeId: node, name: 'Save', runKey: null, inferred: false, afterNodeId: null };
+const flow = { flowId: 'f', outcome: 'succeeded', code: 0 } as const;
+
+/** A window with these executions, one a second, and one that failed at the node in the eleventh. */
+function window(runs: readonly Partial<ExecutionSummary>[]) {
+  const { put, store } = engineParts({ maxBytes: 10_000_000, maxExecutions: 5_000 });
+  for (const [second, parts] of runs.entries()) {
+    put({ ...flow, sid: `s${String(second)}`, beginMs: second * 1_000, nodeIds: ['a'], ...parts });
+  }
+  put({ ...flow, sid: 'failed', beginMs: 10_500, outcome: 'failed', failing, nodeIds: [node] });
+  return [lastGoodBefore(store, 'failed'), lastGoodBehind(store, 'failed')].map(
+    (found) => found?.summary.sid,
+  );
+}
+
+const some = (count: number, parts: Partial<ExecutionSummary> = {}) =>
+  new Array<Partial<ExecutionSummary>>(count).fill(parts);
+
+test('the last good run is one that came to the node', () => {
+  const came = { nodeIds: ['a', node] };
+  expect(window([...some(3), came, ...some(10), came, ...some(3)])).toEqual(['s3', 's14']);
+});
+
+test('else it is the last of the flow, and none of another', () => {
+  const other = { flowId: 'other', nodeIds: [node] };
+  const failed = { outcome: 'failed', nodeIds: [node] } as const;
+  expect(window([...some(9), other, failed, failed, ...some(3), other])).toEqual(['s8', 's14']);
+  expect(window(some(9, other))).toEqual([undefined, undefined]);
+});
+
+test('it is looked for as far as can be paid with each record that comes', () => {
+  const came = { nodeIds: ['a', node] };
+  const early = { beginMs: 100 };
+  expect(window([came, ...some(998, early)])[0]).toBe('s0');
+  expect(window([came, ...some(1_000, early)])[0]).toBe('s1000');
+});
