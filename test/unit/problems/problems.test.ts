@@ -148,7 +148,13 @@ describe('how a problem stands', () => {
       'passes before it are none of the fix',
     ],
     ['FF----F', 'fixed', 5, { state: 'regressed', passes: 0, mark: 'seen' }, 'it failed again'],
-    ['F.F.F---F.', 'fixed', 7, { state: 'watching', mark: 'seen' }, 'and no longer stands as fixed'],
+    [
+      'F.F.F---F.',
+      'fixed',
+      7,
+      { state: 'watching', mark: 'seen' },
+      'and no longer stands as fixed',
+    ],
     ['FF----F.', 'fixed', 5, { state: 'resolved', passes: 1 }, 'and was mended then'],
     [
       'FF-F',
