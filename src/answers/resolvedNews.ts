@@ -19,6 +19,8 @@ export interface ResolvedNewsWorld {
 const settleMs = 1_000;
 /** To ask takes no more than a part of the engine's time, however many executions are known. */
 const restTimes = 20;
+/** What it took may have been a wait for a disk, and news are no news after longer. */
+const mostRestMs = 10_000;
 
 /**
  * Says that problems are resolved when the list of problems says so, and what came has settled: a record of a failure may
@@ -46,10 +48,12 @@ export class ResolvedNews implements Disposable {
     });
   }
 
-  /** Another source: what passed is none of it. */
+  /** Another source: what passed is none of it, nor what is being asked. */
   clear(): void {
     this.source++;
     this.left = [];
+    this.isAsking = false;
+    this.restMs = settleMs;
     this.due.clear();
   }
 
@@ -65,9 +69,10 @@ export class ResolvedNews implements Disposable {
     this.isAsking = true;
     // Where the past can't be read nobody knows; with the next pass it is asked again.
     const asked = await problems.asOfNow().catch(() => undefined);
-    this.isAsking = false;
-    this.restMs = Math.max(settleMs, restTimes * (clock.now() - beganMs));
     if (source !== this.source) return;
+    this.isAsking = false;
+    const restMs = restTimes * (clock.now() - beganMs);
+    this.restMs = Math.min(mostRestMs, Math.max(settleMs, restMs));
     const isKnown = asked?.pending === 0;
     this.left = isKnown ? [] : passed;
     if (isKnown) for (const one of passed) this.tell(one, asked.found.of(one.failure));

@@ -11,8 +11,13 @@ const run = aSummary({ sid: 'passed' });
 const passed: PassedProblem = { key: 'one', failure: 'workflow/failed', run };
 const resolved = { state: 'resolved' } as Problem;
 
+interface Seen {
+  readonly problem?: Problem;
+  readonly pending?: number;
+}
+
 /** News of one problem that something passed, and how the list sees it when it is asked; null: it can’t be read. */
-function world(list: (asked: number) => { problem?: Problem; pending?: number } | null) {
+function world(list: (asked: number, clock: ManualClock) => Promise<Seen> | Seen | null) {
   const clock = new ManualClock();
   const said: ExecutionSummary[] = [];
   const came: PassedProblem[] = [];
@@ -27,21 +32,19 @@ function world(list: (asked: number) => { problem?: Problem; pending?: number } 
       isNowResolved: (_, problem) => problem?.state === 'resolved',
     },
     problems: {
-      asOfNow: () => {
-        const answer = list(asked++);
-        if (answer === null) return Promise.reject(new Error('no such table'));
-        const { problem, pending = 0 } = answer;
+      asOfNow: async () => {
+        const answer = list(asked++, clock);
+        if (answer === null) throw new Error('no such table');
+        const { problem, pending = 0 } = answer instanceof Promise ? await answer : answer;
         const of = (key: string) => (key === passed.failure ? problem : undefined);
-        return Promise.resolve({ found: { of } as never, pending });
+        return { found: { of } as never, pending };
       },
     },
     onResolved: (_, by) => void said.push(by),
   });
-  const settled = async () => {
-    clock.advance(1_000);
-    await Promise.resolve();
-    await Promise.resolve();
-    await Promise.resolve();
+  const settled = async (ms = 1_000) => {
+    clock.advance(ms);
+    for (let turn = 0; turn < 5; turn++) await Promise.resolve();
   };
   const pass = () => {
     came.push(passed);
@@ -106,4 +109,50 @@ test('is asked again for what came while it was asked', async () => {
   expect(parts.said).toEqual([run]);
   await parts.settled();
   expect(parts.said).toEqual([run, run]);
+});
+
+test('of another source it is asked anew, whatever the one before waits for or took', async () => {
+  const first = Promise.withResolvers<Seen>();
+  const { news, pass, said, settled, asked } = world((n) =>
+    n === 0 ? first.promise : { problem: resolved },
+  );
+  pass();
+  await settled();
+  news.clear();
+  pass();
+  await settled();
+  expect([asked(), said]).toEqual([2, [run]]);
+  first.resolve({ problem: resolved });
+  await settled();
+  expect([asked(), said]).toEqual([2, [run]]);
+});
+
+/** The list waited a minute for something. */
+async function afterLongWait() {
+  const first = Promise.withResolvers<Seen>();
+  const parts = world((n) => (n === 0 ? first.promise : { problem: resolved }));
+  parts.pass();
+  await parts.settled();
+  await parts.settled(60_000);
+  first.resolve({ problem: resolved });
+  await parts.settled(0);
+  expect(parts.said).toEqual([run]);
+  return parts;
+}
+
+test('a rest is no longer than anybody waits for news, whatever the list waited for', async () => {
+  const { pass, said, settled } = await afterLongWait();
+  pass();
+  await settled();
+  expect(said).toEqual([run]);
+  await settled(9_000);
+  expect(said).toEqual([run, run]);
+});
+
+test('a rest after one source is none of the next', async () => {
+  const { news, pass, said, settled } = await afterLongWait();
+  news.clear();
+  pass();
+  await settled();
+  expect(said).toEqual([run, run]);
 });
