@@ -3,11 +3,11 @@ import { endOfString, findJsonFault, type JsonFault } from './jsonFault.ts';
 import { err, ok, type Result } from './result.ts';
 
 /** Parses JSON as the services write it: bare `NaN` and infinities become those words as text. Depth doesn't matter. */
-function parseJson(text: string): Result<Json, JsonFault> {
+function jsonOf(text: string): Json | undefined {
   try {
-    return ok(JSON.parse(text) as Json);
+    return JSON.parse(text) as Json;
   } catch {
-    return parseRewritten(text);
+    return rewrittenJson(text);
   }
 }
 
@@ -38,16 +38,23 @@ function isDigit(text: string, at: number): boolean {
   return code >= 0x30 && code <= 0x39;
 }
 
-/** The same, with every integer beyond 2^53 as a decimal string, digit by digit as written. */
-export function parseJsonExactly(text: string): Result<Json, JsonFault> {
-  return mayHoldLongNumber(text) ? parseRewritten(text) : parseJson(text);
+/** The same, with every integer beyond 2^53 as a decimal string, digit by digit as written; undefined for what is no JSON. */
+export function exactJson(text: string): Json | undefined {
+  return mayHoldLongNumber(text) ? rewrittenJson(text) : jsonOf(text);
 }
 
-function parseRewritten(text: string): Result<Json, JsonFault> {
+/** The same, with what is wrong with the text. */
+export function parseJsonExactly(text: string): Result<Json, JsonFault> {
+  const value = exactJson(text);
+  if (value !== undefined) return ok(value);
+  return err(findJsonFault(text) ?? { kind: 'invalid', position: 0 });
+}
+
+function rewrittenJson(text: string): Json | undefined {
   try {
-    return ok(JSON.parse(quoteOddNumbers(text)) as Json);
+    return JSON.parse(quoteOddNumbers(text)) as Json;
   } catch {
-    return err(findJsonFault(text) ?? { kind: 'invalid', position: 0 });
+    return undefined;
   }
 }
 

@@ -15,6 +15,15 @@ export type Section = 'input' | 'output' | 'config';
 /** The way to a value: the name of the variable, then fields and places in lists. */
 export type ValuePath = readonly (string | number)[];
 
+/** An item of a list: what the field holds that tells it from the others; `field` null: the list has no other. */
+export interface ItemKey {
+  readonly field: string | null;
+  readonly value: Json | undefined;
+}
+
+/** The same way in other runs: null stands for an item of which nobody can tell which one it is there. */
+export type ValueWay = readonly [name: string, ...steps: (string | ItemKey | null)[]];
+
 /** Where a value stands: in a run, or with `run` null in the execution itself; `index`: which of the section's values. */
 export interface ValueAt {
   readonly run: RunKey | null;

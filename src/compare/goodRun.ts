@@ -1,7 +1,7 @@
 import type { Json } from '../base/json.ts';
 import type { TreeNode } from '../trace/tree.ts';
 import { visibleRows } from '../trace/visibleRows.ts';
-import type { ComparedRun, Named, Section, ValuePath } from './comparedRun.ts';
+import type { ComparedRun, ItemKey, Named, Section, ValuePath, ValueWay } from './comparedRun.ts';
 import { canonicalText, insideText, isList, isObject } from './jsonValues.ts';
 import { ownTime } from './leafTimes.ts';
 import { complaintsOf } from './logDifferences.ts';
@@ -9,7 +9,7 @@ import { ownSectionOf, sectionOf } from './sections.ts';
 import { foldedText } from './shapes.ts';
 
 /** Of lists: more values tell nothing more. */
-const mostValues = 1_000;
+export const mostValues = 1_000;
 
 /** Where good runs are asked. */
 export interface Place {
@@ -27,6 +27,7 @@ export class GoodRun {
   private last: (Place & { section: Section; byName: ReadonlyMap<string, Named> }) | undefined;
   /** What its texts hold that are JSON themselves. */
   private texts = new InsideTexts();
+  private readonly keyedItems = new KeyedItems();
 
   constructor(run: ComparedRun) {
     this.run = run;
@@ -47,10 +48,32 @@ export class GoodRun {
     const named = this.byName(place, section).get(String(name));
     if (named === undefined) return [];
     let found: readonly Json[] = named.rounds;
-    for (const step of named.isRounds ? way.slice(1) : way) {
+    for (const step of named.isRounds && typeof way[0] === 'number' ? way.slice(1) : way) {
       found = partsOf(found, step, this.texts);
     }
     return found;
+  }
+
+  /** What it has at the very place; null where nobody can tell which of its items that is. */
+  valueAt(place: Place, section: Section, way: ValueWay): Found | null {
+    const [name, ...steps] = way;
+    const named = this.byName(place, section).get(name);
+    if (named === undefined) return { value: undefined };
+    // Which round it was is told by its item.
+    if (named.isRounds && typeof steps[0] !== 'object') return null;
+    let value: Json | undefined = named.isRounds ? named.rounds : named.rounds[0];
+    for (const [index, step] of steps.entries()) {
+      const whole: Json | undefined = value === undefined ? value : this.texts.of(value);
+      if (typeof step === 'string') {
+        value = isObject(whole) && Object.hasOwn(whole, step) ? (whole[step] ?? null) : undefined;
+        continue;
+      }
+      const item = step === null ? null : this.keyedItems.find(whole, step);
+      // An item that it lacks has no fields that could be missing.
+      if (item === null || (item.value === undefined && index + 1 < steps.length)) return null;
+      ({ value } = item);
+    }
+    return { value };
   }
 
   private byName(place: Place, section: Section): ReadonlyMap<string, Named> {
@@ -100,6 +123,41 @@ export class GoodRun {
       leaf,
     );
   }
+}
+
+/** Undefined: nothing is there. */
+interface Found {
+  readonly value: Json | undefined;
+}
+
+/** Finds the items of lists: to look through the list for each would take the square of their number. */
+class KeyedItems {
+  private readonly known = new WeakMap<
+    readonly Json[],
+    { readonly field: string; readonly items: ReadonlyMap<Json | undefined, Json> | null }
+  >();
+
+  /** Null where nobody can tell which one it is. */
+  find(list: Json | undefined, { field, value }: ItemKey): Found | null {
+    if (!isList(list)) return null;
+    if (field === null) return list.length === 1 ? { value: list[0] } : null;
+    let known = this.known.get(list);
+    if (known?.field !== field) {
+      known = { field, items: itemsBy(field, list) };
+      this.known.set(list, known);
+    }
+    return known.items && { value: known.items.get(value) };
+  }
+}
+
+/** Null where one lacks the field, or two have the same there. */
+function itemsBy(field: string, list: readonly Json[]): ReadonlyMap<Json | undefined, Json> | null {
+  const found = new Map<Json | undefined, Json>();
+  for (const item of list) {
+    if (!isObject(item) || !Object.hasOwn(item, field)) return null;
+    found.set(item[field], item);
+  }
+  return found.size === list.length ? found : null;
 }
 
 /** Of a section: so many signs are parsed once for all that is asked of it, those beyond each time. */

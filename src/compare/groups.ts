@@ -1,7 +1,7 @@
 import type { Json } from '../base/json.ts';
 import type { Steps } from '../base/steps.ts';
 import type { NodeRun } from '../trace/execution.ts';
-import type { ComparedRun, Section, ValuePath } from './comparedRun.ts';
+import type { ComparedRun, ValuePath } from './comparedRun.ts';
 import { isObject } from './jsonValues.ts';
 import type { Learnt } from './learnt.ts';
 import { ownTime } from './leafTimes.ts';
@@ -108,8 +108,8 @@ class Groups {
     // A run that failed says nothing of it.
     if (versions[0] !== versions[1] && !versions.includes(''))
       this.add('flow', -1, two('version', ...versions));
-    this.addSide('inputs', 'input', -1, trigger);
-    this.addSide('outputs', 'output', -1, answer);
+    this.addSide('inputs', -1, trigger);
+    this.addSide('outputs', -1, answer);
     if (old.code !== now.code) this.add('errors', -1, two('code', old.code, now.code));
     else if (old.outcome !== now.outcome) {
       this.add('errors', -1, two('status', old.outcome, now.outcome));
@@ -133,9 +133,9 @@ class Groups {
     if (row.moved) this.add('way', place, { aspect: 'order' });
     if (differences === null) return;
     this.addFlow(differences, row, place);
-    this.addSide('inputs', 'input', place, differences.input);
-    this.addSide('configuration', 'config', place, differences.config);
-    this.addSide('outputs', 'output', place, differences.output);
+    this.addSide('inputs', place, differences.input);
+    this.addSide('configuration', place, differences.config);
+    this.addSide('outputs', place, differences.output);
     const { status, error, count, time, tokens } = differences;
     if (status !== null) this.add('errors', place, { aspect: 'status', ...status });
     if (error !== null) this.add('errors', place, { aspect: 'message', ...error });
@@ -179,17 +179,10 @@ class Groups {
     this.add('flow', place, { aspect: 'type', before: before.type, after: after.type });
   }
 
-  private addSide(
-    kind: GroupKind,
-    section: Section,
-    place: number,
-    { differences, more }: SideDifferences,
-  ): void {
+  private addSide(kind: GroupKind, place: number, { differences, more }: SideDifferences): void {
     if (differences.length === 0) return;
-    const learnt = this.world.learntOf(place);
-    for (const { path, change, before, after } of differences) {
-      const having = change === 'moved' ? null : learnt.having(section, path, after);
-      this.add(kind, place, { aspect: 'value', path, change, before, after, having });
+    for (const { having = null, ...difference } of differences) {
+      this.add(kind, place, { aspect: 'value', ...difference, having });
     }
     this.totals.set(kind, (this.totals.get(kind) ?? 0) + more);
   }

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../base/json.ts';
-import { parseJsonExactly } from '../base/jsonText.ts';
+import { exactJson } from '../base/jsonText.ts';
 import { cutMark } from '../trace/cutMark.ts';
 import { maskMark } from '../trace/masked.ts';
 
@@ -34,8 +34,7 @@ const deepestText = 64;
  */
 export function insideText(value: Json | undefined): Json | undefined {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value) || isDeep(value)) return undefined;
-  const parsed = parseJsonExactly(value);
-  return parsed.ok ? parsed.value : undefined;
+  return exactJson(value);
 }
 
 function isDeep(text: string): boolean {
@@ -51,15 +50,26 @@ function isDeep(text: string): boolean {
 
 /** Whether two values are the same for sure: what is masked, or cut, may differ and look the same. */
 export function surelySame(before: Json | undefined, after: Json | undefined): boolean {
+  return areSame(before, after, (leaf) => leaf !== cutMark && !isMasked(leaf));
+}
+
+/** Whether two values are the same as far as anybody sees; `isSure`: whether that proves it of a leaf. */
+export function areSame(
+  before: Json | undefined,
+  after: Json | undefined,
+  isSure: (leaf: Json | undefined) => boolean = () => true,
+): boolean {
   if (isList(before)) {
     if (!isList(after) || before.length !== after.length) return false;
-    return before.every((item, index) => surelySame(item, after[index]));
+    return before.every((item, index) => areSame(item, after[index], isSure));
   }
-  if (!isObject(before)) return before === after && before !== cutMark && !isMasked(before);
+  if (!isObject(before)) return before === after && isSure(before);
   if (!isObject(after)) return false;
   const names = Object.keys(before);
   if (names.length !== Object.keys(after).length) return false;
-  return names.every((name) => Object.hasOwn(after, name) && surelySame(before[name], after[name]));
+  return names.every(
+    (name) => Object.hasOwn(after, name) && areSame(before[name], after[name], isSure),
+  );
 }
 
 /** The value as text, with the fields of objects in order: the same for equal values. `leaf` gives what stands for one. */

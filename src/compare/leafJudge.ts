@@ -1,4 +1,5 @@
 import type { Json } from '../base/json.ts';
+import type { Steps } from '../base/steps.ts';
 import { cutMark, deepestValue } from '../trace/cutMark.ts';
 import { maskMark } from '../trace/masked.ts';
 import { notCheckedMark } from '../trace/notChecked.ts';
@@ -43,18 +44,26 @@ export function createJudge(
     if (known === 'stable') return null;
     return byShape(from, to, at, own, places);
   };
-  return (from, to, at) => {
+  const judged = (from: Json | undefined, to: Json | undefined, at: LeafPlaces): Verdict => {
     if (from === cutMark && to === cutMark) return isCut(at) ? unknown('cut') : same;
     if (isMasked(from) || isMasked(to)) return ofMasked(from, to, at, [before, after], learnt);
     const stored = ofStored(from, to, isLoose);
     if (stored !== null) return stored;
-    if (isUsualItem(from, to, at, learnt) || (isToExplain && isOfMost(from, to, at, learnt))) {
-      return { kind: 'folded', shape: 'learnt' };
-    }
+    if (isUsualItem(from, to, at, learnt)) return { kind: 'folded', shape: 'learnt' };
     if (isNothing(from) || isNothing(to)) return ofNothing(from, to, at, learnt, isLoose);
     if (from === undefined || to === undefined) return changed;
     if (typeof from !== typeof to) return ofOtherType(from, to, isLoose);
     return folds(from, to, at) ?? (isLoose && isSameWord(from, to) ? same : changed);
+  };
+  return function* (from, to, at): Steps<Verdict> {
+    yield* learnt.firstLook(at) ?? [];
+    const verdict = judged(from, to, at);
+    if (verdict.kind !== 'different') return verdict;
+    const { count, areMost } = yield* learnt.having(at, to);
+    // What most good runs have as well explains no failure. A setting is none of a run: it was changed in the flow file.
+    const isOfMost = areMost && at.after.section !== 'config' && !isMasked(from) && !isMasked(to);
+    if (isToExplain && isOfMost) return { kind: 'folded', shape: 'learnt' };
+    return count === null ? verdict : { ...verdict, having: count };
   };
 }
 
@@ -72,16 +81,6 @@ function isUsualItem(
   const item = from ?? to;
   if (at.itemsAfter === undefined || item === undefined) return false;
   return learnt.isUsualItem(at, item, to === undefined ? 'removed' : 'added');
-}
-
-/** What most good runs have as well explains no failure. A setting is none of a run: it was changed in the flow file. */
-function isOfMost(
-  from: Json | undefined,
-  to: Json | undefined,
-  at: LeafPlaces,
-  learnt: Learnt,
-): boolean {
-  return at.after.section !== 'config' && learnt.isCommon(at, from, to);
 }
 
 /** Compared by what stands for the secrets; what the masks show is no proof. */
@@ -107,12 +106,19 @@ function ofMasked(
     : changed;
 }
 
-/** A mask, with the end of the secret and what tells it from others. */
-const wholeMask = new RegExp(`${maskMark}[^\\s"',;]{0,4}(?:~[\\w-]{1,24})?`, 'g');
+const digest = String.raw`(?:~[\w-]{1,24})?`;
+/**
+ * A mask, with the end of the secret and what tells it from others. Within a text a mask may show no end: other signs than
+ * those of words stand behind it then.
+ */
+const wholeMask = new RegExp(
+  `^([\\w-]+ )?${maskMark}[^•~]{0,4}${digest}$|${maskMark}\\w{0,4}${digest}`,
+  'g',
+);
 
 /** What stands around the secrets in a text. */
 function withoutSecrets(text: string): string {
-  return text.replaceAll(wholeMask, maskMark);
+  return text.replaceAll(wholeMask, `$1${maskMark}`);
 }
 
 /** Two addresses say nothing of what was stored there. */

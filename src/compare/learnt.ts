@@ -1,8 +1,9 @@
 import type { Json } from '../base/json.ts';
+import type { Steps } from '../base/steps.ts';
 import type { TreeNode } from '../trace/tree.ts';
 import type { ComparedRun, Section, ValuePath } from './comparedRun.ts';
-import { GoodRun } from './goodRun.ts';
-import { canonicalText, isList, isObject } from './jsonValues.ts';
+import { GoodRun, mostValues } from './goodRun.ts';
+import { areSame, canonicalText, isList, isObject } from './jsonValues.ts';
 import { roughShape } from './shapes.ts';
 import { leastRuns, rangeOf, UsualValues } from './usualValues.ts';
 import type { LeafPlaces } from './valueDifferences.ts';
@@ -10,15 +11,25 @@ import type { LeafPlaces } from './valueDifferences.ts';
 /** What the good runs tell of a place: another value in each of them, the same one, or too little. */
 export type LearntVerdict = 'volatile' | 'stable' | 'unknown';
 
+/** How many good runs have a value. */
+export interface Having {
+  /** Null where too few are known, or some of them don't tell. */
+  readonly count: number | null;
+  /** Whether most of them have it. */
+  readonly areMost: boolean;
+}
+
+const nobodyTells: Having = { count: null, areMost: false };
+
 /** What good runs have at the places of one row. */
 export interface Learnt {
+  /** Looks at a variable for the first time: then each good run may have to be decoded and read. */
+  readonly firstLook: (at: LeafPlaces) => Steps<void> | undefined;
   readonly verdict: (at: LeafPlaces, after: Json) => LearntVerdict;
-  /** How many good runs had this value there; null where too few are known to tell. */
-  readonly having: (section: Section, path: ValuePath, after: Json | undefined) => number | null;
-  /** Whether any good run had this very value there, or had none. */
+  /** How many good runs have this value at the very place. */
+  readonly having: (at: LeafPlaces, after: Json | undefined) => Steps<Having>;
+  /** Whether any good run had this very value there, at whichever item of a list, or had none. */
   readonly hasBeen: (section: Section, path: ValuePath, after: Json | undefined) => boolean;
-  /** Whether most good runs differ there in the same: they have the value of now, or not that of before, and some have it. */
-  readonly isCommon: (at: LeafPlaces, before: Json | undefined, after: Json | undefined) => boolean;
   /** What each of them said there that something went wrong with. */
   readonly complaints: () => readonly ReadonlyMap<string, string>[];
   /** Whether one item more or less of a list, which has so many now, is nothing that good runs don't have. */
@@ -27,8 +38,11 @@ export interface Learnt {
 
 /** Nothing is known. */
 export const nothingLearnt: Learnt = {
-  ...{ verdict: () => 'unknown', having: () => null, isUsualItem: () => false },
-  ...{ hasBeen: () => false, isCommon: () => false, complaints: () => [] },
+  ...{ firstLook: () => undefined, verdict: () => 'unknown', isUsualItem: () => false },
+  ...{ hasBeen: () => false, complaints: () => [] },
+  *having() {
+    return nobodyTells;
+  },
 };
 
 /** More tell hardly more, and each is decoded. */
@@ -84,17 +98,25 @@ export class GoodRuns {
     const known = oncePerPath((section, path) =>
       this.runs.map((run) => {
         const values = run.values(place, section, path);
-        return new Set(values.map((value) => canonicalText(value)));
+        const texts = new Set(values.map((value) => canonicalText(value)));
+        return { texts, areAll: values.length < mostValues };
       }),
     );
-    const hasIt = (texts: ReadonlySet<string>, value: Json | undefined) =>
-      value === undefined ? texts.size === 0 : texts.has(canonicalText(value));
-    const having = (section: Section, path: ValuePath, value: Json | undefined) =>
-      known(section, path).filter((texts) => hasIt(texts, value)).length;
+    const hasBeen = (section: Section, path: ValuePath, value: Json | undefined) => {
+      const text = canonicalText(value);
+      return known(section, path).some(({ texts }) => {
+        return value === undefined ? texts.size === 0 : texts.has(text);
+      });
+    };
+    /** Then none has it at the very place either, wherever that is in it. */
+    const isNowhere = ({ path, after: { section } }: LeafPlaces, value: Json | undefined) =>
+      value !== undefined &&
+      !(isList(value) || isObject(value) || hasBeen(section, path, value)) &&
+      known(section, path).every(({ areAll }) => areAll);
     /** What each of them has is missing where it isn't there. */
     const hasEach = (section: Section, path: ValuePath, item: Json) => {
       const text = canonicalText(item);
-      return known(section, path).every((texts) => texts.has(text));
+      return known(section, path).every(({ texts }) => texts.has(text));
     };
     const lengths = oncePerPath((section, path) =>
       this.runs.flatMap((run) =>
@@ -111,17 +133,37 @@ export class GoodRuns {
           isOrdinary(section, [...path, name], one ?? null, depth + 1),
         );
       }
-      if (having(section, path, value) > 0) return true;
+      if (hasBeen(section, path, value)) return true;
       return usual(section, path)?.has(value, own.own) === true;
     };
+    const { runs } = this;
+    const looked = new Set<string>();
+    const look = function* ({ way, after: { section } }: LeafPlaces): Steps<void> {
+      for (const run of runs) {
+        run.valueAt(place, section, way);
+        yield;
+      }
+    };
     return {
-      having,
-      complaints: () => this.runs.flatMap((run) => run.complaints(place) ?? []),
-      hasBeen: (section, path, after) => having(section, path, after) > 0,
-      isCommon: ({ path, after: { section } }, from, to) => {
-        const all = known(section, path);
-        const others = all.filter((texts) => hasIt(texts, to) || !hasIt(texts, from));
-        return 2 * others.length > all.length && others.some((texts) => hasIt(texts, to));
+      hasBeen,
+      firstLook: (at) => {
+        const name = `${at.after.section} ${at.way[0]}`;
+        if (looked.has(name)) return undefined;
+        looked.add(name);
+        return look(at);
+      },
+      complaints: () => runs.flatMap((run) => run.complaints(place) ?? []),
+      *having(at, value) {
+        let [count, untold] = [0, 0];
+        for (const run of runs) {
+          const found = run.valueAt(place, at.after.section, at.way);
+          if (found === null) untold++;
+          else if (areSame(found.value, value)) count++;
+          // Those with parts may be large.
+          if (isList(value) || isObject(value)) yield;
+        }
+        const isTold = untold === 0 || (count === 0 && isNowhere(at, value));
+        return { count: isTold ? count : null, areMost: 2 * count > runs.length };
       },
       isUsualItem: ({ path, after: { section }, itemsAfter = 0 }, item, change) => {
         if (change === 'removed' && hasEach(section, path, item)) return false;

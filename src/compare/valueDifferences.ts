@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../base/json.ts';
 import type { Steps } from '../base/steps.ts';
 import type { RunKey } from '../trace/execution.ts';
-import type { Named, Section, ValueAt, ValuePath } from './comparedRun.ts';
+import type { ItemKey, Named, Section, ValueAt, ValuePath, ValueWay } from './comparedRun.ts';
 import {
   canonicalText,
   insideText,
@@ -29,6 +29,8 @@ export interface ValueDifference {
   readonly change: Change;
   readonly before: Json | undefined;
   readonly after: Json | undefined;
+  /** How many good runs have what is there now; missing where nothing tells. */
+  readonly having?: number;
 }
 
 /** A value that is another in every run. */
@@ -46,13 +48,14 @@ export type Unknown = 'stored' | 'hidden' | 'masked' | 'cut' | 'rounds';
 /** What two leaves, or a leaf and something else, are to each other. */
 export type Verdict =
   | { readonly kind: 'same' }
-  | { readonly kind: 'different'; readonly change: Change }
+  | { readonly kind: 'different'; readonly change: Change; readonly having?: number }
   | { readonly kind: 'folded'; readonly shape: FoldedValue['shape'] }
   | { readonly kind: 'unknown'; readonly why: Unknown };
 
 /** Where two leaves stand. */
 export interface LeafPlaces {
   readonly path: ValuePath;
+  readonly way: ValueWay;
   readonly before: ValueAt;
   readonly after: ValueAt;
   /** Where one of them is an item that the other list lacks: how many items the list has now. */
@@ -64,7 +67,7 @@ export type LeafJudge = (
   before: Json | undefined,
   after: Json | undefined,
   places: LeafPlaces,
-) => Verdict;
+) => Steps<Verdict>;
 
 /** What differs in a section of two runs. */
 export interface SideDifferences {
@@ -111,6 +114,7 @@ function haveSame(before: readonly Named[], after: readonly Named[]): boolean {
 /** Where the walk is. */
 interface At {
   readonly path: ValuePath;
+  readonly way: ValueWay;
   readonly before: { readonly index: number; readonly path: ValuePath };
   readonly after: { readonly index: number; readonly path: ValuePath };
   /** Within a text of a value: the place is that of the text. */
@@ -139,11 +143,13 @@ class SideComparison {
     for (const one of after) {
       const other = byName.get(one.name);
       byName.delete(one.name);
-      if (other === undefined) this.leaf(undefined, one.rounds[0], atOf(one, one));
+      if (other === undefined) yield* this.leaf(undefined, one.rounds[0], atOf(one, one));
       else yield* this.variable(other, one);
       if (this.pace.isDue(workOfValue)) yield;
     }
-    for (const other of byName.values()) this.leaf(other.rounds[0], undefined, atOf(other, other));
+    for (const other of byName.values()) {
+      yield* this.leaf(other.rounds[0], undefined, atOf(other, other));
+    }
     const { differences, more, folded, unknown } = this;
     return { differences, more, folded, unknown };
   }
@@ -160,23 +166,24 @@ class SideComparison {
       yield* this.walk(before.rounds.at(-1), after.rounds.at(-1), atOf(before, after, -1)) ?? [];
       return;
     }
-    yield* this.list(before.rounds, after.rounds, (from, to) => ({
-      ...{ path: [after.name, to ?? from ?? 0] },
+    yield* this.list(before.rounds, after.rounds, (from, to, key) => ({
+      ...{ path: [after.name, to ?? from ?? 0], way: [after.name, key] },
       before: { index: before.places[from ?? 0] ?? before.index, path: [] },
       after: { index: after.places[to ?? 0] ?? after.index, path: [] },
     }));
   }
 
-  /** The steps that are left to do; undefined for a leaf, as most values are: steps for each would take longer than it. */
+  /** The steps that are left to do; undefined for what is the same, as most values are: steps for each would take longer. */
   private walk(before: Json | undefined, after: Json | undefined, at: At): Steps<void> | undefined {
     if (surelySame(before, after)) return undefined;
     if (isList(before) && isList(after) && before.length > 0 && after.length > 0) {
-      return this.list(before, after, (from, to) => within(at, from ?? to ?? 0, to ?? from ?? 0));
+      return this.list(before, after, (from, to, key) =>
+        within(at, from ?? to ?? 0, to ?? from ?? 0, key),
+      );
     }
     if (isObject(before) && isObject(after)) return this.object(before, after, at);
     if (mayHoldJson(before) && mayHoldJson(after)) return this.insideTexts(before, after, at);
-    this.leaf(before, after, at);
-    return undefined;
+    return this.leaf(before, after, at);
   }
 
   /** JSON within texts: how it is written is no difference. What is masked is known by the place of the whole text. */
@@ -187,18 +194,20 @@ class SideComparison {
     if (this.pace.isDue(after.length)) yield;
     const haveParts = (isList(old) && isList(now)) || (isObject(old) && isObject(now));
     if (haveParts) yield* this.walk(old, now, { ...at, isText: true }) ?? [];
-    else this.leaf(before, after, at);
+    else yield* this.leaf(before, after, at);
   }
 
   private *object(before: JsonObject, after: JsonObject, at: At): Steps<void> {
     for (const name of Object.keys(after)) {
       const other = Object.hasOwn(before, name) ? before[name] : undefined;
-      const steps = this.walk(other, after[name], within(at, name, name));
+      const steps = this.walk(other, after[name], within(at, name, name, name));
       if (steps !== undefined) yield* steps;
       if (this.pace.isDue(workOfValue)) yield;
     }
     for (const name of Object.keys(before)) {
-      if (!Object.hasOwn(after, name)) this.leaf(before[name], undefined, within(at, name, name));
+      if (!Object.hasOwn(after, name)) {
+        yield* this.leaf(before[name], undefined, within(at, name, name, name));
+      }
       if (this.pace.isDue(workOfValue)) yield;
     }
   }
@@ -207,7 +216,7 @@ class SideComparison {
   private *list(
     before: readonly Json[],
     after: readonly Json[],
-    place: (from: number | undefined, to: number | undefined) => At,
+    place: (from: number | undefined, to: number | undefined, key: ItemKey | null) => At,
   ): Steps<void> {
     const keyed = keyField(before, after);
     const text = (items: readonly Json[]) => {
@@ -224,11 +233,16 @@ class SideComparison {
       keyed === null ? passes : [{ before: keyOf(before), after: keyOf(after), work: workOfValue }],
       (from, to) => keyed === null && areAlike(before[from], after[to]),
     );
+    const isOnly = before.length === 1 && after.length === 1;
+    const itemKey = (item: Json | undefined): ItemKey | null => {
+      if (keyed !== null && isObject(item)) return { field: keyed, value: item[keyed] };
+      return isOnly ? { field: null, value: undefined } : null;
+    };
     for (const [to, from] of partners.entries()) {
       if (this.pace.isDue(workOfValue)) yield;
-      const here = place(from === -1 ? undefined : from, to);
+      const here = place(from === -1 ? undefined : from, to, itemKey(after[to]));
       if (from === -1) {
-        this.leaf(undefined, after[to], here, after.length);
+        yield* this.leaf(undefined, after[to], here, after.length);
         continue;
       }
       if (moved.has(to)) this.add(here.path, 'moved', from, to);
@@ -237,18 +251,19 @@ class SideComparison {
     }
     for (const from of left) {
       if (this.pace.isDue(workOfValue)) yield;
-      this.leaf(before[from], undefined, place(from, undefined), after.length);
+      const here = place(from, undefined, itemKey(before[from]));
+      yield* this.leaf(before[from], undefined, here, after.length);
     }
   }
 
-  private leaf(
+  private *leaf(
     before: Json | undefined,
     after: Json | undefined,
     at: At,
     itemsAfter?: number,
-  ): void {
+  ): Steps<void> {
     const places = this.placesOf(at);
-    const verdict = this.judge(
+    const verdict = yield* this.judge(
       before,
       after,
       itemsAfter === undefined ? places : { ...places, itemsAfter },
@@ -257,7 +272,7 @@ class SideComparison {
       case 'same':
         return;
       case 'different':
-        this.add(at.path, verdict.change, before, after);
+        this.add(at.path, verdict.change, before, after, verdict.having);
         return;
       case 'folded':
         if (this.folded.length < mostKept) {
@@ -273,11 +288,11 @@ class SideComparison {
     if (this.unknown.length < mostKept) this.unknown.push({ path, why });
   }
 
-  private placesOf({ path, before, after }: At): LeafPlaces {
+  private placesOf({ path, way, before, after }: At): LeafPlaces {
     const [{ run: runBefore }, { run: runAfter }] = this.sides;
     const { section } = this;
     return {
-      path,
+      ...{ path, way },
       before: { run: runBefore, section, ...before },
       after: { run: runAfter, section, ...after },
     };
@@ -288,25 +303,37 @@ class SideComparison {
     change: Change,
     before: Json | undefined,
     after: Json | undefined,
+    having?: number,
   ): void {
-    if (this.differences.length < mostKept) this.differences.push({ path, change, before, after });
-    else this.more++;
+    if (this.differences.length === mostKept) {
+      this.more++;
+      return;
+    }
+    const found = { path, change, before, after };
+    this.differences.push(having === undefined ? found : { ...found, having });
   }
 }
 
 function atOf(before: Named, after: Named, round = 0): At {
   return {
-    path: [after.name],
+    ...{ path: [after.name], way: [after.name] },
     before: { index: before.places.at(round) ?? before.index, path: [] },
     after: { index: after.places.at(round) ?? after.index, path: [] },
   };
 }
 
-function within(at: At, from: string | number, to: string | number): At {
+function within(
+  at: At,
+  from: string | number,
+  to: string | number,
+  step: string | ItemKey | null,
+): At {
   const { path, before, after, isText } = at;
-  if (isText === true) return { ...at, path: [...path, to] };
+  const [name, ...steps] = at.way;
+  const here = { path: [...path, to], way: [name, ...steps, step] as const };
+  if (isText === true) return { ...at, ...here };
   return {
-    path: [...path, to],
+    ...here,
     before: { index: before.index, path: [...before.path, from] },
     after: { index: after.index, path: [...after.path, to] },
   };

@@ -111,7 +111,7 @@ export function changeText(change: ValueDifference, order: TimeOrder, t: Transla
   return valueChange(change, inTimeOrder(order, t));
 }
 
-function valueChange(item: ValueDifference, t: Translate): string {
+function valueChange(item: Omit<ValueDifference, 'having'>, t: Translate): string {
   const { path, change, before, after } = item;
   const name = pathText(path);
   const [old, now] = differingTexts(before, after, t);

@@ -1,4 +1,5 @@
 import type { GroupItem, GroupKind } from '../compare/groups.ts';
+import type { ValueDifference } from '../compare/valueDifferences.ts';
 import type { CompareWindow } from '../protocol/compare.ts';
 
 /** What a cause may be of; times and the way taken follow from it. */
@@ -22,21 +23,32 @@ export function causeItems(
   const all = groups.flatMap(({ kind, items }) => items.map((item) => ({ kind, item })));
   const found: CauseItem[] = [];
   for (const one of all.toSorted((a, b) => a.item.row - b.item.row)) {
-    if (!isCause(one.item, one.kind, answer)) continue;
-    const change = one.item.aspect === 'value' ? changeOf(one.item) : '';
-    if (change !== '' && told.has(change)) continue;
-    told.add(change);
+    if (!isCause(one.item, one.kind, answer) || isFirstSetting(one, first)) continue;
+    if (one.item.aspect === 'value') {
+      const change = changeOf(one.item);
+      // A setting comes from the flow file, and from no step.
+      if (told.has(change) && one.kind !== 'configuration') continue;
+      told.add(change);
+    }
     found.push(one);
   }
   return found.sort((a, b) => Number(b.item.having === 0) - Number(a.item.having === 0));
 }
 
-function changeOf({
-  change,
-  before,
-  after,
-}: Pick<GroupItem, 'change' | 'before' | 'after'>): string {
-  return JSON.stringify([change, before ?? null, after ?? null]);
+/** Whether it is the setting that is told as the first difference. */
+function isFirstSetting({ kind, item }: CauseItem, first: CompareWindow['first']): boolean {
+  if (kind !== 'configuration' || first?.what !== 'config' || item.row !== first.row) return false;
+  return JSON.stringify(item.path) === JSON.stringify(first.value?.path);
+}
+
+/** Two values that stand anywhere: empty ones, yes and no, small numbers. */
+const common = /^\[(?:"?(?:true|false|none|null|-?\d{1,3}|)"?[,\]]){2}$/i;
+
+/** The same for a value and where it is handed on; values that stand anywhere are so only under the same name. */
+function changeOf({ path, change, before, after }: Omit<ValueDifference, 'having'>): string {
+  const two = JSON.stringify([before ?? null, after ?? null]);
+  const name = common.test(two) ? path.findLast((step) => typeof step === 'string') : '';
+  return JSON.stringify([change, two, name]);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import type { Json } from '../../../src/base/json.ts';
 import type { CompareWindow } from '../../../src/protocol/compare.ts';
 import { causeItems, isCause } from '../../../src/view/causeItems.ts';
 
@@ -39,6 +40,36 @@ test.each([
   ['way', 1, of(), false],
 ] as const)('of %s at row %i: %s', (kind, place, answer, expected) => {
   expect(isCause({ row: place }, kind, answer)).toBe(expected);
+});
+
+test('values that stand anywhere are handed on under their name only, and settings never', () => {
+  const item = (place: number, path: string, before: Json, after: Json) => ({
+    ...({ aspect: 'value', change: 'changed', having: 0 } as const),
+    ...{ row: place, path: [path], before, after },
+  });
+  const inputs = [
+    item(1, 'dryRun', true, false),
+    item(2, 'dryRun', true, false),
+    item(2, 'isUrgent', true, false),
+    item(2, 'retries', 3, 1),
+    item(2, 'rounds', 3, 1),
+    item(2, 'order', 'SO-7', 'SO-8'),
+    item(3, 'text', 'SO-7', 'SO-8'),
+  ];
+  const configuration = [item(2, 'verifySsl', true, false), item(3, 'table', 'SO-7', 'SO-8')];
+  const groups = [
+    { kind: 'inputs', total: inputs.length, items: inputs },
+    { kind: 'configuration', total: configuration.length, items: configuration },
+  ] as const;
+  const namesFor = (what: 'input' | 'config', value: (typeof inputs)[number] | undefined) =>
+    causeItems(
+      of({ groups, first: { ...first, what, row: value?.row ?? -1, value } as never }),
+    ).map((one) => one.item.path.join('.'));
+  expect(namesFor('input', inputs[0])).toEqual([
+    ...['isUrgent', 'retries', 'rounds', 'order', 'verifySsl', 'table'],
+  ]);
+  expect(namesFor('config', configuration[0])).not.toContain('verifySsl');
+  expect(namesFor('config', configuration[0])).toContain('isUrgent');
 });
 
 test('a value that is handed on is told where it comes from, what no good run had first, and the first difference elsewhere', () => {
