@@ -95,7 +95,7 @@ function asText(problems: readonly Told[], timeless: number): string {
     return [
       `${problemStateName(problem, plainEnglish).padEnd(margin.length)}${terminalText(problemTitle(problem, plainEnglish))}`,
       `${margin}${terminalText(node)} · ${terminalText(flow)} · ${detail.join(' · ')}`,
-      ...(last === null ? [] : ownHistoryLines(last, plainEnglish)).map(
+      ...(last === null ? [] : ownHistoryLines(last, plainEnglish, problem)).map(
         (line) => `${margin}${terminalText(line)}`,
       ),
     ];

@@ -84,9 +84,13 @@ export function causeOf<Text extends { readonly text: string }>(
   texts: readonly Text[],
 ): { readonly cause: CauseId; readonly category: Category; readonly text: Text } | undefined {
   const searched = texts.map((text) => ({ text, words: withSpacedNames(text.text) }));
-  for (const [cause, { category, patterns }] of inOrder) {
-    const found = searched.find(({ words }) => patterns.some((pattern) => pattern.test(words)));
-    if (found !== undefined) return { cause, category, text: found.text };
-  }
-  return undefined;
+  const told = (patternsOf: (entry: CauseEntry) => readonly RegExp[]) => {
+    for (const [cause, entry] of inOrder) {
+      const patterns = patternsOf(entry);
+      const found = searched.find(({ words }) => patterns.some((pattern) => pattern.test(words)));
+      if (found !== undefined) return { cause, category: entry.category, text: found.text };
+    }
+    return undefined;
+  };
+  return told(({ patterns }) => patterns) ?? told(({ weakPatterns = [] }) => weakPatterns);
 }

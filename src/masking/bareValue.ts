@@ -29,8 +29,14 @@ export function bareValue(
   if (end <= start || isMasked(text.slice(start, end))) return undefined;
   // "Authorization: required", "cookies: 3"
   if (isLine && isPlainLine(name, text.slice(start, end))) return undefined;
-  const more = secondOfTwo(text, name)?.exec(text.slice(end, end + 200))?.[0].length ?? 0;
-  return { start, end: end + more, quote: name.quote };
+  const second = secondOfTwo(text, name)?.exec(text.slice(end, end + 200));
+  if (second === null || second === undefined) {
+    return { start: start + userBefore(text.slice(start, end), name), end, quote: name.quote };
+  }
+  const [both, between = ''] = second;
+  // The end of both in one would show half of a password.
+  const from = userAndSecret.test(name.text) ? end + between.length : start;
+  return { start: from, end: end + both.length, quote: name.quote };
 }
 
 const plainWord = /^(?:\d{1,3}|required|missing|optional|none|invalid|expired|yes|no)$/i;
@@ -195,8 +201,15 @@ function blanksInConnection(text: string, at: number, name: SecretName): number 
 const userAndSecret =
   /(?:(?:账号|帐号|账户|用户名?|登录名)[和及与、]?(?:登录)?(?:密码|口令)|[账帐賬帳]密)(?:分别)?$/;
 const login = /(?:credentials?|creds?|login|凭证|凭据|憑證)(?:信息|資訊)?$/i;
-const behindBar = /^\s?\/\s?[^\s,;"'，；。]+/;
-const behindUser = /^(?:\s?\/\s?|[^\S\n]?[和与及][^\S\n]?|[^\S\n]|[,，、])[^\s,;"'，；。]+/;
+const behindBar = /^(\s?\/\s?)[^\s,;"'，；。]+/;
+const behindUser = /^(\s?\/\s?|[^\S\n]?[和与及][^\S\n]?|[^\S\n]|[,，、])[^\s,;"'，；。]+/;
+
+const userAndSign = /^[\w.@-]{2,40}[/、和与及](?=[^\s/]{4,}$)/;
+
+/** Of one value that is both, `bob/…`, so many signs are the user. */
+function userBefore(value: string, name: SecretName): number {
+  return userAndSecret.test(name.text) ? (userAndSign.exec(value)?.[0].length ?? 0) : 0;
+}
 
 /** user/password: bob / …, 账号密码：bob … */
 function secondOfTwo(text: string, name: SecretName): RegExp | undefined {

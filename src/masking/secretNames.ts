@@ -107,7 +107,8 @@ const countedTokens =
   /(?:max|min|total|prompt|completion|question|count|limit|input|output|reasoning|cached|first|last|per|page|next|stop|eos|bos|pad|unk|new|num|used|special|cost)token$/;
 
 const secretWord = new RegExp(anyOf(secretWords));
-const notSecretWord = /secretar|cookiecutter|nonsecret/;
+/** 对账密集, 记账密度: the end of one word and the beginning of another. */
+const notSecretWord = /secretar|cookiecutter|nonsecret|[账帐賬帳]密[集度切封布]/;
 const beyondLatin = /[\u0400-\u04ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]/;
 
 /** What a name says about what stands under it. */

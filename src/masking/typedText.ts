@@ -68,6 +68,7 @@ const bracketBefore = new RegExp(String.raw`(?:^|[\s/:：，,])${value}[^\S\n]?[
 /** What an argument says of another: `文本="…", 备注="登录密码"`. */
 const remark =
   /(?:备注|说明|描述|注释|remark|comment|note|desc(?:ription)?)["']?\s?[=:：]\s?\\{0,8}["'“]?[^"'”\n]{0,12}$/i;
+const endsRemark = /^(?: of \w{1,8})?\s?\\{0,8}["'”)）,，;；\n]|^$/;
 const textBeforeRemark = new RegExp(
   String.raw`(?:内容|文本|输入|值|text|value|content|keys)\\{0,8}["']?\s?[=:：]\s?\\{0,8}["'“]${value}\\{0,8}["'”]\s?[,，;；]\s?\\{0,8}["']?$`,
   'di',
@@ -92,7 +93,8 @@ export function typedAndNamed(text: string, name: SecretName): readonly SecretSp
 export function typedAndRemarked(text: string, name: SecretName): readonly SecretSpan[] {
   const near = text.slice(Math.max(0, name.start - intoLength), name.start);
   const found = remark.exec(near);
-  if (found === null) return [];
+  // "password reset page" is no remark on a password.
+  if (found === null || !endsRemark.test(text.slice(name.end, name.end + 12))) return [];
   const end = name.start - near.length + found.index;
   const from = Math.max(0, end - typedLength);
   const span = textBeforeRemark.exec(text.slice(from, end))?.indices?.[1];
@@ -132,10 +134,14 @@ function tagBefore(text: string, at: number): number {
   return isTag ? at - before.length + opened : at;
 }
 
+/** How Playwright finds a field, which is named behind it: `fill getByLabel('Password')`. */
+const wayToField =
+  /^(?:\w{1,40}\.){0,4}(?:getBy(?:Label|Role|Text|Placeholder|AltText|Title|TestId)|(?:frameL|l)ocator)\($/;
+
 /** Without the signs that end a sentence; a plain word may be what the field is called. */
 export function typedWord(text: string, start: number, end: number): readonly SecretSpan[] {
   const word = text.slice(start, end).replace(/[.,:;!?)\]>]+$/, '');
-  return word.length >= 4 && /\d|[^\w.-]|[a-z][A-Z]/.test(word)
+  return word.length >= 4 && /\d|[^\w.-]|[a-z][A-Z]/.test(word) && !wayToField.test(word)
     ? [{ start, end: start + word.length, quote: '' }]
     : [];
 }

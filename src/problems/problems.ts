@@ -216,12 +216,18 @@ function problemOf(
     ...alsoFailedOf(failed, called),
     lastGood: past.lastGood(failedAt.at(-1) ?? 0),
     ...standing,
-    mark: mark?.kind ?? null,
+    mark: markThatHolds(mark, last.beginMs),
     state: stateFor(standing, failedMs, {
       ...{ nowMs, mark, hasReader: marks !== null },
       hasPassed: hasPassed(past, failedAt),
     }),
   };
+}
+
+/** That it is fixed holds until a run that began later fails; that the reader saw it stays. */
+function markThatHolds(mark: ProblemMark | null, lastMs: Milliseconds): Problem['mark'] {
+  if (mark?.kind === 'fixed' && lastMs > mark.atMs) return 'seen';
+  return mark?.kind ?? null;
 }
 
 function hasPassed({ passedBefore }: Past, failedAt: readonly number[]): boolean {

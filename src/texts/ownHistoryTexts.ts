@@ -9,12 +9,19 @@ export interface OwnHistory extends Pick<OwnPast, 'usual' | 'node'> {
   readonly signs: readonly ToldSign[];
 }
 
-/** What is unusual of an execution, and how reliable the step is where it failed: each a line; none where nothing is. */
-export function ownHistoryLines({ usual, node, signs }: OwnHistory, t: Translate): string[] {
+/**
+ * What is unusual of an execution, and how reliable the step is where it failed: each a line; none where nothing is. Behind
+ * what its problem says, what that does not say.
+ */
+export function ownHistoryLines(
+  { usual, node, signs }: OwnHistory,
+  t: Translate,
+  problem: Parameters<typeof reliabilityText>[1] = null,
+): string[] {
   return [
     usual === null ? '' : slowText(usual, t),
     usual === null ? '' : payloadText(usual, t),
-    node === null ? '' : reliabilityText(node, null, t),
+    node === null ? '' : reliabilityText(node, problem, t),
     ...signs.map((sign) => signInBrief(sign, t)),
   ].filter((line) => line !== '');
 }

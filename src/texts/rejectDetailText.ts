@@ -44,6 +44,7 @@ const fixed: ReadonlySet<string> = new Set([
   msg('a private key or certificate'),
   msg('Java’s Struct'),
   msg('Node’s Buffer'),
+  msg('a hexadecimal dump'),
   msg('a Windows program'),
   msg('Avro or Protobuf'),
 ]);

@@ -61,6 +61,22 @@ test('what the execution holds is found by keys, and shown where it stands', asy
   await expect.poll(() => engine.callsOf('unwatch').map(({ id }) => id)).toContain('find');
 });
 
+test('what was found is in sight in a narrow panel, whatever stands around it', async () => {
+  const { page } = await suite.open(withExecutions({ width: 300 }));
+  await page.locator('.tree').focus();
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('element');
+  const hit = page.locator('.find-hit', { hasText: 'Node execution failed(' });
+  const [text, found] = [hit.locator('.find-text'), hit.locator('mark')];
+  const inSight = async () => {
+    const [around, mark] = [await text.boundingBox(), await found.boundingBox()];
+    if (around === null || mark === null) return 'not drawn';
+    return mark.x + mark.width <= around.x + around.width + 1 ? 'whole' : 'cut';
+  };
+  await expect.poll(inSight).toBe('whole');
+  expect(await found.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+});
+
 test('a search goes on until it is stopped, and the inspector hands on what it looked for', async () => {
   const { page, engine } = await suite.open(
     withExecutions({

@@ -158,13 +158,24 @@ function Changes(props: { section: Section; answer: CompareWindow }) {
 
 function Cell(props: { parts: Section['lines'][number]['before']; which: 'before' | 'after' }) {
   const { parts, which } = props;
-  const Changed = which === 'before' ? 'del' : 'ins';
   return (
     <td class={parts === null ? 'side-none' : `side-${which}`}>
       {parts?.map(({ text, differs }, index) =>
-        differs ? <Changed key={index}>{text}</Changed> : <span key={index}>{text}</span>,
+        differs ? <Changed key={index} {...{ text, which }} /> : <span key={index}>{text}</span>,
       )}
     </td>
+  );
+}
+
+/** Blanks that a line begins with are not struck out, unless nothing else differs. */
+function Changed({ text, which }: { text: string; which: 'before' | 'after' }) {
+  const Mark = which === 'before' ? 'del' : 'ins';
+  const from = Math.max(0, text.search(/\S/));
+  return (
+    <>
+      {text.slice(0, from)}
+      <Mark>{text.slice(from)}</Mark>
+    </>
   );
 }
 

@@ -207,9 +207,11 @@ function Hit({ hit, index, isActive }: { hit: FindHit; index: number; isActive: 
       <span class="find-step">{placeStep(hit, t)}</span>
       <span class="find-way">{shownSigns(placeWay(hit, t))}</span>
       <span class="find-text">
-        {shownSigns(before)}
+        <span class="find-before">
+          <bdi dir="ltr">{shownSigns(before)}</bdi>
+        </span>
         <mark>{shownSigns(found)}</mark>
-        {shownSigns(after)}
+        <span class="find-after">{shownSigns(after)}</span>
       </span>
     </div>
   );

@@ -288,7 +288,7 @@ export function EdgeLayer({ look, picture }: { look: GraphLook; picture: GraphPi
     return (
       <g aria-hidden="true">
         {[...paths].map(([kind, path]) => (
-          <path key={kind} class={`flow-edge ${kind}`} d={path} />
+          <path key={kind} class={`flow-edge flow-edge-far ${kind}`} d={path} />
         ))}
       </g>
     );

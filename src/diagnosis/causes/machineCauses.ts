@@ -11,7 +11,7 @@ export const machineCauses = {
     patterns: [
       windowsErrors(8, 14, 1450, 1455),
       unixErrors('ENOMEM', 12),
-      /out of memory|MemoryError|\bOOM(?:Killed)?\b|OutOfMemory|heap space|cannot allocate memory|unable to allocate \d|not enough memory|insufficient (?:memory|system resources)|paging file is too small|GC overhead limit|\bbad_alloc\b|\bkilled due to memory|\bcannot allocate \d|\bmemory limit exceeded/i,
+      /out of memory|MemoryError|\bOOM(?:Killed)?\b|OutOfMemory|heap space|cannot allocate memory|unable to allocate \d|not enough memory|insufficient (?:memory|system resources)|paging file is too small|GC overhead limit|\bbad_alloc\b|\bkilled due to memory|\bcannot allocate \d[\d,.]{0,20} ?(?:bytes|[kmg]i?b)\b|\bmemory limit exceeded/i,
       /内存(?:不足|不够|耗尽)|没有足够的内存|(?:内存|系统)资源不足|内存溢出|内存(?:使用|占用)?超[过出](?:限制|上限|最大)|页面文件太小/,
     ],
     remedies: ['giveMoreMemory', 'processInBatches', 'runLater'],
@@ -31,7 +31,7 @@ export const machineCauses = {
     patterns: [
       windowsErrors(32, 33),
       unixErrors('EBUSY|ETXTBSY', 16, 26),
-      /being used by another (?:process|program|user)|used by another process|\bbecause it is in use\b|\bpermission denied: ['\"][^'\"\n]{0,200}~\$|\b(?:workbook|document|file) is open in another\b|sharing violation|text file busy|device or resource busy|file is (?:locked|in use|open in)|\b(?:document|file|workbook)\b[^\n]{0,80}\bis already open|locked for editing|\bfile\b[^\n]{0,80}\blocked by\b/i,
+      /being used by another (?:process|program|user)|used by another process|\b(?:file|folder|directory|path|workbook|document)\b[^\n]{0,120}\bbecause it is in use\b|\bpermission denied: ['\"][^'\"\n]{0,200}~\$|\b(?:workbook|document|file) is open in another\b|sharing violation|text file busy|device or resource busy|file is (?:locked|in use|open in)|\b(?:document|file|workbook)\b[^\n]{0,80}\bis already open|locked for editing|\bfile\b[^\n]{0,80}\blocked by\b/i,
       /另一个?(?:程序|进程)(?:正在使用|已锁定|使用)|正由另一|文件[^\n]{0,40}(?:被占用|被[^\n]{1,24}占用|正被[^\n]{0,12}(?:占用|使用)|正在使用|正由|已锁定|被锁定|已被锁定|正在被[^\n]{0,12}使用|已被[^\n]{0,8}打开)|被(?:其他|另一个?|别的)[^\n]{0,4}(?:程序|进程|应用|用户)[^\n]{0,4}(?:占用|使用|锁定|打开)|文件已打开|请先?关闭(?:相关)?(?:文件|Excel|工作簿)/,
     ],
     remedies: ['closeFile', 'runAgain'],

@@ -74,7 +74,7 @@ export const networkCauses = {
     patterns: [
       windowsErrors(121, 258, 1460, 10_060),
       unixErrors('ETIMEDOUT|ESOCKETTIMEDOUT', 110),
-      /timed[ -_]?out|Time-?out(?:Error|Exception|Expired)|ReadTimeout|ConnectTimeout|deadline[ _]exceeded|DeadlineExceeded|\btimeout while waiting\b|maximum statement execution time|\bno response (?:with)?in \d|\bexceeded the time limit|time limit (?:exceeded|reached)/i,
+      /timed[ -_]?out|Time-?out(?:Error|Exception|Expired)|ReadTimeout|ConnectTimeout|deadline[ _]exceeded|DeadlineExceeded|\btimeout while waiting\b|maximum statement execution time|\bno response (?:with)?in \d{1,6} ?(?:ms|s|sec\w{0,4}|milliseconds|minutes?)\b|\bexceeded the time limit|time limit (?:exceeded|reached)/i,
       /(?:read|connect(?:ion)?|method|request|response|gateway|operation|query|statement|task|job|script|navigation|page|socket|lock|execution|polling|login|call|waiting|wait)[ _-]?time-?out(?! (?:must|should|is (?:required|not|invalid|missing)|field|parameter|value|setting))/i,
       /time-?out(?: (?:of|after)?:? ?\d[\d.]{0,9} ?(?:ms|s|sec\w{0,4}|milliseconds|minutes?)?)? (?:exceeded|expired|reached|occurred|elapsed)|time-?out (?:after|of) \d|(?:^|[:(] ?|error[:,]? )time-?out(?: error)?[.)!]?\s{0,2}$/i,
       httpStatus('408|504', 'gateway|request|time'),

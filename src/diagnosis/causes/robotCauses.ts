@@ -25,7 +25,7 @@ export const screenCauses = {
     patterns: [
       /(?<!account (?:on|of) (?:the|this) )\b(?:desktop|screen|workstation|(?:windows|interactive|user) session)\b[^\n]{0,12}\b(?:is|was|has been|got) locked\b(?! out)|\bno interactive (?:desktop|session)|\binteractive (?:desktop|session)\b[^\n]{0,12}\bnot (?:available|found|active)|\bcannot (?:click|type|send input)[^\n]{0,40}\blocked (?:screen|desktop|session)/i,
       /(?:屏幕|桌面|电脑|计算机|工作站)[^\n]{0,4}(?:被锁定|已锁定|锁屏|被锁(?:住|屏)|处于锁定)|锁屏状态[^\n]{0,6}(?:无法|不能|失败)|(?:无法|不能)[^\n]{0,12}锁屏|处于锁屏/,
-      /\b(?:OpenInputDesktop|SetCursorPos|SendInput|BitBlt)\b[^\n]{0,20}\b(?:failed|denied|error)|\b(?:input|mouse|keyboard|clicks?)\b[^\n]{0,20}\b(?:can ?not|can['’]t|could not) be (?:simulated|sent|used)|远程桌面[^\n]{0,12}(?:无法|不能)[^\n]{0,6}(?:鼠标|键盘|键鼠)/i,
+      /\b(?:OpenInputDesktop|SetCursorPos|SendInput|BitBlt)\b[^\n]{0,20}\b(?:failed|denied|error)|\b(?:input|mouse|keyboard|clicks?) (?:events? )?(?:can ?not|can['’]t|could not) be (?:simulated|sent)\b|远程桌面[^\n]{0,12}(?:无法|不能)[^\n]{0,6}(?:鼠标|键盘|键鼠)/i,
     ],
     remedies: ['unlockScreen', 'runAgain'],
   },
@@ -81,7 +81,7 @@ export const screenCauses = {
   elementNotFound: {
     category: 'robotTask',
     patterns: [
-      /element\b[^\n]{0,80}\b(?:not (?:be )?(?:found|located|exist|present|appear)|never (?:found|appeared))|no such element|\bno (?:ui ?)?(?:element|node)s? (?:was |were )?(?:found|matche[sd])|\bno match(?:es)? (?:was |were )?(?:found )?for\b[^\n]{0,10}(?:image|locator|selector|element)|\bno matching (?:image|element|control)|\bis null for (?:the )?(?:selector|locator)|locator\b[^\n]{0,60}(?:did not match any|resolved to 0)|ELEMENT_NOT_(?:FOUND|EXIST)/i,
+      /element\b[^\n]{0,80}\b(?:not (?:be )?(?:found|located|exist|present|appear)|never (?:found|appeared))|no such element|\bno (?:ui ?)?(?:element|node)s? (?:was |were )?(?:found|matche[sd])|\bno match(?:es)? (?:was |were )?(?:found )?for\b[^\n]{0,10}(?:image|locator|selector|element)|\bno matching (?:image|element|control)\b(?! number)|\bis null for (?:the )?(?:selector|locator)|locator\b[^\n]{0,60}(?:did not match any|resolved to 0)|ELEMENT_NOT_(?:FOUND|EXIST)/i,
       /NoSuch(?:Element|Node)|(?:Element|Selector|UiObject|Image|Control|PictureTarget|TargetElement)Not(?:Found|Exist)|\b(?:Node|Target)NotFound(?:Error|Exception)|\bFindFailed\b|NoSuchFrame|no such frame|unable to locate frame|findbestmatch\.MatchError|could not find the user-interface/i,
       /(?:unable to|can ?(?:no|'|’)t|could ?n(?:ot|'t|’t)|failed to|did not|does not) (?:locate|find|detect|match)[^\n]{0,40}(?:\b(?:ui ?)?element|\bthe object ['\"]|\bcontrol|\bselector|\bvisible node|\.(?:png|jpe?g|bmp)\b|\bimage\b|["']?\/\/[\w*]|["']?(?:#|css=|xpath=|id=)\w)/i,
       /(?:difficulty|trouble|problem|error|fail\w{0,4})\b[^\n]{0,10}\b(?:locating|finding)\b[^\n]{0,60}\belement|Failed locating \d{1,5} item/i,
@@ -89,7 +89,7 @@ export const screenCauses = {
       /(?:Find|Search) Control Timeout|control\b[^\n]{0,60}\bnot (?:be )?found|(?<!window )\bwith (?:the )?(?:locator|selector)\b[^\n]{0,80}\bnot (?:be )?found|(?:image|picture|template)\b[^\n]{0,40}\bnot found (?:on|in) (?:the )?screen|could not locate the image/i,
       near(elementZh, notFoundZh, 20),
       near(visiblePartZh, partNotFoundZh, 12),
-      /\bElement\w{0,12} not found\b|\bno (?:ui ?)?(?:element|control)s?\b[^\n]{0,60}\b(?:was|were|be) (?:found|matched|located)\b|\b(?:element|control|ui object|button|link)\b[^\n]{0,60}\b(?:could not|cannot|can[’']t) be (?:located|found|matched)\b|\b(?:button|link|check ?box|drop-?down|icon|menu item)\b[^\n]{0,60}\bnot (?:be )?found\b|\bselector\b[^\n]{0,20}\bdid(?: not|n[’']t) match any\b|\bnot found for (?:the )?selector\b|\b(?:element|control)\b[^\n]{0,40}\bnot (?:on|in) the (?:page|screen|dom|window|document)\b|\b(?:element|control)\b[^\n]{0,40}\b(?:was|were)n['’]t found\b|\b(?:could not|cannot|can['’]t) find (?:the )?target\b(?! application)|\bfailed to (?:retrieve|get) (?:the )?(?:ui )?element\b|\b(?:element|control) (?:lookup|search) (?:failed|timed out)/i,
+      /\bElement\w{0,12} not found\b|\bno (?:ui ?)?(?:element|control)s?\b[^\n]{0,60}\b(?:was|were|be) (?:found|matched|located)\b|\b(?:element|control|ui object|button|link)\b[^\n]{0,60}\b(?:could not|cannot|can[’']t) be (?:located|found|matched)\b|\b(?:button|link|check ?box|drop-?down|icon|menu item)\b[^\n]{0,60}\bnot (?:be )?found\b|\bselector\b[^\n]{0,20}\bdid(?: not|n[’']t) match any\b|\bnot found for (?:the )?selector\b|\b(?:element|control)\b[^\n]{0,40}\bnot (?:on|in) the (?:page|screen|dom|window|document)\b|\b(?:element|control)\b[^\n]{0,40}\b(?:was|were)n['’]t found\b|\b(?:could not|cannot|can['’]t) find (?:the )?target(?=[.,;)]|$| element| object| control)|\bfailed to (?:retrieve|get) (?:the )?(?:ui )?element\b|\b(?:element|control) (?:lookup|search) (?:failed|timed out)/i,
       /(?:等待|查找|定位|拾取|抓取|捕获)[^\n]{0,20}(?:元素|控件|图像|图片)[^\n]{0,20}(?:超时|失败)|OCR[^\n]{0,10}(?:未|没有|无法)(?:识别|找|匹配)|找图失败/i,
     ],
     remedies: ['checkSelector', 'waitForElement', 'checkScreenState'],
@@ -141,7 +141,8 @@ export const programCauses = {
   programMissing: {
     category: 'configuration',
     patterns: [
-      /invalid class string|class not registered|-2147221005|-2147221164|(?<!\w)(?:0x)?80040154\b|DllNotFound|cannot locate a \d\d-bit [^\n]{0,20}\blibrary|data source name not found|DLL load failed|unable to load (?:dll|shared library)|provider is not registered|TesseractNotFound|\bWinError (?:126|193)\b|\bcould not load file or assembly|\bODBC driver not found|未发现数据源名称|\b[\w.-]{2,40} not found in PATH\b|\bspawn \S{1,200} ENOENT|Cannot run program|ClassNotFoundException: [\w.$]{0,120}Driver\b|no suitable driver found|error while loading shared libraries|cannot open shared object file|cannot load library/i,
+      /invalid class string|class not registered|-2147221005|-2147221164|(?<!\w)(?:0x)?80040154\b|DllNotFound|cannot locate a \d\d-bit [^\n]{0,20}\blibrary|data source name not found|DLL load failed|unable to load (?:dll|shared library)|provider is not registered|TesseractNotFound|\bWinError (?:126|193)\b|\bcould not load file or assembly|\bODBC driver not found|未发现数据源名称|\bspawn \S{1,200} ENOENT|Cannot run program|ClassNotFoundException: [\w.$]{0,120}Driver\b|no suitable driver found|error while loading shared libraries|cannot open shared object file|cannot load library/i,
+      /\b[\w.-]{2,40} not found in PATH\b/,
       /is not recognized as (?:an internal or external command|the name of a cmdlet)|\b(?:ba|z|da|k)?sh: [^\n]{0,80}: (?:command )?not found|: command not found|is not installed (?:or |on (?:this|the|your) )|\bnot found\. Please install\b/i,
       near(
         /找不到|未找到|缺少|未检测到|没有安装|尚?未安装/,
@@ -167,8 +168,12 @@ export const platformCauses = {
   taskCancelled: {
     category: 'cancelled',
     patterns: [
-      /Unknown task status: ?CANCELLED|\bCancelledError\b|\bFailSafeException\b|\b(?:task|job|execution|run|process|flow|workflow)\b[^\n]{0,30}\b(?:cancell?ed|stopped|aborted|terminated|killed) by (?:the |an? )?(?:user|operator|admin)|\b(?:job|task|execution) (?:was|has been) (?:cancell?ed|aborted)(?![^\n]{0,60}time-?out)|(?:^|[:(] ?)(?:execution|job|task|run|workflow) (?:cancell?ed|aborted)\b|\bKeyboardInterrupt\b|\bcontext cancell?ed\b|\bcancell?ed by (?:the )?user\b/i,
-      /(?:执行|任务|流程|作业|运行)[^\n]{0,8}用户[^\n]{0,4}(?:关闭|停止|终止|取消|中断)|用户[^\n]{0,4}(?:关闭|停止|终止|取消|中断|中止)了?(?:任务|流程|执行|运行|机器人|作业)|(?:任务|作业)(?:已|被|已被)取消|(?<!审批|业务|合同|订单)(?:任务|流程|作业|执行|运行)(?:已被|被|已)(?:强制|强行|手动|人工)?(?:终止|停止|取消|中止|中断)|(?:任务|流程|执行|运行)[^\n]{0,4}手动(?:停止|终止|取消|中断)|\b(?:run|execution|task|job) cancell?ed by\b/i,
+      /Unknown task status: ?CANCELLED|\bCancelledError\b|\bFailSafeException\b|\b(?:task|job|execution|run|process|flow|workflow)\b[^\n]{0,30}\b(?:cancell?ed|stopped|aborted|terminated|killed) by (?:the |an? )?(?:user|operator|admin)|\b(?:job|task|execution) (?:was|has been) (?:cancell?ed|aborted)(?![^\n]{0,60}time-?out)|\bKeyboardInterrupt\b|\bcontext cancell?ed\b|\bcancell?ed by (?:the )?user\b/i,
+      /(?:执行|任务|流程|作业|运行)[^\n]{0,8}用户[^\n]{0,4}(?:关闭|停止|终止|取消|中断)|用户[^\n]{0,4}(?:关闭|停止|终止|取消|中断|中止)了?(?:任务|流程|执行|运行|机器人|作业)|(?:任务|作业)(?:已|被|已被)取消|(?<!审批|业务|合同|订单)(?:任务|流程|作业|执行|运行)(?:已被|被|已)(?:手动|人工)(?:终止|停止|取消|中止|中断)|(?:任务|流程|执行|运行)[^\n]{0,4}手动(?:停止|终止|取消|中断)|\b(?:run|execution|task|job) cancell?ed by\b/i,
+    ],
+    weakPatterns: [
+      /(?:^|[:(] ?)(?:execution|job|task|run|workflow) (?:(?:was|has been) )?(?:cancell?ed|aborted)[.)\s]{0,4}$/i,
+      /(?:^|[:：(（] ?)(?:任务|流程|作业|执行|运行)(?:已被|被|已)(?:强制|强行)?(?:终止|停止|取消|中止|中断)[。！)）\s]{0,4}$/,
     ],
     remedies: ['askWhoCancelled', 'runAgain'],
   },

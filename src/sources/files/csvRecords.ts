@@ -16,6 +16,11 @@ const separatorLine = /^sep=(.)\r?\n/;
 /** A record in quotes, its own doubled: nothing but a table has that. */
 const quotedRecord = /^(?:[^"{\n]*[,;\t])?"\{\s*""/;
 
+/** So many lines may stand above a table… */
+const mostAbove = 10;
+/** …whose names have a record below them: other texts have commas as well. */
+const recordBelow = /^[^{}\n]+\n(?:[^{\n]*[,;\t|]\s?)?"?\{/;
+
 /** How a table is written. */
 interface TableForm {
   readonly delimiter: string;
@@ -27,6 +32,25 @@ interface TableForm {
 /** How a file is a table of records, as topic browsers and log stores export it; undefined where it is none. */
 export function tableForm(bytes: Uint8Array): TableForm | undefined {
   const head = new TextDecoder().decode(bytes.subarray(0, lookedAt));
+  return formOf(head) ?? formBelow(head);
+}
+
+/** Some tools say above a table what it is of, in some lines. */
+function formBelow(head: string): TableForm | undefined {
+  let start = 0;
+  for (let line = 0; line < mostAbove; line++) {
+    start = head.indexOf('\n', start) + 1;
+    const rest = head.slice(start);
+    if (start === 0 || rest.startsWith('{')) return undefined;
+    const header = tableHeader(rest);
+    if (header === undefined || !recordBelow.test(rest)) continue;
+    const above = new TextEncoder().encode(head.slice(0, start)).length;
+    return { delimiter: delimiterOf(header), start: above, hasHeader: true };
+  }
+  return undefined;
+}
+
+function formOf(head: string): TableForm | undefined {
   const hint = separatorLine.exec(head);
   const rows = hint === null ? head : head.slice(hint[0].length);
   const start = hint?.[0].length ?? 0;
@@ -39,7 +63,7 @@ export function tableForm(bytes: Uint8Array): TableForm | undefined {
     return { delimiter: hint?.[1] ?? delimiterBefore(row), start, hasHeader: false };
   // Names that nobody knows, over a record all the same: a column of somebody's own table.
   const [names = '', below = ''] = rows.split(/\r?\n/, 2);
-  const first = /[{}"]/.test(names) ? undefined : quotedRecord.exec(below)?.[0];
+  const first = /[{}]/.test(names) ? undefined : quotedRecord.exec(below)?.[0];
   if (first === undefined) return undefined;
   return { delimiter: hint?.[1] ?? delimiterBefore(first), start, hasHeader: true };
 }

@@ -1,9 +1,11 @@
 import type { ConsumedRecord } from '../../record/consumedRecord.ts';
+import { withDoubleQuotes, withLineFeeds, withoutClientEscapes } from './clientTables.ts';
 import { contentOf, readDumpLine, unwrap } from './dumpLine.ts';
 import type { Dumped } from './dumpLine.ts';
 import { containedIn, severalIn } from './containers.ts';
 import { contentAsItIs, readCsv, tableForm } from './csvRecords.ts';
 import { isNoText, toUtf8, withoutColours } from './fileText.ts';
+import { fromHexDump } from './hexDump.ts';
 import { strictJson } from './looseJson.ts';
 import { PartedLines } from './partedLines.ts';
 import { isToolLine } from './toolLines.ts';
@@ -54,7 +56,7 @@ export function* readPlaced(content: FileContent, name: string): Generator<Place
         record: {
           ...record,
           offset: String(last),
-          value: value === null ? null : (fromHex(value) ?? value),
+          value: value === null ? null : (fromHex(value) ?? withoutClientEscapes(value) ?? value),
         },
         share: (before + share * lengthOf(part)) / total,
       };
@@ -64,7 +66,8 @@ export function* readPlaced(content: FileContent, name: string): Generator<Place
 }
 
 function* readPart(part: UnpackedPart, name: string): Generator<PlacedRecord> {
-  if (part instanceof Uint8Array) yield* readText(withoutColours(toUtf8(part)), name);
+  if (part instanceof Uint8Array)
+    yield* readText(withLineFeeds(withoutColours(toUtf8(part))), name);
   else yield { record: brokenRecord(part, name), share: 1 };
 }
 
@@ -73,7 +76,7 @@ function brokenRecord({ brokenOff, head }: BrokenOff, name: string): ConsumedRec
 }
 
 function* readText(content: Uint8Array, name: string): Generator<PlacedRecord> {
-  const plain = withoutPrefixes(content) ?? fromBase64(content);
+  const plain = withoutPrefixes(content) ?? fromBase64(content) ?? fromHexDump(content);
   if (plain !== undefined) {
     yield* readText(plain, name);
     return;
@@ -82,8 +85,9 @@ function* readText(content: Uint8Array, name: string): Generator<PlacedRecord> {
     yield { record: contentAsItIs(content, name), share: 1 };
     return;
   }
-  const table = tableForm(content);
-  if (table !== undefined) yield* readCsv(content, table, name);
+  const rows = withDoubleQuotes(content);
+  const table = tableForm(rows);
+  if (table !== undefined) yield* readCsv(rows, table, name);
   else if (isYamlDump(content)) yield* readYaml(content, name);
   else yield* readPieces(strictJson(withoutTripleQuotes(content)), name);
 }

@@ -33,6 +33,8 @@ const patterns: readonly RegExp[] = [
   // Databases, around the rows.
   /^\*{10,} \d+\. row \*{10,}(?:\n[^{]*)?$/,
   /^(?:-+(?:\+-+)+|\(\d+ rows?\)|\d+ rows? (?:in set|selected)(?: \([\d.]+ sec(?:onds)?\))?|\|(?: \w+ +\|)+|\w+(?:\s+\|\s+\w+)+)$/,
+  // The end of what PostgreSQL copies.
+  /^\\\.$/,
   // Markdown, around a block.
   /^`{3}[\w-]*$/,
   // Comments of who saved it.

@@ -29,6 +29,8 @@ class LaterKafkaSource implements RecordSource {
   }
 
   async start(sink: RecordSink): Promise<void> {
+    // Until then the state of the source before would stand for it.
+    sink.onState({ kind: 'connecting' });
     let source: RecordSource;
     try {
       source = await this.loaded;

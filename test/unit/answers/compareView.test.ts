@@ -59,6 +59,28 @@ describe('comparing', () => {
     expect(new Map(answer.told).get(3)).toMatchObject({ name: 'Enter ERP', hasEntry: true });
   });
 
+  it('which came to the step that failed, if one did, as the problem of it says', async () => {
+    const engine = engineParts();
+    const ran = (n: number, node: string, isFailed = false) =>
+      storyRecord({
+        ...{ n, answer: { done: true } },
+        ...(isFailed && { code: 21_300, message: 'no' }),
+        steps: [
+          { id: 'node-start::1', name: 'Start' },
+          { id: node, name: node, ...(isFailed && { error: 'no' }) },
+        ],
+      });
+    const runs = [ran(1, 'save'), ran(2, 'skip'), ran(3, 'save', true), ran(4, 'gone', true)];
+    engine.take(runs.map((line) => recordWith(line)));
+    const goodOf = async (n: number) =>
+      (await window(engine, { key: keyOf(n) })).before.summary.sid;
+    expect(await goodOf(3)).toBe(storySid(1));
+    expect(await goodOf(4)).toBe(storySid(2));
+    const query = { scope: { kind: 'all' }, group: 'unresolved' } as const;
+    const { rows } = await asked(engine.handlers, 'problems', query);
+    expect(rows.find(({ nodeId }) => nodeId === 'save')?.lastGood).toBe(keyOf(1));
+  });
+
   it.each([
     ['flaky', true],
     ['copy of the flow', true],

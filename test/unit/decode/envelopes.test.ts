@@ -367,6 +367,12 @@ describe('what is not read says what it is', () => {
     ['YAML', utf8('sid: x\nsub: workflow\n'), 'notJson: YAML'],
     ['a list of YAML', utf8('# x\n- sid: x\n  sub: workflow\n'), 'notJson: YAML'],
     ['a picture', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a), 'notUtf8: PNG'],
+    ['SQL', utf8(`INSERT INTO records VALUES (1,'{"sid":"it''s"}');`), 'notJson: SQL'],
+    [
+      'a dump of bytes without some of its lines',
+      utf8('00000010  7b 22 73 69 64 22 3a 22  61 61 61 61 61 61 61 61  |{"sid":"aaaaaaaa|'),
+      'notJson: a hexadecimal dump',
+    ],
     ['Node’s Buffer', utf8('<Buffer 7b 22 ... 9 more bytes>'), 'notJson: Node’s Buffer'],
     ['Java’s Struct', utf8('Struct{sid=x,sub=workflow}'), 'notJson: Java’s Struct'],
     ['a table of no values', utf8('offset,partition,timestamp\n1,0,17\n'), noValues],

@@ -65,3 +65,8 @@ test('a long text without a cause is looked through to its end', () => {
   for (const word of wordsOfCauses) expect(causeOf(word.repeat(20_000))).toBeUndefined();
   // 100 KB and more each; a pattern with nested repetition takes minutes, which no test has.
 });
+
+test('that a task was ended is the cause only where nothing says why', () => {
+  expect(causeOf('执行已中断')).toBe('taskCancelled');
+  expect(causeOf('执行已中断', "KeyError: 'total'")).toBe('codeRaised');
+});

@@ -85,3 +85,9 @@ describe('the cells of a sheet', () => {
     expect(redactor.text(JSON.stringify(sheet))).not.toContain('winterrain');
   });
 });
+
+it('a step of Playwright names its field, and its way to it is no secret', () => {
+  const step = `page::fill getByLabel('Password')`;
+  const entry = JSON.stringify({ node_id: step, func_id: step, node_name: step });
+  expect(collectSecrets(entry, usualRules.names)).toEqual([]);
+});

@@ -331,3 +331,14 @@ describe('long texts', () => {
     expect(text(json('hunter22')) === json('••••')).toBe(true);
   });
 });
+
+it.each(['账密', '账号密码', '帐密分别为'])(
+  'of a login below %s the password alone is hidden, and all of it',
+  (name) => {
+    for (const sign of ['/', '、', ' / ']) {
+      expect(createRedactor([], usualRules).text(`${name}：robot7${sign}Zx9!kkQ2`)).toBe(
+        `${name}：robot7${sign}••••`,
+      );
+    }
+  },
+);

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { PastExecution, PastFailure } from '../../../src/analysis/pastExecution.ts';
 import { isOwnNode, lineagesOf } from '../../../src/problems/lineage.ts';
 import type { ProblemMark } from '../../../src/problems/problemMark.ts';
+import type { Problem } from '../../../src/problems/problems.ts';
 import { problemsOf } from '../../../src/problems/problemsOf.ts';
 import {
   nodePast,
@@ -136,7 +137,7 @@ describe('how a problem stands', () => {
     expect(ours(runs)).toMatchObject({ state: 'watching', passes: 0, sinceMs: 2 * minute });
   });
 
-  test.each<[string, string, number, Partial<Standing>, string]>([
+  test.each<[string, string, number, Partial<Standing & Pick<Problem, 'mark'>>, string]>([
     ['FF', 'fixed', 5, { state: 'watching', passes: 0, needed: 1, sinceMs: 5 * minute }, 'watched'],
     ['FF----.', 'fixed', 5, { state: 'resolved', passes: 1 }, 'a clean pass behind it'],
     [
@@ -146,7 +147,14 @@ describe('how a problem stands', () => {
       { state: 'watching', passes: 0 },
       'passes before it are none of the fix',
     ],
-    ['FF----F', 'fixed', 5, { state: 'regressed', passes: 0 }, 'it failed again'],
+    ['FF----F', 'fixed', 5, { state: 'regressed', passes: 0, mark: 'seen' }, 'it failed again'],
+    [
+      'F.F.F---F.',
+      'fixed',
+      7,
+      { state: 'watching', mark: 'seen' },
+      'and no longer stands as fixed',
+    ],
     ['FF----F.', 'fixed', 5, { state: 'resolved', passes: 1 }, 'and was mended then'],
     [
       'FF-F',

@@ -40,6 +40,12 @@ test.each<[string, readonly number[] | string, string, string]>([
   ['a table', 'offset,partition\n1,2', 'CSV without a value column', '没有值列的 CSV'],
   ['a key', '-----BEGIN CERTIFICATE-----\nabc', 'a private key or certificate', '私钥或证书'],
   ['a struct', 'Struct{a=1}', 'Java’s Struct', 'Java 的 Struct'],
+  [
+    'a hexadecimal dump',
+    '00000010  7b 22 73 69 64 22 3a 22  61 61 61 61 61 61 61 61  |{"sid":"aaaaaaaa|',
+    'a hexadecimal dump',
+    '十六进制转储',
+  ],
   ['a buffer', '<Buffer 7b 22 73 ... 9 more bytes>', 'Node’s Buffer', 'Node 的 Buffer'],
   ['XML', '<a/>', 'XML', 'XML'],
   ['YAML', 'a: 1\nb: 2\n', 'YAML', 'YAML'],

@@ -107,6 +107,7 @@ it('a bundle that can not be read is told as a failure', async () => {
   await source.start(sink);
   await source.stop();
   expect(states).toEqual([
+    { kind: 'connecting' },
     { kind: 'failed', error: { reason: 'unknown', detail: 'Error: no such file', subject: 't' } },
   ]);
 });
