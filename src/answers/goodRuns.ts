@@ -12,7 +12,8 @@ export function lastGoodBefore(
   store: ExecutionStore,
   key: ExecutionKey,
 ): StoredExecution | undefined {
-  return lastGood(store, key, 'before');
+  const stored = store.get(key);
+  return stored && lastGood(store, stored, -Infinity, stored.sortMs);
 }
 
 /** The last of them behind it. */
@@ -20,28 +21,25 @@ export function lastGoodBehind(
   store: ExecutionStore,
   key: ExecutionKey,
 ): StoredExecution | undefined {
-  return lastGood(store, key, 'behind');
+  const stored = store.get(key);
+  return stored && lastGood(store, stored, stored.sortMs + 1, Infinity);
 }
 
 function lastGood(
   store: ExecutionStore,
-  key: ExecutionKey,
-  side: 'before' | 'behind',
+  stored: StoredExecution,
+  fromMs: Milliseconds,
+  toMs: Milliseconds,
 ): StoredExecution | undefined {
-  const stored = store.get(key);
-  if (stored === undefined) return undefined;
-  const { listed } = store;
-  const at = firstLater(listed, stored.sortMs);
-  const [from, to] = side === 'before' ? [0, at] : [at, listed.length];
-  const failedAt = stored.summary.failing?.nodeId ?? null;
+  const { failing, flowId } = stored.summary;
+  const failedAt = failing?.nodeId ?? null;
   let found: StoredExecution | undefined;
   let looked = 0;
   // Executions share their lists of nodes.
   const without = new Set<readonly NodeId[]>();
-  for (let index = to - 1; index >= from; index--) {
-    const other = listed[index];
-    if (other?.summary.outcome !== 'succeeded' || other === stored) continue;
-    if (!isOfSameFlow(other, stored)) continue;
+  for (const other of store.newestOfFlow(flowId, fromMs, toMs)) {
+    if (other.summary.outcome !== 'succeeded' || other === stored) continue;
+    if (other.isSubExecution || !isOfSameFlow(other, stored)) continue;
     const { nodeIds } = other.summary;
     if (failedAt === null || (!without.has(nodeIds) && nodeIds.includes(failedAt))) return other;
     without.add(nodeIds);
@@ -93,15 +91,4 @@ function isOfSameFlow({ summary: one }: StoredExecution, { summary: other }: Sto
   if (one.flowId !== '' || other.flowId !== '') return one.flowId === other.flowId;
   if (one.nodeIds.length + other.nodeIds.length === 0) return one.subject === other.subject;
   return one.nodeIds.some((id) => other.nodeIds.includes(id));
-}
-
-/** The list is sorted by time: index of the first that is later. */
-function firstLater(listed: readonly StoredExecution[], atMs: Milliseconds): number {
-  let [low, high] = [0, listed.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((listed[middle]?.sortMs ?? Infinity) <= atMs) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -25,6 +25,8 @@ const batchFiles = 100;
 const settleMs = 250;
 /** Of what came at once so much is asked whether it is a folder: one is moved, of a checkout files are told of one by one. */
 const mostCame = 20;
+/** What makes folders all the time, as a build does, has the workspace searched no more often. */
+const searchRestMs = 5_000;
 /** Where flow files are; the rest are documents that VS Code or an extension makes up. */
 const schemes: ReadonlySet<string> = new Set(['file', 'untitled', 'vscode-remote']);
 
@@ -59,6 +61,10 @@ export class FlowFiles implements Disposable {
   /** What came just now, and may be folders. */
   private came: vscode.Uri[] = [];
   private readonly coming: Timer;
+  /** Set after a search of the workspace for what moved in it, until there may be another. */
+  private readonly resting: Timer;
+  private isSearching = false;
+  private isToSearch = false;
   /** Numbers the documents as they were opened: each counts its versions from 1. */
   private readonly lives = new WeakMap<vscode.TextDocument, number>();
   private lastLife = 0;
@@ -69,6 +75,7 @@ export class FlowFiles implements Disposable {
     this.keys = world.settings().flowKeys;
     this.known = this.disposables.add(new KnownFlows(world));
     this.coming = this.disposables.add(new Timer(world.clock));
+    this.resting = this.disposables.add(new Timer(world.clock));
     this.watch();
     for (const document of world.vscode.workspace.textDocuments) void this.look(document);
     this.known.activeFile.update();
@@ -193,7 +200,6 @@ export class FlowFiles implements Disposable {
 
   /** Once for all that goes at once: of thousands of files each would look through all that are known. */
   private goneSoon(key: string): void {
-    const { engine } = this.world;
     this.deleted.add(key);
     if (this.deleted.size > 1) return;
     queueMicrotask(() => {
@@ -203,13 +209,13 @@ export class FlowFiles implements Disposable {
       // What is open is a flow still, to be saved again or not.
       for (const uri of gone) if (this.documentOf(uri) === undefined) this.gone(uri);
       // It may have another name now, under which nothing is told of its files either.
-      if (isFolder && engine.isRunning) this.sendAll().catch(() => undefined);
+      if (isFolder) void this.search();
     });
   }
 
   /** Files of a folder that was moved here. */
   private async lookIntoFolders(): Promise<void> {
-    const { vscode, engine } = this.world;
+    const { vscode } = this.world;
     const { came } = this;
     this.came = [];
     const isFolder = await Promise.all(
@@ -223,7 +229,19 @@ export class FlowFiles implements Disposable {
         }
       }),
     );
-    if (isFolder.includes(true) && engine.isRunning) await this.sendAll().catch(() => undefined);
+    if (isFolder.includes(true)) await this.search();
+  }
+
+  /** For files of folders that moved: one search at a time, and what comes meanwhile is of the next. */
+  private async search(): Promise<void> {
+    this.isToSearch = this.isSearching || this.resting.isSet;
+    if (this.isToSearch) return;
+    this.isSearching = true;
+    if (this.world.engine.isRunning) await this.sendAll().catch(() => undefined);
+    this.isSearching = false;
+    this.resting.set(searchRestMs, () => {
+      if (this.isToSearch) void this.search();
+    });
   }
 
   /** With a folder around it, too. */

@@ -167,6 +167,17 @@ export class ExecutionStore {
     return this.byFlow.between(flowId, fromMs, toMs, most);
   }
 
+  /** Those of a flow, newest first, as far as somebody goes through them; of what has no flow, all that stand under no workflow. */
+  newestOfFlow(
+    flowId: string,
+    fromMs: Milliseconds,
+    toMs: Milliseconds,
+  ): Iterable<StoredExecution> {
+    return flowId === ''
+      ? this.inList.newestFirst(fromMs, toMs)
+      : this.byFlow.newestFirst(flowId, fromMs, toMs);
+  }
+
   /** At most `most` executions whose records say that one of this sid began them, oldest first. */
   calledFrom(sid: string, most: number): readonly StoredExecution[] {
     return this.byCaller.between(sid, -Infinity, Infinity, most);

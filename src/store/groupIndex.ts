@@ -32,6 +32,11 @@ export class GroupIndex<Entry extends Timed> {
     return this.groups.get(group)?.between(fromMs, toMs, most) ?? [];
   }
 
+  /** The same, newest first, as far as somebody goes through them. */
+  newestFirst(group: string, fromMs: Milliseconds, toMs: Milliseconds): Iterable<Entry> {
+    return this.groups.get(group)?.newestFirst(fromMs, toMs) ?? [];
+  }
+
   clear(): void {
     this.groups.clear();
   }

@@ -151,6 +151,31 @@ describe('steps in their flow', () => {
       .toBe('Drawn as it was when it ran.');
   });
 
+  test('tell how often they ran where there is room for it, from wherever one comes', async () => {
+    const { page } = await suite.open(inFlow());
+    await page.locator('.flow-selected').waitFor();
+    await page.getByLabel('Fit to View').click();
+    const zoomTo = (scale: number) =>
+      page.locator('svg.flow-canvas').evaluate((element, wanted) => {
+        const svg = element as SVGSVGElement;
+        const now = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+        const { left, top } = (svg.parentElement ?? svg).getBoundingClientRect();
+        const at = { clientX: left + 50, clientY: top + 50 };
+        const deltaY = -Math.log(wanted / now) / 0.004;
+        svg.dispatchEvent(new WheelEvent('wheel', { ...at, deltaY, ctrlKey: true, bubbles: true }));
+      }, scale);
+    // Names and durations have one size at both.
+    const counts = page.locator('.flow-node .flow-detail[text-anchor="end"]');
+    for (const [scale, isRoom] of [
+      [1, true] as const,
+      [0.83, false] as const,
+      [1, true] as const,
+    ]) {
+      await zoomTo(scale);
+      await expect.poll(async () => (await counts.count()) > 0).toBe(isRoom);
+    }
+  });
+
   test('of thousands those that are seen are drawn, with an overview beside them', async () => {
     const { page } = await suite.open(
       inFlow({

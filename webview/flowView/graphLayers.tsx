@@ -63,7 +63,7 @@ function useKept(
 ): (index: number) => VNode | null {
   const kept = useMemo(
     () => new Map<number, VNode | null>(),
-    [look, lettering?.name, lettering?.detail],
+    [look, lettering?.name, lettering?.detail, lettering?.hasCounts],
   );
   return (index) => {
     const found = kept.get(index);

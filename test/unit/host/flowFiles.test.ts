@@ -309,6 +309,33 @@ describe('which files are flows', () => {
     expect(vscode.contexts.get('rpaTrace.flowFiles')).toEqual(['/w/one.json', '/w/new/two.json']);
   });
 
+  test('those of folders that come all the time are looked for once at a time, with a rest', async () => {
+    begin();
+    const search = Promise.withResolvers<FakeUri[]>();
+    const searched = vi
+      .spyOn(vscode.api.workspace, 'findFiles')
+      .mockReturnValueOnce(search.promise as never);
+    const comes = async (name: string) => {
+      vscode.disk.set(uriOf(`/w/${name}/x.json`), flow(name));
+      vscode.comes(`/w/${name}`);
+      clock.advance(250);
+      await settled();
+    };
+    for (const name of ['a', 'b', 'c']) await comes(name);
+    expect(searched).toHaveBeenCalledTimes(1);
+    search.resolve([]);
+    await settled();
+    await comes('d');
+    expect(searched).toHaveBeenCalledTimes(1);
+    clock.advance(5_000);
+    await settled();
+    expect(searched).toHaveBeenCalledTimes(2);
+    expect(vscode.contexts.get('rpaTrace.flowFiles')).toHaveLength(4);
+    clock.advance(60_000);
+    await settled();
+    expect(searched).toHaveBeenCalledTimes(2);
+  });
+
   test('one that is deleted stays while an editor has it, and goes with the editor', async () => {
     vscode.write('/w/a.json', flow('one'));
     begin();
