@@ -16,6 +16,7 @@ import type {
 } from '../trace/execution.ts';
 import { withItems } from '../trace/itemFailures.ts';
 import type { EarlierExecutions } from './earlierExecutions.ts';
+import type { FlowDocument, NodePart } from '../flow/flowDocument.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 import type { ListView } from './listView.ts';
 import { SubWorkflows } from './subWorkflows.ts';
@@ -120,6 +121,7 @@ export class TreeView {
       name: this.list.nameOf(summary),
       failing: opened.failing,
       flow: this.flows.labelFor(summary),
+      ...settingsOf(this.flows.documentFor(summary), opened.failing),
       findings: opened.findings,
       extent: opened.extent,
       totalRows: total,
@@ -377,4 +379,14 @@ export class TreeView {
       ...named.map((summary) => this.flows.stampOf(summary)),
     ].join(' ');
   }
+}
+
+/** What a flow file sets of the failing node. */
+function settingsOf(
+  flow: FlowDocument | null,
+  failing: FailingNode | null,
+): Pick<TreeWindow, 'failingSettings'> {
+  const node = flow?.nodes.find(({ id }) => id === failing?.nodeId);
+  if (node === undefined) return {};
+  return { failingSettings: Object.keys(node.settings ?? {}) as NodePart[] };
 }

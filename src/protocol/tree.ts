@@ -15,6 +15,7 @@ import type { ItemFailure } from '../trace/iterationItems.ts';
 import type { MatchConfidence } from '../trace/subWorkflows.ts';
 import type { NodeStatus } from '../trace/tree.ts';
 import type { WhyNotRun } from '../trace/whyNotRun.ts';
+import type { NodePart } from '../flow/flowDocument.ts';
 import type { FlowLabel } from './flows.ts';
 
 /** What part of which execution's tree the panel shows. */
@@ -95,6 +96,8 @@ export interface TreeWindow {
   readonly name: string;
   readonly failing: FailingNode | null;
   readonly flow: FlowLabel | null;
+  /** What the flow file sets of the failing node; absent where it doesn't hold the node. */
+  readonly failingSettings?: readonly NodePart[];
   readonly findings: readonly Finding[];
   /** The shared time axis. Null when nothing has times. */
   readonly extent: { readonly beginMs: Milliseconds; readonly endMs: Milliseconds } | null;

@@ -49,7 +49,7 @@ type Request = Pick<NodeData, 'input' | 'config'>;
 export function remedyAction(
   remedy: RemedyId,
   finding: Pick<Finding, 'node' | 'evidence'>,
-  { flow }: Pick<TreeWindow, 'flow'>,
+  { flow, failing, failingSettings }: Pick<TreeWindow, 'flow' | 'failing' | 'failingSettings'>,
   t: Translate,
 ): RemedyAction | null {
   const action = actions[remedy];
@@ -60,8 +60,12 @@ export function remedyAction(
   }
   // A place is one in a flow file.
   if (flow === null || node.nodeId === null) return null;
-  if (action.kind !== 'place') return { kind: 'node', name: t('Go to Step') };
+  const toStep: RemedyAction = { kind: 'node', name: t('Go to Step') };
+  if (action.kind !== 'place') return toStep;
   const { part } = action;
+  // A selector of a robot stands in the robot: there is nothing of it to go to in the flow.
+  const isUnset = failing?.nodeId === node.nodeId && failingSettings?.includes(part) === false;
+  if (isUnset) return toStep;
   const line = part === 'code' ? codeLine(finding.evidence) : null;
   if (line === null) return { kind: 'place', name: t(names[part]), place: { part } };
   return { kind: 'place', name: t('Go to Line {0}', line), place: { part, line } };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { Finding } from '../../../src/diagnosis/finding.ts';
+import type { TreeWindow } from '../../../src/protocol/tree.ts';
 import type { RemedyId } from '../../../src/diagnosis/remedyIds.ts';
 import { codeLine, remedyAction, requestText } from '../../../src/view/remedyActions.ts';
 import { plainEnglish as t } from '../../support/plainEnglish.ts';
@@ -30,18 +31,35 @@ describe('what a remedy does', () => {
     ['askPlatform', null],
   ])('%s: %o', (remedy, expected) => {
     const finding = { node, evidence: told(traceback) };
-    expect(remedyAction(remedy, finding, { flow }, t)).toEqual(expected);
+    expect(remedyAction(remedy, finding, { flow, failing: null }, t)).toEqual(expected);
+  });
+
+  test('leads to the step where its file sets no such thing', () => {
+    const finding = { node, evidence: told('x') };
+    const failing = { nodeId: 'n::1' } as NonNullable<TreeWindow['failing']>;
+    const leadsTo = (remedy: RemedyId, failingSettings: TreeWindow['failingSettings']) =>
+      remedyAction(
+        remedy,
+        finding,
+        { flow, failing, ...(failingSettings && { failingSettings }) },
+        t,
+      )?.name;
+    expect(leadsTo('checkSelector', ['timeout', 'retry'])).toBe('Go to Step');
+    expect(leadsTo('raiseNodeTimeout', ['timeout', 'retry'])).toBe('Go to Timeout Setting');
+    expect(leadsTo('checkSelector', undefined)).toBe('Go to Selector');
   });
 
   test('needs what it leads to', () => {
     const finding = { node, evidence: told('x') };
-    expect(remedyAction('fixCode', finding, { flow }, t)).toMatchObject({
+    expect(remedyAction('fixCode', finding, { flow, failing: null }, t)).toMatchObject({
       place: { part: 'code' },
     });
-    expect(remedyAction('fixCode', finding, { flow: null }, t)).toBeNull();
-    expect(remedyAction('fixCode', { ...finding, node: null }, { flow }, t)).toBeNull();
+    expect(remedyAction('fixCode', finding, { flow: null, failing: null }, t)).toBeNull();
+    expect(
+      remedyAction('fixCode', { ...finding, node: null }, { flow, failing: null }, t),
+    ).toBeNull();
     const absent = { ...finding, node: { ...node, runKey: null } };
-    expect(remedyAction('checkAddress', absent, { flow }, t)).toBeNull();
+    expect(remedyAction('checkAddress', absent, { flow, failing: null }, t)).toBeNull();
   });
 });
 
