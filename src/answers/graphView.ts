@@ -14,6 +14,7 @@ import type {
 import { RequestError } from '../protocol/packet.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
+import { firstBeginMs } from '../trace/earlierCalls.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
 import type { TreeNode } from '../trace/tree.ts';
 import { edgesTaken } from './edgesTaken.ts';
@@ -284,9 +285,11 @@ class Spans {
   private left = mostSpansOfAll;
 
   of(rows: readonly TreeNode[]): readonly NodeSpan[] {
-    const spans = rows.flatMap(({ beginMs, endMs, status }) =>
-      beginMs === null ? [] : [{ beginMs, endMs, status }],
-    );
+    const spans = rows.flatMap((row) => {
+      const { endMs, status } = row;
+      const beginMs = firstBeginMs(row);
+      return beginMs === null ? [] : [{ beginMs, endMs, status }];
+    });
     spans.sort((a, b) => a.beginMs - b.beginMs);
     // Of very many rounds the last ones tell how it ended.
     const kept = spans.slice(-Math.min(mostSpans, this.left));

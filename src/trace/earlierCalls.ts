@@ -12,6 +12,13 @@ export interface EarlierCalls {
 /** Clocks of two services are as far apart. */
 const leewayMs = 50;
 
+type Tried = Pick<TreeNode, 'beginMs' | 'durationMs' | 'status' | 'count' | 'children'>;
+
+/** When a node began: of one that was tried again its first attempt, as far as what it called tells. */
+export function firstBeginMs(node: Tried): Milliseconds | null {
+  return earlierCalls(node)?.fromMs ?? node.beginMs;
+}
+
 /**
  * A retried node's entry is that of its last attempt, and where it was given up that takes no time; what it called before
  * hangs below it all the same. Null where its own entry is as long as what it called, or nothing tells.
@@ -22,10 +29,7 @@ export function earlierCalls({
   status,
   count,
   children,
-}: Pick<
-  TreeNode,
-  'beginMs' | 'durationMs' | 'status' | 'count' | 'children'
->): EarlierCalls | null {
+}: Tried): EarlierCalls | null {
   if (beginMs === null || durationMs === null) return null;
   if (count < 2 || (status !== 'failed' && status !== 'recovered')) return null;
   const calls = children.flatMap(({ subExecution, beginMs: from, durationMs: took }) =>

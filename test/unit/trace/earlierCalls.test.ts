@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { earlierCalls } from '../../../src/trace/earlierCalls.ts';
+import { earlierCalls, firstBeginMs } from '../../../src/trace/earlierCalls.ts';
 import type { TreeNode } from '../../../src/trace/tree.ts';
 import { aSummary } from '../../support/builders.ts';
 
@@ -44,4 +44,11 @@ test.each<[string, Partial<TreeNode>, readonly Call[], [number, number] | null]>
 ])('%s', (_, parts, calls, expected) => {
   const found = earlierCalls({ ...givenUp, ...parts, children: calls.map(call) });
   expect(found && [found.fromMs, found.leastMs]).toEqual(expected);
+});
+
+test('a node that was tried again began with its first attempt', () => {
+  const calls = [call([3_000, 1_600]), call([1_000, 1_500])];
+  const node = { ...givenUp, children: calls } as Parameters<typeof firstBeginMs>[0];
+  expect(firstBeginMs(node)).toBe(1_000);
+  expect(firstBeginMs({ ...node, count: 1 })).toBe(5_000);
 });
