@@ -1,25 +1,32 @@
+import type { ComponentChildren } from 'preact';
+
 import { takenByTexts } from '../../src/texts/graphTexts.ts';
 import { usePanel } from '../panelContext.ts';
 
-/** What the figures and lines of the graph mean. */
+/** What the figures, boxes and lines of the graph mean. */
 export function FlowLegend(props: { readonly hasParts: boolean; readonly isCompared: boolean }) {
   const { hasParts, isCompared } = props;
   const { t } = usePanel();
-  const rows: readonly (readonly [sign: string, text: string])[] = [
+  const rows: readonly (readonly [sign: ComponentChildren, text: string])[] = [
     ['×3', t('On an arrow: how often it was taken')],
     ['2.00 s ×3', t('In a step: its duration, and how often it ran')],
     [
       '12 · 25%',
       t('In a step: in how many executions it ran, and the share of them that failed at it'),
     ],
-    ['┄┄', t('Not taken')],
+    [<Box like="flow-failed flow-failing" />, t('The step where it failed')],
+    [<Box like="flow-running" />, t('Running')],
+    [<Box like="flow-notRun" />, t('Did not run')],
     ...(isCompared
       ? ([
-          ['━━', t(takenByTexts.this)],
-          ['━ ━', t(takenByTexts.other)],
+          [<Line like="flow-by-this" />, t(takenByTexts.this)],
+          [<Line like="flow-by-other" />, t(takenByTexts.other)],
         ] as const)
+      : ([[<Line like="flow-way" />, t('The way to the failure')]] as const)),
+    [<Line like="flow-untaken" />, t('Not taken')],
+    ...(hasParts
+      ? ([[<Line like="flow-part" />, t('Used by the step that it leads to')]] as const)
       : []),
-    ...(hasParts ? [['····', t('Used by the step that it leads to')] as const] : []),
   ];
   return (
     <dl class="flow-legend">
@@ -30,5 +37,25 @@ export function FlowLegend(props: { readonly hasParts: boolean; readonly isCompa
         </div>
       ))}
     </dl>
+  );
+}
+
+/** A box as the graph draws one in this state. */
+function Box({ like }: { like: string }) {
+  return (
+    <svg class="flow-sample" viewBox="0 0 40 16" aria-hidden="true">
+      <g class={like}>
+        <rect class="flow-box" x="2" y="2" width="36" height="12" rx="2" />
+      </g>
+    </svg>
+  );
+}
+
+/** A line as the graph draws one of this kind. */
+function Line({ like }: { like: string }) {
+  return (
+    <svg class="flow-sample" viewBox="0 0 40 16" aria-hidden="true">
+      <path class={`flow-edge ${like}`} d="M2 8H38" />
+    </svg>
   );
 }
