@@ -86,11 +86,9 @@ export class TimeOrder<Entry extends Timed> {
   /** Those of a time from `fromMs` to `toMs`, newest first, as far as somebody goes through them. */
   *newestFirst(fromMs: Milliseconds, toMs: Milliseconds): Generator<Entry, undefined> {
     const end = { sortMs: toMs, arrival: Infinity };
-    for (let at = Math.min(this.chunkOf(end), this.chunks.length - 1); at >= 0; at--) {
-      const chunk = this.chunks[at] ?? [];
-      for (let index = firstFrom(chunk, end) - 1; index >= 0; index--) {
-        const entry = chunk[index];
-        if (entry === undefined || entry.sortMs < fromMs) return undefined;
+    for (const chunk of this.chunks.slice(0, this.chunkOf(end) + 1).reverse()) {
+      for (const entry of chunk.slice(0, firstFrom(chunk, end)).reverse()) {
+        if (entry.sortMs < fromMs) return undefined;
         yield entry;
       }
     }

@@ -1,7 +1,7 @@
 /** From a record on a topic to a data point in a real OpenTelemetry Collector, through the shipped engine. */
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 
 import type { LedgerData } from '../../src/metrics/ledgerData.ts';
@@ -184,6 +184,7 @@ describe('without the file of the exporter', () => {
     folders.push(folder);
     const file = join(folder, 'engine.js');
     await copyFile(engineBundle, file);
+    await copyFile(join(dirname(engineBundle), 'kafka.js'), join(folder, 'kafka.js'));
     const topic = await newTopic();
     await topic.send(records);
     const engine = engineInWorker({ file });

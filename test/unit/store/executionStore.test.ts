@@ -288,6 +288,22 @@ test('executions of no flow are found under none, whatever becomes of them', () 
   expect(store.ofFlow('', 0, 10_000)).toEqual([]);
 });
 
+test('those of a flow are gone through newest first, and of none all that stand in the list', () => {
+  const store = new ExecutionStore(roomy);
+  for (const [key, flowId, beginMs] of [
+    ['a', 'f', 100],
+    ['b', '', 200],
+    ['c', 'f', 300],
+  ] as const) {
+    store.put(aSummary({ key, flowId, beginMs }), true, aRecord({ offset: key }), 0);
+  }
+  const keysOf = (flowId: string, toMs = 1_000) =>
+    [...store.newestOfFlow(flowId, 0, toMs)].map(({ summary }) => summary.key);
+  expect([keysOf('f'), keysOf('f', 200), keysOf(''), keysOf('unknown')]).toEqual([
+    ...[['c', 'a'], ['a'], ['c', 'b', 'a'], []],
+  ]);
+});
+
 test('of executions that began at the same moment the one that is replaced leaves its flow', () => {
   const store = new ExecutionStore(roomy);
   for (const key of ['a', 'b', 'c']) {
