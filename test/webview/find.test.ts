@@ -65,7 +65,7 @@ test('what was found is in sight in a narrow panel, whatever stands around it', 
   const { page } = await suite.open(withExecutions({ width: 300 }));
   await page.locator('.tree').focus();
   await page.keyboard.press('Control+f');
-  await page.keyboard.type('element');
+  await page.locator('.find-bar input').fill('element');
   const hit = page.locator('.find-hit', { hasText: 'Node execution failed(' });
   const [text, found] = [hit.locator('.find-text'), hit.locator('mark')];
   const inSight = async () => {
