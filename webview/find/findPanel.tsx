@@ -206,7 +206,7 @@ function Hit({ hit, index, isActive }: { hit: FindHit; index: number; isActive: 
     >
       <span class="find-step">{placeStep(hit, t)}</span>
       <span class="find-way">{shownSigns(placeWay(hit, t))}</span>
-      <span class="find-text">
+      <span class="find-text find-excerpt">
         <span class="find-before">
           <bdi dir="ltr">{shownSigns(before)}</bdi>
         </span>
