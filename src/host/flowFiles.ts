@@ -2,7 +2,6 @@ import type * as vscode from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, Disposables } from '../base/disposable.ts';
 import type { Log } from '../base/log.ts';
-import { Timer } from '../base/timer.ts';
 import type { FlowKeys } from '../flow/genericFlow.ts';
 import { flowPattern, looksLikeFlow, maxFlowBytes } from '../flow/looksLikeFlow.ts';
 import type { FlowFileOnDisk, FlowOnDisk } from '../protocol/flows.ts';
@@ -12,6 +11,7 @@ import { fileNameOf, type FlowViews } from './activeFlowFile.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { FlowText } from './flowText.ts';
 import { KnownFlows } from './knownFlows.ts';
+import { MovedFolders } from './movedFolders.ts';
 import { t } from './l10n.ts';
 import type { Settings } from './settings.ts';
 import { withQuietProgress } from './surfaces.ts';
@@ -23,10 +23,6 @@ const maxCandidates = 2_000;
 const batchFiles = 100;
 /** A pause in typing. */
 const settleMs = 250;
-/** Of what came at once so much is asked whether it is a folder: one is moved, of a checkout files are told of one by one. */
-const mostCame = 20;
-/** What makes folders all the time, as a build does, has the workspace searched no more often. */
-const searchRestMs = 5_000;
 /** Where flow files are; the rest are documents that VS Code or an extension makes up. */
 const schemes: ReadonlySet<string> = new Set(['file', 'untitled', 'vscode-remote']);
 
@@ -58,13 +54,7 @@ export class FlowFiles implements Disposable {
   private readonly settling = new Map<string, Disposable>();
   /** Files and folders that went just now. */
   private readonly deleted = new Set<string>();
-  /** What came just now, and may be folders. */
-  private came: vscode.Uri[] = [];
-  private readonly coming: Timer;
-  /** Set after a search of the workspace for what moved in it, until there may be another. */
-  private readonly resting: Timer;
-  private isSearching = false;
-  private isToSearch = false;
+  private readonly moved: MovedFolders;
   /** Numbers the documents as they were opened: each counts its versions from 1. */
   private readonly lives = new WeakMap<vscode.TextDocument, number>();
   private lastLife = 0;
@@ -74,8 +64,11 @@ export class FlowFiles implements Disposable {
     this.world = world;
     this.keys = world.settings().flowKeys;
     this.known = this.disposables.add(new KnownFlows(world));
-    this.coming = this.disposables.add(new Timer(world.clock));
-    this.resting = this.disposables.add(new Timer(world.clock));
+    this.moved = this.disposables.add(
+      new MovedFolders(world, async () => {
+        if (world.engine.isRunning) await this.sendAll();
+      }),
+    );
     this.watch();
     for (const document of world.vscode.workspace.textDocuments) void this.look(document);
     this.known.activeFile.update();
@@ -180,8 +173,7 @@ export class FlowFiles implements Disposable {
         this.goneSoon(uri.toString());
       }),
       folders.onDidCreate((uri) => {
-        if (this.came.length < mostCame) this.came.push(uri);
-        if (!this.coming.isSet) this.coming.set(settleMs, () => void this.lookIntoFolders());
+        this.moved.cameTo(uri);
       }),
       workspace.onDidOpenTextDocument((document) => {
         void this.look(document);
@@ -209,38 +201,7 @@ export class FlowFiles implements Disposable {
       // What is open is a flow still, to be saved again or not.
       for (const uri of gone) if (this.documentOf(uri) === undefined) this.gone(uri);
       // It may have another name now, under which nothing is told of its files either.
-      if (isFolder) void this.search();
-    });
-  }
-
-  /** Files of a folder that was moved here. */
-  private async lookIntoFolders(): Promise<void> {
-    const { vscode } = this.world;
-    const { came } = this;
-    this.came = [];
-    const isFolder = await Promise.all(
-      came.map(async (uri) => {
-        try {
-          const { type } = await vscode.workspace.fs.stat(uri);
-          return (type & vscode.FileType.Directory) !== 0;
-        } catch {
-          // It went again.
-          return false;
-        }
-      }),
-    );
-    if (isFolder.includes(true)) await this.search();
-  }
-
-  /** For files of folders that moved: one search at a time, and what comes meanwhile is of the next. */
-  private async search(): Promise<void> {
-    this.isToSearch = this.isSearching || this.resting.isSet;
-    if (this.isToSearch) return;
-    this.isSearching = true;
-    if (this.world.engine.isRunning) await this.sendAll().catch(() => undefined);
-    this.isSearching = false;
-    this.resting.set(searchRestMs, () => {
-      if (this.isToSearch) void this.search();
+      if (isFolder) void this.moved.search();
     });
   }
 
