@@ -1,9 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-
-import { resultsFolder } from '../test/support/paths.ts';
-import { countedReport, type FailedTest, type StepCount, type VitestReport } from './stepCount.ts';
-import { runVitest } from './vitestRun.ts';
+import { anyOf } from '../src/masking/anyOf.ts';
+import { countedReport, type FailedTest, type StepCount } from './stepCount.ts';
+import { reportedVitest } from './vitestRun.ts';
 
 /** More than these at once are no chance, and would take long one by one. */
 const mostTried = 5;
@@ -36,16 +33,10 @@ export async function tryAgain(
 }
 
 async function runByVitest({ folder, file, fullName, env }: FailedTest, index: number) {
-  const output = join(resultsFolder, `vitest-again-${String(index)}.json`);
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${output}`];
-  const name = `--testNamePattern=^${escaped(fullName)}$`;
-  const exitCode = await runVitest(folder, [file, name, ...reporters], env);
-  const text = await readFile(output, 'utf8').catch(() => undefined);
-  const report = text === undefined ? undefined : (JSON.parse(text) as VitestReport);
+  const pattern = `--testNamePattern=^${anyOf([fullName])}$`;
+  const name = `again-${String(index)}`;
+  const { report, exitCode } = await reportedVitest(folder, [file, pattern], { name, env });
   const { passed, failed } = countedReport(report, exitCode);
   // A name that finds no test proves nothing.
   return passed > 0 && failed === 0;
 }
-
-/** The text as an expression that finds just it. */
-const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');

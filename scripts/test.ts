@@ -20,9 +20,8 @@ import {
   sentence,
   total,
   type StepCount,
-  type VitestReport,
 } from './stepCount.ts';
-import { runNode, runVitest } from './vitestRun.ts';
+import { reportedVitest, runNode } from './vitestRun.ts';
 import { runAsProgram } from './program.ts';
 
 interface Step {
@@ -152,11 +151,7 @@ async function countedVitest(
   args: readonly string[] = [],
   { reportName = folder, env = {} }: { reportName?: string; env?: NodeJS.ProcessEnv } = {},
 ): Promise<StepCount> {
-  const file = join(resultsFolder, `vitest-${reportName}.json`);
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const exitCode = await runVitest(folder, [...reporters, ...args], env);
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  const report = text === undefined ? undefined : (JSON.parse(text) as VitestReport);
+  const { report, exitCode } = await reportedVitest(folder, args, { name: reportName, env });
   return { ...countedReport(report, exitCode), failedTests: failedTestsOf(report, folder, env) };
 }
 

@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
-import { repositoryRoot } from '../test/support/paths.ts';
+import { repositoryRoot, resultsFolder } from '../test/support/paths.ts';
+import type { VitestReport } from './stepCount.ts';
 
 /** Runs the vitest configuration of one folder under test/ and gives its exit code; `env` is added to the environment. */
 export function runVitest(
@@ -11,6 +14,19 @@ export function runVitest(
 ): Promise<number> {
   const config = `test/${folder}/vitest.config.ts`;
   return runNode(['node_modules/vitest/vitest.mjs', 'run', '--config', config, ...args], env);
+}
+
+/** The same with its report, of which a file of that name is left; undefined where it came to none. */
+export async function reportedVitest(
+  folder: string,
+  args: readonly string[],
+  { name, env = {} }: { readonly name: string; readonly env?: NodeJS.ProcessEnv },
+): Promise<{ readonly report: VitestReport | undefined; readonly exitCode: number }> {
+  const file = join(resultsFolder, `vitest-${name}.json`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const exitCode = await runVitest(folder, [...reporters, ...args], env);
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  return { report: text === undefined ? undefined : (JSON.parse(text) as VitestReport), exitCode };
 }
 
 /**
