@@ -206,9 +206,10 @@ const behindUser = /^(\s?\/\s?|[^\S\n]?[和与及][^\S\n]?|[^\S\n]|[,，、])[^\
 
 const userAndSign = /^[\w.@-]{2,40}[/、和与及](?=[^\s/]{4,}$)/;
 
-/** Of one value that is both, `bob/…`, so many signs are the user. */
+/** Of one value that is both, `bob/…`, so many signs are the user; a password may have such a sign in it as well. */
 function userBefore(value: string, name: SecretName): number {
-  return userAndSecret.test(name.text) ? (userAndSign.exec(value)?.[0].length ?? 0) : 0;
+  const user = userAndSecret.test(name.text) ? (userAndSign.exec(value)?.[0] ?? '') : '';
+  return looksMixed(user) ? 0 : user.length;
 }
 
 /** user/password: bob / …, 账号密码：bob … */

@@ -342,3 +342,8 @@ it.each(['账密', '账号密码', '帐密分别为'])(
     }
   },
 );
+
+it('a password with such a sign in it is hidden whole', () => {
+  const shown = createRedactor([], usualRules).text('账号密码：Zx9k/kkQ2');
+  expect(shown).toBe('账号密码：••••');
+});
