@@ -123,7 +123,7 @@ export function NodeLayer({ look, picture }: { look: GraphLook; picture: GraphPi
   return (
     <g>
       {[...paths].map(([status, path]) => (
-        <path key={status} class={`flow-far flow-${status}`} d={path} />
+        <path key={status} class={`flow-far flow-state-${status}`} d={path} />
       ))}
       {farNamed(look).map(box)}
     </g>
@@ -247,7 +247,7 @@ function BoxTexts(props: {
   return (
     <>
       {lines.sign === 0 ? (
-        <rect class={`flow-stripe flow-stripe-${status}`} width={10} height={height} rx={4} />
+        <rect class={`flow-stripe flow-state-${status}`} width={10} height={height} rx={4} />
       ) : (
         <StatusSign status={status} x={10} y={lines.name - 13 * lines.sign} by={lines.sign} />
       )}

@@ -22,7 +22,7 @@ export function StatusSign(props: {
   const { status, x, y, by } = props;
   return (
     <path
-      class={`flow-sign flow-sign-${status}`}
+      class={`flow-sign flow-state-${status}`}
       d={statusSigns[status]}
       transform={`translate(${String(x)} ${String(y)}) scale(${String(by)})`}
     />
