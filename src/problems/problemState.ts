@@ -48,7 +48,7 @@ export interface Standing {
 }
 
 /** No more are asked for: for what fails once in twenty times it would be 59. */
-export const mostNeeded = 14;
+const mostNeeded = 14;
 /** How sure a fix is, when as many runs pass. */
 const doubt = 0.05;
 const quietMs = 14 * 24 * 3_600_000;

@@ -24,7 +24,8 @@ export function withDoubleQuotes(bytes: Uint8Array): Uint8Array {
   if (!singleQuoted.test(new TextDecoder('latin1').decode(bytes.subarray(0, lookedAt))))
     return bytes;
   // Each quote of a value may be doubled.
-  const made = new Uint8Array(2 * bytes.length);
+  const quotes = bytes.reduce((sum, byte) => sum + (byte === quote ? 1 : 0), 0);
+  const made = new Uint8Array(bytes.length + quotes);
   let length = 0;
   let isCell = false;
   let before: number | undefined = newline;
