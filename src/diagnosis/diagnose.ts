@@ -15,8 +15,8 @@ import { serviceCode } from './rules/serviceCode.ts';
 
 /** Most telling first: words say more than a code, a code more than the mere fact that a node failed. */
 const rules: readonly ((facts: Facts) => Clue | null)[] = [
-  productStatus,
   messagePattern,
+  productStatus,
   serviceCode,
   errorLog,
   failingNode,

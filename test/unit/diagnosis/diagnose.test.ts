@@ -39,6 +39,19 @@ test.each([
 });
 
 test.each([
+  [
+    2,
+    "locator.click: Timeout 1500ms exceeded.\nCall log:\n - waiting for getByRole('button')",
+    'elementNotFound',
+  ],
+  [3, '找不到元素：#btnSave', 'elementNotFound'],
+  [4, 'Read timed out', 'timedOut'],
+])("the product's status %d gives way to words that say more: %s", (code, words, cause) => {
+  const [finding] = diagnosed(code, words);
+  expect(finding).toMatchObject({ rule: 'messagePattern', cause, code: { code } });
+});
+
+test.each([
   ['workflow', 22303, 'NODE_RUN_TIMEOUT_ERROR', 'timeout'],
   ['rpa-server', 55101, 'CREATE_URL_INVALID', 'configuration'],
   ['spark-link', 30403, 'THIRD_API_REQUEST_FAILED_ERR', 'network'],
