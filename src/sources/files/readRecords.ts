@@ -7,7 +7,10 @@ import { contentAsItIs, readCsv, tableForm } from './csvRecords.ts';
 import { isNoText, toUtf8, withoutColours } from './fileText.ts';
 import { fromHexDump } from './hexDump.ts';
 import { strictJson } from './looseJson.ts';
+import { recordsInMarkup } from './markupRecords.ts';
 import { PartedLines } from './partedLines.ts';
+import { insertedRecords } from './sqlInserts.ts';
+import { withStraightQuotes } from './straightQuotes.ts';
 import { isToolLine } from './toolLines.ts';
 import { isTraceFileHead } from './traceFileHead.ts';
 import { withoutTripleQuotes } from './tripleQuotes.ts';
@@ -76,7 +79,13 @@ function brokenRecord({ brokenOff, head }: BrokenOff, name: string): ConsumedRec
 }
 
 function* readText(content: Uint8Array, name: string): Generator<PlacedRecord> {
-  const plain = withoutPrefixes(content) ?? fromBase64(content) ?? fromHexDump(content);
+  const plain =
+    withoutPrefixes(content) ??
+    fromBase64(content) ??
+    fromHexDump(content) ??
+    withStraightQuotes(content) ??
+    insertedRecords(content) ??
+    recordsInMarkup(content);
   if (plain !== undefined) {
     yield* readText(plain, name);
     return;
