@@ -17,6 +17,7 @@ const names: Readonly<Record<ColumnUse, readonly string[]>> = {
   other: [
     ...['headers', 'topic', '_id', '_index', '_score', 'labels', 'stream', 'tsns'],
     ...['timestamptype', 'id', 'sid', '消息头', '主题', '序号'],
+    ...['starttime', 'endtime', 'status.code', 'status.message'],
   ],
 };
 const uses = new Map(

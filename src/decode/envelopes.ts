@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../base/json.ts';
-import { isObject } from './fields.ts';
+import { nestedFields } from '../base/nestedFields.ts';
+import { isList, isObject } from './fields.ts';
 
 /** What carries a record inside something of its own. */
 export interface Envelope {
@@ -38,7 +39,10 @@ export const envelopes: readonly Envelope[] = [
     kind: 'Debezium',
     open: (fields) => (fields.get('op') === 'd' ? fields.get('before') : undefined),
   },
-  { kind: 'Elasticsearch', open: (fields) => fields.get('_source') },
+  {
+    kind: 'Elasticsearch',
+    open: (fields) => fields.get('_source') ?? recordOfHit(fields.get('fields')),
+  },
   {
     kind: 'CloudEvents',
     open: (fields) => (fields.has('specversion') ? fields.get('data') : undefined),
@@ -80,6 +84,18 @@ export const envelopes: readonly Envelope[] = [
     },
   },
 ];
+
+const recordLists = new Set(['trace']);
+
+/** A hit whose source is not kept has each field as a list of its values. */
+function recordOfHit(found: Json | undefined): Json | undefined {
+  if (!isObject(found) || !isList(found['sid'])) return undefined;
+  const fields = Object.entries(found).map(([name, values]) => {
+    const isOne = isList(values) && values.length === 1 && !recordLists.has(name);
+    return [name, isOne ? (values[0] ?? null) : values] as const;
+  });
+  return nestedFields(fields, recordLists);
+}
 
 /** The kind of envelope that something looks like, for the reason why it is not read; undefined without one. */
 export function envelopeKind(root: JsonObject): string | undefined {

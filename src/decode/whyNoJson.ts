@@ -7,6 +7,7 @@ const kinds: readonly (readonly [kind: string, begins: RegExp])[] = [
   ['Node’s Buffer', /^<Buffer [\da-f]{2} /],
   ['HTML', /^<(?:!doctype html|html|head|body)\b/i],
   ['XML', /^<[?!a-z]/i],
+  ['typographic quotes', /^\[?\s*\{\s*[“”„‟]/],
   ['a private key or certificate', /^-----BEGIN /],
   ['Java’s Struct', /^Struct\{/],
   ['SQL', /^(?:INSERT\s+(?:\w+\s+)?INTO|COPY\s+\S+[^\n]*\sFROM\s+stdin)\b/i],

@@ -42,6 +42,7 @@ const fixed: ReadonlySet<string> = new Set([
   msg('several traces in one record'),
   msg('CSV without a value column'),
   msg('a private key or certificate'),
+  msg('typographic quotes'),
   msg('Java’s Struct'),
   msg('Node’s Buffer'),
   msg('a hexadecimal dump'),

@@ -1,4 +1,6 @@
+import { contentOf } from './dumpLine.ts';
 import { endOfString, endOfValue, membersOf, skip } from './jsonScan.ts';
+import { pieces } from './pieces.ts';
 
 /** A place in bytes. */
 interface Span {
@@ -48,42 +50,94 @@ export function containedIn(object: Uint8Array): readonly Span[] {
 
 /** The records of an object or a list that holds more than one: with one alone it is its envelope. */
 export function severalIn(value: Uint8Array): readonly Span[] {
-  const found = recordsIn(value, deepest);
-  return found.length > 1 ? found.map((view) => spanIn(value, view)) : [];
+  const { views, isSeveral } = recordsIn(value, deepest);
+  return isSeveral ? views.map((view) => spanIn(value, view)) : [];
 }
+
+/** The text that stands in a text of JSON, whatever it is written in: JSON once more, or base64. */
+export function textWithin(json: Uint8Array): Uint8Array | null {
+  let content = contentOf(json);
+  // Each level of text in text has half of its length before it is read: backslashes.
+  while (content?.[0] === quote) {
+    const inner = contentOf(content);
+    if (inner === content) return content;
+    content = inner;
+  }
+  return content === null ? null : (inBase64(content) ?? content);
+}
+
+const base64Begin = /^(?:ey[A-DIJ]|ew[kos]|W[3yw])/;
+const onlyBase64 = /^[\w+/\s-]+={0,2}\s*$/;
+
+function inBase64(content: Uint8Array): Uint8Array | undefined {
+  const text = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  if (!base64Begin.test(text.toString('latin1', 0, 3))) return undefined;
+  const whole = text.toString('latin1');
+  return onlyBase64.test(whole) ? Buffer.from(whole, 'base64') : undefined;
+}
+
+/** Whether a text has several records in it: an array, lines, or a stream of events. */
+function holdsSeveral(json: Uint8Array, left: number): boolean {
+  const content = textWithin(json);
+  if (content === null) return false;
+  let records = 0;
+  for (const { start, end } of pieces(content)) {
+    const piece = content.subarray(start, end);
+    if (!namesSid(piece)) continue;
+    records += recordsIn(piece, left).isSeveral ? 2 : 1;
+    if (records > 1) return true;
+  }
+  return false;
+}
+
+/** What holds the records of a value; one view of it may be a text that holds several. */
+interface Found {
+  readonly views: readonly Uint8Array[];
+  readonly isSeveral: boolean;
+}
+
+const none: Found = { views: [], isSeveral: false };
 
 /**
  * Objects with a sid, and texts that seem to hold one. Of a list that has one all objects are given, so that those that are
  * no records are listed with their reason; an element is given with what it says of its record.
  */
-function recordsIn(value: Uint8Array, left: number): readonly Uint8Array[] {
-  if (left === 0 || !mayHoldRecord(value)) return [];
-  if (value[0] === quote) return [value];
-  if (value[0] === openBracket) {
-    const elements = elementsOf(value);
-    const found = elements.map((element) => recordsIn(element, left - 1));
-    if (found.every((records) => records.length === 0)) return [];
-    return elements.flatMap((element, at) => {
-      const records = found[at] ?? [];
-      return element[0] === openBrace && records.length < 2 ? [element] : records;
-    });
-  }
-  if (value[0] !== openBrace) return [];
+function recordsIn(value: Uint8Array, left: number): Found {
+  if (left === 0 || !mayHoldRecord(value)) return none;
+  if (value[0] === quote) return { views: [value], isSeveral: holdsSeveral(value, left - 1) };
+  if (value[0] === openBracket) return recordsInList(elementsOf(value), left - 1);
+  if (value[0] !== openBrace) return none;
   const members = [...membersOf(value, 0)];
-  if (members.some(([name]) => name === 'sid')) return [value];
-  const nested = members.flatMap(([, member]) =>
-    member[0] === quote ? [] : recordsIn(member, left - 1),
-  );
-  if (nested.length > 1) return nested;
-  // One, or texts of one: as it came, and as it was cut.
-  const hasOne = nested.length === 1 || members.some(([, member]) => mayHoldRecord(member));
-  return hasOne ? [value] : [];
+  if (members.some(([name]) => name === 'sid')) return { views: [value], isSeveral: false };
+  const found = members.map(([, member]) => recordsIn(member, left - 1));
+  // Of texts that hold one there may be several of the same: as it came, and as it was cut.
+  const nested = found.filter(({ isSeveral }, at) => isSeveral || members[at]?.[1][0] !== quote);
+  const views = nested.flatMap((each) => each.views);
+  if (views.length > 1 || nested.some(({ isSeveral }) => isSeveral)) {
+    return { views, isSeveral: true };
+  }
+  const hasOne = views.length === 1 || members.some(([, member]) => mayHoldRecord(member));
+  return hasOne ? { views: [value], isSeveral: false } : none;
 }
 
-/** A sid, or an object in base64, wherever it stands. */
+function recordsInList(elements: readonly Uint8Array[], left: number): Found {
+  const found = elements.map((element) => recordsIn(element, left));
+  if (found.every(({ views }) => views.length === 0)) return none;
+  const views = found.flatMap((each, at) => {
+    const element = elements[at];
+    return element?.[0] === openBrace && !each.isSeveral ? [element] : each.views;
+  });
+  return { views, isSeveral: views.length > 1 || found.some(({ isSeveral }) => isSeveral) };
+}
+
+/** A sid, or an object or a list in base64, wherever it stands. */
 function mayHoldRecord(value: Uint8Array): boolean {
   const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-  return ['sid', '"ey', '"ew'].some((part) => bytes.includes(part));
+  return ['sid', '"ey', '"ew', '"W3', '"Ww'].some((part) => bytes.includes(part));
+}
+
+function namesSid(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('sid');
 }
 
 function listAt(name: string, value: Uint8Array): Uint8Array | undefined {

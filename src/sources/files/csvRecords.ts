@@ -2,6 +2,7 @@ import { columnFor, columnUse, tableHeader } from '../../base/tableColumns.ts';
 import type { ConsumedRecord } from '../../record/consumedRecord.ts';
 import { csvRows, type Row } from './csvRows.ts';
 import { dumpedPosition, orNull, timestampIn } from './dumpLine.ts';
+import { fieldColumns, recordOfFields, type FieldColumns } from './fieldColumns.ts';
 import { withCommas } from './semicolons.ts';
 
 /** Tables have some columns. */
@@ -14,7 +15,7 @@ const delimiters = [',', ';', '\t', '|'] as const;
 /** Excel's own hint, in front of the header. */
 const separatorLine = /^sep=(.)\r?\n/;
 /** A record in quotes, its own doubled: nothing but a table has that. */
-const quotedRecord = /^(?:[^"{\n]*[,;\t])?"\{\s*""/;
+const quotedRecord = /^(?:(?:"(?:[^"\n]|"")*"|[^"{\n,;\t|]*)[,;\t|])*"\{\s*""/;
 
 /** So many lines may stand above a table… */
 const mostAbove = 10;
@@ -118,6 +119,8 @@ interface Columns {
   readonly time: number | undefined;
   readonly partition: number | undefined;
   readonly offset: number | undefined;
+  /** Where none holds the record: the fields of it that they hold. */
+  readonly fields: FieldColumns | undefined;
   /** Redpanda Console puts semicolons in place of all commas. */
   readonly hasSemicolons: boolean;
 }
@@ -128,12 +131,15 @@ const noColumns: Columns = {
   time: undefined,
   partition: undefined,
   offset: undefined,
+  fields: undefined,
   hasSemicolons: false,
 };
 
 function columnsOf(header: readonly string[]): Columns {
+  const value = columnFor(header, 'value');
   return {
-    value: columnFor(header, 'value'),
+    value,
+    fields: value === undefined ? fieldColumns(header) : undefined,
     key: columnFor(header, 'key'),
     time: columnFor(header, 'time'),
     partition: columnFor(header, 'partition'),
@@ -154,9 +160,9 @@ function recordOf(
     const bytes = column === undefined ? undefined : cells?.[column];
     return bytes === undefined || bytes.length === 0 ? null : orNull(bytes.slice());
   };
-  const at = columns.value ?? cells?.findIndex((bytes) => bytes[0] === openBrace);
-  if (at === -1 && row === 1) return undefined;
-  const value = cells === undefined || at === undefined || at < 0 ? line.slice() : cell(at);
+  const found = valueIn({ cells, line }, columns, cell);
+  if (found === undefined && row === 1) return undefined;
+  const value = found === undefined ? line.slice() : found;
   const text = (column: number | undefined) =>
     new TextDecoder().decode(cell(column) ?? undefined).trim();
   const dumpedFrom = dumpedPosition(text(columns.partition), text(columns.offset));
@@ -169,6 +175,24 @@ function recordOf(
     key: cell(columns.key),
     value: value !== null && columns.hasSemicolons ? withCommas(value) : value,
   };
+}
+
+/** What a row holds of a record; undefined where no cell can be one. */
+function valueIn(
+  { cells, line }: Pick<Row, 'cells' | 'line'>,
+  { value, fields }: Columns,
+  cell: (column: number) => Uint8Array | null,
+): Uint8Array | null | undefined {
+  if (cells === undefined) return line.slice();
+  if (fields !== undefined) {
+    const decoder = new TextDecoder();
+    return recordOfFields(
+      fields,
+      cells.map((bytes) => decoder.decode(bytes)),
+    );
+  }
+  const at = value ?? cells.findIndex((bytes) => bytes[0] === openBrace);
+  return at < 0 ? undefined : cell(at);
 }
 
 /** Enough of a file to see what it is. */

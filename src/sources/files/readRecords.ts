@@ -1,13 +1,16 @@
 import type { ConsumedRecord } from '../../record/consumedRecord.ts';
 import { withDoubleQuotes, withLineFeeds, withoutClientEscapes } from './clientTables.ts';
-import { contentOf, readDumpLine, unwrap } from './dumpLine.ts';
+import { readDumpLine, unwrap } from './dumpLine.ts';
 import type { Dumped } from './dumpLine.ts';
-import { containedIn, severalIn } from './containers.ts';
+import { containedIn, severalIn, textWithin } from './containers.ts';
 import { contentAsItIs, readCsv, tableForm } from './csvRecords.ts';
 import { isNoText, toUtf8, withoutColours } from './fileText.ts';
 import { fromHexDump } from './hexDump.ts';
 import { strictJson } from './looseJson.ts';
+import { recordsInMarkup } from './markupRecords.ts';
 import { PartedLines } from './partedLines.ts';
+import { insertedRecords } from './sqlInserts.ts';
+import { withStraightQuotes } from './straightQuotes.ts';
 import { isToolLine } from './toolLines.ts';
 import { isTraceFileHead } from './traceFileHead.ts';
 import { withoutTripleQuotes } from './tripleQuotes.ts';
@@ -76,7 +79,13 @@ function brokenRecord({ brokenOff, head }: BrokenOff, name: string): ConsumedRec
 }
 
 function* readText(content: Uint8Array, name: string): Generator<PlacedRecord> {
-  const plain = withoutPrefixes(content) ?? fromBase64(content) ?? fromHexDump(content);
+  const plain =
+    withoutPrefixes(content) ??
+    fromBase64(content) ??
+    fromHexDump(content) ??
+    withStraightQuotes(content) ??
+    insertedRecords(content) ??
+    recordsInMarkup(content);
   if (plain !== undefined) {
     yield* readText(plain, name);
     return;
@@ -133,13 +142,22 @@ function asItIs(value: Uint8Array): Dumped {
 function dumped(piece: Uint8Array, form: Piece['form']): readonly Dumped[] {
   if (form === 'object') return [unwrap(piece)];
   if (form === 'line') return [readDumpLine(piece)];
-  // A record as text inside JSON, as `jq` and log shippers write it; or several, as an array or as lines.
-  const content = contentOf(piece);
+  // A record as text inside JSON, as `jq` and log shippers write it; or several: an array, lines, an answer.
+  const content = textWithin(piece);
   if (content === null) return [asItIs(piece)];
-  const inner = [...pieces(content)];
-  if (inner.length > 1 && inner.every(({ form: kind }) => kind !== 'line'))
-    return inner.map(({ start, end }) => asItIs(content.subarray(start, end)));
+  const inner = [...withContained(pieces(content), content)]
+    .map(({ start, end, form: kind }) => ({ bytes: content.subarray(start, end), kind }))
+    .filter(({ bytes }) => !isToolLine(bytes));
+  if (inner.length > 1 && inner.every(({ bytes, kind }) => kind !== 'line' || isEvent(bytes)))
+    return inner.flatMap(({ bytes, kind }) => dumped(bytes, kind));
   return [asItIs(content[0] === openBrace ? content : piece)];
+}
+
+/** A line of a stream of server-sent events. */
+const eventBegin = 'data:';
+
+function isEvent(line: Uint8Array): boolean {
+  return new TextDecoder('latin1').decode(line.subarray(0, eventBegin.length)) === eventBegin;
 }
 
 /** A search's answer, a page of it or a log store's answer is one object; its records are the pieces then. */

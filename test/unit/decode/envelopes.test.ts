@@ -187,6 +187,18 @@ describe('a record is found in', () => {
     ['what Debezium saw deleted', { op: 'd', before: { payload: text }, after: null }],
     ['Debezium of a document store', { op: 'c', after: text, source: {} }],
     ['a field that a shipper was told', { '@timestamp': 'x', host: {}, astron: trace }],
+    [
+      'an Elasticsearch hit of a record’s fields',
+      {
+        ...{ _index: 'x', _id: 'a' },
+        fields: {
+          sid: [trace.sid],
+          'sid.keyword': [trace.sid],
+          trace: [[]],
+          'trace.node_id': ['a', 'b'],
+        },
+      },
+    ],
     ['an Elasticsearch hit of fields', { _index: 'x', fields: { message: [text] } }],
     ['an answer with one hit', { responses: [{ hits: { hits: [{ _source: trace }] } }] }],
     ['journald’s bytes', { MESSAGE: [...utf8(text)], __REALTIME_TIMESTAMP: '17' }],
@@ -362,6 +374,7 @@ describe('what is not read says what it is', () => {
     ['a record that breaks off in a log', utf8(`INFO ${text.slice(0, -9)}`), truncated],
     ['one that holds a whole entry', utf8(`{"a":${text},"b":"`), 'truncatedJson: position 134'],
     ['claims of a token', utf8('{"user":{"sub":"x","status":{"a":1}}}'), 'notATrace: no sid'],
+    ['a chat’s quotes', utf8('{“sid”: “a”, “q”: “click “Save””}'), 'notJson: typographic quotes'],
     ['XML', utf8('<?xml version="1.0"?><a/>'), 'notJson: XML'],
     ['HTML', utf8('<!DOCTYPE html><html></html>'), 'notJson: HTML'],
     ['YAML', utf8('sid: x\nsub: workflow\n'), 'notJson: YAML'],

@@ -125,3 +125,49 @@ it('what is no such table stays as it is', () => {
   const path = String.raw`{"sid":"a","path":"C:\\"}`;
   expect(read(`1\t${path}\n`)).toEqual([path]);
 });
+
+describe('statements that insert', () => {
+  const sid = (id: string) => `{"sid":"${id}","q":"it's","t":"a\\nb \\"c\\""}`;
+  const plain = (json: string) => `'${json.replaceAll("'", "''")}'`;
+  const escaped = (json: string) => `'${json.replaceAll(/["'\\]/g, String.raw`\$&`)}'`;
+
+  it.each<[string, string]>([
+    [
+      'of SQLite',
+      `BEGIN TRANSACTION;\nINSERT INTO t VALUES(1,${plain(sid('a'))});\nINSERT INTO t VALUES(2,${plain(sid('b'))});\nCOMMIT;\n`,
+    ],
+    [
+      'of PostgreSQL',
+      `--\n-- PostgreSQL database dump\n--\nSET x = 0;\nINSERT INTO public.t (id, body) VALUES (1, ${plain(sid('a'))}), (2, ${plain(sid('b'))});\n`,
+    ],
+    [
+      'of MySQL, all rows on a line',
+      `-- MySQL dump 10.13\n/*!40101 SET NAMES utf8 */;\nINSERT INTO \`t\` VALUES (1,${escaped(sid('a'))}),(2,${escaped(sid('b'))});\n`,
+    ],
+    [
+      'of SQL Server',
+      `INSERT [dbo].[t] ([id], [body]) VALUES (1, N${plain(sid('a'))})\nGO\nINSERT [dbo].[t] ([id], [body]) VALUES (2, N${plain(sid('b'))})\n`,
+    ],
+    [
+      'of Oracle, with a comment that has a quote',
+      `REM it's what was exported\n-- isn't it?\nInsert into T (ID,BODY) values (1,${plain(sid('a'))});\nInsert into T (ID,BODY) values (2,to_clob(${plain(sid('b'))}));\n`,
+    ],
+  ])('%s', (_name, content) => {
+    expect(read(content)).toEqual([sid('a'), sid('b')]);
+  });
+
+  it('without a record are listed as they are', () => {
+    expect(read('INSERT INTO t VALUES (1,\'{"a":1}\');')).toEqual([
+      'INSERT INTO t VALUES (1,\'{"a":1}\');',
+    ]);
+  });
+
+  it('that nothing closes are read as far as they go, in bounded time', () => {
+    expect(read(`INSERT INTO t VALUES (1,${plain(sid('a'))}),(2,'${'\\'.repeat(300_000)}`)).toEqual(
+      [sid('a')],
+    );
+    expect(read(`INSERT INTO t VALUES (1,'${"''".repeat(300_000)}{"sid"`).length).toBeGreaterThan(
+      0,
+    );
+  });
+});

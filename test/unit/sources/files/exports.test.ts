@@ -117,6 +117,24 @@ describe('a table', () => {
     ],
     ['with a deletion mark', 'key,value,offset\nk,,1\n', ['k|null']],
     [
+      'of a log store, all in quotes, with names of its own',
+      `"@timestamp","@message","@ptr"\n"1795452600310",${cell(a)},"CmEK"\n"x",${cell(b)},"y"\n`,
+      [`@1795452600310 ${a}`, b],
+    ],
+    [
+      'with names that say more than a word',
+      `"TimeGenerated [UTC]","Pod, name","LogEntry"\n"2026-11-23","a ""b""",${cell(a)}\n`,
+      [a],
+    ],
+    [
+      'with a column for each field of a record',
+      `@timestamp,_id,sid,status.code,status.message,start_time,srv,trace\n"Nov 23, 2026 @ 16:47:46.535",0,s1,55003,"a, ""b""","1,795,452,900,310",{},${cell('[{"id":"x"}]')}\n,1,17,0,,17,,\n`,
+      [
+        '@1795452466535 {"sid":"s1","status":{"code":55003,"message":"a, \\"b\\""},"start_time":1795452900310,"srv":{},"trace":[{"id":"x"}]}',
+        '{"sid":"17","status":{"code":0},"start_time":17}',
+      ],
+    ],
+    [
       'without a column of values, as it is',
       'offset,partition,timestamp\n1,0,17\n',
       ['offset,partition,timestamp\n1,0,17\n'],

@@ -46,6 +46,21 @@ describe('JSON as people write it is read', () => {
       '{\n\u00a0\u00a0"sid": "a",\n\u00a0\u00a0"n":\u00a01\n}',
       [{ sid: 'a', n: 1 }],
     ],
+    [
+      'with the quotes of a chat',
+      '{\n  “sid”: “a”,\n  “text”: „say \\"x\\"”\n}\n',
+      [{ sid: 'a', text: 'say "x"' }],
+    ],
+    [
+      'in the cells of a page',
+      '<html><body><table><tr><th>n</th><th>value</th></tr><tr><td>1</td><td>{&quot;sid&quot;: &quot;a&quot;, &quot;t&quot;: &quot;&lt;b&gt; &amp;amp; &#20013;&#x4e2d;&quot;}</td></tr>\n<tr><td>2</td><td> {"sid":"b"} </td></tr></table></body></html>',
+      [{ sid: 'a', t: '<b> &amp; 中中' }, { sid: 'b' }],
+    ],
+    [
+      'as data of XML',
+      '<?xml version="1.0"?>\n<RESULTS><ROW><COLUMN NAME="BODY"><![CDATA[{"sid":"a","t":"</b>&amp;"}]]></COLUMN></ROW><ROW><COLUMN NAME="BODY"><![CDATA[{"sid":"b"}]]></COLUMN></ROW></RESULTS>',
+      [{ sid: 'a', t: '</b>&amp;' }, { sid: 'b' }],
+    ],
     ['behind hard blanks', '\u00a0{\n\u00a0"sid": "a"\n}', [{ sid: 'a' }]],
     ['quoted in a mail', '> {\n>   "sid": "a",\n>\n>   "n": 1\n> }\n', [{ sid: 'a', n: 1 }]],
     [
@@ -216,7 +231,7 @@ describe('what can’t be read is listed once', () => {
 
   it.each<[string, string, string[]]>([
     ['YAML', `event: x\ndata: ${a}\nevent: y\ndata: ${b}`, [a, b]],
-    ['markup', `<p>\n<p>${a}</p>\n${b}\n</p>`, [`<p>${a}</p>`, b]],
+    ['markup', `<p>\n<p>${a}</p>\n${b}\n</p>`, [a, b]],
     ['a line', `sent:\n  ${a}\nsent:\n  ${b}`, [a, b]],
     ['a line that was cut', `{"sid":"x\n  ${a}\n  ${b}`, [a, b]],
   ])('and no record in it is lost: %s', (_name, content, expected) => {

@@ -74,6 +74,29 @@ describe('one object that holds several records', () => {
     ],
     ['an array as text', quoted(`[${a},${b}]`), [a, b]],
     ['lines as text', quoted(`${a}\n${b}`), [a, b]],
+    ['an array as the text of a field', `{"code":0,"data":${quoted(`[${a},${b}]`)}}`, [a, b]],
+    ['lines as the text of a field', `{"body":${quoted(`${a}\n${b}`)},"n":1}`, [a, b]],
+    ['an array as text in text in a list', `[${quoted(quoted(`[${a},${b}]`))}]`, [a, b]],
+    [
+      'a browser’s archive: answers as text',
+      `{"log":{"entries":[{"request":{},"response":{"content":{"text":${quoted(`[${a},${b}]`)}}}},{"response":{"content":{"text":${quoted(b)}}}}]}}`,
+      [a, b, `{"response":{"content":{"text":${quoted(b)}}}}`],
+    ],
+    [
+      'a browser’s archive: an answer to a search',
+      `{"log":{"entries":[{"response":{"content":{"text":${quoted(`{"hits":{"hits":[{"_source":${a}},{"_source":${b}}]}}`)}}}}]}}`,
+      [`{"_source":${a}}`, `{"_source":${b}}`],
+    ],
+    [
+      'a browser’s archive: a stream of events',
+      `{"log":{"entries":[{"response":{"content":{"text":${quoted(`data: ${a}\n\ndata: ${b}\n\n`)}}}}]}}`,
+      [a, b],
+    ],
+    [
+      'a browser’s archive: an answer in base64',
+      `{"log":{"entries":[{"response":{"content":{"encoding":"base64","text":"${btoa(`[${a},${b}]`)}"}}}]}}`,
+      [a, b],
+    ],
   ])('%s', (_name, content, expected) => {
     expect(read(content)).toEqual(expected);
   });
