@@ -66,7 +66,7 @@ export class MadeComparisons {
     };
     // Later: until then nothing knows of it.
     const comparison = Promise.resolve().then(() => make(turn));
-    let ask = () => undefined as void;
+    let ask: () => void = () => undefined;
     const whenAsked = new Promise<void>((resolve) => (ask = resolve));
     const made: Made = { stamp, comparison, isAsked: false, whenAsked, ask };
     comparison.catch(() => {
