@@ -29,18 +29,17 @@ import {
 import type { EarlierExecutions } from './earlierExecutions.ts';
 import { goodRuns, isSmall, lastGoodBefore, lastGoodBehind, othersOfFlow } from './goodRuns.ts';
 import type { ListView } from './listView.ts';
-import { MadeComparisons } from './madeComparisons.ts';
+import { MadeComparisons, type Turns } from './madeComparisons.ts';
 import { mostRecordBytes } from './keptOpened.ts';
 import { gone } from './openedExecution.ts';
 import type { TreeView } from './treeView.ts';
 
 /** What comparing needs. */
-export interface CompareViewWorld {
+export interface CompareViewWorld extends Turns {
   readonly store: ExecutionStore;
   readonly list: Pick<ListView, 'nameOf'>;
   readonly tree: Pick<TreeView, 'opened' | 'recordOf' | 'stamp'>;
   readonly clock: Clock;
-  readonly turn: () => Promise<void>;
   readonly since: Omit<SinceWorld, 'turn'>;
   readonly earlier: Pick<EarlierExecutions, 'goodBefore'>;
   /** Executions of other sources that were read to compare with; undefined when they are gone. */
@@ -101,7 +100,7 @@ export class CompareView implements Disposable {
 
   constructor(world: CompareViewWorld) {
     this.world = world;
-    this.made = new MadeComparisons(world.clock, world.turn);
+    this.made = new MadeComparisons(world);
     this.looking = new Timer(world.clock);
   }
 
@@ -208,17 +207,12 @@ export class CompareView implements Disposable {
     const { stored, flow, itemFailures, summary } = opened;
     const isAsked = summary.outcome === 'failed' || isSmall(stored);
     if (!isAsked || store.recalled.isLost(stored)) return { query, signs: [], goodRuns: 0 };
-    const run = await this.run(query.key);
+    // Whoever compares meanwhile, or looks at another one, would wait twice as long.
+    const turn = this.world.turnBehind;
+    const run = await this.run(query.key, this.world, turn);
     const { dataSigns } = await import('./dataSigns.ts');
-    const good = () => this.goodRuns(query.key, mostAsked);
-    const turn = () => this.turnBehind();
+    const good = () => this.goodRuns(query.key, mostAsked, turn);
     return { query, ...(await dataSigns({ run, flow, itemFailures, good, turn })) };
-  }
-
-  /** The turn of what nobody waits for: whoever compares meanwhile would wait twice as long. */
-  async turnBehind(): Promise<void> {
-    await this.world.turn();
-    await this.made.answered();
   }
 
   /** The last execution of the same flow before it that went well, wherever it is known; else the last behind it. */
@@ -255,20 +249,22 @@ export class CompareView implements Disposable {
   private async *goodRuns(
     key: ExecutionKey,
     most: number,
+    turn: () => Promise<void>,
     except?: ExecutionKey,
   ): AsyncGenerator<ComparedRun, void> {
     for (const stored of await this.storedGood(key, most, except)) {
       if (stored.summary.key === except) continue;
       // One that left meanwhile teaches nothing.
-      const run = await this.knownRun(stored.summary.key).catch(() => undefined);
+      const run = await this.knownRun(stored.summary.key, turn).catch(() => undefined);
       if (run !== undefined) yield run;
     }
   }
 
-  private async knownRun(key: ExecutionKey): Promise<ComparedRun> {
+  private async knownRun(key: ExecutionKey, turn: () => Promise<void>): Promise<ComparedRun> {
     const stamp = this.world.tree.stamp(key);
     const known = this.known.get(key);
-    const run = known?.stamp === stamp ? known.run : keepingData(await this.run(key));
+    const run =
+      known?.stamp === stamp ? known.run : keepingData(await this.run(key, this.world, turn));
     this.known.delete(key);
     this.known.set(key, { stamp, run });
     for (const oldest of this.known.keys()) {
@@ -305,11 +301,12 @@ export class CompareView implements Disposable {
     const both = [key, other].map((one) => store.get(one)?.recordBytes ?? Infinity);
     if (both.reduce((sum, bytes) => sum + bytes) > mostRecordBytes) return;
     for (const one of [key, other]) {
+      await this.world.turnBehind();
+      if (this.lookedAtLast !== key) return;
       // Only then it is known what they called, which is part of the stamp.
       await tree.opened(one);
-      await this.world.turn();
-      if (this.lookedAtLast !== key) return;
     }
+    if (this.lookedAtLast !== key) return;
     const stamp = this.stampOf(key, { other });
     this.made.makeAhead(stamp, (turn) => this.make(key, { other }, turn));
   }
@@ -322,7 +319,7 @@ export class CompareView implements Disposable {
     const after = await this.run(key, this.world, turn);
     const before = await this.run(other, this.roomOf(source), turn);
     const good: ComparedRun[] = [before].filter(({ summary }) => summary.outcome === 'succeeded');
-    for await (const run of this.goodRuns(key, mostGood + 1, other)) {
+    for await (const run of this.goodRuns(key, mostGood + 1, turn, other)) {
       if (good.length > mostGood) break;
       good.push(run);
     }

@@ -1,19 +1,22 @@
-import type { Clock } from '../base/clock.ts';
 import type { KeptComparison } from './comparedWindow.ts';
 
 /** Makes a comparison; others have their turn meanwhile, and where nobody wants it any more that turn throws. */
 export type MakeComparison = (turn: () => Promise<void>) => Promise<KeptComparison>;
 
-/** From one turn to the next it takes less; one that takes longer waits itself, as for a record that the topic has to give. */
-const mostIdleMs = 200;
+/** How what is compared lets others have their turn. */
+export interface Turns {
+  readonly turn: () => Promise<void>;
+  /** Of what nobody waits for yet. */
+  readonly turnBehind: () => Promise<void>;
+}
 
 interface Made {
   readonly stamp: string;
   readonly comparison: Promise<KeptComparison>;
   isAsked: boolean;
-  isOver: boolean;
-  /** When it began, or had a turn last. */
-  wentOnMs: number;
+  readonly ask: () => void;
+  /** Resolves once somebody asks for it. */
+  readonly whenAsked: Promise<void>;
 }
 
 /** It was made ahead, of an execution that nobody looks at any more. */
@@ -21,14 +24,12 @@ class Superseded extends Error {}
 
 /** The comparison that was asked for last, for its rows are asked for page by page; and one that may be asked for next. */
 export class MadeComparisons {
-  private readonly clock: Clock;
-  private readonly turn: () => Promise<void>;
+  private readonly turns: Turns;
   private asked: Made | undefined;
   private ahead: Made | undefined;
 
-  constructor(clock: Clock, turn: () => Promise<void>) {
-    this.clock = clock;
-    this.turn = turn;
+  constructor(turns: Turns) {
+    this.turns = turns;
   }
 
   /** Made once for all who ask for what has this stamp. */
@@ -36,6 +37,7 @@ export class MadeComparisons {
     const known = [this.asked, this.ahead].find((made) => made?.stamp === stamp);
     const made = known ?? this.begin(stamp, make);
     made.isAsked = true;
+    made.ask();
     this.asked = made;
     return made.comparison;
   }
@@ -55,45 +57,23 @@ export class MadeComparisons {
     this.ahead = undefined;
   }
 
-  /** Resolves once nobody waits for one that goes on. */
-  async answered(): Promise<void> {
-    for (;;) {
-      const { asked, clock } = this;
-      if (asked === undefined || asked.isOver) return;
-      const leftMs = asked.wentOnMs + mostIdleMs - clock.now();
-      if (leftMs <= 0) return;
-      await new Promise<void>((resolve) => {
-        const wait = clock.after(leftMs, resolve);
-        const ended = () => {
-          wait.dispose();
-          resolve();
-        };
-        asked.comparison.then(ended, ended);
-      });
-    }
-  }
-
   private begin(stamp: string, make: MakeComparison): Made {
     const turn = async () => {
-      await this.turn();
-      made.wentOnMs = this.clock.now();
+      if (made.isAsked) await this.turns.turn();
+      // Who asks for it while it stands behind others waits for it, and for none of them.
+      else await Promise.race([this.turns.turnBehind(), made.whenAsked]);
       if (!made.isAsked && this.ahead !== made) throw new Superseded();
     };
     // Later: until then nothing knows of it.
     const comparison = Promise.resolve().then(() => make(turn));
-    const wentOnMs = this.clock.now();
-    const made: Made = { stamp, comparison, isAsked: false, isOver: false, wentOnMs };
-    comparison.then(
-      () => {
-        made.isOver = true;
-      },
-      () => {
-        made.isOver = true;
-        // The next one who asks tries again.
-        if (this.asked === made) this.asked = undefined;
-        if (this.ahead === made) this.ahead = undefined;
-      },
-    );
+    let ask: () => void = () => undefined;
+    const whenAsked = new Promise<void>((resolve) => (ask = resolve));
+    const made: Made = { stamp, comparison, isAsked: false, whenAsked, ask };
+    comparison.catch(() => {
+      // The next one who asks tries again.
+      if (this.asked === made) this.asked = undefined;
+      if (this.ahead === made) this.ahead = undefined;
+    });
     return made;
   }
 }

@@ -66,6 +66,8 @@ export interface TreeViewWorld {
   readonly redaction: Redaction;
   /** Lets what has arrived meanwhile have its turn. */
   readonly turn: () => Promise<void>;
+  /** The same for what nobody waits for yet. */
+  readonly turnBehind: () => Promise<void>;
   /** When a flow file was changed last; null where nobody saw that. Without: nobody looks. */
   readonly flowChangedMs?: (uri: string) => Milliseconds | null;
   /** What the history has of executions from before the window. */
@@ -80,6 +82,7 @@ export class TreeView {
   private readonly room: ExecutionRecords;
   private readonly redaction: Redaction;
   private readonly turn: () => Promise<void>;
+  private readonly turnBehind: () => Promise<void>;
   private readonly earlier: TreeViewWorld['earlier'];
   private readonly flowChangedMs: TreeViewWorld['flowChangedMs'];
   private readonly kept: KeptOpened;
@@ -88,7 +91,7 @@ export class TreeView {
   /** The record that is prepared before anybody looks into it, or was last. */
   private ahead: OpenedRecord | undefined;
 
-  constructor({ store, flows, list, room, redaction, turn, ...world }: TreeViewWorld) {
+  constructor({ store, flows, list, room, redaction, turn, turnBehind, ...world }: TreeViewWorld) {
     this.earlier = world.earlier;
     this.flowChangedMs = world.flowChangedMs;
     this.store = store;
@@ -97,6 +100,7 @@ export class TreeView {
     this.room = room;
     this.redaction = redaction;
     this.turn = turn;
+    this.turnBehind = turnBehind;
     this.subWorkflows = new SubWorkflows({ store, room, redaction });
     this.gaps = new KnownGaps({ store, room, redaction });
     this.kept = new KeptOpened((key) => {
@@ -106,6 +110,8 @@ export class TreeView {
 
   /** Throws a `notFound` request error when the execution or its record is gone. */
   async window(query: TreeQuery): Promise<TreeWindow> {
+    // Whoever goes on to another one needs nothing of the one before.
+    if (this.kept.get(query.key) === undefined) this.ahead = undefined;
     const opened = await this.open(query.key);
     void this.prepareAhead(opened);
     const rows = shownRows(opened, query.collapsed);
@@ -336,14 +342,15 @@ export class TreeView {
    */
   private async prepareAhead(opened: Opened): Promise<void> {
     const record = this.kept.recordOf(opened);
-    if (opened.stored.recordBytes < leastAhead || record === this.ahead) return;
+    if (opened.stored.recordBytes < leastAhead || record === undefined) return;
+    if (record === this.ahead) return;
     this.ahead = record;
-    // The tree itself goes first.
-    await this.turn();
-    for (const _ of record?.prepare() ?? []) {
-      await this.turn();
+    for (const steps = record.prepare(); ;) {
+      // The tree itself goes first.
+      await this.turnBehind();
       // Another was opened, or its room was taken.
       if (this.ahead !== record || this.kept.recordOf(opened) !== record) return;
+      if (steps.next().done === true) return;
     }
   }
 

@@ -149,7 +149,7 @@ export function neverEnded(entry: JsonObject): boolean {
 export function nextIdsOf(entry: JsonObject): readonly string[] {
   const next = entry['next_log_ids'];
   const ids = Array.isArray(next) ? next : typeof next === 'string' ? next.match(/[\w-]+/g) : [];
-  return [
-    ...new Set((ids ?? []).filter((id): id is string => typeof id === 'string' && id !== '')),
-  ];
+  const texts = (ids ?? []).filter((id): id is string => typeof id === 'string' && id !== '');
+  // Nearly always one, or none.
+  return texts.length < 2 ? texts : [...new Set(texts)];
 }

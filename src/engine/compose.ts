@@ -54,6 +54,7 @@ import { RejectedStore } from '../store/rejectedStore.ts';
 import { AppliedSettings, limitsOf } from './appliedSettings.ts';
 import { composeProblems } from './composeProblems.ts';
 import { parseInPlace } from './flowWorker.ts';
+import { Foreground } from './foreground.ts';
 import { createHandlers } from './handlers.ts';
 import { HistoryFeed } from './historyFeed.ts';
 import { KeptHistory, type StartHistory } from './keptHistory.ts';
@@ -99,6 +100,9 @@ export type ComposedEngine = ReturnType<typeof composeEngine>;
  */
 export function composeEngine(world: EngineWorld) {
   const { clock, emit, flowParser = parseInPlace, layouter = layOutInPlace } = world;
+  const foreground = new Foreground(clock, loopTurn);
+  const turn = () => foreground.turn();
+  const turnBehind = () => foreground.behind();
   const log: Log = (level, message) => {
     emit('log', { level, message });
   };
@@ -233,13 +237,12 @@ export function composeEngine(world: EngineWorld) {
     ...{ store, flows, search, causes, clock, earlier, succeeded },
   });
   const tree = new TreeView({
-    ...{ store, flows, list, room, redaction, turn: loopTurn, earlier },
+    ...{ store, flows, list, room, redaction, turn, turnBehind, earlier },
     flowChangedMs: (uri) => flowChanges.changedMs(uri),
   });
   const past = new WindowPast({
     ...{ store, flows, list, room, redaction, causes, gaps, clock },
-    // To read all that failed takes as long as to compare some.
-    turn: () => compare.turnBehind(),
+    turn: turnBehind,
     onCauses: () => {
       subscriptions.changed('frame');
     },
@@ -250,7 +253,7 @@ export function composeEngine(world: EngineWorld) {
     },
   });
   const usual = new UsualDurations({
-    ...{ past, turn: loopTurn },
+    ...{ past, turn: turnBehind },
     onChange: () => {
       subscriptions.changed('figures');
     },
@@ -274,7 +277,7 @@ export function composeEngine(world: EngineWorld) {
   const graph = new GraphView({ store, flows, list, tree, usual, layouter, then });
   causes.onWanted = () => void past.findCauses();
   const numbers = new NumbersView({
-    ...{ window: past, kept: history, store, list, clock, turn: loopTurn },
+    ...{ window: past, kept: history, store, list, clock, turn: turnBehind },
     isLive: () => traitsOf(reader.label.kind)?.isLive === true,
     reportsProgress: () => told.progressSeen,
   });
@@ -284,7 +287,7 @@ export function composeEngine(world: EngineWorld) {
       emit('resolved', { ...about(by), problem });
     },
     ...{ store, room, list, flows, flowChanges, causes, gaps, redaction, clock, log },
-    turn: loopTurn,
+    turn: turnBehind,
     past: new HistoryPast(past, history, () => clock.now()),
     pending: () => past.pending,
     changed: (pace) => {
@@ -292,20 +295,20 @@ export function composeEngine(world: EngineWorld) {
     },
   });
   const others = new OtherSources({
-    ...{ clock, log, flows, list, redaction, turn: loopTurn },
+    ...{ clock, log, flows, list, redaction, turn },
     createSource: world.createSource ?? createSource,
   });
   const compare = new CompareView({
-    ...{ store, list, tree, clock, turn: loopTurn, since: { room, tree, earlier }, earlier },
+    ...{ store, list, tree, clock, turn, turnBehind, since: { room, tree, earlier }, earlier },
     otherRoom: (id) => others.room(id),
   });
   const find = new FindView({
-    ...{ tree, store, room, clock, turn: loopTurn },
+    ...{ tree, store, room, clock, turn },
     onProgress: () => {
       subscriptions.changed('frame');
     },
   });
-  const lineage = new LineageView({ tree, turn: loopTurn });
+  const lineage = new LineageView({ tree, turn });
   const storedTexts = new StoredTexts({
     clock,
     recordOf: (key, row) => tree.recordOf(key, row),
@@ -355,6 +358,7 @@ export function composeEngine(world: EngineWorld) {
       second: () => Math.floor(clock.now() / 1_000),
     }),
     generation: () => told.generation,
+    foreground,
     push: (pushed) => {
       emit('pushed', pushed);
     },

@@ -110,7 +110,8 @@ export class OtherSources {
     if (end.kind === 'failed' && store.size === 0) return { kind: 'failed', error: end.error };
     const id = ++this.last;
     const tree = new TreeView({
-      ...{ store, flows, room, redaction, turn },
+      // They are read to be compared with, once: nothing of them is prepared.
+      ...{ store, flows, room, redaction, turn, turnBehind: turn },
       list: { nameOf: (summary) => list.nameOf(summary), hasNoGoodRun: () => false },
     });
     this.keep(id, { store, tree, name: labelOf(spec).name });

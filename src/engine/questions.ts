@@ -44,12 +44,14 @@ export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQues
   return {
     list: {
       pace: 'frame',
+      isWaitedFor: true,
       stamp: (query) => list.stamp(query),
       answer: (query) => list.window(query),
       movesWithClock: ({ filter }) => list.movesWithClock(filter),
     },
     tree: {
       pace: 'frame',
+      isWaitedFor: true,
       stamp: ({ key }) => tree.stamp(key),
       answer: (query) => {
         compare.lookedAt(query.key);
@@ -58,6 +60,7 @@ export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQues
     },
     inspect: {
       pace: 'frame',
+      isWaitedFor: true,
       stamp: ({ key }) => tree.stamp(key),
       answer: ({ key, row, part }) => tree.inspect(key, row, part),
     },
@@ -78,6 +81,7 @@ export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQues
     },
     graph: {
       pace: 'figures',
+      isWaitedFor: true,
       stamp: (query) => graph.stamp(query),
       answer: (query) => graph.drawing(query),
     },
@@ -110,11 +114,13 @@ export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQues
     },
     compare: {
       pace: 'figures',
+      isWaitedFor: true,
       stamp: (query) => compare.stamp(query),
       answer: (query) => compare.answer(query),
     },
     sideBySide: {
       pace: 'figures',
+      isWaitedFor: true,
       stamp: (query) => compare.stamp(query),
       answer: (query) => compare.sideBySide(query),
     },
@@ -130,6 +136,7 @@ export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQues
     },
     find: {
       pace: 'frame',
+      isWaitedFor: true,
       stamp: (query) => find.stamp(query),
       answer: (query) => find.answer(query),
     },

@@ -11,6 +11,7 @@ import type {
   Watch,
   WatcherId,
 } from '../protocol/subscriptions.ts';
+import type { Foreground } from './foreground.ts';
 import { Pulse } from './pulse.ts';
 
 /** One kind of question: what its answer is made of, and the answer. */
@@ -20,6 +21,8 @@ export interface Question<Query, Answer> {
   answer(query: Query): Answer | Promise<Answer>;
   /** How often it is worth being told. */
   readonly pace: Pace;
+  /** Whether somebody waits for its answer, who clicked; what is made for nobody yet stands behind it. */
+  readonly isWaitedFor?: boolean;
   /** Whether its answer changes by itself, because time goes on; its stamp does so too. */
   readonly movesWithClock?: (query: Query) => boolean;
 }
@@ -45,6 +48,8 @@ export interface SubscriptionsWorld<Q extends Questions> {
   /** Grows with each source that is opened, and over lives of the engine. */
   readonly generation: () => number;
   readonly push: (pushed: Pushed<Q>) => void;
+  /** Makes the answers that somebody waits for. */
+  readonly foreground: Pick<Foreground, 'during'>;
   /** Somebody watches something else, came, left, or is seen or hidden. */
   readonly onWatches?: () => void;
 }
@@ -268,7 +273,9 @@ export class Subscriptions<Q extends Questions> implements Disposable {
     const stamp = { generation: this.world.generation(), seq: ++this.seq };
     const given = async () => {
       try {
-        const answer = await this.world.questions[kind].answer(query);
+        const { questions, foreground } = this.world;
+        const make = () => questions[kind].answer(query);
+        const answer = await (questions[kind].isWaitedFor ? foreground.during(make) : make());
         return { ok: true, answer } as const;
       } catch (error) {
         return { ok: false, failure: asFailure(error) } as const;

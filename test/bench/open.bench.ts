@@ -10,7 +10,7 @@ import type { Frame } from 'playwright-core';
 
 import { sampleRecord, sampleSid } from '../support/sampleRecords.ts';
 import { heading, median, note, report } from './report.ts';
-import { closeSideBar, inVscode, readyPanel, wide } from './vscodeBench.ts';
+import { clickUntilPainted, closeSideBar, inVscode, readyPanel, wide } from './vscodeBench.ts';
 
 const nodes = 10_000;
 const rounds = 5;
@@ -52,39 +52,8 @@ function rowOf(n: number): string {
 /** Nobody clicks on while the inspector still fetches what the failing node got. */
 async function openCalmly(panel: Frame, n: number): Promise<number> {
   await delay(1_000);
-  return openAndPaint(panel, n);
-}
-
-/** Clicks the row in the page itself, so that only the panel's and the engine's work is in the time. */
-function openAndPaint(panel: Frame, n: number): Promise<number> {
-  return panel.evaluate(
-    ({ row, label }) =>
-      new Promise<number>((resolve, reject) => {
-        const element = document.querySelector<HTMLElement>(row);
-        if (element === null) {
-          reject(new Error(`no row ${row}`));
-          return;
-        }
-        const look = () => {
-          const failing = document.querySelector('.tree-row-failing');
-          if (failing?.getAttribute('aria-label')?.includes(label) !== true) return;
-          observer.disconnect();
-          void painted().then(() => {
-            resolve(performance.now() - begin);
-          });
-        };
-        const observer = new MutationObserver(look);
-        const options = { childList: true, subtree: true, attributes: true, characterData: true };
-        observer.observe(document.body, options);
-        const begin = performance.now();
-        for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click']) {
-          element.dispatchEvent(
-            new MouseEvent(type, { bubbles: true, cancelable: true, button: 0 }),
-          );
-        }
-      }),
-    { row: rowOf(n), label: failingName(n) },
-  );
+  const failing = `.tree-row-failing[aria-label*="${failingName(n)}"]`;
+  return clickUntilPainted(panel, rowOf(n), { selector: failing, text: '' });
 }
 
 function failingName(n: number): string {

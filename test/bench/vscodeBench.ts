@@ -75,6 +75,45 @@ async function tellPainted(panel: Frame): Promise<void> {
   });
 }
 
+/**
+ * Clicks in the page itself, so that only the panel's and the engine's work is in the time, and waits until something is
+ * painted: an element whose text holds one.
+ */
+export function clickUntilPainted(
+  panel: Frame,
+  row: string,
+  shown: { readonly selector: string; readonly text: string },
+): Promise<number> {
+  return panel.evaluate(
+    ({ row, shown }) =>
+      new Promise<number>((resolve, reject) => {
+        const element = document.querySelector<HTMLElement>(row);
+        if (element === null) {
+          reject(new Error(`no row ${row}`));
+          return;
+        }
+        const look = () => {
+          const found = document.querySelector(shown.selector);
+          if (found?.textContent.includes(shown.text) !== true) return;
+          observer.disconnect();
+          void painted().then(() => {
+            resolve(performance.now() - begin);
+          });
+        };
+        const observer = new MutationObserver(look);
+        const options = { childList: true, subtree: true, attributes: true, characterData: true };
+        observer.observe(document.body, options);
+        const begin = performance.now();
+        for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click']) {
+          element.dispatchEvent(
+            new MouseEvent(type, { bubbles: true, cancelable: true, button: 0 }),
+          );
+        }
+      }),
+    { row, shown },
+  );
+}
+
 /** Gives the panel the whole window, as a second column would take half of it. */
 export async function closeSideBar(page: Page): Promise<void> {
   if (await page.locator('.part.sidebar').isVisible()) await page.keyboard.press('Control+B');

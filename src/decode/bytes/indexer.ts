@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { asBuffer } from './asBuffer.ts';
 import type { FieldPlan } from './fieldPlan.ts';
 import { deepest, isDigit, isSpace, JsonScan } from './jsonScan.ts';
+import { KeptIndexes } from './keptIndexes.ts';
 import { entryPlan, RecordIndex, rootPlan, traceIndex } from './recordIndex.ts';
 import { Tokens } from './tokens.ts';
 
@@ -217,11 +218,18 @@ const escapedName = -2;
 // Only scratch: nothing in it means anything behind a call. Without WebAssembly all records are parsed.
 const tokens = Tokens.make();
 const indexer = tokens && new Indexer(tokens);
+// What is read of a record is the same with it and without.
+const kept = new KeptIndexes();
 
 /**
  * The index of a record; undefined for bytes that are not plainly one. What is read of an index is what a parser reads.
- * One that is not kept is right until the next is made, and costs half of it.
+ * One that is not kept is right until the next is made, and costs half of it; that of a large record is kept anyhow.
  */
 export function indexOfRecord(bytes: Uint8Array, isKept = true): RecordIndex | undefined {
-  return bytes[0] === openBrace && isUtf8(bytes) ? indexer?.indexOf(bytes, isKept) : undefined;
+  if (bytes[0] !== openBrace) return undefined;
+  return kept.wants(bytes) ? kept.of(bytes, () => indexNow(bytes, true)) : indexNow(bytes, isKept);
+}
+
+function indexNow(bytes: Uint8Array, isKept: boolean): RecordIndex | undefined {
+  return isUtf8(bytes) ? indexer?.indexOf(bytes, isKept) : undefined;
 }

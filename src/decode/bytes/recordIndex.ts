@@ -1,5 +1,6 @@
+import { asBuffer } from './asBuffer.ts';
 import { FieldPlan } from './fieldPlan.ts';
-import type { JsonScan } from './jsonScan.ts';
+import { JsonScan } from './jsonScan.ts';
 
 const usage = ['question_tokens', 'prompt_tokens', 'completion_tokens', 'total_tokens'];
 
@@ -58,6 +59,21 @@ export class RecordIndex {
     this.places = places;
     this.entryCount = entryCount;
     this.traceEnd = traceEnd;
+  }
+
+  /** The same of the same bytes in another place of the memory. */
+  over(bytes: Uint8Array): RecordIndex {
+    return new RecordIndex(
+      new JsonScan(asBuffer(bytes)),
+      this.places,
+      this.entryCount,
+      this.traceEnd,
+    );
+  }
+
+  /** What it takes beside the bytes. */
+  get size(): number {
+    return this.places.byteLength;
   }
 
   /** Where the row of an entry begins. */

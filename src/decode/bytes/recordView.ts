@@ -36,13 +36,15 @@ function columnsOf(plan: FieldPlan, names: readonly string[]): Uint8Array {
 
 // As the indexer's room: what is read is the same with it and without.
 const texts = new TextTable();
-const nothing: readonly Json[] = [];
+const nothing: readonly string[] = [];
 const noBytes = new Uint8Array();
 const dataColumns = ['llm_output', 'data'].map(
   (name) => entryPlan.first + entryPlan.names.indexOf(name),
 );
 /** Behind the columns of an entry's own fields; those of the objects in them follow. */
 const behindFields = entryPlan.first + entryPlan.names.length;
+/** To parse a longer list at once takes no longer. */
+const mostTexts = 8;
 /** More digits may be more than a double holds. */
 const mostDigits = 15;
 
@@ -136,8 +138,23 @@ export class RecordValues {
     const byte = this.bytes[at] ?? 0;
     if (byte === quote) return this.textAt(at);
     if (byte === minus || isDigit(byte)) return this.numberAt(at);
-    const isEmpty = byte === openBracket && this.bytes[at + 1] === closeBracket;
-    return isEmpty ? nothing : this.parsed(at, this.index.json.endOfValue(at));
+    const list = byte === openBracket ? this.textsAt(at) : undefined;
+    return list ?? this.parsed(at, this.index.json.endOfValue(at));
+  }
+
+  /** A list of nothing or of some texts, as of the ids that follow; undefined for any other. */
+  private textsAt(list: number): readonly string[] | undefined {
+    const { json } = this.index;
+    let at = list + 1;
+    if (this.bytes[at] === closeBracket) return nothing;
+    const found: string[] = [];
+    while (this.bytes[at] === quote && found.length < mostTexts) {
+      found.push(this.textAt(at));
+      at = json.afterSpace(json.endOfText(at));
+      if (this.bytes[at] === closeBracket) return found;
+      at = json.afterSpace(at + 1);
+    }
+    return undefined;
   }
 
   private knownTextAt(opening: number): string {

@@ -1,16 +1,11 @@
-/** A text as it stood in a record once: its bytes four at a time, the last four may overlap those before. */
-interface Seen {
-  readonly length: number;
-  readonly parts: Int32Array;
-  readonly text: string;
-}
-
 /** A hundred flows of forty nodes; a power of two. */
 const places = 4_096;
 /** What is shorter is made as fast as it is looked up. */
 const shortest = 4;
 /** What is longer is rarely said twice. */
 const longest = 128;
+/** So many words of four bytes take the longest. */
+const wordsOfText = longest / 4;
 
 /**
  * Texts by their bytes. The records of a flow name the same nodes again and again: to compare a name takes a fifth of
@@ -18,18 +13,33 @@ const longest = 128;
  * text, the one that was seen last.
  */
 export class TextTable {
-  private readonly seen: (Seen | undefined)[] = new Array<Seen | undefined>(places).fill(undefined);
+  private readonly texts = new Array<string>(places).fill('');
+  private readonly lengths = new Uint8Array(places);
+  /** Four bytes at a time, the last four may overlap those before. One array for all: ids that never come again are many. */
+  private readonly words = new Int32Array(places * wordsOfText);
 
   /** The text between two places; `make` makes it where it isn't known. */
   of(words: DataView, start: number, end: number, make: () => string): string {
     const length = end - start;
     if (length < shortest || length > longest) return make();
     const place = placeOf(words, start, end);
-    const seen = this.seen[place];
-    if (seen?.length === length && stands(seen.parts, words, start, end)) return seen.text;
+    if (this.lengths[place] === length && this.stands(place, words, start, end))
+      return this.texts[place] ?? '';
     const text = make();
-    this.seen[place] = { length, parts: partsOf(words, start, end), text };
+    this.texts[place] = text;
+    this.lengths[place] = length;
+    let at = place * wordsOfText;
+    for (let from = start; from < end - 4; from += 4) this.words[at++] = words.getInt32(from, true);
+    this.words[at] = words.getInt32(end - 4, true);
     return text;
+  }
+
+  private stands(place: number, words: DataView, start: number, end: number): boolean {
+    let at = place * wordsOfText;
+    for (let from = start; from < end - 4; from += 4) {
+      if (this.words[at++] !== words.getInt32(from, true)) return false;
+    }
+    return this.words[at] === words.getInt32(end - 4, true);
   }
 }
 
@@ -41,20 +51,4 @@ function placeOf(words: DataView, start: number, end: number): number {
     words.getInt32(end - 4, true) +
     (end - start);
   return Math.imul(signs ^ (signs >>> 15), 0x2c1b3c6d) >>> 20;
-}
-
-function stands(parts: Int32Array, words: DataView, start: number, end: number): boolean {
-  const last = parts.length - 1;
-  for (let part = 0; part < last; part++) {
-    if (words.getInt32(start + 4 * part, true) !== parts[part]) return false;
-  }
-  return words.getInt32(end - 4, true) === parts[last];
-}
-
-function partsOf(words: DataView, start: number, end: number): Int32Array {
-  const parts = new Int32Array(Math.ceil((end - start) / 4));
-  for (let part = 0; part < parts.length; part++) {
-    parts[part] = words.getInt32(Math.min(start + 4 * part, end - 4), true);
-  }
-  return parts;
 }

@@ -19,7 +19,7 @@ const hexNext = global(3);
 const faults = global(4);
 
 const length = local(0);
-const isFirst = local(1);
+const before = local(1);
 const at = local(2);
 const out = local(3);
 const bytes = local(4);
@@ -32,6 +32,7 @@ const escaped = local(10);
 const text = local(11);
 const scratch = local(12);
 const tokens = local(13);
+const place = local(14);
 
 /** 0xaa…: every second bit. */
 const oddBits = i64.of(-0x5555555555555556n);
@@ -144,18 +145,22 @@ const findTokens: Code = [
   ...inScalar.set(i64.shr(scratch.get, i64.of(63n))),
 ];
 
-/** A token is its place in the window. */
-const writeTokens: Code = whileTrue(
-  isNotZero(tokens.get),
-  i32.store(out.get, i32.add(at.get, i32.low(i64.lowestBit(tokens.get)))),
-  out.set(i32.add(out.get, i32.of(4))),
-  tokens.set(i64.and(tokens.get, i64.minus(tokens.get, i64.of(1n)))),
-);
+/** A token is its place in the text, of which so many bytes stood in windows before. */
+const writeTokens: Code = [
+  ...place.set(i32.add(before.get, at.get)),
+  ...whileTrue(
+    isNotZero(tokens.get),
+    i32.store(out.get, i32.add(place.get, i32.low(i64.lowestBit(tokens.get)))),
+    out.set(i32.add(out.get, i32.of(4))),
+    tokens.set(i64.and(tokens.get, i64.minus(tokens.get, i64.of(1n)))),
+  ),
+];
 
 /**
  * A module that finds the tokens of JSON, 64 bytes at a time and without a branch for each byte: after Langdale and
- * Lemire, “Parsing Gigabytes of JSON per Second”. `run(length, isFirst)` reads the first bytes of its memory, a multiple
+ * Lemire, “Parsing Gigabytes of JSON per Second”. `run(length, before)` reads the first bytes of its memory, a multiple
  * of 64, writes the tokens behind them, and gives how many bytes these take; -4 where something in a text is no JSON.
+ * `before` bytes of the text were read already; 0 begins another text.
  */
 export const tokenProgram = moduleOf({
   // One more for what is set behind the last token.
@@ -165,10 +170,11 @@ export const tokenProgram = moduleOf({
   locals: [
     ...(['i32', 'i32', 'i32', 'i32', 'v128'] as const),
     ...(['i64', 'i64', 'i64', 'i64', 'i64', 'i64', 'i64', 'i64', 'i64'] as const),
+    'i32' as const,
   ],
   body: [
     ...when(
-      isFirst.get,
+      i32.isZero(before.get),
       ...[escapesNext, inText, inScalar, hexNext, faults].map((carried) => carried.set(noBits)),
     ),
     ...out.set(i32.of(tokensAt)),

@@ -14,7 +14,7 @@ interface WebAssemblyOfRuntime {
 /** So many places are set behind the last token. */
 const endMarks = 2;
 
-type Run = (length: number, isFirst: number) => number;
+type Run = (length: number, before: number) => number;
 
 /** Tokens, right until others are looked for. */
 export interface FoundTokens {
@@ -83,8 +83,7 @@ export class Tokens {
         longer.set(this.joined);
         this.joined = longer;
       }
-      const { found, joined } = this;
-      for (let at = 0; at < more; at++) joined[count + at] = from + (found[at] ?? 0);
+      this.joined.set(this.found.subarray(0, more), count);
       count = all;
     }
     return count;
@@ -95,6 +94,6 @@ export class Tokens {
     this.window.set(part);
     const whole = Math.ceil(length / blockBytes) * blockBytes;
     this.window.fill(space, length, whole);
-    return this.run(whole, from === 0 ? 1 : 0) / Int32Array.BYTES_PER_ELEMENT;
+    return this.run(whole, from) / Int32Array.BYTES_PER_ELEMENT;
   }
 }

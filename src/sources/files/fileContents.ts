@@ -2,3 +2,4 @@
 export { FileCursor } from './fileCursor.ts';
 export { packedFaultText, unpackedContent } from './packedFile.ts';
 export { readPlaced } from './readRecords.ts';
+export { RecordPlaces } from './recordPlaces.ts';

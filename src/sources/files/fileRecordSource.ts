@@ -9,9 +9,10 @@ import type {
 } from '../../record/recordSource.ts';
 import { hasCode } from '../../base/hasCode.ts';
 import { percentOf } from '../../base/percent.ts';
-import { err } from '../../base/result.ts';
+import { err, ok } from '../../base/result.ts';
 import type { Result } from '../../base/result.ts';
 import type { FileCursor } from './fileCursor.ts';
+import type { RecordPlaces } from './recordPlaces.ts';
 import type { FileContent } from './readRecords.ts';
 
 /** A file to read, or one whose content is here already (dropped on the panel). */
@@ -24,6 +25,13 @@ export type TraceFile =
  * engine's worker has a heap of a few hundred megabytes; a larger dump is better produced to a topic.
  */
 export const maxFileBytes = 256 * 1024 * 1024;
+
+/** What is read of a file. */
+interface ReadFile {
+  readonly content: FileContent;
+  /** Its bytes are the content; nothing was packed. */
+  readonly isPlain: boolean;
+}
 
 /** How many records go to the sink at once. */
 const deliverAtOnce = 500;
@@ -42,6 +50,8 @@ class FileRecordSource implements RecordSource {
   private readonly files: readonly TraceFile[];
   private readonly clock: Clock;
   private cursor: FileCursor | undefined;
+  /** By the name of a file that is no packed one. */
+  private readonly places = new Map<string, RecordPlaces>();
   private readonly progress = new Progress();
   private stopped = false;
   private endsEarly = false;
@@ -84,11 +94,13 @@ class FileRecordSource implements RecordSource {
   }
 
   async fetch({ topic, offset }: RecordPosition): Promise<ConsumedRecord | undefined> {
+    const standing = await this.places.get(topic)?.read(offset);
+    if (standing !== undefined) return standing;
     const { FileCursor: Cursor } = await import('./fileContents.ts');
     this.cursor ??= new Cursor(this.clock, async (name) => {
       const file = this.files.find((candidate) => candidate.name === name);
       const content = file && (await contentOf(file));
-      return content?.ok === true ? content.value : undefined;
+      return content?.ok === true ? content.value.content : undefined;
     });
     return this.cursor.find(topic, offset);
   }
@@ -114,7 +126,7 @@ class FileRecordSource implements RecordSource {
       }
       this.progress.at(index, 0);
       sink.onState({ kind: 'reading', ...this.progress.share });
-      await this.readOne(sink, index, content.value);
+      await this.readOne(sink, index, content.value, await this.placesIn(file, content.value));
       if (this.endsEarly) break;
     }
     if (this.stopped) return;
@@ -124,7 +136,24 @@ class FileRecordSource implements RecordSource {
     );
   }
 
-  private async readOne(sink: RecordSink, index: number, content: FileContent): Promise<void> {
+  /** Of a file that is packed, or has the name of another, none are noted. */
+  private async placesIn(
+    file: TraceFile,
+    { isPlain }: ReadFile,
+  ): Promise<RecordPlaces | undefined> {
+    if (!isPlain || this.files.find(({ name }) => name === file.name) !== file) return undefined;
+    const { RecordPlaces: Places } = await import('./fileContents.ts');
+    const places = new Places(file.name, file);
+    this.places.set(file.name, places);
+    return places;
+  }
+
+  private async readOne(
+    sink: RecordSink,
+    index: number,
+    { content }: ReadFile,
+    places: RecordPlaces | undefined,
+  ): Promise<void> {
     let batch: ConsumedRecord[] = [];
     let batchBytes = 0;
     const flush = async (share: number) => {
@@ -139,7 +168,9 @@ class FileRecordSource implements RecordSource {
       await new Promise(setImmediate);
     };
     const { readPlaced } = await import('./fileContents.ts');
-    for (const { record, share } of readPlaced(content, this.files[index]?.name ?? '')) {
+    const name = this.files[index]?.name ?? '';
+    for (const { record, share, standsAt } of readPlaced(content, name)) {
+      if (standsAt !== undefined) places?.note(record, standsAt);
       batch.push(record);
       batchBytes += record.value?.byteLength ?? 0;
       const isFull = batch.length === deliverAtOnce || batchBytes >= deliverBytesAtOnce;
@@ -187,7 +218,7 @@ async function sizeOf(file: TraceFile): Promise<number> {
   );
 }
 
-async function contentOf(file: TraceFile): Promise<Result<FileContent, SourceError>> {
+async function contentOf(file: TraceFile): Promise<Result<ReadFile, SourceError>> {
   if ('bytes' in file) return opened(file.name, file.bytes);
   const fail = (reason: SourceError['reason'], detail: string) =>
     err({ reason, subject: file.path, detail });
@@ -205,10 +236,10 @@ async function contentOf(file: TraceFile): Promise<Result<FileContent, SourceErr
 }
 
 /** What is packed is read as what was packed. */
-async function opened(name: string, bytes: Uint8Array): Promise<Result<FileContent, SourceError>> {
+async function opened(name: string, bytes: Uint8Array): Promise<Result<ReadFile, SourceError>> {
   const { unpackedContent, packedFaultText } = await import('./fileContents.ts');
   const content = await unpackedContent(bytes, maxFileBytes);
-  if (content.ok) return content;
+  if (content.ok) return ok({ content: content.value, isPlain: content.value[0] === bytes });
   const reason = content.error.kind === 'tooLarge' ? 'fileTooLarge' : 'filePacked';
   return err({ reason, subject: name, detail: packedFaultText(content.error) });
 }

@@ -31,6 +31,16 @@ export type FileContent = Uint8Array | readonly UnpackedPart[];
 interface PlacedRecord {
   readonly record: ConsumedRecord;
   readonly share: number;
+  /** Where its value stands in the content, byte for byte; undefined where it doesn't. */
+  readonly standsAt?: number;
+}
+
+/** A record as it was found in a part. */
+interface FoundRecord {
+  readonly record: ConsumedRecord;
+  readonly share: number;
+  /** The bytes that its value was copied from. */
+  readonly view?: Uint8Array | null;
 }
 
 /**
@@ -52,23 +62,29 @@ export function* readPlaced(content: FileContent, name: string): Generator<Place
   let last = 0;
   for (const part of parts) {
     const first = last;
-    for (const { record, share } of readPart(part, name)) {
+    for (const { record, share, view } of readPart(part, name)) {
       last = first + Number(record.offset);
-      const { value } = record;
+      const made = record.value && (fromHex(record.value) ?? withoutClientEscapes(record.value));
+      const standsAt = made == null && parts.length === 1 ? placeIn(part, view) : undefined;
       yield {
-        record: {
-          ...record,
-          offset: String(last),
-          value: value === null ? null : (fromHex(value) ?? withoutClientEscapes(value) ?? value),
-        },
+        record: { ...record, offset: String(last), value: made ?? record.value },
         share: (before + share * lengthOf(part)) / total,
+        ...(standsAt !== undefined && { standsAt }),
       };
     }
     before += lengthOf(part);
   }
 }
 
-function* readPart(part: UnpackedPart, name: string): Generator<PlacedRecord> {
+/** Where bytes stand in a part of which they are a view; what was rewritten to be read is none. */
+function placeIn(part: UnpackedPart, view?: Uint8Array | null): number | undefined {
+  if (!(part instanceof Uint8Array) || view?.buffer !== part.buffer) return undefined;
+  const at = view.byteOffset - part.byteOffset;
+  // What Node makes of some bytes may stand in one buffer with others.
+  return at >= 0 && at + view.length <= part.length ? at : undefined;
+}
+
+function* readPart(part: UnpackedPart, name: string): Generator<FoundRecord> {
   if (part instanceof Uint8Array)
     yield* readText(withLineFeeds(withoutColours(toUtf8(part))), name);
   else yield { record: brokenRecord(part, name), share: 1 };
@@ -78,7 +94,7 @@ function brokenRecord({ brokenOff, head }: BrokenOff, name: string): ConsumedRec
   return { ...contentAsItIs(head, name), brokenOff };
 }
 
-function* readText(content: Uint8Array, name: string): Generator<PlacedRecord> {
+function* readText(content: Uint8Array, name: string): Generator<FoundRecord> {
   const plain =
     withoutPrefixes(content) ??
     fromBase64(content) ??
@@ -101,12 +117,12 @@ function* readText(content: Uint8Array, name: string): Generator<PlacedRecord> {
   else yield* readPieces(strictJson(withoutTripleQuotes(content)), name);
 }
 
-function* readPieces(content: Uint8Array, name: string): Generator<PlacedRecord> {
+function* readPieces(content: Uint8Array, name: string): Generator<FoundRecord> {
   let line = 1;
   let counted = 0;
   let offset = 0;
   const parted = new PartedLines();
-  const placed = ({ value, key, timestampMs, dumpedFrom }: Dumped, end: number): PlacedRecord => {
+  const placed = ({ value, key, timestampMs, dumpedFrom }: Dumped, end: number): FoundRecord => {
     const record = {
       ...{ topic: name, partition: 0, offset: String(offset), timestampMs },
       // Copies, because a view would keep the whole file in memory as long as one record lives.
@@ -114,7 +130,7 @@ function* readPieces(content: Uint8Array, name: string): Generator<PlacedRecord>
       value: value?.slice() ?? null,
       ...(dumpedFrom === undefined ? {} : { dumpedFrom }),
     };
-    return { record, share: end / content.length };
+    return { record, share: end / content.length, view: value };
   };
   for (const piece of withContained(pieces(content), content)) {
     const bytes = content.subarray(piece.start, piece.end);

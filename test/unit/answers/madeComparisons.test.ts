@@ -1,16 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { KeptComparison } from '../../../src/answers/comparedWindow.ts';
 import { MadeComparisons, type MakeComparison } from '../../../src/answers/madeComparisons.ts';
-import { ManualClock } from '../../support/manualClock.ts';
 
 const comparison = {} as KeptComparison;
 
 /** Comparisons whose turns a test gives, and what was begun and what ended. */
 function world() {
   const turns: (() => void)[] = [];
+  /** Those that stand behind whatever somebody waits for. */
+  const behind: (() => void)[] = [];
   const told: string[] = [];
-  const clock = new ManualClock();
-  const made = new MadeComparisons(clock, () => new Promise((resolve) => turns.push(resolve)));
+  const made = new MadeComparisons({
+    turn: () => new Promise((resolve) => turns.push(resolve)),
+    turnBehind: () => new Promise((resolve) => behind.push(resolve)),
+  });
   const make =
     (name: string): MakeComparison =>
     async (turn) => {
@@ -25,16 +28,17 @@ function world() {
       told.push(`${name} is made`);
       return comparison;
     };
-  /** All turns that somebody waits for, until nobody does. */
-  const goOn = async () => {
-    for (let calm = 0; calm < 5; calm++) {
+  /** All turns that are wanted, until none is; those behind others only where nobody waits. */
+  const goOn = async (isCalm = true) => {
+    for (let calm = 0; calm < 10; calm++) {
       await Promise.resolve();
-      if (turns.length === 0) continue;
+      const given = [...turns.splice(0), ...(isCalm ? behind.splice(0) : [])];
+      if (given.length === 0) continue;
       calm = 0;
-      for (const turn of turns.splice(0)) turn();
+      for (const turn of given) turn();
     }
   };
-  return { clock, made, make, told, goOn };
+  return { made, make, told, goOn };
 }
 
 describe('comparisons', () => {
@@ -82,44 +86,29 @@ describe('comparisons', () => {
     expect(told).toEqual(['a begins', 'a is made', 'b begins', 'b ends']);
   });
 
-  it('are waited for while they go on, and not while they wait for a record', async () => {
-    const { clock, made, goOn } = world();
-    const record = Promise.withResolvers<undefined>();
-    let slices = 0;
-    const asked = made.get('a', async (turn) => {
-      for (; slices < 5; slices++) {
-        await turn();
-        clock.advance(150);
-      }
-      await record.promise;
-      await turn();
-      return comparison;
-    });
-    const waited: number[] = [];
-    const wait = async () => {
-      await made.answered();
-      waited.push(slices);
-    };
-    void wait();
+  it('that are made ahead stand behind what somebody waits for', async () => {
+    const { made, make, told, goOn } = world();
+    made.makeAhead('a', make('a'));
+    const asked = made.get('b', make('b'));
+    made.makeAhead('c', make('c'));
+    await goOn(false);
+    await expect(asked).resolves.toBe(comparison);
+    expect(told).toEqual(['a begins', 'b begins', 'c begins', 'b is made']);
     await goOn();
-    expect([slices, waited]).toEqual([5, []]);
-    clock.advance(1_000);
-    await goOn();
-    expect(waited).toEqual([5]);
-    await wait();
-    record.resolve(undefined);
-    await goOn();
-    await asked;
-    expect(clock.waiting).toBe(0);
+    expect(told.slice(4)).toEqual(['a ends', 'c is made']);
   });
 
-  it('end a wait for them', async () => {
-    const { clock, made, make, goOn } = world();
-    const asked = made.get('a', make('a'));
-    const answered = made.answered();
-    await goOn();
-    await Promise.all([asked, answered]);
-    expect(clock.waiting).toBe(0);
+  it.each([
+    ['before its first turn', 0],
+    ['while it waits for a turn', 1],
+  ])('and are made at once when somebody asks: %s', async (_, turnsBefore) => {
+    const { made, make, told, goOn } = world();
+    made.makeAhead('a', make('a'));
+    if (turnsBefore > 0) await goOn(false);
+    const asked = made.get('a', make('again'));
+    await goOn(false);
+    await expect(asked).resolves.toBe(comparison);
+    expect(told).toEqual(['a begins', 'a is made']);
   });
 
   it('that could not be made are tried again', async () => {
@@ -128,6 +117,5 @@ describe('comparisons', () => {
     made.makeAhead('a', broken);
     await expect(made.get('a', make('unused'))).rejects.toThrow('gone');
     await expect(made.get('a', () => Promise.resolve(comparison))).resolves.toBe(comparison);
-    await expect(made.answered()).resolves.toBeUndefined();
   });
 });

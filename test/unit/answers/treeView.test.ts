@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { parseFlow } from '../../../src/flow/parseFlow.ts';
 import { loopTurn } from '../../../src/engine/loopTurn.ts';
 import type { TreeRow, TreeWindow } from '../../../src/protocol/tree.ts';
@@ -61,6 +61,36 @@ describe('what a large record needs before its data is shown', () => {
     expect(leftOf(record)).toBeGreaterThan(pieces / 2);
     expect(leftOf(other)).toBe(0);
   });
+
+  test('ends when he goes on to a small one', async () => {
+    const { take, takeFixture, tree } = engineParts();
+    const [key = ''] = take([large(1)]).finished.map(({ summary }) => summary.key);
+    const record = await opened(tree, key);
+    await opened(tree, takeFixture('failed').key);
+    await someTurns();
+    expect(leftOf(record)).toBeGreaterThan(pieces / 2);
+  });
+
+  test.each([true, false])(
+    'stands behind what somebody waits for, until he has it: %s',
+    async (isWaiting) => {
+      const { take, takeFixture, tree, room, subscriptions, clock } = engineParts();
+      const { key: small } = takeFixture('failed');
+      const [key = ''] = take([large(1)]).finished.map(({ summary }) => summary.key);
+      const record = await opened(tree, key);
+      const read = Promise.withResolvers<Awaited<ReturnType<typeof room.read>>>();
+      vi.spyOn(room, 'read').mockReturnValueOnce(read.promise);
+      const asked = subscriptions.ask({ kind: 'inspect', query: { key: small, row: null } });
+      await someTurns();
+      if (!isWaiting) read.reject(new Error('out of reach'));
+      await someTurns();
+      expect(leftOf(record) > pieces / 2).toBe(isWaiting);
+      read.reject(new Error('out of reach'));
+      expect((await asked).result.ok).toBe(false);
+      await someTurns();
+      expect(clock.waiting).toBe(0);
+    },
+  );
 });
 
 describe('the window on a tree', () => {

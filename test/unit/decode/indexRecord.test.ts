@@ -33,6 +33,35 @@ describe('a record read by its bytes', () => {
   );
 });
 
+/** What is read of a record that is kept at hand is read by its index, time and again. */
+describe('a large record', () => {
+  it.each(
+    recordFixtures()
+      .filter((name) => recordsOf(name).some(hasTrace))
+      .map((name) => [name]),
+  )('of the entries of %s: the same, and again from other bytes', (name) => {
+    const record = recordsOf(name).find(hasTrace) ?? recordWith('');
+    const large = recordWith(JSON.stringify(enlarged(parsedObject(record))));
+    expectSame(large, name, false);
+    const again = { ...large, value: large.value?.slice() ?? null };
+    expect(openRecord(again, usualRules, byItsBytes).execution(), name).toStrictEqual(
+      openRecord(large, usualRules, parseRecord).execution(),
+    );
+  });
+});
+
+function hasTrace(record: ConsumedRecord): boolean {
+  const { trace } = parsedObject(record);
+  return Array.isArray(trace) && trace.length > 0;
+}
+
+/** The same entries over and over, until it is one of those whose index is kept. */
+function enlarged(root: JsonObject): JsonObject {
+  const entries = root['trace'] as readonly JsonObject[];
+  const times = Math.ceil((300 * 1024) / JSON.stringify(entries).length);
+  return { ...root, trace: Array.from({ length: times }, () => entries).flat() };
+}
+
 describe(`mutants read by their bytes (FUZZ_SEED=${seed})`, () => {
   it(
     `${mutants} with other values, half of them with planted secrets: the same`,

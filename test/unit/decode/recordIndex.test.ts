@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { JsonObject } from '../../../src/base/json.ts';
+import { parseJsonExactly } from '../../../src/base/jsonText.ts';
 import { indexOfRecord } from '../../../src/decode/bytes/indexer.ts';
 import { suspectLogs, viewOfRecord, wholeEntry } from '../../../src/decode/bytes/recordView.ts';
 import { recordFixtures, recordsOf } from '../../support/fixtures.ts';
@@ -152,5 +153,30 @@ describe('logs that may tell of an error', () => {
     const [entry = {}] = entriesOf('{"trace":[{"logs":"a"}]}');
     expect(suspectLogs(entry)).toBeUndefined();
     expect(suspectLogs({ logs })).toBeUndefined();
+  });
+});
+
+describe('a list', () => {
+  it.each([
+    '[]',
+    '[ ]',
+    '["a"]',
+    ' [ "a" , "b"\n]',
+    '["a","a"]',
+    '["","\\"","\\u00e9","节点"]',
+    '["a",1]',
+    '[1,"a"]',
+    '["a",["b"]]',
+    '["a",{"b":"c"}]',
+    '["a",null]',
+    '["12345678901234567890",12345678901234567890]',
+    JSON.stringify(Array.from({ length: 8 }, (_, n) => String(n))),
+    JSON.stringify(Array.from({ length: 9 }, (_, n) => String(n))),
+  ])('%s is what is parsed', (list) => {
+    const text = `{"sid":"s","trace":[{"id":"i","next_log_ids":${list},"node_id":"n"}]}`;
+    const parsed = parseJsonExactly(text);
+    const [entry] = (parsed.ok ? (parsed.value as JsonObject)['trace'] : []) as JsonObject[];
+    expect(entriesOf(text)[0]?.['next_log_ids']).toStrictEqual(entry?.['next_log_ids']);
+    expect(entriesOf(text)[0]?.['node_id']).toBe('n');
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import type { Foreground } from '../../../src/engine/foreground.ts';
 import { paceMs, type QuestionTable, Subscriptions } from '../../../src/engine/subscriptions.ts';
 import { RequestError } from '../../../src/protocol/packet.ts';
 import { isLater, type Pushed, type Watch } from '../../../src/protocol/subscriptions.ts';
@@ -17,9 +18,21 @@ function subscribed() {
   const pushed: Pushed<Asked>[] = [];
   const computed: string[] = [];
   const world = { value: 0, generation: 1, gate: Promise.resolve(), fails: false };
+  const waitedFor: string[] = [];
+  const foreground: Pick<Foreground, 'during'> = {
+    during: async (answer) => {
+      waitedFor.push('begins');
+      try {
+        return await answer();
+      } finally {
+        waitedFor.push('ends');
+      }
+    },
+  };
   const questions: QuestionTable<Asked> = {
     rows: {
       pace: 'frame',
+      isWaitedFor: true,
       stamp: () => String(world.value),
       answer: async ({ from }) => {
         computed.push(`rows from ${String(from)}`);
@@ -40,7 +53,7 @@ function subscribed() {
   };
   const subscriptions = new Subscriptions<Asked>({
     clock,
-    questions,
+    ...{ questions, foreground },
     generation: () => world.generation,
     push: (told) => pushed.push(told),
   });
@@ -55,7 +68,7 @@ function subscribed() {
     pushed.splice(0).map(({ watcher, id, answered: { result } }) => {
       return `${watcher}/${id} ${result.ok ? String(result.answer) : result.failure.reason}`;
     });
-  return { subscriptions, world, clock, computed, change, told, pushed };
+  return { subscriptions, world, clock, computed, change, told, pushed, waitedFor };
 }
 
 const rows = (watcher: string, id: string, from = 0): Watch<Asked> => {
@@ -69,6 +82,20 @@ describe('a watcher', () => {
     expect(result).toEqual({ ok: true, answer: '0:0' });
     await change(1);
     expect(told()).toEqual(['a/list 0:1']);
+  });
+
+  test.each([true, false])('is waited for where it says so, and fails: %s', async (fails) => {
+    const { subscriptions, world, waitedFor } = subscribed();
+    world.fails = fails;
+    await subscriptions.ask({ kind: 'figures', query: null });
+    expect(waitedFor).toEqual([]);
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    world.gate = promise.then(() => undefined);
+    const asked = subscriptions.ask(rows('a', 'list'));
+    expect(waitedFor).toEqual(['begins']);
+    resolve(undefined);
+    await asked;
+    expect(waitedFor).toEqual(['begins', 'ends']);
   });
 
   test('is told nothing that it knows', async () => {
