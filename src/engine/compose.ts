@@ -283,6 +283,9 @@ export function composeEngine(world: EngineWorld) {
       const problem = { nodeName, text, count, passes, sinceMs, lastRunMs };
       emit('resolved', { ...about(by), problem });
     },
+    onReturned: ({ summary, told: failure }) => {
+      emit('failed', { ...about(summary), ...failure });
+    },
     ...{ store, room, list, flows, flowChanges, causes, gaps, redaction, clock, log },
     turn: loopTurn,
     past: new HistoryPast(past, history, () => clock.now()),
