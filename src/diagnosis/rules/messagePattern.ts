@@ -24,5 +24,6 @@ export function messagePattern({ texts, execution }: Facts): Clue | null {
 /** An empty detail alone could have other reasons; a minute beside it hardly. */
 function duration(durationMs: number | null): Evidence[] {
   if (durationMs === null) return [];
-  return [{ source: { kind: 'duration' }, value: `${String(durationMs)} ms`, runKey: null }];
+  const source = { kind: 'duration', ms: durationMs } as const;
+  return [{ source, value: `${String(durationMs)} ms`, runKey: null }];
 }
