@@ -193,7 +193,10 @@ export function composeEngine(world: EngineWorld) {
     onOpen: () => {
       told.sourceOpened();
       // The same source, opened anew, keeps what was read of it.
-      if (store.size === 0) succeeded.clear();
+      if (store.size === 0) {
+        succeeded.clear();
+        readerMarks.sourceOpened(traitsOf(reader.label.kind)?.isNewEachTime === true);
+      }
       problems.clear();
       news.clear();
       resolved.clear();
