@@ -390,6 +390,15 @@ export const comparedPairs: readonly ComparedStories[] = [
     sentence: `First difference: “Create order” gave another value for order_id: “unknown customer” (before: “${storyId(1, 'order')}”). ${notCompared}`,
   },
   {
+    name: 'a step was given two values that no step before it gave',
+    before: invoice(1, { given: { form: fields, mode: 'book', target: 'ledger A' } }),
+    after: invoice(2, {
+      ...{ given: { form: fields, mode: 'draft', target: 'ledger B' }, ...failed, answer: null },
+      edit: failingAt(enter, missingElement),
+    }),
+    sentence: `First difference: “Enter ERP” got another value for mode: “draft” (before: “book”). 1 more value differs there. ${notCompared}`,
+  },
+  {
     name: 'an ID that is not the one that was made',
     before: order(1),
     after: order(2, { used: storyId(7, 'order of another run') }),
