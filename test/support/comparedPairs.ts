@@ -393,7 +393,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'a step was given two values that no step before it gave',
     before: invoice(1, { given: { form: fields, mode: 'book', target: 'ledger A' } }),
     after: invoice(2, {
-      ...{ given: { form: fields, mode: 'draft', target: 'ledger B' }, ...failed, answer: null },
+      ...{ given: { form: fields, mode: 'draft', target: 'ledger B' }, ...failed },
       edit: failingAt(enter, missingElement),
     }),
     sentence: `First difference: “Enter ERP” got another value for mode: “draft” (before: “book”). 1 more value differs there. ${notCompared}`,
