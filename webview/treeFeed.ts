@@ -36,6 +36,9 @@ export class TreeFeed {
   private query: TreeQuery | null = null;
   private place: TreePlace = {};
   private focusCount = 0;
+  /** Which row is to be brought into view, by how many were before it; null while none is on its way. */
+  private onItsWay: number | null = null;
+  private ways = 0;
   /** Tells answers to older questions. */
   private asked = 0;
   private inspectAsked = 0;
@@ -71,7 +74,7 @@ export class TreeFeed {
           : { around: 'failing' };
     this.state.opening.value = key;
     const collapsed = collapsedOf(this.state.choices.value, key);
-    const window = await this.watch({ key, collapsed, at, limit: pageRows });
+    const window = await this.bring(() => this.watch({ key, collapsed, at, limit: pageRows }));
     if (window === null) return;
     this.turnTo(window, takesFocus);
   }
@@ -80,6 +83,7 @@ export class TreeFeed {
   async showRow(row: RunKey | null): Promise<void> {
     const { query } = this;
     if (query === null) return;
+    this.onItsWay = null;
     if (row === null) {
       this.select(null);
       // It is looked at on purpose: a step that fails later does not take its place.
@@ -88,15 +92,7 @@ export class TreeFeed {
     }
     // What it shows is asked for meanwhile.
     this.select(row);
-    let window = await this.watch({ ...query, at: { aroundRow: row }, limit: pageRows });
-    const hiddenBy = new Set(window?.hiddenBy);
-    if (window !== null && hiddenBy.size > 0) {
-      const collapsed = query.collapsed.filter((key) => !hiddenBy.has(key));
-      this.state.choose({
-        collapsed: withCollapsed(this.state.choices.value, query.key, collapsed),
-      });
-      window = await this.watch({ ...query, collapsed, at: { aroundRow: row }, limit: pageRows });
-    }
+    const window = await this.bring(() => this.around(row, query));
     if (window?.focus == null) return;
     const { focus, start } = window;
     this.frames.put('focus', () => {
@@ -105,10 +101,35 @@ export class TreeFeed {
     this.range(start, pageRows);
   }
 
-  /** Shows other rows. */
+  /** Asks for a row that is on its way until its answer is there. */
+  private async bring(ask: () => Promise<TreeWindow | null>): Promise<TreeWindow | null> {
+    const way = ++this.ways;
+    this.onItsWay = way;
+    const window = await ask();
+    if (this.onItsWay === way) this.onItsWay = null;
+    return window;
+  }
+
+  /** The rows around one, whatever is closed above it. */
+  private async around(row: RunKey, query: TreeQuery): Promise<TreeWindow | null> {
+    const window = await this.watch({ ...query, at: { aroundRow: row }, limit: pageRows });
+    const hiddenBy = new Set(window?.hiddenBy);
+    if (window === null || hiddenBy.size === 0) return window;
+    const collapsed = query.collapsed.filter((key) => !hiddenBy.has(key));
+    this.state.choose({
+      collapsed: withCollapsed(this.state.choices.value, query.key, collapsed),
+    });
+    return this.watch({ ...query, collapsed, at: { aroundRow: row }, limit: pageRows });
+  }
+
+  /**
+   * Shows other rows. Not while one is on its way: a view that grows, as one does where a search is closed, asks for what
+   * it shows, and the inspector would stand at another row than the tree.
+   */
   range(offset: number, limit: number): void {
     const { query } = this;
-    if (query !== null) void this.watch({ ...query, at: { offset }, limit: Math.max(limit, 1) });
+    if (query !== null && this.onItsWay === null)
+      void this.watch({ ...query, at: { offset }, limit: Math.max(limit, 1) });
   }
 
   /** Closes or opens a row. */

@@ -33,6 +33,8 @@ interface Known {
   passed: { readonly run: ExecutionSummary; readonly firstMs: Milliseconds } | null;
   /** When its last failure began. */
   lastMs: Milliseconds;
+  /** When the last failure began that was told. */
+  newsMs: Milliseconds;
   /** Of one that is ignored: since when, and when it failed since, in order, as often as would end that. */
   ignored: { readonly sinceMs: Milliseconds; failedMs: Milliseconds[]; isOver: boolean } | null;
   /** Nothing more is to be told of it than was, until it is resolved. */
@@ -47,7 +49,7 @@ interface Known {
 const mostKnown = 1_000;
 /** A workflow in a workflow in a workflow. */
 const mostLevels = 10;
-/** What is put to something that was told comes within seconds. */
+/** What is put to something that was told comes within seconds, and so does what the list of problems says. */
 const mostTold = 100;
 /** No week of failures that anybody ignores is longer. */
 const mostIgnored = 10_000;
@@ -57,13 +59,21 @@ export interface PassedProblem {
   readonly key: string;
   /** One of its failures. */
   readonly failure: ExecutionKey;
+  /** What passed it last; where nothing did, the failure itself. */
   readonly run: ExecutionSummary;
 }
 
+/** A failure that is news, and what is to be told of it. */
+export interface ReturnedFailure {
+  readonly summary: ExecutionSummary;
+  readonly told: FailureTold;
+}
+
 /**
- * Which failures are news: the first of each problem, and the first after it was resolved. Told by what summaries say: a
- * record is opened only where something is ignored. Whether it is resolved the list of problems says, which knows all that
- * ran: it is asked where something passed that may have done so.
+ * Which failures are news: the first of each problem, and the first after it was resolved or said to be fixed. Told by what
+ * summaries say: a record is opened only where something is ignored. Whether it is resolved, and at which failure it came
+ * back, the list of problems says, which knows all that ran: it is asked where something passed that may have resolved it.
+ * What fails before the list has answered waits for that.
  */
 export class FailureNews {
   private readonly world: FailureNewsWorld;
@@ -79,12 +89,20 @@ export class FailureNews {
   private readonly merged = new Map<string, string>();
   /** What came by problems since the list was asked last, by problem: the last of each. */
   private readonly passed = new Map<string, PassedProblem>();
+  /** Of which of them the list has not answered yet. */
+  private readonly asked = new Set<string>();
+  /** The last failures of which nothing was told: the list may say that a problem came back at one of them. */
+  private readonly untold = new Map<ExecutionKey, ExecutionSummary>();
+  /** Those of the problems that came back, as the list said. */
+  private returned: ExecutionSummary[] = [];
   /** By flow, what passed and began last: of as many flows as there are problems. */
   private readonly lastGood = new Map<string, ExecutionSummary>();
   /** By problem of the list, of which last failure it was said that it is resolved. */
   private readonly said = new Map<string, Milliseconds>();
   private hasIgnored = false;
   private hasMoved = false;
+  /** When a problem was said to be fixed last. */
+  private fixedMs: Milliseconds = -Infinity;
   private hand: Record<'ofFlow' | 'ofNode', Omit<ByHand, 'apart'>> = handOf([]);
 
   constructor(world: FailureNewsWorld) {
@@ -95,6 +113,10 @@ export class FailureNews {
   setMarks(marks: readonly ReaderMark[]): void {
     this.hasIgnored = marks.some(({ kind }) => kind === 'ignored');
     this.hasMoved = marks.some(({ kind }) => kind === 'moved');
+    this.fixedMs = marks.reduce(
+      (last, { kind, atMs }) => (kind === 'fixed' ? Math.max(last, atMs) : last),
+      -Infinity,
+    );
     this.hand = handOf(marks);
   }
 
@@ -103,6 +125,9 @@ export class FailureNews {
     this.known.clear();
     this.atPlace.clear();
     this.passed.clear();
+    this.asked.clear();
+    this.untold.clear();
+    this.returned = [];
     this.said.clear();
     this.lastGood.clear();
     this.problemOf.clear();
@@ -116,9 +141,28 @@ export class FailureNews {
     const known = this.take(summary);
     const insteadOf = this.joined(summary, known);
     if (this.isIgnored(summary, known)) return null;
-    return this.isDue(summary, known) || insteadOf.length > 0
-      ? this.tell(summary, known, insteadOf)
-      : null;
+    const told =
+      this.isDue(summary, known) || insteadOf.length > 0
+        ? this.tell(summary, known, insteadOf)
+        : null;
+    if (told === null) {
+      this.untold.set(summary.key, summary);
+      keepLast(this.untold, mostTold);
+    }
+    return told;
+  }
+
+  /** Which failures the list of problems said to be news since this was asked last. */
+  takeReturned(): readonly ReturnedFailure[] {
+    const returned = this.returned;
+    this.returned = [];
+    return returned.flatMap((summary) => {
+      const known = this.problemOf.get(summary.key)?.known;
+      const told = known === undefined ? null : this.tell(summary, known, []);
+      if (told === null) return [];
+      this.untold.delete(summary.key);
+      return [{ summary, told }];
+    });
   }
 
   /** Takes a failure of the past, which is told to nobody: what it comes to later may be. */
@@ -139,8 +183,8 @@ export class FailureNews {
     }
     for (const known of this.cameTo(summary)) {
       const { passed, lastMs, resolvedMs } = known;
-      // With what comes behind that nothing changes.
-      if (resolvedMs !== null && beginMs > resolvedMs) continue;
+      // With what comes behind that nothing changes, unless it failed behind it, of which the list has still to say something.
+      if (resolvedMs !== null && beginMs > resolvedMs && lastMs <= resolvedMs) continue;
       if (beginMs > lastMs) {
         known.passed = { run: summary, firstMs: Math.min(passed?.firstMs ?? beginMs, beginMs) };
       }
@@ -157,18 +201,21 @@ export class FailureNews {
   takePassed(): readonly PassedProblem[] {
     const passed = [...this.passed.values()];
     this.passed.clear();
+    for (const { key } of passed) this.asked.add(key);
     return passed;
   }
 
   /** Takes how the list of problems sees one that was passed; whether it is to be said that it is resolved: once. */
   isNowResolved({ key }: PassedProblem, problem: Problem | undefined): boolean {
+    this.asked.delete(key);
     const known = this.known.get(key);
     if (known === undefined || problem === undefined) return false;
     const { fingerprint, state, lastMs } = problem;
-    const wasResolved = known.resolvedMs !== null;
+    const wasResolved = known.resolvedMs !== null && lastMs <= known.resolvedMs;
     known.resolvedMs = state === 'resolved' ? problem.resolvedMs : null;
     if (known.resolvedMs === null) {
       this.said.delete(fingerprint);
+      this.cameBack(known, problem.backMs);
       return false;
     }
     // What fails after it is news.
@@ -183,7 +230,17 @@ export class FailureNews {
   }
 
   private askOf({ key, last, passed }: Known): void {
-    if (passed !== null) this.passed.set(key, { key, failure: last.key, run: passed.run });
+    this.passed.set(key, { key, failure: last.key, run: passed?.run ?? last });
+  }
+
+  /** The list says at which failure a problem came back; where nothing was told of that yet, it is news from there on. */
+  private cameBack(known: Known, backMs: Milliseconds | null): void {
+    if (backMs === null || backMs <= known.newsMs) return;
+    known.told = 'no';
+    for (const summary of this.untold.values()) {
+      const isItsOwn = this.problemOf.get(summary.key)?.known === known;
+      if (isItsOwn && (summary.beginMs ?? 0) >= backMs) this.returned.push(summary);
+    }
   }
 
   private take(summary: ExecutionSummary): Known {
@@ -201,16 +258,25 @@ export class FailureNews {
     return known;
   }
 
-  /** Where its record is late, it began before what resolved it and is no news, and the list may say something else. */
+  /**
+   * Where its record is late, it began before what resolved it and is no news, and the list may say something else. Where
+   * the list has not answered yet, it may have been resolved by less than it says next.
+   */
   private failedAt(known: Known, beginMs: Milliseconds): void {
-    if (known.resolvedMs !== null && beginMs > known.resolvedMs) known.resolvedMs = null;
-    if (beginMs > known.lastMs) {
+    const isUnjudged = this.passed.has(known.key) || this.asked.has(known.key);
+    if (known.resolvedMs !== null && beginMs > known.resolvedMs && !isUnjudged) {
+      known.resolvedMs = null;
+    }
+    const isLate = beginMs <= known.lastMs;
+    if (!isLate) {
       const wasKnown = known.lastMs > -Infinity;
       known.lastMs = beginMs;
       if (!wasKnown || (known.passed?.run.beginMs ?? 0) <= beginMs)
         known.passed = this.passedBehind(known);
     }
-    this.askOf(known);
+    const isFixed = this.fixedMs > known.newsMs;
+    // What fails on and on is known.
+    if (isLate || isUnjudged || isFixed || known.passed !== null) this.askOf(known);
   }
 
   /** What passed before its failure came, and began behind it. */
@@ -251,7 +317,10 @@ export class FailureNews {
     const isDue = this.isDue(summary, known) && !this.isLikelyOthers(summary, known);
     if (!isDue && !isPut) return null;
     const { told } = known;
-    if (isDue) known.told = this.world.hasFile(summary) ? 'yes' : 'withoutFile';
+    if (isDue) {
+      known.told = this.world.hasFile(summary) ? 'yes' : 'withoutFile';
+      known.newsMs = Math.max(known.newsMs, summary.beginMs ?? 0);
+    }
     this.told.add(summary.key);
     keepLast(this.told, mostTold);
     return { told, of, insteadOf };
@@ -265,8 +334,10 @@ export class FailureNews {
     return root.resolvedMs === null && !this.isDue(summary, root);
   }
 
-  private isDue(summary: ExecutionSummary, { told, resolvedMs }: Known): boolean {
-    const isNews = told === 'no' || (told === 'withoutFile' && this.world.hasFile(summary));
+  private isDue(summary: ExecutionSummary, { told, newsMs, resolvedMs }: Known): boolean {
+    // What began before the one that was told last is none that came back.
+    const isNext = told === 'no' && (summary.beginMs ?? 0) > newsMs;
+    const isNews = isNext || (told === 'withoutFile' && this.world.hasFile(summary));
     return isNews && resolvedMs === null;
   }
 
@@ -378,7 +449,7 @@ function newOf(summary: ExecutionSummary, key: string): Known {
   const { failing, kind } = summary;
   return {
     ...{ key, place: placeOf(summary), nodeId: failing?.nodeId ?? null, kind },
-    ...{ failures: 0, lastMs: -Infinity, resolvedMs: null, passed: null },
+    ...{ failures: 0, lastMs: -Infinity, newsMs: -Infinity, resolvedMs: null, passed: null },
     ...{ ignored: null, told: 'no', last: summary, of: null },
   };
 }

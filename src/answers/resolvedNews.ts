@@ -3,16 +3,18 @@ import type { Disposable } from '../base/disposable.ts';
 import { Timer } from '../base/timer.ts';
 import type { Problem } from '../problems/problems.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
-import type { FailureNews, PassedProblem } from './failureNews.ts';
+import type { FailureNews, PassedProblem, ReturnedFailure } from './failureNews.ts';
 import type { ProblemsView } from './problemsView.ts';
 
 /** What is needed to tell which problems are resolved. */
 export interface ResolvedNewsWorld {
-  readonly news: Pick<FailureNews, 'takePassed' | 'isToBeAsked' | 'isNowResolved'>;
+  readonly news: Pick<FailureNews, 'takePassed' | 'isToBeAsked' | 'isNowResolved' | 'takeReturned'>;
   readonly problems: Pick<ProblemsView, 'asOfNow'>;
   readonly clock: Clock;
   /** Told once of each time that a problem is resolved, with an execution that passed it. */
   readonly onResolved: (problem: Problem, by: ExecutionSummary) => void;
+  /** Told once of each time that one is back, where the list knew before anybody could tell. */
+  readonly onReturned: (failure: ReturnedFailure) => void;
 }
 
 /** What ran beside each other comes within it, in whatever order. */
@@ -75,7 +77,10 @@ export class ResolvedNews implements Disposable {
     this.restMs = Math.min(mostRestMs, Math.max(settleMs, restMs));
     const isKnown = asked?.pending === 0;
     this.left = isKnown ? [] : passed;
-    if (isKnown) for (const one of passed) this.tell(one, asked.found.of(one.failure));
+    if (isKnown) {
+      for (const one of passed) this.tell(one, asked.found.of(one.failure));
+      for (const failure of news.takeReturned()) this.world.onReturned(failure);
+    }
     // What came meanwhile is not in the answer.
     if (asked !== undefined && (!isKnown || news.isToBeAsked)) this.passed();
   }

@@ -3,7 +3,7 @@ import type { Steps } from '../base/steps.ts';
 import type { ContentKeys } from './alignRepeated.ts';
 import type { ComparedRun, Named } from './comparedRun.ts';
 import { canonicalText } from './jsonValues.ts';
-import type { RunKey } from '../trace/execution.ts';
+import type { NodeId, RunKey } from '../trace/execution.ts';
 import { ownTime } from './leafTimes.ts';
 import { Pace, workOfRow } from './pace.ts';
 import type { Row } from './row.ts';
@@ -31,8 +31,16 @@ export function contentKeys(run: ComparedRun): ContentKeys {
   };
 }
 
-/** The services wrote records in three ways. `node`: with all that a node object holds; `texts`: settings as texts. */
-export type Encoding = 'node' | 'texts' | 'plain' | 'unknown';
+/**
+ * How a record is written: the services did so in three ways. `node`: with all that a node object holds; `texts`: settings
+ * as texts.
+ */
+export interface Encoding {
+  readonly form: 'node' | 'texts' | 'plain' | 'unknown';
+  /** Nodes whose settings are texts alone, and those that have others. */
+  readonly texts: ReadonlySet<NodeId>;
+  readonly typed: ReadonlySet<NodeId>;
+}
 
 /** How many rows are looked at: the first with settings tells. */
 const mostLooks = 50;
@@ -45,7 +53,7 @@ const mostBytes = 256 * 1024;
 export function* encodingOf(run: ComparedRun): Steps<Encoding> {
   let looks = mostLooks;
   let decodes = mostDecoded;
-  let found: Encoding = 'unknown';
+  const [texts, typed] = [new Set<NodeId>(), new Set<NodeId>()];
   const pace = new Pace();
   const todo = [...run.tree].reverse();
   for (let node = todo.pop(); node !== undefined && looks > 0 && decodes > 0; node = todo.pop()) {
@@ -58,12 +66,15 @@ export function* encodingOf(run: ComparedRun): Steps<Encoding> {
     if (data === undefined || data.config.length === 0) continue;
     looks--;
     const names = new Set(data.config.map(({ name }) => name));
-    if (names.has('input_identifier') && names.has('output_identifier')) return 'node';
+    if (names.has('input_identifier') && names.has('output_identifier')) {
+      return { form: 'node', texts, typed };
+    }
     const leaves = data.config.flatMap(({ value }) => leavesOf(value));
-    if (leaves.some((leaf) => typeof leaf !== 'string')) return 'plain';
-    if (leaves.length > 0) found = 'texts';
+    if (leaves.some((leaf) => typeof leaf !== 'string')) typed.add(node.nodeId);
+    else if (leaves.length > 0) texts.add(node.nodeId);
   }
-  return found;
+  const form = typed.size > 0 ? 'plain' : texts.size > 0 ? 'texts' : 'unknown';
+  return { form, texts, typed };
 }
 
 /** How long it takes to decode what a node got and gave, in bytes; 0 where that is not known. */
@@ -78,5 +89,14 @@ function leavesOf(value: Json): readonly Json[] {
 
 /** Whether numbers and texts of the two can't be told apart: one of them may write all as texts. */
 export function areOtherwiseWritten(before: Encoding, after: Encoding): boolean {
-  return before !== after && before !== 'unknown' && after !== 'unknown';
+  const forms = [before.form, after.form];
+  if (before.form === after.form || forms.includes('unknown')) return false;
+  return forms.includes('node') || writesAsTexts(before, after) || writesAsTexts(after, before);
+}
+
+/** What ended before it came to the first number of the other one writes no other way; a copy has nodes of its own. */
+function writesAsTexts({ form, texts }: Encoding, other: Encoding): boolean {
+  if (form !== 'texts') return false;
+  const shared = [...texts].filter((id) => other.texts.has(id) || other.typed.has(id));
+  return shared.length === 0 || shared.some((id) => other.typed.has(id));
 }

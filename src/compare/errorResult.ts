@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../base/json.ts';
 import type { ValuePath } from './comparedRun.ts';
-import { isNothing, isObject } from './jsonValues.ts';
+import { isList, isNothing, isObject } from './jsonValues.ts';
 
 /** A result that says of itself that it is none. */
 export interface ErrorResult {
@@ -18,6 +18,9 @@ const deepest = 3;
 const mostFields = 50;
 
 const successNames = /^(?:success|succeeded|is_?success|ok)$/i;
+/** As tools of the Model Context Protocol say it, with what went wrong as their content. */
+const failureNames = /^is_?error$/i;
+const contentName = 'content';
 const stateNames = /^(?:status|state|result|outcome)$/i;
 const failedWords = /^(?:error|err|fail|failed|failure|exception|失败|错误|异常)$/i;
 const codeNames = /^(?:err(?:or)?_?(?:code|no)|status_?code|code|ret_?code)$/i;
@@ -49,7 +52,10 @@ function errorIn(
 ): { readonly name: string; readonly isPlain: boolean; readonly text: string } | null {
   const flag = fields.find(saysFailed);
   const error = fields.find(([name, value]) => errorNames.test(name) && isError(value));
-  const said = error ?? fields.find(([name, value]) => textNames.test(name) && isError(value));
+  const said =
+    error ??
+    fields.find(([name, value]) => textNames.test(name) && isError(value)) ??
+    fields.find(([name]) => name === contentName);
   const text = said === undefined ? '' : textOf(said[1]);
   const telling = flag ?? error;
   if (telling === undefined) return null;
@@ -57,9 +63,13 @@ function errorIn(
 }
 
 function saysFailed([name, value]: Field): boolean {
+  if (failureNames.test(name)) return value === true || value === 'true' || value === 'True';
   if (successNames.test(name)) return value === false || value === 'false' || value === 'False';
   if (stateNames.test(name)) return typeof value === 'string' && failedWords.test(value.trim());
-  return codeNames.test(name) && typeof value === 'number' && isErrorCode(name, value);
+  if (!codeNames.test(name)) return false;
+  // Written as texts most codes are names of something; none of them is negative.
+  if (typeof value === 'string') return /^-\d{1,9}$/.test(value);
+  return typeof value === 'number' && isErrorCode(name, value);
 }
 
 /** `code` is often that of HTTP, or counts something else. */
@@ -76,10 +86,16 @@ function isError(value: Json): boolean {
 
 function textOf(value: Json): string {
   if (typeof value === 'string') return value;
+  if (isList(value)) return textOfContent(value[0]);
   const [, text] = isObject(value)
     ? (Object.entries(value)
         .slice(0, mostFields)
         .find(([name, part]) => textNames.test(name) && typeof part === 'string') ?? [])
     : [];
+  return typeof text === 'string' ? text : '';
+}
+
+function textOfContent(part: Json | undefined): string {
+  const text = isObject(part) ? part['text'] : undefined;
   return typeof text === 'string' ? text : '';
 }

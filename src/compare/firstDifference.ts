@@ -12,7 +12,7 @@ import {
   type RowDifferences,
   type Two,
 } from './rowDifferences.ts';
-import type { SideDifferences, ValueDifference } from './valueDifferences.ts';
+import { noDifferences, type SideDifferences, type ValueDifference } from './valueDifferences.ts';
 
 /** What it is that differs first. `trigger`: what the execution was started with; `way`: another node came next. */
 export type What =
@@ -201,11 +201,11 @@ function described(root: Root, compared: Compared, search: CauseSearch): FirstDi
   switch (root.kind) {
     case 'start':
       return { ...nothing, what: 'trigger', row: root.row, ...valueOf(trigger) };
-    case 'given':
-      if (isStart(rows[root.row])) {
-        return { ...nothing, what: 'trigger', row: root.row, value: root.value };
-      }
-      return { ...nothing, what: 'input', row: root.row, value: root.value };
+    case 'given': {
+      const what = isStart(rows[root.row]) ? 'trigger' : 'input';
+      const more = besides(rows[root.row]?.differences?.input ?? noDifferences);
+      return { ...nothing, what, row: root.row, value: root.value, more };
+    }
     case 'way':
       return ofWay(root, rows, search);
     case 'row':
@@ -290,6 +290,11 @@ function wasThere({ before, path }: ValueDifference): boolean {
   return !isNothing(before) && path.at(-1) !== 'sid';
 }
 
+/** How many values differ besides one. */
+function besides({ differences, more }: Pick<SideDifferences, 'differences' | 'more'>): number {
+  return Math.max(0, differences.length - 1 + more);
+}
+
 /** What became nothing says most, then what came and went, then the first. */
 function valueOf({ differences, more }: SideDifferences): Pick<FirstDifference, 'value' | 'more'> {
   const value =
@@ -297,7 +302,7 @@ function valueOf({ differences, more }: SideDifferences): Pick<FirstDifference, 
     differences.find(({ change }) => change !== 'moved') ??
     differences[0] ??
     null;
-  return { value, more: Math.max(0, differences.length - 1 + more) };
+  return { value, more: besides({ differences, more }) };
 }
 
 function effectOf(

@@ -1,6 +1,11 @@
 import type { Json } from '../base/json.ts';
 import { isObject } from './jsonValues.ts';
 
+/** By what a row is known: as a number and as a text it is the same one. */
+export function keyText(value: Json | undefined): string {
+  return String(value);
+}
+
 /** What usually tells the rows of a table apart, best first. */
 const likely = /^(?:id|uuid|guid|key|code|no|sn|sku|编号|单号|序号|代码)$/i;
 const lessLikely = /(?:[_-]?(?:id|no|key|code|number)|Id|No|Key|Code|编号|单号|号码?)$/;
@@ -36,14 +41,14 @@ function tells(name: string, before: readonly Json[], after: readonly Json[]): b
 }
 
 /** Null where one is missing, has parts, or comes twice. */
-function valuesOf(name: string, items: readonly Json[]): ReadonlySet<Json> | null {
-  const values = new Set<Json>();
+function valuesOf(name: string, items: readonly Json[]): ReadonlySet<string> | null {
+  const values = new Set<string>();
   for (const item of items) {
     const value = isObject(item) && Object.hasOwn(item, name) ? item[name] : undefined;
     if (value === undefined || value === null || value === '' || typeof value === 'object') {
       return null;
     }
-    values.add(value);
+    values.add(keyText(value));
   }
   return values.size === items.length ? values : null;
 }

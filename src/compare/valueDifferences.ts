@@ -11,7 +11,7 @@ import {
   isObject,
   surelySame,
 } from './jsonValues.ts';
-import { keyField } from './keyField.ts';
+import { keyField, keyText } from './keyField.ts';
 import { Pace, workOfValue } from './pace.ts';
 import { matchSequences } from './sequence.ts';
 import type { VolatileShape } from './shapes.ts';
@@ -226,7 +226,7 @@ class SideComparison {
     const passes = [{ before: text(before), after: text(after), work: workOfValue }];
     const keyOf = (items: readonly Json[]) => (index: number) => {
       const item = items[index];
-      return keyed !== null && isObject(item) ? canonicalText(item[keyed]) : null;
+      return keyed !== null && isObject(item) ? keyText(item[keyed]) : null;
     };
     const { partners, moved, left } = yield* matchSequences(
       { before: before.length, after: after.length },

@@ -12,6 +12,7 @@ import { messagePattern } from './rules/messagePattern.ts';
 import { productStatus } from './rules/productStatus.ts';
 import { recovered } from './rules/recovered.ts';
 import { serviceCode } from './rules/serviceCode.ts';
+import { tracebackLine } from './tracebackLine.ts';
 
 /** Most telling first: words say more than a code, a code more than the mere fact that a node failed. */
 const rules: readonly ((facts: Facts) => Clue | null)[] = [
@@ -41,6 +42,12 @@ function mainCause(facts: Facts): Finding | null {
   if (main === undefined) return null;
   const { failing } = context;
   const failedItems = failing?.runKey == null ? undefined : failedItemsOf(facts, [failing.runKey]);
+  const evidence = distinct([
+    ...clues.flatMap((clue) => clue.evidence),
+    ...facts.texts.map((text) => text.evidence),
+    ...(main.category === 'timeout' ? limits(facts, main.cause) : []),
+  ]);
+  const codeLine = tracebackLine(evidence);
   return {
     ...main,
     ...(failedItems === undefined ? {} : { failedItems }),
@@ -50,11 +57,8 @@ function mainCause(facts: Facts): Finding | null {
         ? null
         : { nodeId: failing.nodeId, runKey: failing.runKey, name: failing.name },
     code: clues.find((clue) => clue.code !== null)?.code ?? null,
-    evidence: distinct([
-      ...clues.flatMap((clue) => clue.evidence),
-      ...facts.texts.map(({ evidence }) => evidence),
-      ...(main.category === 'timeout' ? limits(facts, main.cause) : []),
-    ]),
+    evidence,
+    ...(codeLine === null ? {} : { codeLine }),
     remedies: remediesOf(main.category, main.cause),
   };
 }

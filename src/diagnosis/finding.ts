@@ -13,9 +13,16 @@ export type RuleId =
   | 'cutOff'
   | 'recovered';
 
+/** A time limit that is set: in milliseconds where its unit is told, else in what nobody knows. */
+export interface TimeLimit {
+  readonly count: number;
+  readonly unit: 'ms' | null;
+}
+
 /** Which part of the record shows it. */
 export type EvidenceSource =
-  | { readonly kind: 'code' | 'message' | 'answer' | 'executionState' | 'duration' }
+  | { readonly kind: 'code' | 'message' | 'answer' | 'executionState' }
+  | { readonly kind: 'duration'; readonly ms: Milliseconds }
   /**
    * What the failing node is set to: in the flow file, `today` where that was changed since the run began or says something else
    * than the run; `run`: what it ran with, by its record.
@@ -23,6 +30,8 @@ export type EvidenceSource =
   | {
       readonly kind: 'setting';
       readonly part: 'timeout' | 'retry';
+      /** Of a time limit; null where it is no number, but what makes one. */
+      readonly limit: TimeLimit | null;
       readonly asOf?: 'today' | 'run';
     }
   /** Who asks whether a robot is done asks so often: its durations come in such steps. */
@@ -76,6 +85,8 @@ export interface Finding {
   /** The service's own code and its identifier, when the rule rests on one. */
   readonly code: { readonly service: string; readonly code: number; readonly name: string } | null;
   readonly evidence: readonly Evidence[];
+  /** The line of the node's own program at which it failed; missing where no traceback tells. */
+  readonly codeLine?: number;
   /** What the user can do, most likely first. */
   readonly remedies: readonly RemedyId[];
   readonly confidence: 'certain' | 'likely' | 'possible';

@@ -3,7 +3,7 @@ import type { FlowNode } from '../flow/flowDocument.ts';
 import type { RunKey } from '../trace/execution.ts';
 import type { DiagnosisContext, Facts } from './facts.ts';
 import type { Evidence } from './finding.ts';
-import { ownTimeout, type SetLimit } from './ownTimeout.ts';
+import { ownTimeout, type SetLimit, timeLimit } from './ownTimeout.ts';
 
 /** The RPA plugin asks a robot every ten seconds whether it is done, unless it is set up otherwise. */
 const pollMs = 10_000;
@@ -22,19 +22,21 @@ export function limits(
   const isOther = flowChangedMs !== null && beginMs !== null && beginMs < flowChangedMs;
   const own = failingRun === null ? null : ownLimit(failingRun.key, settings, context);
   const set = (['timeout', 'retry'] as const).flatMap((part): Evidence[] => {
-    const value = written(settings?.[part]);
-    if (value === '') return [];
+    const setting = settings?.[part];
+    const value = written(setting);
+    if (setting === undefined || value === '') return [];
     const isOwn = part === 'timeout' && own !== null;
     if (isOwn && own.value === value) return [];
     const asOf = isOwn || isOther ? ({ asOf: 'today' } as const) : {};
-    return [{ source: { kind: 'setting', part, ...asOf }, value, runKey: null }];
+    const limit = part === 'timeout' ? timeLimit(setting) : null;
+    return [{ source: { kind: 'setting', part, limit, ...asOf }, value, runKey: null }];
   });
   if (own !== null) set.unshift(own);
   if (failingRun?.durationMs == null) return set;
   const { durationMs, key, type } = failingRun;
   const runKey = key;
   return [
-    { source: { kind: 'duration' }, value: `${String(durationMs)} ms`, runKey },
+    { source: { kind: 'duration', ms: durationMs }, value: `${String(durationMs)} ms`, runKey },
     // Its own limit ends a node at once.
     ...(type === 'rpa' && cause !== 'nodeTimeout' && isPolled(durationMs)
       ? [
@@ -58,8 +60,9 @@ function ownLimit(
   const own = ownTimeout(context.nodeData(runKey)?.config ?? []);
   if (own === null) return null;
   const unit = own.unit ?? settings?.timeout?.unit;
-  const value = written({ value: own.value, ...(unit === undefined ? {} : { unit }) });
-  return { source: { kind: 'setting', part: 'timeout', asOf: 'run' }, value, runKey };
+  const set = { value: own.value, ...(unit === undefined ? {} : { unit }) };
+  const source = { kind: 'setting', part: 'timeout', limit: timeLimit(set), asOf: 'run' } as const;
+  return { source, value: written(set), runKey };
 }
 
 /** With its unit, as far as it is a number. */

@@ -1,4 +1,5 @@
 import type { Json } from '../base/json.ts';
+import type { TimeLimit } from './finding.ts';
 import type { NamedValue } from '../trace/execution.ts';
 
 /** A limit as it is set: a number or a text, and in what it counts where that is told. */
@@ -17,6 +18,24 @@ const limit =
 const deepest = 2;
 const longestText = 2_000;
 const longestValue = 100;
+
+const counted = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*|秒|分钟?|毫秒)\s*$/i;
+const unitsMs: readonly (readonly [unit: RegExp, ms: number])[] = [
+  [/^(?:ms|毫秒)$/i, 1],
+  [/^(?:s|sec(?:ond)?s?|秒)$/i, 1_000],
+  [/^(?:min(?:ute)?s?|分钟?)$/i, 60_000],
+  [/^h(?:ours?)?$/i, 3_600_000],
+];
+
+/** How much a limit is; null where it is no number of something that counts time. */
+export function timeLimit({ value, unit }: SetLimit): TimeLimit | null {
+  const [, count, own = ''] = counted.exec(value) ?? [];
+  if (count === undefined) return null;
+  const told = own === '' ? unit : own;
+  if (told === undefined) return { count: Number(count), unit: null };
+  const found = unitsMs.find(([name]) => name.test(told));
+  return found === undefined ? null : { count: Number(count) * found[1], unit: 'ms' };
+}
 
 /** The time limit that a run was given, by its own configuration; null where that tells none. */
 export function ownTimeout(config: readonly NamedValue[]): SetLimit | null {

@@ -197,7 +197,10 @@ export function composeEngine(world: EngineWorld) {
     onOpen: () => {
       told.sourceOpened();
       // The same source, opened anew, keeps what was read of it.
-      if (store.size === 0) succeeded.clear();
+      if (store.size === 0) {
+        succeeded.clear();
+        readerMarks.sourceOpened(traitsOf(reader.label.kind)?.isNewEachTime === true);
+      }
       problems.clear();
       news.clear();
       resolved.clear();
@@ -285,6 +288,9 @@ export function composeEngine(world: EngineWorld) {
     onResolved: ({ nodeName, text, count, passes, sinceMs, lastRunMs }, by) => {
       const problem = { nodeName, text, count, passes, sinceMs, lastRunMs };
       emit('resolved', { ...about(by), problem });
+    },
+    onReturned: ({ summary, told: failure }) => {
+      emit('failed', { ...about(summary), ...failure });
     },
     ...{ store, room, list, flows, flowChanges, causes, gaps, redaction, clock, log },
     turn: turnBehind,

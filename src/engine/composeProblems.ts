@@ -31,10 +31,11 @@ export interface ProblemParts extends Pick<
   readonly log: Log;
   readonly changed: (pace: Pace) => void;
   readonly onResolved: ResolvedNewsWorld['onResolved'];
+  readonly onReturned: ResolvedNewsWorld['onReturned'];
 }
 
 /** The problems of executions, what is news among them, and what the reader said of them. */
-export function composeProblems({ changed, onResolved, ...parts }: ProblemParts) {
+export function composeProblems({ changed, onResolved, onReturned, ...parts }: ProblemParts) {
   const { past, pending, store, room, list, flows, flowChanges, causes, redaction } = parts;
   const { gaps, clock, turn, log } = parts;
   const changedMs = (summary: ExecutionSummary) => {
@@ -78,7 +79,7 @@ export function composeProblems({ changed, onResolved, ...parts }: ProblemParts)
     },
     hasFile: (summary) => flows.documentFor(summary) !== null,
   });
-  const resolved = new ResolvedNews({ news, problems, clock, onResolved });
+  const resolved = new ResolvedNews({ news, problems, clock, onResolved, onReturned });
   const readerMarks = new KeptMarks({
     ...{ clock, log },
     onChange: (marks) => {

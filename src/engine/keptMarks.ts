@@ -32,12 +32,15 @@ export interface KeptMarksWorld {
 /**
  * What the reader said of problems, over restarts and in all windows: one file to which each window adds a line for each
  * thing that is said. Nobody overwrites what another window said meanwhile, and nothing waits for a lock that a killed one
- * left behind. Without a folder it lasts as long as the engine.
+ * left behind. Without a folder it lasts as long as the engine; of executions that are others each time they are played,
+ * as long as their source: who plays them anew would read that what is new to him came back.
  */
 export class KeptMarks implements Disposable {
   private readonly world: KeptMarksWorld;
   private folder: string | undefined;
   private marks: readonly ReaderMark[] = [];
+  /** What was said of the source that is read now, where nothing of it is kept; null where it is. */
+  private passing: readonly ReaderMark[] | null = null;
   private watcher: FSWatcher | undefined;
   private work: Promise<unknown> = Promise.resolve();
   /** Who wrote last was killed within a line: what is added would be the rest of it. */
@@ -60,9 +63,22 @@ export class KeptMarks implements Disposable {
     });
   }
 
+  /** Another source is read, or the same one anew. */
+  sourceOpened(isNewEachTime: boolean): void {
+    const before = this.passing ?? this.marks;
+    this.passing = isNewEachTime ? [] : null;
+    const now = this.passing ?? this.marks;
+    if (before.length > 0 || now.length > 0) this.world.onChange(now);
+  }
+
   /** Takes what the reader says; it holds at once, and resolves when it is kept. */
   say(says: ReaderSays): Promise<void> {
     const mark = { ...says, atMs: this.world.clock.now() };
+    if (this.passing !== null) {
+      this.passing = newestMarks([...this.passing, mark]);
+      this.world.onChange(this.passing);
+      return Promise.resolve();
+    }
     this.take([mark]);
     const { folder } = this;
     const line = JSON.stringify(mark);
@@ -98,7 +114,7 @@ export class KeptMarks implements Disposable {
     const marks = newestMarks([...this.marks, ...said]);
     if (JSON.stringify(marks) === JSON.stringify(this.marks)) return;
     this.marks = marks;
-    this.world.onChange(marks);
+    if (this.passing === null) this.world.onChange(marks);
   }
 
   private async readAndShorten(folder: string): Promise<void> {

@@ -87,6 +87,7 @@ const steps: readonly Step[] = [
       : text,
   (text) => text.replace(/\b\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?\b/g, '<ip>'),
   (text) => text.replace(/\b(?=[\da-f]{0,39}\d)(?=[\da-f]{0,39}[a-f])[\da-f]{8,64}\b/gi, '<id>'),
+  (text) => text.replace(runId, '<id>'),
   (text) => text.replace(/([「『《])([^「」『』《》\n]{1,200})([」』》])/g, '"$2"'),
   (text) =>
     text.replace(quotedText, (found, quote: string, inner: string, at: number, whole: string) => {
@@ -100,6 +101,7 @@ const steps: readonly Step[] = [
       /\b(?:[\da-f]{2}[:-]){5}[\da-f]{2}\b|\b[\da-f]{1,4}(?::{1,2}[\da-f]{1,4}){2,7}\b/gi,
       '<ip>',
     ),
+  (text) => text.replace(cell, '<cell>'),
   (text) => text.replace(loginName, '<v>'),
   (text) =>
     text.replace(personName, (name) => (noName.test(name) || places.test(name) ? name : '<v>')),
@@ -123,6 +125,13 @@ const steps: readonly Step[] = [
       '',
     ),
 ];
+
+/** What services call a request by, whatever it is made of; a session by its digits, or words would be some. */
+const runId =
+  /(?<=(?:\b(?:request|trace|session|correlation|transaction)|请求|会话|链路|流水)[ _-]?id["']?\s{0,2}[:=]\s{0,2}["']?)[\w-]{4,64}|(?<=\bsession )(?=[\da-f]{0,63}\d)[\da-f]{6,64}\b/gi;
+/** A cell of a sheet, or several. */
+const cell =
+  /(?<=(?:单元格|\b[Cc]ells?|\b[Rr]ange)[\s:"'(]{0,3})\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?(?![A-Za-z\d])/g;
 
 /** An account by its name, told from a word by a digit or a line in it. */
 const loginName =

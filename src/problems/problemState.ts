@@ -43,6 +43,8 @@ export interface Standing {
   readonly sinceMs: Milliseconds | null;
   /** When the pass began by which it was resolved; null where it isn't. */
   readonly resolvedMs: Milliseconds | null;
+  /** When the failure began at which it came back last; null where it was never resolved, nor said to be fixed. */
+  readonly backMs: Milliseconds | null;
   /** When something came to the node last. */
   readonly lastRunMs: Milliseconds;
 }
@@ -141,7 +143,9 @@ function resolvedBy(
   return runs[low]?.run.beginMs ?? null;
 }
 
-interface Judged extends Pick<Standing, 'state' | 'passes' | 'needed'> {
+type ByFailures = Pick<Standing, 'state' | 'passes' | 'needed' | 'backMs'>;
+
+interface Judged extends ByFailures {
   /** From when on its passes are counted, where that is not the first of them; null else. */
   readonly sinceMs: Milliseconds | null;
 }
@@ -181,17 +185,21 @@ function judgedByFailures(
   past: NodePast,
   failedAt: readonly number[],
   fixedMs: Milliseconds | null,
-): Pick<Standing, 'state' | 'passes' | 'needed'> {
+): ByFailures {
   const { runs } = past;
   let state: ProblemState = 'open';
   // At which of its failures it began anew: what passed since it was resolved was the fix, and tells nothing of what came then.
   let anew = 0;
   let [passes, needed] = [0, 1];
-  let wasResolved = false;
+  let backMs: Milliseconds | null = null;
+  let beforeMs = Infinity;
   for (const [index, place] of failedAt.entries()) {
-    if (state === 'resolved') anew = index;
+    const beginMs = runs[place]?.run.beginMs ?? 0;
     // It was said to be fixed, and a run that began later fails.
-    wasResolved ||= index > 0 && fixedMs !== null && (runs[place]?.run.beginMs ?? 0) > fixedMs;
+    const isUnmended = fixedMs !== null && beforeMs <= fixedMs && fixedMs < beginMs;
+    if (state === 'resolved') anew = index;
+    if (state === 'resolved' || isUnmended) backMs = beginMs;
+    beforeMs = beginMs;
     needed = passesNeeded(rateOf(past, failedAt, 0, index));
     // Once may be chance; several are a change of their own.
     if (index > anew) {
@@ -200,10 +208,9 @@ function judgedByFailures(
     passes = passesBetween(past, place, failedAt[index + 1] ?? runs.length);
     if (passes >= needed) state = 'resolved';
     else if (passes > 0) state = 'watching';
-    else state = wasResolved ? 'regressed' : 'open';
-    wasResolved ||= state === 'resolved';
+    else state = backMs === null ? 'open' : 'regressed';
   }
-  return { state, passes, needed };
+  return { state, passes, needed, backMs };
 }
 
 /** Of the runs from one failure to another, how many failed, 0 to 1. */

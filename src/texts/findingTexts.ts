@@ -227,19 +227,19 @@ export function remedyText(
 
 /** The limit that the flow file has today, where that is more than the run had; empty where it isn't, or nobody knows. */
 function raisedLimit(evidence: readonly Evidence[]): string {
-  const limit = (asOf: 'today' | 'run') =>
-    evidence.find(({ source }) => {
-      return source.kind === 'setting' && source.part === 'timeout' && source.asOf === asOf;
-    })?.value ?? '';
-  const today = limit('today');
-  const [now, before] = [measureOf(today), measureOf(limit('run'))];
-  const isMore = now !== null && now.unit === before?.unit && now.count > before.count;
-  return isMore ? today : '';
+  const [now, before] = [timeLimitAsOf('today', evidence), timeLimitAsOf('run', evidence)];
+  const [limit, had] = [now?.limit ?? null, before?.limit ?? null];
+  const isMore =
+    limit !== null && had !== null && limit.unit === had.unit && limit.count > had.count;
+  return isMore ? (now?.value ?? '') : '';
 }
 
-function measureOf(limit: string): { readonly count: number; readonly unit: string } | null {
-  const [, count, unit = ''] = /^(\d+(?:\.\d+)?) ?(m?s)?$/.exec(limit) ?? [];
-  return count === undefined ? null : { count: Number(count), unit };
+function timeLimitAsOf(asOf: 'today' | 'run', evidence: readonly Evidence[]) {
+  return evidence.flatMap(({ source, value }) =>
+    source.kind === 'setting' && source.part === 'timeout' && source.asOf === asOf
+      ? { limit: source.limit, value }
+      : [],
+  )[0];
 }
 
 /** What a piece of evidence is called: the field, as the record names it. */
@@ -327,10 +327,8 @@ function attempts({ evidence }: Finding, t: Translate): string {
 /** How long the node ran beside what it is granted, and how exactly that is known. */
 function limit({ category, node, evidence }: Finding, t: Translate): string {
   if (category !== 'timeout') return '';
-  const ranMs = evidence.flatMap(({ source, value, runKey }) =>
-    source.kind === 'duration' && runKey !== null && runKey === node?.runKey
-      ? Number.parseFloat(value)
-      : [],
+  const ranMs = evidence.flatMap(({ source, runKey }) =>
+    source.kind === 'duration' && runKey !== null && runKey === node?.runKey ? source.ms : [],
   )[0];
   const poll = evidence.flatMap(({ source }) => (source.kind === 'poll' ? source.everyMs : []))[0];
   const ran = ranMs === undefined ? '' : formatDuration(ranMs);
@@ -349,7 +347,7 @@ function limit({ category, node, evidence }: Finding, t: Translate): string {
 /** What it ran with wins; what the flow file says since then is told as such. */
 function timeLimit({ source, value }: Evidence, all: readonly Evidence[], t: Translate): string {
   if (source.kind !== 'setting' || source.part !== 'timeout') return '';
-  const told = /^\d+(?:\.\d+)?$/.test(value) ? t('{0}, without a unit', value) : value;
+  const told = source.limit?.unit === null ? t('{0}, without a unit', value) : value;
   if (source.asOf === 'run') return t('The time limit that it ran with: {0}.', told);
   if (source.asOf !== 'today') return t('The time limit in its flow file: {0}.', told);
   const hasOwn = all.some((one) => one.source.kind === 'setting' && one.source.asOf === 'run');

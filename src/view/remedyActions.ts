@@ -48,12 +48,11 @@ type Request = Pick<NodeData, 'input' | 'config'>;
 /** What can be done for a remedy of a finding with one click; null where only people can. */
 export function remedyAction(
   remedy: RemedyId,
-  finding: Pick<Finding, 'node' | 'evidence'>,
+  { node, codeLine }: Pick<Finding, 'node' | 'codeLine'>,
   { flow, failing, failingSettings }: Pick<TreeWindow, 'flow' | 'failing' | 'failingSettings'>,
   t: Translate,
 ): RemedyAction | null {
   const action = actions[remedy];
-  const { node } = finding;
   if (action === undefined || node === null) return null;
   if (action.kind === 'request') {
     return node.runKey === null ? null : { kind: 'request', name: t('Copy Request') };
@@ -66,30 +65,10 @@ export function remedyAction(
   // A selector of a robot stands in the robot: there is nothing of it to go to in the flow.
   const isUnset = failing?.nodeId === node.nodeId && failingSettings?.includes(part) === false;
   if (isUnset) return toStep;
-  const line = part === 'code' ? codeLine(finding.evidence) : null;
-  if (line === null) return { kind: 'place', name: t(names[part]), place: { part } };
-  return { kind: 'place', name: t('Go to Line {0}', line), place: { part, line } };
-}
-
-/** A frame of a traceback: its file and its line. */
-const frame = /File "([^"\n]{0,500})", line (\d{1,6})/g;
-/** What is run from a text has no file. */
-const ownFile = /^<(?!frozen)[^>]*>$/;
-
-/** The line of the node's own program at which it failed; null where no traceback tells. */
-export function codeLine(
-  evidence: readonly Pick<Finding['evidence'][number], 'value'>[],
-): number | null {
-  for (const { value } of evidence) {
-    const frames = [...value.matchAll(frame)];
-    const own = frames.filter(([, file = '']) => ownFile.test(file));
-    const last = (own.length > 0 ? own : frames).at(-1);
-    if (last !== undefined) return Number(last[2]);
-    // Of a program that can't be read the message tells the line.
-    const syntax = /(?:SyntaxError|IndentationError)[^\n]{0,200}line (\d{1,6})/.exec(value);
-    if (syntax !== null) return Number(syntax[1]);
+  if (part !== 'code' || codeLine === undefined) {
+    return { kind: 'place', name: t(names[part]), place: { part } };
   }
-  return null;
+  return { kind: 'place', name: t('Go to Line {0}', codeLine), place: { part, line: codeLine } };
 }
 
 /** What a step got and how it was set up, as text for who is asked about it: masked as it is shown. */

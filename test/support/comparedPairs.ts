@@ -390,6 +390,45 @@ export const comparedPairs: readonly ComparedStories[] = [
     sentence: `First difference: “Create order” gave another value for order_id: “unknown customer” (before: “${storyId(1, 'order')}”). ${notCompared}`,
   },
   {
+    name: 'numbers of one row became texts',
+    before: invoice(1, {
+      fields: {
+        lines: [
+          { id: 1, price: 10 },
+          { id: 2, price: 20 },
+        ],
+      },
+    }),
+    after: invoice(2, {
+      fields: {
+        lines: [
+          { id: '1', price: '10' },
+          { id: 2, price: 20 },
+        ],
+      },
+    }),
+    sentence: `First difference: “Extract fields” gave fields.lines[0].id as another type: “1” (before: 1). 1 more value differs there. ${notCompared}`,
+  },
+  {
+    name: 'it failed before it came to the first number of its settings',
+    before: invoice(1, { edit: edited(start, { config: { url: 'http://erp/api' } }) }),
+    after: invoice(2, {
+      ...{ code: 23400, message: 'Plugin node execution failed' },
+      edit: (steps) =>
+        failingAt(start, 'unreachable')(edited(start, { config: { url: 'http://erp/v2' } })(steps)),
+    }),
+    sentence: `First difference: “Start” failed with the same input (before: it didn’t). The configuration of “Start” differs between the two. ${notCompared}`,
+  },
+  {
+    name: 'a step was given two values that no step before it gave',
+    before: invoice(1, { given: { form: fields, mode: 'book', target: 'ledger A' } }),
+    after: invoice(2, {
+      ...{ given: { form: fields, mode: 'draft', target: 'ledger B' }, ...failed },
+      edit: failingAt(enter, missingElement),
+    }),
+    sentence: `First difference: “Enter ERP” got another value for mode: “draft” (before: “book”). 1 more value differs there. ${notCompared}`,
+  },
+  {
     name: 'an ID that is not the one that was made',
     before: order(1),
     after: order(2, { used: storyId(7, 'order of another run') }),

@@ -21,6 +21,7 @@ export function aProblem(parts: Partial<ProblemRow> = {}): ProblemRow {
       passes: 0,
       needed: 1,
       resolvedMs: null,
+      backMs: null,
       sinceMs: null,
       lastRunMs: at(8, 27),
       mark: null,

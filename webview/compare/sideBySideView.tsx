@@ -1,12 +1,17 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { answerOf } from '../../src/protocol/ask.ts';
-import type { CompareWindow, SentCompared, SideBySide } from '../../src/protocol/compare.ts';
+import type {
+  CompareWindow,
+  SentCompared,
+  SentComparedRow,
+  SideBySide,
+} from '../../src/protocol/compare.ts';
 import { changeText } from '../../src/texts/compareGroupTexts.ts';
 import { numberDelta } from '../../src/texts/comparedValues.ts';
 import { formatClock } from '../../src/texts/format.ts';
 import { notListedText } from '../../src/texts/notListedText.ts';
 import { labelled } from '../../src/texts/sentences.ts';
-import { msg } from '../../src/texts/translate.ts';
+import { sideTitle } from '../../src/texts/sideTitle.ts';
 import { scrollIntoSight } from '../controls/scrollIntoSight.ts';
 import { usePanel } from '../panelContext.ts';
 import { isLaterThan, sideNames, toldOf } from './told.ts';
@@ -15,13 +20,6 @@ import { isLaterThan, sideNames, toldOf } from './told.ts';
 const mostChanges = 20;
 
 type Section = SideBySide['sections'][number];
-
-const titles: Readonly<Record<Section['section'], string>> = {
-  input: msg('Input'),
-  output: msg('Output'),
-  config: msg('Configuration'),
-  logs: msg('Logs'),
-};
 
 /** A node of both executions: what it got, gave, was set to and logged, side by side. */
 export function SideBySideView(props: {
@@ -71,31 +69,31 @@ export function SideBySideView(props: {
       {sides !== null &&
         sides !== 'failed' &&
         sides.sections.map((section) => (
-          <SectionView key={section.section} {...{ section, name, answer }} />
+          <SectionView key={section.section} {...{ section, name, answer, mark: row?.mark }} />
         ))}
     </section>
   );
 }
 
-function SectionView(props: { section: Section; name: string; answer: CompareWindow }) {
-  const { section, name, answer } = props;
+function SectionView(props: {
+  section: Section;
+  name: string;
+  answer: CompareWindow;
+  mark: SentComparedRow['mark'] | undefined;
+}) {
+  const { section, name, answer, mark } = props;
   const { state, session, t } = usePanel();
   const names = sideNames(answer, t);
   const headOf = ({ summary }: SentCompared, side: string) =>
     labelled(side, formatClock(summary.beginMs, state.language, Date.now()), t);
   const { lines, more, texts } = section;
-  const title = t(titles[section.section]);
-  const count = lines.filter(isDifferent).length;
+  const title = sideTitle(section, lines.filter(isDifferent).length, mark, t);
   if (lines.length === 0) return null;
   return (
-    <details class="side-section" open={count > 0}>
+    <details class="side-section" open={title.isTelling}>
       <summary>
         <span class="codicon codicon-chevron-right" aria-hidden="true" />
-        {count === 0
-          ? t('{0}: the same', title)
-          : count === 1
-            ? t('{0}: 1 line differs', title)
-            : t('{0}: {1} lines differ', title, count)}
+        {title.text}
       </summary>
       {texts !== null && (
         <vscode-button

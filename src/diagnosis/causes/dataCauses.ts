@@ -32,7 +32,7 @@ export const dataCauses = {
   codeRaised: {
     category: 'codeExecution',
     patterns: [
-      /Traceback \(most recent call last\)|\b(?:Key|Type|Value|Index|Attribute|Name|ZeroDivision|Syntax|Indentation|Import|ModuleNotFound|Assertion|Runtime|Reference|Range|Recursion|Overflow|UnboundLocal|Arithmetic|Unicode(?:Decode|Encode)?)Error\b/,
+      /Traceback \(most recent call last\)|\b(?:Key|Type|Value|Index|Attribute|Name|ZeroDivision|Syntax|Indentation|Import|ModuleNotFound|Assertion|Runtime|Reference|Range|Recursion|Overflow|UnboundLocal|Arithmetic|FileExists|Unicode(?:Decode|Encode)?)Error\b/,
       /\b(?:NullReference|NullPointer|IndexOutOfRange|ArgumentOutOfRange|ArgumentNull|InvalidCast|ClassCast|Format|NumberFormat|KeyNotFound|DivideByZero|IllegalArgument|RuntimeBinder|IllegalState|ArrayIndexOutOfBounds|StringIndexOutOfBounds)Exception\b|\b[A-Za-z_]\w{0,60} is not defined\b|\bname '\w{1,60}' is not defined\b|\bcould not convert string to (?:float|int)|\btime data '[^'\n]{0,80}' does not match format\b|\bObject reference not set to an instance\b|\bwas not recognized as a valid (?:DateTime|Date|TimeSpan|Boolean|Guid)\b|\bIndex was outside the bounds\b|\bSequence contains (?:no|more than one)\b|\bis not JSON serializable\b|\bno row at position \d|\b[Aa]ttempted to divide by zero\b|Conversion from string|Cannot (?:read|set|destructure) propert(?:y|ies) |Cannot convert undefined or null to object|\bCannot find module '|is not a constructor\b|Maximum call stack size exceeded|unexpected EOF while parsing|given key was not present in the dictionary|can only concatenate \w{2,8}|unhashable type: '|(?:too many|not enough) values to unpack|decimal\.\w{1,20}Operation\b|Assignment to constant variable|\bpanic: runtime error\b|\binvalid literal for \w{1,12}\(|[Ii]nput string was not in a correct format|index out of range \[|division by zero|(?:list|tuple|string) index out of range|object has no attribute|is not a function\b|Unable to cast object|\bMethod not found:|With block variable not set|\b[Ss]ubscript out of range|\b[Tt]ype mismatch\b|is not (?:iterable|subscriptable|callable)\b/,
       /脚本(?:执行|运行)(?:错误|异常|失败|出错)|(?:执行|运行)脚本(?:出错|失败|异常)|类型错误：|代码中必须包含|索引[^\n]{0,4}超出|未定义的(?:名称|变量)|(?:变量|函数|名称)[^\n]{0,40}未定义|未将对象引用设置|下标越界|除数(?:不能)?为零|(?:尝试|试图)除以零|无法将类型“[^”\n]{1,40}”|无法将[^\n]{1,20}转换为 ?(?:Int|Double|Decimal|Date|数字|整数|浮点|日期)|字符串[^\n]{0,6}转换[^\n]{0,6}失败|(?:^|[：:(\n]\s?)类型不匹配|With 块变量未设置/,
     ],
@@ -40,7 +40,10 @@ export const dataCauses = {
   },
   taskNotCreated: {
     category: 'robotTask',
-    patterns: [/Create task error/i],
+    patterns: [
+      /Create task error/i,
+      /\b(?:project|robot|process|flow|workflow)\b[^\n]{0,60}\bnot published\b|(?:机器人|流程|工程|项目|应用)[^\n]{0,8}(?:未发布|尚未发布|没有发布)/i,
+    ],
     remedies: ['checkRobotPublished', 'checkServiceUp'],
   },
 } as const satisfies CauseEntries;

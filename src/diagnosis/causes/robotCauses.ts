@@ -6,7 +6,7 @@ const elementZh =
   /(?<!列表|数组|集合|列表中的|数组中的|xml ?)(?:元素|控件|图像|图片)(?!格式|类型)|选择器|(?:网页|界面)对象/;
 /** … and that there was none. */
 const notFoundZh =
-  /找不到|找图失败|获取不到|查?找不到|定位不到|识别不到|匹配不到|(?:未能?|没有?|无法|不能)(?:成功)?(?:在[^\n]{1,8})?(?:查找|搜索|定位|识别|匹配|检测|捕获|拾取|获取|发现(?=可|任何|匹配|目标|指定|符合)|找)到?(?!唯一)|(?:查找|搜索|定位|拾取|识别|匹配|获取|捕获)(?:对象)?(?:失败|超时|异常)|(?:对象|句柄)失败|匹配(?:数量|个数)为 ?0|不存在|未出现|没有出现|未等到|等不到/;
+  /找不到|找图失败|获取不到|查?找不到|定位不到|识别不到|匹配不到|(?:未能?|没有?|无法|不能)(?:成功)?(?:在[^\n]{1,8}|(?:根据|通过)[^\n]{1,12})?(?:查找|搜索|定位|识别|匹配|检测|捕获|拾取|获取|发现(?=可|任何|匹配|目标|指定|符合)|找)到?(?!唯一)|(?:查找|搜索|定位|拾取|识别|匹配|获取|捕获)(?:对象)?(?:失败|超时|异常)|(?:对象|句柄)失败|匹配(?:数量|个数)为 ?0|不存在|未出现|没有出现|未等到|等不到/;
 const windowZh = /窗口|窗体|对话框|弹窗/;
 const windowLostZh =
   /找不到|(?:未能?|没有?|无法|不能)(?:根据[^\n]{1,12})?(?:查找|搜索|定位|匹配|检测|获取|激活|找|弹出)到?|不存在|未打开|未出现|未等到|等不到|已关闭|已被关闭|是否已关闭|(?:查找|获取|激活|等待)(?:失败|超时)/;
@@ -25,7 +25,7 @@ export const screenCauses = {
     patterns: [
       /(?<!account (?:on|of) (?:the|this) )\b(?:desktop|screen|workstation|(?:windows|interactive|user) session)\b[^\n]{0,12}\b(?:is|was|has been|got) locked\b(?! out)|\bno interactive (?:desktop|session)|\binteractive (?:desktop|session)\b[^\n]{0,12}\bnot (?:available|found|active)|\bcannot (?:click|type|send input)[^\n]{0,40}\blocked (?:screen|desktop|session)/i,
       /(?:屏幕|桌面|电脑|计算机|工作站)[^\n]{0,4}(?:被锁定|已锁定|锁屏|被锁(?:住|屏)|处于锁定)|锁屏状态[^\n]{0,6}(?:无法|不能|失败)|(?:无法|不能)[^\n]{0,12}锁屏|处于锁屏/,
-      /\b(?:OpenInputDesktop|SetCursorPos|SendInput|BitBlt)\b[^\n]{0,20}\b(?:failed|denied|error)|\b(?:input|mouse|keyboard|clicks?) (?:events? )?(?:can ?not|can['’]t|could not) be (?:simulated|sent)\b|远程桌面[^\n]{0,12}(?:无法|不能)[^\n]{0,6}(?:鼠标|键盘|键鼠)/i,
+      /\b(?:OpenInputDesktop|SetCursorPos|SendInput|BitBlt)\b[^\n]{0,20}\b(?:failed|denied|error)|\b(?:input|mouse|keyboard|clicks?) (?:events? )?(?:can ?not|can['’]t|could not) be (?:simulated|sent)\b|远程桌面[^\n]{0,12}(?:最小化|(?:无法|不能)[^\n]{0,6}(?:鼠标|键盘|键鼠|截图|截屏))/i,
     ],
     remedies: ['unlockScreen', 'runAgain'],
   },

@@ -1,13 +1,16 @@
-import { causeOf } from '../causes.ts';
+import { isToolCall } from '../../trace/execution.ts';
+import { type CauseId, causeOf, causes } from '../causes.ts';
 import type { Clue } from '../clue.ts';
 import type { Facts } from '../facts.ts';
 import type { Evidence } from '../finding.ts';
 
 /** What the ERROR logs of the failing node, or the status message, say in so many words. */
-export function messagePattern({ texts, execution }: Facts): Clue | null {
+export function messagePattern(facts: Facts): Clue | null {
+  const { texts, execution } = facts;
   const found = causeOf(texts);
   if (found === undefined) return null;
-  const { cause, category } = found;
+  const cause = isOthersCode(found.cause, facts) ? 'serviceFailed' : found.cause;
+  const { category } = causes[cause];
   return {
     rule: 'messagePattern',
     category,
@@ -21,8 +24,18 @@ export function messagePattern({ texts, execution }: Facts): Clue | null {
   };
 }
 
+/** Nodes that ask a service, whose code nobody of the flow can mend. */
+const asksService = /^(?:plugin|mcp|agent|knowledge-(?:expert-|pro-)?base)$/;
+
+/** What a tool's own code raised is a fault of that tool. */
+function isOthersCode(cause: CauseId, { failingRun, execution }: Facts): boolean {
+  const isTool = failingRun === null && isToolCall(execution.summary.kind);
+  return cause === 'codeRaised' && (isTool || asksService.test(failingRun?.type ?? ''));
+}
+
 /** An empty detail alone could have other reasons; a minute beside it hardly. */
 function duration(durationMs: number | null): Evidence[] {
   if (durationMs === null) return [];
-  return [{ source: { kind: 'duration' }, value: `${String(durationMs)} ms`, runKey: null }];
+  const source = { kind: 'duration', ms: durationMs } as const;
+  return [{ source, value: `${String(durationMs)} ms`, runKey: null }];
 }

@@ -79,15 +79,24 @@ class Story {
 
   /** Which problems are said to be resolved by now. */
   resolved(): readonly Problem[] {
+    return this.asking()();
+  }
+
+  /** Asks the list, which says what it knows by now; gives who hears that, later. */
+  asking(): () => readonly Problem[] {
     const list = this.list();
-    return this.news.takePassed().flatMap((passed) => {
-      const problem = list.find(({ failures, alsoFailed = [] }) =>
+    const asked = this.news.takePassed().map((passed) => ({
+      passed,
+      problem: list.find(({ failures, alsoFailed = [] }) =>
         [...failures, ...alsoFailed.flatMap(({ runs }) => runs)].some(
           ({ key }) => key === passed.failure,
         ),
+      ),
+    }));
+    return () =>
+      asked.flatMap(({ passed, problem }) =>
+        this.news.isNowResolved(passed, problem) && problem !== undefined ? [problem] : [],
       );
-      return problem !== undefined && this.news.isNowResolved(passed, problem) ? [problem] : [];
-    });
   }
 }
 
@@ -98,7 +107,7 @@ function told(signs: string, news = newsOf()): string {
     .split('')
     .map((sign, at) => {
       if (sign === 'F') return story.take(failed(at)) ? '!' : 'F';
-      const began = sign === '<' ? at - 2 : at;
+      const began = sign === '<' ? at - 2.5 : at;
       story.take(good(began, sign === '-' ? { nodeIds: [] } : {}));
       story.resolved();
       return sign;
@@ -486,6 +495,98 @@ describe('a problem is resolved', () => {
         before = story.list()[0]?.state;
       }
     }
+  });
+
+  /** A reader of all that is told of one problem, who looks whether the list says so, too. */
+  class Reader {
+    readonly story = new Story();
+    private signs = '';
+    /** When the last failure began that he heard of. */
+    private newsMs: number | null = null;
+    private hasHeardResolved = false;
+
+    take(at: number, isFailure: boolean): void {
+      this.signs += ` ${isFailure ? 'F' : '.'}${String(at)}`;
+      const { story, newsMs } = this;
+      const isTold = story.take(isFailure ? failed(at, { message: 'not found' }) : good(at));
+      const isFirst = isFailure && newsMs === null;
+      if (isFirst) this.expects(isTold, true);
+      if (!isTold) return;
+      expect(at * minute).toBeGreaterThan(newsMs ?? -Infinity);
+      // Told at once, where it is true already; or where he heard that it is resolved, and no more holds of that.
+      const isTrue = isFirst || this.hasHeardResolved || story.list()[0]?.backMs === at * minute;
+      this.expects(isTrue, true);
+      this.hears(at * minute);
+    }
+
+    settle(): void {
+      this.signs += ';';
+      const { story } = this;
+      const { state, backMs = null } = story.list()[0] ?? {};
+      const isBack = state !== 'resolved' && backMs !== null && backMs > (this.newsMs ?? Infinity);
+      if (story.resolved().length > 0) this.hasHeardResolved = true;
+      const returned = story.news.takeReturned();
+      this.expects(returned.length, isBack ? 1 : 0);
+      for (const { summary } of returned) {
+        expect(summary.beginMs).toBeGreaterThanOrEqual(backMs ?? Infinity);
+        this.hears(summary.beginMs ?? 0);
+      }
+    }
+
+    private hears(beginMs: number): void {
+      this.newsMs = beginMs;
+      this.hasHeardResolved = false;
+    }
+
+    private expects(seen: unknown, expected: unknown): void {
+      expect([this.signs, seen]).toEqual([this.signs, expected]);
+    }
+  }
+
+  test.each([
+    ['in order', 0],
+    ['some late', 3],
+    ['wholly shuffled', 25],
+  ])('and what is back is told once, at the latest when the list was asked: %s', (_, shuffle) => {
+    for (const events of stories(400, shuffle)) {
+      const reader = new Reader();
+      for (const { at, isFailure, isSettled } of events) {
+        reader.take(at, isFailure);
+        if (isSettled) reader.settle();
+      }
+    }
+  });
+
+  test('and what is back is told where it fails while the list is being asked', () => {
+    const story = new Story();
+    expect(story.take(failed(0))).toBe(true);
+    story.take(good(1));
+    const answered = story.asking();
+    expect(story.take(failed(2))).toBe(false);
+    // What it says is no longer so.
+    expect(answered()).toEqual([]);
+    expect(story.news.takeReturned()).toEqual([]);
+    story.resolved();
+    expect(story.news.takeReturned().map(({ summary }) => summary.beginMs)).toEqual([2 * minute]);
+    expect(story.take(failed(3))).toBe(false);
+    story.resolved();
+    expect(story.news.takeReturned()).toEqual([]);
+  });
+
+  test('and what fails again after it was said to be fixed is told, once', () => {
+    const signature = failureSignature(
+      { ...failure, cause: null, category: 'unknown', text: 'not found' },
+      21_300,
+      normalText,
+    );
+    const fixed = { signature, flow: 'f', kind: 'fixed', atMs: 1.5 * minute, weekly: 0 } as const;
+    const story = new Story(newsOf(), [fixed]);
+    const told = [0, 1, 2, 3, 4].map((at) => {
+      const isTold = story.take(failed(at, { message: 'not found' }));
+      story.resolved();
+      return isTold ? '!' : story.news.takeReturned().map(({ summary }) => summary.beginMs);
+    });
+    expect(told).toEqual(['!', [], [2 * minute], [], []]);
   });
 
   // By when each began, in the order in which their records came: `R` is where it is said, `!` where a failure is told.

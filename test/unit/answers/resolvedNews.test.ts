@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import type { PassedProblem } from '../../../src/answers/failureNews.ts';
+import type { PassedProblem, ReturnedFailure } from '../../../src/answers/failureNews.ts';
 import { ResolvedNews } from '../../../src/answers/resolvedNews.ts';
 import type { Problem } from '../../../src/problems/problems.ts';
 import type { ExecutionSummary } from '../../../src/trace/execution.ts';
@@ -21,6 +21,8 @@ function world(list: (asked: number, clock: ManualClock) => Promise<Seen> | Seen
   const clock = new ManualClock();
   const said: ExecutionSummary[] = [];
   const came: PassedProblem[] = [];
+  const back: ReturnedFailure[] = [];
+  const told: ExecutionSummary[] = [];
   let asked = 0;
   const news = new ResolvedNews({
     clock,
@@ -30,6 +32,7 @@ function world(list: (asked: number, clock: ManualClock) => Promise<Seen> | Seen
         return came.length > 0;
       },
       isNowResolved: (_, problem) => problem?.state === 'resolved',
+      takeReturned: () => back.splice(0),
     },
     problems: {
       asOfNow: async () => {
@@ -41,6 +44,7 @@ function world(list: (asked: number, clock: ManualClock) => Promise<Seen> | Seen
       },
     },
     onResolved: (_, by) => void said.push(by),
+    onReturned: ({ summary }) => void told.push(summary),
   });
   const settled = async (ms = 1_000) => {
     clock.advance(ms);
@@ -50,7 +54,7 @@ function world(list: (asked: number, clock: ManualClock) => Promise<Seen> | Seen
     came.push(passed);
     news.passed();
   };
-  return { news, pass, said, settled, asked: () => asked };
+  return { news, pass, said, back, told, settled, asked: () => asked };
 }
 
 test('is said when what came has settled, asked once for all that came', async () => {
@@ -67,6 +71,16 @@ test('is not said where a failure that came later tells otherwise', async () => 
   pass();
   await settled();
   expect(said).toEqual([]);
+});
+
+test('what is back is told when all records were looked into', async () => {
+  const { pass, back, told, settled } = world((n) => ({ pending: n === 0 ? 3 : 0 }));
+  back.push({ summary: run, told: { told: 'no', of: null, insteadOf: [] } });
+  pass();
+  await settled();
+  expect(told).toEqual([]);
+  await settled();
+  expect(told).toEqual([run]);
 });
 
 test('waits until all records were looked into', async () => {

@@ -168,6 +168,19 @@ test('a traceback tells by its end', () => {
   expect(finding?.evidence[0]?.value).toMatch(/^Traceback .*….*MemoryError$/s);
 });
 
+test.each([
+  ['ifly-code', 'codeRaised'],
+  ['rpa', 'codeRaised'],
+  ['plugin', 'serviceFailed'],
+  ['mcp', 'serviceFailed'],
+])('what the code behind a node of type %s raised is %s', (type, cause) => {
+  const message = 'java.lang.NullPointerException: Cannot invoke "Order.getNo()"';
+  const run = aRun({ status: 'failed', error: message, type });
+  const [finding] = diagnosed(23_400, message, { run });
+  expect(finding?.cause).toBe(cause);
+  expect(finding?.remedies.includes('fixCode')).toBe(cause === 'codeRaised');
+});
+
 test('a failure under code 0 rests on the node alone', () => {
   const [finding] = diagnosed(0, '', { run: aRun({ status: 'failed' }), outcome: 'failed' });
   expect(finding).toMatchObject({ rule: 'failingNode', code: null, confidence: 'certain' });

@@ -4,6 +4,7 @@ import { serviceCode } from '../../../src/diagnosis/codes/serviceCode.ts';
 import table from '../../../src/diagnosis/codes/serviceCodes.json' with { type: 'json' };
 import type { Category } from '../../../src/diagnosis/category.ts';
 import type { Finding } from '../../../src/diagnosis/finding.ts';
+import { timeLimit } from '../../../src/diagnosis/ownTimeout.ts';
 import { findingDetail, findingTitle, remedyText } from '../../../src/texts/findingTexts.ts';
 import type { Translate } from '../../../src/texts/translate.ts';
 import { aFinding } from '../../support/builders.ts';
@@ -54,14 +55,18 @@ test.each([
   ['2 s', '20 s', true],
   ['2 s', '2.5 s', true],
   ['20 s', '2 s', false],
-  ['60000 ms', '90 s', false],
+  ['60000 ms', '90 s', true],
+  ['2 min', '90 s', false],
+  ['30', '60', true],
+  ['30', '60 s', false],
   ['2 s', '{{limit}}', false],
   ['2 s', null, false],
 ])(
   'what is done is told as done: %s in the run, %s in the file today: %o',
   (run, today, isDone) => {
     const limit = (asOf: 'run' | 'today', value: string) => ({
-      ...{ source: { kind: 'setting', part: 'timeout', asOf } as const, value, runKey: null },
+      source: { kind: 'setting', part: 'timeout', limit: timeLimit({ value }), asOf } as const,
+      ...{ value, runKey: null },
     });
     const evidence = [limit('run', run), ...(today === null ? [] : [limit('today', today)])];
     const text = remedyText('raiseNodeTimeout', { evidence }, english);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { ownTimeout } from '../../../src/diagnosis/ownTimeout.ts';
+import { ownTimeout, timeLimit } from '../../../src/diagnosis/ownTimeout.ts';
 import type { Json } from '../../../src/base/json.ts';
 
 const of = (name: string, value: Json) => ownTimeout([{ name, value, form: 'json', round: null }]);
@@ -27,4 +27,24 @@ test.each<[string, Json]>([
   ['timeout', ''],
 ])('%s: %j is none', (name, value) => {
   expect(of(name, value)).toBeNull();
+});
+
+test.each<[Parameters<typeof timeLimit>[0], ReturnType<typeof timeLimit>]>([
+  [
+    { value: '30', unit: 's' },
+    { count: 30_000, unit: 'ms' },
+  ],
+  [{ value: '1.5 min' }, { count: 90_000, unit: 'ms' }],
+  [{ value: '2分钟' }, { count: 120_000, unit: 'ms' }],
+  [{ value: '500毫秒' }, { count: 500, unit: 'ms' }],
+  [
+    { value: '1h', unit: 's' },
+    { count: 3_600_000, unit: 'ms' },
+  ],
+  [{ value: '30' }, { count: 30, unit: null }],
+  [{ value: 'PT1M' }, null],
+  [{ value: '3 rounds' }, null],
+  [{ value: '{{wait}}', unit: 's' }, null],
+])('%j is as long as %j', (set, limit) => {
+  expect(timeLimit(set)).toEqual(limit);
 });

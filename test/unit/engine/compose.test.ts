@@ -228,6 +228,24 @@ describe('what is asked of a source', () => {
     expect(await total()).toBe(0);
   });
 
+  test('what was said of the problems of the sample robot ends with it', async () => {
+    const { handlers } = engine;
+    const play = async (keep: boolean) => {
+      await handlers.openSource({ spec: { kind: 'sample' }, keep });
+      await source.sink?.onRecords(records('03-workflow-rpa-node-failed.g3.json'));
+    };
+    const problem = async () =>
+      (await asked(handlers, 'problems', { scope: { kind: 'all' }, group: 'unresolved' })).rows[0];
+    await play(false);
+    const { signature = '', flow = '', weekly = 0 } = (await problem()) ?? {};
+    await handlers.markProblem({ signature, flow, weekly, kind: 'seen' });
+    expect((await problem())?.mark).toBe('seen');
+    await play(true);
+    expect((await problem())?.mark).toBe('seen');
+    await play(false);
+    expect(await problem()).toMatchObject({ signature, mark: null });
+  });
+
   test('that damaged records are skipped is a setting', async () => {
     await engine.handlers.configure({
       ...{ storeBytes: 1e6, stalledAfterMs: 1_000, otlp: null, ledger: {}, largeValues: null },

@@ -36,10 +36,14 @@ async function window(at: string | undefined = folder) {
   await marks.configure(at);
   return {
     configure: (other: string) => marks.configure(other),
+    open: (isNewEachTime: boolean) => {
+      marks.sourceOpened(isNewEachTime);
+    },
     say: (says: ReaderSays) => {
       clock.advance(1);
       return marks.say(says);
     },
+    settled: () => marks.settled(),
     said: () => known.marks.map((mark) => ('signature' in mark ? mark.signature : mark.flow)),
   };
 }
@@ -65,6 +69,24 @@ test('two windows take nothing from each other, and hear of each other', async (
     ]);
   });
   expect((await window()).said().toSorted()).toEqual(['a', 'b', 'c']);
+});
+
+test('of executions that are others each time they are played it holds no longer than they do', async () => {
+  const [one, two] = [await window(), await window()];
+  await one.say(ignored('kept'));
+  one.open(true);
+  expect(one.said()).toEqual([]);
+  await one.say(ignored('played'));
+  await two.say(ignored('kept too'));
+  await one.settled();
+  expect(one.said()).toEqual(['played']);
+  one.open(true);
+  expect(one.said()).toEqual([]);
+  one.open(false);
+  await vi.waitFor(() => {
+    expect(one.said()).toEqual(['kept', 'kept too']);
+  });
+  expect((await window()).said()).toEqual(['kept', 'kept too']);
 });
 
 test('without a folder it holds as long as the engine, and is kept where one is told later', async () => {

@@ -67,6 +67,12 @@ const same: readonly (readonly string[])[] = [
   ['错误：3行未导入', '错误：17行未导入'],
   ['客户编号 C-00123 未找到', '客户编号 C-99 未找到'],
   ['Ticket JIRA-1234 closed', 'Ticket JIRA-99 closed'],
+  ['Rate limit. Request ID: req_8f3ac01b77', 'Rate limit. Request ID: req_beefcafe'],
+  ['系统异常（请求ID：a-b_c7）', '系统异常（请求ID：zz-yy_x1）', '系统异常（请求 ID：1730000）'],
+  ['{"msg":"busy","trace_id":"ab-12-zz"}', '{"msg":"busy","trace_id":"qq-77-kk"}'],
+  ['session 3f2b9d was lost', 'session 77aa01 was lost'],
+  ['Excel 单元格 B12 不是日期', 'Excel 单元格 AC340 不是日期', 'Excel单元格$B$12不是日期'],
+  ['Cell B12 is empty', 'Cell AA7 is empty'],
   ['/home/张三/下载/账单 (1).pdf 打不开', '/home/李四/下载/账单 (12).pdf 打不开'],
   ['C:\\Program Files\\ERP\\a.xlsx is locked', 'D:\\My Data (2)\\b 2.xlsx is locked'],
   ['\\\\fs01\\共享 文件\\a b.docx 无法访问', '\\\\fs02\\c.docx无法访问'],
@@ -104,6 +110,9 @@ const same: readonly (readonly string[])[] = [
 
 /** Each row is two problems. */
 const apart: readonly (readonly [string, string])[] = [
+  ['Missing header: Request ID', 'Missing header: Session ID'],
+  ['session is locked', 'session is closed'],
+  ['cell phone is missing', 'cell is missing'],
   ['Element not found: #btnSave', 'Element not found: #btnCancel'],
   ['未找到元素：//div[@id="save"]', '未找到元素：//div[@id="cancel"]'],
   ['request failed with status 401', 'request failed with status 500'],

@@ -16,13 +16,13 @@ test.each<[EvidenceSource, string, string | null, typeof node | null, unknown]>(
   [{ kind: 'log', index: 2 }, 'no #a', 'r', node, log(5)],
   [{ kind: 'log', index: 2 }, 'no…end', 'r', node, log(2)],
   [
-    { kind: 'setting', part: 'timeout' },
+    { kind: 'setting', part: 'timeout', limit: null },
     '60',
     null,
     node,
     { kind: 'setting', nodeId: 'rpa::1', name: 'Enter', part: 'timeout' },
   ],
-  [{ kind: 'setting', part: 'retry' }, '2', null, null, null],
+  [{ kind: 'setting', part: 'retry', limit: null }, '2', null, null, null],
 ])('%j leads to where it stands', (source, value, runKey, of, expected) => {
   expect(evidencePlace({ source, value, runKey }, { node: of })).toEqual(expected);
 });

@@ -1,22 +1,12 @@
 import { describe, expect, test } from 'vitest';
 
-import type { Finding } from '../../../src/diagnosis/finding.ts';
 import type { TreeWindow } from '../../../src/protocol/tree.ts';
 import type { RemedyId } from '../../../src/diagnosis/remedyIds.ts';
-import { codeLine, remedyAction, requestText } from '../../../src/view/remedyActions.ts';
+import { remedyAction, requestText } from '../../../src/view/remedyActions.ts';
 import { plainEnglish as t } from '../../support/plainEnglish.ts';
 
 const node = { nodeId: 'n::1', runKey: 'r', name: 'Save' };
 const flow = { uri: 'u', name: 'f', share: 1, tied: [] };
-const traceback = `Traceback (most recent call last):
-  File "/opt/executor.py", line 88, in run
-  File "<string>", line 7, in main
-  File "/usr/lib/python3/json/decoder.py", line 355, in decode
-KeyError: 'amount'`;
-const told = (value: string): Finding['evidence'] => [
-  { source: { kind: 'message' }, value, runKey: null },
-];
-
 describe('what a remedy does', () => {
   test.each<[RemedyId, unknown]>([
     [
@@ -30,12 +20,12 @@ describe('what a remedy does', () => {
     ['checkAddress', { kind: 'request', name: 'Copy Request' }],
     ['askPlatform', null],
   ])('%s: %o', (remedy, expected) => {
-    const finding = { node, evidence: told(traceback) };
+    const finding = { node, codeLine: 7 };
     expect(remedyAction(remedy, finding, { flow, failing: null }, t)).toEqual(expected);
   });
 
   test('leads to the step where its file sets no such thing', () => {
-    const finding = { node, evidence: told('x') };
+    const finding = { node };
     const failing = { nodeId: 'n::1' } as NonNullable<TreeWindow['failing']>;
     const leadsTo = (remedy: RemedyId, failingSettings: TreeWindow['failingSettings']) =>
       remedyAction(
@@ -50,7 +40,7 @@ describe('what a remedy does', () => {
   });
 
   test('needs what it leads to', () => {
-    const finding = { node, evidence: told('x') };
+    const finding = { node };
     expect(remedyAction('fixCode', finding, { flow, failing: null }, t)).toMatchObject({
       place: { part: 'code' },
     });
@@ -61,16 +51,6 @@ describe('what a remedy does', () => {
     const absent = { ...finding, node: { ...node, runKey: null } };
     expect(remedyAction('checkAddress', absent, { flow, failing: null }, t)).toBeNull();
   });
-});
-
-test.each<[string, number | null]>([
-  [traceback, 7],
-  ['File "main.py", line 3, in main\nValueError', 3],
-  ['  File "<frozen importlib>", line 5\n  File "user.py", line 2', 2],
-  ['SyntaxError: invalid syntax (<unknown>, line 4)', 4],
-  ['Element not found, see line 4', null],
-])('the line of a program that %j tells: %j', (text, line) => {
-  expect(codeLine(told(text))).toBe(line);
 });
 
 test('a request is what the step got and how it was set up', () => {

@@ -1,0 +1,47 @@
+import type { SentComparedRow, SideBySide } from '../protocol/compare.ts';
+import { msg, type Translate } from './translate.ts';
+
+type Section = SideBySide['sections'][number];
+
+const titles: Readonly<Record<Section['section'], string>> = {
+  input: msg('Input'),
+  output: msg('Output'),
+  config: msg('Configuration'),
+  logs: msg('Logs'),
+};
+
+/** What a part of a node that is shown side by side is called, and how much of it differs. */
+export interface SideTitle {
+  readonly text: string;
+  /** Whether somebody wants to read its lines. */
+  readonly isTelling: boolean;
+}
+
+/**
+ * Values are counted as the sentence and the groups count them: what is another one in every run is none of them, though its
+ * lines differ. Logs have lines alone.
+ */
+export function sideTitle(
+  { section, changes, moreChanges }: Pick<Section, 'section' | 'changes' | 'moreChanges'>,
+  linesDiffering: number,
+  mark: SentComparedRow['mark'] | undefined,
+  t: Translate,
+): SideTitle {
+  const title = t(titles[section]);
+  const told = (text: string, isTelling: boolean) => ({ text, isTelling });
+  if (linesDiffering === 0) return told(t('{0}: the same', title), false);
+  if (section === 'logs') {
+    const text =
+      linesDiffering === 1
+        ? t('{0}: 1 line differs', title)
+        : t('{0}: {1} lines differ', title, linesDiffering);
+    return told(text, true);
+  }
+  // There is nothing on the other side.
+  if (mark === 'added' || mark === 'missing') return told(title, true);
+  const count = changes.length + moreChanges;
+  if (count === 0) return told(t('{0}: nothing differs that counts', title), false);
+  const text =
+    count === 1 ? t('{0}: 1 value differs', title) : t('{0}: {1} values differ', title, count);
+  return told(text, true);
+}

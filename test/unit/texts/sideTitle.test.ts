@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+
+import type { SideBySide } from '../../../src/protocol/compare.ts';
+import { sideTitle } from '../../../src/texts/sideTitle.ts';
+import { plainEnglish as t } from '../../support/plainEnglish.ts';
+
+type Section = SideBySide['sections'][number];
+
+const change = { path: ['total'], change: 'changed', before: 1, after: 2 } as const;
+const section = (name: Section['section'], changes: number, more = 0) => ({
+  ...{ section: name, changes: Array.from({ length: changes }, () => change), moreChanges: more },
+});
+
+test.each<[string, Parameters<typeof sideTitle>[0], number, string, boolean]>([
+  ['nothing', section('input', 0), 0, 'Input: the same', false],
+  [
+    'values, however many lines they take',
+    section('output', 2, 3),
+    9,
+    'Output: 5 values differ',
+    true,
+  ],
+  ['one of them', section('config', 1), 2, 'Configuration: 1 value differs', true],
+  [
+    'what is another in every run',
+    section('input', 0),
+    4,
+    'Input: nothing differs that counts',
+    false,
+  ],
+  ['lines of logs', section('logs', 0), 4, 'Logs: 4 lines differ', true],
+  ['one of them', section('logs', 0), 1, 'Logs: 1 line differs', true],
+])('side by side it says of %s: %j, %d lines: %s', (_, of, lines, text, isTelling) => {
+  expect(sideTitle(of, lines, 'changed', t)).toEqual({ text, isTelling });
+});
+
+test('of what ran in one of the two alone it counts nothing', () => {
+  expect(sideTitle(section('input', 0), 3, 'added', t)).toEqual({ text: 'Input', isTelling: true });
+});

@@ -1,0 +1,90 @@
+import { signal } from '@preact/signals';
+import { expect, test } from 'vitest';
+
+import type { TreeQuery, TreeWindow } from '../../../src/protocol/tree.ts';
+import type { Watcher } from '../../../src/protocol/watcher.ts';
+import { type Choices, firstChoices } from '../../../webview/choices.ts';
+import { Frames } from '../../../webview/frames.ts';
+import type { PanelState } from '../../../webview/state.ts';
+import { TreeFeed } from '../../../webview/treeFeed.ts';
+
+/** A tree of a thousand steps whose windows come when the test says so. */
+function aFeed() {
+  const asked: { readonly query: TreeQuery; readonly answer: () => void }[] = [];
+  const windowOf = (query: TreeQuery): TreeWindow => {
+    const { at } = query;
+    const focus = 'aroundRow' in at ? Number(at.aroundRow) : null;
+    const start = 'offset' in at ? at.offset : Math.max(0, (focus ?? 0) - 100);
+    return { query, start, focus, totalRows: 1_000, rows: [] } as unknown as TreeWindow;
+  };
+  const tree = {
+    ask: (query: TreeQuery) =>
+      new Promise<TreeWindow>((resolve) => {
+        asked.push({ query, answer: () => resolve(windowOf(query)) });
+      }),
+    end: () => undefined,
+  };
+  const inspection = { ask: () => Promise.resolve(null), end: () => undefined };
+  const question = (id: string) => (id === 'tree' ? tree : inspection);
+  const choices = signal<Choices>(firstChoices);
+  const state = {
+    ...{ choices, tree: signal(null), inspected: signal({}), opening: signal(null) },
+    ...{ treeFailure: signal(null), focusRequest: signal<{ row: number } | null>(null) },
+    choose: (chosen: Partial<Choices>) => (choices.value = { ...choices.value, ...chosen }),
+  };
+  const feed = new TreeFeed({
+    watcher: { question } as unknown as Watcher,
+    state: state as unknown as PanelState,
+    frames: new Frames((draw) => {
+      draw();
+    }),
+  });
+  /** All that is asked by now is answered. */
+  const answered = async () => {
+    for (let next = asked.shift(); next !== undefined; next = asked.shift()) {
+      next.answer();
+      for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+    }
+  };
+  return { feed, state, answered };
+}
+
+test('a row that is on its way is shown, though a view that grows asks for the rows that are seen', async () => {
+  const { feed, state, answered } = aFeed();
+  void feed.open('workflow/1');
+  await answered();
+  void feed.showRow('700');
+  // The search was closed, and the tree has more room.
+  feed.range(0, 200);
+  await answered();
+  expect(state.choices.value.row).toBe('700');
+  expect(state.focusRequest.value).toMatchObject({ row: 700 });
+  expect(state.tree.value).toMatchObject({ start: 600 });
+  feed.range(300, 200);
+  await answered();
+  expect(state.tree.value).toMatchObject({ start: 300 });
+});
+
+test('so is the step at which an execution that is being opened failed', async () => {
+  const { feed, state, answered } = aFeed();
+  void feed.open('workflow/1', { row: '700' });
+  // By the tree of the one before.
+  feed.range(0, 200);
+  await answered();
+  expect(state.focusRequest.value).toMatchObject({ row: 700 });
+});
+
+test('of two rows the one that was wanted last is shown, and the execution instead of both', async () => {
+  const { feed, state, answered } = aFeed();
+  void feed.open('workflow/1');
+  await answered();
+  void feed.showRow('700');
+  void feed.showRow('300');
+  feed.range(0, 200);
+  await answered();
+  expect([state.choices.value.row, state.focusRequest.value?.row]).toEqual(['300', 300]);
+  void feed.showRow('900');
+  void feed.showRow(null);
+  await answered();
+  expect([state.choices.value.row, state.focusRequest.value?.row]).toEqual([null, 300]);
+});
