@@ -85,7 +85,7 @@ export const screenCauses = {
       /NoSuch(?:Element|Node)|(?:Element|Selector|UiObject|Image|Control|PictureTarget|TargetElement)Not(?:Found|Exist)|\b(?:Node|Target)NotFound(?:Error|Exception)|\bFindFailed\b|NoSuchFrame|no such frame|unable to locate frame|findbestmatch\.MatchError|could not find the user-interface/i,
       /(?:unable to|can ?(?:no|'|’)t|could ?n(?:ot|'t|’t)|failed to|did not|does not) (?:locate|find|detect|match)[^\n]{0,40}(?:\b(?:ui ?)?element|\bthe object ['\"]|\bcontrol|\bselector|\bvisible node|\.(?:png|jpe?g|bmp)\b|\bimage\b|["']?\/\/[\w*]|["']?(?:#|css=|xpath=|id=)\w)/i,
       /(?:difficulty|trouble|problem|error|fail\w{0,4})\b[^\n]{0,10}\b(?:locating|finding)\b[^\n]{0,60}\belement|Failed locating \d{1,5} item/i,
-      /waiting failed: (?:selector|locator|element)|waiting for (?:selector|locator|element|the element|getBy\w{2,20}\(|(?:visibility|presence) of)|(?:looking|searching) for (?:the |an? )?(?:element|control|selector)|expected to find (?:element|content)|should have contained (?:element|button|link|image)|Wait(?:ing)? for element\b[^\n]{0,60}time/i,
+      /waiting failed: (?:selector|locator|element)|\bwaitFor(?:Selector|XPath): Timeout|waiting for (?:selector|locator|element|the element|getBy\w{2,20}\(|(?:visibility|presence) of)|(?:looking|searching) for (?:the |an? )?(?:element|control|selector)|expected to find (?:element|content)|should have contained (?:element|button|link|image)|Wait(?:ing)? for element\b[^\n]{0,60}time/i,
       /(?:Find|Search) Control Timeout|control\b[^\n]{0,60}\bnot (?:be )?found|(?<!window )\bwith (?:the )?(?:locator|selector)\b[^\n]{0,80}\bnot (?:be )?found|(?:image|picture|template)\b[^\n]{0,40}\bnot found (?:on|in) (?:the )?screen|could not locate the image/i,
       near(elementZh, notFoundZh, 20),
       /(?:目标未找到|(?:未找到|找不到)目标)[，, ]{1,2}(?:已?超过|超时|等待)/,
@@ -195,7 +195,7 @@ export const platformCauses = {
     patterns: [
       /\b(?:robot|executor|runner|terminal|agent machine|(?:robot|rpa) client|machine)s?\b[^\n]{0,40}\b(?:offline|not (?:connected|online|available)|disconnected|unavailable|(?:is |are )?busy|is occupied)/i,
       /\bno (?:available |idle |free |online |(?:un)?attended )?(?:robot|executor|machine|runtime)s?\b[^\n]{0,20}\b(?:available|online|idle|free|configured|connected)|\bno (?:available|idle|free|online) (?:robot|executor|client|machine|runtime)|not have any robots|NoCapable(?:Machines|Robots)|no machine group targets|could not start executor|a job is already running|SessionExistsForTheUser|\bagent is (?:not connected|offline|disconnected)(?! with)|\b(?:robot|executor|agent|worker)\b[^\n]{0,12}\bheartbeat\b[^\n]{0,8}\b(?:lost|missed|expired)/i,
-      /(?:机器人|执行器|客户端|终端|执行机)[^\n]{0,10}(?:离线(?!课程|培训|教程|会议|学习|编程)|[不未]在线|未上线|未注册|未连接|未登录|未启动|忙碌|繁忙|正忙|占用|无响应|正在执行其他|正在运行其他|掉线|心跳(?:丢失|超时|中断))|(?:没有|暂?无)(?:可用|空闲|在线)的?(?:机器人|执行器|客户端|执行机)|(?:机器人|执行[器机])[^\n]{0,20}(?:处于断开|已断开|状态[为是:：]? ?离线)|(?:^|[:：(（] ?)当前状态为离线(?=$|[\s，,。；;)）])|是否已安装机器人/,
+      /(?:机器人|执行器|客户端|终端|执行机)[^\n]{0,10}(?:离线(?!课程|培训|教程|会议|学习|编程)|[不未]在线|未上线|未注册|未连接|未登录|未启动|忙碌|繁忙|正忙|占用|无响应|正在执行其他|正在运行其他|掉线|心跳(?:丢失|超时|中断))|(?:没有|暂?无)(?:可用|空闲|在线)的?(?:机器人|执行器|客户端|执行机)|(?:机器人|执行[器机])[^\n]{0,20}(?:处于断开|已断开|[不未]在线|状态[为是:：]? ?离线)|(?:^|[:：(（] ?)当前状态为离线(?=$|[\s，,。；;)）])|是否已安装机器人/,
     ],
     remedies: ['startRobotClient', 'runLater'],
   },
