@@ -84,6 +84,13 @@ export function remediesOf(category: Category, cause: CauseId | null): readonly 
 /** A text as patterns look at it. */
 const asSearched = (text: string) => withSpacedNames(withWindowErrors(withoutNames(text)));
 
+/** Whether a text tells a cause, whatever else it tells. */
+export function tells(cause: CauseId, text: string): boolean {
+  const { patterns, weakPatterns = [] }: CauseEntry = causes[cause];
+  const words = asSearched(text);
+  return [...patterns, ...weakPatterns].some((pattern) => pattern.test(words));
+}
+
 /** The most telling cause of all, and which of the texts tells it. */
 export function causeOf<Text extends { readonly text: string }>(
   texts: readonly Text[],
