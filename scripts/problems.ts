@@ -5,6 +5,7 @@
  */
 
 import type { PastExecution } from '../src/analysis/pastExecution.ts';
+import { saidText } from '../src/answers/saidText.ts';
 import { terminalText } from '../src/base/plainText.ts';
 import type { Problem } from '../src/problems/problems.ts';
 import { problemsOf } from '../src/problems/problemsOf.ts';
@@ -66,13 +67,17 @@ async function told(problems: readonly Problem[], historyOf: HistoryOf): Promise
   return found;
 }
 
+function titleOf(problem: Problem): string {
+  return problemTitle({ ...problem, ...saidText(problem.cause, problem.text) }, plainEnglish);
+}
+
 /** For programs. */
 function asJson({ problem, last }: Told) {
   const { failures, cause, category, mark: _, alsoFailed = [], ...rest } = problem;
   return {
     ...rest,
     cause: cause ?? category,
-    title: problemTitle(problem, plainEnglish),
+    title: titleOf(problem),
     sids: failures.map(({ sid }) => sid),
     alsoFailed: alsoFailed.map(({ runs: _runs, ...flow }) => flow),
     last: last === null ? null : ownHistoryJson(last, plainEnglish),
@@ -93,7 +98,7 @@ function asText(problems: readonly Told[], timeless: number): string {
     const node = [nodeName, nodeId ?? ''].find((text) => text !== '') ?? 'unknown node';
     const detail = problemDetail(problem, { t: plainEnglish, moment });
     return [
-      `${problemStateName(problem, plainEnglish).padEnd(margin.length)}${terminalText(problemTitle(problem, plainEnglish))}`,
+      `${problemStateName(problem, plainEnglish).padEnd(margin.length)}${terminalText(titleOf(problem))}`,
       `${margin}${terminalText(node)} · ${terminalText(flow)} · ${detail.join(' · ')}`,
       ...(last === null ? [] : ownHistoryLines(last, plainEnglish, problem)).map(
         (line) => `${margin}${terminalText(line)}`,

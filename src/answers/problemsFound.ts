@@ -5,8 +5,9 @@ import { NormalTexts } from '../problems/normalTexts.ts';
 import { ProblemIndex } from '../problems/problemIndex.ts';
 import type { Problem, ProblemsWorld } from '../problems/problems.ts';
 import { signatureOf } from '../problems/signature.ts';
-import type { OwnPast, ProblemRow } from '../protocol/problems.ts';
+import type { OtherProblem, OwnPast, ProblemRow } from '../protocol/problems.ts';
 import type { ExecutionKey, Milliseconds } from '../trace/execution.ts';
+import { saidText } from './saidText.ts';
 
 /** Of a workflow that everybody calls nobody reads all that do. */
 const mostFlows = 5;
@@ -74,6 +75,7 @@ export class FoundProblems {
       lastGood,
       flows: _,
       alsoFailed,
+      parts,
       ...rest
     } = problem;
     const ifHere = this.world?.ifHere ?? (() => null);
@@ -82,6 +84,8 @@ export class FoundProblems {
     const isOpen = ['new', 'open', 'regressed'].includes(problem.state);
     return {
       ...rest,
+      ...saidText(problem.cause, problem.text),
+      parts: parts.map((part) => ({ ...part, ...saidText(problem.cause, part.text) })),
       id: signatureOf(fingerprint),
       ...(alsoFailed === undefined
         ? {}
@@ -95,12 +99,13 @@ export class FoundProblems {
     };
   }
 
-  private told(fingerprints: readonly string[]): ProblemRow['besides'] {
+  private told(fingerprints: readonly string[]): readonly OtherProblem[] {
     return fingerprints.flatMap((other) => {
       const found = this.byFingerprint.get(other);
       if (found === undefined) return [];
-      const { signature, text, nodeName, nodeId } = found;
-      return [{ signature, text, nodeName: nodeName === '' ? (nodeId ?? '') : nodeName }];
+      const { signature, cause, text, nodeName, nodeId } = found;
+      const name = nodeName === '' ? (nodeId ?? '') : nodeName;
+      return [{ signature, nodeName: name, ...saidText(cause, text) }];
     });
   }
 

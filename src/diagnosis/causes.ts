@@ -6,7 +6,9 @@ import { machineCauses } from './causes/machineCauses.ts';
 import { modelCauses } from './causes/modelCauses.ts';
 import { networkCauses } from './causes/networkCauses.ts';
 import { platformCauses, programCauses, screenCauses } from './causes/robotCauses.ts';
+import { withoutNames } from './causes/quotedNames.ts';
 import { withSpacedNames } from './causes/spacedNames.ts';
+import { withWindowErrors } from './causes/windowErrors.ts';
 import type { RemedyId } from './remedyIds.ts';
 
 /**
@@ -79,11 +81,21 @@ export function remediesOf(category: Category, cause: CauseId | null): readonly 
   return cause === null ? ofCategory[category] : causes[cause].remedies;
 }
 
+/** A text as patterns look at it. */
+const asSearched = (text: string) => withSpacedNames(withWindowErrors(withoutNames(text)));
+
+/** Whether a text tells a cause, whatever else it tells. */
+export function tells(cause: CauseId, text: string): boolean {
+  const { patterns, weakPatterns = [] }: CauseEntry = causes[cause];
+  const words = asSearched(text);
+  return [...patterns, ...weakPatterns].some((pattern) => pattern.test(words));
+}
+
 /** The most telling cause of all, and which of the texts tells it. */
 export function causeOf<Text extends { readonly text: string }>(
   texts: readonly Text[],
 ): { readonly cause: CauseId; readonly category: Category; readonly text: Text } | undefined {
-  const searched = texts.map((text) => ({ text, words: withSpacedNames(text.text) }));
+  const searched = texts.map((text) => ({ text, words: asSearched(text.text) }));
   const told = (patternsOf: (entry: CauseEntry) => readonly RegExp[]) => {
     for (const [cause, entry] of inOrder) {
       const patterns = patternsOf(entry);

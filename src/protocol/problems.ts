@@ -1,6 +1,7 @@
 import type { AgainstUsual } from '../analysis/againstUsual.ts';
 import type { NodeReliability } from '../analysis/flaky.ts';
 import type { AlsoFailed } from '../problems/alsoFailed.ts';
+import type { ProblemPart } from '../problems/problemParts.ts';
 import type { Problem } from '../problems/problems.ts';
 import type { ProblemState, Standing } from '../problems/problemState.ts';
 import type { ExecutionKey, Milliseconds } from '../trace/execution.ts';
@@ -34,14 +35,27 @@ export interface ProblemsQuery {
 /** More than that nobody reads through; those that failed last are told. */
 export const mostProblemRows = 200;
 
+/** What a failure said. */
+export interface SaidText {
+  readonly text: string;
+  /** Of its lines the one that tells the cause; empty where that is the first, or none. */
+  readonly telling: string;
+}
+
+/** Another problem, as one of those that may belong to one. */
+export type OtherProblem = Pick<Problem, 'signature' | 'nodeName'> & SaidText;
+
 /** A problem as it is shown. */
-export interface ProblemRow extends Pick<
-  Problem,
-  | ('signature' | 'flow' | 'flowName' | 'nodeId' | 'nodeName' | 'cause' | 'category' | 'code')
-  | ('text' | 'count' | 'weekly' | 'firstMs' | 'lastMs' | 'runsSince')
-  | ('mark' | 'lastGood' | keyof Standing)
-  | ('parts' | 'lineage' | 'isApart')
-> {
+export interface ProblemRow
+  extends
+    SaidText,
+    Pick<
+      Problem,
+      | ('signature' | 'flow' | 'flowName' | 'nodeId' | 'nodeName' | 'cause' | 'category' | 'code')
+      | ('count' | 'weekly' | 'firstMs' | 'lastMs' | 'runsSince')
+      | ('mark' | 'lastGood' | keyof Standing)
+      | ('lineage' | 'isApart')
+    > {
   /** Names it among all problems. */
   readonly id: string;
   /** As many as one looks at. */
@@ -52,8 +66,10 @@ export interface ProblemRow extends Pick<
   /** Its flow file was changed since it failed last, which may be a fix: when; null where it wasn't, or that is settled. */
   readonly changedMs: Milliseconds | null;
   /** Other problems at the same node, and at others of its flow: what should have been one may be among them. */
-  readonly besides: readonly Pick<Problem, 'signature' | 'text' | 'nodeName'>[];
-  readonly elsewhere: readonly Pick<Problem, 'signature' | 'text' | 'nodeName'>[];
+  readonly besides: readonly OtherProblem[];
+  readonly elsewhere: readonly OtherProblem[];
+  /** What it is made of that can be told apart by hand. */
+  readonly parts: readonly (ProblemPart & SaidText)[];
 }
 
 /** What the menu of a problem offers. */

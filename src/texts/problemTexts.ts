@@ -3,7 +3,8 @@ import type { NodeReliability } from '../analysis/flaky.ts';
 import type { AlsoFailed } from '../problems/alsoFailed.ts';
 import type { Problem } from '../problems/problems.ts';
 import type { ProblemState, Standing } from '../problems/problemState.ts';
-import { coreMessage } from './coreMessage.ts';
+import type { SaidText } from '../protocol/problems.ts';
+import { coreMessage } from '../trace/coreMessage.ts';
 import { causeTitle } from './findingTexts.ts';
 import { formatBytes, formatDuration } from './format.ts';
 import { passedText } from './passedText.ts';
@@ -43,13 +44,19 @@ interface ProblemTexts {
   readonly moment: (atMs: number) => string;
 }
 
-/** What failed, in the words of the newest failure: its first line; else what its cause is called. */
+/** What failed, in the words of the newest failure; else what its cause is called. */
 export function problemTitle(
-  { text, cause, category }: Pick<Problem, 'text' | 'cause' | 'category'>,
+  { cause, category, ...said }: Pick<Problem, 'cause' | 'category'> & SaidText,
   t: Translate,
 ): string {
-  const [line = ''] = coreMessage(text).split('\n');
-  return line.trim() === '' ? causeTitle(cause, category, t) : line.trim();
+  const title = saidInBrief(said);
+  return title === '' ? causeTitle(cause, category, t) : title;
+}
+
+/** The first line of what was said, and the one that tells its cause. */
+export function saidInBrief({ text, telling }: SaidText): string {
+  const [first = ''] = coreMessage(text).split('\n');
+  return telling === '' ? first.trim() : `${first.trim()} … ${telling}`;
 }
 
 /** How often, since when, and what became of it since. */

@@ -49,6 +49,9 @@ export const wordsOfCauses = [
     '工作表',
     '列',
   ],
+  // Of names in quotes, and of what says more behind an error.
+  ...['客户“x', 'customer name is of "', "name '", '单 1 名称：', '《'],
+  ...['pandas/, in a\n', '未找到名为“', 'SetCursorPos '],
 ];
 
 /** Half of what a flow file is told by. */

@@ -736,10 +736,10 @@ export const panelStates: readonly PanelState[] = [
         }));
         const byHand = aProblem({
           ...{ changedMs: 5, mark: 'seen', lineage },
-          besides: [{ signature: '1-e', text: 'Disk full', nodeName: 'Click save' }],
+          besides: [{ signature: '1-e', text: 'Disk full', nodeName: 'Click save', telling: '' }],
           parts: [
-            { signature: '1-a.1', text, count: 2, isMoved: false },
-            { signature: '1-f', text: 'Order 2 is gone', count: 1, isMoved: true },
+            { signature: '1-a.1', text, telling: '', count: 2, isMoved: false },
+            { signature: '1-f', text: 'Order 2 is gone', telling: '', count: 1, isMoved: true },
           ],
         });
         engine.problems = (query) => someProblems(query, [byHand]);

@@ -69,10 +69,10 @@ test('what no longer is in memory leads nowhere, and says so', async () => {
 test('what is one problem, and which flows are one, is corrected by hand', async () => {
   const text = 'Order 1 is gone';
   const row = aProblem({
-    besides: [{ signature: '1-e', text: 'Disk full', nodeName: 'Click save' }],
+    besides: [{ signature: '1-e', text: 'Disk full', nodeName: 'Click save', telling: '' }],
     parts: [
-      { signature: '1-a.1', text, count: 2, isMoved: false },
-      { signature: '1-f', text: 'Order 2 is gone', count: 1, isMoved: true },
+      { signature: '1-a.1', text, telling: '', count: 2, isMoved: false },
+      { signature: '1-f', text: 'Order 2 is gone', telling: '', count: 1, isMoved: true },
     ],
     lineage: ['f', 'g'].map((flow, at) => ({ flow, name: flow, beginMs: at })),
     ...{ changedMs: 5, mark: 'seen' as const },

@@ -15,6 +15,7 @@ export function aProblem(parts: Partial<ProblemRow> = {}): ProblemRow {
     ...{ id: 'a', signature: '1-a', flow: '7379450201923928066', flowName: 'invoice-entry' },
     ...{ nodeId: 'rpa::3f9d2b1a-6c41-4c0e', nodeName: 'Click save', cause: 'elementNotFound' },
     ...{ category: 'robotTask', code: 55_003, text: 'Element not found: #btnSave after 30000 ms' },
+    telling: '',
     ...{ count: 6, weekly: 6, firstMs: at(6, 5), lastMs: at(8, 27), runsSince: 9 },
     ...{
       state: 'open',
@@ -37,7 +38,9 @@ export function aProblem(parts: Partial<ProblemRow> = {}): ProblemRow {
 export const allProblems: readonly ProblemRow[] = [
   aProblem({
     state: 'new',
-    besides: [{ signature: '1-e', text: 'Disk full: /var/data', nodeName: 'Click save' }],
+    besides: [
+      { signature: '1-e', text: 'Disk full: /var/data', nodeName: 'Click save', telling: '' },
+    ],
   }),
   aProblem({
     ...{

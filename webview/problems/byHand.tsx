@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { ProblemRow } from '../../src/protocol/problems.ts';
-import { coreMessage } from '../../src/texts/coreMessage.ts';
 import { formatWhen } from '../../src/texts/format.ts';
+import { saidInBrief } from '../../src/texts/problemTexts.ts';
 import { labelled } from '../../src/texts/sentences.ts';
 import { usePanel } from '../panelContext.ts';
 
@@ -18,8 +18,6 @@ export function ByHand({ row }: { row: ProblemRow }) {
   );
 }
 
-const firstLine = (text: string) => coreMessage(text).split('\n')[0] ?? '';
-
 /** Other problems: what should have been one is put together. */
 function Others(props: {
   readonly row: ProblemRow;
@@ -33,10 +31,10 @@ function Others(props: {
   if (others.length === 0) return null;
   return (
     <Section title={name} isFolded={isFolded}>
-      {others.map(({ signature, text, nodeName }) => (
+      {others.map(({ signature, nodeName, ...said }) => (
         <Item
           key={signature}
-          text={isFolded ? labelled(nodeName, firstLine(text), t) : firstLine(text)}
+          text={isFolded ? labelled(nodeName, saidInBrief(said), t) : saidInBrief(said)}
         >
           <Act
             name={t('Merge into This Problem')}
@@ -57,8 +55,8 @@ function Parts({ row }: { row: ProblemRow }) {
   if (parts.length < 2 && parts[0]?.isMoved !== true) return null;
   return (
     <Section title={t('What it is made of')} isFolded={!parts.some(({ isMoved }) => isMoved)}>
-      {parts.map(({ signature, text, count, isMoved }) => (
-        <Item key={signature} text={t('{0}: {1}', t('{0}×', count), firstLine(text))}>
+      {parts.map(({ signature, count, isMoved, ...said }) => (
+        <Item key={signature} text={t('{0}: {1}', t('{0}×', count), saidInBrief(said))}>
           <Act
             name={isMoved ? t('Put Back') : t('Split Off')}
             title={

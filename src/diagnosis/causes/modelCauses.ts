@@ -11,7 +11,7 @@ export const modelCauses = {
   contextTooLong: {
     category: 'model',
     patterns: [
-      /maximum context length|context[_ ]length[_ ]exceeded|context window|(?:prompt|input|request|message)s?\b[^\n]{0,12}\b(?:(?:is|are) )?too long|\btokens?[ _]too[ _]long|\btoken counts? exceeds? (?:the )?limit|range of input length|reduce the length of (?:the|your) (?:messages|prompt|input)|max(?:imum)? input (?:characters|length|tokens)/i,
+      /maximum context length|context[_ ]length[_ ]exceeded|context window|(?:prompt|input|request|message)s?\b[^\n]{0,12}\b(?:(?:is|are) )?too long|\btokens?[ _]too[ _]long|\btoken counts? exceeds? (?:the )?limit|range of input length|reduce the length of (?:the|your) (?:messages|prompt|input)|max(?:imum)? input (?:characters|length|tokens)|\binput tokens exceed(?:s|ed)? the (?:configured )?limit|\btokens?\b[^\n]{0,40}\bexceed(?:s|ed)? (?:the )?max(?:imum)?(?= message| input|[.)\s]{0,3}$)/i,
       /\binputs?\b[^\n]{0,6} ?tokens \+ [^\n]{0,6}\bmax_(?:new_)?tokens\b[^\n]{0,6} must be/i,
       /\b(?:tokens?|input|prompt|messages?|request)\b[^\n]{0,60}\bexceed(?:s|ed)?\b[^\n]{0,30}\b(?:maximum number|max(?:imum)? (?:allowed )?(?:length|size|tokens)|max length|context|token limit|model(?:'s)? (?:token |input )?limit)/i,
       /超[出过][^\n]{0,8}最大(?:输入|文本|上下文)?长度|上下文[^\n]{0,6}(?:超|过长)|(?:输入|文本|Prompt|提示词)[^\n]{0,4}(?:过长|超长|超过[^\n]{0,10}(?:长度|限制))|\btoken ?数?量?[^\n]{0,4}(?:超过|超出|超限)/i,
@@ -51,7 +51,7 @@ export const modelCauses = {
     patterns: [
       httpStatus('402', 'payment required|insufficient'),
       /not[_ ]enough[_ ]balance|your plan and billing|insufficient[_ ](?:account[_ ])?(?:balance|funds|credits?|quota)|exceeded your current quota|payment required|(?:out|run out) of credits|(?:balance|credits?)[^\n]{0,20}(?:(?:is|are) (?:too low|insufficient|empty|not enough)|exhausted)|billing[_ ](?:hard[_ ]limit|not[_ ]active)|account[^\n]{0,20}(?:in arrears|overdue)|Arrearage|FreeTierOnly|free (?:tier|quota)[^\n]{0,40}(?:exhausted|used up)/i,
-      /(?<!(?:转账|付款|支付|扣款|提现)[^\n]{0,8})余额(?:不足|已用完|为零|为 ?0[，,]无法调用)|(?<!客户|会员|供应商)套餐已?(?:用完|用尽|到期|过期)|欠费|(?<!信用|授信|信贷|贷款|预算|报销|采购|审批)额度(?:不足|已用完|已用尽|已耗尽)|(?:授权|免费|调用)(?:用量|额度)[^\n]{0,4}(?:不足|用完|用尽)|(?:次数|点数|积分|字符数|资源包|流量包)[^\n]{0,4}(?:用完|用尽|耗尽|不足)|请[^\n]{0,6}(?:续费|充值)/,
+      /(?<!(?:转账|付款|支付|扣款|提现)[^\n]{0,8})余额(?:不足(?!时|的?(?:客户|会员|提醒|通知))|已用完|为零|为 ?0[，,]无法调用)|(?<!客户|会员|供应商)套餐已?(?:用完|用尽|到期|过期)|欠费|(?<!信用|授信|信贷|贷款|预算|报销|采购|审批)额度(?:不足|已用完|已用尽|已耗尽)|(?:授权|免费|调用)(?:用量|额度)[^\n]{0,4}(?:不足|用完|用尽)|(?:次数|点数|积分|字符数|资源包|流量包)[^\n]{0,4}(?:用完|用尽|耗尽|不足)|请[^\n]{0,6}(?:续费|充值)/,
     ],
     remedies: ['topUpBalance'],
   },
@@ -59,7 +59,7 @@ export const modelCauses = {
     category: 'quota',
     patterns: [
       httpStatus('429', 'too many requests|rate limit|resource exhausted|请求'),
-      /too many requests|\b[RT]P[MD] limit (?:reached|exceeded)|rate[_ -]?limit(?:ed|_exceeded| (?:exceeded|reached|error))|rate limit (?:reached|has been exceeded)|(?:hit|reached|exceeded) (?:\w{1,12} ){0,3}rate limit|too many concurrent|experiencing a rate limit|slow down your requests|RESOURCE_EXHAUSTED|Throttl(?:ing|ed)|(?<!disk )quota (?:is |was |has been )?(?:exceeded|exhausted|used up)|exceed\w{0,4}[^\n]{0,20}quota|concurrency limit|\blimit_(?:requests|burst_rate)\b|\blicc limit\b|\breach(?:ed)? (?:the )?max[^\n]{0,30}\bquota|max(?:imum)?[^\n]{0,20}\bconcurrency|(?:tokens|requests) per (?:second|minute|min|day)\b[^\n]{0,20}(?:limit|exceed)|QpsOverFlow/i,
+      /too many requests|\b[RT]P[MD] limit (?:reached|exceeded)|rate[_ -]?limit(?:ed|[_ ](?:exceeded|reached|error))|rate limit (?:reached|has been exceeded)|(?:hit|reached|exceeded) (?:\w{1,12} ){0,3}rate limit|too many concurrent|experiencing a rate limit|slow down your requests|RESOURCE_EXHAUSTED|Throttl(?:ing|ed)|(?<!disk )quota (?:is |was |has been )?(?:exceeded|exhausted|used up)|exceed\w{0,4}[^\n]{0,20}quota|concurrency limit|\blimit_(?:requests|burst_rate)\b|\blicc limit\b|\breach(?:ed)? (?:the )?max[^\n]{0,30}\bquota|max(?:imum)?[^\n]{0,20}\bconcurrency|(?:tokens|requests) per (?:second|minute|min|day)\b[^\n]{0,20}(?:limit|exceed)|QpsOverFlow/i,
       /\bQPS\b|负载已饱和|(?:超出|超过|用完)[^\n]{0,6}配额|配额[^\n]{0,6}(?:不足|用完|超)|速率[^\n]{0,4}(?:超限|超过|上限)|(?:达到|超[过出])[^\n]{0,6}速率限制|限流(?![阀器管])|流控[^\n]{0,4}超限|超过?流控|(?:超过|超出|达到)[^\n]{0,6}并发|并发[^\n]{0,4}限制|(?:请求|调用|访问)[^\n]{0,4}(?:过于|太)频繁|(?:请求|调用|访问)(?:速度)?过快|(?:请求|调用)量[^\n]{0,2}(?:过[高大多]|超限)|频率[^\n]{0,4}(?:过高|超限|上限|超[过出]限制)|触发了?(?:流量控制|流控)|并发[^\n]{0,6}(?:超限|超过|已满|过高|上限)|(?:调用|请求|访问)次数[^\n]{0,6}(?:超|上限)/,
     ],
     remedies: ['slowDown', 'raiseQuota'],

@@ -24,8 +24,8 @@ export const screenCauses = {
     category: 'robotTask',
     patterns: [
       /(?<!account (?:on|of) (?:the|this) )\b(?:desktop|screen|workstation|(?:windows|interactive|user) session)\b[^\n]{0,12}\b(?:is|was|has been|got) locked\b(?! out)|\bno interactive (?:desktop|session)|\binteractive (?:desktop|session)\b[^\n]{0,12}\bnot (?:available|found|active)|\bcannot (?:click|type|send input)[^\n]{0,40}\blocked (?:screen|desktop|session)/i,
-      /(?:屏幕|桌面|电脑|计算机|工作站)[^\n]{0,4}(?:被锁定|已锁定|锁屏|被锁(?:住|屏)|处于锁定)|锁屏状态[^\n]{0,6}(?:无法|不能|失败)|(?:无法|不能)[^\n]{0,12}锁屏|处于锁屏/,
-      /\b(?:OpenInputDesktop|SetCursorPos|SendInput|BitBlt)\b[^\n]{0,20}\b(?:failed|denied|error)|\b(?:input|mouse|keyboard|clicks?) (?:events? )?(?:can ?not|can['’]t|could not) be (?:simulated|sent)\b|远程桌面[^\n]{0,12}(?:最小化|(?:无法|不能)[^\n]{0,6}(?:鼠标|键盘|键鼠|截图|截屏))/i,
+      /(?:屏幕|桌面|电脑|计算机|工作站)[^\n]{0,4}(?:被锁定|已锁定|锁屏|被锁(?:住|屏)|处于锁定)|检测到系统已?锁定|系统[^\n]{0,2}锁屏|会话(?:已被?|被)锁定|锁屏状态[^\n]{0,6}(?:无法|不能|失败)|(?:无法|不能)[^\n]{0,12}锁屏|处于锁屏/,
+      /\b(?:OpenInputDesktop|SetCursorPos|SendInput|BitBlt)\b[^\n]{0,20}(?:\b(?:failed|denied|error)|拒绝访问|失败)|\bSetForegroundWindow\b[^\n]{0,8}(?:access is denied|拒绝访问)|\bscreen grab failed|\b(?:input|mouse|keyboard|clicks?) (?:events? )?(?:can ?not|can['’]t|could not) be (?:simulated|sent)\b|(?:没有|无)(?:可用的?)?交互式?(?:桌面|会话)|远程桌面[^\n]{0,12}(?:最小化|(?:无法|不能)[^\n]{0,6}(?:鼠标|键盘|键鼠|截图|截屏))|(?:会话|远程桌面)[^\n]{0,4}断开[^\n]{0,4}(?:(?:无法|不能)(?:操作|截图|点击)|界面(?:无法|不能))/i,
     ],
     remedies: ['unlockScreen', 'runAgain'],
   },
@@ -85,9 +85,10 @@ export const screenCauses = {
       /NoSuch(?:Element|Node)|(?:Element|Selector|UiObject|Image|Control|PictureTarget|TargetElement)Not(?:Found|Exist)|\b(?:Node|Target)NotFound(?:Error|Exception)|\bFindFailed\b|NoSuchFrame|no such frame|unable to locate frame|findbestmatch\.MatchError|could not find the user-interface/i,
       /(?:unable to|can ?(?:no|'|’)t|could ?n(?:ot|'t|’t)|failed to|did not|does not) (?:locate|find|detect|match)[^\n]{0,40}(?:\b(?:ui ?)?element|\bthe object ['\"]|\bcontrol|\bselector|\bvisible node|\.(?:png|jpe?g|bmp)\b|\bimage\b|["']?\/\/[\w*]|["']?(?:#|css=|xpath=|id=)\w)/i,
       /(?:difficulty|trouble|problem|error|fail\w{0,4})\b[^\n]{0,10}\b(?:locating|finding)\b[^\n]{0,60}\belement|Failed locating \d{1,5} item/i,
-      /waiting failed: (?:selector|locator|element)|waiting for (?:selector|locator|element|the element|getBy\w{2,20}\(|(?:visibility|presence) of)|(?:looking|searching) for (?:the |an? )?(?:element|control|selector)|expected to find (?:element|content)|should have contained (?:element|button|link|image)|Wait(?:ing)? for element\b[^\n]{0,60}time/i,
+      /waiting failed: (?:selector|locator|element)|\bwaitFor(?:Selector|XPath): Timeout|waiting for (?:selector|locator|element|the element|getBy\w{2,20}\(|(?:visibility|presence) of)|(?:looking|searching) for (?:the |an? )?(?:element|control|selector)|expected to find (?:element|content)|should have contained (?:element|button|link|image)|Wait(?:ing)? for element\b[^\n]{0,60}time/i,
       /(?:Find|Search) Control Timeout|control\b[^\n]{0,60}\bnot (?:be )?found|(?<!window )\bwith (?:the )?(?:locator|selector)\b[^\n]{0,80}\bnot (?:be )?found|(?:image|picture|template)\b[^\n]{0,40}\bnot found (?:on|in) (?:the )?screen|could not locate the image/i,
       near(elementZh, notFoundZh, 20),
+      /(?:目标未找到|(?:未找到|找不到)目标)[，, ]{1,2}(?:已?超过|超时|等待)/,
       near(visiblePartZh, partNotFoundZh, 12),
       /\bElement\w{0,12} not found\b|\bno (?:ui ?)?(?:element|control)s?\b[^\n]{0,60}\b(?:was|were|be) (?:found|matched|located)\b|\b(?:element|control|ui object|button|link)\b[^\n]{0,60}\b(?:could not|cannot|can[’']t) be (?:located|found|matched)\b|\b(?:button|link|check ?box|drop-?down|icon|menu item)\b[^\n]{0,60}\bnot (?:be )?found\b|\bselector\b[^\n]{0,20}\bdid(?: not|n[’']t) match any\b|\bnot found for (?:the )?selector\b|\b(?:element|control)\b[^\n]{0,40}\bnot (?:on|in) the (?:page|screen|dom|window|document)\b|\b(?:element|control)\b[^\n]{0,40}\b(?:was|were)n['’]t found\b|\b(?:could not|cannot|can['’]t) find (?:the )?target(?=[.,;)]|$| element| object| control)|\bfailed to (?:retrieve|get) (?:the )?(?:ui )?element\b|\b(?:element|control) (?:lookup|search) (?:failed|timed out)/i,
       /(?:等待|查找|定位|拾取|抓取|捕获)[^\n]{0,20}(?:元素|控件|图像|图片)[^\n]{0,20}(?:超时|失败)|OCR[^\n]{0,10}(?:未|没有|无法)(?:识别|找|匹配)|找图失败/i,
@@ -97,21 +98,21 @@ export const screenCauses = {
   browserNotStarted: {
     category: 'robotTask',
     patterns: [
-      /session not created|SessionNotCreated|(?:chrome|edge|firefox|chromium|browser) failed to start|DevToolsActivePort|BrowserConnectError|failed to (?:launch|start|open) [^\n]{0,20}\b(?:browser|chromium|chrome|firefox|webkit|edge)\b|(?:can(?:no|')t|could not|unable to) (?:start|launch|open) (?:the )?(?:google |microsoft )?(?:browser|chrome|edge|firefox)|browser (?:could not|can(?:no|')t) be (?:launched|started|opened)|connect to (?:the )?browser via CDP|unable to (?:locate or )?obtain driver|chrome not reachable|browser closed unexpectedly|(?:could not|can(?:no|')t|unable to) (?:start|launch|open) (?:chromium|webkit)/i,
+      /session not created|SessionNotCreated|(?:chrome|edge|firefox|chromium|browser) failed to start|DevToolsActivePort|BrowserConnectError|failed to (?:launch|start|open) [^\n]{0,20}\b(?:browser|chromium|chrome|firefox|webkit|edge)\b|(?:can(?:no|')t|could not|unable to) (?:start|launch|open) (?:the )?(?:google |microsoft )?(?:browser|chrome|edge|firefox)|browser (?:could not|can(?:no|')t) be (?:launched|started|opened)|unable to find a matching set of capabilities|connect to (?:the )?browser via CDP|unable to (?:locate or )?obtain driver|chrome not reachable|browser closed unexpectedly|(?:could not|can(?:no|')t|unable to) (?:start|launch|open) (?:chromium|webkit)/i,
       /(?:chrome|edge|gecko|web)driver\b[^\n]{0,80}(?:only supports|in PATH|not (?:be )?found|unexpectedly exited|permissions)|(?:cannot|could not|unable to) find (?:the )?(?:chrome|chromium|firefox|edge|msedge)\b|browserType\.launch|executable doesn'?t exist at|cannot connect to (?:chrome|microsoft edge|chromium) at/i,
       near(
         /浏览器|谷歌|火狐|Chrome|Firefox|\bEdge\b/,
         /(?:打开|启动|连接)(?:失败|超时|异常|出错)|(?:暂|尚)?未(?:安装|启动)|没有安装|不匹配|不兼容|(?:Driver)? ?版本[^\n]{0,8}不(?:一致|匹配|符)/,
         6,
       ),
-      /(?:打开|启动)[^\n]{0,6}浏览器[^\n]{0,4}(?:失败|超时|异常|出错)|(?:无法|不能|未能)(?:打开|启动|连接)[^\n]{0,4}浏览器(?!插件|扩展)|(?:找不到|未找到|没有)[^\n]{0,6}浏览器驱动|浏览器(?:进程)?(?:异常退出|意外退出|崩溃)|(?:无法|不能|未能)(?:打开|启动) ?(?:谷歌|火狐|Chrome|Edge|Firefox)/i,
+      /(?:打开|启动)[^\n]{0,6}浏览器[^\n]{0,4}(?:失败|超时|异常|出错)|(?:无法|不能|未能)(?:打开|启动|连接)[^\n]{0,4}浏览器(?!插件|扩展)|(?:找不到|未找到|没有)[^\n]{0,6}浏览器驱动|(?:未检测到|未找到|找不到)[^\n]{0,10}浏览器(?=$|[\s，,。；;)）!！])|浏览器(?:进程)?(?:异常退出|意外退出|崩溃)|(?:无法|不能|未能)(?:打开|启动) ?(?:谷歌|火狐|Chrome|Edge|Firefox)/i,
     ],
     remedies: ['checkBrowser', 'runAgain'],
   },
   windowNotFound: {
     category: 'robotTask',
     patterns: [
-      /window\b[^\n]{0,60}\b(?:not (?:be )?found|does(?: not|n['’]t) exist)|\bwindow (?:\"[^\"\n]{1,80}\"|'[^'\n]{1,80}') was closed|no such window|NoSuchWindow|waiting for (?:the )?window\b|WindowNotFound|ProcessNotFoundError|ApplicationNotFoundException|window is not open|(?:locate|find) the target application|no windows? (?:matching|for that process|with|titled|named)|(?:not a valid|invalid) window handle|window handle (?:is )?(?:invalid|not valid)|no process(?:es)? found matching|(?:can(?:no|')t|could not|unable to|failed to) (?:find|get|locate|activate|attach to)[^\n]{0,30}\bwindow/i,
+      /window\b[^\n]{0,60}\b(?:not (?:be )?found|does(?: not|n['’]t) exist)|\bwindow (?:\"[^\"\n]{1,80}\"|'[^'\n]{1,80}') was closed|no such window|NoSuchWindow|waiting for (?:the )?window\b|WindowNotFound|ProcessNotFoundError|ApplicationNotFoundException|window is not open|(?:locate|find) the target application|no windows? (?:matching|for that process|with|titled|named)|(?:not a valid|invalid) window handle|window handle (?:0x[\da-f]{1,16} )?(?:is )?(?:invalid|not valid)|no process(?:es)? found matching|(?:can(?:no|')t|could not|unable to|failed to) (?:find|get|locate|activate|attach to)[^\n]{0,30}\bwindow/i,
       /target (?:page|window)[^\n]{0,60}closed|\bTarget closed|browsing context has been discarded|web view not found|not connected to DevTools|InvalidSessionId|Message: invalid session id|session deleted (?:because|as)\b|frame was detached|(?:tab|page|target) crashed(?=[\s).]{0,3}$)|execution context was destroyed|unable to connect to renderer|无效的窗口句柄/i,
       near(windowZh, windowLostZh, 20),
       /(?:等待|查找|激活|获取|绑定|附加)(?:窗口|窗体|对话框|弹窗)[^\n]{0,20}(?:超时|失败)|(?:无法|不能|未能)(?:附加|绑定|切换)到?(?:窗口|窗体)/,
@@ -142,8 +143,10 @@ export const programCauses = {
     category: 'configuration',
     patterns: [
       /invalid class string|class not registered|-2147221005|-2147221164|(?<!\w)(?:0x)?80040154\b|DllNotFound|cannot locate a \d\d-bit [^\n]{0,20}\blibrary|data source name not found|DLL load failed|unable to load (?:dll|shared library)|provider is not registered|TesseractNotFound|\bWinError (?:126|193)\b|\bcould not load file or assembly|\bODBC driver not found|未发现数据源名称|\bspawn \S{1,200} ENOENT|Cannot run program|ClassNotFoundException: [\w.$]{0,120}Driver\b|no suitable driver found|error while loading shared libraries|cannot open shared object file|cannot load library/i,
+      // Of the programs that flows call: any other bare name may be a folder.
+      /\b(?:WinError|Errno) 2\][^\n]{0,60}: ?'(?:tesseract|soffice|libreoffice|ffmpeg|ffprobe|pdfto\w{2,5}|pdfinfo|java|wkhtmltopdf|(?:chrome|gecko|msedge)driver|pandoc|magick|gswin64c|7z|adb|curl|powershell)(?:\.exe)?'/i,
       /\b[\w.-]{2,40} not found in PATH\b/,
-      /is not recognized as (?:an internal or external command|the name of a cmdlet)|\b(?:ba|z|da|k)?sh: [^\n]{0,80}: (?:command )?not found|: command not found|is not installed (?:or |on (?:this|the|your) )|\bnot found\. Please install\b/i,
+      /is not recognized as (?:an internal or external command|the name of a cmdlet)|\b(?:ba|z|da|k)?sh: [^\n]{0,80}: (?:command )?not found|: command not found|\bcommand not found: \w|is not installed (?:or |on (?:this|the|your) )|\bnot found\. Please install\b/i,
       near(
         /找不到|未找到|缺少|未检测到|没有安装|尚?未安装/,
         /[\w.-]{1,40}\.(?:exe|dll|so)(?![\w.]| ?的)|运行库|(?:Excel|Word|Office|WPS|SAP|Outlook)[^\n]{0,2}(?:应用程序|程序|软件|客户端)/,
@@ -169,11 +172,11 @@ export const platformCauses = {
     category: 'cancelled',
     patterns: [
       /Unknown task status: ?CANCELLED|\bCancelledError\b|\bFailSafeException\b|\b(?:task|job|execution|run|process|flow|workflow)\b[^\n]{0,30}\b(?:cancell?ed|stopped|aborted|terminated|killed) by (?:the |an? )?(?:user|operator|admin)|\b(?:job|task|execution) (?:was|has been) (?:cancell?ed|aborted)(?![^\n]{0,60}time-?out)|\bKeyboardInterrupt\b|\bcontext cancell?ed\b|\bcancell?ed by (?:the )?user\b/i,
-      /(?:执行|任务|流程|作业|运行)[^\n]{0,8}用户[^\n]{0,4}(?:关闭|停止|终止|取消|中断)|用户[^\n]{0,4}(?:关闭|停止|终止|取消|中断|中止)了?(?:任务|流程|执行|运行|机器人|作业)|(?:任务|作业)(?:已|被|已被)取消|(?<!审批|业务|合同|订单)(?:任务|流程|作业|执行|运行)(?:已被|被|已)(?:手动|人工)(?:终止|停止|取消|中止|中断)|(?:任务|流程|执行|运行)[^\n]{0,4}手动(?:停止|终止|取消|中断)|\b(?:run|execution|task|job) cancell?ed by\b/i,
+      /(?:执行|任务|流程|作业|运行)[^\n]{0,8}用户[^\n]{0,4}(?:关闭|停止|终止|取消|中断)|用户[^\n]{0,4}(?:关闭|停止|终止|取消|中断|中止)了?(?:任务|流程|执行|运行|机器人|作业)|(?:任务|作业)(?:已|被|已被)取消|(?<!审批|业务|合同|订单)(?:任务|流程|作业|执行|运行)(?:已被|被|已)(?:手动|人工)(?:终止|停止|取消|中止|中断)|(?:任务|流程|执行|运行)[^\n]{0,4}手动(?:停止|终止|取消|中断)|(?<!审批|业务|合同|订单)(?:任务|流程|作业)(?:已被|被)(?:系统)?(?:管理|运维|操作)(?:人?员)?[^\n]{0,4}(?:终止|停止|取消|中止|中断)|\b(?:run|execution|task|job) cancell?ed by\b/i,
     ],
     weakPatterns: [
       /(?:^|[:(] ?)(?:execution|job|task|run|workflow) (?:(?:was|has been) )?(?:cancell?ed|aborted)[.)\s]{0,4}$/i,
-      /(?:^|[:：(（] ?)(?:任务|流程|作业|执行|运行)(?:已被|被|已)(?:强制|强行)?(?:终止|停止|取消|中止|中断)[。！)）\s]{0,4}$/,
+      /(?:^|[:：(（] ?)(?:(?:任务|流程|作业|执行|运行)(?:已被|被|已)(?:强制|强行)?|人工|手动)(?:终止|停止|取消|中止|中断)[。！)）\s]{0,4}$/,
     ],
     remedies: ['askWhoCancelled', 'runAgain'],
   },
@@ -191,8 +194,8 @@ export const platformCauses = {
     category: 'resource',
     patterns: [
       /\b(?:robot|executor|runner|terminal|agent machine|(?:robot|rpa) client|machine)s?\b[^\n]{0,40}\b(?:offline|not (?:connected|online|available)|disconnected|unavailable|(?:is |are )?busy|is occupied)/i,
-      /\bno (?:available |idle |free |online |(?:un)?attended )?(?:robot|executor|machine|runtime)s?\b[^\n]{0,12}\b(?:available|online|idle|free|configured|connected)|\bno (?:available|idle|free|online) (?:robot|executor|client|machine|runtime)|not have any robots|NoCapable(?:Machines|Robots)|no machine group targets|could not start executor|a job is already running|SessionExistsForTheUser|\bagent is (?:not connected|offline|disconnected)(?! with)|\b(?:robot|executor|agent|worker)\b[^\n]{0,12}\bheartbeat\b[^\n]{0,8}\b(?:lost|missed|expired)/i,
-      /(?:机器人|执行器|客户端|终端|执行机)[^\n]{0,10}(?:离线|[不未]在线|未上线|未注册|未连接|未登录|未启动|忙碌|繁忙|正忙|占用|无响应|正在执行其他|正在运行其他|掉线|心跳(?:丢失|超时|中断))|(?:没有|暂?无)(?:可用|空闲|在线)的?(?:机器人|执行器|客户端|执行机)|是否已安装机器人/,
+      /\bno (?:available |idle |free |online |(?:un)?attended )?(?:robot|executor|machine|runtime)s?\b[^\n]{0,20}\b(?:available|online|idle|free|configured|connected)|\bno (?:available|idle|free|online) (?:robot|executor|client|machine|runtime)|not have any robots|NoCapable(?:Machines|Robots)|no machine group targets|could not start executor|a job is already running|SessionExistsForTheUser|\bagent is (?:not connected|offline|disconnected)(?! with)|\b(?:robot|executor|agent|worker)\b[^\n]{0,12}\bheartbeat\b[^\n]{0,8}\b(?:lost|missed|expired)/i,
+      /(?:机器人|执行器|客户端|终端|执行机)[^\n]{0,10}(?:离线(?!课程|培训|教程|会议|学习|编程)|[不未]在线|未上线|未注册|未连接|未登录|未启动|忙碌|繁忙|正忙|占用|无响应|正在执行其他|正在运行其他|掉线|心跳(?:丢失|超时|中断))|(?:没有|暂?无)(?:可用|空闲|在线)的?(?:机器人|执行器|客户端|执行机)|(?:机器人|执行[器机])[^\n]{0,20}(?:处于断开|已断开|[不未]在线|状态[为是:：]? ?离线)|(?:^|[:：(（] ?)当前状态为离线(?=$|[\s，,。；;)）])|是否已安装机器人/,
     ],
     remedies: ['startRobotClient', 'runLater'],
   },

@@ -25,3 +25,28 @@ test('of which problem an execution is, is known of those that only the history 
   expect(found.idOf('older', aPast({ key: 'older' }))).toBeNull();
   expect(found.ownPast('a').problem?.id).toBe(id);
 });
+
+test('what tells the cause is told of a problem, of its parts and of those beside it, where it is not the first line', async () => {
+  const said = (name: string) =>
+    `locator.click: Timeout 1500ms exceeded.\nCall log:\n  - waiting for getByRole('button', { name: '${name}' })\n`;
+  const notFound = (key: string, beginMs: number, text: string) =>
+    aPast({
+      ...{ key, beginMs, outcome: 'failed', code: 1 },
+      failure: { nodeId: 'n', name: '', cause: 'elementNotFound', category: 'robotTask', text },
+    });
+  const found = new FoundProblems();
+  const runs = [
+    notFound('a', 10, said('Save')),
+    notFound('b', 11, `RPA node request failed(${said('Send').trim()})`),
+    notFound('c', 12, 'Element not found: #save'),
+  ];
+  await found.look(runs, {
+    ...{ nowMs: 20, marks: [], pause: () => Promise.resolve() },
+    ...{ ifHere: () => null, changedMs: () => null },
+  });
+  const telling = (name: string) => `waiting for getByRole('button', { name: '${name}' })`;
+  const problem = found.ownPast('a').problem;
+  expect(problem?.telling).toBe(telling('Save'));
+  expect(problem?.parts.map((part) => part.telling)).toEqual([telling('Save')]);
+  expect(problem?.besides.map((other) => other.telling).sort()).toEqual(['', telling('Send')]);
+});

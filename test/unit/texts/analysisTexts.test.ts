@@ -231,11 +231,19 @@ describe('a problem in words', () => {
 
   test('is called by the first line of what it said, else by its cause', () => {
     const problem = story('F');
-    expect(problemTitle(problem, plainEnglish)).toBe('Element not found: #save');
-    expect(problemTitle({ ...problem, text: ' \n' }, plainEnglish)).toBe(
-      'The robot didn’t find an element',
+    const title = (parts: object) =>
+      problemTitle({ ...problem, telling: '', ...parts }, plainEnglish);
+    expect(title({})).toBe('Element not found: #save');
+    expect(title({ text: ' \n' })).toBe('The robot didn’t find an element');
+    expect(title({ text: '', cause: null })).not.toBe('');
+  });
+
+  test('is called by the line that tells its cause as well, where that is another', () => {
+    const telling = 'waiting for getByText("Save")';
+    const text = `Task exec failed: click: Timeout 1500ms exceeded.\n - ${telling}`;
+    expect(problemTitle({ ...story('F'), text, telling }, plainEnglish)).toBe(
+      'click: Timeout 1500ms exceeded. … waiting for getByText("Save")',
     );
-    expect(problemTitle({ ...problem, text: '', cause: null }, plainEnglish)).not.toBe('');
   });
 });
 

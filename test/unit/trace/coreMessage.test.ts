@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { coreMessage } from '../../../src/texts/coreMessage.ts';
+import { coreMessage } from '../../../src/trace/coreMessage.ts';
 
 test.each([
   [
