@@ -11,7 +11,12 @@ import {
   picture,
   wideningAt,
 } from '../../src/view/graphPicture.ts';
-import { type Extent2d, seenArea, type Viewport } from '../../src/view/graphViewport.ts';
+import {
+  type Extent2d,
+  seenArea,
+  sidesBeyond,
+  type Viewport,
+} from '../../src/view/graphViewport.ts';
 import { found, wayTo } from '../../src/view/graphWays.ts';
 import { usePanel } from '../panelContext.ts';
 import { FlowSinceNote } from './flowSinceNote.tsx';
@@ -30,6 +35,7 @@ import {
   type GraphLook,
 } from './graphLayers.tsx';
 import { frameSeen, Minimap } from './minimap.tsx';
+import { MoreBeyond, tellBeyond } from './moreBeyond.tsx';
 import { type HoveredEdge, PassedValues } from './passedValues.tsx';
 import { TimeCursor } from './timeCursor.tsx';
 import { usePointers } from './usePointers.ts';
@@ -55,6 +61,7 @@ export function FlowView({
   const screen = useRef<HTMLDivElement>(null);
   const layer = useRef<SVGSVGElement>(null);
   const frame = useRef<HTMLDivElement>(null);
+  const beyond = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState<number | null>(null);
   const [moment, setMoment] = useState<Milliseconds | null>(null);
   const [search, setSearch] = useState<string | null>(null);
@@ -80,11 +87,17 @@ export function FlowView({
 
   const onMove = useCallback(
     (viewport: Viewport, size: Extent2d) => {
-      if (frame.current !== null) frameSeen(frame.current, drawing, seenArea(viewport, size));
+      const seen = seenArea(viewport, size);
+      if (frame.current !== null) frameSeen(frame.current, drawing, seen);
+      if (beyond.current !== null) tellBeyond(beyond.current, sidesBeyond(drawing, seen));
     },
     [drawing],
   );
-  const viewport = useViewport(drawing, screen, layer, onMove);
+  const graph = useMemo(() => {
+    const { width, height } = drawing;
+    return { width, height, boxes: nodes.filter((_, place) => !holding.has(place)) };
+  }, [drawing, holding]);
+  const viewport = useViewport(graph, screen, layer, onMove);
   usePointers(screen, viewport);
   const { sheet } = viewport;
   const onTrail = state.onTrail.value.nodes;
@@ -260,6 +273,7 @@ export function FlowView({
             <FarNames look={look} picture={shown} scale={sheet.scale} />
           </svg>
         </div>
+        {nodes.length <= minimapFrom && <MoreBeyond at={beyond} onGo={viewport.pan} />}
         {nodes.length > minimapFrom && (
           <Minimap
             drawing={drawing}
