@@ -1,6 +1,11 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { FlowDrawing, GraphStates } from '../../src/protocol/graph.ts';
-import { graphEdgeText, graphNodeText } from '../../src/texts/graphTexts.ts';
+import {
+  graphEdgeText,
+  graphNodeText,
+  type SideNames,
+  takenByText,
+} from '../../src/texts/graphTexts.ts';
 import { rowName } from '../../src/texts/titles.ts';
 import type { Milliseconds } from '../../src/trace/execution.ts';
 import { statusAt } from '../../src/view/graphMoment.ts';
@@ -19,6 +24,7 @@ import {
 } from '../../src/view/graphViewport.ts';
 import { found, wayTo } from '../../src/view/graphWays.ts';
 import { usePanel } from '../panelContext.ts';
+import { FlowSides } from './flowLegend.tsx';
 import { FlowSinceNote } from './flowSinceNote.tsx';
 import { FlowTools } from './flowTools.tsx';
 import { graphAction } from './graphActions.ts';
@@ -52,9 +58,12 @@ const mostListed = 500;
 export function FlowView({
   drawing,
   states,
+  sides,
 }: {
   drawing: FlowDrawing;
   states: GraphStates | null;
+  /** What two are called that are compared. */
+  sides: SideNames | null;
 }) {
   const { state, session, t } = usePanel();
   const { nodes, edges } = drawing;
@@ -108,9 +117,10 @@ export function FlowView({
       statusOf: (place) => statusAt(known.get(place) ?? {}, moment),
       taken: states?.taken ?? null,
       takenByOther: states?.takenByOther ?? null,
+      sides,
       found: new Set(matches),
     }),
-    [drawing, known, way, failing, selected, focused, onTrail, t, moment, states, matches],
+    [drawing, known, way, failing, selected, focused, onTrail, t, moment, states, sides, matches],
   );
   const shown = useMemo(
     () => picture(drawing, holding, bounds, sheet.area, sheet.scale),
@@ -211,8 +221,12 @@ export function FlowView({
     if (from === undefined || to === undefined) return;
     const { left, top } = screen.current?.getBoundingClientRect() ?? { left: 0, top: 0 };
     const times = states?.taken?.[index ?? 0] ?? null;
+    const side = takenBy(look, index ?? 0);
     setHovered({
-      text: graphEdgeText(rowName(from, t), rowName(to, t), times, t, takenBy(look, index ?? 0)),
+      text: graphEdgeText(
+        ...([rowName(from, t), rowName(to, t), times, t] as const),
+        side === null || sides === null ? '' : takenByText(side, sides, t),
+      ),
       row: times === 0 ? null : (known.get(edge.source)?.run?.row ?? null),
       x: event.clientX - left + 12,
       y: event.clientY - top + 12,
@@ -225,6 +239,7 @@ export function FlowView({
   return (
     <section class="flow-view" aria-label={t('Flow of {0}', drawing.name)}>
       <FlowSinceNote drawing={drawing} states={states} />
+      {sides !== null && <FlowSides sides={sides} />}
       {drawing.more > 0 && (
         <p class="flow-note">
           {t('The first {0} steps are drawn; the file has {1} more.', nodes.length, drawing.more)}

@@ -13,7 +13,7 @@ import {
   picture,
   wideningAt,
 } from '../../../src/view/graphPicture.ts';
-import { graphSvg } from '../../../src/view/graphSvg.ts';
+import { graphSvg, type SavedGraph } from '../../../src/view/graphSvg.ts';
 import {
   type Area,
   fitted,
@@ -376,6 +376,7 @@ test('a picture that is saved has all of it, texts as texts', () => {
     statusOf: (place) => (place === 1 ? 'failed' : 'notRun'),
     taken: [3, 0, 0],
     way: new Set([0]),
+    ...{ sides: null, sideOf: () => null },
     signs: new Proxy({}, { get: () => 'M0 0' }) as never,
     colours: new Proxy({}, { get: (_, name) => name }) as never,
     t,
@@ -395,7 +396,11 @@ describe('a graph that is saved', () => {
     ...(['stalled', 'running', 'cancelled', 'notRun'] as const),
   ];
   const colours = new Proxy({}, { get: (_, name) => `is-${String(name)}` }) as never;
-  const saved = (nodes: readonly DrawnNode[], statusOf: (place: number) => NodeStatus) =>
+  const saved = (
+    nodes: readonly DrawnNode[],
+    statusOf: (place: number) => NodeStatus,
+    compared: Partial<SavedGraph> = {},
+  ) =>
     graphSvg({
       drawing: {
         ...{ kind: 'drawing', query: { uri: null, execution: null }, uri: 'u', name: 'x' },
@@ -405,6 +410,7 @@ describe('a graph that is saved', () => {
       states: new Map(),
       ...{ statusOf, taken: null, way: new Set<number>(), colours, t: plainEnglish },
       signs: new Proxy({}, { get: () => 'M0 0' }) as never,
+      ...{ sides: null, sideOf: () => null, ...compared },
     });
 
   test.each(statuses)('has a colour for what is %s', (status) => {
@@ -414,6 +420,16 @@ describe('a graph that is saved', () => {
     const svg = saved([box(0, 0)], () => status);
     expect(svg).toContain(`fill="none" stroke="is-${wanted[status] ?? status}"`);
     expect(svg.includes('stroke-dasharray="3 3"')).toBe(status === 'notRun');
+  });
+
+  test('says which of two that are compared took an arrow alone, without colours too', () => {
+    const svg = saved([box(0, 0), box(0, 100)], () => 'succeeded', {
+      ...{ sides: { this: 'After', other: 'Before' }, sideOf: () => 'other' },
+    });
+    const dashed = 'stroke="is-warning" stroke-width="1.5" stroke-dasharray="8 4"';
+    expect(svg.split(dashed)).toHaveLength(3);
+    expect(svg).toMatch(/stroke="is-running"[^>]*><text[^>]*>Taken only in “After”</);
+    expect(svg).toMatch(/stroke-dasharray="8 4"[^>]*><text[^>]*>Taken only in “Before”</);
   });
 
   test('draws groups first, the outer before the inner, and arrows without counts', () => {
