@@ -1,4 +1,4 @@
-import type { NodeId } from '../trace/execution.ts';
+import type { ExecutionKind, NodeId } from '../trace/execution.ts';
 import { isGotOver } from './gotOver.ts';
 import { type ComparedRow, hasOtherData, type RowDifferences } from './rowDifferences.ts';
 
@@ -7,6 +7,9 @@ export interface ToldRow extends Pick<RowDifferences, 'status' | 'error' | 'coun
   /** As it is called now; where it left no entry, as it was called. */
   readonly name: string;
   readonly nodeId: NodeId;
+  readonly type: string;
+  /** Where the execution of another service stands here: what kind it is. */
+  readonly executionKind?: ExecutionKind;
   /** What it was called before. */
   readonly nameBefore: string;
   /** Whether the execution after has an entry of it. */
@@ -22,10 +25,12 @@ export interface ToldRow extends Pick<RowDifferences, 'status' | 'error' | 'coun
 /** What sentences need of a row. */
 export function toldRow({ before, after, differences }: ComparedRow): ToldRow {
   const names = [after?.name, before?.name].map((name) => name ?? '');
+  const { type = '', subExecution = null } = after ?? before ?? {};
   return {
     name: names.find((name) => name !== '') ?? '',
     nodeId: [after?.nodeId, before?.nodeId].find((id) => id !== undefined && id !== '') ?? '',
-    nameBefore: before?.name ?? '',
+    ...{ type, nameBefore: before?.name ?? '' },
+    ...(subExecution !== null && { executionKind: subExecution.kind }),
     hasEntry: after?.run != null,
     isGotOver: differences !== null && isGotOver(differences),
     isSetUpTheSame: differences?.config.differences.length === 0,

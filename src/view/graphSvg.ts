@@ -119,6 +119,15 @@ function keySvg({ drawing, sides, colours, t }: SavedGraph): readonly string[] {
   });
 }
 
+/** A longer name is cut: a file system has a bound, and its end is the time. */
+const mostOfName = 30;
+
+/** What the file of a saved graph is named by: letters, digits and hyphens, whatever the flow is called. */
+export function graphFileName({ name }: Pick<FlowDrawing, 'name'>): string {
+  const plain = [...name.replace(/[^\p{L}\p{M}\p{N}_-]+/gu, '-')].slice(0, mostOfName).join('');
+  return plain.replace(/^-+|-+$/g, '') || 'flow';
+}
+
 function boxSvg(place: number, isGroup: boolean, saved: SavedGraph): string {
   const { drawing, states, statusOf, signs, colours, t } = saved;
   const node = drawing.nodes[place];

@@ -133,7 +133,7 @@ describe('steps in their flow', () => {
 
     await page.getByLabel('Save as SVG…').click();
     const { name, text, format } = await asked('saveTable');
-    expect([name, format]).toEqual(['flow', 'svg']);
+    expect([name, format]).toEqual(['invoice-entry', 'svg']);
     expect(text).toContain('>Click save</text>');
   });
 

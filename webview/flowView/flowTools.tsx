@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { FlowDrawing } from '../../src/protocol/graph.ts';
-import { graphSvg } from '../../src/view/graphSvg.ts';
+import { graphFileName, graphSvg } from '../../src/view/graphSvg.ts';
 import { IconButton } from '../controls/iconButton.tsx';
 import { Toolbar } from '../controls/toolbar.tsx';
 import { usePanel } from '../panelContext.ts';
@@ -75,7 +75,7 @@ export function FlowTools(props: {
               ...{ way: look.way, sides: look.sides, sideOf: (edge) => takenBy(look, edge) },
               ...{ signs: statusSigns, colours: svgColours(), t },
             });
-            session.tell('saveTable', { name: 'flow', text, format: 'svg' });
+            session.tell('saveTable', { name: graphFileName(drawing), text, format: 'svg' });
           }}
         />
       </Toolbar>

@@ -13,7 +13,7 @@ import {
   picture,
   wideningAt,
 } from '../../../src/view/graphPicture.ts';
-import { graphSvg, type SavedGraph } from '../../../src/view/graphSvg.ts';
+import { graphFileName, graphSvg, type SavedGraph } from '../../../src/view/graphSvg.ts';
 import {
   type Area,
   fitted,
@@ -388,6 +388,17 @@ test('a picture that is saved has all of it, texts as texts', () => {
   expect(svg).toContain('>4 · 25.0%</text>');
   expect(svg.match(/marker-end/g)).toHaveLength(2);
   expect(svg.match(/stroke-dasharray="4 4"/g)).toHaveLength(1);
+});
+
+test.each([
+  ['invoice-entry', 'invoice-entry'],
+  ['发票录入 v2.1', '发票录入-v2-1'],
+  ['../../etc/passwd', 'etc-passwd'],
+  ['a\u202egvs.exe', 'a-gvs-exe'],
+  ['𠮷'.repeat(40), '𠮷'.repeat(30)],
+  ['***', 'flow'],
+])('a graph of %j is saved as %j', (name, expected) => {
+  expect(graphFileName({ name })).toBe(expected);
 });
 
 describe('a graph that is saved', () => {
