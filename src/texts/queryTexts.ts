@@ -45,10 +45,7 @@ const sayWhatTheyDo: ReadonlySet<QueryFault['reason']> = new Set(['openQuote', '
 function reasonText({ reason, word }: QueryFault, t: Translate): string {
   switch (reason) {
     case 'unknownField':
-      return t(
-        'There is no field “{0}”. To search for the words themselves, put them in quotes.',
-        word,
-      );
+      return t('There is no field “{0}”. To search for the words, put them in quotes.', word);
     case 'unknownStatus':
       return t(
         '“{0}” isn’t a status. Write failed, succeeded, running, stalled, cancelled or unreported.',

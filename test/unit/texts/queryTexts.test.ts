@@ -11,7 +11,7 @@ import { plainEnglish as t } from '../../support/plainEnglish.ts';
 test.each([
   [
     'statsu:failed',
-    'Not used: There is no field “statsu”. To search for the words themselves, put them in quotes.',
+    'Not used: There is no field “statsu”. To search for the words, put them in quotes.',
   ],
   [
     'status:blue',
