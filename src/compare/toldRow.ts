@@ -1,4 +1,5 @@
 import type { ExecutionKind, NodeId } from '../trace/execution.ts';
+import type { TreeNode } from '../trace/tree.ts';
 import { isGotOver } from './gotOver.ts';
 import { type ComparedRow, hasOtherData, type RowDifferences } from './rowDifferences.ts';
 
@@ -22,15 +23,20 @@ export interface ToldRow extends Pick<RowDifferences, 'status' | 'error' | 'coun
   readonly hasOtherData?: true;
 }
 
+function typeOf(node: TreeNode | null): Pick<ToldRow, 'type' | 'executionKind'> {
+  if (node === null) return { type: '' };
+  const { type, subExecution } = node;
+  return { type, ...(subExecution !== null && { executionKind: subExecution.kind }) };
+}
+
 /** What sentences need of a row. */
 export function toldRow({ before, after, differences }: ComparedRow): ToldRow {
   const names = [after?.name, before?.name].map((name) => name ?? '');
-  const { type = '', subExecution = null } = after ?? before ?? {};
   return {
     name: names.find((name) => name !== '') ?? '',
     nodeId: [after?.nodeId, before?.nodeId].find((id) => id !== undefined && id !== '') ?? '',
-    ...{ type, nameBefore: before?.name ?? '' },
-    ...(subExecution !== null && { executionKind: subExecution.kind }),
+    nameBefore: before?.name ?? '',
+    ...typeOf(after ?? before),
     hasEntry: after?.run != null,
     isGotOver: differences !== null && isGotOver(differences),
     isSetUpTheSame: differences?.config.differences.length === 0,

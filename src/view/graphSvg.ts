@@ -124,7 +124,9 @@ const mostOfName = 30;
 
 /** What the file of a saved graph is named by: letters, digits and hyphens, whatever the flow is called. */
 export function graphFileName({ name }: Pick<FlowDrawing, 'name'>): string {
-  const plain = [...name.replace(/[^\p{L}\p{M}\p{N}_-]+/gu, '-')].slice(0, mostOfName).join('');
+  const plain = Array.from(name.replace(/[^\p{L}\p{M}\p{N}_-]+/gu, '-'))
+    .slice(0, mostOfName)
+    .join('');
   return plain.replace(/^-+|-+$/g, '') || 'flow';
 }
 
