@@ -60,7 +60,7 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
   const { state, session, t } = usePanel();
   const { selected, row, stepsAs } = state.choices.value;
   const isDrawn = stepsAs === 'flow' && window.flow !== null && window.totalRows > 0;
-  const { root, ...room } = useInspectorRoom(window, isDrawn);
+  const { root, basis, ...room } = useInspectorRoom(window, isDrawn);
   const { content: inspected, loading, error } = state.inspected.value;
   const content = useMemo(() => named(inspected, window), [inspected, window]);
   const isLive = useIsLive();
@@ -85,7 +85,11 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
     }
   };
   return (
-    <div ref={root} class={isDrawn ? 'tree-and-inspector drawn' : 'tree-and-inspector'}>
+    <div
+      ref={root}
+      class={isDrawn ? 'tree-and-inspector drawn' : 'tree-and-inspector'}
+      style={basis === null ? undefined : { flexBasis: `${String(basis)}px` }}
+    >
       <Split
         direction="column"
         sized="second"

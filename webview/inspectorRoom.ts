@@ -17,27 +17,34 @@ const noteHeight = 72;
 /** Of a long tree the inspector takes this much all the same; of a graph, which is never too large, less. */
 const leastShare = { tree: 0.42, graph: 0.3 };
 
+/** Of so little the inspector would be a strip below the tree: all of it scrolls, and the inspector fills what is seen. */
+const lowFrom = 380;
+/** What stays in sight above it then. */
+const seenAbove = 30;
+
 /** How the tree and the inspector share their column: by what the tree has, until the reader says otherwise. */
 export function useInspectorRoom(
   window: TreeWindow,
   isDrawn: boolean,
-): { readonly root: RefObject<HTMLDivElement | null> } & Pick<
-  SplitProps,
-  'size' | 'min' | 'minOther' | 'onResize' | 'onReset'
-> {
+): {
+  readonly root: RefObject<HTMLDivElement | null>;
+  /** The least height of both, where the window is low. */
+  readonly basis: number | null;
+} & Pick<SplitProps, 'size' | 'min' | 'minOther' | 'onResize' | 'onReset'> {
   const { state } = usePanel();
   const root = useRef<HTMLDivElement>(null);
-  const height = useHeight(root);
+  const { height, seen } = useHeights(root);
   const { split, inspectorBy } = state.choices.value;
   const rows = useRowsWithRoom(window);
   const least = isDrawn ? minGraph : minTree;
   const ofRows = rows === 0 ? noteHeight : treeHeight(rows);
   const needed = isDrawn ? height : ofRows;
   const share = isDrawn ? leastShare.graph : leastShare.tree;
+  const isLow = seen < lowFrom;
   const chosen = Math.round(split.inspector * height);
   const size =
     inspectorBy === 'content'
-      ? Math.max(minInspector, Math.ceil(share * height), height - needed)
+      ? Math.max(minInspector, Math.ceil(share * height), height - (isLow ? least : needed))
       : split.inspector >= 1
         ? 'all'
         : chosen === 0
@@ -45,6 +52,7 @@ export function useInspectorRoom(
           : Math.max(minInspector, chosen);
   return {
     root,
+    basis: isLow ? least + Math.max(minInspector, seen - seenAbove) : null,
     size,
     min: minInspector,
     minOther: inspectorBy === 'content' ? Math.min(least, needed) : least,
@@ -58,23 +66,36 @@ export function useInspectorRoom(
   };
 }
 
-function useHeight(root: RefObject<HTMLDivElement | null>): number {
-  const [height, setHeight] = useState(() => document.documentElement.clientHeight * 0.7);
+/** How high tree and inspector are together, and how much of them is seen at once. */
+function useHeights(root: RefObject<HTMLDivElement | null>): {
+  readonly height: number;
+  readonly seen: number;
+} {
+  const [heights, setHeights] = useState(() => {
+    const { clientHeight } = document.documentElement;
+    return { height: clientHeight * 0.7, seen: clientHeight };
+  });
   useLayoutEffect(() => {
     const element = root.current;
-    if (element === null) return;
+    const around = element?.parentElement;
+    if (element === null || around === null || around === undefined) return;
     const measure = () => {
       // What stands above it may end between two pixels, and a row that is cut by half of one is cut.
-      setHeight(element.getBoundingClientRect().height);
+      const { height } = element.getBoundingClientRect();
+      const { clientHeight: seen } = around;
+      setHeights((before) => {
+        return before.height === height && before.seen === seen ? before : { height, seen };
+      });
     };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
+    observer.observe(around);
     return () => {
       observer.disconnect();
     };
   }, []);
-  return height;
+  return heights;
 }
 
 /**

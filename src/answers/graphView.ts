@@ -33,6 +33,7 @@ import type { ChangedFlow, FlowsThen } from './flowsThen.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 import type { ListView } from './listView.ts';
 import type { Opened } from './openedExecution.ts';
+import { playedTime } from './playedTime.ts';
 import type { TreeView } from './treeView.ts';
 import { mostEarlier, type UsualDurations } from './usualDurations.ts';
 
@@ -277,7 +278,7 @@ function drawnEdge(edge: GraphEdge, { routes }: GraphLayout, index: number) {
 
 function executionOf({ summary, extent }: Opened): GraphExecution {
   const { key, outcome, beginMs }: ExecutionSummary = summary;
-  return { key, outcome, beginMs, extent };
+  return { key, outcome, beginMs, extent: playedTime(summary, extent) };
 }
 
 /** When nodes ran, within what is kept of all. */

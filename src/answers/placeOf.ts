@@ -3,10 +3,9 @@ import type { TreeNode } from '../trace/tree.ts';
 
 /** A place in a row, its name for now. */
 export function placeOf(node: TreeNode | null): FoundPlace {
-  return node === null
-    ? { row: null, nodeId: '', name: '', type: '', match: null, path: '' }
-    : {
-        ...{ row: node.key, nodeId: node.nodeId, name: node.name, type: node.type },
-        ...{ match: null, path: '' },
-      };
+  const none = { match: null, path: '' } as const;
+  if (node === null) return { row: null, nodeId: '', name: '', type: '', ...none };
+  const { key: row, nodeId, name, type, subExecution } = node;
+  const kind = subExecution === null ? {} : { executionKind: subExecution.kind };
+  return { row, nodeId, name, type, ...kind, ...none };
 }

@@ -8,7 +8,7 @@ import type { ExecutionKey } from '../trace/execution.ts';
 import { sentences } from '../texts/sentences.ts';
 import { formatWhen } from '../texts/format.ts';
 import { passedText } from '../texts/passedText.ts';
-import { executionName } from '../texts/titles.ts';
+import { executionName, nameOfNode } from '../texts/titles.ts';
 import { t } from './l10n.ts';
 import { Notice } from './notice.ts';
 import { holdsTheSame } from './recentSources.ts';
@@ -212,7 +212,7 @@ export class Notifications implements Disposable {
 /** Where the jump leads; null where there is no step to jump to. */
 function goTo({ row: { failing }, flow }: Failed): string | null {
   if (failing?.nodeId == null || flow === null) return null;
-  return t('Go to “{0}” in {1}', failing.name, flow.name);
+  return t('Go to “{0}” in {1}', nameOfNode(failing, t), flow.name);
 }
 
 /** With the moment, in the words of the list of problems. */
@@ -234,7 +234,7 @@ function sentence(last: Gathered, gathered: readonly Gathered[]): string {
   const count = gathered.reduce((sum, { callers }) => sum + 1 + callers.length, 0);
   if (gathered.length > 1 && count === 2) return t('{0} and 1 more execution failed.', name);
   if (gathered.length > 1) return t('{0} and {1} more executions failed.', name, count - 1);
-  const node = row.failing?.name ?? '';
+  const node = row.failing === null ? '' : nameOfNode(row.failing, t);
   const failed =
     node === ''
       ? t('{0} failed ({1}).', name, row.code)

@@ -1,3 +1,4 @@
+import { namesLogin } from './loginName.ts';
 import { isMasked } from './maskSecret.ts';
 import { looksMixed, type SecretName, type SecretSpan } from './secretSpan.ts';
 
@@ -31,11 +32,13 @@ export function bareValue(
   if (isLine && isPlainLine(name, text.slice(start, end))) return undefined;
   const second = secondOfTwo(text, name)?.exec(text.slice(end, end + 200));
   if (second === null || second === undefined) {
-    return { start: start + userBefore(text.slice(start, end), name), end, quote: name.quote };
+    const user = userBefore(text.slice(start, end), name);
+    const hidesEnd = user === 0 && namesLogin(name.text);
+    return { start: start + user, end, quote: name.quote, ...(hidesEnd && { hidesEnd }) };
   }
   const [both, between = ''] = second;
   // The end of both in one would show half of a password.
-  const from = userAndSecret.test(name.text) ? end + between.length : start;
+  const from = namesLogin(name.text) ? end + between.length : start;
   return { start: from, end: end + both.length, quote: name.quote };
 }
 
@@ -83,7 +86,7 @@ function endOfValue(text: string, start: number, name: SecretName, sign: string)
 
 /** What a sentence says that a password is. */
 function isSaidValue(name: SecretName, value: string): boolean {
-  return userAndSecret.test(name.text)
+  return namesLogin(name.text)
     ? /^[\x21-\x7e]+(?:[和与及、][\x21-\x7e]+)?$/.test(value)
     : /^[\x21-\x7e]{4,}$/.test(value);
 }
@@ -198,8 +201,6 @@ function blanksInConnection(text: string, at: number, name: SecretName): number 
   return inConnection.test(text) ? inConnection.lastIndex - at : 0;
 }
 
-const userAndSecret =
-  /(?:(?:账号|帐号|账户|用户名?|登录名)[和及与、]?(?:登录)?(?:密码|口令)|[账帐賬帳]密)(?:分别)?$/;
 const login = /(?:credentials?|creds?|login|凭证|凭据|憑證)(?:信息|資訊)?$/i;
 const behindBar = /^(\s?\/\s?)[^\s,;"'，；。]+/;
 const behindUser = /^(\s?\/\s?|[^\S\n]?[和与及][^\S\n]?|[^\S\n]|[,，、])[^\s,;"'，；。]+/;
@@ -208,13 +209,13 @@ const userAndSign = /^[\w.@-]{2,40}[/、和与及](?=[^\s/]{4,}$)/;
 
 /** Of one value that is both, `bob/…`, so many signs are the user; a password may have such a sign in it as well. */
 function userBefore(value: string, name: SecretName): number {
-  const user = userAndSecret.test(name.text) ? (userAndSign.exec(value)?.[0] ?? '') : '';
+  const user = namesLogin(name.text) ? (userAndSign.exec(value)?.[0] ?? '') : '';
   return looksMixed(user) ? 0 : user.length;
 }
 
 /** user/password: bob / …, 账号密码：bob … */
 function secondOfTwo(text: string, name: SecretName): RegExp | undefined {
-  if (userAndSecret.test(name.text)) return behindUser;
+  if (namesLogin(name.text)) return behindUser;
   if (login.test(name.text)) return behindBar;
   return text.charAt(name.start - 1) === '/' ? behindBar : undefined;
 }

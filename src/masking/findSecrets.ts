@@ -21,8 +21,8 @@ export function findSecrets(text: string, names: NameJudge, work: Work): SecretS
     const hints = hintsIn(folded.text, names).filter(({ start, end }) =>
       folded.isFoldedNear(start, end),
     );
-    for (const { start, end, quote } of inOneForm(folded.text, names, work, hints)) {
-      spans.push({ ...folded.original(start, end), quote });
+    for (const { start, end, ...how } of inOneForm(folded.text, names, work, hints)) {
+      spans.push({ ...folded.original(start, end), ...how });
     }
   }
   return spans.length < 2 ? spans : merged(spans);
@@ -58,7 +58,11 @@ function merged(spans: readonly SecretSpan[]): SecretSpan[] {
   for (const span of inOrder) {
     const last = result.at(-1);
     if (last === undefined || span.start >= last.end) result.push(span);
-    else if (span.end > last.end) result[result.length - 1] = { ...last, end: span.end };
+    else {
+      const hidesEnd = last.hidesEnd ?? span.hidesEnd;
+      const end = Math.max(last.end, span.end);
+      result[result.length - 1] = { ...last, end, ...(hidesEnd && { hidesEnd }) };
+    }
   }
   return result;
 }

@@ -20,9 +20,9 @@ function maskSpans(text: string, spans: readonly SecretSpan[]): string {
   if (spans.length === 0) return text;
   let masked = '';
   let from = 0;
-  for (const { start, end, quote } of spans) {
+  for (const { start, end, quote, hidesEnd } of spans) {
     const value = text.slice(start, end);
-    const hidden = maskSecretValue(value);
+    const hidden = maskSecretValue(value, hidesEnd);
     // `true` is none, and keeps its form.
     if (hidden !== value) masked += text.slice(from, start) + quote + hidden + quote;
     else masked += text.slice(from, end);

@@ -25,9 +25,13 @@ const scheme = /^(bearer|basic|token|digest|apikey|api-key|negotiate|aws4-hmac-s
 const nothing =
   /^(?:\s*|none|null|nil|undefined|true|false|on|off|(?:en|dis)abled|[^\w\u0080-\uffff]{1,2}|\*+|x{3,}|<[^<>]{0,60}>|\{\{[^{}]{0,80}\}\}|\$?\{[^{}]{0,80}\}|\$[A-Z_]{2,40})$/i;
 
-/** Hides the value of a field that holds a secret; the scheme of a header (`Bearer`) stays, and so do references and what is no value. */
-export function maskSecretValue(value: string): string {
+/**
+ * Hides the value of a field that holds a secret; the scheme of a header (`Bearer`) stays, and so do references and what is
+ * no value. `hidesEnd`: no last signs of it are left.
+ */
+export function maskSecretValue(value: string, hidesEnd = false): string {
   if (nothing.test(value)) return value;
+  if (hidesEnd) return isMasked(value) ? value : maskMark;
   const found = scheme.exec(value);
   if (found === null) return maskSecret(value);
   const rest = value.slice(found[0].length);

@@ -2,6 +2,7 @@ import { assignedTogether } from './assignedTogether.ts';
 import { besideName } from './besideName.ts';
 import { comparedValues } from './comparison.ts';
 import { isMadeFor } from './madeValue.ts';
+import { loginBehind, namesLogin } from './loginName.ts';
 import { placeEnding } from './namedPair.ts';
 import { TypedBeside } from './typedBeside.ts';
 import { givenValue, randomNear, toldValue } from './saidValues.ts';
@@ -91,6 +92,8 @@ function namesPlace({ text }: SecretName, names: NameJudge): boolean {
 }
 
 function spansOf(text: string, name: SecretName): readonly SecretSpan[] {
+  const login = namesLogin(name.text) ? loginBehind(text, name.end) : undefined;
+  if (login !== undefined) return [login];
   for (const notation of [comparedValues, assignedTogether]) {
     const spans = notation(text, name);
     if (spans.length > 0) return spans;

@@ -6,6 +6,8 @@ export interface SecretSpan {
   readonly end: number;
   /** Quote to put around the mask, so that JSON inside the text stays JSON. */
   readonly quote: string;
+  /** Its end stays hidden, however long it is: it may be the user and the secret in one. */
+  readonly hidesEnd?: true;
 }
 
 /** A name that a secret may stand behind. */

@@ -1,4 +1,5 @@
 import { bareValue } from './bareValue.ts';
+import { namesLogin } from './loginName.ts';
 import { valuesInBlock, valuesInScalar } from './yamlBlock.ts';
 import { valuesInExpression } from './expressionValue.ts';
 import { quotedValue, quotedValues } from './quotedText.ts';
@@ -43,7 +44,8 @@ export function valuesBehind(
   if (/[[({]/.test(text.charAt(at)) && !beginsWithBracket(text, at))
     return partsOfGroup(text, at, name);
   const quoted = quotedValues(text, at);
-  if (quoted !== undefined) return quoted;
+  if (quoted !== undefined)
+    return namesLogin(name.text) ? quoted.map((span) => ({ ...span, hidesEnd: true })) : quoted;
   const inner = valuesInExpression(text, at);
   if (inner.length > 0) return inner;
   const bare = bareValue(text, at, name, sign);

@@ -2,6 +2,7 @@ import { DistinctNames } from '../base/distinctNames.ts';
 import type { Json, JsonObject } from '../base/json.ts';
 import { cutMark, deepestValue } from '../trace/cutMark.ts';
 import { isMadeValue } from './madeValue.ts';
+import { namesLogin } from './loginName.ts';
 import { maskMark, maskSecretValue } from './maskSecret.ts';
 import type { MaskRoom } from './maskRoom.ts';
 import { holdsValue, isNamedBefore, isReference, isValueOfPair, namesOfPair } from './namedPair.ts';
@@ -92,7 +93,7 @@ export class ValueMask {
 
   private maskField(name: string, value: Json, inHeaders: boolean, depth: number): Json {
     const kind = this.names.kindOf(name);
-    if (kind === 'secret') return this.hide(value, depth);
+    if (kind === 'secret') return this.hide(value, depth, namesLogin(name));
     if (kind === 'secretIfMade' && (typeof value === 'string' || !isHeaders(name)))
       return this.hideMade(name, value, depth);
     if (inHeaders && typeof value === 'string' && isOpaqueHeader(name, value)) {
@@ -209,21 +210,21 @@ export class ValueMask {
   }
 
   /** Everything under a secret name, numbers too; yes, no and nothing are no secrets. */
-  private hide(value: Json, depth: number): Json {
+  private hide(value: Json, depth: number, hidesEnd = false): Json {
     if (typeof value === 'string') {
       const inner = innerObject(value);
       // A small number under `token` is a count.
       if (/^\d{1,5}$/.test(value)) return maskMark;
-      if (!inner) return maskSecretValue(value);
+      if (!inner) return maskSecretValue(value, hidesEnd);
       return this.texts.group(value);
     }
     if (typeof value === 'number') return maskMark;
     if (typeof value !== 'object' || value === null) return value;
     if (depth >= deepestValue) return cutMark;
-    if (isArray(value)) return this.items(value, (item) => this.hide(item, depth + 1));
+    if (isArray(value)) return this.items(value, (item) => this.hide(item, depth + 1, hidesEnd));
     return this.fields(Object.entries(value), (key, item) => [
       this.texts.name(key),
-      describesType(key, item) ? item : this.hide(item, depth + 1),
+      describesType(key, item) ? item : this.hide(item, depth + 1, hidesEnd),
     ]);
   }
 }

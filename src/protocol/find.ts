@@ -1,5 +1,5 @@
 import type { SearchMatch } from '../find/places.ts';
-import type { ExecutionKey, NodeId, RunKey } from '../trace/execution.ts';
+import type { ExecutionKey, ExecutionKind, NodeId, RunKey } from '../trace/execution.ts';
 
 /** A place in an execution: a row of its tree, and there a value, a part of one, a log line. */
 export interface FoundPlace {
@@ -9,6 +9,8 @@ export interface FoundPlace {
   /** What people call its step. */
   readonly name: string;
   readonly type: string;
+  /** Where the execution of another service stands there, as in the tree: what kind it is. */
+  readonly executionKind?: ExecutionKind;
   /** Null: the name of the step itself. */
   readonly match: SearchMatch | null;
   /** The way to it as code writes it, from the name of the value; empty in a log. */

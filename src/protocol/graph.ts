@@ -82,7 +82,7 @@ export interface GraphExecution {
   readonly key: ExecutionKey;
   readonly outcome: Outcome;
   readonly beginMs: Milliseconds | null;
-  /** The time from its first step to its last. */
+  /** The time in which it is played; null: no step tells when it ran. */
   readonly extent: { readonly beginMs: Milliseconds; readonly endMs: Milliseconds } | null;
 }
 

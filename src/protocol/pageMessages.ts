@@ -138,9 +138,9 @@ const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params'
     step: orNull(fields({ rowKey: ofRecord, nodeId: ofRecord })),
   }),
   saveRejected: fields({ position: orNull(position) }),
-  // Part of a file's name, and no path; 200 rows of names that are cut.
+  // Part of a file's name, in any script, and no path; 200 rows of names that are cut.
   saveTable: fields<HostMethods['saveTable']['params']>({
-    name: textLike(/^[\w-]+$/, 60),
+    name: textLike(/^[\p{L}\p{M}\p{N}_-]+$/u, 60),
     text: text(64 * 1024 * 1024),
     format: optional(oneOf('svg')),
   }),

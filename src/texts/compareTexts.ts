@@ -11,6 +11,7 @@ import type { SinceAnswer } from '../protocol/compare.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import { sentences } from './sentences.ts';
 import { inTimeOrder } from './timeOrder.ts';
+import { rowName } from './titles.ts';
 import { msg, type Translate } from './translate.ts';
 
 /** A comparison with the two that were compared. */
@@ -403,6 +404,6 @@ export function nameAt(
   t: Translate,
 ): string {
   const row = rowAt(place);
-  const names = [row?.name ?? '', row?.nodeId ?? ''];
-  return names.find((name) => name !== '') ?? t('a step that left no entry');
+  const isKnown = row !== undefined && (row.name !== '' || row.nodeId !== '');
+  return isKnown ? rowName(row, t) : t('a step that left no entry');
 }

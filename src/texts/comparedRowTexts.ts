@@ -2,6 +2,7 @@ import type { SentComparedRow } from '../protocol/compare.ts';
 import { formatDuration } from './format.ts';
 import { enumerated } from './sentences.ts';
 import { nodeStatusPresentation } from './statusPresentation.ts';
+import { rowName } from './titles.ts';
 import type { Translate } from './translate.ts';
 
 /** What the mark of a row says. */
@@ -39,7 +40,7 @@ export function comparedRowLabel(row: SentComparedRow, t: Translate): string {
   ];
   return enumerated(
     [
-      ...[row.name === '' ? row.nodeId : row.name, compareMarkText(row, t)],
+      ...[rowName(row, t), compareMarkText(row, t)],
       ...(states[0] === states[1] || states.includes('')
         ? [states[1] === '' ? states[0] : states[1]]
         : [t('{1} (before: {0})', ...states)]),

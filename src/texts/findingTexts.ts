@@ -6,6 +6,7 @@ import type { RemedyId } from '../diagnosis/remedyIds.ts';
 import { failedItemsText, whichItemsText } from './failedItemTexts.ts';
 import { formatClock, formatDuration } from './format.ts';
 import { sentences } from './sentences.ts';
+import { nameOfNode } from './titles.ts';
 import type { Translate } from './translate.ts';
 // The translations themselves, so that a text that has none does not compile.
 import type chinese from '../../l10n/parts/diagnosis.zh-cn.json';
@@ -298,14 +299,15 @@ function place({ node, rule, cause, evidence }: Finding, t: Translate): string {
   if (node === null) return '';
   // Named as running.
   if (cause === 'stalled' && evidence.some(({ runKey }) => runKey !== null)) return '';
-  if (node.name === '') return t('The record doesn’t name the failing node.');
-  if (rule === 'cutOff' && node.runKey !== null) return t('Last seen at “{0}”.', node.name);
+  const name = nameOfNode(node, t);
+  if (name === '') return t('The record doesn’t name the failing node.');
+  if (rule === 'cutOff' && node.runKey !== null) return t('Last seen at “{0}”.', name);
   return node.runKey === null
     ? t(
         'Most likely at “{0}”, which left no entry: it is the step that should have come next.',
-        node.name,
+        name,
       )
-    : t('At “{0}”.', node.name);
+    : t('At “{0}”.', name);
 }
 
 function failedItems({ failedItems: failed, cause }: Finding, t: Translate): string {

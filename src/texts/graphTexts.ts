@@ -8,7 +8,7 @@ import { enumerated, labelled } from './sentences.ts';
 import { nodeStatusPresentation } from './statusPresentation.ts';
 import { rowName } from './titles.ts';
 import { rowDuration } from './treeRowTexts.ts';
-import { msg, type Translate } from './translate.ts';
+import type { Translate } from './translate.ts';
 
 /** A box in words: `Save, Failed, 3.60 s, usually 1.20 s, 12 executions, 25% of them failed`. */
 export function graphNodeText(
@@ -54,16 +54,16 @@ export function graphNodeCounts({ runs = 0, failures = 0 }: Partial<NodeState>):
   return failures === 0 ? counted : `${counted} · ${formatPercent(failures / runs)}`;
 }
 
-/** An arrow in words. */
+/** An arrow in words; `side` says which of two that are compared took it alone. */
 export function graphEdgeText(
   from: string,
   to: string,
   taken: number | null,
   t: Translate,
-  side: TakenBy | null = null,
+  side = '',
 ): string {
   const way = t('{0} → {1}', from, to);
-  if (side !== null) return labelled(way, t(takenByTexts[side]), t);
+  if (side !== '') return labelled(way, side, t);
   if (taken === null) return way;
   const times =
     taken === 0 ? t('Not taken') : taken === 1 ? t('Taken once') : t('Taken {0} times', taken);
@@ -73,11 +73,13 @@ export function graphEdgeText(
 /** Which of two that are compared took a way that the other did not. */
 export type TakenBy = 'this' | 'other';
 
-/** What is said of such a way. */
-export const takenByTexts: Readonly<Record<TakenBy, string>> = {
-  this: msg('Taken only by this execution'),
-  other: msg('Taken only by the one it is compared with'),
-};
+/** What the two are called. */
+export type SideNames = Readonly<Record<TakenBy, string>>;
+
+/** What an arrow says that one of the two alone took. */
+export function takenByText(side: TakenBy, names: SideNames, t: Translate): string {
+  return t('Taken only in “{0}”', names[side]);
+}
 
 const emptyMark = {
   nodeId: '',

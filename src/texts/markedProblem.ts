@@ -1,12 +1,13 @@
 import type { FlowProblemMark } from '../protocol/marks.ts';
 import { causeTitle, findingTitle, remedyText } from './findingTexts.ts';
+import { nameOfNode } from './titles.ts';
 import type { Translate } from './translate.ts';
 
 /** Why it failed: what the diagnosis says, and what the node said itself. */
 export function problemText({ failing, finding, text }: FlowProblemMark, t: Translate): string {
   const title = finding === null ? causeTitle(null, 'unknown', t) : findingTitle(finding, t);
   const said = text.trim();
-  const head = failing.name === '' ? title : t('“{0}” failed: {1}', failing.name, title);
+  const head = failing.name === '' ? title : t('“{0}” failed: {1}', nameOfNode(failing, t), title);
   return said === '' ? head : `${head}\n${said}`;
 }
 

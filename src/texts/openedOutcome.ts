@@ -5,6 +5,7 @@ import {
   outcomePresentation,
   type StatusPresentation,
 } from './statusPresentation.ts';
+import { nameOfNode } from './titles.ts';
 import type { Translate } from './translate.ts';
 
 type Opened = Pick<TreeWindow, 'summary' | 'failing' | 'findings'>;
@@ -25,8 +26,8 @@ export function openedOutcome(window: Opened, t: Translate): string {
   if (failing === null) return t('Failed');
   if (failing.inferred && failing.name === '') return t('Failed at a step without an entry');
   return failing.inferred
-    ? t('Failed, most likely at “{0}”', failing.name)
-    : t('Failed at “{0}”', failing.name);
+    ? t('Failed, most likely at “{0}”', nameOfNode(failing, t))
+    : t('Failed at “{0}”', nameOfNode(failing, t));
 }
 
 /** Of the first finding that knows of some, in an execution that succeeded all the same. */

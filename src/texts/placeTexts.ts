@@ -1,6 +1,6 @@
 import type { FoundPlace } from '../protocol/find.ts';
 import { enumerated } from './sentences.ts';
-import { nodeTitle, titleText } from './titles.ts';
+import { rowName } from './titles.ts';
 import { msg, type Translate } from './translate.ts';
 
 type Section = NonNullable<FoundPlace['match']>['section'];
@@ -20,9 +20,9 @@ const ofExecution: Readonly<Partial<Record<Section, string>>> = {
   other: msg('Record'),
 };
 
-/** The step of a place, or the execution itself. */
-export function placeStep({ row, name, nodeId }: FoundPlace, t: Translate): string {
-  return row === null ? t('This execution') : titleText(nodeTitle({ name, nodeId }, t));
+/** The step of a place, by its name in the tree, or the execution itself. */
+export function placeStep(place: FoundPlace, t: Translate): string {
+  return place.row === null ? t('This execution') : rowName(place, t);
 }
 
 /** Where in it: the part of the inspector, and the way to the value. */

@@ -4,7 +4,7 @@ import type { SearchProgress } from '../protocol/list.ts';
 import { mostTexts } from '../query/parseQuery.ts';
 import type { QueryFault, QueryField } from '../query/terms.ts';
 import { outcomes } from '../query/words.ts';
-import { sentences } from './sentences.ts';
+import { labelled, sentences } from './sentences.ts';
 import { outcomePresentation } from './statusPresentation.ts';
 import { msg, type Translate } from './translate.ts';
 
@@ -33,14 +33,19 @@ export function completionHint({ kind, field, insert }: Completion, t: Translate
   return outcome === undefined ? '' : t(outcomePresentation(outcome).text);
 }
 
-/** What is wrong with a word of the filter, and what to write instead. */
-export function faultText({ reason, word }: QueryFault, t: Translate): string {
+/** What is wrong with a word of the filter, what that does to the list, and what to write instead. */
+export function faultText(fault: QueryFault, t: Translate): string {
+  const text = reasonText(fault, t);
+  return sayWhatTheyDo.has(fault.reason) ? text : labelled(t('Not used'), text, t);
+}
+
+/** The text that is left open is searched for as it is, and of too many the reason is what it does. */
+const sayWhatTheyDo: ReadonlySet<QueryFault['reason']> = new Set(['openQuote', 'tooManyTexts']);
+
+function reasonText({ reason, word }: QueryFault, t: Translate): string {
   switch (reason) {
     case 'unknownField':
-      return t(
-        'There is no field “{0}”. To search for the words themselves, put them in quotes.',
-        word,
-      );
+      return t('There is no field “{0}”. To search for the words, put them in quotes.', word);
     case 'unknownStatus':
       return t(
         '“{0}” isn’t a status. Write failed, succeeded, running, stalled, cancelled or unreported.',

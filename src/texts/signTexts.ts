@@ -1,6 +1,6 @@
 import type { ToldSign } from '../protocol/signs.ts';
 import { sentences } from './sentences.ts';
-import { nodeTitle, titleText } from './titles.ts';
+import { rowName } from './titles.ts';
 import { msg, type Translate } from './translate.ts';
 
 type ValueType = NonNullable<ToldSign['type']>;
@@ -23,7 +23,7 @@ export function signText(sign: ToldSign, t: Translate): string {
       ? t('The execution succeeded, and its answer is an error.')
       : t('The execution succeeded, and its answer is an error: “{0}”.', text);
   }
-  const step = titleText(nodeTitle(place, t));
+  const step = rowName(place, t);
   switch (kind) {
     case 'missing':
       return section === 'input'

@@ -51,18 +51,22 @@ export function nodeTitle(
   return { name: nodeId === null ? t('an unknown node') : word(), id: shown(nodeId ?? '', t) };
 }
 
-/** What a row of a tree is called: by what it does where the record names it not. */
-export function rowTitle(
-  { name, type, execution = null, executionKind = 'other' }: RowNamed,
+/** The same in one text, where a sentence says that something happened at a node; empty where the record names none. */
+export function nameOfNode(
+  node: { readonly name: string; readonly nodeId: NodeId | null },
   t: Translate,
-): Title {
-  return execution === null
+): string {
+  return node.name === '' ? '' : titleText(nodeTitle(node, t));
+}
+
+/** What a row of a tree is called: by what it does where the record names it not. */
+export function rowTitle({ name, type, executionKind }: RowNamed, t: Translate): Title {
+  return executionKind === undefined
     ? titleOf(name, () => typeText(type, t) || t('Step'), t)
     : executionTitle({ name, kind: executionKind, service: type }, t);
 }
 
-type RowNamed = Pick<TreeRow, 'name' | 'type'> &
-  Partial<Pick<TreeRow, 'execution' | 'executionKind'>>;
+type RowNamed = Pick<TreeRow, 'name' | 'type' | 'executionKind'>;
 
 /** The same in one text. */
 export function rowName(row: RowNamed, t: Translate): string {

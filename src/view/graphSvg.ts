@@ -1,5 +1,11 @@
 import type { DrawnNode, FlowDrawing, NodeState } from '../protocol/graph.ts';
-import { graphNodeCounts, graphNodeDetail } from '../texts/graphTexts.ts';
+import {
+  graphNodeCounts,
+  graphNodeDetail,
+  type SideNames,
+  type TakenBy,
+  takenByText,
+} from '../texts/graphTexts.ts';
 import { rowName } from '../texts/titles.ts';
 import type { Translate } from '../texts/translate.ts';
 import type { NodeStatus } from '../trace/tree.ts';
@@ -28,6 +34,10 @@ export interface SavedGraph {
   readonly statusOf: (place: number) => NodeStatus;
   readonly taken: readonly number[] | null;
   readonly way: ReadonlySet<number>;
+  /** What the two are called that are compared; null: it is one alone. */
+  readonly sides: SideNames | null;
+  /** Which of the two alone took an arrow. */
+  readonly sideOf: (edge: number) => TakenBy | null;
   /** The sign of each state. */
   readonly signs: Readonly<Record<NodeStatus, string>>;
   readonly colours: SvgColours;
@@ -35,25 +45,26 @@ export interface SavedGraph {
 }
 
 const margin = 24;
+/** Of the lines below the graph that say what its arrows mean. */
+const keyHeight = 22;
 
 /** The whole graph as a file of its own: all of it, with the colours of the theme. Texts of the flow are texts in it. */
 export function graphSvg(saved: SavedGraph): string {
-  const { drawing, colours, way, taken } = saved;
+  const { drawing, colours, taken } = saved;
+  const key = keySvg(saved);
   const width = drawing.width + 2 * margin;
-  const height = drawing.height + 2 * margin;
+  const height = drawing.height + 2 * margin + key.length * keyHeight;
   const holding = groupsOf(drawing.nodes);
   const places = [...drawing.nodes.keys()];
   const groups = places.filter((place) => holding.has(place));
   groups.sort((a, b) => areaOf(drawing.nodes[b]) - areaOf(drawing.nodes[a]));
   const edges = drawing.edges.map(({ route, kind }, index) => {
     if (route.length < 4) return '';
-    const colour = way.has(index) ? colours.failed : colours.quiet;
     const count = taken?.[index] ?? 0;
-    const isUntaken = taken !== null && count === 0 && !way.has(index);
-    const dashes = kind === 'part' ? '2 3' : isUntaken ? '4 4' : '';
-    const dash = dashes === '' ? '' : ` stroke-dasharray="${dashes}"`;
-    const head = way.has(index) ? 'way' : 'plain';
-    const line = `<path d="${arrowPath(route)}" fill="none" stroke="${colour}" stroke-width="1.5"${dash} marker-end="url(#${head})"/>`;
+    const head = arrowOf(index, saved);
+    const isUntaken = taken !== null && count === 0 && head === 'plain';
+    const dashes = kind === 'part' ? '2 3' : isUntaken ? '4 4' : arrowDashes[head];
+    const line = lineSvg(arrowPath(route), head, dashes, colours);
     if (count < 2) return line;
     const [x, y] = arrowMiddle(route);
     return `${line}<text x="${String(x)}" y="${String(y)}" text-anchor="middle" fill="${colours.foreground}" font-size="12">×${String(count)}</text>`;
@@ -63,14 +74,60 @@ export function graphSvg(saved: SavedGraph): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${String(width)}" height="${String(height)}" viewBox="${String(-margin)} ${String(-margin)} ${String(width)} ${String(height)}" font-family="sans-serif" font-size="13">`,
     `<title>${escaped(drawing.name)}</title>`,
-    `<defs>${head('way', colours.failed)}${head('plain', colours.quiet)}</defs>`,
+    `<defs>${arrowKinds.map((kind) => head(kind, arrowColour(kind, colours))).join('')}</defs>`,
     `<rect x="${String(-margin)}" y="${String(-margin)}" width="${String(width)}" height="${String(height)}" fill="${colours.background}"/>`,
     ...groups.map((place) => boxSvg(place, true, saved)),
     ...edges,
     ...places.filter((place) => !holding.has(place)).map((place) => boxSvg(place, false, saved)),
+    ...key,
     '</svg>',
     '',
   ].join('\n');
+}
+
+const arrowKinds = ['plain', 'way', 'this', 'other'] as const;
+type ArrowKind = (typeof arrowKinds)[number];
+/** Told without colours, too. */
+const arrowDashes: Readonly<Record<ArrowKind, string>> = {
+  plain: '',
+  way: '',
+  this: '',
+  other: '8 4',
+};
+
+function arrowOf(edge: number, { way, sideOf }: SavedGraph): ArrowKind {
+  return sideOf(edge) ?? (way.has(edge) ? 'way' : 'plain');
+}
+
+function arrowColour(kind: ArrowKind, colours: SvgColours): string {
+  const { quiet: plain, failed: way, running, warning: other } = colours;
+  return { plain, way, this: running, other }[kind];
+}
+
+function lineSvg(path: string, kind: ArrowKind, dashes: string, colours: SvgColours): string {
+  const dash = dashes === '' ? '' : ` stroke-dasharray="${dashes}"`;
+  return `<path d="${path}" fill="none" stroke="${arrowColour(kind, colours)}" stroke-width="1.5"${dash} marker-end="url(#${kind})"/>`;
+}
+
+/** Which of two that are compared took which arrows, line by line below the graph. */
+function keySvg({ drawing, sides, colours, t }: SavedGraph): readonly string[] {
+  if (sides === null) return [];
+  return (['this', 'other'] as const).map((side, index) => {
+    const y = drawing.height + margin + index * keyHeight;
+    const line = lineSvg(`M0 ${String(y)}H40`, side, arrowDashes[side], colours);
+    return `${line}<text x="50" y="${String(y)}" dominant-baseline="central" fill="${colours.foreground}">${escaped(takenByText(side, sides, t))}</text>`;
+  });
+}
+
+/** A longer name is cut: a file system has a bound, and its end is the time. */
+const mostOfName = 30;
+
+/** What the file of a saved graph is named by: letters, digits and hyphens, whatever the flow is called. */
+export function graphFileName({ name }: Pick<FlowDrawing, 'name'>): string {
+  const plain = Array.from(name.replace(/[^\p{L}\p{M}\p{N}_-]+/gu, '-'))
+    .slice(0, mostOfName)
+    .join('');
+  return plain.replace(/^-+|-+$/g, '') || 'flow';
 }
 
 function boxSvg(place: number, isGroup: boolean, saved: SavedGraph): string {

@@ -20,11 +20,11 @@ export interface Area extends Extent2d {
 /** Further away a box of a large flow is no dot any more; nearer nothing is gained. */
 export const scales = { least: 0.02, most: 2 } as const;
 /** Around a graph that is seen whole. */
-const margin = 24;
+export const margin = 24;
 /** Where names can't be read, one goes so near to what is shown. */
 const leastNear = 0.7;
 /** At a smaller scale names are cut, if there are any. */
-const readFrom = 0.5;
+export const readFrom = 0.5;
 
 /** All of a graph in the middle, and a small one not larger than it is. */
 export function fitted(graph: Extent2d, screen: Extent2d): Viewport {
@@ -86,33 +86,6 @@ export function showing(viewport: Viewport, area: Area, screen: Extent2d): Viewp
   };
 }
 
-/** What one likes to see around a step, in the graph's own pixels: about five steps beside each other, and five below each other. */
-const around = { width: 1_200, height: 500 } as const;
-
-/**
- * As one begins to read it: whole where its names are read there; else as near as leaves its surroundings in sight, with an
- * area in the middle and no more room around the graph than is left.
- */
-export function reading(graph: Extent2d, area: Area, screen: Extent2d): Viewport {
-  const whole = fitted(graph, screen);
-  if (whole.scale >= readFrom) return whole;
-  const near = Math.min(
-    (screen.width - 2 * margin) / Math.min(around.width, graph.width),
-    (screen.height - 2 * margin) / Math.min(around.height, graph.height),
-  );
-  const scale = Math.min(1, Math.max(readFrom, near));
-  const at = (middle: number, graphSize: number, screenSize: number) => {
-    const spare = screenSize - graphSize * scale;
-    if (spare >= 2 * margin) return spare / 2;
-    return Math.min(margin, Math.max(spare - margin, screenSize / 2 - middle * scale));
-  };
-  return {
-    scale,
-    x: at(area.x + area.width / 2, graph.width, screen.width),
-    y: at(area.y + area.height / 2, graph.height, screen.height),
-  };
-}
-
 /** What is seen of a graph. */
 export function seenArea({ scale, x, y }: Viewport, screen: Extent2d): Area {
   return {
@@ -121,6 +94,23 @@ export function seenArea({ scale, x, y }: Viewport, screen: Extent2d): Area {
     width: screen.width / scale,
     height: screen.height / scale,
   };
+}
+
+/** Where a graph may go on beyond what is seen of it. */
+export const sides = ['left', 'right', 'up', 'down'] as const;
+
+/** What is cut of an arrow or a border is nothing to look for, in the graph's own pixels. */
+const leastBeyond = 8;
+
+/** At which sides a graph goes on beyond what is seen. */
+export function sidesBeyond(graph: Extent2d, seen: Area): readonly (typeof sides)[number][] {
+  const beyond = {
+    left: seen.x,
+    right: graph.width - seen.x - seen.width,
+    up: seen.y,
+    down: graph.height - seen.y - seen.height,
+  };
+  return sides.filter((side) => beyond[side] > leastBeyond);
 }
 
 /** A part of a graph that is drawn at a scale: a picture, larger than the screen, that is moved over it as it is. */

@@ -93,7 +93,12 @@ test('a failed execution is compared with the last good run, by keys and side by
   await flow.locator('[data-edge="4"] .flow-edge-hit').hover({ force: true });
   await expect
     .poll(() => flow.textContent())
-    .toContain('Taken only by the one it is compared with');
+    .toContain(
+      'For each invoice → Is all of it entered, and is nothing left?: Taken only in “Before”',
+    );
+  expect(await flow.locator('.flow-sides dd').allTextContents()).toEqual([
+    ...['Taken only in “Before”', 'Taken only in “After”', 'Taken in both'],
+  ]);
   await page.getByText('Show Both Ways in Flow').click();
   await expect.poll(() => flow.count()).toBe(0);
 

@@ -70,6 +70,7 @@ export function aComparison(query: CompareQuery): CompareAnswer {
       {
         name,
         nodeId,
+        type: nodeId.split('::')[0] ?? '',
         nameBefore: name,
         hasEntry: true,
         isSetUpTheSame: place !== 1,

@@ -85,6 +85,22 @@ describe('steps in their flow', () => {
     expect(then?.height).toBeCloseTo(there[1]?.height ?? NaN, 0);
   });
 
+  test('say at which sides they go on, and go there', async () => {
+    const { page, resize } = await suite.open({ ...inFlow(), width: 520, height: 690 });
+    await page.locator('.flow-selected').waitFor();
+    const signs = async () => {
+      const shown = await page.locator('.flow-beyond > :visible').all();
+      return Promise.all(shown.map((sign) => sign.getAttribute('class')));
+    };
+    const sign = (side: string) => expect.stringContaining(`chevron-${side}`) as string;
+    await expect.poll(signs).toEqual([sign('down')]);
+    await page.locator('.flow-beyond-down').click();
+    await expect.poll(signs).toContainEqual(sign('up'));
+    await resize({ width: 520, height: 1400 });
+    await page.getByLabel('Fit to View').click();
+    await expect.poll(signs).toEqual([]);
+  });
+
   test('are found, seen at a moment, told what passed between them, and saved', async () => {
     const { page, asked } = await suite.open(inFlow());
     await page.getByLabel('Fit to View').click();
@@ -117,7 +133,7 @@ describe('steps in their flow', () => {
 
     await page.getByLabel('Save as SVG…').click();
     const { name, text, format } = await asked('saveTable');
-    expect([name, format]).toEqual(['flow', 'svg']);
+    expect([name, format]).toEqual(['invoice-entry', 'svg']);
     expect(text).toContain('>Click save</text>');
   });
 

@@ -72,7 +72,7 @@ describe('names give way last', () => {
   });
 });
 
-test('where an execution failed stays in sight behind a long name, cut in its middle', async () => {
+test('when and where an execution failed stay in sight behind a long name', async () => {
   const name = 'supplier-onboarding-check';
   const { page } = await open({
     width: 1200,
@@ -86,7 +86,10 @@ test('where an execution failed stays in sight behind a long name, cut in its mi
   await line.waitFor();
   const tail = (await line.locator('.place-tail').boundingBox())!;
   const what = (await line.locator('.execution-what').boundingBox())!;
+  const time = (await line.locator('.execution-time').boundingBox())!;
   expect(tail.width).toBeGreaterThan(20);
+  expect(tail.x + tail.width).toBeLessThanOrEqual(time.x);
+  expect(time.x + time.width).toBeLessThanOrEqual(what.x + what.width + 1);
   expect(tail.x + tail.width).toBeLessThanOrEqual(what.x + what.width + 1);
   expect(await line.locator('.execution-failing').textContent()).toBe('at “Click save”');
 });

@@ -122,6 +122,23 @@ describe('what a notification would cover', () => {
     expect(await words().count()).toBe(1);
   });
 
+  test('what leads elsewhere goes once it was in sight for a while and the reader goes on, or is old', async () => {
+    const { host, page } = await open();
+    await page.clock.install();
+    host.emit('news', failure);
+    await words().waitFor();
+    await page.clock.fastForward(8_000);
+    await page.locator('.news-words').focus();
+    expect(await words().count()).toBe(1);
+    await page.locator('.tree-rows').press('ArrowDown');
+    await expect.poll(() => words().count()).toBe(0);
+
+    host.emit('news', failure);
+    await words().waitFor();
+    await page.clock.fastForward(10 * 60_000);
+    await expect.poll(() => words().count()).toBe(0);
+  });
+
   test('what is about no execution goes with what the reader does next', async () => {
     const { host, page } = await open();
     host.emit('news', { ...failure, severity: 'info', key: null, goTo: null });

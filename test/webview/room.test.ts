@@ -129,6 +129,20 @@ describe('the room of tree and inspector', () => {
     const { height } = page.viewportSize()!;
     expect(height - panel.y).toBeGreaterThan(40);
   });
+
+  test.each([
+    ['200 %', { width: 1280, height: 800, zoom: 2 }],
+    ['400 %', { width: 1520, height: 1520, zoom: 4 }],
+    ['380 pixels of height', { width: 720, height: 380 }],
+  ])('gives the inspector all that is seen where one scrolls to it: %s', async (_, size) => {
+    const { page } = await openWith(12, size);
+    await page.locator('.detail').evaluate((all) => all.scrollTo(0, all.scrollHeight));
+    const panel = (await page.locator('.inspector-panel').boundingBox())!;
+    const detail = (await page.locator('.detail').boundingBox())!;
+    expect(panel.y + panel.height).toBeLessThanOrEqual(detail.y + detail.height + 1);
+    expect(panel.height).toBeGreaterThan(detail.height * 0.55);
+    expect((await page.locator('.inspector').boundingBox())!.y).toBeGreaterThanOrEqual(detail.y);
+  });
 });
 
 describe('why it failed', () => {

@@ -13,7 +13,7 @@ import { labelled, sentences } from '../../src/texts/sentences.ts';
 import { outcomePresentation } from '../../src/texts/statusPresentation.ts';
 import { executionName } from '../../src/texts/titles.ts';
 import { Icon } from '../controls/icon.tsx';
-import { FlowPage } from '../flowView/flowPage.tsx';
+import { FlowGraph } from '../flowView/flowPage.tsx';
 import { useShownFlow } from '../flowView/useShownFlow.ts';
 import { usePanel } from '../panelContext.ts';
 import { firstPage } from './compareFeed.ts';
@@ -135,7 +135,7 @@ function Compared(props: {
           )}
         </div>
       )}
-      {isFlowShown && <BothWays answer={answer} />}
+      {isFlowShown && <BothWays answer={answer} names={names} />}
       <Groups
         answer={answer}
         told={told}
@@ -160,11 +160,16 @@ function Compared(props: {
 }
 
 /** The flow, with the ways that both took. */
-function BothWays({ answer: { before, after } }: { answer: CompareWindow }) {
+function BothWays(props: {
+  answer: CompareWindow;
+  names: { readonly before: string; readonly after: string };
+}) {
+  const { before, after } = props.answer;
+  const { names } = props;
   useShownFlow({ uri: null, execution: after.summary.key, comparedWith: before.summary.key });
   return (
     <div class="compare-flow">
-      <FlowPage />
+      <FlowGraph sides={{ this: names.after, other: names.before }} />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { CompareWindow, SentComparedRow, SentSide } from '../../src/protocol/compare.ts';
 import { compareMarkText, comparedRowLabel, deltaText } from '../../src/texts/comparedRowTexts.ts';
 import { nodeStatusPresentation } from '../../src/texts/statusPresentation.ts';
-import { executionTitle, nodeTitle } from '../../src/texts/titles.ts';
+import { rowTitle } from '../../src/texts/titles.ts';
 import { Icon } from '../controls/icon.tsx';
 import { RawId } from '../controls/rawId.tsx';
 import { VirtualRows, type VirtualRowsHandle } from '../controls/virtualRows.tsx';
@@ -194,11 +194,7 @@ function Row(props: {
   // How it ended in the other one says nothing of this one.
   const { icon, color } = nodeStatusPresentation(row.after?.status ?? 'notRun');
   const label = comparedRowLabel(row, say);
-  const { executionKind: kind } = row;
-  const title =
-    kind === undefined
-      ? nodeTitle(row, t)
-      : executionTitle({ name: row.name, kind, service: row.type }, t);
+  const title = rowTitle(row, t);
   return (
     <div
       id={rowId(row)}

@@ -4,7 +4,7 @@ import { formatClock, formatDuration } from '../../src/texts/format.ts';
 import { openedOutcome, openedPresentation } from '../../src/texts/openedOutcome.ts';
 import { leftOutText } from '../../src/texts/leftOutTexts.ts';
 import { enumerated } from '../../src/texts/sentences.ts';
-import { executionTitle, titleText } from '../../src/texts/titles.ts';
+import { executionTitle, nameOfNode, titleText } from '../../src/texts/titles.ts';
 import { executionContext } from '../contextMenus.ts';
 import { ChoiceButton } from '../controls/choiceButton.tsx';
 import { Duration } from '../controls/duration.tsx';
@@ -63,7 +63,7 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
             title={
               flow === null
                 ? t('Put the cursor on the failing step in the flow file')
-                : t('Puts the cursor on “{0}” in {1}', failing.name, flow.name)
+                : t('Puts the cursor on “{0}” in {1}', nameOfNode(failing, t), flow.name)
             }
             onClick={() => {
               session.jump();

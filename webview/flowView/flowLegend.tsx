@@ -1,11 +1,16 @@
 import type { ComponentChildren } from 'preact';
 
-import { takenByTexts } from '../../src/texts/graphTexts.ts';
+import { type SideNames, takenByText } from '../../src/texts/graphTexts.ts';
+import type { Translate } from '../../src/texts/translate.ts';
 import { usePanel } from '../panelContext.ts';
 
 /** What the figures, boxes and lines of the graph mean. */
-export function FlowLegend(props: { readonly hasParts: boolean; readonly isCompared: boolean }) {
-  const { hasParts, isCompared } = props;
+export function FlowLegend(props: {
+  readonly hasParts: boolean;
+  /** What two are called that are compared. */
+  readonly sides: SideNames | null;
+}) {
+  const { hasParts, sides } = props;
   const { t } = usePanel();
   const rows: readonly (readonly [sign: ComponentChildren, text: string])[] = [
     ['×3', t('On an arrow: how often it was taken')],
@@ -17,12 +22,9 @@ export function FlowLegend(props: { readonly hasParts: boolean; readonly isCompa
     [<Box like="flow-failed flow-failing" />, t('The step where it failed')],
     [<Box like="flow-running" />, t('Running')],
     [<Box like="flow-notRun" />, t('Did not run')],
-    ...(isCompared
-      ? ([
-          [<Line like="flow-by-this" />, t(takenByTexts.this)],
-          [<Line like="flow-by-other" />, t(takenByTexts.other)],
-        ] as const)
-      : ([[<Line like="flow-way" />, t('The way to the failure')]] as const)),
+    ...(sides === null
+      ? ([[<Line like="flow-way" />, t('The way to the failure')]] as const)
+      : sideRows(sides, t)),
     [<Line like="flow-untaken" />, t('Not taken')],
     ...(hasParts
       ? ([[<Line like="flow-part" />, t('Used by the step that it leads to')]] as const)
@@ -38,6 +40,29 @@ export function FlowLegend(props: { readonly hasParts: boolean; readonly isCompa
       ))}
     </dl>
   );
+}
+
+/** Which of two took which arrows, always in sight: else nobody knows what is drawn. */
+export function FlowSides({ sides }: { sides: SideNames }) {
+  const { t } = usePanel();
+  return (
+    <dl class="flow-sides">
+      {sideRows(sides, t).map(([sign, text]) => (
+        <div key={text}>
+          <dt>{sign}</dt>
+          <dd>{text}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function sideRows(sides: SideNames, t: Translate) {
+  return [
+    [<Line like="flow-by-other" />, takenByText('other', sides, t)],
+    [<Line like="flow-by-this" />, takenByText('this', sides, t)],
+    [<Line like="flow-taken" />, t('Taken in both')],
+  ] as const;
 }
 
 /** A box as the graph draws one in this state. */

@@ -1,10 +1,16 @@
+import type { SideNames } from '../../src/texts/graphTexts.ts';
 import { requestFailureText } from '../../src/texts/requestFailureText.ts';
 import { PageFailure } from '../controls/pageFailure.tsx';
 import { usePanel } from '../panelContext.ts';
 import { FlowView } from './flowView.tsx';
 
-/** The flow as a graph, or why it is none. */
+/** The flow of one execution. */
 export function FlowPage() {
+  return <FlowGraph sides={null} />;
+}
+
+/** The flow as a graph, or why it is none; `sides`: what two executions are called that are compared in it. */
+export function FlowGraph({ sides }: { sides: SideNames | null }) {
   const { state, session, t } = usePanel();
   const { answer, failure } = state.graph.value;
   const states = state.graphStates.value.answer;
@@ -38,6 +44,7 @@ export function FlowPage() {
         <FlowView
           key={answer.uri}
           drawing={answer}
+          sides={sides}
           states={states?.version === answer.version ? states : null}
         />
       );

@@ -1,11 +1,11 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { FlowDrawing } from '../../src/protocol/graph.ts';
-import { graphSvg } from '../../src/view/graphSvg.ts';
+import { graphFileName, graphSvg } from '../../src/view/graphSvg.ts';
 import { IconButton } from '../controls/iconButton.tsx';
 import { Toolbar } from '../controls/toolbar.tsx';
 import { usePanel } from '../panelContext.ts';
 import { FlowLegend } from './flowLegend.tsx';
-import type { GraphLook } from './graphLayers.tsx';
+import { type GraphLook, takenBy } from './graphLayers.tsx';
 import { statusSigns } from './statusSign.tsx';
 import { svgColours } from './svgColours.ts';
 import type { ViewportControl } from './useViewport.ts';
@@ -72,16 +72,17 @@ export function FlowTools(props: {
           onClick={() => {
             const text = graphSvg({
               ...{ drawing, states: look.states, statusOf: look.statusOf, taken: look.taken },
-              ...{ way: look.way, signs: statusSigns, colours: svgColours(), t },
+              ...{ way: look.way, sides: look.sides, sideOf: (edge) => takenBy(look, edge) },
+              ...{ signs: statusSigns, colours: svgColours(), t },
             });
-            session.tell('saveTable', { name: 'flow', text, format: 'svg' });
+            session.tell('saveTable', { name: graphFileName(drawing), text, format: 'svg' });
           }}
         />
       </Toolbar>
       {isLegendShown && (
         <FlowLegend
           hasParts={drawing.edges.some(({ kind }) => kind === 'part')}
-          isCompared={look.takenByOther !== null}
+          sides={look.sides}
         />
       )}
     </div>

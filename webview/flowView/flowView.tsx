@@ -1,6 +1,11 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { FlowDrawing, GraphStates } from '../../src/protocol/graph.ts';
-import { graphEdgeText, graphNodeText } from '../../src/texts/graphTexts.ts';
+import {
+  graphEdgeText,
+  graphNodeText,
+  type SideNames,
+  takenByText,
+} from '../../src/texts/graphTexts.ts';
 import { rowName } from '../../src/texts/titles.ts';
 import type { Milliseconds } from '../../src/trace/execution.ts';
 import { statusAt } from '../../src/view/graphMoment.ts';
@@ -11,9 +16,15 @@ import {
   picture,
   wideningAt,
 } from '../../src/view/graphPicture.ts';
-import { type Extent2d, seenArea, type Viewport } from '../../src/view/graphViewport.ts';
+import {
+  type Extent2d,
+  seenArea,
+  sidesBeyond,
+  type Viewport,
+} from '../../src/view/graphViewport.ts';
 import { found, wayTo } from '../../src/view/graphWays.ts';
 import { usePanel } from '../panelContext.ts';
+import { FlowSides } from './flowLegend.tsx';
 import { FlowSinceNote } from './flowSinceNote.tsx';
 import { FlowTools } from './flowTools.tsx';
 import { graphAction } from './graphActions.ts';
@@ -30,6 +41,7 @@ import {
   type GraphLook,
 } from './graphLayers.tsx';
 import { frameSeen, Minimap } from './minimap.tsx';
+import { MoreBeyond, tellBeyond } from './moreBeyond.tsx';
 import { type HoveredEdge, PassedValues } from './passedValues.tsx';
 import { TimeCursor } from './timeCursor.tsx';
 import { usePointers } from './usePointers.ts';
@@ -46,15 +58,19 @@ const mostListed = 500;
 export function FlowView({
   drawing,
   states,
+  sides,
 }: {
   drawing: FlowDrawing;
   states: GraphStates | null;
+  /** What two are called that are compared. */
+  sides: SideNames | null;
 }) {
   const { state, session, t } = usePanel();
   const { nodes, edges } = drawing;
   const screen = useRef<HTMLDivElement>(null);
   const layer = useRef<SVGSVGElement>(null);
   const frame = useRef<HTMLDivElement>(null);
+  const beyond = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState<number | null>(null);
   const [moment, setMoment] = useState<Milliseconds | null>(null);
   const [search, setSearch] = useState<string | null>(null);
@@ -80,11 +96,17 @@ export function FlowView({
 
   const onMove = useCallback(
     (viewport: Viewport, size: Extent2d) => {
-      if (frame.current !== null) frameSeen(frame.current, drawing, seenArea(viewport, size));
+      const seen = seenArea(viewport, size);
+      if (frame.current !== null) frameSeen(frame.current, drawing, seen);
+      if (beyond.current !== null) tellBeyond(beyond.current, sidesBeyond(drawing, seen));
     },
     [drawing],
   );
-  const viewport = useViewport(drawing, screen, layer, onMove);
+  const graph = useMemo(() => {
+    const { width, height } = drawing;
+    return { width, height, boxes: nodes.filter((_, place) => !holding.has(place)) };
+  }, [drawing, holding]);
+  const viewport = useViewport(graph, screen, layer, onMove);
   usePointers(screen, viewport);
   const { sheet } = viewport;
   const onTrail = state.onTrail.value.nodes;
@@ -95,9 +117,10 @@ export function FlowView({
       statusOf: (place) => statusAt(known.get(place) ?? {}, moment),
       taken: states?.taken ?? null,
       takenByOther: states?.takenByOther ?? null,
+      sides,
       found: new Set(matches),
     }),
-    [drawing, known, way, failing, selected, focused, onTrail, t, moment, states, matches],
+    [drawing, known, way, failing, selected, focused, onTrail, t, moment, states, sides, matches],
   );
   const shown = useMemo(
     () => picture(drawing, holding, bounds, sheet.area, sheet.scale),
@@ -198,8 +221,12 @@ export function FlowView({
     if (from === undefined || to === undefined) return;
     const { left, top } = screen.current?.getBoundingClientRect() ?? { left: 0, top: 0 };
     const times = states?.taken?.[index ?? 0] ?? null;
+    const side = takenBy(look, index ?? 0);
     setHovered({
-      text: graphEdgeText(rowName(from, t), rowName(to, t), times, t, takenBy(look, index ?? 0)),
+      text: graphEdgeText(
+        ...([rowName(from, t), rowName(to, t), times, t] as const),
+        side === null || sides === null ? '' : takenByText(side, sides, t),
+      ),
       row: times === 0 ? null : (known.get(edge.source)?.run?.row ?? null),
       x: event.clientX - left + 12,
       y: event.clientY - top + 12,
@@ -212,6 +239,7 @@ export function FlowView({
   return (
     <section class="flow-view" aria-label={t('Flow of {0}', drawing.name)}>
       <FlowSinceNote drawing={drawing} states={states} />
+      {sides !== null && <FlowSides sides={sides} />}
       {drawing.more > 0 && (
         <p class="flow-note">
           {t('The first {0} steps are drawn; the file has {1} more.', nodes.length, drawing.more)}
@@ -260,6 +288,7 @@ export function FlowView({
             <FarNames look={look} picture={shown} scale={sheet.scale} />
           </svg>
         </div>
+        {nodes.length <= minimapFrom && <MoreBeyond at={beyond} onGo={viewport.pan} />}
         {nodes.length > minimapFrom && (
           <Minimap
             drawing={drawing}

@@ -6,6 +6,7 @@ import {
   graphNodeCounts,
   graphNodeDetail,
   graphNodeText,
+  type SideNames,
   type TakenBy,
 } from '../../src/texts/graphTexts.ts';
 import { rowName } from '../../src/texts/titles.ts';
@@ -29,6 +30,8 @@ export interface GraphLook {
   readonly taken: readonly number[] | null;
   /** Of the one that it is compared with. */
   readonly takenByOther: readonly number[] | null;
+  /** What the two are called; null: none is compared. */
+  readonly sides: SideNames | null;
   /** The arrows that led to the failure. */
   readonly way: ReadonlySet<number>;
   /** The boxes where it failed. */

@@ -7,7 +7,6 @@ import {
   holds,
   panned,
   placeOfSheet,
-  reading,
   seenArea,
   type Sheet,
   sheetOf,
@@ -15,6 +14,7 @@ import {
   type Viewport,
   zoomed,
 } from '../../src/view/graphViewport.ts';
+import { type ReadGraph, reading } from '../../src/view/graphReading.ts';
 
 /** How what is seen is moved, and what has to be drawn for it. */
 export interface ViewportControl {
@@ -38,7 +38,7 @@ const restMs = 120;
  * drawn anew, sharp and with room on all sides, where it is left and once it rests.
  */
 export function useViewport(
-  graph: Extent2d,
+  graph: ReadGraph,
   screen: RefObject<HTMLElement | null>,
   layer: RefObject<SVGSVGElement | null>,
   onMove: (viewport: Viewport, screen: Extent2d) => void,
@@ -93,7 +93,7 @@ export function useViewport(
   const fit = useCallback(() => {
     shown.current = 'whole';
     move(fitted(graph, size.current));
-  }, [graph.width, graph.height, move]);
+  }, [graph, move]);
   useLayoutEffect(() => {
     const element = screen.current;
     if (element === null) return;

@@ -4,6 +4,11 @@ import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/iconButton.tsx';
 import { usePanel } from '../panelContext.ts';
 
+/** In sight for so long a line is read by whoever does something beside it. */
+const readAfterMs = 8_000;
+/** Then it is no news any more: list and problems tell of it. */
+const newForMs = 10 * 60_000;
+
 /**
  * What happened while the reader looked at something else. Nothing moves when it comes: it stands beside the key
  * figures, or where there is no room for both at the end of the panel, where what is scrolled there ends above it.
@@ -18,17 +23,23 @@ export function NewsNote() {
     if (state.news.peek()?.key === null) state.news.value = null;
   }, [state.view.value, page, selected, row]);
   const leadsNowhere = news !== null && (news.key === null || news.key === selected);
-  // So it is with what is said of what is open, and choosing it was no next thing.
+  // So it is with what is said of what is open, and choosing it was no next thing; what leads elsewhere is read first.
   useEffect(() => {
-    if (!leadsNowhere) return;
-    const close = (event: Event) => {
-      if (!isOfKeyHeld(event) && !note.current?.contains(event.target as Node))
-        state.news.value = null;
+    if (news === null) return;
+    let isRead = leadsNowhere;
+    const close = () => (state.news.value = null);
+    const timers = [
+      setTimeout(() => (isRead = true), readAfterMs),
+      setTimeout(close, newForMs),
+    ] as const;
+    const does = (event: Event) => {
+      if (isRead && !isOfKeyHeld(event) && !note.current?.contains(event.target as Node)) close();
     };
     const doings = ['pointerdown', 'keydown'] as const;
-    for (const doing of doings) document.addEventListener(doing, close, true);
+    for (const doing of doings) document.addEventListener(doing, does, true);
     return () => {
-      for (const doing of doings) document.removeEventListener(doing, close, true);
+      for (const timer of timers) clearTimeout(timer);
+      for (const doing of doings) document.removeEventListener(doing, does, true);
     };
   }, [news, leadsNowhere]);
   // The live region stays in the page, or its first news would not be spoken.

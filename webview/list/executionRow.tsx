@@ -7,8 +7,7 @@ import {
 } from '../../src/texts/statusPresentation.ts';
 import { enumerated } from '../../src/texts/sentences.ts';
 import type { Translate } from '../../src/texts/translate.ts';
-import { withNotChecked } from '../../src/texts/notCheckedText.ts';
-import { executionTitle, type Title, titleText } from '../../src/texts/titles.ts';
+import { executionTitle, nameOfNode, type Title, titleText } from '../../src/texts/titles.ts';
 import { Duration } from '../controls/duration.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { RawId } from '../controls/rawId.tsx';
@@ -52,7 +51,7 @@ export function rowTexts(
   const duration = formatDuration(row.durationMs);
   const title = executionTitle(row, t);
   const name = titleText(title);
-  const step = withNotChecked(row.failing?.name ?? '', t);
+  const step = row.failing === null ? '' : nameOfNode(row.failing, t);
   const failing = step === '' ? '' : t('at “{0}”', step);
   const named = kindText(row.kind);
   const kind = named === '' ? '' : t(named);

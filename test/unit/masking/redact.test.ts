@@ -343,6 +343,60 @@ it.each(['账密', '账号密码', '帐密分别为'])(
   },
 );
 
+describe('a login in one value, below a name of both', () => {
+  const signs = ['/', '、', ' / ', ' ', '：', ':', '，', '｜', '／'];
+  const pairs = [
+    ...[
+      '""',
+      "''",
+      '``',
+      '“”',
+      '‘’',
+      '「」',
+      '『』',
+      '＂＂',
+      '＇＇',
+      '【】',
+      '（）',
+      '()',
+      '[]',
+      '{}',
+      '<>',
+      '《》',
+    ],
+    ...['〈〉', '［］', '｛｝', '＜＞', '〔〕'],
+  ];
+
+  it.each(['账密：', '账密:\n', '账密\n', '账密 ', '账号密码：', '帐密是', '账密='])(
+    'is hidden to its end in quotes and brackets, and without any: %j',
+    (head) => {
+      for (const sign of signs) {
+        for (const [open = '', close = ''] of [[], ...pairs]) {
+          const given = `${head}${open}robot7${sign}Zx9!kkQ2${close}`;
+          const shown = text(given);
+          expect([given, `${shown}${text(shown)}`.includes('kQ2')]).toEqual([given, false]);
+        }
+      }
+    },
+  );
+
+  it('is hidden to its end in JSON', () => {
+    expect(named('账密', 'robot7/Zx9!kkQ2')).toBe('••••');
+    expect(text('{"账密": "robot7/Zx9!kkQ2", "n": 1}')).toBe('{"账密": "••••", "n": 1}');
+    expect(text('{\\"账密\\": \\"robot7/Zx9!kkQ2\\"}')).toBe('{\\"账密\\": \\"••••\\"}');
+  });
+
+  it.each([
+    '账密（用户名/密码）必填',
+    '账密（在 Vault/KeePass 中）',
+    '账密：{user/password}',
+    '账密：[必填]',
+    '对账密集\n共 3 批',
+  ])('is none: %s', (given) => {
+    expect(text(given)).toBe(given);
+  });
+});
+
 it('a password with such a sign in it is hidden whole', () => {
   const shown = createRedactor([], usualRules).text('账号密码：Zx9k/kkQ2');
   expect(shown).toBe('账号密码：••••');

@@ -76,7 +76,10 @@ const said: { readonly [K in keyof HostMethods]: readonly HostMethods[K]['params
     { command: 'saveFixture', key: 'k', step: { rowKey: 'r', nodeId: 'n::1' } },
   ],
   saveRejected: [{ position: null }, { position: { topic: 't', partition: 0, offset: '12' } }],
-  saveTable: [{ name: 'error-rates', text: 'Node\r\n' }],
+  saveTable: [
+    { name: 'error-rates', text: 'Node\r\n' },
+    { name: '发票录入-v2', text: '<svg/>' },
+  ],
   openFlowThen: [{ uri: 'file:///w/a.yaml', atMs: 1_780_000_000_000 }],
   openSettings: [{ setting: 'rpaTrace' }, { setting: 'rpaTrace.largeValues.hostRewrite' }],
   showLog: [null],

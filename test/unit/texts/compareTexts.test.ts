@@ -19,8 +19,8 @@ import { notComparedText } from '../../../src/texts/notComparedText.ts';
 import { plainEnglish } from '../../support/plainEnglish.ts';
 
 const aRow = (parts: Partial<ToldRow> = {}): ToldRow => ({
-  ...{ name: 'A', nodeId: 'a::1', nameBefore: 'Old A', hasEntry: true, isSetUpTheSame: true },
-  ...{ isGotOver: false },
+  ...{ name: 'A', nodeId: 'a::1', type: 'a', nameBefore: 'Old A', hasEntry: true },
+  ...{ isGotOver: false, isSetUpTheSame: true },
   ...{ status: null, error: null, count: null, time: null },
   ...parts,
 });
@@ -355,7 +355,7 @@ describe('a row of both', () => {
 
   it.each<readonly [SentComparedRow, string]>([
     [row, 'A, The same, Succeeded'],
-    [{ ...row, name: '', mark: 'added', before: null }, 'a::1, Ran only after, Succeeded'],
+    [{ ...row, name: '', mark: 'added', before: null }, 'a, Ran only after, Succeeded'],
     [{ ...row, mark: 'missing', after: null }, 'A, Ran only before, Succeeded'],
     [
       {

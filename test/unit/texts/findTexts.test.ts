@@ -90,7 +90,11 @@ describe('a place', () => {
     [{ row: null, match: match('output') }, 'This execution, Answer'],
     [{ row: null, match: match('other') }, 'This execution, Record'],
     [{ row: null, match: match('logs', '0') }, 'This execution, Logs, line 1'],
-    [{ name: '', match: match('other') }, 'RPA robot rpa::1, Other'],
+    [{ name: '', match: match('other') }, 'RPA robot, Other'],
+    [
+      { nodeId: '', name: '1958443321', type: 'rpa-server', executionKind: 'rpa' },
+      'RPA robot 1958443321, Name',
+    ],
   ])('%o is “%s”', (parts, text) => {
     expect(placeText(place(parts), t)).toBe(text);
   });

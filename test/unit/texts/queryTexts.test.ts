@@ -11,17 +11,17 @@ import { plainEnglish as t } from '../../support/plainEnglish.ts';
 test.each([
   [
     'statsu:failed',
-    'There is no field “statsu”. To search for the words themselves, put them in quotes.',
+    'Not used: There is no field “statsu”. To search for the words, put them in quotes.',
   ],
   [
     'status:blue',
-    '“blue” isn’t a status. Write failed, succeeded, running, stalled, cancelled or unreported.',
+    'Not used: “blue” isn’t a status. Write failed, succeeded, running, stalled, cancelled or unreported.',
   ],
-  ['duration:5', '“5” isn’t a duration. Write it like >5s, <500ms or 1m..5m.'],
-  ['time:soon', '“soon” isn’t a time. Write it like today, >12:00, 2026-05-04 or 30m.'],
-  ['code:x', '“x” isn’t a code. Write it like 55003, >0 or 55000..55999.'],
-  ['code:2..1', '“2..1” ends before it begins. Write the smaller value first.'],
-  ['sid:', 'Nothing follows “sid:”. Write what to look for.'],
+  ['duration:5', 'Not used: “5” isn’t a duration. Write it like >5s, <500ms or 1m..5m.'],
+  ['time:soon', 'Not used: “soon” isn’t a time. Write it like today, >12:00, 2026-05-04 or 30m.'],
+  ['code:x', 'Not used: “x” isn’t a code. Write it like 55003, >0 or 55000..55999.'],
+  ['code:2..1', 'Not used: “2..1” ends before it begins. Write the smaller value first.'],
+  ['sid:', 'Not used: Nothing follows “sid:”. Write what to look for.'],
   ['text:"a', 'The quote before “a” isn’t closed. Add a closing quotation mark.'],
   [
     'text:a '.repeat(9),

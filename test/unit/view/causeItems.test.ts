@@ -6,8 +6,8 @@ import { causeItems, isCause } from '../../../src/view/causeItems.ts';
 
 const none = { status: null, error: null, count: null, time: null } as const;
 const row = {
-  ...{ name: 'A', nodeId: 'a', nameBefore: 'A', hasEntry: true, isGotOver: false },
-  ...{ isSetUpTheSame: true, ...none },
+  ...{ name: 'A', nodeId: 'a', type: 'a', nameBefore: 'A', hasEntry: true },
+  ...{ isGotOver: false, isSetUpTheSame: true, ...none },
 } as const;
 const failed = { ...row, status: { before: 'succeeded', after: 'failed' } } as const;
 const first = {

@@ -4,6 +4,7 @@ import type { NodeStatus } from '../../../src/trace/tree.ts';
 import { cutToWidth } from '../../../src/view/cutToWidth.ts';
 import { nextMoment, statusAt } from '../../../src/view/graphMoment.ts';
 import { arrowMiddle, arrowPath, straightPath } from '../../../src/view/graphPath.ts';
+import { reading } from '../../../src/view/graphReading.ts';
 import {
   boxLines,
   edgeBounds,
@@ -12,18 +13,20 @@ import {
   picture,
   wideningAt,
 } from '../../../src/view/graphPicture.ts';
-import { graphSvg } from '../../../src/view/graphSvg.ts';
+import { graphFileName, graphSvg, type SavedGraph } from '../../../src/view/graphSvg.ts';
 import {
+  type Area,
   fitted,
   holds,
+  meet,
   overview,
   panned,
   placeOfSheet,
-  reading,
   scales,
   seenArea,
   sheetOf,
   showing,
+  sidesBeyond,
   zoomed,
 } from '../../../src/view/graphViewport.ts';
 import { found, neighbour, wayTo } from '../../../src/view/graphWays.ts';
@@ -98,12 +101,47 @@ describe('a graph that one begins to read', () => {
     ['to its end', { width: 400, height: 5_000 }, box(4_900), { y: 600 - 24 - 5_000 }],
     ['with an area in the middle', { width: 400, height: 5_000 }, box(2_000), { y: 300 - 2_026 }],
   ])('%s', (_, graph, area, expected) => {
-    expect(reading(graph, area, screen)).toMatchObject(expected);
+    expect(reading({ ...graph, boxes: [area] }, area, screen)).toMatchObject(expected);
   });
 
   test('near enough to be read, however narrow the panel', () => {
-    const graph = { width: 9_000, height: 900 };
+    const graph = { width: 9_000, height: 900, boxes: [] };
     expect(reading(graph, box(400), { width: 300, height: 500 }).scale).toBe(0.5);
+  });
+
+  /** Boxes of 200 pixels in a row or a column, with gaps as a file has them. */
+  const line = (count: number, gap: number) => {
+    const boxes = Array.from({ length: count }, (_, index) => ({
+      ...{ x: index * (200 + gap), y: 0, width: 200, height: 52 },
+    }));
+    return { width: count * (200 + gap) - gap, height: 52, boxes };
+  };
+
+  test.each([
+    ['the first', 7, 60, 0, 520, [0, 1, 2, 3]],
+    ['near the begin', 7, 60, 2, 520, [0, 1, 2, 3]],
+    ['in the middle', 7, 60, 4, 520, [3, 4, 5, 6]],
+    ['in the middle of many', 20, 60, 10, 520, [8, 9, 10, 11]],
+    ['the last', 7, 60, 6, 520, [3, 4, 5, 6]],
+    ['where one more would be cut', 20, 60, 10, 460, [9, 10, 11]],
+    ['with wide gaps', 9, 300, 4, 520, [3, 4]],
+    ['in a wider room', 12, 60, 6, 900, [4, 5, 6, 7, 8]],
+  ] as const)('of a row no box is cut: %s', (_, count, gap, place, width, expected) => {
+    const graph = line(count, gap);
+    const size = { width, height: 260 };
+    const area = graph.boxes[place];
+    if (area === undefined) throw new Error(String(place));
+    const viewport = reading(graph, area, size);
+    const seen = seenArea(viewport, size);
+    const places = (isSeen: (one: Area) => boolean) =>
+      graph.boxes.flatMap((one, index) => (isSeen(one) ? [index] : []));
+    expect(places((one) => holds(seen, one))).toEqual(expected);
+    expect(places((one) => meet(seen, one))).toEqual(expected);
+    const more = [
+      ...(expected[0] > 0 ? ['left'] : []),
+      ...((expected.at(-1) ?? 0) < count - 1 ? ['right'] : []),
+    ];
+    expect(sidesBeyond(graph, seen)).toEqual(more);
   });
 });
 
@@ -338,6 +376,7 @@ test('a picture that is saved has all of it, texts as texts', () => {
     statusOf: (place) => (place === 1 ? 'failed' : 'notRun'),
     taken: [3, 0, 0],
     way: new Set([0]),
+    ...{ sides: null, sideOf: () => null },
     signs: new Proxy({}, { get: () => 'M0 0' }) as never,
     colours: new Proxy({}, { get: (_, name) => name }) as never,
     t,
@@ -351,13 +390,28 @@ test('a picture that is saved has all of it, texts as texts', () => {
   expect(svg.match(/stroke-dasharray="4 4"/g)).toHaveLength(1);
 });
 
+test.each([
+  ['invoice-entry', 'invoice-entry'],
+  ['发票录入 v2.1', '发票录入-v2-1'],
+  ['../../etc/passwd', 'etc-passwd'],
+  ['a\u202egvs.exe', 'a-gvs-exe'],
+  ['𠮷'.repeat(40), '𠮷'.repeat(30)],
+  ['***', 'flow'],
+])('a graph of %j is saved as %j', (name, expected) => {
+  expect(graphFileName({ name })).toBe(expected);
+});
+
 describe('a graph that is saved', () => {
   const statuses: readonly NodeStatus[] = [
     ...(['succeeded', 'failed', 'unended', 'recovered'] as const),
     ...(['stalled', 'running', 'cancelled', 'notRun'] as const),
   ];
   const colours = new Proxy({}, { get: (_, name) => `is-${String(name)}` }) as never;
-  const saved = (nodes: readonly DrawnNode[], statusOf: (place: number) => NodeStatus) =>
+  const saved = (
+    nodes: readonly DrawnNode[],
+    statusOf: (place: number) => NodeStatus,
+    compared: Partial<SavedGraph> = {},
+  ) =>
     graphSvg({
       drawing: {
         ...{ kind: 'drawing', query: { uri: null, execution: null }, uri: 'u', name: 'x' },
@@ -367,6 +421,7 @@ describe('a graph that is saved', () => {
       states: new Map(),
       ...{ statusOf, taken: null, way: new Set<number>(), colours, t: plainEnglish },
       signs: new Proxy({}, { get: () => 'M0 0' }) as never,
+      ...{ sides: null, sideOf: () => null, ...compared },
     });
 
   test.each(statuses)('has a colour for what is %s', (status) => {
@@ -376,6 +431,16 @@ describe('a graph that is saved', () => {
     const svg = saved([box(0, 0)], () => status);
     expect(svg).toContain(`fill="none" stroke="is-${wanted[status] ?? status}"`);
     expect(svg.includes('stroke-dasharray="3 3"')).toBe(status === 'notRun');
+  });
+
+  test('says which of two that are compared took an arrow alone, without colours too', () => {
+    const svg = saved([box(0, 0), box(0, 100)], () => 'succeeded', {
+      ...{ sides: { this: 'After', other: 'Before' }, sideOf: () => 'other' },
+    });
+    const dashed = 'stroke="is-warning" stroke-width="1.5" stroke-dasharray="8 4"';
+    expect(svg.split(dashed)).toHaveLength(3);
+    expect(svg).toMatch(/stroke="is-running"[^>]*><text[^>]*>Taken only in “After”</);
+    expect(svg).toMatch(/stroke-dasharray="8 4"[^>]*><text[^>]*>Taken only in “Before”</);
   });
 
   test('draws groups first, the outer before the inner, and arrows without counts', () => {
