@@ -22,7 +22,7 @@ import { createKnowingRedactor, type Redactor } from '../masking/redact.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
 import { codeOf } from './shapes/recordShape.ts';
 import { storedAddresses } from './storedAddresses.ts';
-import { readRecord, summarize, type ReadRecord } from './summary.ts';
+import { readRecord, summarize, tellingNames, type ReadRecord } from './summary.ts';
 import { suspectTypes } from './suspectTypes.ts';
 import { readValue } from './values.ts';
 
@@ -151,5 +151,5 @@ function knownParts<T>(parts: readonly (T | undefined)[] = []): readonly T[] | u
 function shownTexts({ parsed, groups }: ReadRecord): readonly string[] {
   const message = textIn(objectIn(parsed.root, 'status') ?? {}, 'message');
   const errors = groups.flatMap((group) => firstError(lastEntry(group)) ?? []);
-  return [...new Set([message, ...errors])];
+  return [...new Set([message, ...errors, ...tellingNames(groups)])];
 }

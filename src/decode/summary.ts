@@ -79,11 +79,13 @@ function messageOf(root: JsonObject): string {
   return status === undefined ? '' : textOf(status['message']);
 }
 
-/** Nothing but the message of a record repeats what stands elsewhere in it; most repeat no secret. */
-function messageRedactor({ parsed, ids, rules }: ReadRecord, message: string): Redactor {
+/** The message of a record may repeat what stands elsewhere in it, and the name of a node; most repeat no secret. */
+function messageRedactor(read: ReadRecord, message: string): Redactor {
+  const { parsed, groups, ids, rules } = read;
+  const shown = [message, ...tellingNames(groups)];
   // Most messages say nothing that may be a secret: the question is not even read.
   const question = () => textOf(parsed.root['question']);
-  const find = () => secretsEchoedIn(message, [message], parsed, question, rules.names);
+  const find = () => secretsEchoedIn(shown.join(' '), shown, parsed, question, rules.names);
   return createKnowingRedactor(find, rules, ids);
 }
 
@@ -166,6 +168,23 @@ function nodeNamesOf(groups: readonly EntryGroup[], masks: Redactor): readonly s
     if (name !== '') distinct.add(name);
   }
   return [...distinct].map((name) => masks.text(name));
+}
+
+/** The names of nodes that hold letters and digits in one word: others repeat no secret. */
+export function tellingNames(groups: readonly EntryGroup[]): readonly string[] {
+  if (groups.length === 0) return none;
+  const telling = new Set<string>();
+  for (const group of groups) {
+    const name = nameOf(lastEntry(group));
+    if (isTellingName(name)) telling.add(name);
+  }
+  return [...telling];
+}
+
+function isTellingName(name: string): boolean {
+  if (!/\d/.test(name)) return false;
+  const words = name.match(/[!-~]{6,}/g) ?? none;
+  return words.some((word) => /\d/.test(word) && /[a-z]/i.test(word));
 }
 
 /** What the record calls a node, not masked. */

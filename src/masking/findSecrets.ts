@@ -7,10 +7,11 @@ import type { Hint, NameJudge } from './secretNames.ts';
 import type { SecretSpan } from './secretSpan.ts';
 import { findInserted } from './sqlInsert.ts';
 import { findInStructures } from './structures.ts';
+import { findLoginsInAddresses } from './userInfo.ts';
 import type { Work } from './work.ts';
 
 /**
- * Where the secrets of a text stand that names tell: behind a name, below it in a table, where a call takes them.
+ * Where the secrets of a text stand that a place tells: behind a name, below it in a table, where a call takes them, before a host.
  * Looked for in the text as it is and in its normal form, for each may end a value sooner; in order, none over another.
  */
 export function findSecrets(text: string, names: NameJudge, work: Work): SecretSpan[] {
@@ -35,6 +36,7 @@ function inOneForm(
   hints: readonly Hint[],
 ): SecretSpan[] {
   const calls = findCallArguments(text);
+  calls.push(...findLoginsInAddresses(text));
   const mayName = hints.length > 0;
   if (mayName || structureSigns.test(text)) calls.push(...findInStructures(text, names, work));
   if (!mayName) return calls;

@@ -2,12 +2,12 @@ import { encodedAnywhere, findBase64Text } from './base64Text.ts';
 import { findSecrets } from './findSecrets.ts';
 import { mayBeginJson } from './jsonInBase64.ts';
 import { loginsIn } from './loginPair.ts';
-import { maskMark } from './maskSecret.ts';
 import { areOnlySaid } from './onlySaid.ts';
 import { plainForm } from './plainForm.ts';
 import { SearchedText } from './searchedText.ts';
 import { looksMixed } from './secretSpan.ts';
 import type { NameJudge } from './secretNames.ts';
+import { isTelling, partsOf } from './tellingSecret.ts';
 import { createWork, TooCostly } from './work.ts';
 
 /** Each costs a search in every text that is shown; of a record with more, no sentence is shown. */
@@ -124,14 +124,27 @@ function tellingWords(sentence: string): readonly string[] {
   const plain = plainForm(sentence);
   for (const text of plain.isFolded ? [sentence, plain.text] : [sentence]) {
     for (const word of text.match(/[^\s,;"'()[\]{}，。；]{6,200}/g) ?? []) {
-      for (const part of partsOf(word)) if (isTelling(part)) telling.add(part);
+      for (const piece of piecesOf(word)) {
+        for (const part of partsOf(piece)) if (isTelling(part)) telling.add(part);
+      }
+      for (const part of longestParts(word, shortestAlone)) telling.add(part);
     }
     for (const word of mayHaveSigns.test(text) ? wordsWithSigns(text) : []) {
-      for (const part of longestParts(word)) telling.add(part);
+      for (const part of longestParts(word, shortestBeside)) telling.add(part);
     }
   }
   return [...telling];
 }
+
+/** What stands in a word where other letters (输入了…失败), the signs of a path or those of an element end it. */
+function piecesOf(word: string): readonly string[] {
+  if (!hasPieces.test(word)) return [word];
+  const inner = word.split(betweenPieces).filter((piece) => piece.length >= 6 && /\d/.test(piece));
+  return [word, ...inner];
+}
+
+const hasPieces = /[^\x21-\x7e]|[/\\<>|?&]/;
+const betweenPieces = /[^\x21-\x7e]+|[/\\<>|?&]+/;
 
 const mayHaveSigns = /\w[,;"'()[\]{}<>&|\\]{1,3}[\w!@#$%^*]/;
 /** A word with signs in it that else part words. */
@@ -162,41 +175,21 @@ function wordsWithSigns(text: string): readonly string[] {
 }
 
 /** Of a secret with signs in it the parts by which it is found; an escape may be the beginning of one. */
-function longestParts(word: string): readonly string[] {
+function longestParts(word: string, shortest: number): readonly string[] {
   return word
     .split(/[^A-Za-z\d]+/)
-    .filter((part) => part.length >= 4 && /\d/.test(part) && /[a-z]/i.test(part))
+    .filter((part) => part.length >= shortest && /\d/.test(part) && /[a-z]/i.test(part))
     .sort((a, b) => b.length - a.length)
     .slice(0, mostParts);
 }
 
 const mostParts = 3;
+/** A part of a word with a sign that else parts words is looked for though it is short; ids have parts as well. */
+const shortestBeside = 4;
+const shortestAlone = 6;
 
 /** What stands in base64, and in base64 within it. */
 function decodedJson(text: string): string[] {
   const outer = findBase64Text(text);
   return [...outer, ...outer.flatMap(findBase64Text)];
-}
-
-/** Without the scheme before it, and a joined key and secret also apart. */
-function partsOf(value: string): string[] {
-  let bare = /\s/.test(value) ? value.replace(/^(?:bearer|basic|token|digest)\s+/i, '') : value;
-  bare = withoutPunctuation(bare);
-  const isJoined = bare.includes(':') || bare.includes('=');
-  return isJoined ? [bare, ...bare.split(/[:=]/)] : [bare];
-}
-
-/** From its end on: an expression would try each of the signs within anew. */
-function withoutPunctuation(value: string): string {
-  let end = value.length;
-  while (end > 0 && '.:!?'.includes(value.charAt(end - 1))) end--;
-  return value.slice(0, end);
-}
-
-function isTelling(secret: string): boolean {
-  if (secret.length < 6 || secret.length > 4096 || secret.startsWith(maskMark)) return false;
-  if (/\s/.test(secret.trim()) || /^\W{0,2}\{|\$\{|\{["'{]/.test(secret)) return false;
-  return secret.length >= 16 || /[^a-z]/i.test(secret)
-    ? !/^\d{1,7}$/.test(secret)
-    : /[a-z][A-Z]/.test(secret);
 }

@@ -4,16 +4,15 @@ import { notCheckedMark } from '../trace/notChecked.ts';
 import { replaceEscapedLiterals } from './escapedLiterals.ts';
 import type { CleanJudge } from './cleanText.ts';
 import { digestLength } from './digest.ts';
+import { longestFirst, withoutEchoes } from './echoes.ts';
 import { maskBase64Text } from './base64Text.ts';
 import { maskCommandLines } from './commandLines.ts';
 import type { HarmlessTexts } from './harmlessTexts.ts';
 import type { MaskRoom } from './maskRoom.ts';
-import { maskMark, maskSecret } from './maskSecret.ts';
+import { maskMark } from './maskSecret.ts';
 import { maskGroup, maskNamedText } from './maskNamedText.ts';
 import type { RedactionRules } from './redactionRules.ts';
 import type { NameJudge } from './secretNames.ts';
-import { plainForm } from './plainForm.ts';
-import { placesOf } from './placesOf.ts';
 import { maskTokenShapes, mayBeKey } from './tokenShapes.ts';
 import type { UserPatterns } from './noPatterns.ts';
 import { ValueMask } from './valueMask.ts';
@@ -107,7 +106,7 @@ class RecordRedactor implements Redactor {
     const isUsual = known.length === 0 && !patterns.any && !hidesAll;
     this.unchanged = isUsual ? unchanged : undefined;
     this.hidesAll = hidesAll;
-    this.known = known.length === 0 ? known : plainSecrets(known);
+    this.known = known.length === 0 ? known : longestFirst(known);
     this.shortestKnown = this.known.at(-1)?.length ?? Infinity;
     this.names = names;
     this.isClean = isClean;
@@ -218,11 +217,6 @@ class RecordRedactor implements Redactor {
   }
 }
 
-/** The longest first: one secret may be a part of another. */
-function plainSecrets(known: readonly string[]): readonly string[] {
-  return known.map((secret) => plainForm(secret).text).sort((a, b) => b.length - a.length);
-}
-
 /** What would take too long is hidden whole: nobody knows what is in it. */
 function withinWork(text: string, mask: (work: Work) => string): string {
   try {
@@ -237,30 +231,6 @@ function withinWork(text: string, mask: (work: Work) => string): string {
 function withoutMark(id: string): string {
   const isMarked = id.includes(maskMark) && id.at(-digestLength - 1) === '~';
   return isMarked ? id.slice(0, -digestLength - 1) : id;
-}
-
-/** Hides what repeats a secret, in whatever escapes: both are compared without any. The longest come first. */
-function withoutEchoes(text: string, secrets: readonly string[], work: Work): string {
-  const plain = plainForm(text);
-  const found: { readonly start: number; readonly end: number; readonly secret: string }[] = [];
-  for (const secret of secrets) {
-    for (const start of placesOf(secret, plain.text, work)) {
-      found.push({ start, end: start + secret.length, secret });
-    }
-  }
-  if (found.length === 0) return text;
-  found.sort((a, b) => a.start - b.start || b.end - a.end);
-  const parts: string[] = [];
-  let from = 0;
-  let done = 0;
-  for (const { start, end, secret } of found) {
-    if (start < done) continue;
-    const place = plain.original(start, end);
-    parts.push(text.slice(from, place.start), maskSecret(secret));
-    from = place.end;
-    done = end;
-  }
-  return parts.join('') + text.slice(from);
 }
 
 function parseLiteral(literal: string): string | undefined {

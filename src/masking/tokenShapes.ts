@@ -3,7 +3,7 @@ import { maskLoginShapes } from './loginShapes.ts';
 import { maskSecret } from './maskSecret.ts';
 import { keyBeginnings, knownKey, webhookAddress } from './keyShapes.ts';
 import { maskPrivateKeys } from './privateKeys.ts';
-import { maskLoginsInAddresses, maskUserInfo } from './userInfo.ts';
+import { maskUserInfo } from './userInfo.ts';
 import { looksMade, looksMixed } from './secretSpan.ts';
 
 /** A secret that is known by its own shape, wherever it stands. Each expression is linear: bounded or without nested repetition. */
@@ -147,7 +147,6 @@ export function maskTokenShapes(text: string): string {
   if (digits.test(text) && besideSieve.test(text))
     for (const { pattern, mask } of besideDigits) masked = masked.replace(pattern, mask);
   if (!sieve.test(text) && !keySieve.test(text)) return masked;
-  masked = maskLoginsInAddresses(masked);
   if (masked.includes('eyJ')) masked = maskJsonWebTokens(masked);
   for (const { pattern, mask } of shapes) masked = masked.replace(pattern, mask);
   return masked;

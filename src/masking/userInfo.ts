@@ -1,5 +1,5 @@
-import { maskSecret } from './maskSecret.ts';
-import { looksMixed } from './secretSpan.ts';
+import { isMasked, maskSecret } from './maskSecret.ts';
+import { looksMixed, type SecretSpan } from './secretSpan.ts';
 
 const longestSecret = 80;
 const notInSecret = /[\s"'\\@/;?&<>]/;
@@ -43,33 +43,46 @@ const scheme = /:(?:\\{0,8}\/){2}/g;
 const user = /(?:[^\s/?#@:"'\\%[\]<>]|%(?!3A|2F)[\da-f]{2}){0,80}(?::|%3A)/iy;
 const longestPassword = 160;
 /** What no password in an address holds: the end of a line or of the text that the address stands in. */
-const endOfAddress =
-  /[\r\n\t<>`]|\\[nrtu"'\\]|["'](?=\s|$|[,:;}\])])|\s(?![^\s@/]{1,60}@[\w.-]+)|[?&][\w.-]{1,40}=/g;
-const host = /@(?=(?:[\w-]+(?:\.[\w-]+)*|\[[\da-f:]{2,40}\])?(?:[:/?#\s"'\\,;)\]}`]|$))/gi;
-const port = /^\d{1,5}(?:[/?#]|$)/;
+const ends = String.raw`[\r\n\t\x60]|\\[nrtu"'\\]|["'](?=\s|$|[,:;}\])])|\s(?![^\s@/]{1,60}@[\w.-]+)`;
+const endOfAddress = new RegExp(ends);
+/** A tag and a parameter end most addresses; they are a part of the password where no host stands before them. */
+const endOfMost = new RegExp(String.raw`${ends}|[<>]|[?&][\w.-]{1,40}=`);
+const host = /@(?=(?:[\w-]+(?:\.[\w-]+)*|\[[\da-f:]{2,40}\])?(?:[:/?#\s"'\\,;)\]}\x60<>]|$))/gi;
+const port = /^\d{1,5}(?:[/?#<]|$)/;
+/** What is put there before the address is used. */
+const placeholder = /^(?:[{<%[]|\$[{(])/;
 
 /** `scheme://user:…@host`: a password may hold any sign, and ends at the last `@` of it. */
-export function maskLoginsInAddresses(text: string): string {
-  let masked = '';
-  let from = 0;
+export function findLoginsInAddresses(text: string): SecretSpan[] {
+  const spans: SecretSpan[] = [];
+  if (!text.includes('@')) return spans;
   scheme.lastIndex = 0;
   for (let found = scheme.exec(text); found !== null; found = scheme.exec(text)) {
     user.lastIndex = scheme.lastIndex;
     if (!user.test(text)) continue;
     const start = user.lastIndex;
-    const end = endOfPassword(text.slice(start, start + longestPassword));
-    if (end <= 0) continue;
-    masked += text.slice(from, start) + maskSecret(text.slice(start, start + end));
-    from = start + end;
-    scheme.lastIndex = from;
+    const length = lengthOfPassword(text.slice(start, start + longestPassword));
+    if (length <= 0) continue;
+    const end = start + length;
+    if (!isMasked(text.slice(start, end))) spans.push({ start, end, quote: '' });
+    scheme.lastIndex = end;
   }
-  return from === 0 ? text : masked + text.slice(from);
+  return spans;
 }
 
 /** Where the `@` stands that ends the password; -1 where there is none, as behind a port. */
-function endOfPassword(rest: string): number {
-  endOfAddress.lastIndex = 0;
-  const address = rest.slice(0, endOfAddress.exec(rest)?.index ?? rest.length);
+function lengthOfPassword(rest: string): number {
+  const length = lastHost(rest, endOfMost);
+  if (length >= 0) return isPort(rest, length) ? -1 : length;
+  return port.test(rest) || placeholder.test(rest) ? -1 : lastHost(rest, endOfAddress);
+}
+
+function isPort(rest: string, length: number): boolean {
+  return port.test(rest) && !/^\d{1,5}@/.test(rest) && /[/?#]/.test(rest.slice(0, length));
+}
+
+function lastHost(rest: string, end: RegExp): number {
+  const address = rest.slice(0, end.exec(rest)?.index ?? rest.length);
   let last = -1;
   host.lastIndex = 0;
   for (let at = host.exec(address); at !== null; at = host.exec(address)) {
@@ -77,7 +90,5 @@ function endOfPassword(rest: string): number {
     if (address.charAt(at.index + 1) === '' && rest.length === address.length) continue;
     last = at.index;
   }
-  return port.test(address) && !/^\d{1,5}@/.test(address) && /[/?#]/.test(address.slice(0, last))
-    ? -1
-    : last;
+  return last;
 }
