@@ -1,13 +1,13 @@
 import { againstUsual } from '../analysis/againstUsual.ts';
 import { nodeReliability } from '../analysis/flaky.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
+import type { CauseId } from '../diagnosis/causes.ts';
 import { NormalTexts } from '../problems/normalTexts.ts';
 import { ProblemIndex } from '../problems/problemIndex.ts';
 import type { Problem, ProblemsWorld } from '../problems/problems.ts';
 import { signatureOf } from '../problems/signature.ts';
-import type { OtherProblem, OwnPast, ProblemRow } from '../protocol/problems.ts';
+import type { OtherProblem, OwnPast, ProblemRow, SaidText } from '../protocol/problems.ts';
 import type { ExecutionKey, Milliseconds } from '../trace/execution.ts';
-import { saidText } from './saidText.ts';
 
 /** Of a workflow that everybody calls nobody reads all that do. */
 const mostFlows = 5;
@@ -20,13 +20,15 @@ export interface FindingWorld extends ProblemsWorld {
   readonly changedMs: (key: ExecutionKey) => Milliseconds | null;
   /** An execution as it can be opened; null where it is no longer in memory. */
   readonly ifHere: (key: ExecutionKey | null | undefined) => ExecutionKey | null;
+  /** What a failure said; the patterns of causes are where they are needed anyway. */
+  readonly said: (cause: CauseId | null, text: string) => SaidText;
 }
 
 /** The problems of executions, as they were when they were looked for last: what came since is put to them. */
 export class FoundProblems {
   private readonly index: ProblemIndex;
   private byFingerprint: ReadonlyMap<string, Problem> = new Map();
-  private world: Pick<FindingWorld, 'ifHere' | 'changedMs'> | undefined;
+  private world: Pick<FindingWorld, 'ifHere' | 'changedMs' | 'said'> | undefined;
 
   constructor() {
     const texts = new NormalTexts();
@@ -84,8 +86,8 @@ export class FoundProblems {
     const isOpen = ['new', 'open', 'regressed'].includes(problem.state);
     return {
       ...rest,
-      ...saidText(problem.cause, problem.text),
-      parts: parts.map((part) => ({ ...part, ...saidText(problem.cause, part.text) })),
+      ...this.said(problem.cause, problem.text),
+      parts: parts.map((part) => ({ ...part, ...this.said(problem.cause, part.text) })),
       id: signatureOf(fingerprint),
       ...(alsoFailed === undefined
         ? {}
@@ -99,13 +101,17 @@ export class FoundProblems {
     };
   }
 
+  private get said(): FindingWorld['said'] {
+    return this.world?.said ?? ((_, text) => ({ text, telling: '' }));
+  }
+
   private told(fingerprints: readonly string[]): readonly OtherProblem[] {
     return fingerprints.flatMap((other) => {
       const found = this.byFingerprint.get(other);
       if (found === undefined) return [];
       const { signature, cause, text, nodeName, nodeId } = found;
       const name = nodeName === '' ? (nodeId ?? '') : nodeName;
-      return [{ signature, nodeName: name, ...saidText(cause, text) }];
+      return [{ signature, nodeName: name, ...this.said(cause, text) }];
     });
   }
 

@@ -18,6 +18,7 @@ import type { ProblemOf } from './knownCauses.ts';
 import type { ListView } from './listView.ts';
 import { flowsOfScope } from './pastScope.ts';
 import type { FoundProblems } from './problemsFound.ts';
+import { saidText } from './saidText.ts';
 
 /** What problems are made of. */
 export interface ProblemsViewWorld {
@@ -200,6 +201,7 @@ export class ProblemsView implements Disposable {
         const stored = store.get(key);
         return stored === undefined ? null : this.world.flows.changedMs(stored.summary);
       },
+      said: saidText,
       pause: async () => {
         if (clock.now() < untilMs) return;
         await turn();

@@ -33,7 +33,7 @@ export const modelCauses = {
   modelNotFound: {
     category: 'model',
     patterns: [
-      /\bmodels?\b[^\n]{0,80}(?:does(?: not|n'?t) exist|not (?:be )?(?:found|exist)|is not available|has been (?:deprecated|retired|decommissioned))|model_not_found|not_found_error[^\n]{0,20}\bmodel\b|no such model|no model named|unknown model|invalid model\b|not found the model|Model(?:NotFound|NotExist)|DeploymentNotFound|no endpoints found for/i,
+      /\bmodels?\b(?! of)[^\n]{0,80}(?:does(?: not|n'?t) exist|not (?:be )?(?:found|exist)|is not available|has been (?:deprecated|retired|decommissioned))|model_not_found|not_found_error[^\n]{0,20}\bmodel\b|no such model|no model named|unknown model|invalid model\b|not found the model|Model(?:NotFound|NotExist)|DeploymentNotFound|no endpoints found for/i,
       /模型[^\n]{0,20}(?:不存在|未找到|已下线|已停用|无效)|(?:找不到|未找到|不存在)(?:该|此|指定|对应)?的?模型|未知的?模型|模型名称?(?:错误|有误|不正确)/,
     ],
     remedies: ['checkModel'],

@@ -7,7 +7,7 @@ const things = {
 const steps = { zh: '任务|流程|步骤|节点|机器人', en: 'task|step|workflow|flow|node' };
 /** A title by itself. That of a window or a page is what the robot saw. */
 const titles = {
-  zh: '(?<!弹窗|弹框|窗口|窗体|对话框|提示|提示框|页面|网页|错误|异常|报错)(?:标题|主题|名称|名字)',
+  zh: '(?<!弹窗|弹框|窗口|窗体|对话框|提示|提示框|页面|网页|错误|异常|报错)(?:标题|主题|名称|名字|[昵别]称|[店书片歌品]名)',
   en: '(?<!\\b(?:window|dialog|page|tab|alert|pop-?up|error|exception|problem) )\\b(?:title|subject|name)',
 };
 const before = [
@@ -16,6 +16,7 @@ const before = [
   `${titles.zh}(?:[为是:：]|包含)?\\s?`,
   `\\b(?:${things.en})s?(?: (?:name|title|subject|status|state))?(?: #?\\d{1,12})?(?: (?:is|of|from|for|named|called|titled)|:)? `,
   `\\b(?:${steps.en})s?(?: (?:name|title))?(?: (?:named|called|titled))? `,
+  '名[为叫]\\s?',
   `${titles.en}s? (?:is )?`,
   '(?:(?<![队序系阵])列(?!表)|单元格)[^\\n]{0,20}(?:值|内容|包含|含有)[为是]?\\s?',
   '\\b(?:column|cell)\\b[^\\n]{0,40}\\b(?:contains|holds|has(?: the)? value) ',

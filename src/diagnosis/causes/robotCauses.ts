@@ -3,7 +3,7 @@ import { near } from './near.ts';
 
 /** What Chinese engines call what they act on. An element of a list or of XML is none. */
 const elementZh =
-  /(?<!列表|数组|集合|列表中的|数组中的|xml ?)(?:元素|控件|图像|图片)(?!格式|类型)|选择器|(?:网页|界面)对象/;
+  /(?<!列表|数组|集合|列表中的|数组中的|xml ?)(?:元素|控件|(?:图像|图片)(?![中里内上]))(?!格式|类型)|选择器|(?:网页|界面)对象/;
 /** … and that there was none. */
 const notFoundZh =
   /找不到|找图失败|获取不到|查?找不到|定位不到|识别不到|匹配不到|(?:未能?|没有?|无法|不能)(?:成功)?(?:在[^\n]{1,8}|(?:根据|通过)[^\n]{1,12})?(?:查找|搜索|定位|识别|匹配|检测|捕获|拾取|获取|发现(?=可|任何|匹配|目标|指定|符合)|找)到?(?!唯一)|(?:查找|搜索|定位|拾取|识别|匹配|获取|捕获)(?:对象)?(?:失败|超时|异常)|(?:对象|句柄)失败|匹配(?:数量|个数)为 ?0|不存在|未出现|没有出现|未等到|等不到/;
@@ -24,7 +24,7 @@ export const screenCauses = {
     category: 'robotTask',
     patterns: [
       /(?<!account (?:on|of) (?:the|this) )\b(?:desktop|screen|workstation|(?:windows|interactive|user) session)\b[^\n]{0,12}\b(?:is|was|has been|got) locked\b(?! out)|\bno interactive (?:desktop|session)|\binteractive (?:desktop|session)\b[^\n]{0,12}\bnot (?:available|found|active)|\bcannot (?:click|type|send input)[^\n]{0,40}\blocked (?:screen|desktop|session)/i,
-      /(?:屏幕|桌面|电脑|计算机|工作站)[^\n]{0,4}(?:被锁定|已锁定|锁屏|被锁(?:住|屏)|处于锁定)|检测到系统已?锁定|系统[^\n]{0,2}锁屏|会话(?:已被?|被)锁定|锁屏状态[^\n]{0,6}(?:无法|不能|失败)|(?:无法|不能)[^\n]{0,12}锁屏|处于锁屏/,
+      /(?:屏幕|桌面|电脑|计算机|工作站)[^\n]{0,4}(?:被锁定|已锁定|锁屏|被锁(?:住|屏)|处于锁定)|检测到系统已?锁定|系统[^\n]{0,2}锁屏|会话(?:已被?|被)锁[定屏]|锁屏状态[^\n]{0,6}(?:无法|不能|失败)|(?:无法|不能)[^\n]{0,12}锁屏|处于锁屏/,
       /\b(?:OpenInputDesktop|SetCursorPos|SendInput|BitBlt)\b[^\n]{0,20}(?:\b(?:failed|denied|error)|拒绝访问|失败)|\bSetForegroundWindow\b[^\n]{0,8}(?:access is denied|拒绝访问)|\bscreen grab failed|\b(?:input|mouse|keyboard|clicks?) (?:events? )?(?:can ?not|can['’]t|could not) be (?:simulated|sent)\b|(?:没有|无)(?:可用的?)?交互式?(?:桌面|会话)|远程桌面[^\n]{0,12}(?:最小化|(?:无法|不能)[^\n]{0,6}(?:鼠标|键盘|键鼠|截图|截屏))|(?:会话|远程桌面)[^\n]{0,4}断开[^\n]{0,4}(?:(?:无法|不能)(?:操作|截图|点击)|界面(?:无法|不能))/i,
     ],
     remedies: ['unlockScreen', 'runAgain'],
@@ -90,7 +90,7 @@ export const screenCauses = {
       near(elementZh, notFoundZh, 20),
       /(?:目标未找到|(?:未找到|找不到)目标)[，, ]{1,2}(?:已?超过|超时|等待)/,
       near(visiblePartZh, partNotFoundZh, 12),
-      /\bElement\w{0,12} not found\b|\bno (?:ui ?)?(?:element|control)s?\b[^\n]{0,60}\b(?:was|were|be) (?:found|matched|located)\b|\b(?:element|control|ui object|button|link)\b[^\n]{0,60}\b(?:could not|cannot|can[’']t) be (?:located|found|matched)\b|\b(?:button|link|check ?box|drop-?down|icon|menu item)\b[^\n]{0,60}\bnot (?:be )?found\b|\bselector\b[^\n]{0,20}\bdid(?: not|n[’']t) match any\b|\bnot found for (?:the )?selector\b|\b(?:element|control)\b[^\n]{0,40}\bnot (?:on|in) the (?:page|screen|dom|window|document)\b|\b(?:element|control)\b[^\n]{0,40}\b(?:was|were)n['’]t found\b|\b(?:could not|cannot|can['’]t) find (?:the )?target(?=[.,;)]|$| element| object| control)|\bfailed to (?:retrieve|get) (?:the )?(?:ui )?element\b|\b(?:element|control) (?:lookup|search) (?:failed|timed out)/i,
+      /\bElement\w{0,12} not found\b|\bno (?:ui ?)?(?:element|control)s?\b[^\n]{0,60}\b(?:was|were|be) (?:found|matched|located)\b|\b(?:element|control|ui object|button|link)\b[^\n]{0,60}\b(?:could not|couldn[’']t|cannot|can[’']t) be (?:located|found|matched)\b|\btext\b[^\n]{0,60}\bnot be found on (?:the )?(?:screen|page)\b|\b(?:button|link|check ?box|drop-?down|icon|menu item)\b[^\n]{0,60}\bnot (?:be )?found\b|\bselector\b[^\n]{0,20}\bdid(?: not|n[’']t) match any\b|\bnot found for (?:the )?selector\b|\b(?:element|control)\b[^\n]{0,40}\bnot (?:on|in) the (?:page|screen|dom|window|document)\b|\b(?:element|control)\b[^\n]{0,40}\b(?:was|were)n['’]t found\b|\b(?:could not|cannot|can['’]t) find (?:the )?target(?=[.,;)]|$| element| object| control)|\bfailed to (?:retrieve|get) (?:the )?(?:ui )?element\b|\b(?:element|control) (?:lookup|search) (?:failed|timed out)/i,
       /(?:等待|查找|定位|拾取|抓取|捕获)[^\n]{0,20}(?:元素|控件|图像|图片)[^\n]{0,20}(?:超时|失败)|OCR[^\n]{0,10}(?:未|没有|无法)(?:识别|找|匹配)|找图失败/i,
     ],
     remedies: ['checkSelector', 'waitForElement', 'checkScreenState'],
@@ -152,7 +152,7 @@ export const programCauses = {
         /[\w.-]{1,40}\.(?:exe|dll|so)(?![\w.]| ?的)|运行库|(?:Excel|Word|Office|WPS|SAP|Outlook)[^\n]{0,2}(?:应用程序|程序|软件|客户端)/,
         8,
       ),
-      /无效的类字符串|没有注册类|不是内部或外部命令|无法加载 ?DLL|未在本地计算机上注册|(?:Excel|Word|PowerPoint|Outlook|Office|WPS)[^\n]{0,8}(?:(?:尚|暂)?未安装|没有安装|是否安装正确)|(?:未检测到|未安装)[^\n]{0,12}(?:Excel|Word|Office|WPS|Java|JRE|JDK|Python|Node\.?js|\.NET|运行(?:环境|库|时))/i,
+      /无效的类字符串|没有注册类|不是内部或外部命令|无法加载 ?DLL|未在本地计算机上注册|(?:Excel|Word|PowerPoint|Outlook|Office|WPS)[^\n]{0,8}(?:(?:尚|暂)?未安装|没有安装|是否安装正确)|(?:未检测到|未安装)[^\n]{0,12}(?:Excel|Word|Outlook|Office|WPS|SAP|客户端|Java|JRE|JDK|Python|Node\.?js|\.NET|运行(?:环境|库|时))/i,
     ],
     remedies: ['installProgram', 'runAgain'],
   },
@@ -172,7 +172,7 @@ export const platformCauses = {
     category: 'cancelled',
     patterns: [
       /Unknown task status: ?CANCELLED|\bCancelledError\b|\bFailSafeException\b|\b(?:task|job|execution|run|process|flow|workflow)\b[^\n]{0,30}\b(?:cancell?ed|stopped|aborted|terminated|killed) by (?:the |an? )?(?:user|operator|admin)|\b(?:job|task|execution) (?:was|has been) (?:cancell?ed|aborted)(?![^\n]{0,60}time-?out)|\bKeyboardInterrupt\b|\bcontext cancell?ed\b|\bcancell?ed by (?:the )?user\b/i,
-      /(?:执行|任务|流程|作业|运行)[^\n]{0,8}用户[^\n]{0,4}(?:关闭|停止|终止|取消|中断)|用户[^\n]{0,4}(?:关闭|停止|终止|取消|中断|中止)了?(?:任务|流程|执行|运行|机器人|作业)|(?:任务|作业)(?:已|被|已被)取消|(?<!审批|业务|合同|订单)(?:任务|流程|作业|执行|运行)(?:已被|被|已)(?:手动|人工)(?:终止|停止|取消|中止|中断)|(?:任务|流程|执行|运行)[^\n]{0,4}手动(?:停止|终止|取消|中断)|(?<!审批|业务|合同|订单)(?:任务|流程|作业)(?:已被|被)(?:系统)?(?:管理|运维|操作)(?:人?员)?[^\n]{0,4}(?:终止|停止|取消|中止|中断)|\b(?:run|execution|task|job) cancell?ed by\b/i,
+      /(?:执行|任务|流程|作业|运行)[^\n]{0,8}用户[^\n]{0,4}(?:关闭|停止|终止|取消|中断)|用户[^\n]{0,4}(?:关闭|停止|终止|取消|中断|中止)了?(?:本次|当前|该)?(?:任务|流程|执行|运行|机器人|作业)|(?:任务|作业)(?:已|被|已被)取消|(?<!审批|业务|合同|订单)(?:任务|流程|作业|执行|运行)(?:已被|被|已)(?:手动|人工)(?:终止|停止|取消|中止|中断)|(?:任务|流程|执行|运行)[^\n]{0,4}手动(?:停止|终止|取消|中断)|(?<!审批|业务|合同|订单)(?:任务|流程|作业)(?:已被|被)(?:系统)?(?:管理|运维|操作)(?:人?员)?[^\n]{0,4}(?:终止|停止|取消|中止|中断)|\b(?:run|execution|task|job) cancell?ed by\b/i,
     ],
     weakPatterns: [
       /(?:^|[:(] ?)(?:execution|job|task|run|workflow) (?:(?:was|has been) )?(?:cancell?ed|aborted)[.)\s]{0,4}$/i,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { FoundProblems } from '../../../src/answers/problemsFound.ts';
+import { saidText } from '../../../src/answers/saidText.ts';
 import { aPast } from '../../support/pastBuilders.ts';
 
 const failed = (key: string, beginMs: number, text = 'Order 17 is gone') =>
@@ -13,7 +14,7 @@ test('of which problem an execution is, is known of those that only the history 
   const found = new FoundProblems();
   await found.look([failed('a', 10)], {
     ...{ nowMs: 20, marks: [], pause: () => Promise.resolve() },
-    ...{ ifHere: () => null, changedMs: () => null },
+    ...{ ifHere: () => null, changedMs: () => null, said: saidText },
   });
   const id = found.idOf('a');
   expect(id).not.toBeNull();
@@ -42,7 +43,7 @@ test('what tells the cause is told of a problem, of its parts and of those besid
   ];
   await found.look(runs, {
     ...{ nowMs: 20, marks: [], pause: () => Promise.resolve() },
-    ...{ ifHere: () => null, changedMs: () => null },
+    ...{ ifHere: () => null, changedMs: () => null, said: saidText },
   });
   const telling = (name: string) => `waiting for getByRole('button', { name: '${name}' })`;
   const problem = found.ownPast('a').problem;
