@@ -44,7 +44,6 @@ export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQues
   return {
     list: {
       pace: 'frame',
-      isWaitedFor: true,
       stamp: (query) => list.stamp(query),
       answer: (query) => list.window(query),
       movesWithClock: ({ filter }) => list.movesWithClock(filter),

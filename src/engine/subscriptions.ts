@@ -21,7 +21,10 @@ export interface Question<Query, Answer> {
   answer(query: Query): Answer | Promise<Answer>;
   /** How often it is worth being told. */
   readonly pace: Pace;
-  /** Whether somebody waits for its answer, who clicked; what is made for nobody yet stands behind it. */
+  /**
+   * Whether somebody who clicked waits for its answer: what is made for nobody yet stands behind it. Not where it is made
+   * at once, between two turns.
+   */
   readonly isWaitedFor?: boolean;
   /** Whether its answer changes by itself, because time goes on; its stamp does so too. */
   readonly movesWithClock?: (query: Query) => boolean;

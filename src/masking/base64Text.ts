@@ -1,8 +1,11 @@
 import { maskBase64Lines, textInLines } from './base64Lines.ts';
 import { isLoginPair, maskLoginPair } from './loginPair.ts';
 
-/** How base64 of a text may begin: its first sign lies in A to f, the first half of the alphabet. The n of an escaped line end is no part of it. */
-const candidate = /(?<![\w+/-](?<!\\[nrt])|\\(?=[nrt]))[A-Za-f][\w+/-]{11}/g;
+/**
+ * How base64 of a text may begin: its first sign lies in A to f, the first half of the alphabet. The n of an escaped line end
+ * is no part of it. What stands before the first sign is looked at behind it: where that is no such sign there is nothing to see.
+ */
+const candidate = /[A-Za-f](?<![\w+/-](?<!\\[nrt])[A-Za-f])[\w+/-]{11}/g;
 /** So much of it at once: an expression keeps a place for each sign that it may have to give back, of megabytes more than there is room for. */
 const further = /[\w+/-]{1,10000}/y;
 const padding = /={0,2}(?![\w+/=])/y;
