@@ -1,10 +1,11 @@
 import type { Json } from '../base/json.ts';
 import type { Comparison } from '../compare/compareRuns.ts';
 import type { Effect, FirstDifference } from '../compare/firstDifference.ts';
+import type { GroupItem } from '../compare/groups.ts';
 import type { ToldRow } from '../compare/toldRow.ts';
 import type { Change } from '../compare/valueDifferences.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
-import { differingTexts, isEmptied, pathText } from './comparedValues.ts';
+import { differingTexts, isEmptied, pathText, twoValueTexts } from './comparedValues.ts';
 import { notComparedText } from './notComparedText.ts';
 import { formatDuration, formatWhen } from './format.ts';
 import type { SinceAnswer } from '../protocol/compare.ts';
@@ -371,9 +372,15 @@ function flowTexts(first: FirstDifference, told: ToldComparison, t: Translate): 
     version === undefined
       ? []
       : [t('Version of the flow: {0} (before: {1}).', plain(version.after), plain(version.before))];
-  const here = rows.includes(first.row)
-    ? [t('The configuration of “{0}” differs between the two.', nameAt(first.row, told, t))]
-    : [];
+  const configText = (row: number) =>
+    configurationText(
+      nameAt(row, told, t),
+      ofNodes.filter((item) => item.row === row),
+      t,
+    );
+  // Said already where that is the first difference.
+  const isHere = first.what !== 'config' && rows.includes(first.row);
+  const here = isHere ? [configText(first.row)] : [];
   const [other] = others;
   if (other === undefined) return [...here, ...versionText];
   const name = nameAt(other, told, t);
@@ -383,13 +390,34 @@ function flowTexts(first: FirstDifference, told: ToldComparison, t: Translate): 
         ? t('That of “{0}” does too.', name)
         : t('That of “{0}” does too, and that of other nodes ({1}).', name, others.length - 1)
       : others.length === 1
-        ? t('The configuration of “{0}” differs between the two.', name)
+        ? configText(other)
         : t(
             'The configuration of “{0}” and other nodes ({1}) differs between the two.',
             name,
             others.length - 1,
           );
   return [...here, elsewhere, ...versionText];
+}
+
+/** Longer ones are prompts and programs, which the groups show. */
+const longestSetting = 40;
+
+/** Of one setting that is short it says which, and what it was. */
+function configurationText(name: string, items: readonly GroupItem[], t: Translate): string {
+  const [item] = items;
+  const isShort = (value: Json | undefined) =>
+    typeof value === 'number' ||
+    typeof value === 'boolean' ||
+    (typeof value === 'string' && value !== '' && value.length <= longestSetting);
+  const isOne = items.length === 1 && item?.aspect === 'value' && item.change === 'changed';
+  if (!isOne || !isShort(item.before) || !isShort(item.after)) {
+    return t('The configuration of “{0}” differs between the two.', name);
+  }
+  const [before, after] = twoValueTexts(item.before, item.after, t);
+  return t(
+    'The configuration of “{0}” differs between the two: {1} is {2} (before: {3}).',
+    ...[name, pathText(item.path), after, before],
+  );
 }
 
 function plain(value: Json | undefined): string {

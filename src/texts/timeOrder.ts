@@ -57,6 +57,7 @@ const regular: readonly string[] = [
   msg('it succeeded, started with the same (later: it failed with code {0}).'),
   msg('it didn’t come to its end (later: it did).'),
   msg('Version of the flow: {0} (later: {1}).'),
+  msg('The configuration of “{0}” differs between the two: {1} is {2} (later: {3}).'),
   msg('tokens: {0} (later: {1})'),
   msg('attempts: {0} (later: {1})'),
   msg('rounds: {0} (later: {1})'),
