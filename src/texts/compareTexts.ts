@@ -6,6 +6,7 @@ import type { ToldRow } from '../compare/toldRow.ts';
 import type { Change } from '../compare/valueDifferences.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
 import { differingTexts, isEmptied, pathText, twoValueTexts } from './comparedValues.ts';
+import { coreMessage } from './coreMessage.ts';
 import { notComparedText } from './notComparedText.ts';
 import { formatDuration, formatWhen } from './format.ts';
 import type { SinceAnswer } from '../protocol/compare.ts';
@@ -216,7 +217,7 @@ function firstText(first: FirstDifference, told: ToldComparison, t: Translate): 
       }
       return statusText(name, differences, t);
     case 'error':
-      return t('“{0}” failed with another error.', name);
+      return errorText(name, differences, t);
     case 'attempts':
       return attemptsText(name, differences, t);
     case 'rounds': {
@@ -293,6 +294,14 @@ function statusText(name: string, differences: ToldRow | undefined, t: Translate
     return t('“{0}” failed first and was made good (before: it didn’t fail).', name);
   if (before === 'recovered') return t('“{0}” succeeded at once (before: it failed first).', name);
   return t('“{0}” didn’t come to its end (before: it did).', name);
+}
+
+/** What each of them said, without the sentences of those who handed it on. */
+function errorText(name: string, differences: ToldRow | undefined, t: Translate): string {
+  const { before, after } = differences?.error ?? { before: null, after: null };
+  if (before === null || after === null) return t('“{0}” failed with another error.', name);
+  const [old, now] = twoValueTexts(coreMessage(before), coreMessage(after), t);
+  return t('“{0}” failed with another error: {1} (before: {2}).', name, now, old);
 }
 
 /** Once, twice and more often are words of their own in some languages: counts stand in brackets. */

@@ -35,6 +35,7 @@ const regular: readonly string[] = [
   msg('it gave {1}: {2} (later: {3}).'),
   msg('it gave {1} as another type: {2} (later: {3}).'),
   msg('“{0}” failed and left no entry (later: it didn’t).'),
+  msg('“{0}” failed with another error: {1} (later: {2}).'),
   msg('“{0}” ran for another number of rounds: {1} (later: {2}).'),
   msg('“{0}” ran more often (runs: {1}, later: {2}).'),
   msg('“{0}” ran less often (runs: {1}, later: {2}).'),

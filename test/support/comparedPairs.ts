@@ -580,7 +580,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'another error at the same node',
     before: invoice(1, { ...failed, edit: failingAt(enter, missingElement) }),
     after: invoice(2, { ...failed, edit: failingAt(enter, 'window is not responding') }),
-    sentence: `First difference: “Enter ERP” failed with another error. ${notCompared}`,
+    sentence: `First difference: “Enter ERP” failed with another error: “window is not responding” (before: “element not found: #btnSave”). ${notCompared}`,
   },
   {
     name: 'the same failure again',

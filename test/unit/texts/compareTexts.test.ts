@@ -125,7 +125,18 @@ describe('the first difference', () => {
     ['status', { what: 'status' }, status('recovered', 'succeeded'), /succeeded at once/],
     ['status', { what: 'status' }, status('succeeded', 'cancelled'), /didn’t come to its end/],
     ['status', { what: 'status' }, { hasEntry: false }, /failed and left no entry/],
-    ['error', { what: 'error' }, {}, /failed with another error/],
+    ['error', { what: 'error' }, {}, /failed with another error\./],
+    [
+      'error',
+      { what: 'error' },
+      {
+        error: {
+          before: 'RPA node request failed(no #a)',
+          after: 'RPA node request failed(no\n#b)',
+        },
+      },
+      /failed with another error: “no #b” \(before: “no #a”\)\./,
+    ],
     [
       'attempts',
       { what: 'attempts' },
