@@ -31,7 +31,7 @@ export const networkCauses = {
     category: 'network',
     patterns: [
       /certificate\b[^\n]{0,20}\b(?:verify failed|has expired|not trusted|not yet valid|signed by unknown|is invalid|unknown)|self.signed.certificate|SELF_SIGNED_CERT|unable to (?:verify the first certificate|get local issuer certificate)|CERT_(?:HAS_EXPIRED|[A-Z_]{3,40})|ERR_CERT|SSLCertVerification|PKIX path|SSLHandshakeException|no subject alternative (?:dns )?names?\b|SSL connection could not be established|UNKNOWN_ISSUER|does not match certificate|SSLPeerUnverified|certificate for [^\n]{1,80} does(?: not|n't) match/i,
-      /证书[^\n]{0,10}(?:无效|过期|(?:校验|验证)(?:失败|不通过|未通过)|不受信任|不可信)/,
+      /(?<!客户|资质|资格|荣誉|等级|供应商|从业|产品|检验)证书[^\n]{0,10}(?:无效|过期|(?:校验|验证)(?:失败|不通过|未通过)|不受信任|不可信)/,
     ],
     remedies: ['trustCertificate', 'checkAddress'],
   },
@@ -78,7 +78,7 @@ export const networkCauses = {
       /(?:read|connect(?:ion)?|method|request|response|gateway|operation|query|statement|task|job|script|navigation|page|socket|lock|execution|polling|login|call|waiting|wait)[ _-]?time-?out(?! (?:must|should|is (?:required|not|invalid|missing)|field|parameter|value|setting))/i,
       /time-?out(?: (?:of|after)?:? ?\d[\d.]{0,9} ?(?:ms|s|sec\w{0,4}|milliseconds|minutes?)?)? (?:exceeded|expired|reached|occurred|elapsed)|time-?out (?:after|of) \d|(?:^|[:(] ?|error[:,]? )time-?out(?: error)?[.)!]?\s{0,2}$/i,
       httpStatus('408|504', 'gateway|request|time'),
-      /执行超过最大时长|超时(?!加班|时间(?!已到)|设置|参数|配置|阈值|[^\n]{0,2}不能为空)/,
+      /执行超过最大时长|超时(?!加班|未(?:支付|付款|处理|审批|审核|签收|发货|领取|确认)|时间(?!已到)|设置|参数|配置|阈值|[^\n]{0,2}不能为空)/,
     ],
     remedies: ['raiseNodeTimeout', 'findSlowStep', 'checkServiceUp'],
   },
