@@ -112,7 +112,7 @@ export const screenCauses = {
     category: 'robotTask',
     patterns: [
       /(?<!(?:delivery|time|booking|pick-?up|maintenance|posting|service) )window\b[^\n]{0,60}\b(?:not (?:be )?found|does(?: not|n['’]t) exist)|\bwindow (?:\"[^\"\n]{1,80}\"|'[^'\n]{1,80}') was closed|no such window|NoSuchWindow|waiting for (?:the )?window\b|WindowNotFound|ProcessNotFoundError|ApplicationNotFoundException|window is not open|(?:locate|find) the target application|no windows? (?:matching|for that process|with|titled|named)|(?:not a valid|invalid) window handle|window handle (?:is )?(?:invalid|not valid)|no process(?:es)? found matching|(?:can(?:no|')t|could not|unable to|failed to) (?:find|get|locate|activate|attach to)[^\n]{0,30}\bwindow/i,
-      /target (?:page|window)[^\n]{0,60}closed|\bTarget closed|browsing context has been discarded|web view not found|not connected to DevTools|InvalidSessionId|Message: invalid session id|session deleted (?:because|as)\b|frame was detached|(?:tab|page|target) crashed(?=[\s).]{0,3}$)|execution context was destroyed|unable to connect to renderer|无效的窗口句柄/i,
+      /target (?:page|window)[^\n]{0,60}closed|\bTarget closed|browsing context has been discarded|web view not found|not connected to DevTools|InvalidSessionId|Message: invalid session id|session deleted (?:because|as)\b|frame was detached|(?:tab|page|target) crashed(?=[\s).]{0,3}$)|execution context was destroyed|unable to connect to renderer|无效的窗口句柄|窗口句柄(?:已)?(?:无效|失效)/i,
       near(windowZh, windowLostZh, 20),
       /(?:等待|查找|激活|获取|绑定|附加)(?:窗口|窗体|对话框|弹窗)[^\n]{0,20}(?:超时|失败)|(?:无法|不能|未能)(?:附加|绑定|切换)到?(?:窗口|窗体)/,
     ],
@@ -126,7 +126,7 @@ export const programCauses = {
     category: 'robotTask',
     patterns: [
       /RPC_E_CALL_REJECTED|RPC_E_SERVERCALL_RETRYLATER|call was rejected by callee|message filter indicated|waiting for another application to complete an OLE|-2147418111|-2147417846|-2146777998|0x80010001|0x8001010A|0x800AC472|(?:Excel|Word|PowerPoint|Outlook|WPS)[^\n]{0,12}(?:is busy|in (?:cell )?edit(?:ing)? mode)/i,
-      /被呼叫方拒绝接收呼叫|消息筛选器|应用程序正忙|等待其他应用程序以?完成|(?:Excel|Word|PowerPoint|Outlook|WPS)[^\n]{0,6}(?:正忙|繁忙|忙碌|处于编辑(?:模式|状态))/i,
+      /被呼叫方拒绝接收呼叫|消息筛选器|应用程序正忙|等待其他应用程序以?完成|(?:Excel|Word|PowerPoint|Outlook|WPS)[^\n]{0,6}(?:正忙|繁忙|忙碌|进程[^\n]{0,3}被占用|处于编辑(?:模式|状态))/i,
     ],
     remedies: ['closeOfficeDialogs', 'runAgain'],
   },
