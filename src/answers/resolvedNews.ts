@@ -25,8 +25,8 @@ const restTimes = 20;
 const mostRestMs = 10_000;
 
 /**
- * Says that problems are resolved when the list of problems says so, and what came has settled: a record of a failure may
- * be behind those of runs that began earlier. The list is asked where something passed, whether anybody watches it or not.
+ * Says that problems are resolved, or are back, when the list of problems says so, and what came has settled: a record of
+ * a failure may be behind those of runs that began earlier. The list is asked where something passed, whether anybody watches it or not.
  */
 export class ResolvedNews implements Disposable {
   private readonly world: ResolvedNewsWorld;

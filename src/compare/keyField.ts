@@ -3,7 +3,7 @@ import { isObject } from './jsonValues.ts';
 
 /** By what a row is known: as a number and as a text it is the same one. */
 export function keyText(value: Json | undefined): string {
-  return String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
 }
 
 /** What usually tells the rows of a table apart, best first. */

@@ -41,6 +41,8 @@ const codeBehind = new RegExp(
 
 const steps: readonly Step[] = [
   unwrapped,
+  // What services answer in JSON says most by its message, which is no value of it.
+  (text) => text.replace(jsonMessage, '$1$3'),
   // The visible end of a mask differs with each secret.
   (text) => text.replace(/•{2,}[\w-]{0,8}/g, '<secret>'),
   // Fullwidth signs are the same ones, wider.
@@ -125,6 +127,10 @@ const steps: readonly Step[] = [
       '',
     ),
 ];
+
+/** The message of an answer in JSON, and of one that Python wrote down. */
+const jsonMessage =
+  /((["'])(?:(?:err(?:or)?|ret|sub|result)?_?(?:msg|message|description)|err(?:or)?|reason|detail|错误信息|提示)\2\s{0,2}:\s{0,2})\2((?:(?!\2)[^\\\n]|\\.){1,500})\2/gi;
 
 /** What services call a request by, whatever it is made of; a session by its digits, or words would be some. */
 const runId =

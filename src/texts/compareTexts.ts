@@ -1,10 +1,12 @@
 import type { Json } from '../base/json.ts';
 import type { Comparison } from '../compare/compareRuns.ts';
 import type { Effect, FirstDifference } from '../compare/firstDifference.ts';
+import type { GroupItem } from '../compare/groups.ts';
 import type { ToldRow } from '../compare/toldRow.ts';
 import type { Change } from '../compare/valueDifferences.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
-import { differingTexts, isEmptied, pathText } from './comparedValues.ts';
+import { differingTexts, isEmptied, pathText, twoValueTexts } from './comparedValues.ts';
+import { coreMessage } from './coreMessage.ts';
 import { notComparedText } from './notComparedText.ts';
 import { formatDuration, formatWhen } from './format.ts';
 import type { SinceAnswer } from '../protocol/compare.ts';
@@ -216,7 +218,7 @@ function firstText(first: FirstDifference, told: ToldComparison, t: Translate): 
       }
       return statusText(name, differences, t);
     case 'error':
-      return t('“{0}” failed with another error.', name);
+      return errorText(name, differences, t);
     case 'attempts':
       return attemptsText(name, differences, t);
     case 'rounds': {
@@ -293,6 +295,14 @@ function statusText(name: string, differences: ToldRow | undefined, t: Translate
     return t('“{0}” failed first and was made good (before: it didn’t fail).', name);
   if (before === 'recovered') return t('“{0}” succeeded at once (before: it failed first).', name);
   return t('“{0}” didn’t come to its end (before: it did).', name);
+}
+
+/** What each of them said, without the sentences of those who handed it on. */
+function errorText(name: string, differences: ToldRow | undefined, t: Translate): string {
+  const { before, after } = differences?.error ?? { before: null, after: null };
+  if (before === null || after === null) return t('“{0}” failed with another error.', name);
+  const [old, now] = twoValueTexts(coreMessage(before), coreMessage(after), t);
+  return t('“{0}” failed with another error: {1} (before: {2}).', name, now, old);
 }
 
 /** Once, twice and more often are words of their own in some languages: counts stand in brackets. */
@@ -372,9 +382,15 @@ function flowTexts(first: FirstDifference, told: ToldComparison, t: Translate): 
     version === undefined
       ? []
       : [t('Version of the flow: {0} (before: {1}).', plain(version.after), plain(version.before))];
-  const here = rows.includes(first.row)
-    ? [t('The configuration of “{0}” differs between the two.', nameAt(first.row, told, t))]
-    : [];
+  const configText = (row: number) =>
+    configurationText(
+      nameAt(row, told, t),
+      ofNodes.filter((item) => item.row === row),
+      t,
+    );
+  // Said already where that is the first difference.
+  const isHere = first.what !== 'config' && rows.includes(first.row);
+  const here = isHere ? [configText(first.row)] : [];
   const [other] = others;
   if (other === undefined) return [...here, ...versionText];
   const name = nameAt(other, told, t);
@@ -384,13 +400,34 @@ function flowTexts(first: FirstDifference, told: ToldComparison, t: Translate): 
         ? t('That of “{0}” does too.', name)
         : t('That of “{0}” does too, and that of other nodes ({1}).', name, others.length - 1)
       : others.length === 1
-        ? t('The configuration of “{0}” differs between the two.', name)
+        ? configText(other)
         : t(
             'The configuration of “{0}” and other nodes ({1}) differs between the two.',
             name,
             others.length - 1,
           );
   return [...here, elsewhere, ...versionText];
+}
+
+/** Longer ones are prompts and programs, which the groups show. */
+const longestSetting = 40;
+
+/** Of one setting that is short it says which, and what it was. */
+function configurationText(name: string, items: readonly GroupItem[], t: Translate): string {
+  const [item] = items;
+  const isShort = (value: Json | undefined) =>
+    typeof value === 'number' ||
+    typeof value === 'boolean' ||
+    (typeof value === 'string' && value !== '' && value.length <= longestSetting);
+  const isOne = items.length === 1 && item?.aspect === 'value' && item.change === 'changed';
+  if (!isOne || !isShort(item.before) || !isShort(item.after)) {
+    return t('The configuration of “{0}” differs between the two.', name);
+  }
+  const [before, after] = twoValueTexts(item.before, item.after, t);
+  return t(
+    'The configuration of “{0}” differs between the two: {1} is {2} (before: {3}).',
+    ...[name, pathText(item.path), after, before],
+  );
 }
 
 function plain(value: Json | undefined): string {

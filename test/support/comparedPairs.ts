@@ -323,7 +323,7 @@ export const comparedPairs: readonly ComparedStories[] = [
           })(steps),
         ),
     }),
-    sentence: `First difference: “Extract fields” gave no fields.total: it is empty now, null (before: 1280.5). “Enter ERP” failed after it. The configuration of “Extract fields” differs between the two. ${notCompared}`,
+    sentence: `First difference: “Extract fields” gave no fields.total: it is empty now, null (before: 1280.5). “Enter ERP” failed after it. The configuration of “Extract fields” differs between the two: prompt is “Extract the vendor.” (before: “Extract vendor and total.”). ${notCompared}`,
   },
   {
     name: 'a step gave another value',
@@ -417,7 +417,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       edit: (steps) =>
         failingAt(start, 'unreachable')(edited(start, { config: { url: 'http://erp/v2' } })(steps)),
     }),
-    sentence: `First difference: “Start” failed with the same input (before: it didn’t). The configuration of “Start” differs between the two. ${notCompared}`,
+    sentence: `First difference: “Start” failed with the same input (before: it didn’t). The configuration of “Start” differs between the two: url is “http://erp/v2” (before: “http://erp/api”). ${notCompared}`,
   },
   {
     name: 'a step was given two values that no step before it gave',
@@ -537,7 +537,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     after: invoice(2, {
       edit: edited(enter, { config: { project: 'erp-entry', timeout: 90 } }),
     }),
-    sentence: `First difference: “Enter ERP” is configured differently: timeout is 90 (before: 60). The configuration of “Enter ERP” differs between the two. ${notCompared}`,
+    sentence: `First difference: “Enter ERP” is configured differently: timeout is 90 (before: 60). ${notCompared}`,
   },
   {
     name: 'flow file edited and it fails there',
@@ -550,7 +550,7 @@ export const comparedPairs: readonly ComparedStories[] = [
           'timed out',
         )(edited(enter, { config: { project: 'erp-entry', timeout: 1 } })(steps)),
     }),
-    sentence: `First difference: “Enter ERP” failed with the same input (before: it didn’t). The configuration of “Enter ERP” differs between the two. ${notCompared}`,
+    sentence: `First difference: “Enter ERP” failed with the same input (before: it didn’t). The configuration of “Enter ERP” differs between the two: timeout is 1 (before: 60). ${notCompared}`,
   },
   {
     name: 'a node was added',
@@ -580,7 +580,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'another error at the same node',
     before: invoice(1, { ...failed, edit: failingAt(enter, missingElement) }),
     after: invoice(2, { ...failed, edit: failingAt(enter, 'window is not responding') }),
-    sentence: `First difference: “Enter ERP” failed with another error. ${notCompared}`,
+    sentence: `First difference: “Enter ERP” failed with another error: “window is not responding” (before: “element not found: #btnSave”). ${notCompared}`,
   },
   {
     name: 'the same failure again',
@@ -598,19 +598,19 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'another key that stays hidden',
     before: keyed(1, key),
     after: keyed(2, 'sk-2222222222222222aaaa'),
-    sentence: `First difference: “Ask service” is configured differently: apiKey is another secret; it stays hidden. The configuration of “Ask service” differs between the two. ${notCompared}`,
+    sentence: `First difference: “Ask service” is configured differently: apiKey is another secret; it stays hidden. ${notCompared}`,
   },
   {
     name: 'a script with a token in it that was changed',
     before: keyed(1, key, { config: { code: `${token('A')}\nround(total, 2)\nsend(total)` } }),
     after: keyed(2, key, { config: { code: `${token('A')}\nsend(total)` } }),
-    sentence: `First difference: “Ask service” is configured differently: code is “ERP_TOKEN = "••••KENA" send(total)” (before: “ERP_TOKEN = "••••KENA" round(total, 2) send(total)”). The configuration of “Ask service” differs between the two. ${notCompared}`,
+    sentence: `First difference: “Ask service” is configured differently: code is “ERP_TOKEN = "••••KENA" send(total)” (before: “ERP_TOKEN = "••••KENA" round(total, 2) send(total)”). ${notCompared}`,
   },
   {
     name: 'a script in which only the token is another',
     before: keyed(1, key, { config: { code: `${token('A')}\nsend(total)` } }),
     after: keyed(2, key, { config: { code: `${token('B')}\nsend(total)` } }),
-    sentence: `First difference: “Ask service” is configured differently: code is another secret; it stays hidden. The configuration of “Ask service” differs between the two. ${notCompared}`,
+    sentence: `First difference: “Ask service” is configured differently: code is another secret; it stays hidden. ${notCompared}`,
   },
   {
     name: 'the same key',
@@ -808,7 +808,7 @@ export const comparedPairs: readonly ComparedStories[] = [
           'timed out',
         )(edited(enter, { config: { project: 'erp-entry', timeout: 1 } })(steps)),
     }),
-    sentence: `First difference from the later run: “Enter ERP” failed with the same input (later: it didn’t). The configuration of “Enter ERP” differs between the two. ${notCompared}`,
+    sentence: `First difference from the later run: “Enter ERP” failed with the same input (later: it didn’t). The configuration of “Enter ERP” differs between the two: timeout is 1 (later: 60). ${notCompared}`,
   },
   {
     name: 'a good run that came later and went another way',
@@ -877,7 +877,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'the prompt of a request',
     before: prompted(1, 'Name the colour of'),
     after: prompted(2, 'Name the weight of'),
-    sentence: `First difference: “Ask service” is configured differently: payload.text[0].content is “Name the weight of x” (before: “Name the colour of x”). The configuration of “Ask service” differs between the two. ${notCompared}`,
+    sentence: `First difference: “Ask service” is configured differently: payload.text[0].content is “Name the weight of x” (before: “Name the colour of x”). ${notCompared}`,
   },
   {
     name: 'another user who asks for something else',

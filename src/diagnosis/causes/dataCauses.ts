@@ -44,7 +44,7 @@ export const dataCauses = {
     category: 'robotTask',
     patterns: [
       /Create task error/i,
-      /\b(?:project|robot|process|flow|workflow)\b[^\n]{0,60}\bnot published\b|(?:机器人|流程|工程|项目|应用)[^\n]{0,8}(?:未发布|尚未发布|没有发布)/i,
+      /\b(?:project|process|flow|workflow)(?: [\w."'-]{1,60})? (?:(?:does not exist or )?is|was|has) not (?:been )?published(?=[.,;)]|\s{0,3}$)|(?:机器人|流程|工程|项目|应用)(?:流程|工程|项目)?(?:尚未|没有|未)发布(?=[\s，。：:；;()（）]|$)/i,
     ],
     remedies: ['checkRobotPublished', 'checkServiceUp'],
   },

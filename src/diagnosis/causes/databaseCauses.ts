@@ -22,7 +22,7 @@ export const databaseCauses = {
     category: 'database',
     patterns: [
       /error in your SQL syntax|SQLSyntaxError|\bSQL syntax|(?:syntax error at end of input|syntax error (?:at or )?near|incorrect syntax near)|near "[^"\n]{1,80}": syntax error|unknown column|invalid (?:column|object) name|invalid identifier|unknown (?:expression )?identifier|no such (?:table|column)|(?:relation|table|column)\b[^\n]{0,60}does(?:n't| not) exist|column count doesn'?t match|\bcolumn\b[^\n]{0,60}\bin \w{2,12} (?:clause|list) is ambiguous|table or view not found|\bDB::Exception\b[^\n]{0,20}\bsyntax error|\bexception, code: 62\b|SQLSTATE ?[[(]?42(?!501)\w{3}\b|ORA-009\d\d\b/i,
-      /SQL ?语法(?:错误|有误)|附近有语法错误|关系 "[^"\n]{1,80}" 不存在|表或视图不存在|(?<![队序系阵下])列 ["'][^"'\n]{1,80}["'] 不存在|无效的(?:表|列|视图|表或视图|对象|模式)名|语法分析出错|(?:列名|对象名|字段名)[^\n]{0,80}无效/i,
+      /SQL ?语法(?:错误|有误)|附近有语法错误|关系 "[^"\n]{1,80}" 不存在|表或视图不存在|(?<![队序系阵下])列 ["'][^"'\n]{1,80}["'] 不存在|(?<![\u4e00-\u9fff])关系 ?["“'][^"”'\n]{1,80}["”'] ?不存在|无效的(?:表|列|视图|表或视图|对象|模式)名|语法分析出错|(?:列名|对象名|字段名)[^\n]{0,80}无效/i,
     ],
     remedies: ['checkStatement'],
   },

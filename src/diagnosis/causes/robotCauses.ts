@@ -3,7 +3,7 @@ import { near } from './near.ts';
 
 /** What Chinese engines call what they act on. An element of a list or of XML is none. */
 const elementZh =
-  /(?<!列表|数组|集合|列表中的|数组中的|xml ?)(?:元素|控件|(?:图像|图片)(?![中里内上]))(?!格式|类型)|选择器|(?:网页|界面)对象/;
+  /(?<!列表|数组|集合|列表中的|数组中的|xml ?)(?:元素|控件|(?:图像|图片)(?![中里内上]))(?!格式|类型|模糊|不清|过大)|选择器|(?:网页|界面)对象/;
 /** … and that there was none. */
 const notFoundZh =
   /找不到|找图失败|获取不到|查?找不到|定位不到|识别不到|匹配不到|(?:未能?|没有?|无法|不能)(?:成功)?(?:在[^\n]{1,8}|(?:根据|通过)[^\n]{1,12})?(?:查找|搜索|定位|识别|匹配|检测|捕获|拾取|获取|发现(?=可|任何|匹配|目标|指定|符合)|找)到?(?!唯一)|(?:查找|搜索|定位|拾取|识别|匹配|获取|捕获)(?:对象)?(?:失败|超时|异常)|(?:对象|句柄)失败|匹配(?:数量|个数)为 ?0|不存在|未出现|没有出现|未等到|等不到/;
@@ -112,8 +112,8 @@ export const screenCauses = {
   windowNotFound: {
     category: 'robotTask',
     patterns: [
-      /window\b[^\n]{0,60}\b(?:not (?:be )?found|does(?: not|n['’]t) exist)|\bwindow (?:\"[^\"\n]{1,80}\"|'[^'\n]{1,80}') was closed|no such window|NoSuchWindow|waiting for (?:the )?window\b|WindowNotFound|ProcessNotFoundError|ApplicationNotFoundException|window is not open|(?:locate|find) the target application|no windows? (?:matching|for that process|with|titled|named)|(?:not a valid|invalid) window handle|window handle (?:0x[\da-f]{1,16} )?(?:is )?(?:invalid|not valid)|no process(?:es)? found matching|(?:can(?:no|')t|could not|unable to|failed to) (?:find|get|locate|activate|attach to)[^\n]{0,30}\bwindow/i,
-      /target (?:page|window)[^\n]{0,60}closed|\bTarget closed|browsing context has been discarded|web view not found|not connected to DevTools|InvalidSessionId|Message: invalid session id|session deleted (?:because|as)\b|frame was detached|(?:tab|page|target) crashed(?=[\s).]{0,3}$)|execution context was destroyed|unable to connect to renderer|无效的窗口句柄/i,
+      /(?<!(?:delivery|time|booking|pick-?up|maintenance|posting|service) )window\b[^\n]{0,60}\b(?:not (?:be )?found|does(?: not|n['’]t) exist)|\bwindow (?:\"[^\"\n]{1,80}\"|'[^'\n]{1,80}') was closed|no such window|NoSuchWindow|waiting for (?:the )?window\b|WindowNotFound|ProcessNotFoundError|ApplicationNotFoundException|window is not open|(?:locate|find) the target application|no windows? (?:matching|for that process|with|titled|named)|(?:not a valid|invalid) window handle|window handle (?:0x[\da-f]{1,16} )?(?:is )?(?:invalid|not valid)|no process(?:es)? found matching|(?:can(?:no|')t|could not|unable to|failed to) (?:find|get|locate|activate|attach to)[^\n]{0,30}\bwindow/i,
+      /target (?:page|window)[^\n]{0,60}closed|\bTarget closed|browsing context has been discarded|web view not found|not connected to DevTools|InvalidSessionId|Message: invalid session id|session deleted (?:because|as)\b|frame was detached|(?:tab|page|target) crashed(?=[\s).]{0,3}$)|execution context was destroyed|unable to connect to renderer|无效的窗口句柄|窗口句柄(?:已)?(?:无效|失效)/i,
       near(windowZh, windowLostZh, 20),
       /(?:等待|查找|激活|获取|绑定|附加)(?:窗口|窗体|对话框|弹窗)[^\n]{0,20}(?:超时|失败)|(?:无法|不能|未能)(?:附加|绑定|切换)到?(?:窗口|窗体)/,
     ],
@@ -127,7 +127,7 @@ export const programCauses = {
     category: 'robotTask',
     patterns: [
       /RPC_E_CALL_REJECTED|RPC_E_SERVERCALL_RETRYLATER|call was rejected by callee|message filter indicated|waiting for another application to complete an OLE|-2147418111|-2147417846|-2146777998|0x80010001|0x8001010A|0x800AC472|(?:Excel|Word|PowerPoint|Outlook|WPS)[^\n]{0,12}(?:is busy|in (?:cell )?edit(?:ing)? mode)/i,
-      /被呼叫方拒绝接收呼叫|消息筛选器|应用程序正忙|等待其他应用程序以?完成|(?:Excel|Word|PowerPoint|Outlook|WPS)[^\n]{0,6}(?:正忙|繁忙|忙碌|处于编辑(?:模式|状态))/i,
+      /被呼叫方拒绝接收呼叫|消息筛选器|应用程序正忙|等待其他应用程序以?完成|(?:Excel|Word|PowerPoint|Outlook|WPS)[^\n]{0,6}(?:正忙|繁忙|忙碌|进程[^\n]{0,3}被占用|处于编辑(?:模式|状态))/i,
     ],
     remedies: ['closeOfficeDialogs', 'runAgain'],
   },

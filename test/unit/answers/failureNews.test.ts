@@ -275,6 +275,24 @@ describe('a failure of what was called', () => {
     }
   });
 
+  test('that is back is told when the list says so, with its caller put to it', () => {
+    const all = news();
+    toldOf(all, called(), caller());
+    for (const run of [called(1, passed), caller(1, passed)]) all.succeeded(run);
+    expect(toldOf(all, called(2), caller(2))).toEqual([]);
+    const runs = [called(), called(1, passed), called(2)];
+    const [problem] = problemsOf(runs.map(pastOf), minute * 30);
+    for (const one of all.takePassed()) all.isNowResolved(one, problem);
+    const returned = () =>
+      all
+        .takeReturned()
+        .map(({ summary, told: { told, of } }) => [summary.key, told, of ?? '-'].join(' '));
+    expect(returned()).toEqual(['called 2 no -', 'caller 2 withoutFile called 2']);
+    expect(toldOf(all, called(3), caller(3))).toEqual([]);
+    for (const one of all.takePassed()) all.isNowResolved(one, problem);
+    expect(returned()).toEqual([]);
+  });
+
   test('is told by its caller where it is ignored by nobody, and by none where it is', () => {
     const ignored = called();
     const past = { ...failure, cause: null, category: 'unknown', text: ignored.message } as const;

@@ -43,6 +43,7 @@ const kafka: SourceSpec = {
   start: { kind: 'earliest' },
 };
 let source: ScriptedSource;
+let clock: ManualClock;
 let engine: ComposedEngine;
 let events: [name: keyof EngineEvents, payload: unknown][];
 const of = (name: keyof EngineEvents) =>
@@ -51,8 +52,9 @@ const of = (name: keyof EngineEvents) =>
 beforeEach(async () => {
   source = new ScriptedSource();
   events = [];
+  clock = new ManualClock(0);
   engine = composeEngine({
-    clock: new ManualClock(0),
+    clock,
     createSource: () => source,
     emit: (name, payload) => events.push([name, payload]),
   });
@@ -93,6 +95,37 @@ describe('what a source tells', () => {
     await source.sink?.onRecords(records('03-workflow-rpa-node-failed.g3.json'));
     expect(engine.store.size).toBe(1);
     expect(of('failed')).toMatchObject([{ row: { outcome: 'failed' } }]);
+  });
+
+  test('a problem that is back before the list knew that it was resolved is told when that says so', async () => {
+    const [failed] = records('03-workflow-rpa-node-failed.g3.json');
+    const [good] = records('03c-workflow-success.g3.json');
+    const times = ({ trace }: Fields, byMs: number) => ({
+      trace: (trace as Fields[]).map((entry) => ({
+        ...entry,
+        start_time: Number(entry['start_time']) + byMs,
+        end_time: Number(entry['end_time']) + byMs,
+      })),
+    });
+    const beginMs = Number(parsed(failed)['start_time']);
+    const later = (record: ConsumedRecord | undefined, sid: string, byMs: number) => {
+      const fields = parsed(record);
+      const begins = Number(fields['start_time']);
+      const by = beginMs + byMs - begins;
+      const ends = Number(fields['end_time']) + by;
+      return withParts(record, {
+        ...{ sid, start_time: begins + by, end_time: ends, ...times(fields, by) },
+      });
+    };
+    const batch = [failed, later(good, 'passed', 60_000), later(failed, 'back', 120_000)];
+    await source.sink?.onRecords(batch.flatMap((record) => record ?? []));
+    const told = () => (of('failed') as EngineEvents['failed'][]).map(({ row }) => row.sid);
+    expect(told()).toEqual([parsed(failed)['sid']]);
+    await vi.waitFor(() => {
+      clock.advance(1_000);
+      expect(told()).toEqual([parsed(failed)['sid'], 'back']);
+    });
+    expect(of('resolved')).toEqual([]);
   });
 
   describe.each([

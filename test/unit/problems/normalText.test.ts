@@ -70,6 +70,8 @@ const same: readonly (readonly string[])[] = [
   ['Rate limit. Request ID: req_8f3ac01b77', 'Rate limit. Request ID: req_beefcafe'],
   ['系统异常（请求ID：a-b_c7）', '系统异常（请求ID：zz-yy_x1）', '系统异常（请求 ID：1730000）'],
   ['{"msg":"busy","trace_id":"ab-12-zz"}', '{"msg":"busy","trace_id":"qq-77-kk"}'],
+  ['{"code":500,"msg":"订单 20391 不存在"}', '{"code":500,"msg":"订单 20400 不存在"}'],
+  ['{"msg":"供应商“启明”不存在","vendor":"a b"}', '{"msg":"供应商“华东”不存在","vendor":"c d"}'],
   ['session 3f2b9d was lost', 'session 77aa01 was lost'],
   ['Excel 单元格 B12 不是日期', 'Excel 单元格 AC340 不是日期', 'Excel单元格$B$12不是日期'],
   ['Cell B12 is empty', 'Cell AA7 is empty'],
@@ -111,6 +113,10 @@ const same: readonly (readonly string[])[] = [
 /** Each row is two problems. */
 const apart: readonly (readonly [string, string])[] = [
   ['Missing header: Request ID', 'Missing header: Session ID'],
+  ['{"code":500,"msg":"系统异常"}', '{"code":500,"msg":"库存不足"}'],
+  ['{"message":"can\'t open \\"A\\""}', '{"message":"can\'t close \\"A\\""}'],
+  ['{"error":{"message":"Out of stock"}}', '{"error":{"message":"Period is closed"}}'],
+  ["{'errcode': 1, 'errmsg': '没有权限'}", "{'errcode': 1, 'errmsg': '部门不存在'}"],
   ['session is locked', 'session is closed'],
   ['cell phone is missing', 'cell is missing'],
   ['Element not found: #btnSave', 'Element not found: #btnCancel'],

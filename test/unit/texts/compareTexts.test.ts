@@ -125,7 +125,18 @@ describe('the first difference', () => {
     ['status', { what: 'status' }, status('recovered', 'succeeded'), /succeeded at once/],
     ['status', { what: 'status' }, status('succeeded', 'cancelled'), /didn’t come to its end/],
     ['status', { what: 'status' }, { hasEntry: false }, /failed and left no entry/],
-    ['error', { what: 'error' }, {}, /failed with another error/],
+    ['error', { what: 'error' }, {}, /failed with another error\./],
+    [
+      'error',
+      { what: 'error' },
+      {
+        error: {
+          before: 'RPA node request failed(no #a)',
+          after: 'RPA node request failed(no\n#b)',
+        },
+      },
+      /failed with another error: “no #b” \(before: “no #a”\)\./,
+    ],
     [
       'attempts',
       { what: 'attempts' },
@@ -201,17 +212,39 @@ describe('the flow file', () => {
   ];
 
   it.each([
-    [[0], 'The configuration of “A” differs between the two.'],
-    [[1], 'The configuration of “B” differs between the two.'],
-    [[0, 1], 'The configuration of “A” differs between the two. That of “B” does too.'],
+    [[0], 'The configuration of “A” differs between the two: x is 2 (before: 1).'],
+    [[1], 'The configuration of “B” differs between the two: x is 2 (before: 1).'],
+    [[0, 0], 'The configuration of “A” differs between the two.'],
+    [
+      [0, 1],
+      'The configuration of “A” differs between the two: x is 2 (before: 1). That of “B” does too.',
+    ],
     [
       [0, 1, 2],
-      'The configuration of “A” differs between the two. That of “B” does too, and that of other nodes (1).',
+      'The configuration of “A” differs between the two: x is 2 (before: 1). That of “B” does too, and that of other nodes (1).',
     ],
     [[1, 2], 'The configuration of “B” and other nodes (1) differs between the two.'],
   ])('changed at %j', (places, sentence) => {
     expect(said({ first, groups: config(...places) })).toBe(
       `First difference: “A” failed with another error. 1 more value differs there. ${sentence}`,
+    );
+  });
+
+  it.each([
+    ['long', anItem({ before: 'a', after: 'a prompt '.repeat(9) })],
+    ['a secret', anItem({ change: 'secret', before: '••••c3f1', after: '••••c3f1' })],
+    ['gone', anItem({ change: 'removed', after: undefined })],
+    ['a list', anItem({ before: [1], after: [2] })],
+  ])('changed at one setting that is %s: the groups tell', (_, item) => {
+    const groups = [{ kind: 'configuration', total: 1, items: [item] } as const];
+    expect(said({ first, groups })).toMatch(/The configuration of “A” differs between the two\.$/);
+  });
+
+  it('is told once where it is the first difference', () => {
+    const value = { path: ['x'], change: 'changed', before: 1, after: 2 } as const;
+    const changed = aFirst({ what: 'config', value });
+    expect(said({ first: changed, groups: config(0) })).toBe(
+      'First difference: “A” is configured differently: x is 2 (before: 1).',
     );
   });
 
