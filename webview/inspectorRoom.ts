@@ -14,8 +14,10 @@ const minGraph = 170;
 const minInspector = 180;
 /** The note that stands where there are no steps. */
 const noteHeight = 72;
-/** Of a long tree the inspector takes this much all the same; of a graph, which is never too large, less. */
-const leastShare = { tree: 0.42, graph: 0.3 };
+/** Of a long tree the inspector takes this much all the same, where its head has three lines more; of a graph, which is never too large, less. */
+const leastShare = { tree: 0.42, narrowTree: 0.52, graph: 0.3 };
+/** From here on its head has one line. */
+const wideFrom = 620;
 
 /** Of so little the inspector would be a strip below the tree: all of it scrolls, and the inspector fills what is seen. */
 const lowFrom = 380;
@@ -33,13 +35,14 @@ export function useInspectorRoom(
 } & Pick<SplitProps, 'size' | 'min' | 'minOther' | 'onResize' | 'onReset'> {
   const { state } = usePanel();
   const root = useRef<HTMLDivElement>(null);
-  const { height, seen } = useHeights(root);
+  const { height, seen, isNarrow } = useRoom(root);
   const { split, inspectorBy } = state.choices.value;
   const rows = useRowsWithRoom(window);
   const least = isDrawn ? minGraph : minTree;
   const ofRows = rows === 0 ? noteHeight : treeHeight(rows);
   const needed = isDrawn ? height : ofRows;
-  const share = isDrawn ? leastShare.graph : leastShare.tree;
+  const ofTree = isNarrow ? leastShare.narrowTree : leastShare.tree;
+  const share = isDrawn ? leastShare.graph : ofTree;
   const isLow = seen < lowFrom;
   const chosen = Math.round(split.inspector * height);
   const size =
@@ -66,14 +69,15 @@ export function useInspectorRoom(
   };
 }
 
-/** How high tree and inspector are together, and how much of them is seen at once. */
-function useHeights(root: RefObject<HTMLDivElement | null>): {
+/** How high tree and inspector are together, how much of them is seen at once, and whether they are narrow. */
+function useRoom(root: RefObject<HTMLDivElement | null>): {
   readonly height: number;
   readonly seen: number;
+  readonly isNarrow: boolean;
 } {
-  const [heights, setHeights] = useState(() => {
+  const [room, setRoom] = useState(() => {
     const { clientHeight } = document.documentElement;
-    return { height: clientHeight * 0.7, seen: clientHeight };
+    return { height: clientHeight * 0.7, seen: clientHeight, isNarrow: false };
   });
   useLayoutEffect(() => {
     const element = root.current;
@@ -81,10 +85,12 @@ function useHeights(root: RefObject<HTMLDivElement | null>): {
     if (element === null || around === null || around === undefined) return;
     const measure = () => {
       // What stands above it may end between two pixels, and a row that is cut by half of one is cut.
-      const { height } = element.getBoundingClientRect();
+      const { height, width } = element.getBoundingClientRect();
       const { clientHeight: seen } = around;
-      setHeights((before) => {
-        return before.height === height && before.seen === seen ? before : { height, seen };
+      const isNarrow = width < wideFrom;
+      setRoom((before) => {
+        const isSame = before.height === height && before.seen === seen;
+        return isSame && before.isNarrow === isNarrow ? before : { height, seen, isNarrow };
       });
     };
     measure();
@@ -95,7 +101,7 @@ function useHeights(root: RefObject<HTMLDivElement | null>): {
       observer.disconnect();
     };
   }, []);
-  return heights;
+  return room;
 }
 
 /**

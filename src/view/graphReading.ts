@@ -120,15 +120,19 @@ function bestBegin(
   const nearest = [...new Set(others)]
     .sort((one, other) => Math.abs(one - wished) - Math.abs(other - wished))
     .slice(0, mostTried);
-  const cutAt = (at: number) =>
-    boxes.filter((box) => meets(box, at, seen) && !isWithin(box, at, seen)).length;
+  const partly = (at: number, inset: number) =>
+    boxes.filter((box) => meets(box, at, seen) && !isWithin(box, at + inset, seen - 2 * inset))
+      .length;
+  // Where as many are cut, as few as can be lie below the sign that more stands at a side.
   const best = [wished, ...nearest]
-    .map((at) => ({ at, cut: cutAt(at) }))
-    .reduce((one, other) => (other.cut < one.cut ? other : one));
+    .map((at) => ({ at, cut: partly(at, 0), covered: partly(at, gap * 0.9) }))
+    .reduce((one, other) => {
+      return (other.cut - one.cut || other.covered - one.covered) < 0 ? other : one;
+    });
   const whole = boxes.filter((box) => isWithin(box, best.at, seen));
   const [begin, end] = [
     Math.min(...whole.map((box) => box.begin)),
     Math.max(...whole.map((box) => box.end)),
   ];
-  return { ...best, whole: end - begin };
+  return { at: best.at, cut: best.cut, whole: end - begin };
 }

@@ -171,6 +171,16 @@ describe('why it failed', () => {
     expect(await heightOf('.inspector-panel')).toBeGreaterThan(height * least);
   });
 
+  test('leaves values some lines in a narrow column too, however long it is', async () => {
+    const known = panelStates.find(({ name }) => name.startsWith('a failure of a problem'))!;
+    const saved = { ...(known.options?.saved as object), why: 'open', evidenceOpen: true };
+    const panel = await suite.open({ ...known.options, width: 381, height: 820, saved });
+    await known.enter(panel);
+    await panel.page.locator('.why-more').waitFor();
+    await expect.poll(() => heightOf('.inspector-panel')).toBeGreaterThan(100);
+    await expect.poll(() => heightOf('.tree-rows')).toBeGreaterThan(95);
+  });
+
   test.each([
     ['900 × 800, as a tree', 900, 800, 'tree', '.tree-rows'],
     ['900 × 800, in the flow', 900, 800, 'flow', '.flow-screen'],

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { PanelNews } from '../../src/protocol/hostProtocol.ts';
 import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/iconButton.tsx';
@@ -24,7 +24,8 @@ export function NewsNote() {
   }, [state.view.value, page, selected, row]);
   const leadsNowhere = news !== null && (news.key === null || news.key === selected);
   // So it is with what is said of what is open, and choosing it was no next thing; what leads elsewhere is read first.
-  useEffect(() => {
+  // The time runs from when the line is there.
+  useLayoutEffect(() => {
     if (news === null) return;
     let isRead = leadsNowhere;
     const close = () => (state.news.value = null);

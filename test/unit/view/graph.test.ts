@@ -143,6 +143,18 @@ describe('a graph that one begins to read', () => {
     ];
     expect(sidesBeyond(graph, seen)).toEqual(more);
   });
+
+  test('with boxes clear of the signs at the sides, where there is room', () => {
+    const graph = line(20, 100);
+    const [area] = graph.boxes.slice(11);
+    const size = { width: 520, height: 260 };
+    const viewport = reading(graph, area!, size);
+    const seen = seenArea(viewport, size);
+    const ends = graph.boxes.filter((one) => meet(seen, one)).map(({ x }) => x);
+    const left = (ends[0] ?? NaN) * viewport.scale + viewport.x;
+    const right = ((ends.at(-1) ?? NaN) + 200) * viewport.scale + viewport.x;
+    expect([left > 22, right < size.width - 22]).toEqual([true, true]);
+  });
 });
 
 describe('a sheet', () => {
