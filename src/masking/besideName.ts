@@ -1,4 +1,10 @@
-import { looksMade, quoteSource, type SecretName, type SecretSpan } from './secretSpan.ts';
+import {
+  looksMade,
+  looksMixed,
+  quoteSource,
+  type SecretName,
+  type SecretSpan,
+} from './secretSpan.ts';
 import { besideInCode } from './besideInCode.ts';
 import { element, formPart, inputElement } from './elements.ts';
 import { pair, reversedPair } from './pairInText.ts';
@@ -56,6 +62,15 @@ function argument(text: string, name: SecretName): readonly SecretSpan[] {
 
 const setCall =
   /\b(?:define|type|fill|enter|input|write|put\w{0,8}|send\w{0,8}|set(?:_?(?:env|item|value|text|password|cookie))?)\(\s{0,4}[bfru]{0,2}\\{0,8}["'`][^"'`\n]{0,24}$/i;
+
+const calledOnPlace =
+  /\.(?:type|send|set|fill|enter|input|write|put)\w{0,20}\(\s{0,8}(?=[bfru]{0,2}\\{0,8}["'`])/iy;
+
+/** pwd_box.input("…"): what is typed into a place that a name names. */
+export function typedInto(text: string, name: SecretName): readonly SecretSpan[] {
+  calledOnPlace.lastIndex = name.end;
+  return calledOnPlace.test(text) ? shortArgument(text, calledOnPlace.lastIndex) : [];
+}
 
 /** define('DB_PWD', '…'): what is set by a name is a value, and not another name. */
 function isSet(text: string, name: SecretName): boolean {
@@ -125,6 +140,18 @@ const direct = /[^\S\n]{0,2}([^\s"'`\\,;(){}<>[\]|\u0080-\uffff]{4,64})/dy;
 /** 【密码】…, 密码——…, 支付密码【…】: what brackets and dashes part. */
 const parted =
   /(?:_{1,2}|\*{1,3})?(?:[\])】〕》〉）」』”’〗][^\S\n]{0,2}[—–－·→-]{0,2}|[^\S\n]{0,2}(?:[—–－·→]{1,2}|-{1,2}))[^\S\n]{0,2}[【〖｛〔《（「『“‘([{"']{0,2}([^\s"'`\\，；。！【】〖〗｛｝〔〕《》（）「」『』“”‘’\u4e00-\u9fff]{4,64})|[^\S\n]{0,2}[【〖｛〔《（「『“‘([{]{1,2}(?:默认|初始|缺省)?[为是：:]?([^\s"'`\\，；。！【】〖〗｛｝〔〕《》（）「」『』“”‘’()[\]{}\u4e00-\u9fff]{4,64})[】〗｝〕》）」』”’)\]}]/dy;
+
+/** 密码(…): brackets around a value that may have some itself, up to the last that ends it. */
+const inOwnBrackets =
+  /[^\S\n]?[([{（【「]([^\s"'`\\，。；！（）【】「」\u4e00-\u9fff]{6,64})[)\]}）】」](?=$|[\s，。；、,;.:"'\u4e00-\u9fff])/dy;
+
+function inBrackets(text: string, name: SecretName): readonly SecretSpan[] {
+  inOwnBrackets.lastIndex = name.end;
+  const span = inOwnBrackets.exec(text)?.indices?.[1];
+  return span !== undefined && looksMixed(text.slice(...span))
+    ? [{ start: span[0], end: span[1], quote: '' }]
+    : [];
+}
 
 const namesBoth = /[号户名](?:登录)?(?:密码|口令)$|[账帐賬帳]密$/;
 const userAndWord =
@@ -234,7 +261,7 @@ function belowHeading(text: string, name: SecretName): readonly SecretSpan[] {
 }
 
 const notations: readonly Notation[] = [
-  ...[changedValues, both, chinese, code, belowHeading],
+  ...[changedValues, both, inBrackets, chinese, code, belowHeading],
   ...[pair, reversedPair, argument, inputElement, element, formPart, condition],
   ...[besideInCode, registryValue, robotVariable, filledWith, aloneBelow],
   ...[typedBehind, typedBefore, typedAndNamed, typedAndRemarked, toldValue, words, randomNear],

@@ -14,6 +14,8 @@ export interface SecretParts {
     readonly under: string;
     cellsOf(row: number): ReadonlySet<string> | undefined;
   };
+  /** A list in it some of whose parts are secret: the words that a command is given. */
+  readonly within?: { readonly under: string; readonly parts: ReadonlySet<string> };
 }
 
 /** Most values have none. */

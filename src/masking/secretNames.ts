@@ -24,6 +24,7 @@ const secretWords = [
   ...listed('短信密 动态密'),
   // SAP's name of each field for a password.
   ...listed('pwdrsyst 提取码 注册码 序列号密 登录凭证 访问凭证 临时凭证 身份凭证 认证凭证 助记词'),
+  ...listed('通行码 通行碼 访问码 訪問碼 存取碼 安全碼 通关密语 通關密語 加密因子'),
   ...listed('恢复码 备用码 安全凭证 登入憑證 requirepass masterauth pin码 pin碼'),
   // Of other languages, as their letters look when they are folded.
   ...listed('passwort kennwort motdepasse contrasena senha wachtwoord lozinka パスワード 暗証番号'),
@@ -78,11 +79,11 @@ const emptyLastWords = new Set([
  * `session_id` and `sid` are missing on purpose: they are ids of the services' own.
  */
 const secretIfMade =
-  /^(?:(?:[a-z\d]{1,20} ){0,4}sign(?:ature)?|(?:[a-z]{1,12} ){0,2}(?:salt|seed)|pat|csrf|xsrf|(?:[a-z]{1,8} ){0,2}headers?|(?:[a-z]{2,12} ){0,3}tokens|(?:[a-z]{1,12} ){0,3}(?:token|key|secret|credential) id|webhook(?: url| uri| address)?|.{0,12}(?:凭证|凭据|憑據|憑證)(?:信息|資訊)?|鉴权|鑑權|.{0,12}校验码)$/;
+  /^(?:(?:[a-z\d]{1,20} ){0,4}sign(?:ature)?|(?:[a-z]{1,12} ){0,2}(?:salt|seed)|pat|sas|csrf|xsrf|(?:[a-z]{1,8} ){0,2}headers?|(?:[a-z]{2,12} ){0,3}tokens|(?:[a-z]{1,12} ){0,3}(?:token|key|secret|credential) id|webhook(?: url| uri| address)?|.{0,12}(?:凭证|凭据|憑據|憑證)(?:信息|資訊)?|鉴权|鑑權|(?!.{0,4}发票).{0,12}校验码)$/;
 /** Any key but those by which rows, texts and buttons are found. */
 const someKey = /(?:^|[a-z\d]{1,20} )[a-z\d]{1,20} ?keys?$/;
 const ordinaryKey =
-  /(?:public|pub|primary|prim|foreign|fk|pk|sort|order|partition|cache|hot|short|index|idx|row|group|unique|natural|surrogate|business|biz|object|obj|s3|file|message|msg|routing|map|dict|json|i18n|locale|lang|translation|registry|reg|react|item|list|menu|tab|column|field|form|data|state|store|param|prop(?:erty)?|config|setting|feature|flag|enum|node|run|tree|flow|event|action|error|label|title|name|type|lookup|join|search|sorting|range|hash|shard|topic|record|redis|kafka|dedupe?|idempotency|mon|tur|don|jo|hoc|whis|key|arrow|enter|shift|ctrl|alt|esc|press|pressed|cmd|any|home|end|function|hotkeys?|modifier) ?keys?$/;
+  /(?:public|pub|primary|prim|foreign|fk|pk|sort|order|partition|cache|hot|short|index|idx|row|group|unique|natural|surrogate|business|biz|object|obj|s3|file|message|msg|map|dict|json|i18n|locale|lang|translation|registry|reg|react|item|list|menu|tab|column|field|form|data|state|store|param|prop(?:erty)?|config|setting|feature|flag|enum|node|run|tree|flow|event|action|error|label|title|name|type|lookup|join|search|sorting|range|hash|shard|topic|record|redis|kafka|dedupe?|idempotency|mon|tur|don|jo|hoc|whis|key|arrow|enter|shift|ctrl|alt|esc|press|pressed|cmd|any|home|end|function|hotkeys?|modifier) ?keys?$/;
 /** The cookie of a web framework, written in one word; `sessionId` and `session_id` are names of ids. */
 const cookieOfSession = /^(?:sess(?:ion)?id|SESS(?:ION)?ID|SESSION)$/;
 
@@ -97,7 +98,7 @@ const aboutWords = new Set([
 ]);
 /** The same in Chinese: 密钥长度, 验证码图片大小, and the cipher text on an invoice, 密码区. */
 const aboutEnding =
-  /(?:长度|类型|类别|数量|[个位轮次]数|强度|等级|策略|规则|格式|算法|版本|有效期|[时期]间|日期|文件(?:名|路径|不存在)?|路径|目录|图[片像]|截图|名称|用途|状态|序号|大小|耗时|使用量|用量|容量|型号|地址|位置|来源|方式|模式|管理|区)$/;
+  /(?:长度|类型|类别|数量|[个位轮次牌]数|强度|等级|策略|规则|格式|算法|版本|有效期|[时期]间|日期|文件(?:名|路径|不存在)?|路径|目录|图[片像]|截图|名称|用途|状态|序号|大小|耗时|使用量|用量|容量|型号|地址|位置|来源|方式|模式|管理|区)$/;
 /** Before `pin`, which is of a chip or a map as well. */
 const beforePin =
   /^(?:card|user|sim|atm|bank|debit|credit|phone|device|token|login|account|unlock|security|ukey|usb|smart|my|your|new|old)$/;
@@ -157,7 +158,7 @@ const hintWords = [
 ];
 const anyHint = [
   anyOf(hintWords),
-  String.raw`\b(?:${anyOf(['ak', 'sk', 'pat', 'pincode', 'tel'])}\b|SESSION(?==))`,
+  String.raw`\b(?:${anyOf(['ak', 'sk', 'pat', 'sas', 'pincode', 'tel'])}\b|SESSION(?==))`,
   // `smtp_pw`, `dbPw`, `card_pin`: begun by a letter, for a place is passed by it and not by what must stand before.
   String.raw`p(?<=(?:\b|_|${beforePw})p)w(?![a-z])`,
   String.raw`\b(?:otp|totp|cvv)\b|_(?:otp|totp|cvv)\b|pin(?![a-z])`,
@@ -171,7 +172,22 @@ const anyHint = [
 /** How each of them begins, so that a text is passed where none does; a third sign that may be any is left out. */
 const beginnings = [
   ...hintWords.map((word) => word.slice(0, 3)),
-  ...['ak', 'sk', 'pat', 'pin', 'tel', 'ses', 'pw', 'otp', 'tot', 'cvv', '_ot', '_to', '_cv'],
+  ...[
+    'ak',
+    'sk',
+    'pat',
+    'sas',
+    'pin',
+    'tel',
+    'ses',
+    'pw',
+    'otp',
+    'tot',
+    'cvv',
+    '_ot',
+    '_to',
+    '_cv',
+  ],
   ...['sig', 'hea', '_si', '_he', '?si', '?co', '?p', '&si', '&co', '&p', '/p'],
   ...[
     '密 ',

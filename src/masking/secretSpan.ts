@@ -60,7 +60,11 @@ export function looksRandom(word: string): boolean {
 const describing =
   /^(?:[-: ]*|y|n|x|yes|no|true|false|none|null|n\/a|required|optional|mandatory|text|string|varchar\S*|char\S*|int\S*|bool\S*|basic|bearer|oauth2?|jwt|api[ -_]?key|是|否|无|有|必填|选填)$/i;
 
+/** How a cookie is called; what it holds is the secret. */
+export const namesCookie =
+  /^(?:JSESSIONID|PHPSESSID|ASP\.NET_SessionId|SESSION(?:_?ID)?|connect\.sid|csrftoken|XSRF-TOKEN)$/i;
+
 /** What stands beside a secret name where fields are described: `password | string | required`. */
 export function describesField(value: string): boolean {
-  return describing.test(value);
+  return describing.test(value) || namesCookie.test(value);
 }

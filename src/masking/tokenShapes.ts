@@ -103,9 +103,26 @@ const shapes: readonly TokenShape[] = [
       looksMade(secret) ? head + maskSecret(secret) : found,
   },
   {
-    // Network in a QR code, key in a file of PuTTY.
+    // Network in a QR code, up to a semicolon without a backslash before it.
     pattern:
-      /(\bWIFI:(?:[STH]:[^;\n]{0,80};){0,3}P:(?=[^;\n]{1,100};)|\bPrivate-Lines:\s\d{1,4}\s{1,4})((?:(?!Private)[\w+/=]{1,80}(?:\s(?!\w[\w-]{2,20}:))?){1,80}|[^;\n]{1,100})/g,
+      /(\bWIFI:(?:[A-Z\d]{1,3}:(?:[^;\\\n]|\\{1,8}[^\\\n]){0,80};){0,5}P:)((?:[^;\\\n]|\\{1,8}[^\\\n]){1,100})(?=;)/g,
+    mask: (_found, head = '', secret = '') => head + maskSecret(secret),
+  },
+  {
+    // Network that Windows shows with its key.
+    pattern: /((?:key content|关键内容|金鑰內容)\s{2,24}[:：]\s)(\S[^\r\n\\"]{0,62})/gi,
+    mask: (_found, head = '', secret = '') => head + maskSecret(secret),
+  },
+  {
+    // Secret of an application in Azure, token of Terraform: what tells them stands within.
+    pattern:
+      /(?<![\w.~-])[\w~.]{3}\dQ~[\w~.-]{31,34}(?![\w~-])|\b[A-Za-z\d]{14}\.atlasv1\.[\w=-]{60,80}/g,
+    mask: (found) => maskSecret(found),
+  },
+  {
+    // Key in a file of PuTTY.
+    pattern:
+      /(\bPrivate-Lines:\s\d{1,4}\s{1,4})((?:(?!Private)[\w+/=]{1,80}(?:\s(?!\w[\w-]{2,20}:))?){1,80}|[^;\n]{1,100})/g,
     mask: (_found, head = '', secret = '') => head + maskSecret(secret),
   },
 ];
@@ -132,7 +149,7 @@ const besideSieve =
 
 /** Quick sieve: without one of these no shape can match. */
 const sieve =
-  /eyJ|LS0tLS1CRUdJTi|bearer|basic|:\/\/|jdbc:oracle|WIFI:|Private-Lines|log(?:in|on)\s|\/(?:access_?)?token\/|(?<=\w{16}):[\w+/=-]{24}|:\\+\/|identified|(?:pass(?:wd|word|phrase)?|masterauth)\s|_encrypt|_decrypt|hook|ftqq|day\.app|ifttt|:AA|\t(?:TRUE|FALSE)\t|\b(?:totp|otp|2fa|mfa)\b|otpauth|\.[A-Za-z\d]{16}|\$(?:2|argon|scrypt|apr1|g?y\$|[1567]\$)/i;
+  /eyJ|LS0tLS1CRUdJTi|bearer|basic|:\/\/|jdbc:oracle|WIFI:|Private-Lines|(?<=ke)y content|关键内容|金鑰內容|\dQ~|\.atlasv1\.|log(?:in|on)\s|\/(?:access_?)?token\/|(?<=\w{16}):[\w+/=-]{24}|:\\+\/|identified|(?:pass(?:wd|word|phrase)?|masterauth)\s|_encrypt|_decrypt|hook|ftqq|day\.app|ifttt|:AA|\t(?:TRUE|FALSE)\t|\b(?:totp|otp|2fa|mfa)\b|otpauth|\.[A-Za-z\d]{16}|\$(?:2|argon|scrypt|apr1|g?y\$|[1567]\$)/i;
 /** Their own letters tell keys: `SK` is not `sk`. */
 const keySieve = new RegExp(`\\b(?:${keyBeginnings}|eyJ)`);
 

@@ -42,6 +42,7 @@ export function valuesBehind(
   if (bracketed !== undefined) return [bracketed];
   if (/[[({]/.test(text.charAt(at)) && !beginsWithBracket(text, at))
     return partsOfGroup(text, at, name);
+  if (closesName(text, at, name)) return [];
   const quoted = quotedValues(text, at);
   if (quoted !== undefined) return quoted;
   const inner = valuesInExpression(text, at);
@@ -51,6 +52,13 @@ export function valuesBehind(
   const value = text.slice(bare.start, bare.end);
   if (crossesLine && (!looksMade(value) || text.charAt(bare.end) === ':')) return [];
   return namesSeveral.test(name.text) ? [bare, ...othersBehind(text, bare)] : [bare];
+}
+
+/** `expect "password:"⏎send …`: the quote around a name and its sign opens nothing. */
+function closesName(text: string, at: number, { start, quote }: SecretName): boolean {
+  const sign = text.charAt(at);
+  const isQuote = sign === '"' || sign === "'";
+  return isQuote && quote === '' && text.charAt(start - 1) === sign && text.charAt(at + 1) === '\n';
 }
 
 /** `pass` is one. */
