@@ -4,6 +4,7 @@ import {
   quoteSource,
   type SecretName,
   type SecretSpan,
+  spansAt,
 } from './secretSpan.ts';
 import { besideInCode } from './besideInCode.ts';
 import { element, formPart, inputElement } from './elements.ts';
@@ -112,7 +113,7 @@ const ofRegistry = /[^\S\n]{1,8}REG_(?:EXPAND_|MULTI_)?SZ[^\S\n]{1,8}(\S[^\r\n\\
 function registryValue(text: string, name: SecretName): readonly SecretSpan[] {
   ofRegistry.lastIndex = name.end;
   const span = ofRegistry.exec(text)?.indices?.[1];
-  return span === undefined ? [] : [{ start: span[0], end: span[1], quote: '' }];
+  return spansAt(span);
 }
 
 const setVariable = /\bSet (?:\w{1,12} )?Variable[^\S\n]{2,20}\$\{$/i;
@@ -124,7 +125,7 @@ function robotVariable(text: string, name: SecretName): readonly SecretSpan[] {
   if (!setVariable.test(text.slice(Math.max(0, name.start - 48), name.start))) return [];
   nextArgument.lastIndex = name.end;
   const span = nextArgument.exec(text)?.indices?.[1];
-  return span === undefined ? [] : [{ start: span[0], end: span[1], quote: '' }];
+  return spansAt(span);
 }
 
 const operator = /["'`\])]{0,2}\s{1,4}(?:not\s+)?(?:like|in|regexp|rlike|glob)\s{0,4}(?=["'(])/iy;
@@ -148,9 +149,7 @@ const inOwnBrackets =
 function inBrackets(text: string, name: SecretName): readonly SecretSpan[] {
   inOwnBrackets.lastIndex = name.end;
   const span = inOwnBrackets.exec(text)?.indices?.[1];
-  return span !== undefined && looksMixed(text.slice(...span))
-    ? [{ start: span[0], end: span[1], quote: '' }]
-    : [];
+  return span !== undefined && looksMixed(text.slice(...span)) ? spansAt(span) : [];
 }
 
 const namesBoth = /[号户名](?:登录)?(?:密码|口令)$|[账帐賬帳]密$/;
@@ -181,7 +180,7 @@ function chinese(text: string, name: SecretName): readonly SecretSpan[] {
     (/[验驗][证證]?[码碼]$/.test(name.text) &&
       /^(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{4,6}$/i.test(value));
   return isCode || (value.length >= 6 && /\d/.test(value) && /[a-z]/i.test(value))
-    ? [{ start: span[0], end: span[1], quote: '' }]
+    ? spansAt(span)
     : [];
 }
 
@@ -193,7 +192,7 @@ function partedValue(text: string, name: SecretName): readonly SecretSpan[] {
   const value = text.slice(...span).replace(/[.,:;!?)\]}>]+$/, '');
   // A plain word says the name again, in another language.
   return value.length >= 4 && /\d|[a-z][A-Z]/.test(value)
-    ? [{ start: span[0], end: span[0] + value.length, quote: '' }]
+    ? [{ start: span[0], end: span[0] + value.length }]
     : [];
 }
 
@@ -214,11 +213,11 @@ function words(text: string, name: SecretName): readonly SecretSpan[] {
     if (span === undefined) continue;
     const [start, end] = span;
     const word = text.slice(start, end).replace(/[.:!?]+$/, '');
-    if (looksMade(word)) return [{ start, end: start + word.length, quote: '' }];
+    if (looksMade(word)) return [{ start, end: start + word.length }];
   }
   inParts.lastIndex = name.end;
   const parts = inParts.exec(text)?.indices?.[1];
-  return parts === undefined ? [] : [{ start: parts[0], end: parts[1], quote: '' }];
+  return spansAt(parts);
 }
 
 const sentCode =
@@ -234,7 +233,7 @@ function code(text: string, name: SecretName): readonly SecretSpan[] {
   for (const pattern of isEntered ? [sentCode, usedCode, anyCode] : [sentCode, usedCode]) {
     pattern.lastIndex = name.end;
     const span = pattern.exec(text)?.indices?.[1];
-    if (span !== undefined) return [{ start: span[0], end: span[1], quote: '' }];
+    if (span !== undefined) return spansAt(span);
   }
   return [];
 }
@@ -255,9 +254,7 @@ function belowHeading(text: string, name: SecretName): readonly SecretSpan[] {
   if (!before.includes('#') || !headingBefore.test(before)) return [];
   lineBelow.lastIndex = name.end;
   const span = lineBelow.exec(text)?.indices?.[1];
-  return span === undefined || !looksMade(text.slice(...span))
-    ? []
-    : [{ start: span[0], end: span[1], quote: '' }];
+  return span === undefined || !looksMade(text.slice(...span)) ? [] : spansAt(span);
 }
 
 const notations: readonly Notation[] = [

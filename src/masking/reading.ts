@@ -18,5 +18,20 @@ export interface SecretParts {
   readonly within?: { readonly under: string; readonly parts: ReadonlySet<string> };
 }
 
+/**
+ * Finds further secret parts: the words of a command, values beside a list of their names. For the rules of whoever reads
+ * records; a robot's bundle has no room for them.
+ */
+export interface PartsJudge {
+  ofList<T>(list: readonly T[], reading: Reading<T>): SecretParts | undefined;
+  ofObject<T>(
+    entries: readonly (readonly [name: string, value: T])[],
+    reading: Reading<T>,
+    isSecret: (text: string | undefined) => boolean,
+  ): SecretParts | undefined;
+  /** What tells in a text that there may be some. */
+  readonly signs: RegExp;
+}
+
 /** Most values have none. */
 export const noParts: ReadonlySet<string> = new Set();

@@ -1,31 +1,39 @@
 import { anyOf } from './anyOf.ts';
 import { foldText, oddSign } from './foldedText.ts';
 import { HintSieve } from './hintSieve.ts';
+import type { PartsJudge } from './reading.ts';
 
 const listed = (text: string) => text.split(' ');
 
+/** Every beginning with every ending. */
+const each = (beginnings: string, endings: string) =>
+  listed(beginnings).flatMap((beginning) => listed(endings).map((ending) => beginning + ending));
+
 /** Words that make a name secret wherever they stand in it, written without separators. */
 const secretWords = [
-  ...listed('password passwd passphrase passcode userpwd dbpwd loginpwd secret authorization'),
-  ...listed('cookie credential bearer jwt apikey appkey accesskey privatekey signingkey'),
-  ...listed('encryptionkey clientkey sessionkey masterkey sharedkey accountkey subscriptionkey'),
-  ...listed('sshkey authkey hmackey licensekey cryptkey aeskey rsakey webhookkey storagekey'),
-  ...listed('keymaterial secretkey signkey deskey desdekey tokenkey productkey serialkey'),
-  ...listed('jsessionid phpsessid aspsessionid keypass mnemonic seedphrase captcha seckey passkey'),
-  ...listed('totpseed otpseed recoverycode backupcode verificationcode verifycode smscode'),
-  ...listed('authcode accesscode mfacode otpcode facode unlockcode pairingcode onetimecode'),
-  ...listed('securitycode logincode activationcode signincode accesstoken authtoken refreshtoken'),
-  ...listed('sessiontoken idtoken apitoken phonenumber mobilenumber idcardno idcardnumber'),
-  ...listed(
-    'bankcardno bankcardnumber 密码 密碼 口令 密钥 密鑰 秘钥 秘鑰 私钥 私鑰 密匙 金鑰 账密 帐密 賬密 帳密',
+  ...listed('password passwd passphrase userpwd dbpwd loginpwd secret authorization cookie'),
+  ...listed('credential bearer jwt keymaterial jsessionid phpsessid aspsessionid keypass mnemonic'),
+  ...listed('seedphrase captcha totpseed otpseed requirepass masterauth pwdrsyst'),
+  ...each(
+    'api app access private signing encryption client session master shared account subscription ssh auth hmac license crypt aes rsa webhook storage secret sign des desde token product serial sec pass',
+    'key',
   ),
-  ...listed('令牌 權杖 鉴权信息 鑑權資訊 卡密 手机号 手機號 身份证号 身分證號 银行卡号 验证码'),
-  ...listed('驗證碼 动态码 授权码 授權碼 安全码 激活码 短信码 登录码 登入碼 兑换码 付款码 取款码'),
-  ...listed('短信密 动态密'),
-  // SAP's name of each field for a password.
-  ...listed('pwdrsyst 提取码 注册码 序列号密 登录凭证 访问凭证 临时凭证 身份凭证 认证凭证 助记词'),
-  ...listed('通行码 通行碼 访问码 訪問碼 存取碼 安全碼 通关密语 通關密語 加密因子'),
-  ...listed('恢复码 备用码 安全凭证 登入憑證 requirepass masterauth pin码 pin碼'),
+  ...each(
+    'pass recovery backup verification verify sms auth access mfa otp fa unlock pairing onetime security login activation signin',
+    'code',
+  ),
+  ...each('access auth refresh session id api', 'token'),
+  ...each('phone mobile', 'number'),
+  ...each('idcard bankcard', 'no number'),
+  ...each('密 秘 私', '钥 鑰'),
+  ...each('账 帐 賬 帳 卡 短信 动态 序列号', '密'),
+  ...each('登录 登入 访问 临时 身份 认证 安全', '凭证 憑證'),
+  ...each(
+    '密 pin 验证 驗證 动态 授权 授權 安全 激活 短信 登录 登入 兑换 付款 取款 提取 注册 恢复 备用 通行 访问 訪問 存取',
+    '码 碼',
+  ),
+  ...listed('口令 密匙 金鑰 令牌 權杖 鉴权信息 鑑權資訊 手机号 手機號 身份证号 身分證號 银行卡号'),
+  ...listed('助记词 通关密语 通關密語 加密因子'),
   // Of other languages, as their letters look when they are folded.
   ...listed('passwort kennwort motdepasse contrasena senha wachtwoord lozinka パスワード 暗証番号'),
   ...listed('비밀번호 암호 пароль пapoль'),
@@ -121,6 +129,8 @@ export interface NameJudge {
   kindOf(name: string): NameKind;
   /** Whether a text holds what every secret name holds. */
   mayName(text: string): boolean;
+  /** What else is secret by what stands beside it, for rules that look for it. */
+  readonly furtherParts: PartsJudge | undefined;
   /** How each of them begins, up to three signs. */
   readonly beginnings: readonly string[];
   /** The next of them in a text, at or behind `from`; null where there is none. */
@@ -213,12 +223,13 @@ export interface NameOptions {
   readonly only?: boolean;
   /** A name that ends with one of them is secret as well. */
   readonly asEndings?: boolean;
+  readonly furtherParts?: PartsJudge;
 }
 
 /** Makes a judge of field names: whether what stands under a name must be masked. `more` are names to mask as well. */
 export function createNameJudge(
   more: readonly string[] = [],
-  { only = false, asEndings = false }: NameOptions = {},
+  { only = false, asEndings = false, furtherParts }: NameOptions = {},
 ): NameJudge {
   const known = new Map<string, NameKind>();
   const own = new Set(more.map(compactName).filter((name) => name !== ''));
@@ -250,6 +261,7 @@ export function createNameJudge(
     return null;
   };
   return {
+    furtherParts,
     beginnings: all,
     nextHint,
     mayName: (text) => nextHint(text, 0) !== null,

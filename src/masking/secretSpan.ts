@@ -5,7 +5,15 @@ export interface SecretSpan {
   readonly start: number;
   readonly end: number;
   /** Quote to put around the mask, so that JSON inside the text stays JSON. */
-  readonly quote: string;
+  readonly quote?: string | undefined;
+}
+
+/** Quotes and signs of sentences, in a class, that no value without quotes holds. */
+export const signsOfText = String.raw`\s"'\x60“”「」『』【】，。；\\`;
+
+/** What a group of an expression matched, as a secret; none where it matched nothing. */
+export function spansAt(range: readonly [number, number] | undefined): SecretSpan[] {
+  return range === undefined ? [] : [{ start: range[0], end: range[1] }];
 }
 
 /** A name that a secret may stand behind. */
@@ -62,7 +70,7 @@ const describing =
 
 /** How a cookie is called; what it holds is the secret. */
 export const namesCookie =
-  /^(?:JSESSIONID|PHPSESSID|ASP\.NET_SessionId|SESSION(?:_?ID)?|connect\.sid|csrftoken|XSRF-TOKEN)$/i;
+  /^(?:(?:J|PHP|ASP\.NET_)?SESS(?:ION)?_?(?:ID)?|connect\.sid|csrftoken|XSRF-TOKEN)$/i;
 
 /** What stands beside a secret name where fields are described: `password | string | required`. */
 export function describesField(value: string): boolean {

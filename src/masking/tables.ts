@@ -59,31 +59,6 @@ export function secretRows<T>(
   return columns.size === 0 ? undefined : { under: rows[0], cellsOf: () => columns };
 }
 
-const namesFields = /^(?:names|keys|labels|fields|columns|参数名|字段|列名)$/i;
-const valuesFields = /^(?:values|vals|data|row|参数值|值)$/i;
-
-/** `{"names": ["user", "password"], "values": ["bob", …]}`: the values stand where their names do. */
-export function parallelValues<T>(
-  entries: readonly (readonly [string, T])[],
-  reading: Reading<T>,
-  names: NameJudge,
-): SecretParts['within'] {
-  const listed = (fields: RegExp) =>
-    entries.find(([key, value]) => fields.test(key) && hasItems(value, reading));
-  const header = listed(namesFields);
-  const row = header === undefined ? undefined : listed(valuesFields);
-  if (header === undefined || row === undefined) return undefined;
-  const called = reading.items(header[1]) ?? [];
-  const values = reading.items(row[1]) ?? [];
-  const isText = (value: T) => reading.text(value) !== undefined;
-  if (called.length !== values.length || called.length > mostCells || !values.every(isText))
-    return undefined;
-  const secret = called.flatMap((name, index) =>
-    isSecretHeader(reading.text(name), names) ? [String(index)] : [],
-  );
-  return secret.length === 0 ? undefined : { under: row[0], parts: new Set(secret) };
-}
-
 const cellName = /^([A-Z]{1,3})(\d{1,6})$/;
 const placeField = /^(?:ref|r|cell|addr|address|coordinate|位置|单元格)$/i;
 const contentField = /^(?:v|w|val|value|text|content|值|内容)$/i;
@@ -236,7 +211,8 @@ function hasItems<T>(value: T, reading: Reading<T>): boolean {
   return (reading.items(value)?.length ?? 0) > 0;
 }
 
-function isSecretHeader(text: string | undefined, names: NameJudge): boolean {
+/** Whether a text names a column of secrets. */
+export function isSecretHeader(text: string | undefined, names: NameJudge): boolean {
   if (text === undefined || text.length > 60 || !headerCell.test(text)) return false;
   return names.kindOf(text.replace(/ /g, '_')) === 'secret';
 }

@@ -91,9 +91,7 @@ function bracedValue(text: string, at: number): SecretSpan | undefined {
   const span = inBraces.exec(text)?.indices?.[1];
   if (span === undefined) return undefined;
   const [start, end] = span;
-  return /^(?:[a-z_.]+|\d{1,2})$/i.test(text.slice(start, end))
-    ? undefined
-    : { start, end, quote: '' };
+  return /^(?:[a-z_.]+|\d{1,2})$/i.test(text.slice(start, end)) ? undefined : { start, end };
 }
 
 /** `password=<…>`, `pwd: (…)`: one word that looks like a secret; else it says what is put there. */
@@ -104,7 +102,7 @@ function bracketedValue(text: string, at: number): SecretSpan | undefined {
   const span = inBrackets.exec(text)?.indices?.[1];
   if (span === undefined) return undefined;
   const [start, end] = span;
-  return looksMade(text.slice(start, end)) ? { start, end, quote: '' } : undefined;
+  return looksMade(text.slice(start, end)) ? { start, end } : undefined;
 }
 
 const bracketAndMore =
@@ -138,7 +136,7 @@ function partsOfGroup(text: string, from: number, name: SecretName): SecretSpan[
       const value = text.slice(span.start, span.end);
       // {"password": {"type": "string"}}
       const isKnown = isName || describesField(value);
-      if (!isKnown && (name.quote !== '' || looksMade(value))) spans.push({ ...span, quote: '' });
+      if (!isKnown && (name.quote !== '' || looksMade(value))) spans.push({ ...span });
       name.work.spend(span.next - span.start);
       signOfGroup.lastIndex = span.next - from;
     }
