@@ -10,7 +10,7 @@ const byPlace = /^(?:net(?:\.exe)?|vault|mc|setx|htpasswd|rasdial)$/i;
 /** What refers to a value is none. */
 const reference = /^(?:\$\{?[\w.]+\}?|%\w+%|\{[\w.]*\}|<[\w -]+>)$/;
 /** They end a word in a line; in a list they are signs of it as any. */
-const endsWord = /[\s"'`|&<>;$(){}[\],\\]/g;
+const endsWord = /[\s"'`|&<>;$(){}[\]\\]/g;
 /** `[A-Z]{2}\d+` takes turns as what was made at random does. */
 const expression = /[[\]{}\\]/;
 const otherSign = '\ue000';
