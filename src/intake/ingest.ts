@@ -9,6 +9,7 @@ import type { RejectedStore } from '../store/rejectedStore.ts';
 import type { ExecutionKey, ExecutionSummary, Milliseconds } from '../trace/execution.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
 import { rejectBatch } from './rejectBatch.ts';
+import { RejectedLines } from './rejectedLines.ts';
 
 /** Which part of a batch is taken. */
 export interface Slice {
@@ -43,6 +44,7 @@ export class Ingest {
   private readonly rejected: RejectedStore;
   private readonly flows: ExecutionObserver;
   private readonly redaction: RulesOfNow;
+  private readonly lines = new RejectedLines();
 
   constructor(
     store: ExecutionStore,
@@ -71,10 +73,11 @@ export class Ingest {
       bytes += record.value?.byteLength ?? 0;
       const decoded = decodeRecord(record, this.redaction.rules);
       if (!decoded.ok) {
-        this.reject(decoded.error, age);
+        this.reject(this.lines.next(decoded.error, record, this.redaction.rules), age);
         changed = true;
         continue;
       }
+      this.lines.end();
       const { final } = decoded.value;
       const summary = this.store.apart(decoded.value.summary);
       const again = this.store.get(summary.key)?.final === true;

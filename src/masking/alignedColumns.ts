@@ -74,7 +74,7 @@ export function alignedCells(
     if (cell === undefined) return undefined;
     const value = row.slice(cell.from, cell.to);
     if (describesField(value)) continue;
-    spans.push({ start: line.start + cell.from, end: line.start + cell.to, quote: '' });
+    spans.push({ start: line.start + cell.from, end: line.start + cell.to });
   }
   return spans;
 }

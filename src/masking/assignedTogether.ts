@@ -1,4 +1,4 @@
-import type { SecretName, SecretSpan } from './secretSpan.ts';
+import { spansAt, type SecretName, type SecretSpan } from './secretSpan.ts';
 
 const several = /((?:\s{0,2},\s{0,2}[A-Za-z_]\w{0,40}){0,4})\s{0,2}:?=\s{0,2}(?=[^=])/y;
 const namesBefore = /(?<!\w)((?:[A-Za-z_]\w{0,40}\s{0,2},\s{0,2}){0,4})$/;
@@ -17,7 +17,7 @@ export function assignedTogether(text: string, name: SecretName): readonly Secre
     if (found === null || (index < place && found[3] === '')) return [];
     if (index < place) continue;
     const span = found.indices?.[2];
-    return span === undefined ? [] : [{ start: span[0], end: span[1], quote: '' }];
+    return spansAt(span);
   }
 }
 

@@ -4,7 +4,7 @@ import { looksMixed, type SecretName, type SecretSpan } from './secretSpan.ts';
 
 /** What follows a name in a sentence and is no value. */
 const words =
-  /^(?:is|was|not|must|try|required|missing|invalid|incorrect|wrong|expired|none|null|true|false|str|string|int|bool|any|optional|object|undefined|does|do|the|for|field|cannot|should|too|empty|please|an?|has|no|failed|error|unauthorized|forbidden|denied|unexpected|expected|unknown|unset|raise|return|throw|await|new|(?:process\.env|os\.environ|import\.meta|self|this)\.[\w.]+$|and|or|of|in|it)\b/i;
+  /^(?:(?:[AL]?GPL|MIT|Apache|BSD|MPL)(?:-[\d.]+\S{0,12})?$|is|was|not|must|try|required|missing|invalid|incorrect|wrong|expired|none|null|true|false|str|string|int|bool|any|optional|object|undefined|does|do|the|for|field|cannot|should|too|empty|please|an?|has|no|failed|error|unauthorized|forbidden|denied|unexpected|expected|unknown|unset|raise|return|throw|await|new|(?:process\.env|os\.environ|import\.meta|self|this)\.[\w.]+$|and|or|of|in|it)\b/i;
 /** 密码：请输入密码: a prompt; nobody types a password in these. */
 const chineseWords = /^[\u4e00-\u9fff\u3000-\u303f]+$/;
 /**
@@ -247,6 +247,10 @@ function trimmedEnd(text: string, start: number, end: number): number {
 function isLooseToken(name: SecretName, value: string): boolean {
   // `?code=200` is a status, `phones: 2` a count.
   if (/^(?:code|phones|mobiles|cookies)$/i.test(name.text) && /^\d{1,3}$/.test(value)) return true;
+  // A chip's, beside the name of a signal; a number of it is made of digits.
+  if (/^pin$/i.test(name.text) && !/\d/.test(value)) return true;
   if (name.inQuery || !/(?:^|[^a-z])(?:token|auth|pass)$/i.test(name.text)) return false;
+  // The name of a file.
+  if (/[\u4e00-\u9fff].{0,40}\.[a-z]{2,4}x?$/.test(value)) return true;
   return /^\d{1,6}$/.test(value) || (value.length < 8 && !/\d/.test(value));
 }

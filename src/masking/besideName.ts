@@ -1,4 +1,11 @@
-import { looksMade, quoteSource, type SecretName, type SecretSpan } from './secretSpan.ts';
+import {
+  looksMade,
+  looksMixed,
+  quoteSource,
+  type SecretName,
+  type SecretSpan,
+  spansAt,
+} from './secretSpan.ts';
 import { besideInCode } from './besideInCode.ts';
 import { element, formPart, inputElement } from './elements.ts';
 import { pair, reversedPair } from './pairInText.ts';
@@ -57,6 +64,15 @@ function argument(text: string, name: SecretName): readonly SecretSpan[] {
 const setCall =
   /\b(?:define|type|fill|enter|input|write|put\w{0,8}|send\w{0,8}|set(?:_?(?:env|item|value|text|password|cookie))?)\(\s{0,4}[bfru]{0,2}\\{0,8}["'`][^"'`\n]{0,24}$/i;
 
+const calledOnPlace =
+  /\.(?:type|send|set|fill|enter|input|write|put)\w{0,20}\(\s{0,8}(?=[bfru]{0,2}\\{0,8}["'`])/iy;
+
+/** pwd_box.input("…"): what is typed into a place that a name names. */
+export function typedInto(text: string, name: SecretName): readonly SecretSpan[] {
+  calledOnPlace.lastIndex = name.end;
+  return calledOnPlace.test(text) ? shortArgument(text, calledOnPlace.lastIndex) : [];
+}
+
 /** define('DB_PWD', '…'): what is set by a name is a value, and not another name. */
 function isSet(text: string, name: SecretName): boolean {
   return setCall.test(text.slice(Math.max(0, name.start - 56), name.start));
@@ -97,7 +113,7 @@ const ofRegistry = /[^\S\n]{1,8}REG_(?:EXPAND_|MULTI_)?SZ[^\S\n]{1,8}(\S[^\r\n\\
 function registryValue(text: string, name: SecretName): readonly SecretSpan[] {
   ofRegistry.lastIndex = name.end;
   const span = ofRegistry.exec(text)?.indices?.[1];
-  return span === undefined ? [] : [{ start: span[0], end: span[1], quote: '' }];
+  return spansAt(span);
 }
 
 const setVariable = /\bSet (?:\w{1,12} )?Variable[^\S\n]{2,20}\$\{$/i;
@@ -109,7 +125,7 @@ function robotVariable(text: string, name: SecretName): readonly SecretSpan[] {
   if (!setVariable.test(text.slice(Math.max(0, name.start - 48), name.start))) return [];
   nextArgument.lastIndex = name.end;
   const span = nextArgument.exec(text)?.indices?.[1];
-  return span === undefined ? [] : [{ start: span[0], end: span[1], quote: '' }];
+  return spansAt(span);
 }
 
 const operator = /["'`\])]{0,2}\s{1,4}(?:not\s+)?(?:like|in|regexp|rlike|glob)\s{0,4}(?=["'(])/iy;
@@ -125,6 +141,16 @@ const direct = /[^\S\n]{0,2}([^\s"'`\\,;(){}<>[\]|\u0080-\uffff]{4,64})/dy;
 /** 【密码】…, 密码——…, 支付密码【…】: what brackets and dashes part. */
 const parted =
   /(?:_{1,2}|\*{1,3})?(?:[\])】〕》〉）」』”’〗][^\S\n]{0,2}[—–－·→-]{0,2}|[^\S\n]{0,2}(?:[—–－·→]{1,2}|-{1,2}))[^\S\n]{0,2}[【〖｛〔《（「『“‘([{"']{0,2}([^\s"'`\\，；。！【】〖〗｛｝〔〕《》（）「」『』“”‘’\u4e00-\u9fff]{4,64})|[^\S\n]{0,2}[【〖｛〔《（「『“‘([{]{1,2}(?:默认|初始|缺省)?[为是：:]?([^\s"'`\\，；。！【】〖〗｛｝〔〕《》（）「」『』“”‘’()[\]{}\u4e00-\u9fff]{4,64})[】〗｝〕》）」』”’)\]}]/dy;
+
+/** 密码(…): brackets around a value that may have some itself, up to the last that ends it. */
+const inOwnBrackets =
+  /[^\S\n]?[([{（【「]([^\s"'`\\，。；！（）【】「」\u4e00-\u9fff]{6,64})[)\]}）】」](?=$|[\s，。；、,;.:"'\u4e00-\u9fff])/dy;
+
+function inBrackets(text: string, name: SecretName): readonly SecretSpan[] {
+  inOwnBrackets.lastIndex = name.end;
+  const span = inOwnBrackets.exec(text)?.indices?.[1];
+  return span !== undefined && looksMixed(text.slice(...span)) ? spansAt(span) : [];
+}
 
 const namesBoth = /[号户名](?:登录)?(?:密码|口令)$|[账帐賬帳]密$/;
 const userAndWord =
@@ -154,7 +180,7 @@ function chinese(text: string, name: SecretName): readonly SecretSpan[] {
     (/[验驗][证證]?[码碼]$/.test(name.text) &&
       /^(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{4,6}$/i.test(value));
   return isCode || (value.length >= 6 && /\d/.test(value) && /[a-z]/i.test(value))
-    ? [{ start: span[0], end: span[1], quote: '' }]
+    ? spansAt(span)
     : [];
 }
 
@@ -166,7 +192,7 @@ function partedValue(text: string, name: SecretName): readonly SecretSpan[] {
   const value = text.slice(...span).replace(/[.,:;!?)\]}>]+$/, '');
   // A plain word says the name again, in another language.
   return value.length >= 4 && /\d|[a-z][A-Z]/.test(value)
-    ? [{ start: span[0], end: span[0] + value.length, quote: '' }]
+    ? [{ start: span[0], end: span[0] + value.length }]
     : [];
 }
 
@@ -187,11 +213,11 @@ function words(text: string, name: SecretName): readonly SecretSpan[] {
     if (span === undefined) continue;
     const [start, end] = span;
     const word = text.slice(start, end).replace(/[.:!?]+$/, '');
-    if (looksMade(word)) return [{ start, end: start + word.length, quote: '' }];
+    if (looksMade(word)) return [{ start, end: start + word.length }];
   }
   inParts.lastIndex = name.end;
   const parts = inParts.exec(text)?.indices?.[1];
-  return parts === undefined ? [] : [{ start: parts[0], end: parts[1], quote: '' }];
+  return spansAt(parts);
 }
 
 const sentCode =
@@ -207,7 +233,7 @@ function code(text: string, name: SecretName): readonly SecretSpan[] {
   for (const pattern of isEntered ? [sentCode, usedCode, anyCode] : [sentCode, usedCode]) {
     pattern.lastIndex = name.end;
     const span = pattern.exec(text)?.indices?.[1];
-    if (span !== undefined) return [{ start: span[0], end: span[1], quote: '' }];
+    if (span !== undefined) return spansAt(span);
   }
   return [];
 }
@@ -228,13 +254,11 @@ function belowHeading(text: string, name: SecretName): readonly SecretSpan[] {
   if (!before.includes('#') || !headingBefore.test(before)) return [];
   lineBelow.lastIndex = name.end;
   const span = lineBelow.exec(text)?.indices?.[1];
-  return span === undefined || !looksMade(text.slice(...span))
-    ? []
-    : [{ start: span[0], end: span[1], quote: '' }];
+  return span === undefined || !looksMade(text.slice(...span)) ? [] : spansAt(span);
 }
 
 const notations: readonly Notation[] = [
-  ...[changedValues, both, chinese, code, belowHeading],
+  ...[changedValues, both, inBrackets, chinese, code, belowHeading],
   ...[pair, reversedPair, argument, inputElement, element, formPart, condition],
   ...[besideInCode, registryValue, robotVariable, filledWith, aloneBelow],
   ...[typedBehind, typedBefore, typedAndNamed, typedAndRemarked, toldValue, words, randomNear],

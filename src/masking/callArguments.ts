@@ -86,7 +86,7 @@ function keysOf(text: string): SecretSpan[] {
     const span = quotedValue(text.slice(0, from + longestCall), from);
     if (span === undefined) continue;
     const { start, end } = span;
-    if (looksMade(text.slice(start, end))) spans.push({ start, end, quote: '' });
+    if (looksMade(text.slice(start, end))) spans.push({ start, end });
   }
   return spans;
 }
@@ -175,7 +175,7 @@ function argumentAt(
     const { start, end } = span;
     const argument =
       begun[1] === undefined
-        ? { text: text.slice(start, end), span: { start, end, quote: '' } }
+        ? { text: text.slice(start, end), span: { start, end } }
         : { text: '', span: undefined };
     return { argument, end: span.next + blanks(text, span.next) };
   }

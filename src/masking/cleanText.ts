@@ -7,7 +7,7 @@ const longestClean = 200;
 /** A longer word may be a key, or base64. */
 const longestWord = 11;
 /** Words that a secret follows without a sign, or behind a colon: expressions that begin with three plain signs. */
-const tellingWords = String.raw`bearer|basic|using|with|via|auth|rasdial|log ?[io]n|sign|ident|otp|2fa|mfa|sqlplus|impdp|expdp|sqlldr|sp_|net {1,2}use|SecureString|community|nircmd|\d is |wifi:|private-lines|jdbc`;
+const tellingWords = String.raw`bearer|basic|using|with|via|auth|rasdial|log ?[io]n|sign|ident|otp|2fa|mfa|sqlplus|impdp|expdp|sqlldr|sp_|net {1,2}use|SecureString|community|nircmd|\d is |wifi:|private-lines|jdbc|key content|关键内容`;
 /** The same where no word goes on before them. */
 const tellingAtBegin = String.raw`your\b|use \d|p:|${usualUsers.replaceAll('|', ':|')}:`;
 const tellingWord = new RegExp(String.raw`${tellingWords}|\b(?:${tellingAtBegin})`, 'i');

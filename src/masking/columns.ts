@@ -125,8 +125,7 @@ function readTable(
     cells.forEach((cell, index) => {
       const value = text.slice(cell.start, cell.end);
       const isOpen = isOpenName(bareName(text.slice(columns[index]?.start, columns[index]?.end)));
-      if (secret[index] === 'secret' && isSecretCell(value, isOpen))
-        spans.push({ ...cell, quote: '' });
+      if (secret[index] === 'secret' && isSecretCell(value, isOpen)) spans.push({ ...cell });
     });
     last = line;
   }

@@ -34,7 +34,7 @@ const options: readonly RegExp[] = [
   /\b(?:smbclient|rpcclient|winexe|wmic|smbget)\b~-U\s{0,4}\\?["']?[^\s%"']{1,60}%/,
   /\blftp\b~(?:-u|user) \\?["']?[^\s,"']{1,60}[,\s]/,
   /\b(?:xfreerdp|wfreerdp|sdl-freerdp|freerdp|wlfreerdp)\d?\b~\/(?:p|gp):/i,
-  /\bschtasks\b~\/r?p /i,
+  /\b(?:schtasks|runas)\b~\/r?p /i,
   /\b(?:sc|sc\.exe) (?:create|config)\b~obj=[^\n|;&]{0,80}?\spassword=\s{0,4}/i,
   /\b(?:sqlplus|expdp|impdp|sqlldr|disql|dexp|dimp|rman|(?:exp|imp)(?= [\w$#]{1,40}\/[^\s"'@]{3,60}@)) (?:target |userid=)?(?:-\w{1,8} ){0,3}\\{0,4}["']?[\w$#]{1,40}\//,
   /\bwinrs\b~[-/]p(?:assword)?:/i,
@@ -46,14 +46,14 @@ const options: readonly RegExp[] = [
   /\bsp_addlinkedsrvlogin (?:N?'[^'\n]{0,80}'|NULL)(?:\s{0,4},\s{0,4}(?:N?'[^'\n]{0,80}'|NULL)){3}\s{0,4},\s{0,4}N?(?=')/i,
   /\bsp_password (?:NULL|N?'[^'\n]{0,80}')\s{0,4},\s{0,4}N?(?=')/i,
   /\bhtpasswd -\w{0,4}b\w{0,4} \S{1,120} \S{1,60} /,
-  /\bnet\s{1,2}use (?:[\w*]:? )?(?:\\{2,8}\S{1,120}|\\{0,8}"\\{2,8}[^"\n]{1,120}") (?:\/user:\S{1,80} )?(?!\/)/i,
+  /\bnet(?:\.exe)?\s{1,2}use (?:[\w*]:? )?(?:\\{2,8}\S{1,120}|\\{0,8}"\\{2,8}[^"\n]{1,120}") (?:\/user:\S{1,80} )?(?!\/)/i,
   /\bnet\s{1,2}user \w{1,40} (?![/-])/i,
   /\bkeytool\b~-(?:store|key)pass /,
   ...['', 'in', 'out'].map((side) => new RegExp(`\\bopenssl\\b~-pass${side} pass:`)),
   // Each by itself: one command may have all of them.
   ...['A', 'X', 'c'].map((option) => new RegExp(`\\bsnmp(?:walk|get|set|bulkwalk)\\b~-${option} `)),
   /\bCONNECT TO\s[^\n;]{0,160}?\sUSING (?=\\{0,8}')/i,
-  /\b(?:expect|autoexpect)\b[^\n]{0,200}?\bsend(?:_user|\s--)? \\*["'{]/,
+  /\b(?:expect|autoexpect)\b[^\n]{0,200}?(?:\b|(?:\n|\\n)\s{0,20})send(?:_user|\s--)? \\*["'{]/,
   /\bkubectl create secret\b[^\n|;&]{0,200}?--from-literal[=\s]\\?["']?[\w.-]{1,60}=/,
   // An option that is called so, of whatever tool: --db-password …, -storepass …, -upw …
   /(?:--|(?<=\s)-)(?!\w{0,20}(?:bypass|compass))(?:[a-z]{1,20}[-_]){0,3}[a-z]{0,16}(?:password|passwd|passphrase|pass|pwd|pw|token|secret|api-?key|access-?key)\s{1,8}/i,
@@ -85,7 +85,7 @@ const listed =
   /(["'](?:mysql|mysqldump|sshpass|7z)["'](?:\s{0,4},\s{0,4}["'][^"'\n]{0,60}["']){0,8}?\s{0,4},\s{0,4}["']-p)([^"'\n]{1,200})(?=["'])/g;
 
 const sieve =
-  /\/p:|(?:my|[gikotv])sql|sql(?:plus|ldr|cmd)|win(?:exe|r[ms])|dexp|dimp|rman|\b[ei][xm]p\s|nircmd|reg(?:\.exe)?\sadd|signtool|certutil|importpfx|uirobot|uipcli|\bmc(?:\.exe)?\s|vault\s|rclone\s|qshell\s|setx|set -|secret|put-|uipath|automatec|mariadb|7z|rar\b|login|mongo|zip|rabbitmqadmin|beeline|impala|crackmap|netexec|nxc|rdesktop|vncdo|ps(?:info|(?:log)?list|kill|service)|p[as]exec|remcom|bcp|ipmitool|dtexec|redis-cli|sentinel|ldap|plink|pscp|putty|curl|wget|http|xh\b|smb|rpcclient|wmic|freerdp|schtasks|\bsc(?:\.exe)?\s|expdp|impdp|net\s{1,2}user?\s|keytool|openssl|snmp|expect|kubectl|sp_|ssh-keygen|twine|ftp| USING |--|SecureString|sudo|pass|pw\b|pwd|token|secret|kinit|ssh-add|\s-p\s/i;
+  /\/p:|(?:my|[gikotv])sql|sql(?:plus|ldr|cmd)|win(?:exe|r[ms])|dexp|dimp|rman|\b[ei][xm]p\s|nircmd|reg(?:\.exe)?\sadd|signtool|certutil|importpfx|uirobot|uipcli|\bmc(?:\.exe)?\s|vault\s|rclone\s|qshell\s|setx|set -|secret|put-|uipath|automatec|mariadb|7z|rar\b|login|mongo|zip|rabbitmqadmin|beeline|impala|crackmap|netexec|nxc|rdesktop|vncdo|ps(?:info|(?:log)?list|kill|service)|p[as]exec|remcom|bcp|ipmitool|dtexec|redis-cli|sentinel|ldap|plink|pscp|putty|curl|wget|http|xh\b|smb|rpcclient|wmic|freerdp|schtasks|runas|\bsc(?:\.exe)?\s|expdp|impdp|net(?:\.exe)?\s{1,2}user?\s|keytool|openssl|snmp|expect|kubectl|sp_|ssh-keygen|twine|ftp| USING |--|SecureString|sudo|pass|pw\b|pwd|token|secret|kinit|ssh-add|\s-p\s/i;
 
 /** Masks secrets in the options of command lines. */
 export function maskCommandLines(text: string): string {
@@ -131,7 +131,7 @@ function mayBeCommand(text: string): boolean {
     text.includes('_pw ') ||
     text.includes('/p:') ||
     text.includes('ftp>') ||
-    /sqlplus|mc (?:al|co)|vault |setx|set -|rclone obs|qshell|sqlldr|disql|rman|[ei][mx]p(?:dp)?\s|nircmd|sp_(?:add|pass)|net {1,2}use|SecureString|obj=| USING /i.test(
+    /sqlplus|mc (?:al|co)|vault |setx|set -|rclone obs|qshell|sqlldr|disql|rman|[ei][mx]p(?:dp)?\s|nircmd|sp_(?:add|pass)|net {1,2}use|SecureString|obj=| USING |expect /i.test(
       text,
     )
   );

@@ -79,7 +79,7 @@ function quotedUpTo(text: string, closing: number, quote: string): SecretSpan | 
   const opening = from + text.slice(from, end).lastIndexOf(openingOf[quote] ?? quote);
   if (opening < from || opening + 1 >= end) return undefined;
   const value = text.slice(opening + 1, end);
-  return /[\n\\]/.test(value) ? undefined : { start: opening + 1, end, quote: '' };
+  return /[\n\\]/.test(value) ? undefined : { start: opening + 1, end };
 }
 
 function standsBehind(text: string, { start, end }: SecretSpan, head: RegExp | undefined): boolean {

@@ -1,3 +1,4 @@
+import { furtherParts } from './furtherParts.ts';
 import { noLinearForm } from './linearForm.ts';
 import { type AskedNames, createPlainRules, type RedactionRules } from './redactionRules.ts';
 import { createUserPatterns, type PatternProblem } from './userPatterns.ts';
@@ -21,7 +22,7 @@ export function createRedactionRules(
   linearForm = noLinearForm,
 ): RedactionRules {
   return {
-    ...createPlainRules(asked, salt),
+    ...createPlainRules({ ...asked, nameOptions: { ...asked.nameOptions, furtherParts } }, salt),
     patterns: createUserPatterns(asked.patterns, onProblem, linearForm),
   };
 }

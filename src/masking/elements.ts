@@ -1,4 +1,4 @@
-import { describesField, type SecretName, type SecretSpan } from './secretSpan.ts';
+import { describesField, type SecretName, type SecretSpan, spansAt } from './secretSpan.ts';
 
 const longestContent = 4_096;
 const longestTag = 500;
@@ -49,9 +49,7 @@ function content(text: string, start: number, until: RegExp): readonly SecretSpa
   const inner = rest.slice(0, until.exec(rest)?.index ?? rest.length);
   const value = inner.trim();
   const from = start + inner.indexOf(value);
-  return value === '' || describesField(value)
-    ? []
-    : [{ start: from, end: from + value.length, quote: '' }];
+  return value === '' || describesField(value) ? [] : [{ start: from, end: from + value.length }];
 }
 
 const attribute = /\b(?:value|content|default)\s{0,2}=\s{0,2}(\\*["'])((?:(?!\1)[^<>]){1,400})\1/di;
@@ -83,7 +81,7 @@ export function inputElement(text: string, name: SecretName): readonly SecretSpa
   const rest = text.slice(tagAt, name.end + longestTag);
   const close = rest.indexOf('>');
   const span = attribute.exec(close < 0 ? rest : rest.slice(0, close))?.indices?.[2];
-  return span === undefined ? [] : [{ start: tagAt + span[0], end: tagAt + span[1], quote: '' }];
+  return span === undefined ? [] : [{ start: tagAt + span[0], end: tagAt + span[1] }];
 }
 
 const lineEnd = String.raw`(?:\\{0,64}r\\{0,64}n|\r?\n|\\{0,64}n)`;
@@ -98,7 +96,7 @@ export function formPart(text: string, name: SecretName): readonly SecretSpan[] 
   const pattern = text.charAt(name.end) === '"' ? part : partInText;
   pattern.lastIndex = name.end;
   const span = pattern.exec(text)?.indices?.[1];
-  return span === undefined ? [] : [{ start: span[0], end: span[1], quote: '' }];
+  return spansAt(span);
 }
 
 const formName = /name=\\{0,8}["']?$/;

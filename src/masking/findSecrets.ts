@@ -38,7 +38,8 @@ function inOneForm(
   const calls = findCallArguments(text);
   calls.push(...findLoginsInAddresses(text));
   const mayName = hints.length > 0;
-  if (mayName || structureSigns.test(text)) calls.push(...findInStructures(text, names, work));
+  if (mayName || structureSigns.test(text) || names.furtherParts?.signs.test(text) === true)
+    calls.push(...findInStructures(text, names, work));
   if (!mayName) return calls;
   return [
     ...findNamedSecrets(text, names, work, hints),
@@ -51,7 +52,7 @@ function inOneForm(
 
 /** What tells a cookie, a browser's storage, a store of secrets or a login, whose values have any name. */
 const structureSigns =
-  /httpOnly|sameSite|["']domain["'\\]|(?:local|session)_?storage|secure_?string|密文|加密文本|["'](?:safe|p)\\*["']\s?:|,\s?\\*["']?(?:2052|1033|3076)\\*["']?\s?\]/i;
+  /["']kty\\*["']|httpOnly|sameSite|["']domain["'\\]|(?:local|session)_?storage|secure_?string|密文|加密文本|["'](?:safe|p)\\*["']\s?:|,\s?\\*["']?(?:2052|1033|3076)\\*["']?\s?\]/i;
 
 /** What two notations find in one place is one secret: all of both. */
 function merged(spans: readonly SecretSpan[]): SecretSpan[] {

@@ -24,7 +24,7 @@ export function findInHtmlTables(text: string, names: NameJudge, work: Work): Se
     if (row.length === secret.length)
       row.forEach((cell, column) => {
         if (secret[column] === true && isValue(text.slice(cell.start, cell.end)))
-          spans.push({ ...cell, quote: '' });
+          spans.push({ ...cell });
       });
     else if (row.length > 1) secret = secretHeaders(text, row, names);
     row = [];

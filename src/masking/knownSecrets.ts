@@ -124,9 +124,7 @@ function tellingWords(sentence: string): readonly string[] {
   const plain = plainForm(sentence);
   for (const text of plain.isFolded ? [sentence, plain.text] : [sentence]) {
     for (const word of text.match(/[^\s,;"'()[\]{}，。；]{6,200}/g) ?? []) {
-      for (const piece of piecesOf(word)) {
-        for (const part of partsOf(piece)) if (isTelling(part)) telling.add(part);
-      }
+      for (const part of piecesOf(word).flatMap(partsOf)) if (isTelling(part)) telling.add(part);
       for (const part of longestParts(word, shortestAlone)) telling.add(part);
     }
     for (const word of mayHaveSigns.test(text) ? wordsWithSigns(text) : []) {

@@ -18,7 +18,9 @@ export const usualUsers =
 const usualUser = `(?:${usualUsers})`;
 /** `root123` */
 const userAndDigits = new RegExp(String.raw`^${usualUser}[@_#!]?\d{2,}$`, 'i');
-const word = String.raw`([^\s"'\x60\\，。；、,;<>()（）“”]{8,64})`;
+/** What parts a secret from the words of a sentence. */
+const around = String.raw`\s"'\x60\\，。；、,;<>()（）“”`;
+const word = `([^${around}]{8,64})`;
 /** What is said before it; its group ends with the quote. */
 const signedInWith = String.raw`(\b(?:sign(?:ed|ing)? ?in|log(?:ged|ging)? ?(?:in|on)|login|logon|authenticat\w{1,5}|connect(?:ed|ing)?|user\s["'\w.@-]{1,40})\b[^\n]{0,60}?\s(?:using|with|via)\s{1,3}(?:[\w.@\\-]{1,40}\s?(?:and|/|和)\s?)?`;
 const wordAlone = String.raw`${word}(?=$|[\s.,)，。]|["'\x60”](?:$|[\s.,;)]))`;
@@ -65,7 +67,7 @@ const shapes: readonly LoginShape[] = [
     // User:secret of a user that each system has.
     sieve: new RegExp(String.raw`\b${usualUser}:\w`, 'i'),
     pattern: new RegExp(
-      String.raw`((?<![\w:/@.-])${usualUser}:)(?=[^\s:]{8})([^\s"'\x60\\，。；、,;<>()（）“”:/]{8,64})(?=$|[\s"'\\,;，。；、)）])`,
+      String.raw`((?<![\w:/@.-])${usualUser}:)(?=[^\s:]{8})([^${around}:/]{8,64})(?=$|[\s"'\\,;，。；、)）])`,
       'gi',
     ),
     isSecret: looksMixed,
@@ -150,7 +152,7 @@ const shapes: readonly LoginShape[] = [
     // User/secret that signed in.
     sieve: new RegExp(String.raw`${usualUser}\s?/`, 'i'),
     pattern: new RegExp(
-      String.raw`((?<![\w/.:@-])${usualUser}\s?/\s?)([^\s"'\x60\\，。；、,;<>()（）“”/]{6,64})(?=\s{1,2}(?:登[录陆]|认证|log|sign|auth))`,
+      String.raw`((?<![\w/.:@-])${usualUser}\s?/\s?)([^${around}/]{6,64})(?=\s{1,2}(?:登[录陆]|认证|log|sign|auth))`,
       'gi',
     ),
     isSecret: (secret) => looksChosen(secret) || userAndDigits.test(secret),

@@ -17,6 +17,7 @@ export function isMadeValue(name: string, value: string): boolean {
   // That of an invoice has 20 digits.
   if (name.endsWith('校验码')) return /^(?=\D*\d)[a-z\d]{4,8}$/i.test(value) || looksMixed(value);
   if (whereFrom.test(name)) return looksMixed(value);
+  if (/^sas$/i.test(name)) return looksMade(value) && (looksMixed(value) || isLong(value));
   if (name === 'p') return value.length >= 8 && looksMixed(value);
   if (/webhook/i.test(name)) return isMadeAddress(value);
   if (

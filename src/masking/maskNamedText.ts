@@ -44,7 +44,7 @@ function maskSpans(text: string, spans: readonly SecretSpan[]): string {
   if (spans.length === 0) return text;
   let masked = '';
   let from = 0;
-  for (const { start, end, quote, hidesEnd } of spans) {
+  for (const { start, end, quote = '', hidesEnd } of spans) {
     const value = text.slice(start, end);
     const hidden = maskSecretValue(value, hidesEnd);
     // `true` is none, and keeps its form.

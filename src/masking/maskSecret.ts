@@ -23,7 +23,7 @@ export function isMasked(secret: string): boolean {
 
 const scheme = /^(bearer|basic|token|digest|apikey|api-key|negotiate|aws4-hmac-sha256)\s+(?=\S)/i;
 const nothing =
-  /^(?:\s*|none|null|nil|undefined|true|false|on|off|(?:en|dis)abled|[^\w\u0080-\uffff]{1,2}|\*+|x{3,}|<[^<>]{0,60}>|\{\{[^{}]{0,80}\}\}|\$?\{[^{}]{0,80}\}|\$[A-Z_]{2,40})$/i;
+  /^(?:\s*|none|null|nil|undefined|true|false|on|off|(?:en|dis)abled|[^\w\u0080-\uffff]{1,2}|\*+|x{3,}|<[^<>\d]{0,60}>|\{\{[^{}]{0,80}\}\}|\$?\{[^{}]{0,80}\}|\$[A-Z_]{2,40})$/i;
 
 /**
  * Hides the value of a field that holds a secret; the scheme of a header (`Bearer`) stays, and so do references and what is

@@ -1,5 +1,5 @@
 import { assignedTogether } from './assignedTogether.ts';
-import { besideName } from './besideName.ts';
+import { besideName, typedInto } from './besideName.ts';
 import { comparedValues } from './comparison.ts';
 import { isMadeFor } from './madeValue.ts';
 import { loginBehind, namesLogin } from './loginName.ts';
@@ -37,7 +37,7 @@ export function findNamedSecrets(
     const isPlace = kind === 'ordinary' && namesPlace(name, names);
     if (kind === 'ordinary' && !isPlace) continue;
     work.spend(costOfName);
-    const found = isPlace ? [] : spansOf(text, name);
+    const found = isPlace ? typedInto(text, name) : spansOf(text, name);
     for (const span of found.length > 0 ? found : typed.valuesOf(name)) {
       if (span.start < done || span.end <= span.start) continue;
       if (kind === 'secretIfMade' && !isMadeFor(name, text, span)) {

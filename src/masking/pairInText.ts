@@ -57,5 +57,5 @@ export function reversedPair(text: string, name: SecretName): readonly SecretSpa
   const from = Math.max(0, name.start - 400);
   const before = text.slice(from, name.start);
   const span = notation.exec(before)?.indices?.[1];
-  return span === undefined ? [] : [{ start: from + span[0], end: from + span[1], quote: '' }];
+  return span === undefined ? [] : [{ start: from + span[0], end: from + span[1] }];
 }

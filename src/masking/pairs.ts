@@ -67,6 +67,9 @@ const typedValue = /^(?:value|(?:string|asset|current|default)_?value|content|te
 const safeFields = /^(?:safe|policy_?id|cpmstatus|passwordchangeinprocess)$/i;
 const user = /^(?:u|un|usr|user|user_?name|account|acct)$/i;
 const short = /^p$/i;
+/** Of a key in JSON its private parts: what is public has other letters. */
+const keyType = /^(?:RSA|EC|OKP|oct)$/;
+const privateParts = /^(?:d|p|q|dp|dq|qi|k)$/;
 
 /** Of the value that a store of secrets hands out, `{"Safe": …, "Content": …}`, and of `{"u": …, "p": …}`. */
 function secretOfStore<T>(
@@ -75,6 +78,7 @@ function secretOfStore<T>(
 ): RegExp | undefined {
   let has = '';
   for (const [key, value] of entries) {
+    if (key === 'kty' && keyType.test(reading.text(value) ?? '')) return privateParts;
     if (safeFields.test(key) && !/^(?:true|false)?$/.test(reading.text(value) ?? ''))
       has += 'safe ';
     else if (user.test(key)) has += 'user ';

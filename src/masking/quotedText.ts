@@ -11,9 +11,9 @@ export function quotedValues(text: string, from: number): SecretSpan[] | undefin
   for (let times = 0; times < 20; times++) {
     const span = quotedValue(text, at);
     if (span === undefined) break;
-    if (span.end > span.start) spans.push({ start: span.start, end: span.end, quote: '' });
+    if (span.end > span.start) spans.push({ start: span.start, end: span.end });
     const rest = times === 0 ? behindInnerQuote(text, span) : undefined;
-    if (rest !== undefined) return [{ start: span.start, end: rest, quote: '' }];
+    if (rest !== undefined) return [{ start: span.start, end: rest }];
     joint.lastIndex = span.next;
     const found = joint.exec(text);
     if (found === null || (found[1] === '' && found[2] !== text.slice(span.end, span.next))) {

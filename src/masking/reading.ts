@@ -14,6 +14,23 @@ export interface SecretParts {
     readonly under: string;
     cellsOf(row: number): ReadonlySet<string> | undefined;
   };
+  /** A list in it some of whose parts are secret: the words that a command is given. */
+  readonly within?: { readonly under: string; readonly parts: ReadonlySet<string> };
+}
+
+/**
+ * Finds further secret parts: the words of a command, values beside a list of their names. For the rules of whoever reads
+ * records; a robot's bundle has no room for them.
+ */
+export interface PartsJudge {
+  ofList<T>(list: readonly T[], reading: Reading<T>): SecretParts | undefined;
+  ofObject<T>(
+    entries: readonly (readonly [name: string, value: T])[],
+    reading: Reading<T>,
+    isSecret: (text: string | undefined) => boolean,
+  ): SecretParts | undefined;
+  /** What tells in a text that there may be some. */
+  readonly signs: RegExp;
 }
 
 /** Most values have none. */

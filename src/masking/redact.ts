@@ -1,40 +1,18 @@
-import { withoutColoursOfLogs } from '../base/colours.ts';
 import type { Json } from '../base/json.ts';
-import { notCheckedMark } from '../trace/notChecked.ts';
-import { replaceEscapedLiterals } from './escapedLiterals.ts';
-import type { CleanJudge } from './cleanText.ts';
 import { digestLength } from './digest.ts';
-import { longestFirst, withoutEchoes } from './echoes.ts';
-import { maskBase64Text } from './base64Text.ts';
-import { maskCommandLines } from './commandLines.ts';
-import type { HarmlessTexts } from './harmlessTexts.ts';
 import type { MaskRoom } from './maskRoom.ts';
 import { maskMark } from './maskSecret.ts';
-import { maskGroup, maskNamedText } from './maskNamedText.ts';
 import type { RedactionRules } from './redactionRules.ts';
-import type { NameJudge } from './secretNames.ts';
+import { TextMask } from './textMask.ts';
 import { maskTokenShapes, mayBeKey } from './tokenShapes.ts';
-import type { UserPatterns } from './noPatterns.ts';
-import { ValueMask } from './valueMask.ts';
-import { createWork, isTooCostly, type Work } from './work.ts';
+import { isTooCostly } from './work.ts';
 
-/** Base64 in base64, and JSON in JSON, is looked into this often. */
-const deepestEncoding = 6;
-
-/** No secret is as plain, so what can't be checked may show it: a count, or a word. */
-const harmlessWord = /^(?:\d{1,7}|[A-Z]?[a-z]{1,15})$/;
-/** A number or a short word: neither has a shape, an encoding or a name beside it. Most texts of a summary are such. */
-const plainText = /^(?:\d+|[A-Z]?[a-z-]{1,15})$/;
 /** The `::` of a node id or the `@` of a sid between words. */
 const plainId = /^[\w-]+(?:(?:::|@)[\w-]+){1,3}$/;
 
 /** Ids as the services make them: of a node, of a flow, of a call. Each record has tens, and none is a key. */
 const usualId =
   /^(?:[a-z-]{2,40}::[\da-f-]{36}|[\da-f]{32}|\d{1,24}|[a-z]{3}[\da-f]{8}@[a-z\d]{8,32})$/;
-
-/** Of a value with names without end as many are remembered, and no longer ones: 100 KB. */
-const mostNames = 500;
-const longestName = 100;
 
 /** Masks secrets; everything that leaves `decode/` went through one of these. */
 export interface Redactor {
@@ -78,70 +56,14 @@ export function createKnowingRedactor(
   }
 }
 
-class RecordRedactor implements Redactor {
-  private readonly known: readonly string[];
-  /** Nobody knows which secrets of its record a text repeats. */
-  private readonly hidesAll: boolean;
-  private readonly names: NameJudge;
-  private readonly isClean: CleanJudge;
-  private readonly patterns: UserPatterns;
+class RecordRedactor extends TextMask implements Redactor {
   /** An address is the id of each of its many entries. It lives as long as its record is read. */
   private maskedIds: Map<string, string> | undefined;
-  private readonly harmless: HarmlessTexts;
-  /** What is known to be shown as it is; undefined where something is masked beside what always is. */
-  private readonly unchanged: HarmlessTexts | undefined;
   private readonly markOf: (id: string) => string;
-  /** A shorter text repeats none of them. */
-  private readonly shortestKnown: number;
-  // Most records are seen in a list alone, and have no value masked.
-  private values: ValueMask | undefined;
-  /** Names of fields: rows of a table have the same. */
-  private maskedNames: Map<string, string> | undefined;
 
-  constructor(
-    known: readonly string[],
-    { names, isClean, patterns, harmless, unchanged, markOf }: RedactionRules,
-    hidesAll = false,
-  ) {
-    const isUsual = known.length === 0 && !patterns.any && !hidesAll;
-    this.unchanged = isUsual ? unchanged : undefined;
-    this.hidesAll = hidesAll;
-    this.known = known.length === 0 ? known : longestFirst(known);
-    this.shortestKnown = this.known.at(-1)?.length ?? Infinity;
-    this.names = names;
-    this.isClean = isClean;
-    this.patterns = patterns;
-    this.harmless = harmless;
-    this.markOf = markOf;
-  }
-
-  text(text: string): string {
-    const { unchanged } = this;
-    if (unchanged !== undefined && (text === '' || unchanged.has(text))) return text;
-    const masked = this.written(withoutColoursOfLogs(text));
-    if (masked === text) unchanged?.add(text);
-    return masked;
-  }
-
-  /** The same for a value: what is saved of it is what was there. */
-  private written(text: string): string {
-    return this.hidesAll && !harmlessWord.test(text) ? notCheckedMark : this.nameText(text);
-  }
-
-  /** The name of a field is no sentence: it repeats no secret, and two that were hidden would be one. */
-  private nameText(name: string): string {
-    // Most are so plain that what it takes to look for more is not even made for them.
-    if (this.unchanged && (this.isClean(name) || plainText.test(name))) return name;
-    return withinWork(name, (work) => this.maskText(name, 0, work));
-  }
-
-  private fieldName(name: string): string {
-    const names = (this.maskedNames ??= new Map<string, string>());
-    const known = names.get(name);
-    if (known !== undefined) return known;
-    const masked = this.nameText(name);
-    if (names.size < mostNames && name.length <= longestName) names.set(name, masked);
-    return masked;
+  constructor(known: readonly string[], rules: RedactionRules, hidesAll = false) {
+    super(known, rules, hidesAll);
+    this.markOf = rules.markOf;
   }
 
   id(id: string): string {
@@ -173,71 +95,10 @@ class RecordRedactor implements Redactor {
       marked: (masked, id) => this.marked(masked, id),
     };
   }
-
-  named(name: string, value: Json, room?: MaskRoom): Json {
-    this.values ??= new ValueMask(this.names, {
-      value: (text) => this.written(text),
-      name: (text) => this.fieldName(text),
-      group: (text) => this.written(withinWork(text, (work) => maskGroup(text, work))),
-    });
-    return this.values.field(name, value, room);
-  }
-
-  private maskText(text: string, encodings: number, work: Work): string {
-    if (text.length < 4) return this.patterns.mask(text);
-    const masked = this.patterns.mask(this.maskUnlessHarmless(text, encodings, work));
-    return masked.length < this.shortestKnown ? masked : withoutEchoes(masked, this.known, work);
-  }
-
-  private maskUnlessHarmless(text: string, encodings: number, work: Work): string {
-    if (plainText.test(text) || this.harmless.has(text)) return text;
-    const masked = this.isClean(text) ? text : this.maskFound(text, encodings, work);
-    // Deep inside, encodings are no longer looked into.
-    if (masked === text && encodings === 0) this.harmless.add(text);
-    return masked;
-  }
-
-  private maskFound(text: string, encodings: number, work: Work): string {
-    let masked = maskCommandLines(maskTokenShapes(text));
-    if (encodings < deepestEncoding) {
-      masked = maskBase64Text(masked, (json) => this.maskText(json, encodings + 1, work));
-    }
-    masked = maskNamedText(masked, this.names, work);
-    return encodings < deepestEncoding && /^\s*[[{"]/.test(masked)
-      ? replaceEscapedLiterals(masked, (literal) => this.maskLiteral(literal, encodings + 1, work))
-      : masked;
-  }
-
-  /** What stands in a JSON text is a text of its own: `\\n` in it ends a line. */
-  private maskLiteral(literal: string, encodings: number, work: Work): string {
-    const inner = parseLiteral(literal);
-    if (inner === undefined) return literal;
-    const masked = this.maskText(inner, encodings, work);
-    return masked === inner ? literal : JSON.stringify(masked);
-  }
-}
-
-/** What would take too long is hidden whole: nobody knows what is in it. */
-function withinWork(text: string, mask: (work: Work) => string): string {
-  try {
-    return mask(createWork(text.length));
-  } catch (error) {
-    if (isTooCostly(error)) return notCheckedMark;
-    throw error;
-  }
 }
 
 /** An id that went through here before, because it is kept without its record or was saved, as it was then masked. */
 function withoutMark(id: string): string {
   const isMarked = id.includes(maskMark) && id.at(-digestLength - 1) === '~';
   return isMarked ? id.slice(0, -digestLength - 1) : id;
-}
-
-function parseLiteral(literal: string): string | undefined {
-  try {
-    const value: unknown = JSON.parse(literal);
-    return typeof value === 'string' ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -2,13 +2,15 @@ import {
   looksMade,
   looksMixed,
   looksRandom,
+  signsOfText,
   type SecretName,
   type SecretSpan,
+  spansAt,
 } from './secretSpan.ts';
 
 const open = String.raw`\\{0,8}["'\x60“「『【\[(<]{0,2}`;
 const close = String.raw`\\{0,8}["'\x60”」』】\])>]{0,2}`;
-const value = String.raw`([^\s"'\x60“”「」『』【】，。；,;\\()\[\]<>\u4e00-\u9fff]{6,200})`;
+const value = String.raw`([^${signsOfText},;()\[\]<>\u4e00-\u9fff]{6,200})`;
 
 const changeOf = (valueOf: string) =>
   new RegExp(
@@ -31,7 +33,7 @@ export function changedValues(text: string, name: SecretName): readonly SecretSp
     changedCode.lastIndex = from;
     const [, before, after] = changedCode.exec(text)?.indices ?? [];
     if (before !== undefined && after !== undefined)
-      return [before, after].map(([start, end]) => ({ start, end, quote: '' }));
+      return [before, after].map(([start, end]) => ({ start, end }));
   }
   change.lastIndex = from;
   const indices = change.exec(text)?.indices;
@@ -72,7 +74,7 @@ export function filledWith(text: string, name: SecretName): readonly SecretSpan[
   const [, quoted, bare] = indices;
   if (quoted === undefined) return made(text, bare, looksMade);
   const isTold = /\d|[^\w\s.-]|[a-z][A-Z]/.test(text.slice(...quoted));
-  return isTold ? [{ start: quoted[0], end: quoted[1], quote: '' }] : [];
+  return isTold ? spansAt(quoted) : [];
 }
 
 const lineBegins = /(?:^|\n|\\n|:\s?\\{0,8}")[^\S\n]{0,8}$/;
@@ -95,7 +97,7 @@ export function aloneBelow(text: string, name: SecretName): readonly SecretSpan[
     /[a-z]/i.test(text.slice(...column)) &&
     /\d/.test(text.slice(...column))
   )
-    return [{ start: column[0], end: column[1], quote: '' }];
+    return spansAt(column);
   aloneBehind.lastIndex = name.end;
   return made(text, aloneBehind.exec(text)?.indices?.[1], looksMixed);
 }
@@ -160,7 +162,7 @@ function randomIn(part: string, start: number): readonly SecretSpan[] {
     const isPart = /[\w./\\=-]/.test(around) && !/^["'=]?["'.]?$/.test(around);
     const from = start + index;
     return !isPart && !cellOfSheet.test(word) && looksRandom(word)
-      ? [{ start: from, end: from + word.length, quote: '' }]
+      ? [{ start: from, end: from + word.length }]
       : [];
   });
 }
@@ -173,5 +175,5 @@ function made(
   if (span === undefined) return [];
   const word = text.slice(...span).replace(/[.:!?]{1,4}$/, '');
   const isSecret = looksSecret(word) && word.length >= 6;
-  return isSecret ? [{ start: span[0], end: span[0] + word.length, quote: '' }] : [];
+  return isSecret ? [{ start: span[0], end: span[0] + word.length }] : [];
 }

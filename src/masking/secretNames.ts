@@ -1,30 +1,39 @@
 import { anyOf } from './anyOf.ts';
 import { foldText, oddSign } from './foldedText.ts';
 import { HintSieve } from './hintSieve.ts';
+import type { PartsJudge } from './reading.ts';
 
 const listed = (text: string) => text.split(' ');
 
+/** Every beginning with every ending. */
+const each = (beginnings: string, endings: string) =>
+  listed(beginnings).flatMap((beginning) => listed(endings).map((ending) => beginning + ending));
+
 /** Words that make a name secret wherever they stand in it, written without separators. */
 const secretWords = [
-  ...listed('password passwd passphrase passcode userpwd dbpwd loginpwd secret authorization'),
-  ...listed('cookie credential bearer jwt apikey appkey accesskey privatekey signingkey'),
-  ...listed('encryptionkey clientkey sessionkey masterkey sharedkey accountkey subscriptionkey'),
-  ...listed('sshkey authkey hmackey licensekey cryptkey aeskey rsakey webhookkey storagekey'),
-  ...listed('keymaterial secretkey signkey deskey desdekey tokenkey productkey serialkey'),
-  ...listed('jsessionid phpsessid aspsessionid keypass mnemonic seedphrase captcha seckey passkey'),
-  ...listed('totpseed otpseed recoverycode backupcode verificationcode verifycode smscode'),
-  ...listed('authcode accesscode mfacode otpcode facode unlockcode pairingcode onetimecode'),
-  ...listed('securitycode logincode activationcode signincode accesstoken authtoken refreshtoken'),
-  ...listed('sessiontoken idtoken apitoken phonenumber mobilenumber idcardno idcardnumber'),
-  ...listed(
-    'bankcardno bankcardnumber 密码 密碼 口令 密钥 密鑰 秘钥 秘鑰 私钥 私鑰 密匙 金鑰 账密 帐密 賬密 帳密',
+  ...listed('password passwd passphrase userpwd dbpwd loginpwd secret authorization cookie'),
+  ...listed('credential bearer jwt keymaterial jsessionid phpsessid aspsessionid keypass mnemonic'),
+  ...listed('seedphrase captcha totpseed otpseed requirepass masterauth pwdrsyst'),
+  ...each(
+    'api app access private signing encryption client session master shared account subscription ssh auth hmac license crypt aes rsa webhook storage secret sign des desde token product serial sec pass',
+    'key',
   ),
-  ...listed('令牌 權杖 鉴权信息 鑑權資訊 卡密 手机号 手機號 身份证号 身分證號 银行卡号 验证码'),
-  ...listed('驗證碼 动态码 授权码 授權碼 安全码 激活码 短信码 登录码 登入碼 兑换码 付款码 取款码'),
-  ...listed('短信密 动态密'),
-  // SAP's name of each field for a password.
-  ...listed('pwdrsyst 提取码 注册码 序列号密 登录凭证 访问凭证 临时凭证 身份凭证 认证凭证 助记词'),
-  ...listed('恢复码 备用码 安全凭证 登入憑證 requirepass masterauth pin码 pin碼'),
+  ...each(
+    'pass recovery backup verification verify sms auth access mfa otp fa unlock pairing onetime security login activation signin',
+    'code',
+  ),
+  ...each('access auth refresh session id api', 'token'),
+  ...each('phone mobile', 'number'),
+  ...each('idcard bankcard', 'no number'),
+  ...each('密 秘 私', '钥 鑰'),
+  ...each('账 帐 賬 帳 卡 短信 动态 序列号', '密'),
+  ...each('登录 登入 访问 临时 身份 认证 安全', '凭证 憑證'),
+  ...each(
+    '密 pin 验证 驗證 动态 授权 授權 安全 激活 短信 登录 登入 兑换 付款 取款 提取 注册 恢复 备用 通行 访问 訪問 存取',
+    '码 碼',
+  ),
+  ...listed('口令 密匙 金鑰 令牌 權杖 鉴权信息 鑑權資訊 手机号 手機號 身份证号 身分證號 银行卡号'),
+  ...listed('助记词 通关密语 通關密語 加密因子'),
   // Of other languages, as their letters look when they are folded.
   ...listed('passwort kennwort motdepasse contrasena senha wachtwoord lozinka パスワード 暗証番号'),
   ...listed('비밀번호 암호 пароль пapoль'),
@@ -78,11 +87,11 @@ const emptyLastWords = new Set([
  * `session_id` and `sid` are missing on purpose: they are ids of the services' own.
  */
 const secretIfMade =
-  /^(?:(?:[a-z\d]{1,20} ){0,4}sign(?:ature)?|(?:[a-z]{1,12} ){0,2}(?:salt|seed)|pat|csrf|xsrf|(?:[a-z]{1,8} ){0,2}headers?|(?:[a-z]{2,12} ){0,3}tokens|(?:[a-z]{1,12} ){0,3}(?:token|key|secret|credential) id|webhook(?: url| uri| address)?|.{0,12}(?:凭证|凭据|憑據|憑證)(?:信息|資訊)?|鉴权|鑑權|.{0,12}校验码)$/;
+  /^(?:(?:[a-z\d]{1,20} ){0,4}sign(?:ature)?|(?:[a-z]{1,12} ){0,2}(?:salt|seed)|pat|sas|csrf|xsrf|(?:[a-z]{1,8} ){0,2}headers?|(?:[a-z]{2,12} ){0,3}tokens|(?:[a-z]{1,12} ){0,3}(?:token|key|secret|credential) id|webhook(?: url| uri| address)?|.{0,12}(?:凭证|凭据|憑據|憑證)(?:信息|資訊)?|鉴权|鑑權|(?!.{0,4}发票).{0,12}校验码)$/;
 /** Any key but those by which rows, texts and buttons are found. */
 const someKey = /(?:^|[a-z\d]{1,20} )[a-z\d]{1,20} ?keys?$/;
 const ordinaryKey =
-  /(?:public|pub|primary|prim|foreign|fk|pk|sort|order|partition|cache|hot|short|index|idx|row|group|unique|natural|surrogate|business|biz|object|obj|s3|file|message|msg|routing|map|dict|json|i18n|locale|lang|translation|registry|reg|react|item|list|menu|tab|column|field|form|data|state|store|param|prop(?:erty)?|config|setting|feature|flag|enum|node|run|tree|flow|event|action|error|label|title|name|type|lookup|join|search|sorting|range|hash|shard|topic|record|redis|kafka|dedupe?|idempotency|mon|tur|don|jo|hoc|whis|key|arrow|enter|shift|ctrl|alt|esc|press|pressed|cmd|any|home|end|function|hotkeys?|modifier) ?keys?$/;
+  /(?:public|pub|primary|prim|foreign|fk|pk|sort|order|partition|cache|hot|short|index|idx|row|group|unique|natural|surrogate|business|biz|object|obj|s3|file|message|msg|map|dict|json|i18n|locale|lang|translation|registry|reg|react|item|list|menu|tab|column|field|form|data|state|store|param|prop(?:erty)?|config|setting|feature|flag|enum|node|run|tree|flow|event|action|error|label|title|name|type|lookup|join|search|sorting|range|hash|shard|topic|record|redis|kafka|dedupe?|idempotency|mon|tur|don|jo|hoc|whis|key|arrow|enter|shift|ctrl|alt|esc|press|pressed|cmd|any|home|end|function|hotkeys?|modifier) ?keys?$/;
 /** The cookie of a web framework, written in one word; `sessionId` and `session_id` are names of ids. */
 const cookieOfSession = /^(?:sess(?:ion)?id|SESS(?:ION)?ID|SESSION)$/;
 
@@ -97,7 +106,7 @@ const aboutWords = new Set([
 ]);
 /** The same in Chinese: 密钥长度, 验证码图片大小, and the cipher text on an invoice, 密码区. */
 const aboutEnding =
-  /(?:长度|类型|类别|数量|[个位轮次]数|强度|等级|策略|规则|格式|算法|版本|有效期|[时期]间|日期|文件(?:名|路径|不存在)?|路径|目录|图[片像]|截图|名称|用途|状态|序号|大小|耗时|使用量|用量|容量|型号|地址|位置|来源|方式|模式|管理|区)$/;
+  /(?:长度|类型|类别|数量|[个位轮次牌]数|强度|等级|策略|规则|格式|算法|版本|有效期|[时期]间|日期|文件(?:名|路径|不存在)?|路径|目录|图[片像]|截图|名称|用途|状态|序号|大小|耗时|使用量|用量|容量|型号|地址|位置|来源|方式|模式|管理|区)$/;
 /** Before `pin`, which is of a chip or a map as well. */
 const beforePin =
   /^(?:card|user|sim|atm|bank|debit|credit|phone|device|token|login|account|unlock|security|ukey|usb|smart|my|your|new|old)$/;
@@ -120,6 +129,8 @@ export interface NameJudge {
   kindOf(name: string): NameKind;
   /** Whether a text holds what every secret name holds. */
   mayName(text: string): boolean;
+  /** What else is secret by what stands beside it, for rules that look for it. */
+  readonly furtherParts: PartsJudge | undefined;
   /** How each of them begins, up to three signs. */
   readonly beginnings: readonly string[];
   /** The next of them in a text, at or behind `from`; null where there is none. */
@@ -157,7 +168,7 @@ const hintWords = [
 ];
 const anyHint = [
   anyOf(hintWords),
-  String.raw`\b(?:${anyOf(['ak', 'sk', 'pat', 'pincode', 'tel'])}\b|SESSION(?==))`,
+  String.raw`\b(?:${anyOf(['ak', 'sk', 'pat', 'sas', 'pincode', 'tel'])}\b|SESSION(?==))`,
   // `smtp_pw`, `dbPw`, `card_pin`: begun by a letter, for a place is passed by it and not by what must stand before.
   String.raw`p(?<=(?:\b|_|${beforePw})p)w(?![a-z])`,
   String.raw`\b(?:otp|totp|cvv)\b|_(?:otp|totp|cvv)\b|pin(?![a-z])`,
@@ -171,7 +182,22 @@ const anyHint = [
 /** How each of them begins, so that a text is passed where none does; a third sign that may be any is left out. */
 const beginnings = [
   ...hintWords.map((word) => word.slice(0, 3)),
-  ...['ak', 'sk', 'pat', 'pin', 'tel', 'ses', 'pw', 'otp', 'tot', 'cvv', '_ot', '_to', '_cv'],
+  ...[
+    'ak',
+    'sk',
+    'pat',
+    'sas',
+    'pin',
+    'tel',
+    'ses',
+    'pw',
+    'otp',
+    'tot',
+    'cvv',
+    '_ot',
+    '_to',
+    '_cv',
+  ],
   ...['sig', 'hea', '_si', '_he', '?si', '?co', '?p', '&si', '&co', '&p', '/p'],
   ...[
     '密 ',
@@ -197,12 +223,13 @@ export interface NameOptions {
   readonly only?: boolean;
   /** A name that ends with one of them is secret as well. */
   readonly asEndings?: boolean;
+  readonly furtherParts?: PartsJudge;
 }
 
 /** Makes a judge of field names: whether what stands under a name must be masked. `more` are names to mask as well. */
 export function createNameJudge(
   more: readonly string[] = [],
-  { only = false, asEndings = false }: NameOptions = {},
+  { only = false, asEndings = false, furtherParts }: NameOptions = {},
 ): NameJudge {
   const known = new Map<string, NameKind>();
   const own = new Set(more.map(compactName).filter((name) => name !== ''));
@@ -234,6 +261,7 @@ export function createNameJudge(
     return null;
   };
   return {
+    furtherParts,
     beginnings: all,
     nextHint,
     mayName: (text) => nextHint(text, 0) !== null,

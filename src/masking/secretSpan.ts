@@ -5,9 +5,17 @@ export interface SecretSpan {
   readonly start: number;
   readonly end: number;
   /** Quote to put around the mask, so that JSON inside the text stays JSON. */
-  readonly quote: string;
+  readonly quote?: string | undefined;
   /** Its end stays hidden, however long it is: it may be the user and the secret in one. */
   readonly hidesEnd?: true;
+}
+
+/** Quotes and signs of sentences, in a class, that no value without quotes holds. */
+export const signsOfText = String.raw`\s"'\x60“”「」『』【】，。；\\`;
+
+/** What a group of an expression matched, as a secret; none where it matched nothing. */
+export function spansAt(range: readonly [number, number] | undefined): SecretSpan[] {
+  return range === undefined ? [] : [{ start: range[0], end: range[1] }];
 }
 
 /** A name that a secret may stand behind. */
@@ -62,7 +70,11 @@ export function looksRandom(word: string): boolean {
 const describing =
   /^(?:[-: ]*|y|n|x|yes|no|true|false|none|null|n\/a|required|optional|mandatory|text|string|varchar\S*|char\S*|int\S*|bool\S*|basic|bearer|oauth2?|jwt|api[ -_]?key|是|否|无|有|必填|选填)$/i;
 
+/** How a cookie is called; what it holds is the secret. */
+export const namesCookie =
+  /^(?:(?:J|PHP|ASP\.NET_)?SESS(?:ION)?_?(?:ID)?|connect\.sid|csrftoken|XSRF-TOKEN)$/i;
+
 /** What stands beside a secret name where fields are described: `password | string | required`. */
 export function describesField(value: string): boolean {
-  return describing.test(value);
+  return describing.test(value) || namesCookie.test(value);
 }

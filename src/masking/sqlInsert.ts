@@ -43,7 +43,7 @@ export function findInserted(text: string, names: NameJudge): SecretSpan[] {
       if (cell === null) break;
       at = value.lastIndex;
       const [start, end] = cell.indices?.[1] ?? cell.indices?.[2] ?? [0, 0];
-      if (secret[column] === true && end > start) spans.push({ start, end, quote: '' });
+      if (secret[column] === true && end > start) spans.push({ start, end });
       nextRow.lastIndex = at;
       if (text.charAt(at) === ',') {
         at++;

@@ -159,8 +159,10 @@ class StructureReader {
     if (outer !== undefined) outer.last = node;
   }
 
-  private hide({ parts, rows }: SecretParts, node: Node): void {
+  private hide({ parts, rows, within }: SecretParts, node: Node): void {
     for (const key of parts) this.hideAll(partOf(node, key));
+    const inner = within === undefined ? undefined : partOf(node, within.under);
+    for (const key of within?.parts ?? []) this.hideAll(partOf(inner, key));
     if (rows === undefined) return;
     const list = rows.under === '' ? node.items : partOf(node, rows.under)?.items;
     for (const [index, row] of (list ?? []).entries()) {

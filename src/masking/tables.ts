@@ -211,7 +211,8 @@ function hasItems<T>(value: T, reading: Reading<T>): boolean {
   return (reading.items(value)?.length ?? 0) > 0;
 }
 
-function isSecretHeader(text: string | undefined, names: NameJudge): boolean {
+/** Whether a text names a column of secrets. */
+export function isSecretHeader(text: string | undefined, names: NameJudge): boolean {
   if (text === undefined || text.length > 60 || !headerCell.test(text)) return false;
   return names.kindOf(text.replace(/ /g, '_')) === 'secret';
 }

@@ -12,6 +12,9 @@ interface TokenShape {
   readonly mask: (found: string, ...groups: string[]) => string;
 }
 
+const maskBehind: TokenShape['mask'] = (_found, head = '', secret = '') =>
+  head + maskSecret(secret);
+
 const shapes: readonly TokenShape[] = [
   {
     // Authorization scheme.
@@ -28,18 +31,18 @@ const shapes: readonly TokenShape[] = [
   {
     // Address of a bot or of a flow, which is its key.
     pattern: webhookAddress,
-    mask: (_found, head = '', secret = '') => head + maskSecret(secret),
+    mask: maskBehind,
   },
   {
     // Address of a bot, which is its key.
     pattern:
       /(api\.telegram\.org\/(?:file\/)?bot\d{1,20}(?::|%3A)|\b\d{8,10}:(?=AA))([\w-]{28,120})/gi,
-    mask: (_found, head = '', secret = '') => head + maskSecret(secret),
+    mask: maskBehind,
   },
   {
     // Keys of well-known services.
     pattern: knownKey,
-    mask: (found) => maskSecret(found),
+    mask: maskSecret,
   },
   {
     // Id and secret of a key, parted by a dot.
@@ -50,14 +53,14 @@ const shapes: readonly TokenShape[] = [
     // Private key in base64.
     // "-----BEGIN " and what is no certificate or public key.
     pattern: /\bLS0tLS1CRUdJTi(?!BDRVJU|BQVUJM|BSU0EgUFVC)[\w+/=]{16,}/g,
-    mask: (found) => maskSecret(found),
+    mask: maskSecret,
   },
   {
     // The line of a browser's jar: domain, for subdomains, path, secure, expires, name, value.
     // Cookie in a file of them.
     pattern:
       /((?:^|[\s"n])[\w.-]{3,80}\t(?:TRUE|FALSE)\t\/\S{0,80}\t(?:TRUE|FALSE)\t\d{1,12}\t[^\t\n]{1,80}\t)([^\t\r\n"\\]{4,400})/g,
-    mask: (_found, head = '', secret = '') => head + maskSecret(secret),
+    mask: maskBehind,
   },
   {
     // Seed of one-time passwords.
@@ -69,7 +72,7 @@ const shapes: readonly TokenShape[] = [
   {
     // Hash of a password.
     pattern: /\$(?:2[abxy]?|argon2(?:i|d|id)|scrypt|apr1|g?y|[1567])\$[\w$+/=.,-]{20,200}/g,
-    mask: (found) => maskSecret(found),
+    mask: maskSecret,
   },
   {
     // An application's key and secret, joined as the platform's own header wants them.
@@ -103,10 +106,27 @@ const shapes: readonly TokenShape[] = [
       looksMade(secret) ? head + maskSecret(secret) : found,
   },
   {
-    // Network in a QR code, key in a file of PuTTY.
+    // Network in a QR code, up to a semicolon without a backslash before it.
     pattern:
-      /(\bWIFI:(?:[STH]:[^;\n]{0,80};){0,3}P:(?=[^;\n]{1,100};)|\bPrivate-Lines:\s\d{1,4}\s{1,4})((?:(?!Private)[\w+/=]{1,80}(?:\s(?!\w[\w-]{2,20}:))?){1,80}|[^;\n]{1,100})/g,
-    mask: (_found, head = '', secret = '') => head + maskSecret(secret),
+      /(\bWIFI:(?:[A-Z\d]{1,3}:(?:[^;\\\n]|\\{1,8}[^\\\n]){0,80};){0,5}P:)((?:[^;\\\n]|\\{1,8}[^\\\n]){1,100})(?=;)/g,
+    mask: maskBehind,
+  },
+  {
+    // Network that Windows shows with its key.
+    pattern: /((?:key content|关键内容)\s{2,24}[:：]\s)(\S[^\r\n\\"]{0,62})/gi,
+    mask: maskBehind,
+  },
+  {
+    // Secret of an application in Azure, token of Terraform: what tells them stands within.
+    pattern:
+      /(?<![\w.~-])[\w~.]{3}\dQ~[\w~.-]{31,34}(?![\w~-])|\b[A-Za-z\d]{14}\.atlasv1\.[\w=-]{60,80}/g,
+    mask: maskSecret,
+  },
+  {
+    // Key in a file of PuTTY.
+    pattern:
+      /(\bPrivate-Lines:\s\d{1,4}\s{1,4})((?:(?!Private)[\w+/=]{1,80}(?:\s(?!\w[\w-]{2,20}:))?){1,80}|[^;\n]{1,100})/g,
+    mask: maskBehind,
   },
 ];
 
@@ -123,7 +143,7 @@ const besideDigits: readonly TokenShape[] = [
     // Code that was sent to somebody.
     pattern:
       /(\byour (?:(?:[a-z-]{2,14} ){0,2}(?:verif|secur|authe|conf|(?:log|sign)-?in|access|one-t|sms|[2m]fa|activ|unlock|reset|temp)[a-z]{0,9} (?:[a-z-]{2,14} ){0,2}code|code|(?:[a-z-]{2,14} ){0,3}(?:otp|pin))(?: is)?[ :：]{1,3}|\buse (?=\d{4,8} (?:to (?:verify|confirm (?:your|it)|log ?in|sign ?in)|as your)\b)|(?<![\w.-])(?:[A-Z]-)?(?=\d{4,8}(?: is your [^\n]{0,40}\b(?:code|otp|pin|pass(?:word|code))\b|[是为]您?的?[^\n，。]{0,6}(?:验证|动态|校验)码|\s?[（(][^）)\n]{0,6}验证码[)）])))(\d{4,8})(?!\d)/gi,
-    mask: (_found, head = '', secret = '') => head + maskSecret(secret),
+    mask: maskBehind,
   },
 ];
 const digits = /\d{4}|\d\s/;
@@ -132,7 +152,7 @@ const besideSieve =
 
 /** Quick sieve: without one of these no shape can match. */
 const sieve =
-  /eyJ|LS0tLS1CRUdJTi|bearer|basic|:\/\/|jdbc:oracle|WIFI:|Private-Lines|log(?:in|on)\s|\/(?:access_?)?token\/|(?<=\w{16}):[\w+/=-]{24}|:\\+\/|identified|(?:pass(?:wd|word|phrase)?|masterauth)\s|_encrypt|_decrypt|hook|ftqq|day\.app|ifttt|:AA|\t(?:TRUE|FALSE)\t|\b(?:totp|otp|2fa|mfa)\b|otpauth|\.[A-Za-z\d]{16}|\$(?:2|argon|scrypt|apr1|g?y\$|[1567]\$)/i;
+  /eyJ|LS0tLS1CRUdJTi|bearer|basic|:\/\/|jdbc:oracle|WIFI:|Private-Lines|(?<=ke)y content|关键内容|\dQ~|\.atlasv1\.|log(?:in|on)\s|\/(?:access_?)?token\/|(?<=\w{16}):[\w+/=-]{24}|:\\+\/|identified|(?:pass(?:wd|word|phrase)?|masterauth)\s|_encrypt|_decrypt|hook|ftqq|day\.app|ifttt|:AA|\t(?:TRUE|FALSE)\t|\b(?:totp|otp|2fa|mfa)\b|otpauth|\.[A-Za-z\d]{16}|\$(?:2|argon|scrypt|apr1|g?y\$|[1567]\$)/i;
 /** Their own letters tell keys: `SK` is not `sk`. */
 const keySieve = new RegExp(`\\b(?:${keyBeginnings}|eyJ)`);
 

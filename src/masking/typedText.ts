@@ -1,4 +1,4 @@
-import { looksMixed, type SecretName, type SecretSpan } from './secretSpan.ts';
+import { looksMixed, signsOfText, type SecretName, type SecretSpan } from './secretSpan.ts';
 
 /** What a robot's log says of a field: `在“密码”框中输入“…”`, `Fill input [Password] with value: …`. */
 const field =
@@ -6,9 +6,10 @@ const field =
 const verb =
   '(?:输入|填写|填入|键入|录入|写入|粘贴|设置为|设为|修改为|改为|with|to|value|text|内容|文本|(?<![_-])type[ds]?|enter(?:ed)?|fill(?:ed)?)';
 const object = '(?:[ _]?(?:the |a )?(?:value|text|keys|with|内容|文本|值|为|是|了)){0,2}';
+const asWhat = '作为|做为|当[作成]';
 const open = String.raw`["'\x60“「『【\[(<]`;
 const close = String.raw`["'\x60”」』】\])>]`;
-const value = String.raw`((?:[^\s"'\x60“”「」『』【】，。；\\\u4e00-\u9fff]|\\(?![\\"'nrtu])){4,200})`;
+const value = String.raw`((?:[^${signsOfText}\u4e00-\u9fff]|\\(?![\\"'nrtu])){4,200})`;
 /** Behind the name, at once, the end of its quote or what kind of thing it names. */
 const head = new RegExp(String.raw`\\{0,8}${close}{1,3}|[^\S\n]{0,2}${field}`, 'iy');
 const forward = new RegExp(
@@ -45,7 +46,7 @@ function isInField(text: string, name: SecretName): boolean {
 }
 
 const into = new RegExp(
-  String.raw`(?:\b(?:in|into|to|for|on|as)|作为|做为|当[作成]|(?:写|填|输|键|录)?入|[到至进于在]|(?:目标)?(?:元素|控件|对象|字段|目标|element|target|field|selector|locator)[^\S\n]?[:：=])[^\S\n]?(?:(?:the|a|login|user|new|old|current|your|my|one-time|temporary|initial|default) ){0,3}(?:\[?${field})?[^\S\n]{0,2}[:：]?[^\S\n]{0,2}\\{0,8}${open}{0,2}[#.@]?$`,
+  String.raw`(?:\b(?:in|into|to|for|on|as)|${asWhat}|(?:写|填|输|键|录)?入|[到至进于在]|(?:目标)?(?:元素|控件|对象|字段|目标|element|target|field|selector|locator)[^\S\n]?[:：=])[^\S\n]?(?:(?:the|a|login|user|new|old|current|your|my|one-time|temporary|initial|default) ){0,3}(?:\[?${field})?[^\S\n]{0,2}[:：]?[^\S\n]{0,2}\\{0,8}${open}{0,2}[#.@]?$`,
   'i',
 );
 const arrow = /(?:→|[-=]>)[^\S\n]{0,2}["'`“「『【[(<#.@]{0,3}$/;
@@ -53,7 +54,7 @@ const arrow = /(?:→|[-=]>)[^\S\n]{0,2}["'`“「『【[(<#.@]{0,3}$/;
 const intoLength = 24;
 const typedLength = 160;
 const before = new RegExp(
-  String.raw`(?:type[ds]?|typing|input(?:ting)?|enter(?:ed|ing)?|fill(?:ed|ing)?|sen(?:[dt]|ding)(?:[ _]?keys)?|set(?:ting)?|past(?:ed?|ing)|wr(?:[io]te|iting)|\bus(?:ed?|ing)|使用|用|按键|发送|设置|设定|输入|填写|键入|录入|粘贴|写入|把|将)${object}[\s:：]{0,3}\\{0,8}${open}?${value}\\{0,8}${close}?[\s，,→>=-]{0,4}(?:in|into|to|for|on|as|作为|做为|当[作成]|到|至|进|于|在|填入|填到|填写|填充|录入|粘贴|输入|输入到|写入|键入)?$`,
+  String.raw`(?:type[ds]?|typing|input(?:ting)?|enter(?:ed|ing)?|fill(?:ed|ing)?|sen(?:[dt]|ding)(?:[ _]?keys)?|set(?:ting)?|past(?:ed?|ing)|wr(?:[io]te|iting)|\bus(?:ed?|ing)|使用|用|按键|发送|设置|设定|输入|填写|键入|录入|粘贴|写入|把|将)${object}[\s:：]{0,3}\\{0,8}${open}?${value}\\{0,8}${close}?[\s，,→>=-]{0,4}(?:in|into|to|for|on|as|${asWhat}|到|至|进|于|在|填入|填到|填写|填充|录入|粘贴|输入|输入到|写入|键入)?$`,
   'di',
 );
 
@@ -101,8 +102,9 @@ export function typedAndRemarked(text: string, name: SecretName): readonly Secre
   return span === undefined ? [] : typedWord(text, from + span[0], from + span[1]);
 }
 
-const verbWithin =
-  /^([把将用以]?[\w-]{0,60})(?:填入|输入到?|填到|写入|键入|到|至|作为|做为|当[作成])/;
+const verbWithin = new RegExp(
+  String.raw`^([把将用以]?[\w-]{0,60})(?:填入|输入到?|填到|写入|键入|到|至|${asWhat})`,
+);
 
 /** What was typed into a field that the name names, said before it: `typed "…" into password`, `将“…”填入密码框`. */
 export function typedBefore(text: string, name: SecretName): readonly SecretSpan[] {
@@ -142,6 +144,6 @@ const wayToField =
 export function typedWord(text: string, start: number, end: number): readonly SecretSpan[] {
   const word = text.slice(start, end).replace(/[.,:;!?)\]>]+$/, '');
   return word.length >= 4 && /\d|[^\w.-]|[a-z][A-Z]/.test(word) && !wayToField.test(word)
-    ? [{ start, end: start + word.length, quote: '' }]
+    ? [{ start, end: start + word.length }]
     : [];
 }

@@ -64,7 +64,7 @@ export function findLoginsInAddresses(text: string): SecretSpan[] {
     const length = lengthOfPassword(text.slice(start, start + longestPassword));
     if (length <= 0) continue;
     const end = start + length;
-    if (!isMasked(text.slice(start, end))) spans.push({ start, end, quote: '' });
+    if (!isMasked(text.slice(start, end))) spans.push({ start, end });
     scheme.lastIndex = end;
   }
   return spans;

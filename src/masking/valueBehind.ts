@@ -43,6 +43,7 @@ export function valuesBehind(
   if (bracketed !== undefined) return [bracketed];
   if (/[[({]/.test(text.charAt(at)) && !beginsWithBracket(text, at))
     return partsOfGroup(text, at, name);
+  if (closesName(text, at, name)) return [];
   const quoted = quotedValues(text, at);
   if (quoted !== undefined)
     return namesLogin(name.text) ? quoted.map((span) => ({ ...span, hidesEnd: true })) : quoted;
@@ -53,6 +54,13 @@ export function valuesBehind(
   const value = text.slice(bare.start, bare.end);
   if (crossesLine && (!looksMade(value) || text.charAt(bare.end) === ':')) return [];
   return namesSeveral.test(name.text) ? [bare, ...othersBehind(text, bare)] : [bare];
+}
+
+/** `expect "password:"⏎send …`: the quote around a name and its sign opens nothing. */
+function closesName(text: string, at: number, { start, quote }: SecretName): boolean {
+  const sign = text.charAt(at);
+  const isQuote = sign === '"' || sign === "'";
+  return isQuote && quote === '' && text.charAt(start - 1) === sign && text.charAt(at + 1) === '\n';
 }
 
 /** `pass` is one. */
@@ -85,9 +93,7 @@ function bracedValue(text: string, at: number): SecretSpan | undefined {
   const span = inBraces.exec(text)?.indices?.[1];
   if (span === undefined) return undefined;
   const [start, end] = span;
-  return /^(?:[a-z_.]+|\d{1,2})$/i.test(text.slice(start, end))
-    ? undefined
-    : { start, end, quote: '' };
+  return /^(?:[a-z_.]+|\d{1,2})$/i.test(text.slice(start, end)) ? undefined : { start, end };
 }
 
 /** `password=<…>`, `pwd: (…)`: one word that looks like a secret; else it says what is put there. */
@@ -98,7 +104,7 @@ function bracketedValue(text: string, at: number): SecretSpan | undefined {
   const span = inBrackets.exec(text)?.indices?.[1];
   if (span === undefined) return undefined;
   const [start, end] = span;
-  return looksMade(text.slice(start, end)) ? { start, end, quote: '' } : undefined;
+  return looksMade(text.slice(start, end)) ? { start, end } : undefined;
 }
 
 const bracketAndMore =
@@ -132,7 +138,7 @@ function partsOfGroup(text: string, from: number, name: SecretName): SecretSpan[
       const value = text.slice(span.start, span.end);
       // {"password": {"type": "string"}}
       const isKnown = isName || describesField(value);
-      if (!isKnown && (name.quote !== '' || looksMade(value))) spans.push({ ...span, quote: '' });
+      if (!isKnown && (name.quote !== '' || looksMade(value))) spans.push({ ...span });
       name.work.spend(span.next - span.start);
       signOfGroup.lastIndex = span.next - from;
     }

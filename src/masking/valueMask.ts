@@ -10,7 +10,7 @@ import { isStorage, isStoredSecret } from './pairs.ts';
 import { noParts, type Reading, type SecretParts } from './reading.ts';
 import type { NameJudge } from './secretNames.ts';
 import { partsOfList, partsOfObject } from './secretParts.ts';
-import { describesField } from './secretSpan.ts';
+import { describesField, namesCookie } from './secretSpan.ts';
 import { holdsCells, isValueOfCell } from './tables.ts';
 
 /** How the texts of a value are masked, each by where it stands. */
@@ -111,11 +111,13 @@ export class ValueMask {
     if (isArray(value)) return this.maskList(value, inHeaders, depth);
     const entries = Object.entries(value);
     const isSecretPair = namesOfPair(entries).some((name) => this.names.isSecret(name));
-    const { parts, rows } = partsOfObject(entries, jsonReading, this.names);
+    const { parts, rows, within } = partsOfObject(entries, jsonReading, this.names);
     return this.fields(entries, (key, item) => {
       const name = this.texts.name(key);
       if (isSecretPair && holdsValue(key)) return [name, this.hidePart(key, item, depth + 1)];
       if (parts.has(key)) return [name, this.hideCell(item, depth + 1)];
+      if (within?.under === key && isArray(item))
+        return [name, this.maskRow(item, within.parts, depth + 1)];
       if (rows?.under === key && isArray(item)) return [name, this.maskRows(item, rows, depth + 1)];
       if (isStorage(key) && isArray(item)) return [name, this.maskStorage(item, depth + 1)];
       return [name, this.maskField(key, item, inHeaders, depth + 1)];
@@ -123,13 +125,15 @@ export class ValueMask {
   }
 
   private maskList(list: readonly Json[], inHeaders: boolean, depth: number): Json {
-    const { parts, rows } = partsOfList(list, jsonReading, this.names);
+    const { parts, rows, within } = partsOfList(list, jsonReading, this.names);
     if (rows !== undefined) return this.maskRows(list, rows, depth);
-    return this.items(list, (item, index) =>
-      isNamedBefore(list, index, this.names) || parts.has(String(index))
+    return this.items(list, (item, index) => {
+      if (within?.under === String(index) && isArray(item))
+        return this.maskRow(item, within.parts, depth + 1);
+      return isNamedBefore(list, index, this.names) || parts.has(String(index))
         ? this.hide(item, depth + 1)
-        : this.maskValue(item, inHeaders, depth + 1),
-    );
+        : this.maskValue(item, inHeaders, depth + 1);
+    });
   }
 
   /** A table, some of whose cells are secret. */
@@ -240,9 +244,10 @@ function withNames(
   return Object.fromEntries(masked.map(([name, value]) => [names.unused(name), value]));
 }
 
-/** {"password": {"type": "string"}}: a schema, no secret. */
+/** {"password": {"type": "string"}}: a schema, no secret; and what a cookie is called. */
 function describesType(key: string, value: Json): boolean {
-  return key === 'type' && typeof value === 'string' && describesField(value);
+  if (typeof value !== 'string') return false;
+  return (key === 'type' && describesField(value)) || (key === 'name' && namesCookie.test(value));
 }
 
 function isArray(value: Json): value is readonly Json[] {

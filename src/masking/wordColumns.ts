@@ -37,6 +37,6 @@ export function wordCells(
     const cell = cells[column + (isNumbered ? 1 : 0)];
     if (cell === undefined || !(looksMade(cell[0]) || looksMixed(cell[0]))) return [];
     const from = start + cell.index;
-    return [{ start: from, end: from + cell[0].length, quote: '' }];
+    return [{ start: from, end: from + cell[0].length }];
   });
 }

@@ -31,7 +31,7 @@ export function valuesInBlock(text: string, from: number, name: SecretName): Sec
     if (span === undefined || value === '') continue;
     const isPlain = !isSecretBlock || setting.test(key.slice(0, -1));
     if (isPlain ? looksMade(value) : !value.endsWith(':')) {
-      spans.push({ start: span[0], end: span[1], quote: '' });
+      spans.push({ start: span[0], end: span[1] });
     }
   }
   return spans;
@@ -56,7 +56,7 @@ export function valuesInScalar(text: string, at: number, name: SecretName): Secr
     name.work.spend(costOfCharacter * (scalarLine.lastIndex - begin));
     const span = found.indices?.[2];
     if (span === undefined || (found[1] ?? '').length <= indent) break;
-    spans.push({ start: span[0], end: span[1], quote: '' });
+    spans.push({ start: span[0], end: span[1] });
   }
   return spans;
 }

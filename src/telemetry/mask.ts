@@ -1,5 +1,5 @@
-import { createRedactor } from '../masking/redact.ts';
 import { createPlainRules } from '../masking/redactionRules.ts';
+import { TextMask } from '../masking/textMask.ts';
 import { maskMark } from '../trace/masked.ts';
 import { printedError } from './errorText.ts';
 import { maskedWire } from './maskedWire.ts';
@@ -78,7 +78,7 @@ export function shownName(name: unknown, mask: Mask | undefined): string {
 function maskByNames(names: readonly string[], only: readonly string[] | undefined): Mask {
   const nameOptions = { only: only !== undefined, asEndings: true };
   const asked = { names: [...names, ...(only ?? [])], nameOptions };
-  const redactor = createRedactor([], createPlainRules(asked));
+  const redactor = new TextMask([], createPlainRules(asked));
   return {
     value: (name, value) => maskedWire(name, value, redactor),
     text: (text) => redactor.text(text),

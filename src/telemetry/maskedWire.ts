@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../base/json.ts';
-import type { Redactor } from '../masking/redact.ts';
+import type { TextMask } from '../masking/textMask.ts';
 import { isList, membersOf } from './wire.ts';
 import type { WireValue } from './wire.ts';
 
@@ -10,7 +10,7 @@ import type { WireValue } from './wire.ts';
 export function maskedWire(
   name: string,
   value: WireValue,
-  redactor: Pick<Redactor, 'named'>,
+  redactor: Pick<TextMask, 'named'>,
 ): WireValue {
   if (typeof value === 'string') return redactor.named(name, value);
   const json = jsonOf(value);

@@ -6,7 +6,7 @@ import type { ToldRow } from '../compare/toldRow.ts';
 import type { Change } from '../compare/valueDifferences.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
 import { differingTexts, isEmptied, pathText, twoValueTexts } from './comparedValues.ts';
-import { coreMessage } from './coreMessage.ts';
+import { coreMessage } from '../trace/coreMessage.ts';
 import { notComparedText } from './notComparedText.ts';
 import { formatDuration, formatWhen } from './format.ts';
 import type { SinceAnswer } from '../protocol/compare.ts';

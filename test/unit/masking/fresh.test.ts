@@ -80,6 +80,7 @@ describe.each([
   'fresh15',
   'fresh16',
   'fresh17',
+  'fresh18',
 ])('notations of %s.txt', (name) => {
   const kinds = new Map<string, Notation[]>();
   for (const notation of notationsOf(name))
