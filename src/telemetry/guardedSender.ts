@@ -29,7 +29,7 @@ export function guardedSender(sender: RecordSender, log: TelemetryLog): RecordSe
       });
       return true;
     },
-    flush: async (timeoutMs) => sender.flush?.(timeoutMs),
+    flush: async (timeoutMs, isLast) => sender.flush?.(timeoutMs, isLast),
     close: async (timeoutMs) => sender.close?.(timeoutMs),
     takeUnsent: () => sender.takeUnsent?.() ?? [],
   };
