@@ -92,7 +92,7 @@ export class Execution {
       options.sid === undefined ? settings.newSid() : settings.sidOf(options.sid),
     );
     this.safely(() => {
-      this.log.question = shownText(options.question, settings.mask);
+      this.log.question = shownText(options.question, settings.mask, this.room);
     });
     this.log.addSrv('workflow_version', settings.version);
     this.span = settings.spans
@@ -222,7 +222,7 @@ export class Execution {
   /** Ends the execution well. */
   succeed(result: unknown): void {
     const members = isPlainObject(result) ? result : result === undefined ? {} : { output: result };
-    this.log.answer = shownText(members, this.settings.mask);
+    this.log.answer = shownText(members, this.settings.mask, this.room);
     this.end(undefined);
   }
 

@@ -1,4 +1,4 @@
-import { printedError } from './errorText.ts';
+import { printedError } from './printedError.ts';
 import type { RecordSender } from './recordSender.ts';
 import type { TelemetryLog } from './telemetryLog.ts';
 
