@@ -1,8 +1,9 @@
 import { context, propagation } from '@opentelemetry/api';
 import type { Environment } from './environment.ts';
+import type { Scope } from './execution.ts';
 import { scopes } from './traceContext.ts';
 
-/** Where in another thread or process an execution was begun. */
+/** Where in another execution one was begun: in this process, or that of another thread or process. */
 export interface ParentContext {
   /** The execution that began it. */
   readonly sid: string;
@@ -31,8 +32,18 @@ export function carriedEnv(env: Environment = process.env): NodeJS.ProcessEnv {
       carrier[name.toUpperCase().replaceAll('-', '_')] = value;
     },
   });
-  const ids = [scope.execution.log.sid, scope.node?.logId ?? ''];
-  return { ...env, ...carried, [variable]: ids.map(inVariable).join(' ') };
+  const { sid, logId } = parentIn(scope);
+  return { ...env, ...carried, [variable]: `${inVariable(sid)} ${inVariable(logId)}` };
+}
+
+/** The execution and node in which this code runs. */
+export function parentHere(): ParentContext | undefined {
+  const scope = scopes().getStore();
+  return scope && parentIn(scope);
+}
+
+function parentIn({ execution, node }: Scope): ParentContext {
+  return { sid: execution.log.sid, logId: node?.logId ?? '' };
 }
 
 /** An id may have blanks, and signs that no variable takes; half a sign can't be encoded. */

@@ -19,8 +19,8 @@ export function combineSenders(...senders: readonly RecordSender[]): RecordSende
       if (failed.length > 0) throw failed[0];
       return taken.some(Boolean);
     },
-    async flush(timeoutMs) {
-      await allOf(senders.map(async (sender) => sender.flush?.(timeoutMs)));
+    async flush(timeoutMs, isLast) {
+      await allOf(senders.map(async (sender) => sender.flush?.(timeoutMs, isLast)));
     },
     async close(timeoutMs) {
       await allOf(senders.map(async (sender) => sender.close?.(timeoutMs)));

@@ -9,7 +9,7 @@ import { costOfText } from './textRoom.ts';
 import type { TextRoom } from './textRoom.ts';
 import { Usage } from './usage.ts';
 import type { WireForm } from './wireForm.ts';
-import { toWireValue } from './wireValue.ts';
+import { textOf as wireTextOf, toWireValue } from './wireValue.ts';
 import { isList, membersOf } from './wire.ts';
 import type { WireValue } from './wire.ts';
 import type { WrittenField, WrittenFields } from './writtenFields.ts';
@@ -67,6 +67,11 @@ export class Data {
     this.entries--;
   }
 
+  /** What is meant to be a text, as one, of which it is told that it was cut. */
+  textOf(value: unknown): string {
+    return wireTextOf(value, this.room);
+  }
+
   /** Adds something that the node got. */
   appendInput(name: string, value: unknown): void {
     this.append(this.input, name, value);
@@ -85,7 +90,7 @@ export class Data {
 
   /** Adds settings of the node; of one name the last counts. */
   appendConfig(config: unknown): void {
-    const copy = toWireValue(config);
+    const copy = toWireValue(config, undefined, '', this.room);
     const names = [...settingsIn(copy)].map(([name]) => name);
     let at = 0;
     for (const [shown, value] of settingsIn(this.mask?.value('', copy) ?? copy)) {
@@ -126,7 +131,7 @@ export class Data {
     if (shown === undefined) return;
     // What was written of an equal value may have its name in it.
     if (field === undefined || shown !== seen)
-      values.append(shown, toWireValue(value, this.mask, name));
+      values.append(shown, toWireValue(value, this.mask, name, this.room));
     else if (typeof value === 'number' && this.showsNumbers(field, name))
       values.append(shown, value);
     else this.appendKnown(values, name, value, field);
@@ -138,7 +143,7 @@ export class Data {
       values.appendWritten(field.shown, known);
       return;
     }
-    const copy = toWireValue(value, this.mask, name);
+    const copy = toWireValue(value, this.mask, name, this.room);
     const written = values.append(field.shown, copy);
     if (written !== undefined && copy === value) field.add(value, written);
   }

@@ -1,6 +1,7 @@
 import { withoutColours } from '../base/colours.ts';
+import { fieldOf } from './fieldOf.ts';
+import { plainText } from './printedError.ts';
 import { shortened } from './shortened.ts';
-import { textOf } from './wireValue.ts';
 
 /** An error as OpenTelemetry describes an exception. */
 export interface ExceptionText {
@@ -14,6 +15,8 @@ export interface ExceptionText {
 export const deepestCause = 8;
 /** Of an error that stands for several, so many are told. */
 const mostParts = 8;
+/** Each part may have causes and parts of its own: of all together so many are told. */
+const mostTold = 32;
 /** A message that says all that a page holds tells nothing at its end. */
 const longestMessage = 4_000;
 /** So much of a text is read and masked before it is cut to what is kept: signs of colours in it are no text. */
@@ -29,22 +32,15 @@ const asItIs: HideSecrets = (text) => text;
 
 /** What an error says, with what its causes and its parts add: whoever keeps it masks it before it is cut. */
 export function saidBy(error: unknown): string {
-  const said = withoutColours(wholeMessage(error, 0));
+  const told = new Told();
+  told.takes(error);
+  const said = withoutColours(wholeMessage(error, 0, told));
   return said === '' ? 'an error without a text' : said;
 }
 
 /** As much of it as is kept. */
 export function messageOf(error: unknown, hide = asItIs): string {
   return shortened(hide(saidBy(error)), longestMessage);
-}
-
-/** The error as Node prints it, with its name; it never throws. */
-export function printedError(error: unknown): string {
-  try {
-    return plainText(error);
-  } catch {
-    return messageOf(error);
-  }
 }
 
 /** The error in the words of OpenTelemetry. */
@@ -57,16 +53,6 @@ export function exceptionOf(error: unknown, hide: HideSecrets): ExceptionText {
   };
 }
 
-/** A field of an error, which may be anything, a getter that throws included. */
-export function fieldOf(error: unknown, name: string): unknown {
-  if (typeof error !== 'object' || error === null) return undefined;
-  try {
-    return (error as Readonly<Record<string, unknown>>)[name];
-  } catch {
-    return undefined;
-  }
-}
-
 /** The errors of an `AggregateError`. */
 export function partsOf(error: unknown): readonly unknown[] {
   try {
@@ -77,15 +63,29 @@ export function partsOf(error: unknown): readonly unknown[] {
   }
 }
 
-function wholeMessage(error: unknown, depth: number): string {
+/** What is told of an error and those that it names, each once. */
+class Told {
+  private readonly seen = new Set<unknown>();
+
+  /** Whether this one is to be told. */
+  takes(error: unknown): boolean {
+    if (error === undefined || error === null) return false;
+    if (this.seen.has(error) || this.seen.size >= mostTold) return false;
+    this.seen.add(error);
+    return true;
+  }
+}
+
+function wholeMessage(error: unknown, depth: number, told: Told): string {
   const own = ownMessage(error);
   if (depth >= deepestCause) return own;
-  const cause = fieldOf(error, 'cause');
-  const parts = depth === 0 ? partsOf(error) : [];
-  const more = [
-    parts.map((part) => wholeMessage(part, depth + 1)).join('; '),
-    cause === undefined || cause === null ? '' : wholeMessage(cause, depth + 1),
-  ];
+  const sayAll = (errors: readonly unknown[]) => {
+    const said = errors.flatMap((each) =>
+      told.takes(each) ? wholeMessage(each, depth + 1, told) || [] : [],
+    );
+    return said.join('; ');
+  };
+  const more = [sayAll(partsOf(error)), sayAll([fieldOf(error, 'cause')])];
   // Whoever wraps an error often repeats what it said.
   const added = more.filter((text) => text !== '' && !own.includes(text));
   return [own, ...added].filter((text) => text !== '').join(': ');
@@ -98,28 +98,22 @@ function ownMessage(error: unknown): string {
   const code = fieldOf(error, 'code');
   if (typeof code === 'string' && message === undefined) return code;
   if (partsOf(error).length > 0) return '';
-  try {
-    return shortened(plainText(error), longestRead);
-  } catch {
-    return '';
-  }
+  return shortened(plainText(error) ?? '', longestRead);
 }
 
-/** Lists of lists that share their parts have a text without end, so those are written as values are. */
-function plainText(error: unknown): string {
-  return Array.isArray(error) ? textOf(error) : String(error);
-}
-
-/** The frames of its stack, and what its causes were thrown by. */
+/** The frames of its stack, and where its parts and causes were thrown. */
 function stackOf(error: unknown, hide: HideSecrets): string {
   const stacks: string[] = [];
-  let at = error;
-  for (let depth = 0; depth < deepestCause && at !== undefined && at !== null; depth++) {
+  const told = new Told();
+  const add = (at: unknown, how: string, depth: number) => {
+    if (!told.takes(at) || depth >= deepestCause) return;
     const stack = fieldOf(at, 'stack');
-    if (typeof stack === 'string') stacks.push(shortStack(stack));
-    at = fieldOf(at, 'cause');
-  }
-  return shortened(hide(withoutColours(stacks.join('\ncaused by '))), longestStack);
+    if (typeof stack === 'string') stacks.push((stacks.length > 0 ? how : '') + shortStack(stack));
+    for (const part of partsOf(at)) add(part, 'one of them ', depth + 1);
+    add(fieldOf(at, 'cause'), 'caused by ', depth + 1);
+  };
+  add(error, '', 0);
+  return shortened(hide(withoutColours(stacks.join('\n'))), longestStack);
 }
 
 function shortStack(stack: string): string {

@@ -65,6 +65,7 @@ export class Execution {
   readonly log: WorkflowLog;
   readonly span: LinkedSpan | undefined;
   private readonly settings: TracerSettings;
+  private readonly now: () => number;
   private readonly options: ExecutionOptions;
   private readonly write: WriteRecord;
   private readonly resources: (() => ResourceUse) | undefined;
@@ -83,13 +84,15 @@ export class Execution {
     this.settings = settings;
     this.options = options;
     this.write = write;
+    const clock = settings.newClock();
+    this.now = () => clock.now();
     this.nodes = new KeptNodes(settings.maxNodes);
     this.attachments = new AttachmentRoom(settings.attachmentLimits);
     this.log = this.newLog(
       options.sid === undefined ? settings.newSid() : settings.sidOf(options.sid),
     );
     this.safely(() => {
-      this.log.question = shownText(options.question, settings.mask);
+      this.log.question = shownText(options.question, settings.mask, this.room);
     });
     this.log.addSrv('workflow_version', settings.version);
     this.span = settings.spans
@@ -103,7 +106,7 @@ export class Execution {
     if (settings.snapshotMs !== undefined) {
       this.snapshots = new Snapshots(
         { intervalMs: settings.snapshotMs, heartbeatMs: settings.heartbeatMs },
-        settings.clock,
+        clock,
         () => this.safely(() => this.sendSnapshot()),
       );
       this.snapshots.changed();
@@ -166,7 +169,8 @@ export class Execution {
   }
 
   private beginNode(scope: Scope, name: NodeName, input: object, boundary: Boundary): BegunNode {
-    const { form, mask, now, newId, nodes, fields } = this.settings;
+    const { form, mask, newId, nodes, fields } = this.settings;
+    const { now } = this;
     const head = nodes.of(name);
     const log = new NodeLog(
       { id: newId(), sid: this.log.sid, form, mask: mask ?? false, now },
@@ -218,7 +222,7 @@ export class Execution {
   /** Ends the execution well. */
   succeed(result: unknown): void {
     const members = isPlainObject(result) ? result : result === undefined ? {} : { output: result };
-    this.log.answer = shownText(members, this.settings.mask);
+    this.log.answer = shownText(members, this.settings.mask, this.room);
     this.end(undefined);
   }
 
@@ -288,13 +292,13 @@ export class Execution {
 
   /** `sid` is one that may be written. */
   private newLog(sid: string): WorkflowLog {
-    const { flowId, appId, form, mask, now, onStoreError, logCaller } = this.settings;
+    const { flowId, appId, form, mask, onStoreError, logCaller } = this.settings;
     const { uid = '', chatId = '' } = this.options;
     // A snapshot's texts are those of the final record: each is stored once.
     const storedTexts = (this.log as WorkflowLog | undefined)?.storedTexts;
     const options: WorkflowLogOptions = {
       ...{ flowId, sid, appId, uid, chatId, form, logCaller },
-      ...{ mask: mask ?? false, now, onStoreError, storedTexts },
+      ...{ mask: mask ?? false, now: this.now, onStoreError, storedTexts },
     };
     return new WorkflowLog(options, false);
   }

@@ -1,5 +1,6 @@
 import type { LearningMask } from './learningMask.ts';
 import { dumps } from './pythonText.ts';
+import type { TextRoom } from './textRoom.ts';
 import { textOf, toWireMembers, toWireValue } from './wireValue.ts';
 
 /** As the services mark what runs within a node; the panel makes its tree from it. */
@@ -13,11 +14,13 @@ export function placeOf(
 }
 
 /** A question or an answer, masked: a text is itself, anything else is written as JSON. */
-export function shownText(value: unknown, mask: LearningMask | undefined): string {
+export function shownText(value: unknown, mask: LearningMask | undefined, room: TextRoom): string {
   if (value === undefined) return '';
-  if (typeof value === 'string') return mask?.text(textOf(value)) ?? textOf(value);
+  if (typeof value === 'string') return mask?.text(textOf(value, room)) ?? textOf(value, room);
   // By its fields. To look for them again in the JSON would take ten times as long, and cut what is hidden already.
-  const masked = isPlainObject(value) ? toWireMembers(value, mask) : toWireValue(value, mask);
+  const masked = isPlainObject(value)
+    ? toWireMembers(value, mask, room)
+    : toWireValue(value, mask, '', room);
   return mask?.hide(dumps(masked)) ?? dumps(masked);
 }
 

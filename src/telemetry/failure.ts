@@ -1,4 +1,5 @@
-import { fieldOf, messageOf, partsOf } from './errorText.ts';
+import { messageOf, partsOf } from './errorText.ts';
+import { fieldOf } from './fieldOf.ts';
 
 /** What kind of trouble an error is, in the words of the panel. */
 export type FailureCategory =

@@ -1,5 +1,6 @@
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, renameSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { makeFolder } from './folder.ts';
 import type { RecordSender } from './recordSender.ts';
 import { stderrLog } from './telemetryLog.ts';
 import type { TelemetryLog } from './telemetryLog.ts';
@@ -29,7 +30,7 @@ export function createFileSender(options: FileSenderOptions): RecordSender {
       renameSync(file, `${file}.1`);
       bytes = 0;
     }
-    if (bytes === 0) mkdirSync(dirname(file), { recursive: true });
+    if (bytes === 0) makeFolder(dirname(file));
     appendFileSync(file, line);
     bytes += size;
   };

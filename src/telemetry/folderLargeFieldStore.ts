@@ -1,6 +1,7 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { makeFolderLater } from './folder.ts';
 import type { LargeFieldStore } from './largeFieldStore.ts';
 import { newId } from './newId.ts';
 
@@ -24,7 +25,7 @@ export class FolderLargeFieldStore implements LargeFieldStore {
 
   /** Writes the bytes into a file of the folder and gives its address. */
   async upload(name: string, bytes: Uint8Array): Promise<string> {
-    await mkdir(this.folder, { recursive: true });
+    await makeFolderLater(this.folder);
     // Written aside: who reads while we write sees all of it or nothing.
     const draft = join(this.folder, `.${newId()}`);
     await writeFile(draft, bytes);

@@ -1,4 +1,4 @@
-import { fieldOf } from './errorText.ts';
+import { fieldOf } from './fieldOf.ts';
 
 /** Says which call lacks its code, where Node would say that something is not a function. */
 export function needFunction(body: unknown, call: string): void {

@@ -1,4 +1,4 @@
-import { printedError } from './errorText.ts';
+import { printedError } from './printedError.ts';
 import type { RecordSender } from './recordSender.ts';
 import type { TelemetryLog } from './telemetryLog.ts';
 
@@ -29,7 +29,7 @@ export function guardedSender(sender: RecordSender, log: TelemetryLog): RecordSe
       });
       return true;
     },
-    flush: async (timeoutMs) => sender.flush?.(timeoutMs),
+    flush: async (timeoutMs, isLast) => sender.flush?.(timeoutMs, isLast),
     close: async (timeoutMs) => sender.close?.(timeoutMs),
     takeUnsent: () => sender.takeUnsent?.() ?? [],
   };

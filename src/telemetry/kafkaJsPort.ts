@@ -4,11 +4,11 @@ import type { KafkaConfig, Message, Producer, SASLOptions } from 'kafkajs';
 import { withoutCredentials } from '../base/shownAddress.ts';
 import type { KafkaOptions } from './kafkaOptions.ts';
 import { KafkaPortError } from './kafkaPort.ts';
-import type { KafkaPort } from './kafkaPort.ts';
+import type { KafkaPort, OnTrouble } from './kafkaPort.ts';
 import { isLoginRefused, protocolTypes, troubleText } from './kafkaTrouble.ts';
 import type { FailedAttempt } from './kafkaTrouble.ts';
 import { createSocketClues } from './socketClues.ts';
-import type { SocketClues } from './socketClues.ts';
+import type { ClientSockets } from './socketClues.ts';
 import type { QueuedRecord } from './delivery.ts';
 import type { TelemetryLog } from './telemetryLog.ts';
 
@@ -24,16 +24,27 @@ const requestMs = 10_000;
 const idleMs = 1_000;
 
 /** The port over kafkajs, which is loaded with the first record. */
-export function createKafkaJsPort(options: KafkaOptions, log: TelemetryLog): KafkaPort {
+export function createKafkaJsPort(
+  options: KafkaOptions,
+  log: TelemetryLog,
+  onTrouble?: OnTrouble,
+): KafkaPort {
   let opened: Promise<Opened> | undefined;
+  let sockets: ClientSockets | undefined;
   let idle: NodeJS.Timeout | undefined;
-  const clues = createSocketClues();
   let hasDelivered = false;
   let isFirst = true;
+  const attempted = (error: unknown, topic: string, clue = clues.last()): FailedAttempt => ({
+    ...{ error, topic, options, clue, isFirst, hasDelivered },
+  });
+  const clues = createSocketClues((clue) => {
+    const trouble = troubleText(attempted(undefined, '', clue));
+    if (trouble !== undefined) onTrouble?.(trouble);
+  });
   const failed = (error: unknown, topic: string) => {
-    const attempt = { topic, options, clue: clues.last(), isFirst, hasDelivered };
+    const attempt = attempted(error, topic);
     isFirst = false;
-    return asPortError(error, attempt);
+    return asPortError(attempt);
   };
   const close = async () => {
     clearTimeout(idle);
@@ -46,7 +57,10 @@ export function createKafkaJsPort(options: KafkaOptions, log: TelemetryLog): Kaf
     async send(topic, records) {
       clearTimeout(idle);
       clues.forget();
-      opened ??= open(options, log, clues);
+      if (opened === undefined) {
+        sockets = clues.sockets();
+        opened = open(options, log, sockets);
+      }
       let current: Opened;
       try {
         current = await opened;
@@ -67,6 +81,10 @@ export function createKafkaJsPort(options: KafkaOptions, log: TelemetryLog): Kaf
         idle.unref();
       }
     },
+    abandon() {
+      opened = undefined;
+      sockets?.destroy();
+    },
     close,
   };
 }
@@ -76,11 +94,15 @@ interface Opened {
   readonly library: Library;
 }
 
-async function open(options: KafkaOptions, log: TelemetryLog, clues: SocketClues): Promise<Opened> {
+async function open(
+  options: KafkaOptions,
+  log: TelemetryLog,
+  sockets: ClientSockets,
+): Promise<Opened> {
   const { loadKafkaJs } = await import('./kafkaJs.ts');
   const library = await loadKafkaJs();
   if (options.compression === 'zstd') installZstd(library);
-  const producer = new library.Kafka(configOf(options, library, log, clues)).producer({
+  const producer = new library.Kafka(configOf(options, library, log, sockets)).producer({
     createPartitioner: library.Partitioners.DefaultPartitioner,
   });
   try {
@@ -96,7 +118,7 @@ function configOf(
   options: KafkaOptions,
   library: Library,
   log: TelemetryLog,
-  { socketFactory }: SocketClues,
+  { socketFactory }: ClientSockets,
 ): KafkaConfig {
   const config: KafkaConfig = {
     brokers: [...options.servers],
@@ -154,7 +176,8 @@ interface ZstdFunctions {
   readonly zstdDecompressSync: (bytes: Uint8Array) => Buffer;
 }
 
-function asPortError(error: unknown, attempt: Omit<FailedAttempt, 'error'>): KafkaPortError {
+function asPortError(attempt: FailedAttempt): KafkaPortError {
+  const { error } = attempt;
   if (error instanceof KafkaPortError) return error;
   const message = withoutCredentials(error instanceof Error ? error.message : String(error));
   const types = protocolTypes(error);
@@ -162,7 +185,7 @@ function asPortError(error: unknown, attempt: Omit<FailedAttempt, 'error'>): Kaf
     return new KafkaPortError('tooLarge', message, { cause: error });
   }
   const isRefused = isLoginRefused(error) || finalTypes.some((type) => types.has(type));
-  const trouble = troubleText({ error, ...attempt });
+  const trouble = troubleText(attempt);
   return new KafkaPortError(isRefused ? 'refused' : 'later', message, { cause: error, trouble });
 }
 

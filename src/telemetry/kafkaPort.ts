@@ -7,8 +7,13 @@ export interface KafkaPort {
    * same for all. Connects when needed. Rejects with a `KafkaPortError`.
    */
   send(topic: string, records: readonly QueuedRecord[]): Promise<number | undefined>;
+  /** Ends an attempt that is under way: it fails, and keeps the process alive no longer. */
+  abandon(): void;
   close(): Promise<void>;
 }
+
+/** Hears why nothing is delivered, while it is still tried. */
+export type OnTrouble = (trouble: string) => void;
 
 /** Why a batch was not taken. */
 export class KafkaPortError extends Error {

@@ -47,7 +47,7 @@ export function createKafkaProducerService(
     log,
     timeoutMs,
     enabled: enabled && fault === undefined,
-    port: () => createKafkaJsPort({ ...options, servers }, log),
+    port: (onTrouble) => createKafkaJsPort({ ...options, servers }, log, onTrouble),
   });
 }
 

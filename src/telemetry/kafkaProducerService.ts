@@ -10,18 +10,18 @@ import { DeliveryError } from './deliveryError.ts';
 import { KafkaPump } from './kafkaPump.ts';
 import { createKafkaJsPort } from './kafkaJsPort.ts';
 import type { KafkaParts } from './kafkaOptions.ts';
-import type { KafkaPort } from './kafkaPort.ts';
+import type { KafkaPort, OnTrouble } from './kafkaPort.ts';
 import { serversFault, serversIn } from './kafkaServers.ts';
 import { RecordQueue } from './recordQueue.ts';
 import type { UnsentRecord } from './recordSender.ts';
-import { systemClock, timerMs } from './systemClock.ts';
+import { steadyClock, timerMs } from './systemClock.ts';
 import { stderrLog } from './telemetryLog.ts';
 import type { TelemetryLog } from './telemetryLog.ts';
 
 /** What the service is made with; the factory fills this from the environment. */
 export interface KafkaProducerServiceOptions extends KafkaParts {
   /** Makes the client; not called before the first record. Default: one of kafkajs, for `servers`. */
-  readonly port?: (() => KafkaPort) | undefined;
+  readonly port?: ((onTrouble: OnTrouble) => KafkaPort) | undefined;
   /** False: every record is dropped silently. */
   readonly enabled?: boolean | undefined;
   /** How long `deliver`, `flush` and `close` wait at most. */
@@ -78,14 +78,16 @@ export class KafkaProducerService {
     if (options.enabled !== false && fault !== undefined) this.log('error', fault);
     this.timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
     this.recordBytes = options.recordBytes ?? defaultRecordBytes;
-    this.clock = options.clock ?? systemClock;
+    this.clock = options.clock ?? steadyClock();
     this.queue = new RecordQueue({
       records: options.queueRecords ?? defaultQueueRecords,
       bytes: options.queueBytes ?? defaultQueueBytes,
     });
     this.pump = new KafkaPump({
       queue: this.queue,
-      port: options.port ?? (() => createKafkaJsPort({ ...options, servers }, this.log)),
+      port:
+        options.port ??
+        ((onTrouble) => createKafkaJsPort({ ...options, servers }, this.log, onTrouble)),
       clock: this.clock,
       log: this.log,
       deliveryTimeoutMs: options.deliveryTimeoutMs ?? defaultDeliveryTimeoutMs,
@@ -156,9 +158,9 @@ export class KafkaProducerService {
     }
   }
 
-  /** Waits until nothing waits any more, at most so long. */
-  async flush(timeoutMs = this.timeoutMs): Promise<FlushResult> {
-    await awake(timeoutMs, this.pump.drain(timeoutMs));
+  /** Waits until nothing waits any more, at most so long; `isLast`: or until it is known why nothing can be sent. */
+  async flush(timeoutMs = this.timeoutMs, isLast = false): Promise<FlushResult> {
+    await awake(timeoutMs, this.pump.drain(timeoutMs, isLast));
     return { left: this.stats.waiting };
   }
 
@@ -175,15 +177,19 @@ export class KafkaProducerService {
     const count = lost.reduce((sum, [, some]) => sum + some, 0);
     if (count > 0) {
       const reasons = lost.map(([reason, some]) => `${reason} ${some}`).join(', ');
-      this.log('warn', `${count} trace records were dropped: ${reasons}`);
+      const what = count === 1 ? '1 trace record was' : `${count} trace records were`;
+      this.log('warn', `${what} dropped: ${reasons}`);
     }
     return result;
   }
 
-  /** Gives back what waits, as the process ends and it can't be sent any more. */
+  /** Gives back what waits, as it can't be sent any more: whoever takes it says what becomes of it. */
   takeUnsent(): readonly UnsentRecord[] {
     const left = this.pump.takeAll();
-    for (const record of left) this.drop(record, 'closed', 'the process ended');
+    for (const { topic, bytes, onDelivery } of left) {
+      const detail = 'it was given back unsent';
+      this.tell(onDelivery, { ok: false, topic, reason: 'closed', detail, bytes });
+    }
     return left;
   }
 
@@ -216,6 +222,10 @@ export class KafkaProducerService {
       const level = reason === 'disabled' || reason === 'superseded' ? 'debug' : 'warn';
       this.log(level, `a trace record was not sent (${reason}): ${detail}`);
     }
+    this.tell(onDelivery, report);
+  }
+
+  private tell(onDelivery: OnDelivery | undefined, report: DeliveryReport): void {
     try {
       onDelivery?.(report);
     } catch (error) {
@@ -225,7 +235,10 @@ export class KafkaProducerService {
 
   /** Keeps the process alive so long that what it gave last can be sent; after that it may end. */
   private hold(): void {
-    if (this.alive === undefined) this.alive = setTimeout(() => undefined, timerMs(this.timeoutMs));
+    if (this.alive === undefined)
+      this.alive = setTimeout(() => {
+        this.pump.giveUp();
+      }, timerMs(this.timeoutMs));
     else this.alive.refresh();
   }
 

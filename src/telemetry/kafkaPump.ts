@@ -2,14 +2,14 @@ import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import type { DeliveryReport, DropReason, QueuedRecord } from './delivery.ts';
 import { KafkaPortError } from './kafkaPort.ts';
-import type { KafkaPort } from './kafkaPort.ts';
+import type { KafkaPort, OnTrouble } from './kafkaPort.ts';
 import type { RecordQueue } from './recordQueue.ts';
 import type { TelemetryLog } from './telemetryLog.ts';
 
 /** What the pump works with. */
 export interface KafkaPumpOptions {
   readonly queue: RecordQueue;
-  readonly port: () => KafkaPort;
+  readonly port: (onTrouble: OnTrouble) => KafkaPort;
   readonly clock: Clock;
   readonly log: TelemetryLog;
   readonly deliveryTimeoutMs: number;
@@ -31,9 +31,12 @@ const mostTold = 8;
 export class KafkaPump {
   private readonly options: KafkaPumpOptions;
   private readonly waiters = new Set<() => void>();
+  /** Those of them that wait no longer once it is known why nothing is delivered. */
+  private readonly lastWaiters = new Set<() => void>();
   private port: KafkaPort | undefined;
   private running = false;
   private closed = false;
+  private isTrying = false;
   private sending: readonly QueuedRecord[] = [];
   /** Records of a batch that was too large, to be sent before what waits in the queue. */
   private rest: readonly QueuedRecord[] = [];
@@ -44,6 +47,10 @@ export class KafkaPump {
 
   constructor(options: KafkaPumpOptions) {
     this.options = options;
+  }
+
+  private get hasWork(): boolean {
+    return this.sending.length + this.rest.length + this.options.queue.records > 0;
   }
 
   get underWay(): { readonly waiting: number; readonly bytes: number } {
@@ -59,17 +66,20 @@ export class KafkaPump {
     setImmediate(() => void this.run());
   }
 
-  /** Resolves when nothing is left, or after so long; tries again at once. */
-  async drain(timeoutMs: number): Promise<void> {
-    if (!this.running || timeoutMs <= 0) return;
+  /** Resolves when nothing is left, or after so long; tries again at once. `isLast`: also once it is known why nothing is sent. */
+  async drain(timeoutMs: number, isLast = false): Promise<void> {
+    if (!this.running || timeoutMs <= 0 || !this.hasWork) return;
+    if (isLast && this.told.size > 0) return;
     this.endPause?.();
     let limit: Disposable | undefined;
     await new Promise<void>((resolve) => {
       const done = () => {
         this.waiters.delete(done);
+        this.lastWaiters.delete(done);
         resolve();
       };
       this.waiters.add(done);
+      if (isLast) this.lastWaiters.add(done);
       limit = this.options.clock.after(timeoutMs, done);
     });
     limit?.dispose();
@@ -80,11 +90,18 @@ export class KafkaPump {
     const left = [...this.sending, ...this.rest, ...this.options.queue.takeAll()];
     this.sending = [];
     this.rest = [];
+    this.wakeWaiters();
     return left;
+  }
+
+  /** Ends an attempt that hangs: it says why, and no longer keeps the process alive. What waits is tried again. */
+  giveUp(): void {
+    if (this.isTrying) this.port?.abandon();
   }
 
   /** Drops what is left and lets the client go. */
   async close(): Promise<void> {
+    this.giveUp();
     this.closed = true;
     this.endPause?.();
     const left = this.takeAll();
@@ -118,6 +135,10 @@ export class KafkaPump {
     }
     this.running = false;
     onIdle();
+    this.wakeWaiters();
+  }
+
+  private wakeWaiters(): void {
     for (const waiter of [...this.waiters]) waiter();
   }
 
@@ -126,7 +147,10 @@ export class KafkaPump {
     const batch = this.sending;
     const topic = batch[0]?.topic ?? '';
     try {
-      this.port ??= this.options.port();
+      this.port ??= this.options.port((trouble) => {
+        this.tellTrouble({ trouble, kind: 'later' });
+      });
+      this.isTrying = true;
       const partition = (await this.port.send(topic, batch)) ?? null;
       // Closed meanwhile: they were reported as dropped.
       if (this.sending !== batch) return true;
@@ -139,6 +163,8 @@ export class KafkaPump {
     } catch (error) {
       if (this.sending !== batch) return true;
       return this.isSettled(batch, asPortError(error));
+    } finally {
+      this.isTrying = false;
     }
   }
 
@@ -161,11 +187,13 @@ export class KafkaPump {
   }
 
   /** While it happens: whoever closes the robot's window sees nothing of what is said at its end. */
-  private tellTrouble({ trouble, kind }: KafkaPortError): void {
+  private tellTrouble({ trouble, kind }: Pick<KafkaPortError, 'trouble' | 'kind'>): void {
     if (trouble === undefined || this.told.has(trouble) || this.told.size >= mostTold) return;
     this.told.add(trouble);
     const next = kind === 'later' ? ' It is tried again.' : '';
-    this.options.log('warn', `No traces are delivered: ${trouble}${next}`);
+    const sentence = trouble.replace(/[^.!?…]$/, '$&.');
+    this.options.log('warn', `No traces are delivered: ${sentence}${next}`);
+    for (const waiter of [...this.lastWaiters]) waiter();
   }
 
   private tellDelivery(): void {

@@ -97,6 +97,10 @@ function socketTrouble({ clue, options, hasDelivered }: FailedAttempt): string |
       return options.sasl === undefined && !hasDelivered
         ? `${address} hung up: it may want a login. Set the option sasl, or name the port without one: KAFKA_SERVERS.`
         : `${address} hung up after it had answered. See the log of the broker.`;
+    case 'mute':
+      return notAnswering(address);
+    case 'unreached':
+      return notReached(address);
     case 'error':
       return systemTrouble(clue.code, clue.detail, address, advertised(clue.address, options));
   }
@@ -144,12 +148,20 @@ function otherTrouble({ error, options }: FailedAttempt): string | undefined {
     .map(({ name, message }) => `${name} ${message}`)
     .join('\n');
   if (/Connection timeout/i.test(words)) {
-    return `${brokers} does not take a connection in time. Check KAFKA_SERVERS, the network, the VPN and firewalls.`;
+    return notReached(brokers);
   }
   if (/RequestTimeout|timed out/i.test(words)) {
-    return `${brokers} takes connections and does not answer: it is overloaded, or is no Kafka. Check KAFKA_SERVERS.`;
+    return notAnswering(brokers);
   }
   return undefined;
+}
+
+function notReached(address: string): string {
+  return `${address} does not take a connection in time. Check KAFKA_SERVERS, the network, the VPN and firewalls.`;
+}
+
+function notAnswering(address: string): string {
+  return `${address} takes connections and does not answer: it is overloaded, or is no Kafka. Check KAFKA_SERVERS.`;
 }
 
 function ownWords({ error, options }: FailedAttempt): string {

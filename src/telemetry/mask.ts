@@ -1,7 +1,7 @@
 import { createPlainRules } from '../masking/redactionRules.ts';
 import { TextMask } from '../masking/textMask.ts';
 import { maskMark } from '../trace/masked.ts';
-import { printedError } from './errorText.ts';
+import { printedError } from './printedError.ts';
 import { maskedWire } from './maskedWire.ts';
 import type { Mask } from './hidingMask.ts';
 import { formsOf, withOwn, withoutForms } from './ownSecrets.ts';

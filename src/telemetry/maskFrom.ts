@@ -1,8 +1,7 @@
 import { maskMark } from '../trace/masked.ts';
-import { printedError } from './errorText.ts';
+import { printedError } from './printedError.ts';
 import { usualMask } from './mask.ts';
 import type { Mask } from './mask.ts';
-import { stderrLog } from './telemetryLog.ts';
 
 /** What an option `mask` means. One of the robot's own may throw: then all is hidden, and the robot goes on. */
 export function maskFrom(mask: Mask | false | undefined): Mask | undefined {
@@ -22,9 +21,14 @@ const guarded = new WeakMap<Mask, Mask>();
 function guardedMask(mask: Mask): Mask {
   let isTold = false;
   const hidden = (error: unknown) => {
-    if (!isTold)
-      stderrLog()('warn', `a mask threw, so texts are hidden whole: ${printedError(error)}`);
-    isTold = true;
+    if (!isTold) {
+      isTold = true;
+      // By the rules: it may say the text in which it was to hide something.
+      const said = usualMask().text(
+        `a mask threw, so texts are hidden whole: ${printedError(error)}`,
+      );
+      process.stderr.write(`rpa-trace-telemetry warn: ${said}\n`);
+    }
     return maskMark;
   };
   return {

@@ -1,5 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { Metrics } from './instruments.ts';
+import { steadyClock } from './systemClock.ts';
 
 /** What a meter needs of the metrics. */
 export type Instruments = Pick<Metrics, 'counter' | 'histogram' | 'serverHost'>;
@@ -45,7 +46,8 @@ export class Meter {
     const { env } = process;
     this.metrics = metrics;
     this.retAsText = options.retAsText ?? false;
-    this.now = options.now ?? Date.now;
+    const clock = steadyClock();
+    this.now = options.now ?? (() => clock.now());
     this.startMs = this.now();
     this.labels = {
       dc: options.dc ?? (env['OTLP_DC'] || 'hf'),

@@ -163,13 +163,14 @@ export class NodeLog {
 
   /** It ends now. */
   setEnd(): void {
-    this.endTime = this.now();
+    // A clock may be put back; no reader expects what ends before it begins.
+    this.endTime = Math.max(this.startTime, this.now());
     this.duration = this.endTime - this.startTime;
   }
 
   /** The first part of an answer is here now. */
   setFirstFrameDuration(): void {
-    this.firstFrameDuration = this.now() - this.startTime;
+    this.firstFrameDuration = Math.max(0, this.now() - this.startTime);
   }
 
   /** How long a model took to its first word, in seconds. */

@@ -1,5 +1,5 @@
 import type { Boundary } from './callSite.ts';
-import { fieldOf } from './errorText.ts';
+import { fieldOf } from './fieldOf.ts';
 import type { BegunNode, Scope } from './execution.ts';
 import type { NodeName } from './nodeName.ts';
 import { NodeOrder } from './nodeOrder.ts';

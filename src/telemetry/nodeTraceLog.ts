@@ -158,7 +158,8 @@ export class NodeTraceLog {
 
   /** Ends the execution and sums up what its nodes used: repeated entries count again, as upstream. */
   setEnd(): void {
-    this.endTime = this.now();
+    // A clock may be put back.
+    this.endTime = Math.max(this.startTime, this.now());
     this.duration = this.endTime - this.startTime;
     this.usage.set({});
     for (const { data } of this.trace) this.usage.add(data.usage);

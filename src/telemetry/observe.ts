@@ -1,4 +1,4 @@
-import { fieldOf } from './errorText.ts';
+import { fieldOf } from './fieldOf.ts';
 import type { NodeName } from './nodeName.ts';
 import { needFunction, shownNode } from './forgotten.ts';
 import { scopes } from './traceContext.ts';

@@ -2,7 +2,7 @@
 export interface Ending {
   /** Ends the executions that go on, with what ended them. */
   readonly endRunning: (reason: Error) => void;
-  /** Sends what waits, at most so long; never rejects. */
+  /** Sends what waits, at most so long, and no longer once it is known that it can't be sent; never rejects. */
   readonly flush: (timeoutMs: number) => Promise<void>;
   /** Keeps what was not sent; synchronous, and never throws. */
   readonly keepUnsent: () => void;
@@ -27,7 +27,8 @@ export class ProcessEnd {
   private readonly process: EndingProcess;
   private readonly rethrow: (error: unknown) => void;
   private readonly endings = new Set<Ending>();
-  private isEnding = false;
+  /** Ends the process as it would have ended; undefined unless it is about to. */
+  private finish: (() => void) | undefined;
 
   constructor(
     process: EndingProcess = globalThis.process,
@@ -38,19 +39,20 @@ export class ProcessEnd {
   }
 
   add(ending: Ending): void {
-    if (this.endings.size === 0) this.listen();
+    if (this.endings.size === 0 && this.finish === undefined) this.listen();
     this.endings.add(ending);
   }
 
   remove(ending: Ending): void {
     if (!this.endings.delete(ending) || this.endings.size > 0) return;
-    this.unlisten();
+    // While the process ends somebody has to wait for that.
+    if (this.finish === undefined) this.unlisten();
   }
 
   private readonly onSignal = (signal: Signal): void => {
     // Whoever else listens decides whether the process ends.
     if (this.process.listenerCount(signal) > 1) return;
-    void this.end(cancelled(`the process was ended by ${signal}`)).then(() => {
+    this.end(cancelled(`the process was ended by ${signal}`), () => {
       this.process.kill(this.process.pid, signal);
     });
   };
@@ -58,7 +60,7 @@ export class ProcessEnd {
   private readonly onError = (error: unknown): void => {
     if (this.process.listenerCount('uncaughtException') > 1) return;
     const reason = error instanceof Error ? error : new Error(String(error));
-    void this.end(reason).then(() => {
+    this.end(reason, () => {
       // Nobody listens any more: it is printed and ends the process as if nobody ever had.
       this.rethrow(error);
     });
@@ -69,13 +71,22 @@ export class ProcessEnd {
     for (const ending of this.endings) ending.keepUnsent();
   };
 
-  private async end(reason: Error): Promise<void> {
-    // A second signal finds nobody, and ends the process at once.
-    if (!this.isEnding) this.unlisten();
-    this.isEnding = true;
+  /** `finish` ends the process. Whoever asks again, by a second signal or in a hurry, need not wait for what is sent. */
+  private end(reason: Error, finish: () => void): void {
+    if (this.finish !== undefined) {
+      this.finish();
+      return;
+    }
+    let isOver = false;
+    this.finish = () => {
+      if (isOver) return;
+      isOver = true;
+      for (const ending of this.endings) ending.keepUnsent();
+      this.unlisten();
+      finish();
+    };
     this.endRunning(reason);
-    await Promise.all([...this.endings].map((ending) => ending.flush(flushMs)));
-    for (const ending of this.endings) ending.keepUnsent();
+    void Promise.all([...this.endings].map((ending) => ending.flush(flushMs))).then(this.finish);
   }
 
   private endRunning(reason: Error): void {
@@ -108,8 +119,10 @@ function cancelled(message: string): Error {
 }
 
 function throwLater(error: unknown): void {
+  const thrown: Readonly<Record<string, unknown>> = { 'node-do-not-add-exception-line': error };
   // Out of the promise: an error in there would be told as one of a promise.
   setImmediate(() => {
-    throw error;
+    // Node prints the line that throws above the error, as if this library had failed, but for one with these words in it.
+    throw thrown['node-do-not-add-exception-line'];
   });
 }

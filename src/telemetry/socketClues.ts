@@ -7,10 +7,11 @@ import type { ISocketFactory } from 'kafkajs';
  * What the last socket met that kafkajs has no words for:
  * - `error`: the system or TLS refused it, with Node's code;
  * - `tlsAnswer`: it speaks TLS, we do not; `foreign`: what answers is no Kafka, with what it said;
- * - `silence`: it hung up without a byte; `closed`: it hung up after it had answered.
+ * - `silence`: it hung up without a byte; `closed`: it hung up after it had answered;
+ * - `mute`: it took the connection and says nothing; `unreached`: it did not take it yet.
  */
 export interface SocketClue {
-  readonly kind: 'error' | 'tlsAnswer' | 'foreign' | 'silence' | 'closed';
+  readonly kind: 'error' | 'tlsAnswer' | 'foreign' | 'silence' | 'closed' | 'mute' | 'unreached';
   readonly address: string;
   readonly code: string;
   readonly detail: string;
@@ -18,46 +19,93 @@ export interface SocketClue {
 
 /** The sockets of one client, and what they met. */
 export interface SocketClues {
-  readonly socketFactory: ISocketFactory;
+  /** Those of one connection to the brokers. */
+  sockets(): ClientSockets;
   /** Undefined when nothing was met since `forget`. */
   last(): SocketClue | undefined;
   forget(): void;
 }
 
+/** The sockets that one client has made. */
+export interface ClientSockets {
+  readonly socketFactory: ISocketFactory;
+  /** Destroys them, and those that it makes from now on. */
+  destroy(): void;
+}
+
 const keepAliveMs = 60_000;
 /** The first byte of a TLS alert and of a TLS handshake. */
 const tlsRecords = new Set([0x15, 0x16]);
+/** A broker answers the first question in some milliseconds. One that takes longer is told of while it is waited for. */
+const answerMs = 1_500;
 /** So much of what is no Kafka is told. */
 const toldLetters = 40;
 
-/** Makes the sockets as kafkajs does, but for a robot that ends while it connects. */
-export function createSocketClues(): SocketClues {
+/** Makes the sockets as kafkajs does, but for a robot that ends while it connects; `onMute` hears of one that waits in vain. */
+export function createSocketClues(onMute: (clue: SocketClue) => void): SocketClues {
   let last: SocketClue | undefined;
   /** Addresses that spoke Kafka once: a few, as the client knows a few brokers. */
   const answered = new Set<string>();
+  const watched = (socket: Socket, isTls: boolean, address: string) => {
+    watch(socket, isTls, (kind, { code = '', detail = '' } = {}) => {
+      if (kind === 'closed') answered.add(address);
+      // The client asks on without asking again what the broker speaks.
+      const isKnown = kind === 'silence' && answered.has(address);
+      last = { kind: isKnown ? 'closed' : kind, address, code, detail };
+    });
+    const tellMute = () => {
+      const kind = socket.connecting ? 'unreached' : 'mute';
+      last = { kind, address, code: '', detail: '' };
+      onMute(last);
+    };
+    let timer: NodeJS.Timeout | undefined;
+    socket.once('connect', () => {
+      timer = setTimeout(tellMute, answerMs);
+      timer.unref();
+    });
+    socket.once('close', () => {
+      clearTimeout(timer);
+    });
+    socket.once('data', () => {
+      clearTimeout(timer);
+      if (last?.kind === 'mute') last = undefined;
+    });
+    return tellMute;
+  };
   return {
     last: () => last,
     forget: () => (last = undefined),
-    socketFactory({ host, port, ssl, onConnect }) {
-      const servername = isIP(host) === 0 ? { servername: host } : {};
-      // The types say it is always there; without TLS it is null.
-      const isTls = Boolean(ssl as unknown);
-      const socket = isTls
-        ? connectTls({ host, port, ...servername, ...ssl }, onConnect)
-        : connectPlain({ host, port }, onConnect);
-      socket.setKeepAlive(true, keepAliveMs);
-      socket.unref();
-      const address = `${host}:${port}`;
-      watch(socket, isTls, (kind, { code = '', detail = '' } = {}) => {
-        if (kind === 'closed') answered.add(address);
-        // The client asks on without asking again what the broker speaks.
-        const isKnown = kind === 'silence' && answered.has(address);
-        last = { kind: isKnown ? 'closed' : kind, address, code, detail };
-      });
-      return socket;
+    sockets() {
+      const open = new Map<Socket, () => void>();
+      let isOver = false;
+      return {
+        socketFactory({ host, port, ssl, onConnect }) {
+          if (isOver) throw new Error(givenUp);
+          const servername = isIP(host) === 0 ? { servername: host } : {};
+          // The types say it is always there; without TLS it is null.
+          const isTls = Boolean(ssl as unknown);
+          const socket = isTls
+            ? connectTls({ host, port, ...servername, ...ssl }, onConnect)
+            : connectPlain({ host, port }, onConnect);
+          socket.setKeepAlive(true, keepAliveMs);
+          socket.unref();
+          open.set(socket, watched(socket, isTls, `${host}:${port}`));
+          socket.once('close', () => open.delete(socket));
+          return socket;
+        },
+        destroy() {
+          isOver = true;
+          for (const [socket, tellMute] of open) {
+            tellMute();
+            socket.destroy(new Error(givenUp));
+          }
+        },
+      };
     },
   };
 }
+
+const givenUp = 'given up, as nothing waits for it any more';
 
 type Tell = (kind: SocketClue['kind'], more?: { code?: string; detail?: string }) => void;
 
@@ -80,7 +128,7 @@ function watch(socket: Socket, isTls: boolean, tell: Tell): void {
     socket.destroy(new Error('The answer is not one of Kafka'));
   });
   socket.once('error', (error: NodeJS.ErrnoException) => {
-    once('error', { code: error.code ?? '', detail: error.message });
+    if (error.message !== givenUp) once('error', { code: error.code ?? '', detail: error.message });
   });
   socket.once('end', () => {
     if (!socket.writableEnded) once(hasAnswered ? 'closed' : 'silence');

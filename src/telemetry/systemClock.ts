@@ -9,6 +9,15 @@ export function timerMs(ms: number): number {
   return Math.min(ms, longestTimerMs);
 }
 
+/**
+ * The time from now on as it passes: whoever sets the system's clock meanwhile does not change it. For one execution, or for
+ * waiting; what is begun later begins with the system's time again.
+ */
+export function steadyClock(): Clock {
+  const origin = Date.now() - performance.now();
+  return { ...systemClock, now: () => Math.round(origin + performance.now()) };
+}
+
 /** The time of the world. Its timers keep no process alive: a robot that is done may end. */
 export const systemClock: Clock = {
   now: () => Date.now(),

@@ -16,6 +16,11 @@ export class TextRoom {
     return this.wasFull;
   }
 
+  /** A part of a value was left out, as it is larger than the panel fetches. */
+  leaveOut(): void {
+    this.wasFull = true;
+  }
+
   /** Whether there is so much room, which is taken then; what is less than none is given back. */
   take(cost: number): boolean {
     const isThere = cost <= this.left;

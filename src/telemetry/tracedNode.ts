@@ -1,6 +1,6 @@
 import { attachmentValue } from './attachment.ts';
 import type { AttachmentContent, AttachmentRoom } from './attachment.ts';
-import { printedError } from './errorText.ts';
+import { printedError } from './printedError.ts';
 import type { ExceptionText } from './errorText.ts';
 import type { LogLevel } from './logLine.ts';
 import { shortened } from './shortened.ts';
@@ -136,7 +136,7 @@ export class LoggedNode implements TracedNode {
 
   llmOutput(text: string): void {
     this.hears(() => {
-      this.log.setLlmOutput(textOf(text));
+      this.log.setLlmOutput(this.log.data.textOf(text));
     });
   }
 

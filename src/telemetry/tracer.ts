@@ -15,15 +15,16 @@ import { Meter } from './meter.ts';
 import type { Instruments } from './meter.ts';
 import { createIds } from './newId.ts';
 import { createSidGenerator } from './sid.ts';
-import { systemClock } from './systemClock.ts';
+import { steadyClock, systemClock } from './systemClock.ts';
 import { stderrLog } from './telemetryLog.ts';
 import type { TelemetryLog } from './telemetryLog.ts';
 import { needFunction } from './forgotten.ts';
 import { settled } from './nodeRun.ts';
-import { fieldOf, printedError } from './errorText.ts';
+import { fieldOf } from './fieldOf.ts';
+import { printedError } from './printedError.ts';
 import { guardedLog, guardedSender } from './guardedSender.ts';
 import { guardedClock, guardedIds, saidOnce } from './guardedWorld.ts';
-import { parentOf } from './carriedContext.ts';
+import { parentHere, parentOf } from './carriedContext.ts';
 import type { ParentContext } from './carriedContext.ts';
 import { CallSites } from './callSite.ts';
 import { inlineLimits, storedLimits } from './attachment.ts';
@@ -79,7 +80,7 @@ export interface TracerOptions {
   readonly sources?: boolean | undefined;
   /** Stand in `srv` of each record: an environment, a machine, a customer. */
   readonly tags?: Readonly<Record<string, string | number | boolean>> | undefined;
-  /** Share of the executions that are recorded, 0 to 1; those that fail are recorded all the same. Default: 1. */
+  /** Share of the executions that are recorded, from 0 to 1; those that fail are recorded all the same. Default: 1. */
   readonly sampling?: number | undefined;
   /**
    * Whether executions that go on are ended and sent when the process is: by a signal, `process.exit` or an error
@@ -122,15 +123,20 @@ export function createTracer(given: TracerOptions): Tracer {
   const log = guardedLog(options.log ?? stderrLog());
   // In JavaScript it may be missing; a robot that is traced under no flow is better than one that ends.
   if (!hasFlow(options)) {
+    const given = options.flowId as unknown;
+    const fault =
+      given === undefined || given === null || given === ''
+        ? 'createTracer() lacks flowId'
+        : `createTracer: flowId is ${textOf(given)}, which is no text`;
     log(
       'error',
-      'createTracer() lacks flowId, the id of the flow that is run: the panel can’t assign the runs.',
+      `${fault}. It is the id of the flow that is run: the panel can’t assign the runs.`,
     );
   }
   const settings = settingsOf(options, log);
   const isOwn = options.producer == null;
   const producer =
-    options.producer == null ? senderOf(process.env, log) : guardedSender(options.producer, log);
+    options.producer == null ? senderOf(process.env, log) : senderIn(options.producer, log);
   const topic = options.topic ?? kafkaTopic();
   const own = hasFlow(options) ? settings.flowId : undefined;
   const key = options.key === undefined ? own : (options.key ?? undefined);
@@ -181,7 +187,7 @@ export function createTracer(given: TracerOptions): Tracer {
         .catch((error: unknown) => {
           log('error', `a record was not written: ${hidden(error)}`);
         });
-      const limited = settledIn(storeMs, settings.clock, stored).then((isSettled) => {
+      const limited = settledIn(storeMs, settings.newClock(), stored).then((isSettled) => {
         if (isSettled) return;
         settings.onStoreError(new Error(`the store gave no answer in ${String(storeMs)} ms`));
         sendAsItIs();
@@ -195,7 +201,7 @@ export function createTracer(given: TracerOptions): Tracer {
     if (isFinal && record.status.code !== 0) write(execution, record, isFinal);
   };
 
-  const parent = parentOf(process.env);
+  const parentOfProcess = parentOf(process.env);
   const start = (executionOptions: ExecutionOptions): StartedExecution => {
     // A clock, an id or metrics of the robot's own may throw.
     try {
@@ -207,12 +213,13 @@ export function createTracer(given: TracerOptions): Tracer {
   };
   const startRecorded = (given: ExecutionOptions): StartedExecution => {
     const executionOptions = readOptions(given);
-    const isKept = isSampled(options.sampling);
+    const isKept = settings.sampling === 1 || Math.random() < settings.sampling;
     const writeIt = isKept ? write : writeFailed;
     const execution = new Execution(settings, executionOptions, writeIt);
     const { onError } = settings;
     const tags = { ...tagsIn(options.tags, onError), ...tagsIn(executionOptions.tags, onError) };
     for (const [name, value] of Object.entries(tags)) execution.log.addSrv(name, tagText(value));
+    const parent = parentHere() ?? parentOfProcess;
     if (parent !== undefined) addParent(execution.log, parent);
     const meter = options.metrics && newMeter(options.metrics, settings);
     const started = startedExecution(execution, () => {
@@ -253,15 +260,20 @@ function settledIn(ms: number, clock: Clock, work: Promise<void>): Promise<boole
   });
 }
 
+/** The sender that was given, where it is one. */
+function senderIn(producer: RecordSender, log: TelemetryLog): RecordSender {
+  if (typeof fieldOf(producer, 'send') === 'function') return guardedSender(producer, log);
+  log(
+    'error',
+    'createTracer: producer has no function send(topic, value, options). No traces are sent.',
+  );
+  return { send: () => false };
+}
+
 /** Names the execution that began this process or thread, and the entry of its node. */
 function addParent(log: WorkflowLog, { sid, logId }: ParentContext): void {
   log.addSrv('parent_sid', sid);
   if (logId !== '') log.addSrv('parent_log_id', logId);
-}
-
-/** What is no number records all: a robot of which nothing is seen helps nobody. */
-function isSampled(share = 1): boolean {
-  return !(share < 1) || Math.random() < share;
 }
 
 function newMeter(metrics: Instruments, settings: TracerSettings) {
@@ -329,21 +341,24 @@ function settingsOf(options: Partial<TracerOptions>, log: TelemetryLog): TracerS
       `${what} threw or gave nothing of use, the robot goes on without it: ${hidden(error)}`,
     );
   };
-  const clock = options.clock === undefined ? systemClock : guardedClock(options.clock, onFault);
-  const number = <T extends number | false>(name: keyof TracerOptions, value: T, usual: number) =>
-    value === false || (typeof value === 'number' && value >= 0)
-      ? value
-      : wrong(name, value, usual);
-  const wrong = (name: string, value: unknown, usual: number) => {
+  const given = options.clock && guardedClock(options.clock, onFault);
+  const number = <T extends number | false>(
+    name: keyof TracerOptions,
+    value: T,
+    usual: number,
+    most = Infinity,
+  ) => {
+    if (value === false || (typeof value === 'number' && value >= 0 && value <= most)) return value;
+    const range = most === Infinity ? 'of at least 0' : `from 0 to ${String(most)}`;
     log(
       'warn',
-      `createTracer: ${name} is ${textOf(value)}, which is no number of at least 0. ${String(usual)} is used.`,
+      `createTracer: ${name} is ${textOf(value)}, which is no number ${range}. ${String(usual)} is used.`,
     );
     return usual;
   };
   const snapshotMs = number('snapshotMs', options.snapshotMs ?? 1_000, 1_000);
   const heartbeatMs = number('heartbeatMs', options.heartbeatMs ?? 60_000, 60_000);
-  const now = () => clock.now();
+  const now = () => (given ?? systemClock).now();
   const forget = () => {
     nodes.clear();
     fields.clear();
@@ -368,11 +383,11 @@ function settingsOf(options: Partial<TracerOptions>, log: TelemetryLog): TracerS
     eventLoopDelays: new EventLoopDelays(),
     snapshotMs: snapshotMs === false ? undefined : Math.max(leastSnapshotMs, snapshotMs),
     heartbeatMs: heartbeatMs === false ? undefined : Math.max(leastSnapshotMs, heartbeatMs),
+    sampling: number('sampling', options.sampling ?? 1, 1, 1),
     maxNodes: number('maxNodes', options.maxNodes ?? 1_000, 1_000),
     callSites: options.sources === false ? undefined : new CallSites(),
     attachmentLimits: options.largeFieldStore === undefined ? inlineLimits : storedLimits,
-    clock,
-    now,
+    newClock: () => given ?? steadyClock(),
     newId: guardedIds('newId', options.newId, createIds(), onFault),
     ...sids,
     onFault,

@@ -87,9 +87,11 @@ export class TracerEnd {
 
   private async flush(timeoutMs: number): Promise<void> {
     try {
-      await within(timeoutMs, Promise.all(this.storing.keys()));
-      // It may not keep to the time, and the process has to end.
-      await within(timeoutMs, this.producer.flush?.(timeoutMs) ?? Promise.resolve());
+      // A store and a sender may not keep to the time, and the process has to end: both together have no more.
+      const sent = Promise.all(this.storing.keys()).then(() =>
+        this.producer.flush?.(timeoutMs, true),
+      );
+      await within(timeoutMs, sent);
     } catch (error) {
       this.log('warn', `trace records were not sent: ${String(error)}`);
     }

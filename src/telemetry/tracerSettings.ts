@@ -27,11 +27,13 @@ export interface TracerSettings extends TracerSids {
   readonly snapshotMs: number | undefined;
   /** Milliseconds after which one is sent though nothing happened; undefined for never. */
   readonly heartbeatMs: number | undefined;
+  /** Share of the executions that are recorded. */
+  readonly sampling: number;
   /** Entries of a record: nodes that went well, and as many that failed. */
   readonly maxNodes: number;
   readonly attachmentLimits: AttachmentLimits;
-  readonly clock: Clock;
-  readonly now: () => number;
+  /** The clock of an execution that begins. */
+  readonly newClock: () => Clock;
   readonly newId: () => string;
   /** Told what something of the robot's own did instead of what it is for. */
   readonly onFault: (what: string, error: unknown) => void;

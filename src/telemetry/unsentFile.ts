@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hasCode } from '../base/hasCode.ts';
+import { makeFolder } from './folder.ts';
 import type { UnsentRecord } from './recordSender.ts';
 
 const prefix = 'unsent-';
@@ -18,7 +19,7 @@ export function unsentFolder(): string {
 /** Writes the records into a new file of the folder, one a line as the panel opens it; gives its path. */
 export function writeUnsent(folder: string, records: readonly UnsentRecord[]): string {
   // Synchronously: this is the last that the process does. For its owner alone: inputs and outputs are in it.
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   removeOldest(folder);
   const time = new Date().toISOString().replaceAll(/[:.]/g, '-');
   const text = records.map(({ value }) => `${value}\n`).join('');

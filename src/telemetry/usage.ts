@@ -1,10 +1,13 @@
-import { fieldOf } from './errorText.ts';
+import { fieldOf } from './fieldOf.ts';
 
 /** What is known of a usage. */
 export type UsageParts = Readonly<Partial<Record<UsageName, number | undefined>>>;
-type UsageName = 'questionTokens' | 'promptTokens' | 'completionTokens' | 'totalTokens';
+type UsageName = (typeof names)[number];
 
-/** Tokens that a model has taken and given, in the order of the wire. */
+/** In the order of the wire. */
+const names = ['questionTokens', 'promptTokens', 'completionTokens', 'totalTokens'] as const;
+
+/** Tokens that a model has taken and given. */
 export class Usage {
   /** Tokens of the question alone. */
   questionTokens = 0;
@@ -17,39 +20,25 @@ export class Usage {
 
   /** Takes over what is given; what is missing counts as 0, as it does for the services. */
   set(usage: UsageParts): void {
-    this.questionTokens = tokens(usage, 'questionTokens');
-    this.promptTokens = tokens(usage, 'promptTokens');
-    this.completionTokens = tokens(usage, 'completionTokens');
-    this.totalTokens = tokens(usage, 'totalTokens');
+    for (const name of names) this[name] = tokens(usage, name);
   }
 
   /** Adds those of another. */
   add(usage: Readonly<Usage>): void {
-    this.questionTokens += usage.questionTokens;
-    this.promptTokens += usage.promptTokens;
-    this.completionTokens += usage.completionTokens;
-    this.totalTokens += usage.totalTokens;
+    for (const name of names) this[name] += usage[name];
   }
 
   /** Whether there is none. */
   get isEmpty(): boolean {
-    return (
-      this.totalTokens === 0 &&
-      this.promptTokens === 0 &&
-      this.completionTokens === 0 &&
-      this.questionTokens === 0
-    );
+    return names.every((name) => this[name] === 0);
   }
 
   /** The object as JSON; the newest services write the numbers of a node as texts. */
   toJson(numbers: 'numbers' | 'texts' = 'numbers'): string {
     const q = numbers === 'texts' ? '"' : '';
-    return (
-      `{"question_tokens": ${q}${this.questionTokens}${q}, ` +
-      `"prompt_tokens": ${q}${this.promptTokens}${q}, ` +
-      `"completion_tokens": ${q}${this.completionTokens}${q}, ` +
-      `"total_tokens": ${q}${this.totalTokens}${q}}`
-    );
+    // `questionTokens` is `question_tokens` there.
+    const members = names.map((name) => `"${name.replace('T', '_t')}": ${q}${this[name]}${q}`);
+    return `{${members.join(', ')}}`;
   }
 }
 

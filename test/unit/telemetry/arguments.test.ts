@@ -110,6 +110,29 @@ describe('what is forgotten is said in a sentence', () => {
   });
 });
 
+describe('what a tracer can’t be made with is named when it is made', () => {
+  test.each<[object, string]>([
+    [{ flowId: 5 }, 'createTracer: flowId is 5, which is no text'],
+    [{ sampling: 'x' }, 'createTracer: sampling is x, which is no number from 0 to 1. 1 is used.'],
+    [{ sampling: 5 }, 'sampling is 5, which'],
+    [{ sampling: Number.NaN }, 'sampling is "NaN", which'],
+    [{ sampling: -1 }, 'sampling is -1, which'],
+    [{ producer: {} }, 'createTracer: producer has no function send(topic, value, options)'],
+    [{ producer: { send: 5 } }, 'producer has no function send('],
+  ])('%j', (options, words) => {
+    const { tracer, lines } = tracedWorld(options);
+    expect(lines).toEqual([expect.stringContaining(words)]);
+    expect(tracer.run({}, () => 7)).toBe(7);
+    expect(lines).toHaveLength(1);
+  });
+
+  test('and what is no share records all', () => {
+    const { tracer, records } = tracedWorld({ sampling: -1 });
+    for (let at = 0; at < 5; at++) tracer.run({}, () => undefined);
+    expect(records()).toHaveLength(5);
+  });
+});
+
 describe('a producer', () => {
   const services: KafkaProducerService[] = [];
   afterEach(async () => {
@@ -119,12 +142,24 @@ describe('a producer', () => {
   test.each<[string, object, string | undefined]>([
     ['servers', { servers: ['127.0.0.1:9'] }, undefined],
     ['no servers', {}, 'error servers names no broker. No traces are sent.'],
-    ['wrong ones', { servers: ['kafka'] }, 'error “kafka” is not host:port. No traces are sent.'],
+    [
+      'wrong ones',
+      { servers: ['kafka'] },
+      'error servers has “kafka”, which is not host:port with a port from 1 to 65535. No traces are sent.',
+    ],
     ['none, switched off', { enabled: false }, undefined],
     ['a text, as the variable has it', { servers: '127.0.0.1:9, 127.0.0.1:10' }, undefined],
-    ['a wrong text', { servers: 'kafka' }, 'error “kafka” is not host:port. No traces are sent.'],
+    [
+      'a wrong text',
+      { servers: 'kafka' },
+      'error servers has “kafka”, which is not host:port with a port from 1 to 65535. No traces are sent.',
+    ],
     ['a number', { servers: 9092 }, 'error servers names no broker. No traces are sent.'],
-    ['numbers', { servers: [9092] }, 'error “9092” is not host:port. No traces are sent.'],
+    [
+      'numbers',
+      { servers: [9092] },
+      'error servers has “9092”, which is not host:port with a port from 1 to 65535. No traces are sent.',
+    ],
   ])('made by itself with %s', (_name, options, said) => {
     const lines: string[] = [];
     const log = (level: string, text: string) => lines.push(`${level} ${text}`);
@@ -146,7 +181,9 @@ test('the factory takes brokers in any form as well', () => {
   const log = (level: string, text: string) => lines.push(`${level} ${text}`);
   const servers = 'kafka' as unknown as string[];
   createKafkaProducerService({ env: {}, enabled: true, servers, log });
-  expect(lines).toEqual(['error “kafka” is not host:port. No traces are sent.']);
+  expect(lines).toEqual([
+    'error servers has “kafka”, which is not host:port with a port from 1 to 65535. No traces are sent.',
+  ]);
 });
 
 test('options may be null, or say nothing of use', () => {

@@ -32,7 +32,7 @@ test.each(['svc-user:hunter2@host:9092', 'SASL_SSL://svc-user:hunter2@host:9092'
     const said: string[] = [];
     const options = { servers: ['a:1', server], enabled: true, env: {} };
     createKafkaProducerService({ ...options, log: (_, message) => said.push(message) });
-    expect(said).toEqual([expect.stringMatching(/host:\d+” is not host:port/)]);
+    expect(said).toEqual([expect.stringMatching(/has “.*host:\d+”, which is not host:port/)]);
     expect(said[0]).not.toMatch(secrets);
   },
 );

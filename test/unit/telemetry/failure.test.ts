@@ -58,6 +58,20 @@ test.each([
     'All promises were rejected: first; second',
   ],
   [new AggregateError([new Error('first')]), 1, 'unknown', 'first'],
+  [
+    new Error('x', { cause: new AggregateError([new Error('a'), new Error('b')], 'all') }),
+    1,
+    'unknown',
+    'x: all: a; b',
+  ],
+  [
+    new AggregateError([new AggregateError([new Error('a', { cause: 'deep' })], 'some')], 'all'),
+    1,
+    'unknown',
+    'all: some: a: deep',
+  ],
+  [{ reason: 'no stock', no: 7 }, 1, 'unknown', '{"reason": "no stock", "no": 7}'],
+  [new Error('x', { cause: { reason: 'no stock' } }), 1, 'unknown', 'x: {"reason": "no stock"}'],
   [new Error('\u001b[31mexpect\u001b[39m(x)'), 1, 'unknown', 'expect(x)'],
   ['just a text', 1, 'unknown', 'just a text'],
   [undefined, 1, 'unknown', 'undefined'],
@@ -98,6 +112,30 @@ async function withSilentServer<T>(work: (url: string) => Promise<T>): Promise<T
     server.close();
   }
 }
+
+/** A host has an address of each kind: the error itself says nothing then. */
+test('a connection that every address refused says of each why', () => {
+  const refused = (at: string) =>
+    coded(`connect ECONNREFUSED ${at}`, { code: 'ECONNREFUSED', stack: `Error\n    at ${at}` });
+  const cause = Object.assign(new AggregateError([refused('::1:9'), refused('127.0.0.1:9')]), {
+    code: 'ECONNREFUSED',
+  });
+  const error = new TypeError('fetch failed', { cause });
+  expect(failureOf(error)).toMatchObject({
+    category: 'network',
+    message: 'fetch failed: connect ECONNREFUSED ::1:9; connect ECONNREFUSED 127.0.0.1:9',
+  });
+  const { stack } = exceptionOf(error, asItIs);
+  expect(stack).toContain('one of them Error\n    at 127.0.0.1:9');
+});
+
+test('errors that name each other without end are told so far', () => {
+  const parts: Error[] = [];
+  for (let at = 0; at < 100; at++) parts.push(new AggregateError(parts, `no ${String(at)}`));
+  const { message, stack } = exceptionOf(new AggregateError(parts, 'all'), asItIs);
+  expect(message.length).toBeLessThan(4_002);
+  expect(stack.length).toBeLessThan(4_002);
+});
 
 test('a stack ends, and has those of the causes', () => {
   const deep = (left: number): never => {

@@ -14,6 +14,7 @@ import { ManualClock } from '../../support/manualClock.ts';
 class FakePort implements KafkaPort {
   readonly sent: string[][] = [];
   closed = false;
+  abandoned = 0;
   /** What each attempt does; the default takes everything. */
   answer: (values: readonly string[]) => Promise<number | undefined> = () => Promise.resolve(0);
 
@@ -22,6 +23,10 @@ class FakePort implements KafkaPort {
     const partition = await this.answer(values);
     this.sent.push(values);
     return partition;
+  }
+
+  abandon(): void {
+    this.abandoned++;
   }
 
   close(): Promise<void> {
@@ -219,6 +224,45 @@ describe('the producer service', () => {
     expect(port.closed).toBe(true);
     expect(service.send('t', 'c', { onDelivery })).toBe(false);
     expect(reports.at(-1)).toBe('closed');
+    // A client that hangs would keep the process alive.
+    expect(port.abandoned).toBe(1);
+  });
+
+  it('gives back what is left, of which whoever takes it speaks', async () => {
+    const { service, port, reports, lines, onDelivery } = world();
+    port.answer = () => new Promise<number>(() => undefined);
+    service.send('t', 'a', { onDelivery });
+    await settle();
+    expect(service.takeUnsent()).toMatchObject([{ topic: 't', value: 'a' }]);
+    expect(reports).toEqual(['closed']);
+    // Nothing is left for which it would wait.
+    expect(await service.close(60_000)).toEqual({ left: 0 });
+    expect(lines).toEqual([]);
+  });
+
+  it('waits no longer at the end of the process once it is known why nothing is sent', async () => {
+    const { service, port } = world();
+    port.answer = () => trouble('nothing listens at a:1.');
+    service.send('t', 'a');
+    expect(await service.flush(60_000, true)).toEqual({ left: 1 });
+    expect(await service.flush(60_000, true)).toEqual({ left: 1 });
+  });
+
+  it('says why nothing is delivered while it still waits, as a sentence', async () => {
+    const lines: string[] = [];
+    const { service } = world({
+      port: (onTrouble) => ({
+        ...{ abandon: () => undefined, close: () => Promise.resolve() },
+        send() {
+          onTrouble('nobody answers');
+          return new Promise(() => undefined);
+        },
+      }),
+      log: (level, text) => level === 'warn' && lines.push(text),
+    });
+    service.send('t', 'a');
+    await settle();
+    expect(lines).toEqual(['No traces are delivered: nobody answers. It is tried again.']);
   });
 
   it('does not let a failing callback out', async () => {
@@ -287,7 +331,11 @@ describe('the factory', () => {
   test.each([
     [{ KAFKA_ENABLE: '1' }, 'KAFKA_SERVERS names no broker'],
     [{ KAFKA_ENABLE: '1', KAFKA_SERVERS: ' , ' }, 'KAFKA_SERVERS names no broker'],
-    [{ KAFKA_ENABLE: '1', KAFKA_SERVERS: 'a:1,b' }, '“b” is not host:port'],
+    [
+      { KAFKA_ENABLE: '1', KAFKA_SERVERS: 'a:1,b' },
+      'KAFKA_SERVERS has “b”, which is not host:port',
+    ],
+    [{ KAFKA_ENABLE: '1', KAFKA_SERVERS: 'a:1,b:99999,c:0' }, 'has “b:99999, c:0”, which'],
   ])('%j is said, and thrown to who asks', (env, words) => {
     lines.length = 0;
     const service = createKafkaProducerService({ env, log });

@@ -91,6 +91,20 @@ describe('what the way to a broker met', () => {
     );
   });
 
+  test('one that takes the connection and says nothing, while it is waited for', async () => {
+    const address = await listen(createServer((socket) => socket.on('error', () => undefined)));
+    const told = `${address} takes connections and does not answer: it is overloaded, or is no Kafka. Check KAFKA_SERVERS.`;
+    let hear: (trouble: string) => void = () => undefined;
+    const heard = new Promise<string>((resolve) => (hear = resolve));
+    const port = createKafkaJsPort({ servers: [address] }, () => undefined, hear);
+    const sent = port.send('t', [record]).catch((error: unknown) => error);
+    expect(await heard).toBe(told);
+    // Whoever waits no more has it end at once.
+    port.abandon();
+    expect(await sent).toMatchObject({ kind: 'later', trouble: told });
+    await port.close();
+  });
+
   test('a broker that hangs up when it is asked more', async () => {
     const address = await listen(answering((socket) => socket.end()));
     expect(await troubleOf({ servers: [address] })).toMatch(

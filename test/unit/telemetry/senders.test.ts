@@ -16,6 +16,7 @@ import { createConsoleSender } from '../../../src/telemetry/consoleSender.ts';
 import { senderOf } from '../../../src/telemetry/defaultSender.ts';
 import type { DeliveryReport } from '../../../src/telemetry/delivery.ts';
 import { createFileSender } from '../../../src/telemetry/fileSender.ts';
+import { FolderLargeFieldStore } from '../../../src/telemetry/folderLargeFieldStore.ts';
 import type { RecordSender } from '../../../src/telemetry/recordSender.ts';
 import { traced } from '../../../src/telemetry/traced.ts';
 import { tracedRetry } from '../../../src/telemetry/tracedRetry.ts';
@@ -56,6 +57,18 @@ describe('the file sender', () => {
     for (const text of ['one', 'two', 'three']) sender.send('t', text, {});
     expect(readFileSync(file, 'utf8')).toBe('two\nthree\n');
     expect(readFileSync(`${file}.1`, 'utf8')).toBe('old\none\n');
+  });
+
+  // Where Node's own way to make several folders at once never ends.
+  it.runIf(process.platform === 'linux')('says that there is no such place', async () => {
+    const lines: string[] = [];
+    const log = (_level: string, text: string) => lines.push(text);
+    const sender = createFileSender({ file: '/proc/nope/deep/x.jsonl', log });
+    expect(sender.send('t', 'x', {})).toBe(false);
+    expect(lines[0]).toMatch(/was not written to \/proc\/nope.*ENOENT/);
+    expect(() => writeUnsent('/proc/nope', [])).toThrow('ENOENT');
+    const store = new FolderLargeFieldStore({ folder: '/proc/nope/deep' });
+    await expect(store.upload('a.txt', new Uint8Array())).rejects.toThrow('ENOENT');
   });
 
   it('says that it can’t write, and never throws', () => {

@@ -125,6 +125,36 @@ describe('sampling', () => {
   });
 });
 
+it('times are none of a clock that somebody sets meanwhile', () => {
+  const { tracer, last } = tracedWorld({ clock: undefined });
+  const real = Date.now;
+  let shift = 0;
+  vi.spyOn(Date, 'now').mockImplementation(() => real() + shift);
+  tracer.run({}, () => {
+    traced('a', {}, () => {
+      shift = -3_600_000;
+    });
+    traced('b', {}, () => {
+      shift = 3_600_000;
+    });
+  });
+  const { start_time, end_time, trace } = last();
+  for (const took of [end_time - start_time, ...trace.map(({ duration }) => duration)]) {
+    expect(took).toBeGreaterThanOrEqual(0);
+    expect(took).toBeLessThan(60_000);
+  }
+});
+
+it('nothing ends before it began, whatever the clock says', () => {
+  let now = 1e12;
+  const clock = { now: () => (now -= 1_000), after: () => ({ dispose: () => undefined }) };
+  const { tracer, last } = tracedWorld({ clock });
+  tracer.run({}, () => traced('a', {}, (node) => node.firstFrame()));
+  const { start_time, end_time, trace } = last();
+  expect(end_time).toBe(start_time);
+  expect(trace[0]?.duration).toBe(0);
+});
+
 describe('each execution has a sid of its own', () => {
   const secret = 'abcDEF1234567890abcDEF1234567890abcdEFGH';
   let made = 0;
@@ -169,6 +199,27 @@ describe('what a worker or a child process is told', () => {
     const child = tracedWorld();
     child.tracer.run({}, () => undefined);
     expect(child.last().srv).toMatchObject({ parent_sid: 's1', parent_log_id: 'log1' });
+  });
+
+  it('is what an execution within another one says as well', () => {
+    vi.stubEnv('RPA_TRACE_PARENT', 's0 log0');
+    const { tracer, records } = tracedWorld();
+    tracer.run({ sid: 's1' }, () => {
+      traced('a', {}, () => {
+        tracer.run({ sid: 's2' }, () => undefined);
+      });
+      tracer.run({ sid: 's3' }, () => undefined);
+    });
+    const srv = records().map((record) => [
+      record.sid,
+      record.srv['parent_sid'],
+      record.srv['parent_log_id'],
+    ]);
+    expect(srv).toEqual([
+      ['s2', 's1', 'log1'],
+      ['s3', 's1', undefined],
+      ['s1', 's0', 'log0'],
+    ]);
   });
 
   it('may be the execution alone, or nothing', () => {

@@ -67,10 +67,29 @@ describe('a value of a robot', () => {
         get bad(): string {
           throw new Error('no');
         },
+        ok: 1,
       },
-      'null',
+      '{"bad": "<can’t be read>", "ok": 1}',
     ],
     ['own JSON', { toJSON: () => ({ x: 1 }) }, '{"x": 1}'],
+    [
+      'own JSON that throws',
+      {
+        ok: 1,
+        toJSON() {
+          throw new Error('no');
+        },
+      },
+      '{"ok": 1}',
+    ],
+    ['headers', new Headers({ 'X-No': '1' }), '{"x-no": "1"}'],
+    ['a query', new URLSearchParams('a=1&b=2&a=3'), '{"a": ["1", "3"], "b": "2"}'],
+    ['an expression', /a+/gi, '"/a+/gi"'],
+    ['a buffer', new ArrayBuffer(3), '"<3 bytes>"'],
+    ['a date that is none', new Date(Number.NaN), '"Invalid Date"'],
+    ['a symbol', { s: Symbol('x') }, '{"s": "Symbol(x)"}'],
+    ['an object around a text', Object('s'), '"s"'],
+    ['an object around a number', Object(5), '"5"'],
   ])('%s has a form', (_name, value, json) => {
     expect(dumps(toWireValue(value))).toBe(json);
   });

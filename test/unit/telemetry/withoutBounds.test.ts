@@ -272,6 +272,38 @@ describe('what an execution says has the same bound', () => {
   });
 });
 
+describe('that a part of one value was left out is said', () => {
+  const x = 'some words, and more. '.repeat(500_000);
+  test.each<[string, (node: TracedNode) => unknown]>([
+    ['of an output', (node) => node.output('x', x)],
+    ['of a text in an output', (node) => node.output('x', { deep: [x] })],
+    ['of a long list', (node) => node.output('x', Array(300_000).fill(1))],
+    ['of an object with many members', (node) => node.output('x', { ...Array(300_000).fill(1) })],
+    ['of settings', (node) => node.config({ x })],
+    ['of what a model has answered', (node) => node.llmOutput(x)],
+    ['of what it returns', () => x],
+  ])('%s', (_name, body) => {
+    const { tracer, last } = tracedWorld({ snapshotMs: false, mask: false });
+    tracer.run({}, () => {
+      traced('a', body);
+    });
+    expect(last().srv['dropped_data']).toBe('too large');
+  });
+
+  test('of question and answer', () => {
+    const { tracer, records } = tracedWorld({ snapshotMs: false, mask: false });
+    tracer.run({ question: x }, () => undefined);
+    tracer.run({ question: { x } }, () => undefined);
+    tracer.run({}, () => x);
+    tracer.run({}, () => [x]);
+    tracer.run({}, () => 'short');
+    expect(records().map(({ srv }) => srv['dropped_data'])).toEqual([
+      ...['too large', 'too large', 'too large', 'too large'],
+      undefined,
+    ]);
+  });
+});
+
 describe('what is said again in the place of another takes the room of one', () => {
   const order = { order: 'SO-17' };
 
