@@ -32,7 +32,7 @@ export const machineCauses = {
       windowsErrors(32, 33),
       unixErrors('EBUSY|ETXTBSY', 16, 26),
       /another process has locked|being used by another (?:process|program|user)|used by another process|\b(?:file|folder|directory|path|workbook|document)\b[^\n]{0,120}\bbecause it is in use\b|\bpermission denied: ['\"][^'\"\n]{0,200}~\$|\b(?:workbook|document|file) is open in another\b|sharing violation|text file busy|device or resource busy|file is (?:locked|in use|open in)|\b(?:document|file|workbook)\b[^\n]{0,80}\bis already open|locked for editing|\bfile\b[^\n]{0,80}\blocked by\b/i,
-      /另一个?(?:程序|进程)(?:正在使用|已锁定|使用)|正由另一|文件[^\n]{0,40}(?:被占用|被[^\n]{1,24}(?:占用|锁定)|正被[^\n]{0,12}(?:占用|使用)|正在使用|正由|已锁定|被锁定|已被锁定|正在被[^\n]{0,12}使用|被[^\n]{1,24}锁定编辑|已被[^\n]{0,8}打开)|(?<!剪贴板)被(?:其他|另一个?|别的)[^\n]{0,4}(?:程序|进程|应用|用户)[^\n]{0,4}(?:占用|使用|锁定|打开)|锁定[^\n]{0,4}只能以?只读|\.(?:xlsx?|xlsm|csv|docx?|pptx?|pdf|txt)["'”’」】]? ?(?:正在使用|已?被占用)|文件已打开|请先?关闭(?:相关)?(?:文件|Excel|工作簿)/,
+      /另一个?(?:程序|进程)(?:正在使用|已锁定|使用)|正由另一|文件[^\n]{0,40}(?:被占用|被[^\n]{1,24}(?:占用|锁定)|正被[^\n]{0,12}(?:占用|使用)|正在使用|正由|已锁定|被锁定|已被锁定|正在被[^\n]{0,12}使用|被[^\n]{1,24}锁定编辑|已被[^\n]{0,8}打开|被[^\n]{1,12}打开[，, ]{0,2}(?:无法|不能))|(?<!剪贴板)被(?:其他|另一个?|别的)[^\n]{0,4}(?:程序|进程|应用|用户)[^\n]{0,4}(?:占用|使用|锁定|打开)|锁定[^\n]{0,4}只能以?只读|\.(?:xlsx?|xlsm|csv|docx?|pptx?|pdf|txt)["'”’」】]? ?(?:正在使用|已?被占用)|文件已打开|请先?关闭(?:相关)?(?:文件|Excel|工作簿)/,
     ],
     remedies: ['closeFile', 'runAgain'],
   },

@@ -14,7 +14,7 @@ const before = [
   `(?:${things.zh})(?:名称?|标题|主题|编号|状态)?(?: ?\\d{1,12} ?)?(?:[为是]|(?<=[称名题态])[:：])?\\s?`,
   `(?:${steps.zh})(?:名称?|标题)?[为是]?\\s?`,
   `${titles.zh}(?:[为是:：]|包含)?\\s?`,
-  `\\b(?:${things.en})s?(?: (?:name|title|subject|status|state))?(?: #?\\d{1,12})?(?: (?:is|of|from|for|named|called|titled)|:)? `,
+  `\\b(?:${things.en})s?(?: (?:name|title|subject|status|state))?(?::|(?: #?\\d{1,12})?(?: (?:is|of|from|for|named|called|titled))?) `,
   `\\b(?:${steps.en})s?(?: (?:name|title))?(?: (?:named|called|titled))? `,
   '名[为叫]\\s?',
   `${titles.en}s? (?:is )?`,
@@ -24,7 +24,12 @@ const before = [
 /** A straight quote within a word ends no name. */
 const quoted =
   '“[^”\\n]{1,80}”|「[^」\\n]{1,80}」|『[^』\\n]{1,80}』|【[^】\\n]{1,80}】|‘[^’\\n]{1,80}’|"[^"\\n]{1,80}"|\'[^\'\\n]{1,80}\'(?!\\w)';
-const named = new RegExp(`(${before})(${quoted})`, 'gi');
+const aQuoted = new RegExp(quoted, 'g');
+/** One name, or several. */
+const named = new RegExp(
+  `(${before})((?:${quoted})(?:(?:[、和与及]|,| and| or) ?(?:${quoted})){0,8})`,
+  'gi',
+);
 
 /** What stands before what was said, shown, looked for or done: any other word may be a noun. */
 const saying = {
@@ -57,7 +62,7 @@ const anyQuote = /["'“‘「『【《]/;
 export function withoutNames(text: string): string {
   if (!anyQuote.test(text)) return text;
   return text
-    .replace(named, (_, noun: string, name: string) => noun + hidden(name))
+    .replace(named, (_, noun: string, found: string) => noun + found.replace(aQuoted, hidden))
     .replace(spokenOf, hidden)
     .replace(works, hidden);
 }
