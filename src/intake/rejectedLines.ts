@@ -1,6 +1,7 @@
 import { decodeRaw } from '../decode/rawText.ts';
 import { createRedactor } from '../masking/redact.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
+import { looksMade } from '../masking/secretSpan.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import { maskMark } from '../trace/masked.ts';
 import { notCheckedMark } from '../trace/notChecked.ts';
@@ -13,6 +14,7 @@ const longestTelling = 512;
 const longestLine = 4096;
 
 const keyBegins = /-----BEGIN [A-Z ]{0,20}PRIVATE KEY/;
+const cellAlone = /^\s{0,8}"([^"\n]{1,200})"\s{0,8}$/;
 /** A line of a key, or one of those at its head. */
 const lineOfKey = /^[\s"',\\\w+/=-]{0,200}$|^[\w-]{1,40}: |[\w+/=]{40}/;
 
@@ -40,11 +42,20 @@ export class RejectedLines {
     const line = decodeRaw(record.value.subarray(0, longestLine));
     const wasInKey = this.isInKey;
     this.isInKey = goesOnAsKey(line, wasInKey);
-    if (wasInKey && this.isInKey) return { ...rejected, preview: maskMark, whole: true };
+    if ((wasInKey && this.isInKey) || this.isCellBehindName(line))
+      return { ...rejected, preview: maskMark, whole: true };
     const masked = this.telling.length === 0 ? rejected : this.maskedBehind(rejected, line, rules);
     if (!keyBegins.test(line) && rules.names.mayName(line))
       this.telling = [...this.telling, line.slice(-longestTelling)].slice(-mostTelling);
     return masked;
+  }
+
+  /** A table that was read cell by cell: which column one stands in, nobody knows. */
+  private isCellBehindName(line: string): boolean {
+    const cell = cellAlone.exec(line)?.[1];
+    return (
+      cell !== undefined && looksMade(cell) && this.telling.some((text) => cellAlone.test(text))
+    );
   }
 
   private maskedBehind(

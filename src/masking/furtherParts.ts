@@ -3,7 +3,7 @@ import { noParts, type PartsJudge, type Reading, type SecretParts } from './read
 
 /** An option in a list, or what a tool is given in one text. */
 const signs =
-  /["']\s?,(?:\s|\\n){0,40}[\[{]?(?:\s|\\n){0,40}[bfru]?\\*["'](?:-[pPawuUWkbX]|--[a-z]|-pw|-hp|\/(?:r?p|user|pass)\b)|["']net(?:\.exe)?\\*["']\s?,|["']\s?:\s?\[(?:\s|\\n){0,40}\\*["'](?:-[a-zA-Z]|--[a-z])|["']arg\w{0,10}\\*["']\s?:\s?\\*["'][^"'\n]{1,120}\s[-/]/i;
+  /["']\s?,(?:\s|\\n){0,40}(?:[\[{](?:\s|\\n){0,40})?[bfru]?\\*["'](?:-[pPawuUWkbX]|--[a-z]|-pw|-hp|\/(?:r?p|user|pass)\b)|["']net(?:\.exe)?\\*["']\s?,|["']\s?:\s?\[(?:\s|\\n){0,40}\\*["'](?:-[a-zA-Z]|--[a-z])|["']arg\w{0,10}\\*["']\s?:\s?\\*["'][^"'\n]{1,120}\s[-/]/i;
 
 /** What is secret in commands, and beside a list of names. */
 export const furtherParts: PartsJudge = {

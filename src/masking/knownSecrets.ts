@@ -124,8 +124,9 @@ function tellingWords(sentence: string): readonly string[] {
   const plain = plainForm(sentence);
   for (const text of plain.isFolded ? [sentence, plain.text] : [sentence]) {
     for (const word of text.match(/[^\s,;"'()[\]{}，。；]{6,200}/g) ?? []) {
-      for (const part of piecesOf(word).flatMap(partsOf)) if (isTelling(part)) telling.add(part);
-      for (const part of longestParts(word, shortestAlone)) telling.add(part);
+      for (const part of partsOf(word)) if (isTelling(part)) telling.add(part);
+      // Most words of a sentence have no digit, and then no parts that tell.
+      if (/\d/.test(word)) for (const part of partsWithin(word)) telling.add(part);
     }
     for (const word of mayHaveSigns.test(text) ? wordsWithSigns(text) : []) {
       for (const part of longestParts(word, shortestBeside)) telling.add(part);
@@ -135,10 +136,11 @@ function tellingWords(sentence: string): readonly string[] {
 }
 
 /** What stands in a word where other letters (输入了…失败), the signs of a path or those of an element end it. */
-function piecesOf(word: string): readonly string[] {
-  if (!hasPieces.test(word)) return [word];
-  const inner = word.split(betweenPieces).filter((piece) => piece.length >= 6 && /\d/.test(piece));
-  return [word, ...inner];
+function partsWithin(word: string): readonly string[] {
+  const parts = longestParts(word, shortestAlone);
+  if (!hasPieces.test(word)) return parts;
+  const pieces = word.split(betweenPieces).filter((piece) => /\d/.test(piece));
+  return [...parts, ...pieces.flatMap(partsOf).filter(isTelling)];
 }
 
 const hasPieces = /[^\x21-\x7e]|[/\\<>|?&]/;

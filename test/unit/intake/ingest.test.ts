@@ -56,6 +56,7 @@ test.each<[kind: string, lines: readonly string[]]>([
     'a table of commas',
     ['"user","password"', ...Array<string>(9).fill('"a","b"'), `"b","${secret}"`],
   ],
+  ['a table cell by cell', ['"user"', '"password"', '"bob"', `"${secret}"`]],
   ['a table in Chinese', ['账号,密码', `bob,${secret}`]],
   ['JSON that ends a line behind a colon', ['"password":', `"${secret}"`]],
   ['JSON that ends a line within a value', ['"password": "abcd', `${secret}", "user": "bob"`]],
