@@ -1,10 +1,9 @@
 /** What is longer is no list of parameters that people wrote. */
 const longestList = 2_000;
-const identifier = String.raw`[\p{ID_Start}$_][\p{ID_Continue}$]*`;
-const alone = new RegExp(String.raw`^(?:async\s+)?(${identifier})\s*=>`, 'u');
+const alone = /^(?:async\s+)?([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*=>/u;
 const begin = /^[\w$#*\s]*\(/;
 const comment = /\/\*[^]*?\*\/|\/\/.*/y;
-const plain = new RegExp(String.raw`^\s*(\.{3})?\s*(${identifier})\s*(?:=[^]*)?$`, 'u');
+const plain = /^\s*(\.{3})?\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*(?:=[^]*)?$/u;
 
 /** A parameter of a function; without a name where it takes its value apart, or can't be read plainly. */
 interface Parameter {
