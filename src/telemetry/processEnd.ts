@@ -1,3 +1,6 @@
+import { inspect } from 'node:util';
+import { printedError } from './printedError.ts';
+
 /** What a tracer does when the process ends under it. */
 export interface Ending {
   /** Ends the executions that go on, with what ended them. */
@@ -29,6 +32,8 @@ export class ProcessEnd {
   private readonly endings = new Set<Ending>();
   /** Ends the process as it would have ended; undefined unless it is about to. */
   private finish: (() => void) | undefined;
+  /** The error that ends it, which nobody has printed yet. */
+  private unprinted: { readonly error: unknown } | undefined;
 
   constructor(
     process: EndingProcess = globalThis.process,
@@ -59,7 +64,8 @@ export class ProcessEnd {
 
   private readonly onError = (error: unknown): void => {
     if (this.process.listenerCount('uncaughtException') > 1) return;
-    const reason = error instanceof Error ? error : new Error(String(error));
+    const reason = error instanceof Error ? error : new Error(printedError(error));
+    this.unprinted ??= { error };
     this.end(reason, () => {
       // Nobody listens any more: it is printed and ends the process as if nobody ever had.
       this.rethrow(error);
@@ -67,6 +73,9 @@ export class ProcessEnd {
   };
 
   private readonly onExit = (code: number): void => {
+    // The robot did not wait for that.
+    if (this.unprinted !== undefined)
+      process.stderr.write(`${asNodePrints(this.unprinted.error)}\n`);
     this.endRunning(cancelled(`the process exited with code ${String(code)} before it was over`));
     for (const ending of this.endings) ending.keepUnsent();
   };
@@ -112,6 +121,15 @@ const key = Symbol.for('rpa-trace-telemetry.processEnd');
 export function processEnd(): ProcessEnd {
   const shared = globalThis as { [key]?: ProcessEnd | undefined };
   return (shared[key] ??= new ProcessEnd());
+}
+
+function asNodePrints(error: unknown): string {
+  try {
+    return inspect(error);
+  } catch {
+    // It has a way of its own to be printed, which throws.
+    return printedError(error);
+  }
 }
 
 function cancelled(message: string): Error {
