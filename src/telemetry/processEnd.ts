@@ -58,6 +58,7 @@ export class ProcessEnd {
     // Whoever else listens decides whether the process ends.
     if (this.process.listenerCount(signal) > 1) return;
     this.end(cancelled(`the process was ended by ${signal}`), () => {
+      this.printError();
       this.process.kill(this.process.pid, signal);
     });
   };
@@ -73,12 +74,16 @@ export class ProcessEnd {
   };
 
   private readonly onExit = (code: number): void => {
-    // The robot did not wait for that.
-    if (this.unprinted !== undefined)
-      process.stderr.write(`${asNodePrints(this.unprinted.error)}\n`);
+    this.printError();
     this.endRunning(cancelled(`the process exited with code ${String(code)} before it was over`));
     for (const ending of this.endings) ending.keepUnsent();
   };
+
+  /** Where something else ends the process than the error itself. */
+  private printError(): void {
+    if (this.unprinted !== undefined)
+      process.stderr.write(`${asNodePrints(this.unprinted.error)}\n`);
+  }
 
   /** `finish` ends the process. Whoever asks again, by a second signal or in a hurry, need not wait for what is sent. */
   private end(reason: Error, finish: () => void): void {
@@ -90,6 +95,8 @@ export class ProcessEnd {
     this.finish = () => {
       if (isOver) return;
       isOver = true;
+      // The robot goes on meanwhile, and may have begun others.
+      this.endRunning(reason);
       for (const ending of this.endings) ending.keepUnsent();
       this.unlisten();
       finish();

@@ -25,7 +25,7 @@ interface Ended {
   readonly record: TracedRecord;
 }
 
-/** Runs the robot until it ends; a signal is sent when it is ready, and when it is ending. */
+/** Runs the robot until it ends; a signal is sent when it is ready, to a slow one again when it is ending. */
 async function ended(how: string, signal?: NodeJS.Signals, more: object = {}): Promise<Ended> {
   const unsent = join(folder, how);
   const env = { ...process.env, RPA_TRACE_UNSENT: unsent, ...more };
@@ -33,7 +33,8 @@ async function ended(how: string, signal?: NodeJS.Signals, more: object = {}): P
   let said = '';
   const hear = (chunk: Buffer) => {
     said += String(chunk);
-    if (signal !== undefined && /ready|ending/.test(String(chunk))) child.kill(signal);
+    const asks = how === 'slow' ? /ready|ending/ : /ready/;
+    if (signal !== undefined && asks.test(String(chunk))) child.kill(signal);
   };
   child.stdout.on('data', hear);
   child.stderr.on('data', hear);
@@ -76,6 +77,14 @@ describe.concurrent('the end of an execution is written', () => {
     const { code, signal, said, record } = await ended('slow', 'SIGINT');
     expect([code, signal]).toEqual([null, 'SIGINT']);
     expect(record.status.message).toBe('the process was ended by SIGINT');
+    expect(said).toMatch(/could not be sent\. Open /);
+  });
+
+  test('when a signal ends the robot, and an error that follows is told', async () => {
+    const { signal, said, record } = await ended('slowSignalThenThrow', 'SIGTERM');
+    expect(signal).toBe('SIGTERM');
+    expect(record.status.message).toBe('the process was ended by SIGTERM');
+    expect(said).toContain('Error: the next one\n    at ');
     expect(said).toMatch(/could not be sent\. Open /);
   });
 
