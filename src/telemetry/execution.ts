@@ -60,6 +60,9 @@ export interface BegunNode {
 /** Takes the JSON of a record; `isFinal` is false for a snapshot. */
 export type WriteRecord = (execution: Execution, log: WorkflowLog, isFinal: boolean) => void;
 
+/** Nothing but a name beside it makes it a secret. */
+const ordinary = 'walnut81';
+
 /** One execution that goes on: its log, its nodes and what is sent of it. */
 export class Execution {
   readonly log: WorkflowLog;
@@ -149,6 +152,12 @@ export class Execution {
   /** A text that was found to be secret: nothing that is recorded from now on says it. */
   hide(secret: string): void {
     this.settings.mask?.learn(secret);
+  }
+
+  /** Whether what stands under this name is secret. */
+  hides(name: string): boolean {
+    const { mask } = this.settings;
+    return mask !== undefined && mask.value(name, ordinary) !== ordinary;
   }
 
   get isOver(): boolean {

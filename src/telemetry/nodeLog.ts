@@ -56,9 +56,9 @@ const longestBrief = 1_000;
 const noFirstCost = '-1.0';
 /** The engine of 2025 leaves its default an integer. */
 const noFirstCostBefore = '-1';
-/** Nothing of a model, and no failure: so are nearly all nodes. */
-const usualAnswer = answerWithout(noFirstCost);
-const usualAnswerBefore = answerWithout(noFirstCostBefore);
+/** Nothing of a model, and no failure: so are nearly all nodes. A bundle without nodes leaves it out. */
+const usualAnswer = /* @__PURE__ */ answerWithout(noFirstCost);
+const usualAnswerBefore = /* @__PURE__ */ answerWithout(noFirstCostBefore);
 
 function answerWithout(firstCost: string): string {
   return `"first_frame_duration": -1, "node_first_cost_time": ${firstCost}, "llm_output": "", "running_status": true, `;

@@ -1,12 +1,17 @@
 import { fieldOf } from './fieldOf.ts';
 import type { NodeName } from './nodeName.ts';
 import { needFunction, shownNode } from './forgotten.ts';
+import { argumentsBy } from './parameterNames.ts';
 import { scopes } from './traceContext.ts';
 import { tracedFrom } from './traced.ts';
 
 /** How a function is observed. */
 export interface ObserveOptions<Arguments extends readonly unknown[]> {
-  /** What is recorded as input. Default: the arguments as `arguments`; `() => ({})` for none. */
+  /**
+   * What is recorded as input. Default: the arguments by the names of the function's parameters, so that one that is called
+   * `password` is hidden. Where a bundler has shortened the names nothing tells that: then say here what is recorded;
+   * `() => ({})` for nothing.
+   */
   readonly input?: ((...args: Arguments) => object) | undefined;
 }
 
@@ -22,7 +27,8 @@ export function observe<This, Arguments extends unknown[], T>(
 ): (this: This, ...args: Arguments) => T {
   needFunction(target, `observe(${shownNode(node)}, …)`);
   const given = fieldOf(options, 'input') as ObserveOptions<Arguments>['input'];
-  const inputOf = given ?? ((...args: Arguments) => ({ arguments: args }));
+  const byName = argumentsBy(target);
+  const inputOf = given ?? ((...args: Arguments) => byName(args));
   return function observed(this: This, ...args: Arguments): T {
     return tracedFrom(observed, node, written(inputOf, args), () => target.apply(this, args));
   };

@@ -1,3 +1,6 @@
+import { inspect } from 'node:util';
+import { printedError } from './printedError.ts';
+
 /** What a tracer does when the process ends under it. */
 export interface Ending {
   /** Ends the executions that go on, with what ended them. */
@@ -29,6 +32,8 @@ export class ProcessEnd {
   private readonly endings = new Set<Ending>();
   /** Ends the process as it would have ended; undefined unless it is about to. */
   private finish: (() => void) | undefined;
+  /** The error that ends it, which nobody has printed yet. */
+  private unprinted: { readonly error: unknown } | undefined;
 
   constructor(
     process: EndingProcess = globalThis.process,
@@ -53,13 +58,15 @@ export class ProcessEnd {
     // Whoever else listens decides whether the process ends.
     if (this.process.listenerCount(signal) > 1) return;
     this.end(cancelled(`the process was ended by ${signal}`), () => {
+      this.printError();
       this.process.kill(this.process.pid, signal);
     });
   };
 
   private readonly onError = (error: unknown): void => {
     if (this.process.listenerCount('uncaughtException') > 1) return;
-    const reason = error instanceof Error ? error : new Error(String(error));
+    const reason = error instanceof Error ? error : new Error(printedError(error));
+    this.unprinted ??= { error };
     this.end(reason, () => {
       // Nobody listens any more: it is printed and ends the process as if nobody ever had.
       this.rethrow(error);
@@ -67,9 +74,16 @@ export class ProcessEnd {
   };
 
   private readonly onExit = (code: number): void => {
+    this.printError();
     this.endRunning(cancelled(`the process exited with code ${String(code)} before it was over`));
     for (const ending of this.endings) ending.keepUnsent();
   };
+
+  /** Where something else ends the process than the error itself. */
+  private printError(): void {
+    if (this.unprinted !== undefined)
+      process.stderr.write(`${asNodePrints(this.unprinted.error)}\n`);
+  }
 
   /** `finish` ends the process. Whoever asks again, by a second signal or in a hurry, need not wait for what is sent. */
   private end(reason: Error, finish: () => void): void {
@@ -81,6 +95,8 @@ export class ProcessEnd {
     this.finish = () => {
       if (isOver) return;
       isOver = true;
+      // The robot goes on meanwhile, and may have begun others.
+      this.endRunning(reason);
       for (const ending of this.endings) ending.keepUnsent();
       this.unlisten();
       finish();
@@ -112,6 +128,15 @@ const key = Symbol.for('rpa-trace-telemetry.processEnd');
 export function processEnd(): ProcessEnd {
   const shared = globalThis as { [key]?: ProcessEnd | undefined };
   return (shared[key] ??= new ProcessEnd());
+}
+
+function asNodePrints(error: unknown): string {
+  try {
+    return inspect(error);
+  } catch {
+    // It has a way of its own to be printed, which throws.
+    return printedError(error);
+  }
 }
 
 function cancelled(message: string): Error {

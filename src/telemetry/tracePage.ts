@@ -1,4 +1,6 @@
+import { maskMark } from '../trace/masked.ts';
 import type { Boundary } from './callSite.ts';
+import type { Execution } from './execution.ts';
 import { beginRun } from './nodeRun.ts';
 import type { NodeRun } from './nodeRun.ts';
 import { actionsOfLocator, actionsOfPage, makersOfLocators } from './pageActions.ts';
@@ -185,7 +187,7 @@ async function recordValue(run: NodeRun, step: Step): Promise<void> {
   const given = givenIn(step);
   if (given === undefined) return;
   if (action.value === 'text' && (await hidePassword(run, step))) {
-    log.appendInputData('password', '***');
+    log.appendInputData('password', maskMark);
   } else if (context.values) {
     log.appendInputData('value', action.value === 'key' ? keyOf(given) : textOf(given));
   }
@@ -195,8 +197,9 @@ async function recordValue(run: NodeRun, step: Step): Promise<void> {
 async function hidePassword(run: NodeRun, step: Step): Promise<boolean> {
   const given = givenIn(step);
   if (typeof given !== 'string') return false;
-  const isSecret = await isPassword(step.context, step.locator, step.args[0]);
-  if (isSecret || !step.context.values) run.begun.scope.execution.hide(given);
+  const { execution } = run.begun.scope;
+  const isSecret = await isPassword(step, execution);
+  if (isSecret || !step.context.values) execution.hide(given);
   return isSecret;
 }
 
@@ -207,39 +210,57 @@ function givenIn({ args, locator }: Step): unknown {
 /** A key that writes a sign could be one of a password. */
 function keyOf(given: unknown): string {
   const key = textOf(given);
-  return key.length > 1 ? key : '*';
+  return key.length > 1 ? key : maskMark;
+}
+
+/** What is asked of a field. */
+interface Field {
+  readonly type?: unknown;
+  readonly name?: unknown;
+  readonly id?: unknown;
+  readonly placeholder?: unknown;
+  readonly autocomplete?: unknown;
+  readonly ariaLabel?: unknown;
+  readonly labels?: Iterable<{ readonly textContent: unknown }> | null;
 }
 
 interface Evaluating {
   evaluate(
-    work: (element: { readonly type?: unknown; readonly name?: unknown }) => unknown,
+    work: (element: Field) => unknown,
     argument: undefined,
     options: { readonly timeout: number },
   ): Promise<unknown>;
 }
 
-/** Whether a field hides what is typed, by its type or its name; one that can't be asked is taken to. */
+const secretField =
+  /passw|passphrase|passcode|\bpin\b|\botp\b|one-time-code|\bcc-(?:number|csc)|secret|token|密码|口令|验证码/i;
+
+/** Whether a field hides what is typed, by its type or whatever names it; one that can't be asked is taken to. */
 async function isPassword(
-  { page }: PageContext,
-  locator: object | undefined,
-  selector: unknown,
+  { context: { page }, locator, args: [selector] }: Step,
+  execution: Execution,
 ): Promise<boolean> {
-  const secret = /passw|passphrase|passcode|\bpin\b|\botp\b|secret|token|密码|口令|验证码/i;
   try {
-    if (secret.test(locator === undefined ? textOf(selector) : (locator as Shown).toString()))
+    if (secretField.test(locator === undefined ? textOf(selector) : (locator as Shown).toString()))
       return true;
     const { locator: find } = page as TracedPage & {
       readonly locator?: (this: TracedPage, selector: string) => object;
     };
     const field = (locator ?? find?.call(page, String(selector))) as Evaluating | undefined;
-    if (field === undefined) return true;
-    const asked = field.evaluate(({ type, name }) => `${String(type)} ${String(name)}`, undefined, {
-      timeout: passwordMs,
-    });
-    return secret.test(String(await asked));
+    const names = await field?.evaluate(namesOf, undefined, { timeout: passwordMs });
+    if (!Array.isArray(names)) return true;
+    return names.map(String).some((name) => secretField.test(name) || execution.hides(name));
   } catch {
     return true;
   }
+}
+
+/** Runs in the page: nothing from here is there. */
+function namesOf(field: Field): string[] {
+  const { type, name, id, placeholder, autocomplete, ariaLabel, labels } = field;
+  const texts = Array.from(labels ?? [], ({ textContent }) => textContent);
+  const names = [type, name, id, placeholder, autocomplete, ariaLabel, ...texts];
+  return names.flatMap((text) => (typeof text === 'string' ? text.slice(0, 200) : []));
 }
 
 async function attachScreenshot(

@@ -193,6 +193,6 @@ function tellFailed<T>(
   for (const round of rounds.slice(0, mostLines)) {
     const result = results[round];
     if (result?.status !== 'rejected') continue;
-    node.info(`round ${String(round)} failed: ${saidBy(result.reason)}`);
+    node.error(`round ${String(round)} failed: ${saidBy(result.reason)}`);
   }
 }

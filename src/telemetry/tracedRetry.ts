@@ -64,7 +64,8 @@ export async function tracedRetry<T>(
         if (run !== undefined && (attempt > 1 || !isLast)) scope?.execution.repeatNode(run.begun);
         if (isLast) throw error;
         const said = saidBy(error);
-        traced.error(`attempt ${String(attempt)} of ${String(attempts)} failed: ${said}`);
+        // No error of the node yet: the next attempt may do.
+        traced.info(`attempt ${String(attempt)} of ${String(attempts)} failed: ${said}`);
       }
       await pause(Math.min(longestDelayMs, delayMs * 2 ** (attempt - 1)));
     }

@@ -391,7 +391,7 @@ function settingsOf(options: Partial<TracerOptions>, log: TelemetryLog): TracerS
     newId: guardedIds('newId', options.newId, createIds(), onFault),
     ...sids,
     onFault,
-    onError: (error) => once('warn', `a part of a trace was not recorded: ${hidden(error)}`),
+    onError: (error) => once('warn', `a part of a trace was not recorded: ${faultText(error)}`),
     onStoreError: (error) =>
       once('warn', `a large text stays in its record, it could not be stored: ${hidden(error)}`),
   };
@@ -412,6 +412,14 @@ function maskIn(
     );
     return learningMask({ patterns: [/[^]+/] }, forget, log);
   }
+}
+
+/** Of a stack that is at its end an expression says that it is invalid, and a function nothing of where. */
+function faultText(error: unknown): string {
+  const said = hidden(error);
+  return /stack (?:size|overflow)/i.test(said)
+    ? 'its nodes call each other deeper than the stack has room for. They ran all the same; node --stack-size makes room for more.'
+    : said;
 }
 
 /** What a store of large texts says may hold its address with all that is in it. */

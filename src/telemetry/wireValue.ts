@@ -131,13 +131,15 @@ function copiedContent(value: object, copying: Copying): WireValue {
     case '[object Number]':
     case '[object Boolean]':
     case '[object RegExp]':
-      return cut(String(value), copying.hears);
+      return cut((value as RegExp).toString(), copying.hears);
     case '[object Headers]':
     case '[object URLSearchParams]':
     case '[object FormData]':
       return copiedMembers(listsIn(value as Iterable<[string, unknown]>), copying);
     case '[object Date]':
-      if (Number.isNaN(Number(value))) return String(value);
+      if (Number.isNaN(Number(value))) return (value as Date).toString();
+      break;
+    default:
   }
   return copiedJson(value, copying) ?? copiedMembers(membersOf(value), copying);
 }

@@ -22,7 +22,7 @@ const browser = required(
 
 const shop = `<title>Shop</title><form>
   <label>User <input id="user"></label>
-  <label>Word <input id="word" type="password"></label>
+  <label>Word <input id="word" type="password"></label><input id="k" name="api_key">
   <select id="kind"><option>one</option><option>two</option></select>
   <iframe srcdoc="<button>Inside</button>"></iframe>
 </form><p class="sum">12.50</p><p class="sum">13.50</p><button onclick="done.hidden=false">Enter</button>
@@ -85,6 +85,7 @@ describe('the steps of a page', () => {
         await page.getByLabel('User').fill('mei');
         await page.getByLabel('Word').fill(secret);
         await page.fill('#word', secret);
+        await page.locator('#k').fill(secret);
         await page.getByLabel('Word').press('Enter');
         await page.getByLabel('Word').press('S');
       });
@@ -105,6 +106,7 @@ describe('the steps of a page', () => {
       "page::fill getByLabel('User') ok in log in",
       "page::fill getByLabel('Word') ok in log in",
       'page::fill #word ok in log in',
+      "page::fill locator('#k') ok in log in",
       "page::press getByLabel('Word') ok in log in",
       "page::press getByLabel('Word') ok in log in",
       'log in ok',
@@ -121,11 +123,12 @@ describe('the steps of a page', () => {
   test('say what was typed, but no password', () => {
     const inputs = inputsOf(played.record);
     expect(inputs[1]).toEqual({ selector: "getByLabel('User')", value: 'mei' });
-    expect(inputs[2]).toEqual({ selector: "getByLabel('Word')", password: '***' });
-    expect(inputs[3]).toEqual({ selector: '#word', password: '***' });
-    expect(inputs[4]).toEqual({ selector: "getByLabel('Word')", value: 'Enter' });
-    expect(inputs[5]).toEqual({ selector: "getByLabel('Word')", value: '*' });
-    expect(inputs[7]).toEqual({ selector: '#kind', value: 'two' });
+    expect(inputs[2]).toEqual({ selector: "getByLabel('Word')", password: '••••' });
+    expect(inputs[3]).toEqual({ selector: '#word', password: '••••' });
+    expect(inputs[4]).toEqual({ selector: "locator('#k')", password: '••••' });
+    expect(inputs[5]).toEqual({ selector: "getByLabel('Word')", value: 'Enter' });
+    expect(inputs[6]).toEqual({ selector: "getByLabel('Word')", value: '••••' });
+    expect(inputs[8]).toEqual({ selector: '#kind', value: 'two' });
     expect(played.json).not.toContain(secret);
   });
 });

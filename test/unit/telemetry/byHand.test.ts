@@ -1,3 +1,4 @@
+import { runInThisContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { currentNode, currentRecord, currentSid } from '../../../src/telemetry/current.ts';
 import { observe } from '../../../src/telemetry/observe.ts';
@@ -90,8 +91,59 @@ describe('an observed function', () => {
     expect(erp.enter(1, 'x')).toBe(41);
     expect(pictureOf(last())).toBe('enter ok');
     expect(last().trace[0]?.data.input_vars).toEqual([
-      '{"name": "arguments", "value": "[2, \'x\']"}',
+      '{"name": "no", "value": "2"}',
+      '{"name": "_password", "value": "••••"}',
     ]);
+  });
+
+  const secret = 'Sonnenblume7';
+  // As the author wrote them: what runs the tests writes functions anew.
+  const made = (text: string) => runInThisContext(`(${text})`) as (...args: unknown[]) => unknown;
+  it.each([
+    ['(user, password) => 1', ['mei', secret], 'user=mei password=••••ume7'],
+    [
+      'async (user = f(",", [1, 2]), password = "") => 1',
+      ['mei', secret],
+      'user=mei password=••••ume7',
+    ],
+    [
+      'function logIn(user, password) { return (1); }',
+      ['mei', secret],
+      'user=mei password=••••ume7',
+    ],
+    ['({ logIn(user, 密码) {} }).logIn', ['mei', secret], 'user=mei 密码=••••ume7'],
+    ['password => 1', [secret], 'password=••••ume7'],
+    ['async password => 1', [secret], 'password=••••ume7'],
+    ['(user, ...tokens) => 1', ['mei', secret, secret], "user=mei tokens=['••••ume7', '••••ume7']"],
+    [
+      '({ user, password }) => 1',
+      [{ user: 'mei', password: secret }],
+      "argument 1={'user': 'mei', 'password': '••••ume7'}",
+    ],
+    [
+      '({ user }, [first], password) => 1',
+      [{ user: 1 }, [2], secret],
+      "argument 1={'user': 1} argument 2=[2] password=••••ume7",
+    ],
+    [
+      '(user /* , who */, url = "//", // him\n password /**/) => 1',
+      ['mei', 'u', secret],
+      'user=mei url=u password=••••ume7',
+    ],
+    ['(user, sign = /,/, no) => 1', ['mei', 2, 7], 'user=mei argument 2=2 argument 3=7'],
+    ['(user, done) => 1', ['mei', () => 1, 7], 'user=mei argument 3=7'],
+    ['() => 1', ['mei'], "arguments=['mei']"],
+    ['() => 1', [], ''],
+    ['Math.max', [1, 2], 'arguments=[1, 2]'],
+    ['((a) => 1).bind(null)', [1], 'arguments=[1]'],
+    ['class { static [`log${"In"}`](a) {} }.logIn', [1], 'arguments=[1]'],
+  ])('says its arguments by the names of the parameters: %s', async (text, args, seen) => {
+    const { tracer, last } = tracedWorld();
+    await tracer.run({}, () => Promise.resolve(observe('a', made(text))(...args)));
+    const inputs = last().trace[0]!.data.input_vars.map(
+      (input) => JSON.parse(input) as { readonly name: string; readonly value: string },
+    );
+    expect(inputs.map(({ name, value }) => `${name}=${value}`).join(' ')).toBe(seen);
   });
 
   it('says itself what its input is, and never fails for it', () => {

@@ -18,7 +18,7 @@ const tracer = createTracer({
           flush() {
             process.stdout.write('ending\n');
             if (how === 'slowExit') setImmediate(() => process.exit(3));
-            if (how === 'slowThrow') setImmediate(() => fail('the next one'));
+            if (how.endsWith('Throw')) setImmediate(() => fail('the next one'));
             return new Promise(() => undefined);
           },
         }),

@@ -35,6 +35,30 @@ it('an address with a password in it stands nowhere in a record, names and ids o
   expect(record).not.toMatch(/EXAMPLE-/);
 });
 
+it.each<[string, object, string]>([
+  ['a name', { name: 'api_key' }, '••••'],
+  ['an id', { id: 'clientSecret' }, '••••'],
+  ['a placeholder', { placeholder: 'API key' }, '••••'],
+  ['a label', { labels: [{ textContent: 'Access key' }] }, '••••'],
+  ['a label in Chinese', { labels: [{ textContent: '登录密码' }] }, '••••'],
+  ['what stands for a label', { ariaLabel: 'Private key' }, '••••'],
+  ['what the browser fills in', { autocomplete: 'one-time-code' }, '••••'],
+  ['a type', { type: 'password' }, '••••'],
+  ['a name of the robot’s own', { name: 'employeeNo' }, '••••'],
+  ['nothing', { name: 'order', type: 'text', labels: null }, 'walnut-17'],
+])('what is typed into a field is hidden by %s', async (_by, element, seen) => {
+  const { tracer, last } = tracedWorld({ mask: { names: ['employeeNo'] } });
+  const field = {
+    toString: () => `locator('#k')`,
+    fill: (_given: string) => Promise.resolve(),
+    evaluate: (work: (field: object) => unknown) => Promise.resolve(work(element)),
+  };
+  const page = tracePage({ ...aPage(), locator: () => field }, { screenshots: false });
+  await tracer.run({}, () => page.locator().fill('walnut-17'));
+  const [, input = ''] = last().trace[0]!.data.input_vars;
+  expect((JSON.parse(input) as { readonly value: string }).value).toBe(seen);
+});
+
 it.each(['7x9', 'z', 'a"b', 'Sonne7'])(
   'a password of whatever length is hidden in the errors that say it: %s',
   async (password) => {

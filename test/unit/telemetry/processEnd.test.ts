@@ -25,7 +25,7 @@ interface Ended {
   readonly record: TracedRecord;
 }
 
-/** Runs the robot until it ends; a signal is sent when it is ready, and when it is ending. */
+/** Runs the robot until it ends; a signal is sent when it is ready, to a slow one again when it is ending. */
 async function ended(how: string, signal?: NodeJS.Signals, more: object = {}): Promise<Ended> {
   const unsent = join(folder, how);
   const env = { ...process.env, RPA_TRACE_UNSENT: unsent, ...more };
@@ -33,7 +33,8 @@ async function ended(how: string, signal?: NodeJS.Signals, more: object = {}): P
   let said = '';
   const hear = (chunk: Buffer) => {
     said += String(chunk);
-    if (signal !== undefined && /ready|ending/.test(String(chunk))) child.kill(signal);
+    const asks = how === 'slow' ? /ready|ending/ : /ready/;
+    if (signal !== undefined && asks.test(String(chunk))) child.kill(signal);
   };
   child.stdout.on('data', hear);
   child.stderr.on('data', hear);
@@ -79,6 +80,14 @@ describe.concurrent('the end of an execution is written', () => {
     expect(said).toMatch(/could not be sent\. Open /);
   });
 
+  test('when a signal ends the robot, and an error that follows is told', async () => {
+    const { signal, said, record } = await ended('slowSignalThenThrow', 'SIGTERM');
+    expect(signal).toBe('SIGTERM');
+    expect(record.status.message).toBe('the process was ended by SIGTERM');
+    expect(said).toContain('Error: the next one\n    at ');
+    expect(said).toMatch(/could not be sent\. Open /);
+  });
+
   test.each([
     ['slowExit', 3],
     ['slowThrow', 1],
@@ -87,8 +96,8 @@ describe.concurrent('the end of an execution is written', () => {
     expect(by).toBe(code);
     expect(record.status.message).toBe('nobody caught it');
     expect(said).toMatch(/could not be sent\. Open /);
-    // What came first is what ended it.
-    if (how === 'slowThrow') expect(said).toContain('Error: nobody caught it\n    at ');
+    // What came first is what ended it, and is told however it ends then.
+    expect(said.split('Error: nobody caught it\n    at ')).toHaveLength(2);
   });
 
   test('when the robot listens itself and ends then', async () => {

@@ -53,6 +53,7 @@ describe('an iteration', () => {
       'round 0 failed: no stock for 1',
       'round 2 failed: no stock for 3',
     ]);
+    expect(each?.logs.every((line) => line.startsWith('{"level": "ERROR"'))).toBe(true);
   });
 
   it.each([1, 2])('stops at the first error otherwise, %i at a time', async (concurrency) => {
@@ -116,6 +117,9 @@ describe('a node that is tried again', () => {
     expect(trace.map(({ id }) => id)).toEqual(Array.from({ length: entries }, () => 'log1'));
     expect(pictureOf(last()).split('\n')[0]).toBe(`login ${state}`);
     expect(trace[0]?.logs).toHaveLength(lines);
+    // What a later attempt makes good is no error.
+    const errors = trace[0]?.logs.filter((line) => line.includes('"level": "ERROR"'));
+    expect(errors).toHaveLength(state === 'ok' ? 0 : 1);
     expect(trace[0]?.data.config['retryConfig']).toContain('"maxRetries": "2"');
   });
 

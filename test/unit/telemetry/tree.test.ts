@@ -128,7 +128,7 @@ describe('an item that is given up', () => {
     );
     expect(picture(tree)).toMatchInlineSnapshot(`
       "✓ succeeded  0  f1  spf00090000@hf1a2094e57960009782  2026-11-25T08:00:00.000Z
-        ✓ each-order  iteration  each-order  1 of 2 items failed. Item 2.
+        ✓ each-order  iteration  each-order  1 of 2 items failed. Item 2.  error: round 1 failed: element not found: #btnSave
           ✓ enter  enter  round 0
           ✗ enter  enter  1 of 2 items failed. Item 2.  round 1  error: element not found: #btnSave
       ! 1 of 2 items failed, and the flow went on  node  likely  enter
