@@ -41,8 +41,8 @@ test('nested nodes, rounds and the failing step stand in the tree', async () => 
           ✓ click::4  click  Open form  30 ms
           ✗ click::5  click  Click save  200 ms  error: element not found: #btnSave
     ! The robot didn’t find an element  robotTask  likely  click::5
-        status.code: 1
         logs[1].message: element not found: #btnSave
+        status.code: 1
         running_status: false
         status.message: element not found: #btnSave
         → Open the element in the robot and record its selector again: the page may have changed.
