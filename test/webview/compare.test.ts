@@ -82,7 +82,7 @@ test('a failed execution is compared with the last good run, by keys and side by
   // The ways of both in the flow: what one alone took is told in words, too.
   await page.getByText('Show Both Ways in Flow').click();
   const flow = page.locator('.compare-flow');
-  await expect.poll(() => flow.locator('.flow-edge.flow-by-other').count()).toBe(1);
+  await expect.poll(() => flow.locator('[data-edge] .flow-by-other').count()).toBe(1);
   expect(engine.queriesOf('graphStates')).toMatchObject([
     { uri: null, execution: 'workflow/spf5', comparedWith: 'workflow/spf4' },
   ]);
