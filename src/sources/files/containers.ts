@@ -136,8 +136,10 @@ function mayHoldRecord(value: Uint8Array): boolean {
   return ['sid', '"ey', '"ew', '"W3', '"Ww'].some((part) => bytes.includes(part));
 }
 
+/** A field of that name in an object, or in one that stands in a text: “inside” and “considered” are no such. */
 function namesSid(bytes: Uint8Array): boolean {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('sid');
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return text.includes('{') && ['"sid"', '"sid\\'].some((name) => text.includes(name));
 }
 
 function listAt(name: string, value: Uint8Array): Uint8Array | undefined {

@@ -17,9 +17,10 @@ const largestSign = 0x10ffff;
 export function recordsInMarkup(bytes: Uint8Array): Uint8Array | undefined {
   const decoder = new TextDecoder();
   if (!begins.test(decoder.decode(bytes.subarray(0, lookedAt)))) return undefined;
-  const records = [...textsOf(decoder.decode(bytes))].filter(
-    (text) => text.startsWith('{') && text.includes('sid'),
-  );
+  const records: string[] = [];
+  for (const text of textsOf(decoder.decode(bytes))) {
+    if (text.startsWith('{') && text.includes('sid')) records.push(text);
+  }
   return records.length === 0 ? undefined : new TextEncoder().encode(records.join('\n'));
 }
 
@@ -28,12 +29,16 @@ function* textsOf(markup: string): Generator<string> {
   for (let at = markup.indexOf('<'); at >= 0;) {
     const isData = markup.startsWith(dataBegin, at);
     const end = isData ? markup.indexOf(dataEnd, at) : markup.indexOf('>', at);
-    if (end < 0) return;
+    if (end < 0) {
+      // What breaks off is listed as that.
+      if (isData) yield markup.slice(at + dataBegin.length).trim();
+      return;
+    }
     if (isData) yield markup.slice(at + dataBegin.length, end).trim();
     const begin = end + (isData ? dataEnd.length : 1);
     at = markup.indexOf('<', begin);
     const text = markup.slice(begin, at < 0 ? undefined : at).trim();
-    if (text !== '') yield text.replace(reference, signOf);
+    if (text.startsWith('{')) yield text.replace(reference, signOf);
   }
 }
 

@@ -9,7 +9,7 @@ const star = 0x2a;
 
 /** Enough to see how a file begins: databases put settings and the table above the rows. */
 const lookedAt = 64 * 1024;
-const insertStatement = /(?:^|\n)\s*INSERT\s+(?:\w+\s+){0,2}(?:INTO\s+)?["'`[\w]/i;
+const insertStatement = /(?:^|\n)[^\S\n]{0,100}INSERT\s+(?:\w+\s+){0,2}(?:INTO\s+)?["'`[\w]/i;
 /** What stands before it has no record: a file of those may speak of statements. */
 const beginsAsSql =
   /^\s*(?:--|\/\*|#|REM\b|INSERT\b|SET\b|CREATE\b|DROP\b|BEGIN\b|PRAGMA\b|USE\b|LOCK\b|DELETE\b|GO\b|SELECT\b)/i;
@@ -40,10 +40,10 @@ export function insertedRecords(bytes: Uint8Array): Uint8Array | undefined {
     const byte = content[at];
     if (byte === apostrophe) {
       const end = endOfText(content, at);
-      if (end < 0) break;
-      const record = recordIn(content.subarray(at + 1, end - 1));
+      // What a dump that breaks off has of its last record is listed as that.
+      const record = recordIn(content.subarray(at + 1, end < 0 ? content.length : end - 1));
       if (record !== undefined) records.push(record, lineEnd);
-      at = end;
+      at = end < 0 ? content.length : end;
     } else {
       at = endOfComment(content, at) ?? at + 1;
     }

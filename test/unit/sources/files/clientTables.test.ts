@@ -162,7 +162,15 @@ describe('statements that insert', () => {
     ]);
   });
 
-  it('that nothing closes are read as far as they go, in bounded time', () => {
+  it('that nothing closes are read as far as they go, and the rest is listed, in bounded time', () => {
+    const broken = '{"sid":"b","q":"';
+    expect(read(`INSERT INTO t VALUES (1,${plain(sid('a'))}),(2,'${broken}`)).toEqual([
+      sid('a'),
+      broken,
+    ]);
+    expect(read(`--${'\n'.repeat(60_000)}INSERT INTO t VALUES (1,${plain(sid('a'))});`)).toEqual([
+      sid('a'),
+    ]);
     expect(read(`INSERT INTO t VALUES (1,${plain(sid('a'))}),(2,'${'\\'.repeat(300_000)}`)).toEqual(
       [sid('a')],
     );

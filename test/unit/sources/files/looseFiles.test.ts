@@ -232,6 +232,11 @@ describe('what can’t be read is listed once', () => {
   it.each<[string, string, string[]]>([
     ['YAML', `event: x\ndata: ${a}\nevent: y\ndata: ${b}`, [a, b]],
     ['markup', `<p>\n<p>${a}</p>\n${b}\n</p>`, [a, b]],
+    [
+      'XML that breaks off',
+      `<a><![CDATA[${a}]]></a><b><![CDATA[{"sid":"b","q":`,
+      [a, '{"sid":"b","q":'],
+    ],
     ['a line', `sent:\n  ${a}\nsent:\n  ${b}`, [a, b]],
     ['a line that was cut', `{"sid":"x\n  ${a}\n  ${b}`, [a, b]],
   ])('and no record in it is lost: %s', (_name, content, expected) => {

@@ -74,6 +74,11 @@ describe('one object that holds several records', () => {
     ],
     ['an array as text', quoted(`[${a},${b}]`), [a, b]],
     ['lines as text', quoted(`${a}\n${b}`), [a, b]],
+    [
+      'a record beside a text in whose lines “sid” is a part of words',
+      `{"message":"considered\\nan inside job","json":${quoted(a)}}`,
+      [`{"message":"considered\\nan inside job","json":${quoted(a)}}`],
+    ],
     ['an array as the text of a field', `{"code":0,"data":${quoted(`[${a},${b}]`)}}`, [a, b]],
     ['lines as the text of a field', `{"body":${quoted(`${a}\n${b}`)},"n":1}`, [a, b]],
     ['an array as text in text in a list', `[${quoted(quoted(`[${a},${b}]`))}]`, [a, b]],
