@@ -1,4 +1,5 @@
 import type { Attributes } from '@opentelemetry/api';
+import type { Clock } from '../base/clock.ts';
 import { AttachmentRoom } from './attachment.ts';
 import type { Boundary } from './callSite.ts';
 import { eachNamedValue, isPlainObject, placeOf, shownText } from './executionValues.ts';
@@ -63,6 +64,14 @@ export type WriteRecord = (execution: Execution, log: WorkflowLog, isFinal: bool
 /** Nothing but a name beside it makes it a secret. */
 const ordinary = 'walnut81';
 
+/**
+ * A function of its own: each node holds what it gives. Made in the execution it would hold that too, and one node that
+ * outlives a collection would keep a past execution with all its nodes.
+ */
+function timeOf(clock: Clock): () => number {
+  return () => clock.now();
+}
+
 /** One execution that goes on: its log, its nodes and what is sent of it. */
 export class Execution {
   readonly log: WorkflowLog;
@@ -88,7 +97,7 @@ export class Execution {
     this.options = options;
     this.write = write;
     const clock = settings.newClock();
-    this.now = () => clock.now();
+    this.now = timeOf(clock);
     this.nodes = new KeptNodes(settings.maxNodes);
     this.attachments = new AttachmentRoom(settings.attachmentLimits);
     this.log = this.newLog(

@@ -1,13 +1,20 @@
 /** Robots that go on for weeks, and forget to end what they began: nothing of theirs grows without end. */
 import { once } from 'node:events';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { KeptNodes } from '../../../src/telemetry/keptNodes.ts';
 import { NodeLog } from '../../../src/telemetry/nodeLog.ts';
 import { startNode } from '../../../src/telemetry/startedNode.ts';
 import { writeStored } from '../../../src/telemetry/storedTexts.ts';
+import { scopes } from '../../../src/telemetry/traceContext.ts';
 import { traced } from '../../../src/telemetry/traced.ts';
 import { tracedWorld } from './tracedWorld.ts';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 const library = new URL('../../../src/telemetry/', import.meta.url).href;
 
@@ -42,6 +49,19 @@ test('nodes that nobody ends', async () => {
     execution.end();
   `);
   expect(told).toMatchObject({ entries: 1_000, dropped: '299000' });
+});
+
+test('a node that outlives its execution holds nothing of it', async () => {
+  const end = vi.spyOn(NodeLog.prototype, 'setEnd');
+  const { tracer } = tracedWorld();
+  const execution = await tracer.run({}, async () =>
+    traced('node::a', {}, () => new WeakRef(scopes().getStore()?.execution ?? {})),
+  );
+  const log = end.mock.contexts[0];
+  await nextTurn();
+  collectGarbage();
+  expect(execution.deref()).toBeUndefined();
+  expect(log).toMatchObject({ nodeId: 'node::a' });
 });
 
 test.each<[string, (end: () => void, begin: () => void) => void]>([
