@@ -14,7 +14,7 @@ import type { NameJudge } from './secretNames.ts';
 import { maskTokenShapes } from './tokenShapes.ts';
 import type { UserPatterns } from './noPatterns.ts';
 import { ValueMask } from './valueMask.ts';
-import { createWork, isTooCostly, type Work } from './work.ts';
+import { createWork, isTooCostly, triedTwice, type Work } from './work.ts';
 
 /** Base64 in base64, and JSON in JSON, is looked into this often. */
 const deepestEncoding = 6;
@@ -138,7 +138,7 @@ export class TextMask {
 /** What would take too long is hidden whole: nobody knows what is in it. */
 function withinWork(text: string, mask: (work: Work) => string): string {
   try {
-    return mask(createWork(text.length));
+    return triedTwice(() => mask(createWork(text.length)));
   } catch (error) {
     if (isTooCostly(error)) return notCheckedMark;
     throw error;

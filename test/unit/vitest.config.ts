@@ -48,8 +48,9 @@ export default defineConfig({
     include: ['test/unit/**/*.test.{ts,tsx}', 'test/structure/**/*.test.ts'],
     exclude: ['**/fixtures/**'],
     environment: 'node',
-    // Pure code shares nothing between files, so they can share a thread: half the time goes into starting them.
-    pool: 'threads',
+    // Pure code shares nothing between files, so they can share a process: half the time goes into starting them. Not a
+    // thread: V8 ends a process whose threads compile beside each other, once in some runs under load ("jit_page.has_value()").
+    pool: 'forks',
     isolate: false,
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // No test takes long; these are for machines that do something else too, and end what goes wild.

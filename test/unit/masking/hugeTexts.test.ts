@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { collectSecrets } from '../../../src/masking/knownSecrets.ts';
+import { noPatterns } from '../../../src/masking/noPatterns.ts';
 import { createKnowingRedactor, createRedactor } from '../../../src/masking/redact.ts';
 import { usualRules } from '../../support/usualRules.ts';
 
@@ -22,6 +23,11 @@ const texts: readonly [string, string][] = [
 test.each(texts)('%s of 16 MB hides no more than secrets', (_, text) => {
   const value = { content: text, note: `password: ${secret}` };
   const masked = redactor.named('file', value) as typeof value;
+  // Not the texts themselves: what they differ in would take minutes to print.
+  expect([masked.content.length, masked.content.slice(0, 100)]).toEqual([
+    text.length,
+    text.slice(0, 100),
+  ]);
   expect(masked.content === text).toBe(true);
   expect(masked.note).not.toContain(secret);
   expect(collectSecrets(JSON.stringify(value), usualRules.names)).toEqual([secret]);
@@ -38,4 +44,21 @@ test('where looking for secrets has no room no sentence is shown', () => {
     throw new RangeError('Maximum call stack size exceeded');
   }, usualRules);
   expect(knowing.text('The password of bob is wrong.')).toBe('••••(not checked)');
+});
+
+test('where there is no room for once a text is looked through again', () => {
+  const rooms = () => {
+    let isFull = true;
+    return <T>(value: T): T => {
+      if (!isFull) return value;
+      isFull = false;
+      throw new RangeError('Maximum call stack size exceeded');
+    };
+  };
+  const [room, roomOfText] = [rooms(), rooms()];
+  const knowing = createKnowingRedactor(() => room([]), usualRules);
+  expect(knowing.text('The table of bob is wrong.')).toBe('The table of bob is wrong.');
+  const patterns = { ...noPatterns, any: true, mask: roomOfText };
+  const asked = createRedactor([], { ...usualRules, patterns });
+  expect(asked.text(`GET /tables password=${secret}`)).toMatch(/^GET \/tables password=••••/);
 });

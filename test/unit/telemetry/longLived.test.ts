@@ -54,7 +54,7 @@ test('nodes that nobody ends', async () => {
 test('a node that outlives its execution holds nothing of it', async () => {
   const end = vi.spyOn(NodeLog.prototype, 'setEnd');
   const { tracer } = tracedWorld();
-  const execution = await tracer.run({}, async () =>
+  const execution = tracer.run({}, () =>
     traced('node::a', {}, () => new WeakRef(scopes().getStore()?.execution ?? {})),
   );
   const log = end.mock.contexts[0];
