@@ -74,6 +74,22 @@ test('all of a part is copied', async () => {
   await expect.poll(copied).toEqual({ text: JSON.stringify(table.rows, null, 2) });
 });
 
+test('what can be done with a part is made where somebody points, and moves no text', async () => {
+  const { page } = await open();
+  const branch = page.locator('.inspector-json-row', { hasText: 'rows:' }).first();
+  await branch.locator('.inspector-json-name').click();
+  const part = page.locator('.inspector-json-row', { hasText: /^2: / });
+  const line = part.locator('.inspector-json-line');
+  const buttons = page.locator('.inspector-json-actions');
+  expect(await buttons.count()).toBe(1);
+  await part.scrollIntoViewIfNeeded();
+  const before = await line.boundingBox();
+  await part.hover();
+  await part.getByRole('button', { name: 'Copy Value' }).waitFor();
+  expect(await buttons.count()).toBe(2);
+  expect(await line.boundingBox()).toEqual(before);
+});
+
 test('all of it is searched, and a match far behind is shown with what is around it', async () => {
   const { page } = await open();
   await page.locator('.inspector').getByRole('button', { name: /^Find/ }).first().click();

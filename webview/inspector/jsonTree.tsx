@@ -121,33 +121,26 @@ export function JsonTree({
       onKeyDown={onKeyDown}
     >
       {rows.map((row, place) => (
-        <div
+        <Row
           key={rowId(row)}
           id={idOf(row)}
-          role="treeitem"
-          aria-level={row.depth + 1}
-          {...(row.kind === 'branch' && row.size > 0 ? { 'aria-expanded': row.open } : {})}
-          class={`inspector-json-row${place === focus ? ' inspector-json-focused' : ''}`}
-          style={{ paddingLeft: `${Math.min(row.depth, 20) * 14}px` }}
-          onMouseDown={() => setFocused(rowId(row))}
-          {...(row.kind !== 'more' && menuOf(row))}
-        >
-          <Row
-            row={row}
-            choices={choices}
-            index={index}
-            name={name}
-            place={{ section, entry, path: pathPrefix + row.path, part: 'value' }}
-            onToggle={() => toggle(row)}
-            onCopy={copy}
-          />
-        </div>
+          row={row}
+          isFocused={place === focus}
+          choices={choices}
+          index={index}
+          name={name}
+          place={{ section, entry, path: pathPrefix + row.path, part: 'value' }}
+          menu={row.kind === 'more' ? {} : menuOf(row)}
+          onFocus={() => setFocused(rowId(row))}
+          onToggle={() => toggle(row)}
+          onCopy={copy}
+        />
       ))}
     </div>
   );
 }
 
-interface RowProps {
+interface PartProps {
   readonly row: JsonRow;
   readonly name: string;
   readonly index: number;
@@ -155,6 +148,34 @@ interface RowProps {
   readonly place: SearchPlace;
   readonly onToggle: () => void;
   readonly onCopy: (row: Exclude<JsonRow, { kind: 'more' }>) => void;
+}
+
+interface RowProps extends PartProps {
+  readonly id: string;
+  readonly isFocused: boolean;
+  readonly menu: Partial<ReturnType<typeof valueMenu>>;
+  readonly onFocus: () => void;
+}
+
+function Row({ id, isFocused, menu, onFocus, ...part }: RowProps): JSX.Element {
+  const { row } = part;
+  // What can be done with a part is made where somebody points at it: of a hundred parts it would be half of all elements.
+  const [isNear, setNear] = useState(false);
+  return (
+    <div
+      id={id}
+      role="treeitem"
+      aria-level={row.depth + 1}
+      {...(row.kind === 'branch' && row.size > 0 ? { 'aria-expanded': row.open } : {})}
+      class={`inspector-json-row${isFocused ? ' inspector-json-focused' : ''}`}
+      style={{ paddingLeft: `${Math.min(row.depth, 20) * 14}px` }}
+      onMouseEnter={() => setNear(true)}
+      onMouseDown={onFocus}
+      {...menu}
+    >
+      <Part {...part} isActive={isFocused || isNear} />
+    </div>
+  );
 }
 
 /** Another page of parts, on the side that was asked for. */
@@ -170,7 +191,16 @@ function goesOn(leftOut: ReadonlyMap<JsonPath, number> | undefined, path: JsonPa
   return begins.some((begin) => begin === path || begin.startsWith(`${path}/`));
 }
 
-function Row({ row, choices, index, name, place, onToggle, onCopy }: RowProps): JSX.Element {
+function Part({
+  row,
+  choices,
+  index,
+  name,
+  place,
+  isActive,
+  onToggle,
+  onCopy,
+}: PartProps & { readonly isActive: boolean }): JSX.Element {
   const { t, language } = useInspector();
   if (row.kind === 'more') {
     const [count, size] = [Math.min(partsPerPage, row.rest), formatCount(row.size, language)];
@@ -198,16 +228,18 @@ function Row({ row, choices, index, name, place, onToggle, onCopy }: RowProps): 
           <Leaf {...{ row, index, name, choices, place }} />
         )}
       </span>
-      <span class="inspector-json-actions">
-        <FollowButton section={place.section} index={index} path={place.path} isStop={false} />
-        <IconButton
-          icon="copy"
-          label={t('Copy Value')}
-          confirms={t('Copied')}
-          isStop={false}
-          onClick={() => onCopy(row)}
-        />
-      </span>
+      {isActive && (
+        <span class="inspector-json-actions">
+          <FollowButton section={place.section} index={index} path={place.path} isStop={false} />
+          <IconButton
+            icon="copy"
+            label={t('Copy Value')}
+            confirms={t('Copied')}
+            isStop={false}
+            onClick={() => onCopy(row)}
+          />
+        </span>
+      )}
     </>
   );
 }
@@ -218,7 +250,7 @@ function Leaf({
   name,
   choices,
   place,
-}: Omit<RowProps, 'row' | 'onToggle' | 'onCopy'> & {
+}: Omit<PartProps, 'row' | 'onToggle' | 'onCopy'> & {
   readonly row: Extract<JsonRow, { kind: 'leaf' }>;
 }): JSX.Element {
   const { redraw, t } = useInspector();
@@ -278,7 +310,7 @@ function InnerTree({
   choices,
   place,
   path,
-}: Omit<RowProps, 'row' | 'onToggle' | 'onCopy'> & {
+}: Omit<PartProps, 'row' | 'onToggle' | 'onCopy'> & {
   readonly value: Json;
   readonly path: JsonPath;
 }): JSX.Element {
