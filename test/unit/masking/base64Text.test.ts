@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+
+import { findBase64Text } from '../../../src/masking/base64Text.ts';
+
+/** Shorter ones, and such as begin with each of the letters that a text in base64 may begin with. */
+const inner = [
+  'a=b cd ef',
+  'p: "Wn7!"',
+  'user="bob" password="Wn7!kq2z"',
+  '{"pw":"Wn7!kq2zRt5-x"}',
+];
+const before: readonly [string, (length: number) => string][] = [
+  ['blanks', (length) => ' '.repeat(length)],
+  ['a short word', (length) => `${'w'.repeat(length)} `],
+  ['short words', (length) => 'ab cde '.repeat(length)],
+  ['a long word', (length) => `${'word'.repeat(length)}.`],
+  ['an escaped line end', (length) => `${' '.repeat(length)}\\n`],
+  ['a word before an escaped line end', (length) => `${'w'.repeat(length)}\\r\\n`],
+  ['letters beyond ASCII', (length) => '发票é'.repeat(length)],
+];
+
+test.each(before)('base64 is found behind %s, wherever it begins', (_, signs) => {
+  for (let length = 0; length < 40; length++) {
+    for (const text of inner) {
+      const encoded = Buffer.from(text).toString('base64');
+      for (const behind of ['', ' ', '"', '.more', '\\n']) {
+        expect(findBase64Text(signs(length) + encoded + behind)).toEqual([text]);
+      }
+    }
+  }
+});
+
+test('what is a part of a longer word is none', () => {
+  const encoded = Buffer.from('password="Wn7!kq2z"').toString('base64');
+  for (const before of ['x', '0', '/', '-', '_n', 'word'.repeat(9)]) {
+    expect(findBase64Text(before + encoded)).not.toContain('password="Wn7!kq2z"');
+  }
+});
