@@ -3,26 +3,36 @@ import type { JsonObject } from '../base/json.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
 import { indexOfRecord } from './bytes/indexer.ts';
+import type { RecordIndex } from './bytes/recordIndex.ts';
 import { isPlainlyRecord } from './bytes/plainRecord.ts';
 import { viewOfRecord } from './bytes/recordView.ts';
 import { isRecord, maxBytes, type ParsedRecord, parseRecord } from './parseRecord.ts';
+import { indexedPieces } from './recordPieces.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
 
 /** A record whose fields are read from its bytes when somebody asks. */
 class IndexedRecord implements ParsedRecord {
   readonly record: ConsumedRecord;
   readonly root: JsonObject;
-  readonly bytesAround: Uint8Array;
+  private readonly index: RecordIndex;
 
-  constructor(record: ConsumedRecord, bytes: Uint8Array, root: JsonObject) {
+  constructor(record: ConsumedRecord, index: RecordIndex, root: JsonObject) {
     this.record = record;
-    this.bytesAround = bytes;
+    this.index = index;
     this.root = root;
+  }
+
+  get bytesAround(): Uint8Array {
+    return this.index.json.bytes;
   }
 
   /** Only a record that says something which may be a secret is looked through. */
   get around(): string {
     return new TextDecoder().decode(this.bytesAround);
+  }
+
+  pieces(): Iterable<string> {
+    return indexedPieces(this.index);
   }
 }
 
@@ -53,6 +63,6 @@ function indexed(record: ConsumedRecord, isKept: boolean): Result<ParsedRecord, 
   if (index === undefined) return undefined;
   const root = viewOfRecord(index);
   return isPlainlyRecord(index) || isRecord(root)
-    ? ok(new IndexedRecord(record, index.json.bytes, root))
+    ? ok(new IndexedRecord(record, index, root))
     : undefined;
 }

@@ -18,11 +18,9 @@ import { maskMark } from '../trace/masked.ts';
 export function maskedRecordText(record: ConsumedRecord, rules: RedactionRules): string {
   const parsed = parseRecord(record, rules);
   if (!parsed.ok) throw new Error(`Not readable as an execution: ${parsed.error.reason}`);
-  const { root, around } = parsed.value;
-  const redactor = createKnowingRedactor(
-    () => new RecordSecrets(() => around, rules.names).all(),
-    rules,
-  );
+  const { root } = parsed.value;
+  const secrets = new RecordSecrets(() => parsed.value.pieces(), rules.names);
+  const redactor = createKnowingRedactor(() => secrets.all(), rules);
   const masked = rules.patterns.guard(() => withOwnIds(root, redactor.named('', root), redactor));
   return JSON.stringify(masked);
 }

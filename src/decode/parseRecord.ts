@@ -9,6 +9,7 @@ import { collectSecrets, type SearchedRecord } from '../masking/knownSecrets.ts'
 import { envelopeKind } from './envelopes.ts';
 import { openEnvelopes } from './openEnvelopes.ts';
 import { decodeRaw, rawText } from './rawText.ts';
+import { recordPieces } from './recordPieces.ts';
 import { recordText } from './recordText.ts';
 import { withTraceRead } from './traceText.ts';
 import { withoutTypes } from './typedJson.ts';
@@ -22,6 +23,8 @@ export interface ParsedRecord extends SearchedRecord {
   /** Where its secrets are looked for: what it came in may name one that it repeats. */
   readonly around: string;
   readonly root: JsonObject;
+  /** The same text in pieces, none of which says something of another; made when they are asked for. */
+  pieces(): Iterable<string>;
 }
 
 /** How a record is read: what is not masked yet, or why not. */
@@ -58,13 +61,13 @@ export function parseRecord(
   const parsed = parseJsonExactly(text);
   const root = parsed.ok ? parsed.value : text;
   if (isObject(root) && isRecord(root)) {
-    return ok({ record, around: text, root: withTraceRead(root, parsedText) });
+    return ok(parsedFrom(record, text, withTraceRead(root, parsedText)));
   }
   const { opened, hasSeveral } = openEnvelopes(root, text.length, parsedText, isRecord);
   if (opened !== undefined) {
     const inner = opened.text ?? text;
     const around = inner === text ? text : `${inner}\n${text}`;
-    return ok({ record, around, root: withTraceRead(opened.root, parsedText) });
+    return ok(parsedFrom(record, around, withTraceRead(opened.root, parsedText)));
   }
   if (hasSeveral) return err(reject(record, 'notATrace', 'several traces in one record', rules));
   if (!parsed.ok) return err(reject(record, ...whyNoJson(text, parsed.error), rules));
@@ -72,6 +75,10 @@ export function parseRecord(
   const envelope = envelopeKind(root);
   const detail = envelope === undefined ? whatIsMissing(root) : `${envelope}, no trace in it`;
   return err(reject(record, 'notATrace', detail, rules));
+}
+
+function parsedFrom(record: ConsumedRecord, around: string, root: JsonObject): ParsedRecord {
+  return { record, around, root, pieces: () => recordPieces(around) };
 }
 
 function nameOf(root: Json): string {

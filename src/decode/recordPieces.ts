@@ -1,4 +1,6 @@
 import { endOfString } from '../base/jsonFault.ts';
+import { asBuffer } from './bytes/asBuffer.ts';
+import type { RecordIndex } from './bytes/recordIndex.ts';
 
 /** Looking for secrets in so many characters takes some 5 ms: a click that comes meanwhile, and each question behind it, waits no longer. */
 const pieceLength = 64 * 1024;
@@ -9,8 +11,27 @@ const pieceLength = 64 * 1024;
  * a part of a pair or a table with another. What stands behind the record belongs to the last piece, and a text that is no
  * record is one piece.
  */
-export function* recordPieces(text: string, atLeast = pieceLength): Generator<string> {
-  const cutter = new Cutter(text, atLeast);
+export function recordPieces(text: string, atLeast = pieceLength): Iterable<string> {
+  return cutPieces(new Cutter(text, atLeast));
+}
+
+/** The same where it is known already where the entries stand: only through large ones is walked. */
+export function* indexedPieces(index: RecordIndex, atLeast = pieceLength): Generator<string> {
+  const bytes = asBuffer(index.json.bytes);
+  let from = 0;
+  for (let entry = 0; entry < index.entryCount; entry++) {
+    const { begin, end } = index.entryAt(entry);
+    const isLarge = end - begin >= atLeast;
+    if (!isLarge && end - from < atLeast) continue;
+    yield bytes.toString('utf8', from, isLarge ? begin : end);
+    if (isLarge) yield* cutPieces(Cutter.ofEntry(bytes.toString('utf8', begin, end), atLeast));
+    from = bytes[end] === 0x2c ? end + 1 : end;
+  }
+  yield bytes.toString('utf8', from);
+}
+
+function* cutPieces(cutter: Cutter): Generator<string> {
+  const { text, atLeast } = cutter;
   for (let at = 0; at < text.length && text.length - cutter.from > atLeast; at++) {
     const code = text.charCodeAt(at);
     if (code === 0x22) {
@@ -31,8 +52,8 @@ class Cutter {
   /** What is before it was cut off already. */
   from = 0;
   depth = 0;
-  private readonly text: string;
-  private readonly atLeast: number;
+  readonly text: string;
+  readonly atLeast: number;
   private isInTrace = false;
   private isInData = false;
   /** Where a field of data begins that may be cut out; -1 where none does. */
@@ -41,6 +62,14 @@ class Cutter {
   constructor(text: string, atLeast: number) {
     this.text = text;
     this.atLeast = atLeast;
+  }
+
+  /** For the text of an entry alone. */
+  static ofEntry(text: string, atLeast: number): Cutter {
+    const cutter = new Cutter(text, atLeast);
+    cutter.depth = 2;
+    cutter.isInTrace = true;
+    return cutter;
   }
 
   open(code: number, at: number): void {

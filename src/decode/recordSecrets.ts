@@ -1,15 +1,14 @@
 import { gatherSecrets } from '../masking/knownSecrets.ts';
 import type { NameJudge } from '../masking/secretNames.ts';
-import { recordPieces } from './recordPieces.ts';
 
 /** What stands under secret names anywhere in a record: looked for once, when it is first needed. */
 export class RecordSecrets {
   private readonly steps: Generator<undefined, readonly string[]>;
   private found: { readonly secrets: readonly string[] } | { readonly error: unknown } | undefined;
 
-  /** The text is asked for when they are. */
-  constructor(textOf: () => string, names: NameJudge) {
-    this.steps = gatherSecrets(piecesOf(textOf), names);
+  /** The pieces of its text, none of which says something of another, are asked for when the secrets are. */
+  constructor(piecesOf: () => Iterable<string>, names: NameJudge) {
+    this.steps = gatherSecrets({ [Symbol.iterator]: () => piecesOf()[Symbol.iterator]() }, names);
   }
 
   /** Looks for them with pauses. Two that do so share the work; what fails is told by `all`. */
@@ -37,8 +36,4 @@ export class RecordSecrets {
       return false;
     }
   }
-}
-
-function* piecesOf(textOf: () => string): Generator<string> {
-  yield* recordPieces(textOf());
 }

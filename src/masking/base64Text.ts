@@ -65,10 +65,8 @@ function nextBegin(text: string, from: number): number {
       while (end - start < shortest && letters[text.charCodeAt(end)] === 1) end++;
       if (end - start >= shortest) {
         // Behind an escaped line end it begins a letter later.
-        for (let begin = start; begin < start + 2; begin++) {
-          candidate.lastIndex = begin;
-          if (candidate.test(text)) return begin;
-        }
+        const begin = [start, start + 1].find((at) => mayBeginAt(text, at));
+        if (begin !== undefined) return begin;
         end = endOfLetters(text, end);
       }
       last = end;
@@ -76,6 +74,11 @@ function nextBegin(text: string, from: number): number {
     least = end;
   }
   return -1;
+}
+
+function mayBeginAt(text: string, at: number): boolean {
+  candidate.lastIndex = at;
+  return candidate.test(text);
 }
 
 function endOfLetters(text: string, from: number): number {

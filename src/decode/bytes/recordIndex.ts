@@ -81,6 +81,12 @@ export class RecordIndex {
     return rootPlan.end + entry * entryPlan.end;
   }
 
+  /** Where an entry stands. */
+  entryAt(entry: number): { readonly begin: number; readonly end: number } {
+    const row = this.rowOf(entry);
+    return { begin: this.placeOf(row, 0), end: this.placeOf(row, 1) };
+  }
+
   /** Where a value begins; 0 where there is none. */
   placeOf(row: number, column: number): number {
     return this.places[row + column] ?? 0;

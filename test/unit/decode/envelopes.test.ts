@@ -3,6 +3,7 @@ import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 
 import type { Json } from '../../../src/base/json.ts';
+import { jsonOf } from '../../../src/decode/deepJson.ts';
 import { openRecord } from '../../../src/decode/decodeExecution.ts';
 import { decodeRecord } from '../../../src/decode/decodeRecord.ts';
 import { envelopes } from '../../../src/decode/envelopes.ts';
@@ -51,7 +52,7 @@ const cutText = Uint8Array.from(
 const glueId = [0x12, 0x34, 0x56, 0x78, 0x9a, 0xbc, 0x4d, 0xef, 0x80, 1, 2, 3, 4, 5, 6, 7];
 const glue = (compression: number, content: Uint8Array) =>
   Uint8Array.of(3, compression, ...glueId, ...content);
-const ofJson = (json: Json) => decoded(utf8(JSON.stringify(json)));
+const ofJson = (json: Json) => decoded(utf8(jsonOf(json)));
 
 /** A record with a step, as stores write it with the types around its values. */
 const withStep = {

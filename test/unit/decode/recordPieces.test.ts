@@ -1,8 +1,15 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-import { recordPieces } from '../../../src/decode/recordPieces.ts';
+import { indexOfRecord } from '../../../src/decode/bytes/indexer.ts';
+import { indexedPieces, recordPieces } from '../../../src/decode/recordPieces.ts';
 import { RecordSecrets } from '../../../src/decode/recordSecrets.ts';
 import { usualRules } from '../../support/usualRules.ts';
+
+function piecesByIndex(text: string, atLeast?: number): string[] {
+  const index = indexOfRecord(Buffer.from(text), true);
+  if (index === undefined) throw new Error('It has no index');
+  return [...indexedPieces(index, atLeast)];
+}
 
 const rows: readonly { readonly is: string; readonly text: string; readonly pieces: string[] }[] = [
   {
@@ -64,67 +71,100 @@ test('what is large stands alone, whatever is small before it', () => {
   ]);
 });
 
-const pad = 'x '.repeat(40_000);
+test.each([1, 60, 400, 5_000])(
+  'by its index a record is cut at %i bytes, and nothing is lost',
+  (atLeast) => {
+    const input = { a: '发票 [],{}"'.repeat(9), b: [1, { c: 2 }] };
+    const trace = Array.from({ length: 20 }, (_, id) => ({
+      ...{
+        id,
+        data: { input: id % 3 === 0 ? input : {}, config: { text: 'é'.repeat(id) }, output: [] },
+      },
+      logs: ['x'.repeat(id * 9)],
+    }));
+    const text = JSON.stringify({ sid: 's', trace, status: { code: 0 } });
+    const pieces = piecesByIndex(text, atLeast);
+    expect(pieces.length > 1).toBe(atLeast < 5_000);
+    const plain = (json: string) => json.replaceAll(',', '');
+    expect(plain(pieces.join(''))).toBe(plain(text));
+    expect(pieces.filter((piece) => piece.includes('"input"')).length).toBeGreaterThan(0);
+  },
+);
 
-test.each<[string, object]>([
-  ['a name, something large and a value', { name: 'db_password', pad, value: 'Zq7EchoSecret' }],
-  ['a key and a value around an input', { key: 'db_password', input: pad, value: 'Zq7EchoSecret' }],
-  ['a label and a text around an input', { label: 'Password', input: pad, text: 'Zq7EchoSecret' }],
-  [
-    'the head of a table and its rows',
-    { columns: ['user', 'password'], pad, rows: [['a', 'Zq7EchoSecret']] },
-  ],
-  [
-    'a cookie',
-    { domain: 'a.example', httpOnly: true, input: pad, name: 'sid', value: 'Zq7EchoSecret' },
-  ],
-])('what belongs together is not cut: %s', (_, data) => {
-  const text = JSON.stringify({ trace: [{ id: 1 }, { data }, { id: 2 }] });
-  const secrets = new RecordSecrets(() => text, usualRules.names);
-  expect(secrets.all().join(' ')).toContain('Zq7EchoSecret');
-});
+describe.each<[string, (text: string) => Iterable<string>]>([
+  ['text', recordPieces],
+  ['index', piecesByIndex],
+])('by its %s', (_, piecesOf) => {
+  const pad = 'x '.repeat(40_000);
 
-test('a pair that lies across the end of a piece is not cut', () => {
-  for (let length = 65_300; length < 65_560; length += 10) {
-    const data = { name: 'db_password', value: 'Zq7EchoSecret', z: '1' };
-    const text = JSON.stringify({
-      trace: [{ data: { a: 'y'.repeat(length) } }, { id: 'n1', data }, { pad }],
-    });
-    expect(new RecordSecrets(() => text, usualRules.names).all()).toEqual(['Zq7EchoSecret']);
-  }
-});
+  test.each<[string, object]>([
+    ['a name, something large and a value', { name: 'db_password', pad, value: 'Zq7EchoSecret' }],
+    [
+      'a key and a value around an input',
+      { key: 'db_password', input: pad, value: 'Zq7EchoSecret' },
+    ],
+    [
+      'a label and a text around an input',
+      { label: 'Password', input: pad, text: 'Zq7EchoSecret' },
+    ],
+    [
+      'the head of a table and its rows',
+      { columns: ['user', 'password'], pad, rows: [['a', 'Zq7EchoSecret']] },
+    ],
+    [
+      'a cookie',
+      { domain: 'a.example', httpOnly: true, input: pad, name: 'sid', value: 'Zq7EchoSecret' },
+    ],
+  ])('what belongs together is not cut: %s', (_, data) => {
+    const text = JSON.stringify({ trace: [{ id: 1 }, { data }, { id: 2 }] });
+    const secrets = new RecordSecrets(() => piecesOf(text), usualRules.names);
+    expect(secrets.all().join(' ')).toContain('Zq7EchoSecret');
+  });
 
-/** Some megabytes of entries, one of which names a secret. */
-const secret = 'Wn7kq2zRt5';
-const large = JSON.stringify({
-  sid: 's',
-  trace: Array.from({ length: 6_000 }, (_, index) => ({
-    ...{ id: String(index), note: 'x'.repeat(200) },
-    ...(index === 4_321 ? { password: secret } : {}),
-  })),
-  api_key: 'Kp4mq8vXs1',
-});
+  test('a pair that lies across the end of a piece is not cut', () => {
+    for (let length = 65_300; length < 65_560; length += 10) {
+      const data = { name: 'db_password', value: 'Zq7EchoSecret', z: '1' };
+      const text = JSON.stringify({
+        trace: [{ data: { a: 'y'.repeat(length) } }, { id: 'n1', data }, { pad }],
+      });
+      expect(new RecordSecrets(() => piecesOf(text), usualRules.names).all()).toEqual([
+        'Zq7EchoSecret',
+      ]);
+    }
+  });
 
-test('secrets of a large record are found with pauses, and once', () => {
-  const secrets = new RecordSecrets(() => large, usualRules.names);
-  const pauses = [...secrets.gather()].length;
-  expect(pauses).toBeGreaterThan(3);
-  expect(secrets.all()).toEqual([secret, 'Kp4mq8vXs1']);
-  expect([...secrets.gather()]).toEqual([]);
-});
+  /** Some megabytes of entries, one of which names a secret. */
+  const secret = 'Wn7kq2zRt5';
+  const large = JSON.stringify({
+    sid: 's',
+    trace: Array.from({ length: 6_000 }, (_, index) => ({
+      ...{ id: String(index), note: 'x'.repeat(200) },
+      ...(index === 4_321 ? { password: secret } : {}),
+    })),
+    api_key: 'Kp4mq8vXs1',
+  });
 
-test('two that look for them share the work', () => {
-  const alone = [...new RecordSecrets(() => large, usualRules.names).gather()].length;
-  const secrets = new RecordSecrets(() => large, usualRules.names);
-  const both = [secrets.gather(), secrets.gather()];
-  let pauses = 0;
-  while (both.map((one) => one.next().done === true).includes(false)) pauses += 1;
-  expect(pauses).toBeLessThanOrEqual(Math.ceil(alone / 2));
-  expect(secrets.all()).toContain(secret);
-});
+  test('secrets of a large record are found with pauses, and once', () => {
+    const secrets = new RecordSecrets(() => piecesOf(large), usualRules.names);
+    const pauses = [...secrets.gather()].length;
+    expect(pauses).toBeGreaterThan(3);
+    expect(secrets.all()).toEqual([secret, 'Kp4mq8vXs1']);
+    expect([...secrets.gather()]).toEqual([]);
+  });
 
-test('what is not finished with pauses is finished at once', () => {
-  const secrets = new RecordSecrets(() => large, usualRules.names);
-  secrets.gather().next();
-  expect(secrets.all()).toContain(secret);
+  test('two that look for them share the work', () => {
+    const alone = [...new RecordSecrets(() => piecesOf(large), usualRules.names).gather()].length;
+    const secrets = new RecordSecrets(() => piecesOf(large), usualRules.names);
+    const both = [secrets.gather(), secrets.gather()];
+    let pauses = 0;
+    while (both.map((one) => one.next().done === true).includes(false)) pauses += 1;
+    expect(pauses).toBeLessThanOrEqual(Math.ceil(alone / 2));
+    expect(secrets.all()).toContain(secret);
+  });
+
+  test('what is not finished with pauses is finished at once', () => {
+    const secrets = new RecordSecrets(() => piecesOf(large), usualRules.names);
+    secrets.gather().next();
+    expect(secrets.all()).toContain(secret);
+  });
 });
