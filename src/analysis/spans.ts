@@ -37,7 +37,8 @@ export function spanOf(range: Range, known: KnownTime): Span {
   const { nowMs, zone, firstMs, lastMs, isLive } = known;
   switch (range) {
     case 'today':
-      return { fromMs: startOfDay(nowMs, zone), toMs: nowMs };
+      // The end is no part of it: at midnight it is the day that ends there.
+      return { fromMs: startOfDay(nowMs - 1, zone), toMs: nowMs };
     case 'all': {
       const fromMs = Math.floor((firstMs ?? nowMs - hourMs) / 1_000) * 1_000;
       const end = (Math.floor((lastMs ?? nowMs) / 1_000) + 1) * 1_000;
