@@ -108,8 +108,12 @@ export function formatAxisTime(
   return new Intl.DateTimeFormat(language, parts).format(moment);
 }
 
-/** A number to two decimals at most, in the reader's language; small ones keep two digits that say something. */
+/**
+ * A number to two decimals at most, in the reader's language; small ones keep two digits that say something, and of the
+ * smallest that they are small says more.
+ */
 export function formatDecimal(value: number, language: string): string {
+  if (value > 0 && value < 0.01) return `< ${formatDecimal(0.01, language)}`;
   const digits =
     Math.abs(value) >= 0.1 ? { maximumFractionDigits: 2 } : { maximumSignificantDigits: 2 };
   return new Intl.NumberFormat(language, digits).format(value);
