@@ -4,7 +4,7 @@ import { leastRuns } from './increase.ts';
 import { endOf, type PastExecution } from './pastExecution.ts';
 import { Refills } from './refills.ts';
 import { chanceOfCorrelation, median, rankCorrelation } from './statistics.ts';
-import { hourMs } from './zone.ts';
+import { hourMs } from '../base/zone.ts';
 
 /** How many executions were in flight from a moment on. */
 export interface InFlight {

@@ -3,7 +3,7 @@ import type { Past, PastQuestion } from '../analysis/past.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
 import type { Base, NumbersAsk, PastNumbers } from '../analysis/pastNumbers.ts';
 import { basesOf, type KnownTime, partsOf, type Span, spanOf } from '../analysis/spans.ts';
-import { type Zone, zoneOf } from '../analysis/zone.ts';
+import { type Zone, zoneOf } from '../base/zone.ts';
 import type { Clock } from '../base/clock.ts';
 import { inTurns } from '../base/steps.ts';
 import type { Scope } from '../protocol/list.ts';

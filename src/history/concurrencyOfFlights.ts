@@ -8,7 +8,7 @@ import {
 import type { InFlightPart } from '../analysis/pastNumbers.ts';
 import { mostInParts } from '../analysis/pastNumbers.ts';
 import { partAt, type Span } from '../analysis/spans.ts';
-import { hourOfDay, type Zone } from '../analysis/zone.ts';
+import { hourOfDay, type Zone } from '../base/zone.ts';
 import { addCounts, type Counts, type FlowCounts } from './flight.ts';
 import type { HourOfFlight } from './flightRows.ts';
 import { madeIn } from './rollup.ts';

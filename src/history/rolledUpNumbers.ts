@@ -14,7 +14,7 @@ import {
 } from '../analysis/pastNumbers.ts';
 import { isRun, type SixFigures } from '../analysis/sixFigures.ts';
 import { partAt, type Span } from '../analysis/spans.ts';
-import type { Zone } from '../analysis/zone.ts';
+import type { Zone } from '../base/zone.ts';
 import { type ExecutionKind, isToolCall, type Milliseconds } from '../trace/execution.ts';
 import { addAmount, noAmounts, spreadOfAmounts } from './amounts.ts';
 import { concurrencyOfFlights } from './concurrencyOfFlights.ts';

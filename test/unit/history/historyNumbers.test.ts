@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { PastExecution } from '../../../src/analysis/pastExecution.ts';
 import { type NumbersAsk, numbersOf, type PastNumbers } from '../../../src/analysis/pastNumbers.ts';
 import { partsOf, type Span } from '../../../src/analysis/spans.ts';
-import { zoneOf } from '../../../src/analysis/zone.ts';
+import { zoneOf } from '../../../src/base/zone.ts';
 import { HistoryNumbers } from '../../../src/history/historyNumbers.ts';
 import type { HistoryStore } from '../../../src/history/historyStore.ts';
 import { knownPast, type KnownPast } from '../../support/knownPast.ts';
