@@ -105,14 +105,21 @@ interface Step {
   readonly ms: Milliseconds;
 }
 
+/** What takes longer is no run of a robot: one garbled record would be in flight for ever. */
+const longestInFlightMs = 7 * 24 * hourMs;
+
 /** What ends at a moment has ended before what begins at it. */
 function stepsOf(timed: readonly Timed[]): readonly Step[] {
   const steps = timed.flatMap(({ beginMs, endMs }): Step[] => [
     { atMs: beginMs, by: 1, ms: endMs - beginMs },
-    // One that took no time was there for a moment.
-    { atMs: Math.max(endMs, beginMs + 1), by: -1, ms: 0 },
+    { atMs: lastMs(beginMs, endMs), by: -1, ms: 0 },
   ]);
   return steps.sort((a, b) => a.atMs - b.atMs || a.by - b.by);
+}
+
+/** When one that began is in flight no longer; one that took no time was there for a moment. */
+export function lastMs(beginMs: Milliseconds, endMs: Milliseconds): Milliseconds {
+  return Math.min(Math.max(endMs, beginMs + 1), beginMs + longestInFlightMs);
 }
 
 function changesOf(steps: readonly Step[]): InFlight[] {

@@ -256,11 +256,15 @@ export class RolledUpNumbers {
     const recount = {
       ...{ dirty: this.time.dirty, others },
       floorMs: this.time.floorMs,
-      isFine: this.isFine,
+      // What is counted anew is counted of those alone that it is asked about.
+      fine: this.isFine ? this.isIn : null,
     };
     return concurrencyOfFlights([...this.store.flights.within(ask.span, recount)], {
       ...{ parts: ask.parts, zone: this.zone },
-      flows: this.flows === null && ask.only === null ? null : new Set(totals.flows.keys()),
+      flows:
+        this.isFine || (this.flows === null && ask.only === null)
+          ? null
+          : new Set(totals.flows.keys()),
       nameOf: (flow) => totals.nameOf(flow),
       runsOf: (flow) => runsIn(totals.flows.get(flow)?.total.outcomes ?? new Map()),
     });
