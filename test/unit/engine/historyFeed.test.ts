@@ -28,9 +28,7 @@ function aWorld(maxExecutions: number, maxSummaryBytes = 1e9) {
         const summary = aSummary({ sid: String(count), key: String(count), beginMs: count });
         const record = aRecord({ offset: String(count) });
         store.put(summary, true, record, 0);
-        feed.take([{ summary, record, again: false }] as unknown as Parameters<
-          typeof feed.take
-        >[0]);
+        feed.take([{ summary, record, again: false }]);
       }
     },
     /** Whether who reads may go on at once. */
