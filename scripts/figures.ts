@@ -39,7 +39,13 @@ async function printed(args: readonly string[], readStdin: () => Uint8Array): Pr
   const numbers = numbersOf(past, nowMs);
   if (json) return asciiJson(asJson(numbers, past));
   const skipped = past.rejected > 0 ? `\n${String(past.rejected)} records can't be read.\n` : '';
-  return `${analysisText(numbers, { t: plainEnglish, language, kindOf: () => null, moment: (atMs) => formatMoment(atMs, language) })}${skipped}`;
+  const names = new Map(numbers.durations.flows.map(({ flow, name }) => [flow, name]));
+  const texts = {
+    ...{ t: plainEnglish, language, kindOf: () => null },
+    nameOf: (flow: string) => names.get(flow) ?? '',
+    moment: (atMs: number) => formatMoment(atMs, language),
+  };
+  return `${analysisText(numbers, texts)}${skipped}`;
 }
 
 function numbersOf({ executions, reportsProgress }: PastTrace, nowMs: number): Numbers {

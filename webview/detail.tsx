@@ -128,6 +128,7 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
         )}
         <NodeInspector
           content={content}
+          isSummaryOnly={window.summaryOnly === true}
           loading={loading}
           error={typeof error === 'object' && error !== null ? requestFailureText(error, t) : error}
           wide={state.wide.value}

@@ -4,7 +4,7 @@ import { leastRuns } from './increase.ts';
 import { endOf, type PastExecution } from './pastExecution.ts';
 import { Refills } from './refills.ts';
 import { chanceOfCorrelation, median, rankCorrelation } from './statistics.ts';
-import { hourMs } from './zone.ts';
+import { hourMs } from '../base/zone.ts';
 
 /** How many executions were in flight from a moment on. */
 export interface InFlight {
@@ -105,14 +105,21 @@ interface Step {
   readonly ms: Milliseconds;
 }
 
+/** What takes longer is no run of a robot: one garbled record would be in flight for ever. */
+const longestInFlightMs = 7 * 24 * hourMs;
+
 /** What ends at a moment has ended before what begins at it. */
 function stepsOf(timed: readonly Timed[]): readonly Step[] {
   const steps = timed.flatMap(({ beginMs, endMs }): Step[] => [
     { atMs: beginMs, by: 1, ms: endMs - beginMs },
-    // One that took no time was there for a moment.
-    { atMs: Math.max(endMs, beginMs + 1), by: -1, ms: 0 },
+    { atMs: lastMs(beginMs, endMs), by: -1, ms: 0 },
   ]);
   return steps.sort((a, b) => a.atMs - b.atMs || a.by - b.by);
+}
+
+/** When one that began is in flight no longer; one that took no time was there for a moment. */
+export function lastMs(beginMs: Milliseconds, endMs: Milliseconds): Milliseconds {
+  return Math.min(Math.max(endMs, beginMs + 1), beginMs + longestInFlightMs);
 }
 
 function changesOf(steps: readonly Step[]): InFlight[] {

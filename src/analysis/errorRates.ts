@@ -24,7 +24,7 @@ export interface NodeErrors {
   readonly high: number;
   readonly firstMs: Milliseconds | null;
   readonly lastMs: Milliseconds | null;
-  /** `new`: at least eight runs went well before; `rising`: the later half fails more, surely. Null: neither. */
+  /** `new`: it surely went well before, for eight runs at least; `rising`: the later half fails more, surely. Null: neither. */
   readonly trend: 'new' | 'rising' | null;
   /** It fails and passes by turns, at the same revision. */
   readonly isFlaky: boolean;
@@ -118,8 +118,7 @@ export interface RatePart {
 
 /** Of what is known by parts, in their order; what happened when within one is not known. */
 export function trendOfParts(parts: readonly RatePart[]): NodeErrors['trend'] {
-  const first = parts.findIndex(({ failures }) => failures > 0);
-  if (first !== -1 && sumOf(parts.slice(0, first)).runs >= leastRuns) return 'new';
+  if (isNew(parts)) return 'new';
   const { runs } = sumOf(parts);
   if (runs < 2 * leastRuns) return null;
   let [middle, before] = [0, 0];
@@ -130,6 +129,23 @@ export function trendOfParts(parts: readonly RatePart[]): NodeErrors['trend'] {
     return wilsonInterval(sum.failures, sum.runs);
   };
   return rate(parts.slice(middle)).low > rate(parts.slice(0, middle)).high ? 'rising' : null;
+}
+
+/** A node that fails one run in twenty goes well for eight often enough: that is no change. */
+const leastChance = 0.01;
+
+/** It went well for a while; and since then each run failed, or failures would hardly all be that late by chance. */
+function isNew(parts: readonly RatePart[]): boolean {
+  const first = parts.findIndex(({ failures }) => failures > 0);
+  if (first === -1) return false;
+  const before = sumOf(parts.slice(0, first)).runs;
+  const { runs, failures } = sumOf(parts.slice(first));
+  if (before < leastRuns) return false;
+  if (failures === runs) return true;
+  let chance = 1;
+  for (let failed = 0; failed < failures && chance >= leastChance; failed++)
+    chance *= (runs - failed) / (before + runs - failed);
+  return chance < leastChance;
 }
 
 function sumOf(parts: readonly RatePart[]): RatePart {

@@ -22,7 +22,7 @@ import {
   type NodeNumbers,
   nodeNumbers,
 } from './tables.ts';
-import { hourOfDay, type Zone, zoneOf } from './zone.ts';
+import { hourOfDay, type Zone, zoneOf } from '../base/zone.ts';
 
 /** What numbers are asked for. */
 export interface NumbersAsk {

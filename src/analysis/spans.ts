@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../trace/execution.ts';
-import { dayMs, hourMs, startOfDay, type Zone } from './zone.ts';
+import { dayMs, hourMs, startOfDay, type Zone } from '../base/zone.ts';
 
 /** What the reader asks about. `all`: what is known, whenever it was; `own`: from one moment to another. */
 export type Range = 'hour' | 'today' | 'day' | 'week' | 'month' | 'all' | 'own';
@@ -37,7 +37,8 @@ export function spanOf(range: Range, known: KnownTime): Span {
   const { nowMs, zone, firstMs, lastMs, isLive } = known;
   switch (range) {
     case 'today':
-      return { fromMs: startOfDay(nowMs, zone), toMs: nowMs };
+      // The end is no part of it: at midnight it is the day that ends there.
+      return { fromMs: startOfDay(nowMs - 1, zone), toMs: nowMs };
     case 'all': {
       const fromMs = Math.floor((firstMs ?? nowMs - hourMs) / 1_000) * 1_000;
       const end = (Math.floor((lastMs ?? nowMs) / 1_000) + 1) * 1_000;
@@ -103,15 +104,15 @@ export function partsOf(range: Range, span: Span, zone: Zone): readonly Span[] {
   }));
 }
 
+/** From each midnight on: a day on which clocks are changed leaves the next ones as they are. */
 function edgesWithin({ fromMs, toMs }: Span, step: Milliseconds, zone: Zone): Milliseconds[] {
-  const midnight = startOfDay(fromMs, zone);
   const edges: Milliseconds[] = [];
-  for (
-    let edge = midnight + Math.floor((fromMs - midnight) / step) * step;
-    edge < toMs;
-    edge += step
-  ) {
-    edges.push(edge);
+  for (let midnight = startOfDay(fromMs, zone); midnight < toMs;) {
+    const next = startOfDay(midnight + 1.5 * dayMs, zone);
+    const first = Math.max(0, Math.floor((fromMs - midnight) / step));
+    for (let edge = midnight + first * step; edge < Math.min(next, toMs); edge += step)
+      edges.push(edge);
+    midnight = next;
   }
   return edges;
 }

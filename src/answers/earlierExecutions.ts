@@ -177,6 +177,13 @@ export class EarlierExecutions {
     this.changes++;
   }
 
+  /** The history was deleted: what was found in it is shown no more. */
+  forget(): void {
+    this.world.store.recalled.clear();
+    this.clear();
+    this.world.onProgress();
+  }
+
   /** Makes an execution of the history whole, with what stands under it, before it is opened. */
   async prepare(stored: StoredExecution): Promise<void> {
     const { store, past } = this.world;

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import { type Zone, zoneHere, zoneOf } from '../base/zone.ts';
 import {
   type ExecutionRow,
   type ListQuery,
@@ -84,6 +85,9 @@ export class ListView {
   private readonly matcher: Matcher;
   /** By scope and filter, what was asked for last at the end. */
   private readonly kept = new Map<string, Visible>();
+  /** The reader's, as soon as a page told it. */
+  private zone: Zone = zoneHere;
+  private zoneName = '';
 
   constructor({ store, flows, search, causes, clock, earlier, succeeded }: ListViewWorld) {
     this.earlier = earlier;
@@ -98,6 +102,7 @@ export class ListView {
 
   /** A window on it; what its filter wants of payloads is searched from now on. */
   window(query: ListQuery): ListWindow {
+    this.readIn(query.timeZone);
     const visible = this.visible(query.scope, query.filter);
     const { candidates } = visible;
     if (asks('cause', visible.query)) this.causes.onWanted();
@@ -131,8 +136,9 @@ export class ListView {
   }
 
   /** What a window is made of, for one who has it: equal ones mean equal windows. */
-  stamp({ filter }: ListQuery): string {
-    const query = parseQuery(filter, this.clock.now());
+  stamp({ filter, timeZone }: ListQuery): string {
+    this.readIn(timeZone);
+    const query = this.read(filter);
     const revisions = [this.store.revision, this.flows.revision, this.earlier?.revision ?? 0];
     if (textsOf(query).length > 0) revisions.push(this.search.revision);
     if (asksTimes(query)) revisions.push(this.second());
@@ -149,7 +155,7 @@ export class ListView {
 
   /** Whether what a filter finds changes by itself, because time goes on. */
   movesWithClock(filter: string): boolean {
-    return asksTimes(parseQuery(filter, this.clock.now()));
+    return asksTimes(this.read(filter));
   }
 
   /** The executions of a scope, oldest first. */
@@ -278,7 +284,7 @@ export class ListView {
     const verdicts = isSame
       ? last.verdicts
       : { own: new Verdicts(), subExecutions: new Verdicts() };
-    const query = parseQuery(filter, this.clock.now());
+    const query = this.read(filter);
     // A robot's own record stands under the workflow that called it, not beside it.
     const { listed } = this.store;
     const candidates =
@@ -289,6 +295,18 @@ export class ListView {
           );
     const revisions = { storeRevision, flowsRevision, causesRevision };
     return { ...revisions, query, readSecond, verdicts, candidates };
+  }
+
+  private read(filter: string): Query {
+    return parseQuery(filter, this.clock.now(), this.zone);
+  }
+
+  /** All panels have one reader. */
+  private readIn(name: string | undefined): void {
+    if (name === undefined || name === this.zoneName) return;
+    this.zoneName = name;
+    this.zone = zoneOf(name);
+    this.kept.clear();
   }
 
   private second(): number {

@@ -3,7 +3,7 @@ import type { Past, PastQuestion } from '../analysis/past.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
 import type { Base, NumbersAsk, PastNumbers } from '../analysis/pastNumbers.ts';
 import { basesOf, type KnownTime, partsOf, type Span, spanOf } from '../analysis/spans.ts';
-import { type Zone, zoneOf } from '../analysis/zone.ts';
+import { type Zone, zoneOf } from '../base/zone.ts';
 import type { Clock } from '../base/clock.ts';
 import { inTurns } from '../base/steps.ts';
 import type { Scope } from '../protocol/list.ts';
@@ -19,6 +19,8 @@ export interface WindowNumbers extends Past {
   readonly pending: number;
   /** Those of a span that the history doesn't have; of what began before `floorMs` it may have totals alone. */
   others(span: Span, floorMs: Milliseconds): Promise<readonly PastExecution[]>;
+  /** Those that go on and began in none of these times. */
+  running(apart: readonly Span[]): readonly PastExecution[];
 }
 
 /** The history on disk. */
@@ -130,9 +132,10 @@ export class NumbersView {
     const flows = scope.kind === 'all' ? null : [...flowsOfScope(list, scope)];
     const isIn = this.isInScope(scope);
     const { spansOf } = await counting();
-    const others: PastExecution[] = [];
+    const spans = spansOf(ask);
+    const others: PastExecution[] = window.running(spans).filter(isIn);
     let pending = 0;
-    for (const span of spansOf(ask)) {
+    for (const span of spans) {
       others.push(...(await window.others(span, known.floorMs)).filter(isIn));
       pending += window.pending;
     }
@@ -145,9 +148,10 @@ export class NumbersView {
     const { window, turn } = this.world;
     const isIn = this.isInScope(scope);
     const { numbersOf, spansOf } = await counting();
-    const executions: PastExecution[] = [];
+    const spans = spansOf(ask);
+    const executions: PastExecution[] = window.running(spans).filter(isIn);
     let pending = 0;
-    for (const { fromMs, toMs } of spansOf(ask)) {
+    for (const { fromMs, toMs } of spans) {
       executions.push(...(await window.between(fromMs, toMs, mostExecutions)).filter(isIn));
       pending += window.pending;
     }

@@ -149,6 +149,15 @@ export class WindowPast implements WindowNumbers {
     return found;
   }
 
+  running(apart: readonly Span[]): readonly PastExecution[] {
+    const { store, list } = this.world;
+    const isIn = ({ sortMs }: StoredExecution) =>
+      apart.some(({ fromMs, toMs }) => sortMs >= fromMs && sortMs < toMs);
+    return store.listed
+      .filter((entry) => entry.summary.outcome === 'running' && !isIn(entry))
+      .map((entry) => this.known(entry) ?? timed(pastOfSummary(entry, list), entry));
+  }
+
   /** What is known of an execution by now. */
   of(entry: StoredExecution): PastExecution | undefined {
     return this.known(entry);

@@ -100,13 +100,16 @@ function dateOf(value: Json | undefined): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** What a record or an entry says that it took; undefined where it says nothing, or counts in another unit. */
+/**
+ * What a record or an entry says that it took; undefined where it says nothing, counts in another unit, or would have
+ * ended at no time.
+ */
 export function ownDuration(parent: JsonObject): Milliseconds | undefined {
   const own = numberOf(parent['duration']);
   const begin = numberOf(parent['start_time']);
   // A date says nothing of it.
   const isKnown = begin !== undefined && unitOf(begin) === 1;
-  return own !== undefined && own > 0 && isKnown ? own : undefined;
+  return own !== undefined && own > 0 && isKnown && begin + own < latestMs ? own : undefined;
 }
 
 function asTime(value: number | undefined): Milliseconds | null {

@@ -40,7 +40,7 @@ export interface HandlersWorld extends HandOnWorld {
   readonly compare: Pick<CompareView, 'clear'>;
   readonly find: Pick<FindView, 'clear'>;
   readonly others: Pick<OtherSources, 'read' | 'clear'>;
-  readonly earlier: Pick<EarlierExecutions, 'ofFlow'>;
+  readonly earlier: Pick<EarlierExecutions, 'ofFlow' | 'forget'>;
   readonly storedTexts: StoredTexts;
   readonly saved: SavedRecords;
   readonly subscriptions: Subscriptions<EngineQuestions>;
@@ -104,7 +104,11 @@ export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
     saveKeys: (target) => world.saved.keys(target),
     saveSlice: ({ keys }) => world.saved.slice(keys),
     reveal: async (query) => ({ value: await reveal(query, world.tree, world.redaction) }),
-    deleteHistory: async ({ folder }) => ({ failed: await world.history.clear(folder) }),
+    deleteHistory: async ({ folder }) => {
+      const failed = await world.history.clear(folder);
+      world.earlier.forget();
+      return { failed };
+    },
     rejected: ({ offset, limit }) => ({
       total: world.rejected.total,
       listed: world.rejected.listed,

@@ -13,7 +13,7 @@ import { type ExecutionKey, isToolCall, type Milliseconds } from '../trace/execu
 const sliceMs = 5;
 /** While records arrive, a slice in each of these: one part of fifty. */
 const pauseMs = 250;
-/** Fewer than the store keeps, so that they are still there; of a small store half of what it keeps, and at least some. */
+/** Fewer than the store keeps, so that they are still there; of a small store half of what it has room for, and at least some. */
 const mostWaiting = 20_000;
 const fewWaiting = 1_000;
 /** Of their bytes, most of which the store holds anyway. What is over is read again from the topic. */
@@ -152,7 +152,7 @@ export class HistoryFeed implements Disposable {
   }
 
   private get isFull(): boolean {
-    const kept = Math.max(fewWaiting, this.world.store.size / 2);
+    const kept = Math.max(fewWaiting, this.world.store.capacity / 2);
     return this.left > Math.min(mostWaiting, kept) && !this.isStuck;
   }
 

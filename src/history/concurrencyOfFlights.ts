@@ -2,13 +2,12 @@ import {
   busyOfPoints,
   type Concurrency,
   type FlowConcurrency,
-  type InFlight,
   queueing,
 } from '../analysis/concurrency.ts';
 import type { InFlightPart } from '../analysis/pastNumbers.ts';
 import { mostInParts } from '../analysis/pastNumbers.ts';
 import { partAt, type Span } from '../analysis/spans.ts';
-import { hourOfDay, type Zone } from '../analysis/zone.ts';
+import { hourOfDay, type Zone } from '../base/zone.ts';
 import { addCounts, type Counts, type FlowCounts } from './flight.ts';
 import type { HourOfFlight } from './flightRows.ts';
 import { madeIn } from './rollup.ts';
@@ -99,19 +98,14 @@ function someOf(pairs: FlowCounts['pairs']) {
   return points;
 }
 
-/** By each change where it is known, else by hours: what was the most in one is that of the part it begins in. */
+/** By each change where all are known, else by hours: what was the most in one is that of the part it begins in. */
 function partsOf(hours: readonly HourOfFlight[], of: ConcurrencyOf): readonly InFlightPart[] {
-  const changes: InFlight[] = [];
-  for (const { atMs, changes: known, flight } of hours) {
-    if (known !== null && of.flows === null) for (const change of known) changes.push(change);
-    else if (flight.all.most > 0 || changes.length > 0) {
-      const { most } = ownCounts(flight.all, flight.flows, of.flows);
-      changes.push({ atMs, count: most });
-    }
+  if (of.flows === null && hours.every(({ changes }) => changes !== null)) {
+    return mostInParts(
+      hours.flatMap(({ changes }) => changes ?? []),
+      of.parts,
+    );
   }
-  const ofChanges = mostInParts(changes, of.parts);
-  const isFine = hours.every(({ changes: known }) => known !== null) && of.flows === null;
-  if (isFine) return ofChanges;
   const most = of.parts.map(() => 0);
   for (const { atMs, flight } of hours) {
     const counts = ownCounts(flight.all, flight.flows, of.flows);

@@ -1,8 +1,7 @@
-import type { InFlight } from '../analysis/concurrency.ts';
+import { type InFlight, lastMs } from '../analysis/concurrency.ts';
 import { Refills } from '../analysis/refills.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import { ByteReader, ByteWriter } from './byteStream.ts';
-import { hourMs } from './hours.ts';
 import type { Dictionary } from './packing.ts';
 import { madeIn } from './rollup.ts';
 
@@ -48,8 +47,6 @@ export interface Flown extends Carried {
 
 /** So many pairs of an hour say how durations go with what is in flight: of a month thousands. */
 const mostPairs = 8;
-/** What takes longer is no run of a robot: it would be carried from hour to hour. */
-const longestMs = 7 * 24 * hourMs;
 
 interface Step {
   readonly atMs: Milliseconds;
@@ -74,9 +71,7 @@ export function flightOf(
   for (const run of runs) {
     const { beginMs, flow } = run;
     steps.push({ atMs: beginMs, by: 1, flow, run });
-    // One that took no time was there for a moment.
-    const endMs = Math.min(Math.max(run.endMs, beginMs + 1), beginMs + longestMs);
-    addEnd(steps, left, { flow, endMs }, toMs);
+    addEnd(steps, left, { flow, endMs: lastMs(beginMs, run.endMs) }, toMs);
   }
   // What ends at a moment has ended before what begins at it.
   steps.sort((a, b) => a.atMs - b.atMs || a.by - b.by);

@@ -2,7 +2,7 @@ import type { InFlight } from '../analysis/concurrency.ts';
 import { isRun } from '../analysis/sixFigures.ts';
 import type { Span } from '../analysis/spans.ts';
 import type { Milliseconds } from '../trace/execution.ts';
-import type { ExecutionRows } from './executionRows.ts';
+import type { DatedHead, ExecutionRows } from './executionRows.ts';
 import {
   type Carried,
   type Flight,
@@ -32,8 +32,8 @@ export interface Recount {
   readonly others: readonly Flown[];
   /** What began before is gone from the file. */
   readonly floorMs: Milliseconds;
-  /** Each change is wanted. */
-  readonly isFine: boolean;
+  /** Each change is wanted, of these flows alone; null: hours are enough. */
+  readonly fine: ((of: DatedHead) => boolean) | null;
 }
 
 const nothing: Flight = {
@@ -75,7 +75,7 @@ export class FlightRows {
     for (let place = 0; place < hours.length; place++) {
       const atMs = hours[place] ?? 0;
       const known = stored.get(atMs);
-      const isWhole = atMs >= fromMs && atMs + hourMs <= toMs && !recount.isFine;
+      const isWhole = atMs >= fromMs && atMs + hourMs <= toMs && recount.fine === null;
       const isSame = !isOther && isWhole && !recount.dirty.has(atMs) && !others.has(atMs);
       if (isSame || atMs < recount.floorMs) {
         carried = known?.carried ?? [];
@@ -83,7 +83,8 @@ export class FlightRows {
         yield { atMs, flight: known ?? nothing, changes: null };
       } else {
         const [from, to] = [Math.max(atMs, fromMs), Math.min(atMs + hourMs, toMs)];
-        const runs = [...this.flown(from, to), ...(others.get(atMs) ?? [])];
+        const flown = this.flown(from, to, recount.fine);
+        const runs = [...flown, ...(others.get(atMs) ?? [])];
         const changes: InFlight[] = [];
         const flight = flightOf(runs, carried, from, to, changes);
         ({ carried } = flight);
@@ -96,7 +97,7 @@ export class FlightRows {
     }
     // What goes on beyond the end.
     const flight = flightOf([], carried, toMs, Number.MAX_SAFE_INTEGER);
-    if (carried.length > 0) yield { atMs: toMs, flight, changes: null };
+    if (carried.length > 0) yield { atMs: toMs, flight, changes: [] };
   }
 
   deleteSome(beforeMs: Milliseconds, most: number): number | bigint {
@@ -104,11 +105,11 @@ export class FlightRows {
     return this.file.sql(`DELETE FROM flight WHERE at IN (${some})`).run(beforeMs, most).changes;
   }
 
-  private flown(fromMs: Milliseconds, toMs: Milliseconds): Flown[] {
+  private flown(fromMs: Milliseconds, toMs: Milliseconds, isIn: Recount['fine'] = null): Flown[] {
     const runs: Flown[] = [];
     for (const head of this.executions.heads(fromMs, toMs)) {
       const { beginMs, durationMs, flow, outcome } = head;
-      if (durationMs === null || !isRun(head)) continue;
+      if (durationMs === null || !isRun(head) || isIn?.(head) === false) continue;
       runs.push({ beginMs, endMs: beginMs + durationMs, flow, isGood: outcome === 'succeeded' });
     }
     return runs;

@@ -2,7 +2,7 @@ import type { PastQuestion } from '../analysis/past.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
 import { numbersOf, type PastNumbers, spansOf } from '../analysis/pastNumbers.ts';
 import type { Span } from '../analysis/spans.ts';
-import { type Zone, zoneOf } from '../analysis/zone.ts';
+import { type Zone, zoneOf } from '../base/zone.ts';
 import { inOneGo } from '../base/steps.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import type { HistoryStore } from './historyStore.ts';

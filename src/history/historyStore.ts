@@ -61,6 +61,7 @@ export class HistoryStore {
 
   private putNow(records: readonly HistoryRecord[], subs: readonly NamedPast[]): Turn<number> {
     return this.file.write(() => {
+      this.lowerFloor();
       const { changes, hours } = this.executions.put(records, subs);
       this.rolledUp.markDirty(hours);
       return changes;
@@ -151,6 +152,12 @@ export class HistoryStore {
     if (turn.kind === 'othersTurn') return false;
     const floor = this.file.state().floorMs;
     return this.inSteps(() => this.executions.deleteSome(floor, mostInTransaction));
+  }
+
+  /** One of the future is of a clock that was ahead: until then nothing would be taken. What was before now stays as it was rolled up. */
+  private lowerFloor(): void {
+    const now = this.now();
+    if (this.floorMs > now + hourMs) this.file.sql('UPDATE state SET floor = ?').run(hourOf(now));
   }
 
   private deleteRollups(level: Level, beforeMs: Milliseconds): boolean {

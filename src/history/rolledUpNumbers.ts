@@ -14,7 +14,7 @@ import {
 } from '../analysis/pastNumbers.ts';
 import { isRun, type SixFigures } from '../analysis/sixFigures.ts';
 import { partAt, type Span } from '../analysis/spans.ts';
-import type { Zone } from '../analysis/zone.ts';
+import type { Zone } from '../base/zone.ts';
 import { type ExecutionKind, isToolCall, type Milliseconds } from '../trace/execution.ts';
 import { addAmount, noAmounts, spreadOfAmounts } from './amounts.ts';
 import { concurrencyOfFlights } from './concurrencyOfFlights.ts';
@@ -256,11 +256,15 @@ export class RolledUpNumbers {
     const recount = {
       ...{ dirty: this.time.dirty, others },
       floorMs: this.time.floorMs,
-      isFine: this.isFine,
+      // What is counted anew is counted of those alone that it is asked about.
+      fine: this.isFine ? this.isIn : null,
     };
     return concurrencyOfFlights([...this.store.flights.within(ask.span, recount)], {
       ...{ parts: ask.parts, zone: this.zone },
-      flows: this.flows === null && ask.only === null ? null : new Set(totals.flows.keys()),
+      flows:
+        this.isFine || (this.flows === null && ask.only === null)
+          ? null
+          : new Set(totals.flows.keys()),
       nameOf: (flow) => totals.nameOf(flow),
       runsOf: (flow) => runsIn(totals.flows.get(flow)?.total.outcomes ?? new Map()),
     });

@@ -45,7 +45,7 @@ export function readSettings(
   vscode: Vscode,
   environment: Readonly<Record<string, string | undefined>>,
 ): Settings {
-  const config = vscode.workspace.getConfiguration(settingsSection);
+  const config = ofKind(vscode.workspace.getConfiguration(settingsSection));
   const text = (key: string) => config.get<string>(key, '').trim();
   const patterns = joinedTexts(vscode, 'redaction.patterns');
   const connection = readConnection(config);
@@ -83,6 +83,19 @@ export function readSettings(
       name: readKeys(config.get('flow.nameKeys')),
     },
   });
+}
+
+/** VS Code hands on what stands in the file: what is of another kind than it should be is as if it weren't there. */
+function ofKind(config: vscode.WorkspaceConfiguration): vscode.WorkspaceConfiguration {
+  const get = <T>(key: string, otherwise?: T): T | undefined => {
+    const value = config.get<T>(key);
+    return otherwise === undefined || kindOf(value) === kindOf(otherwise) ? value : otherwise;
+  };
+  return { ...config, get, inspect: (key: string) => config.inspect(key) } as typeof config;
+}
+
+function kindOf(value: unknown): string {
+  return value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value;
 }
 
 /** By itself: it is asked for each execution that fails, and the other settings take long to read. */

@@ -28,6 +28,8 @@ export interface ListQuery {
   /** First row, counted from the anchor; may be negative down to the newest. */
   readonly offset: number;
   readonly limit: number;
+  /** The reader's, whose clock times of the filter are told by; that of the machine where none is told. */
+  readonly timeZone?: string;
   /** How many pages of executions from before the window; a filter that looks for something has one unasked. */
   readonly earlier?: number;
 }

@@ -41,9 +41,12 @@ const mostSought = 10_000;
 /** A page's own word for something. */
 const name = text(200);
 
+/** The longest name of a zone has 32 letters. */
+const zoneName = text(100);
+
 const listQuery = fields<ListQuery>({
   ...{ scope, filter: ofRecord, anchor: orNull(ofRecord) },
-  ...{ offset: place, limit: count, earlier: optional(count) },
+  ...{ offset: place, limit: count, earlier: optional(count), timeZone: optional(zoneName) },
 });
 
 const treeQuery = fields<TreeQuery>({
@@ -75,8 +78,7 @@ const numbersQuery = fields<NumbersQuery>({
       }),
     }),
   ),
-  // The longest name of a zone has 32 letters.
-  timeZone: text(100),
+  timeZone: zoneName,
 });
 
 const problemsQuery = fields<ProblemsQuery>({

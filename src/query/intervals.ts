@@ -1,3 +1,4 @@
+import { dayMs, hourMs, momentOf, type Zone } from '../base/zone.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import type { Interval } from './terms.ts';
 
@@ -9,6 +10,12 @@ interface Point {
   readonly wide: boolean;
 }
 
+/** What the reader's clock shows. */
+export interface ReaderClock {
+  readonly nowMs: Milliseconds;
+  readonly zone: Zone;
+}
+
 type ReadPoint = (text: string) => Point | undefined;
 
 const unitMs: Readonly<Record<string, Milliseconds>> = {
@@ -17,7 +24,6 @@ const unitMs: Readonly<Record<string, Milliseconds>> = {
   m: 60_000,
   h: 3_600_000,
 };
-const dayMs = 24 * 3_600_000;
 
 /** `>5s`, `<=500ms`, `1s..5s`, `2m`; undefined when it is no such thing. */
 export function durationInterval(text: string): Interval | undefined {
@@ -36,8 +42,8 @@ export function codeInterval(text: string): Interval | undefined {
  * `today`, `yesterday`, `2026-05-04`, `12:00` (of today), `2026-05-04T12:00`, each with a sign or as a range;
  * `30m` is the last half hour. Times are the reader's own.
  */
-export function timeInterval(text: string, nowMs: Milliseconds): Interval | undefined {
-  return readInterval(text, (word) => timePoint(word, nowMs));
+export function timeInterval(text: string, clock: ReaderClock): Interval | undefined {
+  return readInterval(text, (word) => timePoint(word, clock));
 }
 
 function readInterval(text: string, readPoint: ReadPoint): Interval | undefined {
@@ -91,45 +97,47 @@ function durationPoint(text: string): Point | undefined {
   return { begin, end: begin + ms / 10 ** (decimals?.length ?? 0), wide: false };
 }
 
-function timePoint(text: string, nowMs: Milliseconds): Point | undefined {
+function timePoint(text: string, clock: ReaderClock): Point | undefined {
+  const { nowMs } = clock;
   const word = text.toLowerCase();
-  if (/^(?:today|今天|今日)$/u.test(word)) return dayOf(new Date(nowMs));
-  if (/^(?:yesterday|昨天|昨日)$/u.test(word)) {
-    const now = new Date(nowMs);
-    return dayOf(new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1));
-  }
+  if (/^(?:today|今天|今日)$/u.test(word)) return dayOf(localDay(clock), clock);
+  if (/^(?:yesterday|昨天|昨日)$/u.test(word)) return dayOf(localDay(clock) - dayMs, clock);
   const ago = durationPoint(word);
   if (ago !== undefined) {
     return { begin: nowMs - ago.begin, end: Number.POSITIVE_INFINITY, wide: false };
   }
-  return clockPoint(text, new Date(nowMs));
+  return clockPoint(text, clock);
 }
 
-function clockPoint(text: string, now: Date): Point | undefined {
+function clockPoint(text: string, reader: ReaderClock): Point | undefined {
   const [all, date, clock] =
     /^(\d{4}-\d{2}-\d{2})?(?:(?:^|[Tt])(\d{1,2}:\d{2}(?::\d{2})?))?$/.exec(text) ?? [];
   if (all === undefined || all === '') return undefined;
-  const day = date === undefined ? now : readDay(date);
+  const day = date === undefined ? localDay(reader) : readDay(date);
   if (day === undefined) return undefined;
-  if (clock === undefined) return dayOf(day);
+  if (clock === undefined) return dayOf(day, reader);
   const [hours = 0, minutes = 0, seconds] = clock.split(':').map(Number);
   if (hours > 23 || minutes > 59 || (seconds ?? 0) > 59) return undefined;
-  const parts = [day.getFullYear(), day.getMonth(), day.getDate()] as const;
-  const begin = new Date(...parts, hours, minutes, seconds ?? 0).getTime();
+  const localMs = day + hours * hourMs + minutes * 60_000 + (seconds ?? 0) * 1_000;
+  const begin = momentOf(localMs, reader.zone);
   return { begin, end: begin + (seconds === undefined ? 60_000 : 1_000), wide: false };
 }
 
-/** Undefined for a 30th of February, which `Date` would take for a day in March. */
-function readDay(date: string): Date | undefined {
-  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
-  const read = new Date(year, month - 1, day);
-  return read.getMonth() === month - 1 && read.getDate() === day ? read : undefined;
+/** The reader's day, as the moment at which one of that date begins in UTC. */
+function localDay({ nowMs, zone }: ReaderClock): number {
+  return Math.floor((nowMs + zone.offsetMs(nowMs)) / dayMs) * dayMs;
 }
 
-function dayOf(date: Date): Point {
-  const begin = new Date(date.getFullYear(), date.getMonth(), date.getDate());
-  // A day of 23 or 25 hours ends at midnight too.
-  const next = new Date(begin.getTime() + 1.5 * dayMs);
-  const end = new Date(next.getFullYear(), next.getMonth(), next.getDate()).getTime();
-  return { begin: begin.getTime(), end, wide: true };
+/** The same of a date; undefined for a 30th of February, which `Date` would take for a day in March. */
+function readDay(date: string): number | undefined {
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+  const ms = Date.UTC(year, month - 1, day);
+  const read = new Date(ms);
+  return read.getUTCMonth() === month - 1 && read.getUTCDate() === day ? ms : undefined;
+}
+
+/** A day of 23 or 25 hours ends at midnight too. */
+function dayOf(localMs: number, { zone }: ReaderClock): Point {
+  const [begin, end] = [momentOf(localMs, zone), momentOf(localMs + dayMs, zone)];
+  return { begin, end, wide: true };
 }

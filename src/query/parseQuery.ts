@@ -1,7 +1,8 @@
 import { assertNever } from '../base/assertNever.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Milliseconds } from '../trace/execution.ts';
-import { codeInterval, durationInterval, timeInterval } from './intervals.ts';
+import { type Zone, zoneHere } from '../base/zone.ts';
+import { codeInterval, durationInterval, type ReaderClock, timeInterval } from './intervals.ts';
 import type { Condition, Interval, Query, QueryFault, QueryField, Term } from './terms.ts';
 import { tokensOf, type Token } from './tokens.ts';
 import { fieldOf, kindOf, nearest, outcomeOf, outcomes, queryFields, queryKinds } from './words.ts';
@@ -11,14 +12,15 @@ export const mostTexts = 8;
 
 /**
  * Reads a filter: `status:failed node:提取 duration:>5s -code:0 text:"INV-20391"`, words without a field as they
- * are. `nowMs` is what "today" means. A wrong word becomes a fault, and the rest is read as if it weren't there.
+ * are. `nowMs` and the reader's zone are what "today" means. A wrong word becomes a fault, and the rest is read as if it
+ * weren't there.
  */
-export function parseQuery(text: string, nowMs: Milliseconds): Query {
+export function parseQuery(text: string, nowMs: Milliseconds, zone: Zone = zoneHere): Query {
   const terms: Term[] = [];
   const faults: QueryFault[] = [];
   let texts = 0;
   for (const token of tokensOf(text)) {
-    const read = readCondition(token, nowMs);
+    const read = readCondition(token, { nowMs, zone });
     if (read.ok && read.value.kind === 'text' && ++texts > mostTexts) {
       faults.push(fault('tooManyTexts', token.range, token, null));
     } else if (read.ok) {
@@ -32,7 +34,7 @@ export function parseQuery(text: string, nowMs: Milliseconds): Query {
   return { terms, faults };
 }
 
-function readCondition(token: Token, nowMs: Milliseconds): Result<Condition, QueryFault> {
+function readCondition(token: Token, clock: ReaderClock): Result<Condition, QueryFault> {
   if (token.field === null) return ok({ kind: 'word', text: token.value.toLowerCase() });
   const { name, range } = token.field;
   const field = fieldOf(name);
@@ -43,13 +45,13 @@ function readCondition(token: Token, nowMs: Milliseconds): Result<Condition, Que
   if (token.value.trim() === '') {
     return err({ reason: 'noValue', range: token.range, word: name, suggestion: null });
   }
-  return readValue(field, token, nowMs);
+  return readValue(field, token, clock);
 }
 
 function readValue(
   field: QueryField,
   token: Token,
-  nowMs: Milliseconds,
+  clock: ReaderClock,
 ): Result<Condition, QueryFault> {
   const { value, valueRange } = token;
   switch (field) {
@@ -80,7 +82,7 @@ function readValue(
     case 'code':
       return readInterval(field, token, codeInterval(value), 'badCode');
     case 'time':
-      return readInterval(field, token, timeInterval(value, nowMs), 'badTime');
+      return readInterval(field, token, timeInterval(value, clock), 'badTime');
     default:
       return assertNever(field);
   }

@@ -340,6 +340,15 @@ export class ExecutionStore {
     return this.limits.maxBytes;
   }
 
+  /** How many executions there is room for, if those to come are as large as those that are here. */
+  get capacity(): number {
+    const { maxSummaryBytes, maxExecutions } = this.limits;
+    const bytes = this.summaryBytes + this.lists.bytes;
+    return bytes === 0
+      ? maxExecutions
+      : Math.min(maxExecutions, this.size * (maxSummaryBytes / bytes));
+  }
+
   /** Drops what is over the limits; never the payload that is in use right now. */
   private evict(inUse?: StoredExecution): void {
     const { maxBytes } = this.limits;

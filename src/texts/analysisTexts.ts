@@ -3,7 +3,7 @@ import type { Durations } from '../analysis/durations.ts';
 import type { ErrorRates } from '../analysis/errorRates.ts';
 import type { Increase } from '../analysis/increase.ts';
 import type { Resources } from '../analysis/resources.ts';
-import type { ExecutionKind, NodeId } from '../trace/execution.ts';
+import type { ExecutionKind } from '../trace/execution.ts';
 import { formatBytes, formatCount, formatDuration, formatPercent } from './format.ts';
 import { causeTitle } from './findingTexts.ts';
 import { enumerated } from './sentences.ts';
@@ -18,6 +18,8 @@ export interface AnalysisTexts {
   readonly moment: (atMs: number) => string;
   /** What ran under the id of a flow; null where that isn't known. */
   readonly kindOf: (flow: string) => ExecutionKind | null;
+  /** What it is called; empty where that isn't known. */
+  readonly nameOf: (flow: string) => string;
 }
 
 /** So many of what got slower or grew are told in words; the table has all. */
@@ -29,13 +31,14 @@ export function durationSentences(
   texts: AnalysisTexts,
 ): readonly string[] {
   const { t, moment } = texts;
+  const nodeName = nodeNames(nodes, texts);
   const [most] = nodes;
   const [longest] = flows;
   const first =
     most !== undefined && most.totalMs > 0
       ? t(
           'Most time goes into “{0}”: {1} of its flow, {2} in half of its runs and {3} in one of twenty.',
-          ...[nodeName(most, texts), formatPercent(most.share), formatDuration(most.p50Ms)],
+          ...[nodeName(most), formatPercent(most.share), formatDuration(most.p50Ms)],
           formatDuration(most.p95Ms),
         )
       : longest === undefined || longest.totalMs === 0
@@ -50,7 +53,7 @@ export function durationSentences(
       flow.slower === null ? [] : [[flowName(flow, texts), flow.slower] as const],
     ),
     ...nodes.flatMap((node) =>
-      node.slower === null ? [] : [[nodeName(node, texts), node.slower] as const],
+      node.slower === null ? [] : [[nodeName(node), node.slower] as const],
     ),
   ];
   return [
@@ -64,8 +67,8 @@ export function durationSentences(
         ),
       ),
     ...moreText(slower.length, t),
-    ...waitingText(nodes, texts),
-    ...retryText(nodes, texts),
+    ...waitingText(nodes, nodeName, t),
+    ...retryText(nodes, nodeName, t),
   ];
 }
 
@@ -73,28 +76,30 @@ export function durationSentences(
 const leastWaitMs = 1_000;
 
 /** Before which node the flow stands still longest. */
-function waitingText(nodes: Durations['nodes'], texts: AnalysisTexts): readonly string[] {
+function waitingText(
+  nodes: Durations['nodes'],
+  nodeName: (node: NamedNode) => string,
+  t: Translate,
+): readonly string[] {
   const longest = longestBy(nodes, ({ waitedP50Ms }) => waitedP50Ms);
   if (longest === undefined || longest.waitedP50Ms < leastWaitMs) return [];
   const waited = formatDuration(longest.waitedP50Ms);
-  return [
-    texts.t(
-      'Before “{0}” half of its runs waited {1} or longer.',
-      nodeName(longest, texts),
-      waited,
-    ),
-  ];
+  return [t('Before “{0}” half of its runs waited {1} or longer.', nodeName(longest), waited)];
 }
 
 /** What earlier attempts took, and at which node most. */
-function retryText(nodes: Durations['nodes'], texts: AnalysisTexts): readonly string[] {
+function retryText(
+  nodes: Durations['nodes'],
+  nodeName: (node: NamedNode) => string,
+  t: Translate,
+): readonly string[] {
   const all = nodes.reduce((sum, { lostMs }) => sum + lostMs, 0);
   const most = longestBy(nodes, ({ lostMs }) => lostMs);
   if (most === undefined || all === 0) return [];
   return [
-    texts.t(
-      'Earlier attempts took up to {0}, most of it at “{1}”: {2}.',
-      ...[formatDuration(all), nodeName(most, texts), formatDuration(most.lostMs)],
+    t(
+      'Earlier attempts took up to {0}; those at “{1}” most: {2}.',
+      ...[formatDuration(all), nodeName(most), formatDuration(most.lostMs)],
     ),
   ];
 }
@@ -112,19 +117,20 @@ export function errorSentences(
   texts: AnalysisTexts,
 ): readonly string[] {
   const { t } = texts;
+  const nodeName = nodeNames(nodes, texts);
   const [most] = nodes;
   return [
     most === undefined
       ? t('No execution failed.')
       : t(
           'Most failures are at “{0}” (runs: {1} of {2}). {3}.',
-          ...[nodeName(most, texts), most.failures, most.runs],
+          ...[nodeName(most), most.failures, most.runs],
           causeTitle(most.cause, most.category, t),
         ),
     ...(['new', 'rising', null] as const).flatMap((trend) => {
       const such = nodes.filter((node) => node.trend === trend && (trend !== null || node.isFlaky));
       // Of several causes at one node it is said once.
-      return trendText([...new Set(such.map((node) => nodeName(node, texts)))], trend, t);
+      return trendText([...new Set(such.map(nodeName))], trend, t);
     }),
     ...savedText(savedByRetry, formatPercent(savedShare), t),
   ];
@@ -238,7 +244,7 @@ function grownText(name: string, increase: Increase | null, format: (value: numb
 
 /** How many executions went on at once, and whether that slows them down. */
 export function concurrencySentences(
-  { maxInFlight, maxAtMs, flows, peakHour }: Concurrency,
+  { maxInFlight, maxAtMs, flows, byHour, peakHour }: Concurrency,
   texts: AnalysisTexts,
 ): readonly string[] {
   const { t, moment } = texts;
@@ -250,9 +256,7 @@ export function concurrencySentences(
     maxInFlight === 1
       ? t('Executions ran one after the other.')
       : t('Most executions in flight at once: {0} ({1}).', maxInFlight, moment(maxAtMs)),
-    ...(peakHour === null
-      ? []
-      : [t('Most began between {0}:00 and {1}:00.', peakHour, (peakHour + 1) % 24)]),
+    ...(peakHour === null ? [] : [peakText(peakHour, byHour, texts)]),
     ...busy
       .slice(0, mostTold)
       .map(({ name, calmMs, busyMs }) =>
@@ -267,6 +271,20 @@ export function concurrencySentences(
       .slice(0, mostTold)
       .map((flow) => queueText(flow, texts)),
   ];
+}
+
+/** Which hour of the day is the busiest, and by how much. */
+function peakText(
+  peakHour: number,
+  byHour: readonly number[],
+  { t, language }: AnalysisTexts,
+): string {
+  const count = (value: number) => formatCount(value, language);
+  return t(
+    'Busiest hour of the day: {0}:00 to {1}:00, in which {2} of {3} began.',
+    ...[peakHour, (peakHour + 1) % 24, count(byHour[peakHour] ?? 0)],
+    count(byHour.reduce((sum, began) => sum + began, 0)),
+  );
 }
 
 /** That it waits is a guess; that there are no gaps is none. */
@@ -295,9 +313,19 @@ function flowName(
   return titleText(flowTitle(row, kindOf(row.flow), t));
 }
 
-function nodeName(
-  row: { readonly name: string; readonly nodeId: NodeId | null },
-  { t }: AnalysisTexts,
-): string {
-  return titleText(nodeTitle(row, t));
+type NamedNode = Durations['nodes'][number] | ErrorRates['nodes'][number];
+
+/** What nodes are called: with their flow where those of several flows are called so. */
+function nodeNames(nodes: readonly NamedNode[], texts: AnalysisTexts): (node: NamedNode) => string {
+  const nameOf = (node: NamedNode) => titleText(nodeTitle(node, texts.t));
+  const flowsOf = new Map<string, Set<string>>();
+  for (const node of nodes) {
+    const name = nameOf(node);
+    flowsOf.set(name, (flowsOf.get(name) ?? new Set()).add(node.flow));
+  }
+  return (node) => {
+    const [name, { flow }] = [nameOf(node), node];
+    if ((flowsOf.get(name)?.size ?? 0) < 2) return name;
+    return texts.t('{0} ({1})', name, flowName({ flow, name: texts.nameOf(flow) }, texts));
+  };
 }

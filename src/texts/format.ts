@@ -101,15 +101,26 @@ export function formatAxisTime(
   axisMs: Milliseconds,
   language: string,
 ): string {
-  const { year: _, ...monthAndDay } = date;
-  const { second, ...toTheMinute } = clock;
-  const isDays = axisMs > 36 * 3_600_000;
-  const parts = isDays ? monthAndDay : { ...toTheMinute, ...(axisMs < 300_000 ? { second } : {}) };
-  return new Intl.DateTimeFormat(language, parts).format(moment);
+  return new Intl.DateTimeFormat(language, axisParts(axisMs)).format(moment);
 }
 
-/** A number to two decimals at most, in the reader's language; small ones keep two digits that say something. */
+function axisParts(axisMs: Milliseconds): Intl.DateTimeFormatOptions {
+  const { year, day, month } = date;
+  // A day stands in it once in each year.
+  if (axisMs > 330 * dayMs) return { year, month };
+  if (axisMs > 1.5 * dayMs) return { month, day };
+  const { second, ...toTheMinute } = clock;
+  return { ...toTheMinute, ...(axisMs < 300_000 ? { second } : {}) };
+}
+
+const dayMs = 86_400_000;
+
+/**
+ * A number to two decimals at most, in the reader's language; small ones keep two digits that say something, and of the
+ * smallest that they are small says more.
+ */
 export function formatDecimal(value: number, language: string): string {
+  if (value > 0 && value < 0.01) return `< ${formatDecimal(0.01, language)}`;
   const digits =
     Math.abs(value) >= 0.1 ? { maximumFractionDigits: 2 } : { maximumSignificantDigits: 2 };
   return new Intl.NumberFormat(language, digits).format(value);

@@ -12,7 +12,13 @@ import {
   resourceSentences,
 } from '../texts/analysisTexts.ts';
 import { causeTitle } from '../texts/findingTexts.ts';
-import { formatBytes, formatDuration, formatPercent, unknown } from '../texts/format.ts';
+import {
+  formatBytes,
+  formatDecimal,
+  formatDuration,
+  formatPercent,
+  unknown,
+} from '../texts/format.ts';
 
 /** The figures and the four analyses of executions. */
 export interface Numbers {
@@ -78,7 +84,7 @@ export function analysisText(numbers: Numbers, texts: AnalysisTexts): string {
   return parts.map((lines) => lines.map((line) => `${line.trimEnd()}\n`).join('')).join('\n');
 }
 
-function figureLines(figures: SixFigures, { t }: AnalysisTexts): string[] {
+function figureLines(figures: SixFigures, { t, language }: AnalysisTexts): string[] {
   const { succeeded, failed, cutOff, successRate, running, today, toolCalls, builds } = figures;
   const hours = figures.cumulativeDurationHours * 3_600_000;
   const days = figures.laborSavedPersonDays;
@@ -88,7 +94,7 @@ function figureLines(figures: SixFigures, { t }: AnalysisTexts): string[] {
     ...(cutOff > 0 ? [[t('Cut off before their end'), String(cutOff)]] : []),
     [t('Success rate'), formatPercent(successRate)],
     [t('Cumulative duration of successful executions'), formatDuration(hours)],
-    [t('Labor saved'), t('{0} person-days', days.toPrecision(3))],
+    [t('Labor saved'), t('{0} person-days', formatDecimal(days, language))],
     [t('Executions today'), String(today)],
     [t('Running now'), running === null ? t('not reported') : String(running)],
     ...(toolCalls > 0 ? [[t('Tool calls'), String(toolCalls)]] : []),

@@ -29,7 +29,18 @@ export interface InspectorTab {
 }
 
 /** The sections of what is inspected; none for a node that never ran. */
-export function inspectorSections(content: InspectorContent): InspectorSection[] {
+export function inspectorSections(
+  content: InspectorContent,
+  isSummaryOnly = false,
+): InspectorSection[] {
+  const sections = sectionsOf(content);
+  if (!isSummaryOnly) return sections;
+  // Whether there was any nobody knows.
+  const empty = msg('The history doesn’t have it.');
+  return sections.map((section) => (section.empty === '' ? section : { ...section, empty }));
+}
+
+function sectionsOf(content: InspectorContent): InspectorSection[] {
   switch (content.kind) {
     case 'node':
       return sectionsOfNode(content);

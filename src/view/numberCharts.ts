@@ -125,10 +125,7 @@ export function percentileChart(answer: NumbersAnswer, texts: ChartTexts): Chart
       measured === 0
         ? t('No successful run has a duration.')
         : whole?.p50Ms != null
-          ? t(
-              'Half of the successful runs took up to {0}, one of twenty longer than {1}.',
-              ...[formatDuration(whole.p50Ms), formatDuration(whole.p95Ms)],
-            )
+          ? wholeText(measured, formatDuration(whole.p50Ms), formatDuration(whole.p95Ms), t)
           : t('p50: half of the successful runs took no longer. p95: one of twenty took longer.'),
       thin ? t('Hollow points: too few runs to rely on.') : '',
     ]),
@@ -141,6 +138,13 @@ export function percentileChart(answer: NumbersAnswer, texts: ChartTexts): Chart
     })),
     scale: durationScale(parts.flatMap(({ p50Ms, p95Ms }) => [p50Ms ?? 0, p95Ms ?? 0])),
   };
+}
+
+/** Of fewer than twenty none took longer than the percentile says. */
+function wholeText(measured: number, p50: string, p95: string, t: Translate): string {
+  return measured < 20
+    ? t('Half of the successful runs took up to {0}, the longest {1}.', p50, p95)
+    : t('Half of the successful runs took up to {0}, one of twenty longer than {1}.', p50, p95);
 }
 
 /** How many runs took how long; each class is about half as long again as the one before. */
@@ -165,7 +169,7 @@ export function distributionChart(answer: NumbersAnswer, { t, language }: ChartT
       usual === undefined
         ? t('No run that ended has a duration.')
         : t(
-            'Most took {0}: {1} of {2} that succeeded or failed.',
+            'Most frequent: {0}, {1} of {2} that succeeded or failed.',
             ...[name(usual), count(most)],
             count(distribution.reduce((sum, one) => sum + total(one), 0)),
           ),
@@ -176,7 +180,11 @@ export function distributionChart(answer: NumbersAnswer, { t, language }: ChartT
       filter:
         total(one) === 0
           ? null
-          : filterOf(durationTerm(one.fromMs, one.toMs), ...scopeTerms(answer)),
+          : filterOf(
+              ...endedTerms(answer),
+              durationTerm(one.fromMs, one.toMs),
+              ...scopeTerms(answer),
+            ),
     })),
     scale: countScale(distribution.map(total), count),
     marks: (mostMarks) =>
@@ -184,6 +192,14 @@ export function distributionChart(answer: NumbersAnswer, { t, language }: ChartT
         ...{ place, text: shortDuration(distribution[place]?.fromMs ?? 0) },
       })),
   };
+}
+
+/** Those that succeeded or failed; of those alone is told how long they took. */
+function endedTerms({ figures: { cutOff }, parts }: NumbersAnswer): readonly string[] {
+  return [
+    cutOff === 0 ? '' : '-status:cancelled',
+    parts.every(({ open }) => open === 0) ? '' : '-status:unreported',
+  ];
 }
 
 /** How many executions were in flight at once. */

@@ -242,12 +242,14 @@ function courseColumn({ t }: TableTexts): Column<NodeNumbers> {
   return {
     ...{ id: 'course', name: t('Trend (p50)'), course: ({ course = [] }) => course },
     text: (row) => {
-      const [first, last] = [known(row)[0], known(row).at(-1)];
+      const [first, ...later] = known(row);
+      const last = later.at(-1);
       if (first === undefined || last === undefined) return unknown;
       return t('{0} → {1}', formatDuration(first), formatDuration(last));
     },
     value: (row) => {
-      const [first, last] = [known(row)[0], known(row).at(-1)];
+      const [first, ...later] = known(row);
+      const last = later.at(-1);
       return first === undefined || last === undefined || first === 0 ? null : last / first;
     },
   };

@@ -10,7 +10,7 @@ import { systemClock } from '../../src/base/systemClock.ts';
 import { composeEngine } from '../../src/engine/compose.ts';
 import type { NumbersAsk } from '../../src/analysis/pastNumbers.ts';
 import { basesOf, partsOf, spanOf } from '../../src/analysis/spans.ts';
-import { zoneOf } from '../../src/analysis/zone.ts';
+import { zoneOf } from '../../src/base/zone.ts';
 import { HistoryFile, newToken } from '../../src/history/historyFile.ts';
 import { HistoryNumbers } from '../../src/history/historyNumbers.ts';
 import { HistoryStore, mostInTransaction } from '../../src/history/historyStore.ts';

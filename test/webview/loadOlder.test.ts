@@ -89,6 +89,10 @@ test('what the history knows comes in behind, page by page, and says where only 
   await list.evaluate((it) => (it.scrollTop = it.scrollHeight));
   await page.locator('.execution-row[aria-label$="summary only"] .codicon-history').waitFor();
   await screenshot('load-older-history');
+  // What the history has are none of those in memory.
+  await page.locator('.filter-input').fill('e');
+  await expect.poll(() => engine.queriesOf('list').at(-1)?.filter).toBe('e');
+  await expect.poll(() => page.locator('.scope-count').allTextContents()).toEqual(['40']);
 });
 
 test('memory that is full leads to the setting', async () => {

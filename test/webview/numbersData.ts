@@ -94,6 +94,7 @@ export function someNumbers(
       window: {
         ...{ revision: 1, sinceMs: runs[0]?.beginMs ?? null, pending: 0 },
         others: () => Promise.resolve([]),
+        running: () => [],
         between: (fromMs, toMs) =>
           Promise.resolve(
             runs.filter(({ beginMs }) => (beginMs ?? 0) >= fromMs && (beginMs ?? 0) < toMs),

@@ -57,6 +57,8 @@ export interface NodeInspectorProps {
   readonly onReveal: () => void;
   /** Asks for the rest of values whose beginning alone was sent; null where all of them were. */
   readonly onWhole?: AskWhole | null;
+  /** Its record is gone: of it the history has a summary. */
+  readonly isSummaryOnly?: boolean;
   /** Opens the execution that is inspected, where it is not the one that is open. */
   readonly onOpen?: (() => void) | null;
   /** A round that shall be shown of a row; `n` tells a new wish from an old one. */
@@ -81,7 +83,7 @@ export interface NodeInspectorProps {
 
 /** What a node or an execution got, gave and said. Open parts and the tab stay over refreshed content. */
 export function NodeInspector(props: NodeInspectorProps): JSX.Element {
-  const { content, loading, error, t } = props;
+  const { content, isSummaryOnly = false, loading, error, t } = props;
   const readers = useRef(new ReaderChoices());
   const [wanted, setWanted] = useState<SectionId>('output');
   const [wrap, setWrap] = useState(true);
@@ -90,8 +92,8 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
   fetches.current ??= new StoredFetches(() => redraw(0));
   const { fetched } = fetches.current;
   const sections = useMemo(
-    () => (content === null ? [] : withFetched(inspectorSections(content), fetched)),
-    [content, fetched],
+    () => (content === null ? [] : withFetched(inspectorSections(content, isSummaryOnly), fetched)),
+    [content, isSummaryOnly, fetched],
   );
   const key = content === null ? '' : contentKey(content);
   const choices = readers.current.of(key);

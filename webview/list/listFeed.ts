@@ -157,6 +157,7 @@ export class ListFeed {
       anchor: this.anchor,
       offset: this.offset,
       limit: this.limit,
+      timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
       ...(this.earlier === 0 ? {} : { earlier: this.earlier }),
     };
   }

@@ -50,6 +50,8 @@ function countText(kind: ScopeKind, { state, t }: Panel): string | null {
   const whole = kind === 'all' ? totalAll : countOfFlow(state);
   if (query.scope.kind !== kind) return whole === null ? null : count(whole);
   if (query.filter === '') return count(total);
+  // What the history has from before is none of them.
+  if ((list.earlier?.found ?? 0) > 0) return count(total);
   return whole === null ? count(total) : t('{0} of {1}', count(total), count(whole));
 }
 

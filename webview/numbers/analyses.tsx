@@ -24,6 +24,7 @@ export function Analyses({ answer, texts }: { answer: NumbersAnswer; texts: Tabl
   const { state, t } = usePanel();
   const words: AnalysisTexts = {
     ...{ t, language: state.language, kindOf: (flow) => kindOfFlow(answer, flow) },
+    nameOf: (flow) => answer.flows.rows.find((row) => row.flow === flow)?.name ?? '',
     moment: (atMs) => formatClock(atMs, state.language, answer.span.toMs),
   };
   return (

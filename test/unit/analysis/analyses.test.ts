@@ -7,6 +7,7 @@ import type { PastExecution, PastFailure } from '../../../src/analysis/pastExecu
 import { resourcesOf } from '../../../src/analysis/resources.ts';
 import { minutesOf } from '../../../src/analysis/minutesByHand.ts';
 import { type FiguresWorld, sixFigures } from '../../../src/analysis/sixFigures.ts';
+import { chances } from '../../support/knownPast.ts';
 import { aPast, aPastNode } from '../../support/pastBuilders.ts';
 
 const minute = 60_000;
@@ -172,12 +173,25 @@ describe('error rates', () => {
 
   test.each<[string, string, string | null, boolean]>([
     ['............x', 'a failure after many good runs is new', 'new', false],
+    ['....................x.x.x.', 'one that fails every other run since is new', 'new', true],
+    ['.........x.........', 'one failure among many good runs is no change', null, false],
     ['x...................xxxxxxxxxxxxxxxxxxxx', 'far more than before is rising', 'rising', false],
     ['x.x.x.x.x.x.x.x.x.x.x.x.', 'by turns is flaky', null, true],
     ['xxxxx....', 'mended is neither', null, false],
     ['.x', 'of two nothing is said', null, false],
   ])('%s: %s', (signs, _, trend, isFlaky) => {
     expect(errorRatesOf(story(signs)).nodes[0]).toMatchObject({ trend, isFlaky });
+  });
+
+  test('of 400 nodes whose failure rate never changes next to none is new or rising', () => {
+    const chance = chances(4);
+    const trends = Array.from({ length: 400 }, (_, index) => {
+      const rate = [0.02, 0.05, 0.1, 0.3][index % 4] ?? 0;
+      const signs = Array.from({ length: 300 }, () => (chance() < rate ? 'x' : '.')).join('');
+      return errorRatesOf(story(signs)).nodes[0]?.trend ?? null;
+    });
+    expect(trends.filter((trend) => trend === 'new').length).toBeLessThanOrEqual(8);
+    expect(trends.filter((trend) => trend === 'rising').length).toBeLessThanOrEqual(8);
   });
 
   test('by turns at another revision each time is not flaky', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { basesOf, partAt, partsOf, type Range, spanOf } from '../../../src/analysis/spans.ts';
-import { dayMs, hourMs, hourOfDay, startOfDay, zoneOf } from '../../../src/analysis/zone.ts';
+import { dayMs, hourMs, hourOfDay, startOfDay, zoneOf } from '../../../src/base/zone.ts';
 
 const at = (text: string) => Date.parse(text);
 const text = (atMs: number) => new Date(atMs).toISOString().slice(0, 16);
@@ -66,6 +66,19 @@ test.each([
   const lastMs = at('2026-01-02T00:00:00Z');
   const span = spanOf('all', { ...world, firstMs: at('2026-01-01T00:00:00.5Z'), lastMs, isLive });
   expect([text(span.fromMs), text(span.toMs)]).toEqual(['2026-01-01T00:00', to]);
+});
+
+test.each([
+  ['a day of 25 hours', '2026-10-24T22:00', '2026-10-27T23:00', '2026-10-25T23:00'],
+  ['a day of 23 hours', '2026-03-27T23:00', '2026-03-30T22:00', '2026-03-29T22:00'],
+])('behind %s parts begin at round hours again', (_, from, to, next) => {
+  const zone = zoneOf('Europe/Berlin');
+  const span = { fromMs: at(`${from}:00Z`), toMs: at(`${to}:00Z`) };
+  const parts = partsOf('week', span, zone);
+  expect(parts.map(({ fromMs }) => text(fromMs))).toContain(next);
+  for (const { fromMs } of parts.filter((part) => part.fromMs >= at(`${next}:00Z`)))
+    expect(hourOfDay(fromMs, zone) % 6).toBe(0);
+  expect(parts.at(-1)?.toMs).toBe(span.toMs);
 });
 
 test('a day of 25 hours is one part', () => {

@@ -76,6 +76,22 @@ test.each([
 });
 
 test.each([
+  ['Asia/Shanghai', 'time:2026-05-05', true],
+  ['Asia/Shanghai', 'time:2026-05-05T04:00..<2026-05-05T05:00', true],
+  ['Asia/Shanghai', 'time:today', false],
+  ['America/New_York', 'time:2026-05-05', false],
+  ['America/New_York', 'time:2026-05-04T16:30', true],
+  ['America/New_York', 'time:yesterday', true],
+])('times are those of the reader’s clock: in %s, %s', (timeZone, filter, isFound) => {
+  const { list, put, clock } = engineParts();
+  clock.advance(Date.UTC(2026, 4, 5, 23) - clock.now());
+  put({ sid: 'a', beginMs: Date.UTC(2026, 4, 4, 20, 30) });
+  expect(list.window(listQuery({ filter, timeZone })).total).toBe(isFound ? 1 : 0);
+  // Features that have no clock of their own have that of the page.
+  expect(list.window(listQuery({ filter })).total).toBe(isFound ? 1 : 0);
+});
+
+test.each([
   ['status:failed', 'b'],
   ['-status:failed', 'ca'],
   ['node:录入', 'b'],

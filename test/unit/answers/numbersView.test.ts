@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { NumbersView } from '../../../src/answers/numbersView.ts';
 import type { NumbersQuery } from '../../../src/protocol/numbers.ts';
 import { aRecord } from '../../support/builders.ts';
 import { mixedRecords, sampleBeginMs } from '../../support/sampleRecords.ts';
@@ -88,6 +89,29 @@ test('what runs and what ran today are of now, whatever time is asked about', as
   // No source that this engine read told of what goes on.
   expect(figures).toMatchObject({ today: 1, running: null, succeeded: 0 });
   stalled.dispose();
+});
+
+test('one that began before midnight and goes on is running, whatever time is asked about', async () => {
+  const { put, past, history, store, list, clock } = atNoon();
+  const numbers = new NumbersView({
+    ...{ window: past, kept: history, store, list, clock },
+    ...{ turn: () => Promise.resolve(), isLive: () => true, reportsProgress: () => true },
+  });
+  put({ sid: 'a', beginMs: sampleBeginMs - 30 * hourMs, outcome: 'running', durationMs: null });
+  put({ sid: 'b', beginMs: sampleBeginMs + hourMs, outcome: 'running', durationMs: null });
+  for (const range of ['hour', 'today', 'week'] as const) {
+    const { figures } = await numbers.answer(numbersQuery({ range }));
+    expect([range, figures.running, figures.today]).toEqual([range, 2, 1]);
+  }
+});
+
+test('in the last minute of a day it is still that day', async () => {
+  const { put, clock, numbers } = engineParts();
+  clock.advance(sampleBeginMs - (sampleBeginMs % (24 * hourMs)) - 30_000 - clock.now());
+  put({ sid: 'a', beginMs: clock.now() - 1_000 });
+  const { figures, span, parts } = await numbers.answer(numbersQuery({ range: 'today' }));
+  expect(figures.today).toBe(1);
+  expect([span.toMs - span.fromMs, parts.length]).toEqual([24 * hourMs, 24]);
 });
 
 test.each([

@@ -123,6 +123,8 @@ describe('times', () => {
     ['as they say', aRoot(), null, begin, begin + 10, 10, 'record'],
     ['duration in a list', aRoot({ duration: [9] }), null, begin, begin + 10, 9, 'record'],
     ['duration [0]', aRoot({ duration: [0] }), null, begin, begin + 10, 10, 'record'],
+    ['a duration of ages', aRoot({ duration: 1e15 }), null, begin, begin + 10, 10, 'record'],
+    ['a duration of 1e308', aRoot({ duration: 1e308 }), null, begin, begin + 10, 10, 'record'],
     ['as text', aRoot({ start_time: String(begin) }), null, begin, begin + 10, 10, 'record'],
     ['swapped', rpa({}), null, begin, begin + 2_003, 2_003, 'swapped'],
     ['at once', rpa({ start_time: begin }), null, begin, begin, 0, 'record'],

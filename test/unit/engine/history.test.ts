@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
+import { aRecord, aSummary } from '../../support/builders.ts';
 import { systemClock } from '../../../src/base/systemClock.ts';
 import { composeEngine } from '../../../src/engine/compose.ts';
 import { HistoryThread } from '../../../src/history/historyThread.ts';
@@ -240,8 +241,13 @@ describe.skipIf(loadSqlite() === null)('the history of an engine', () => {
     await engine.until(async () => (await engine.all()).length === 1);
     writeFileSync(join(folder, 'other.db'), 'strange '.repeat(500));
     writeFileSync(join(folder, 'topic.db.damaged-20260101000000000'), 'damaged');
+    // The list reaches back into it.
+    const { recalled } = engine.engine.store;
+    const summary = aSummary({ sid: 'earlier', beginMs: 1 });
+    recalled.put({ summary, record: aRecord(), recordBytes: 1, beginMs: 1 });
     expect(await engine.engine.handlers.deleteHistory({ folder })).toEqual({ failed: 0 });
     expect(await engine.all()).toEqual([]);
+    expect(recalled.get(summary.key)).toBeUndefined();
     expect(readdirSync(folder).filter((name) => name.includes('damaged'))).toEqual([]);
     await engine.deliver(fixtures.succeeded);
     await engine.until(async () => (await engine.all()).length === 1);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { PastExecution } from '../../../src/analysis/pastExecution.ts';
 import { type NumbersAsk, numbersOf, type PastNumbers } from '../../../src/analysis/pastNumbers.ts';
 import { partsOf, type Span } from '../../../src/analysis/spans.ts';
-import { zoneOf } from '../../../src/analysis/zone.ts';
+import { zoneOf } from '../../../src/base/zone.ts';
 import { HistoryNumbers } from '../../../src/history/historyNumbers.ts';
 import type { HistoryStore } from '../../../src/history/historyStore.ts';
 import { knownPast, type KnownPast } from '../../support/knownPast.ts';
@@ -14,6 +14,8 @@ const hour = 3_600_000;
 const day = 24 * hour;
 const zoneName = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const zone = zoneOf(zoneName);
+
+const ofFlowA = { kind: 'flow', flow: 'a' } as const;
 
 function askedOf(span: Span, parts: Partial<NumbersAsk> = {}): NumbersAsk {
   const today = { fromMs: span.toMs - day, toMs: span.toMs };
@@ -218,5 +220,34 @@ describe.skipIf(sqlite === null)('numbers of the history', () => {
     const told = new HistoryNumbers(store).answer({ ask, flows: null, others: [running] });
     expect(told.figures).toMatchObject({ succeeded: 1, running: 1 });
     expect(told.durations.flows[0]?.p50Ms).toBe(1_234);
+  });
+
+  test.each<[string, Span, Partial<NumbersAsk>]>([
+    ['of a flow in an hour', { fromMs: noonMs, toMs: noonMs + hour }, { only: ofFlowA }],
+    ['of a flow in two hours', { fromMs: noonMs, toMs: noonMs + 2 * hour }, { only: ofFlowA }],
+    ['of runs that never end', { fromMs: noonMs - day, toMs: noonMs + 20 * day }, {}],
+  ])('what is in flight, %s, is that of each execution', (_, span, parts) => {
+    const { store } = openWindow(`${aFolder()}/a.db`);
+    const records = Array.from({ length: 60 }, (__, index) =>
+      aKept(
+        {
+          ...{ key: `workflow/${String(index)}`, flow: index % 3 === 0 ? 'a' : 'b' },
+          beginMs: noonMs + index * 100_000,
+          durationMs: index === 7 ? 100 * day : (index % 5) * 200_000,
+        },
+        index,
+      ),
+    );
+    store.put(records);
+    store.maintain();
+    const ask = askedOf(span, parts);
+    const told = new HistoryNumbers(store, 0).answer({ ask, flows: null, others: [] });
+    const truth = exactly(
+      records.map(({ execution }) => execution),
+      ask,
+    );
+    expect(told.inFlight).toEqual(truth.inFlight);
+    expect(told.concurrency.maxInFlight).toBe(truth.concurrency.maxInFlight);
+    expect(told.concurrency.meanInFlight).toBeCloseTo(truth.concurrency.meanInFlight, 9);
   });
 });

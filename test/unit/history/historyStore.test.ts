@@ -161,6 +161,20 @@ describe.skipIf(sqlite === null)('the history', () => {
     });
   });
 
+  test('goes on after a clock was ahead by years, and counts nothing of before twice', () => {
+    const time = { nowMs: noonMs };
+    const { store } = openWindow(`${aFolder()}/a.db`, { time });
+    store.put(someKept(10));
+    time.nowMs = noonMs + 3_650 * day;
+    store.maintain();
+    time.nowMs = noonMs + 2 * hour;
+    expect(store.put(someKept(10))).toMatchObject({ value: 0 });
+    const later = someKept(5, 120);
+    expect(store.put(later)).toMatchObject({ value: 5 });
+    store.maintain();
+    expect([store.size, store.floorMs]).toEqual([5, noonMs + 2 * hour]);
+  });
+
   test('keeps within its megabytes, lets go of whole hours, and gives room back', () => {
     const limits = { days: 30, megabytes: 2 };
     const { store, file } = openWindow(`${aFolder()}/a.db`, { limits });

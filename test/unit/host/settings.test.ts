@@ -21,7 +21,9 @@ const vscode = {
     getConfiguration: (_: string, folder = '') => ({
       get: (key: string, otherwise: unknown) => {
         asked.push(key);
-        return set.get(key)?.['get'] ?? otherwise;
+        const said = set.get(key);
+        // As VS Code does: null is a value.
+        return said !== undefined && 'get' in said ? said['get'] : otherwise;
       },
       inspect: (key: string) => {
         asked.push(`all of ${key}`);
@@ -117,4 +119,20 @@ test.each<[string, Inspected | undefined, Record<string, number>]>([
 ])('minutes by hand: %s', (_, inspected, minutes) => {
   if (inspected !== undefined) set.set('numbers.minutesByHand', inspected);
   expect(readSettings(vscode, {}).minutesByHand).toEqual(minutes);
+});
+
+test('a value of another kind is as if it were not there', () => {
+  const usual = readSettings(vscode, {});
+  const keys = [...new Set(asked.filter((key) => !key.startsWith('all of ')))];
+  expect(keys.length).toBeGreaterThan(30);
+  for (const key of keys) {
+    const kept = set.get(key);
+    for (const wrong of [null, {}, [], 'x', 7, true]) {
+      set.set(key, { get: wrong });
+      expect(() => readSettings(vscode, {}), `${key}: ${JSON.stringify(wrong)}`).not.toThrow();
+    }
+    set.set(key, { get: null });
+    expect([key, readSettings(vscode, {})]).toEqual([key, usual]);
+    if (kept === undefined) set.delete(key);
+  }
 });

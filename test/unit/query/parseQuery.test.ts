@@ -1,3 +1,4 @@
+import { zoneOf } from '../../../src/base/zone.ts';
 import { describe, expect, test } from 'vitest';
 import { mostTexts, parseQuery } from '../../../src/query/parseQuery.ts';
 import { isWithin, type Condition } from '../../../src/query/terms.ts';
@@ -83,6 +84,20 @@ describe('numbers', () => {
     expect(outside.filter((value) => isWithin(value, within(text)))).toEqual([]);
     expect(isWithin(null, within(text))).toBe(false);
   });
+});
+
+test('a day of which the clock is changed has 23 hours or 25, in the reader’s zone', () => {
+  const hoursOf = (text: string, zone: string) => {
+    const condition = parseQuery(text, now, zoneOf(zone)).terms[0]?.condition;
+    if (condition?.kind !== 'time') throw new Error(text);
+    return [condition.within.least, (condition.within.most - condition.within.least) / 3_600_000];
+  };
+  const utc = Date.UTC;
+  expect(hoursOf('time:2026-03-29', 'Europe/Berlin')).toEqual([utc(2026, 2, 28, 23), 23]);
+  expect(hoursOf('time:2026-10-25', 'Europe/Berlin')).toEqual([utc(2026, 9, 24, 22), 25]);
+  // There is no midnight: the day begins at one.
+  expect(hoursOf('time:2026-04-24', 'Africa/Cairo')).toEqual([utc(2026, 3, 23, 22), 23]);
+  expect(hoursOf('time:2026-05-04', 'Asia/Kathmandu')).toEqual([utc(2026, 4, 3, 18, 15), 24]);
 });
 
 describe('times', () => {

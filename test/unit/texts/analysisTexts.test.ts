@@ -20,7 +20,12 @@ import { plainEnglish } from '../../support/plainEnglish.ts';
 
 const minute = 60_000;
 const texts = {
-  ...{ t: plainEnglish, language: 'en', kindOf: () => null },
+  ...{
+    t: plainEnglish,
+    language: 'en',
+    kindOf: () => null,
+    nameOf: (flow: string) => `Flow ${flow}`,
+  },
   moment: (atMs: number) => `minute ${String(Math.round(atMs / minute))}`,
 };
 const failure: PastFailure = {
@@ -72,8 +77,28 @@ test('what nodes waited for, and what earlier attempts took', () => {
   expect(told(999, 0)).toEqual([]);
   expect(told(4_000, 0)).toEqual(['Before “Save” half of its runs waited 4.00 s or longer.']);
   expect(told(0, 3_000)).toEqual([
-    'Earlier attempts took up to 3.00 s, most of it at “Save”: 3.00 s.',
+    'Earlier attempts took up to 3.00 s; those at “Save” most: 3.00 s.',
   ]);
+});
+
+test('nodes of several flows that are called alike are told with their flow', () => {
+  const node = aPastNode({ name: 'Save', durationMs: 500, lostMs: 100 });
+  const other = aPastNode({ nodeId: 'r', name: 'Read', durationMs: 400 });
+  const told = durationSentences(
+    durationsOf([aPast({ flow: 'a', nodes: [node, other] }), aPast({ flow: 'b', nodes: [node] })]),
+    texts,
+  );
+  expect(told[0]).toMatch(/^Most time goes into “Save \(Flow a\)”: /);
+  expect(told[1]).toBe(
+    'Earlier attempts took up to 200 ms; those at “Save (Flow a)” most: 100 ms.',
+  );
+});
+
+test('the busiest hour is told with how many began in it', () => {
+  const all = [0, 1, 2, 61, 62, 130].map((at) => aPast({ beginMs: at * minute }));
+  expect(concurrencySentences(concurrencyOf(all, hourOf), texts)[1]).toBe(
+    'Busiest hour of the day: 0:00 to 1:00, in which 3 of 6 began.',
+  );
 });
 
 describe('failures in words', () => {

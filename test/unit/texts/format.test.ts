@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  formatAxisTime,
   formatBytes,
   formatClock,
   formatCount,
@@ -127,4 +128,15 @@ test('counts are grouped as the language does', () => {
     '1,234,567',
     '1.234.567',
   ]);
+});
+
+test.each([
+  [60_000, '09:05:07'],
+  [24 * 3_600_000, '09:05'],
+  [7 * 86_400_000, '11/3'],
+  [30 * 86_400_000, '11/3'],
+  // By its day alone nobody would know of which year.
+  [2 * 365 * 86_400_000, '11/2026'],
+])('at an axis of %d ms a moment is %s', (axisMs, text) => {
+  expect(formatAxisTime(new Date(2026, 10, 3, 9, 5, 7).getTime(), axisMs, 'en')).toBe(text);
 });

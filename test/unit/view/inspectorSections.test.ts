@@ -32,6 +32,11 @@ describe('tabs', () => {
 
   test('of a node that never ran are none', () => {
     expect(inspectorSections({ kind: 'notRun', row: row('x') })).toEqual([]);
+    // Of a record that is gone nobody knows whether it held any.
+    const gone = inspectorSections(nodeContent({}), true);
+    expect(gone.map(({ empty }) => empty).filter((text) => text !== '')).toEqual(
+      Array<string>(5).fill('The history doesn’t have it.'),
+    );
   });
 
   test('the one that was chosen is found in either width', () => {

@@ -182,6 +182,8 @@ describe('a trend', () => {
       [column?.text({ course } as never), column?.value({ course } as never)] as const;
     expect(told([null, 1_000, null, 2_500])).toEqual(['1.00 s → 2.50 s', 2.5]);
     expect(told([null])).toEqual(['–', null]);
+    // Of one there is no trend.
+    expect(told([null, 4_530])).toEqual(['–', null]);
     expect(told([0, 5])).toEqual(['0 ms → 5 ms', null]);
     expect(column?.text({} as never)).toBe('–');
   });

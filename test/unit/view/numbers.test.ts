@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { NumbersAnswer, NumbersQuery } from '../../../src/protocol/numbers.ts';
+import { pastMatches } from '../../../src/query/pastMatch.ts';
 import { isWithin } from '../../../src/query/terms.ts';
 import { parseQuery } from '../../../src/query/parseQuery.ts';
 import {
@@ -206,6 +207,18 @@ describe('key figures', () => {
   });
 });
 
+test.each([
+  [0, '0'],
+  [0.000_94, '< 0.01'],
+  [0.076, '0.076'],
+  [0.48, '0.48'],
+  [11_000, '11,000'],
+])('%d person-days are told as %s', async (laborSavedPersonDays, text) => {
+  const answer = await numbersOf('day');
+  const figures = { ...answer.figures, laborSavedPersonDays };
+  expect(shownFigures({ ...answer, figures }, texts)[3]?.value).toBe(text);
+});
+
 describe('what runs now', () => {
   const running = async (range: NumbersQuery['range'], toMs?: number) => {
     const answer = await numbersOf(range);
@@ -292,10 +305,38 @@ describe('charts', () => {
     const answer = await numbersOf('week');
     const chart = distributionChart(answer, texts);
     expect(chart.places[0]?.label).toMatch(/ to /);
-    expect(chart.places.some(({ filter }) => filter?.startsWith('duration:'))).toBe(true);
+    expect(chart.places.some(({ filter }) => filter?.includes(' duration:'))).toBe(true);
     expect(chart.marks(3).length).toBeLessThanOrEqual(3);
     const inFlight = inFlightChart(answer, texts);
     expect(inFlight.places).toHaveLength(answer.parts.length);
+  });
+
+  test('each bar and point leads to as many executions as it says', async () => {
+    const beginMs = pastRuns.at(-1)?.beginMs ?? 0;
+    const runs = [...pastRuns, aPast({ beginMs, durationMs: 700, outcome: 'unreported' })];
+    const answer = await numbersOf('week', runs);
+    const found = (filter: string | null) => {
+      const terms = parseQuery(filter ?? 'status:none', answer.nowMs).terms;
+      return runs.filter((run) => pastMatches({ ...run, service: run.kind }, terms)).length;
+    };
+    const shown = (values: readonly (number | null)[]) =>
+      values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
+    for (const chart of [outcomeChart(answer, texts), distributionChart(answer, texts)]) {
+      for (const { label, filter, values } of chart.places) {
+        if (filter === null) expect([label, shown(values)]).toEqual([label, 0]);
+        else expect([label, found(filter)]).toEqual([label, shown(values)]);
+      }
+    }
+    for (const [at, { filter }] of percentileChart(answer, texts).places.entries())
+      if (filter !== null) expect(found(filter)).toBe(answer.parts[at]?.succeeded);
+  });
+
+  test('of fewer than twenty runs none took longer than the longest', async () => {
+    const beginMs = pastRuns.at(-1)?.beginMs ?? 0;
+    const one = [aPast({ beginMs, durationMs: 1_360 })];
+    expect(percentileChart(await numbersOf('day', one), texts).summary).toMatch(
+      /^Half of the successful runs took up to 1\.36 s, the longest 1\.36 s\./,
+    );
   });
 
   test('nothing that was measured is said to be so', async () => {

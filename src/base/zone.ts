@@ -1,10 +1,13 @@
-import type { Milliseconds } from '../trace/execution.ts';
-
 /** The clock of who reads: days and hours are theirs. */
 export interface Zone {
   /** How far its clocks are ahead of UTC at a moment. */
-  offsetMs(atMs: Milliseconds): Milliseconds;
+  offsetMs(atMs: number): number;
 }
+
+/** That of this machine: the reader's may be another, who works on it from afar. */
+export const zoneHere: Zone = {
+  offsetMs: (atMs) => -new Date(atMs).getTimezoneOffset() * minuteMs,
+};
 
 const minuteMs = 60_000;
 export const hourMs = 60 * minuteMs;
@@ -18,7 +21,7 @@ const mostKept = 8_640;
 /** The zone of a name such as `Asia/Shanghai`; UTC for a name that nobody knows. */
 export function zoneOf(name: string): Zone {
   const format = formatOf(name);
-  const kept = new Map<number, Milliseconds>();
+  const kept = new Map<number, number>();
   return {
     offsetMs: (atMs) => {
       const quarter = Math.floor(atMs / quarterMs);
@@ -33,15 +36,19 @@ export function zoneOf(name: string): Zone {
 }
 
 /** When the day of a moment began. */
-export function startOfDay(atMs: Milliseconds, zone: Zone): Milliseconds {
-  const midnight = Math.floor((atMs + zone.offsetMs(atMs)) / dayMs) * dayMs;
-  // Clocks may have been changed since.
-  const near = midnight - zone.offsetMs(atMs);
-  return midnight - zone.offsetMs(near);
+export function startOfDay(atMs: number, zone: Zone): number {
+  return momentOf(Math.floor((atMs + zone.offsetMs(atMs)) / dayMs) * dayMs, zone);
+}
+
+/** When its clocks show what those of UTC show at `localMs`: the later time where they show it twice. */
+export function momentOf(localMs: number, zone: Zone): number {
+  // Clocks may be changed in between.
+  const near = localMs - zone.offsetMs(localMs);
+  return localMs - zone.offsetMs(near);
 }
 
 /** The hour of the day, 0 to 23. */
-export function hourOfDay(atMs: Milliseconds, zone: Zone): number {
+export function hourOfDay(atMs: number, zone: Zone): number {
   const local = atMs + zone.offsetMs(atMs);
   return Math.floor((local - Math.floor(local / dayMs) * dayMs) / hourMs);
 }
@@ -58,7 +65,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   }
 }
 
-function offsetBy(format: Intl.DateTimeFormat, atMs: Milliseconds): Milliseconds {
+function offsetBy(format: Intl.DateTimeFormat, atMs: number): number {
   const parts = new Map(format.formatToParts(atMs).map(({ type, value }) => [type, Number(value)]));
   const of = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
   const local = Date.UTC(
