@@ -82,6 +82,7 @@ export function composeProblems({ changed, onResolved, onReturned, ...parts }: P
   const resolved = new ResolvedNews({ news, problems, clock, onResolved, onReturned });
   const readerMarks = new KeptMarks({
     ...{ clock, log },
+    wordsOf: (signature) => problems.wordsOf(signature),
     onChange: (marks) => {
       problems.setMarks(marks);
       news.setMarks(marks);

@@ -45,7 +45,7 @@ export interface HandlersWorld extends HandOnWorld {
   readonly saved: SavedRecords;
   readonly subscriptions: Subscriptions<EngineQuestions>;
   readonly settings: AppliedSettings;
-  readonly readerMarks: Pick<KeptMarks, 'say'>;
+  readonly readerMarks: Pick<KeptMarks, 'say' | 'forgetTexts'>;
   readonly history: Pick<KeptHistory, 'clear'>;
   /** What is shown may be another now. */
   readonly changed: () => void;
@@ -104,7 +104,10 @@ export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
     saveKeys: (target) => world.saved.keys(target),
     saveSlice: ({ keys }) => world.saved.slice(keys),
     reveal: async (query) => ({ value: await reveal(query, world.tree, world.redaction) }),
-    deleteHistory: async ({ folder }) => ({ failed: await world.history.clear(folder) }),
+    deleteHistory: async ({ folder }) => {
+      await world.readerMarks.forgetTexts();
+      return { failed: await world.history.clear(folder) };
+    },
     rejected: ({ offset, limit }) => ({
       total: world.rejected.total,
       listed: world.rejected.listed,

@@ -1,4 +1,4 @@
-import type { FlowMark, ProblemMark, ProblemMove, ReaderMark } from './problemMark.ts';
+import { isOfFlow, type ProblemMark, type ProblemMove, type ReaderMark } from './problemMark.ts';
 import { partSignature } from './signature.ts';
 
 /** What the reader said, as problems are made by it. */
@@ -78,8 +78,4 @@ function endOf(moves: ReadonlyMap<string, string>, from: string): string {
 
 function isMove(mark: ReaderMark): mark is ProblemMove {
   return mark.kind === 'moved';
-}
-
-function isOfFlow(mark: ReaderMark): mark is FlowMark {
-  return mark.kind === 'apart' || mark.kind === 'together';
 }

@@ -10,7 +10,14 @@ import { LineageRuns } from './lineageRuns.ts';
 import type { ReaderMark } from './problemMark.ts';
 import { fingerprintOf, type Problem, problemsOfLineage, type ProblemsWorld } from './problems.ts';
 import { RunsOfNow } from './runsOfNow.ts';
-import { failureSignature, signatureOf, signatureVersion, toldBy } from './signature.ts';
+import {
+  failureSignature,
+  isSignatureOf,
+  signatureOf,
+  signatureVersion,
+  type SignedWords,
+  toldBy,
+} from './signature.ts';
 import { type Changes, type Failed, isFailed, type Timed } from './timed.ts';
 
 /** Problems of a lineage, and what they were made of. */
@@ -92,6 +99,21 @@ export class ProblemIndex {
     const moves = this.hand.movesOf(root);
     const signature = moves?.problemOf(moves.movedBy(own, failure.text) ?? own) ?? own;
     return fingerprintOf(root, signature);
+  }
+
+  /** Of what a signature was made, as the newest failure says that has it; null where none has. */
+  wordsOf(signature: string): SignedWords | null {
+    for (const { places } of this.lineages.values()) {
+      for (const { failed } of places.values()) {
+        const found = failed.findLast(({ own, run }) =>
+          isSignatureOf(signature, own, run.failure.text),
+        );
+        if (found === undefined) continue;
+        const { nodeId, cause, category, text } = found.run.failure;
+        return { nodeId, cause, category, text, code: found.run.code };
+      }
+    }
+    return null;
   }
 
   /** An execution that ended. */
