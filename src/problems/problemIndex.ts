@@ -5,9 +5,9 @@ import type { ExecutionKey, NodeId } from '../trace/execution.ts';
 import { apartFlows, byHand, type ByHand } from './byHand.ts';
 import { CalledFailures } from './calledFailures.ts';
 import { FlowRuns } from './flowRuns.ts';
-import { lineagesOf } from './lineage.ts';
+import { isOwnNode, lineagesOf } from './lineage.ts';
 import { LineageRuns } from './lineageRuns.ts';
-import type { ReaderMark } from './problemMark.ts';
+import { isOfFlow, type ReaderMark } from './problemMark.ts';
 import { fingerprintOf, type Problem, problemsOfLineage, type ProblemsWorld } from './problems.ts';
 import { RunsOfNow } from './runsOfNow.ts';
 import {
@@ -51,7 +51,7 @@ export class ProblemIndex {
   private readonly normal: (text: string) => string;
   private isOtherLineage = false;
   private marks: readonly ReaderMark[] | null | undefined;
-  private hand: ByHand = { apart: new Set(), ...byHand([], (flow) => flow) };
+  private hand: ByHand = { apart: new Set(), ...byHand([], ({ flow }) => flow) };
 
   constructor(normal: (text: string) => string) {
     this.normal = normal;
@@ -66,7 +66,7 @@ export class ProblemIndex {
     yield* this.takeRuns(changes);
     if (marksBefore !== this.marks || rootsBefore !== this.rootOf) {
       const { apart } = this.hand;
-      this.hand = { apart, ...byHand(world.marks ?? [], (flow) => this.rootOf.get(flow) ?? flow) };
+      this.hand = { apart, ...byHand(world.marks ?? [], (mark) => this.rootOfMark(mark)) };
     }
     // As exactly as it matters that nothing has run for two weeks.
     const asOf = `${String(Math.floor(world.nowMs / hourMs))} ${world.filesAsOf ?? ''}`;
@@ -213,6 +213,17 @@ export class ProblemIndex {
     const apart = isSame ? this.hand.apart : apartFlows(marks);
     if (!sameSet(apart, this.hand.apart)) this.isOtherLineage = true;
     this.hand = { ...this.hand, apart };
+  }
+
+  /** Of which lineage something was said: where its flow is gone by now, of the import that has the node. */
+  private rootOfMark(mark: ReaderMark): string {
+    const known = this.rootOf.get(mark.flow);
+    const nodeId = isOfFlow(mark) ? null : (mark.of?.nodeId ?? null);
+    if (known !== undefined || nodeId === null || !isOwnNode(nodeId)) return known ?? mark.flow;
+    for (const [flow, { ownNodes }] of this.flows) {
+      if (ownNodes.has(nodeId)) return this.rootOf.get(flow) ?? flow;
+    }
+    return mark.flow;
   }
 
   private readonly sign = ({ failure, code }: Failed): string => {

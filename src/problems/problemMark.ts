@@ -77,7 +77,14 @@ export function newestMarks(marks: readonly ReaderMark[]): readonly ReaderMark[]
     newest.delete(key);
     newest.set(key, mark);
   }
-  return [...newest.values()].slice(-mostReaderMarks);
+  return withinBounds([...newest.values()]);
+}
+
+/** Without the oldest: that somebody looked at something is said most often, and matters least. */
+function withinBounds(marks: readonly ReaderMark[]): readonly ReaderMark[] {
+  const tooMany = Math.max(0, marks.length - mostReaderMarks);
+  const left = new Set(marks.filter(({ kind }) => kind === 'seen').slice(0, tooMany));
+  return marks.filter((mark) => !left.has(mark)).slice(-mostReaderMarks);
 }
 
 /** Whether what was kept is one: a later version may have kept something else. */

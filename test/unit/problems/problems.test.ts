@@ -5,6 +5,7 @@ import { isOwnNode, lineagesOf } from '../../../src/problems/lineage.ts';
 import type { ProblemMark } from '../../../src/problems/problemMark.ts';
 import type { Problem } from '../../../src/problems/problems.ts';
 import { problemsOf } from '../../../src/problems/problemsOf.ts';
+import type { SignedWords } from '../../../src/problems/signature.ts';
 import {
   nodePast,
   passesNeeded,
@@ -219,6 +220,28 @@ describe('how a problem stands', () => {
     // The first of the lineage is no longer known, the one of which it was said is.
     const later = { ...ignored, flow: 'g' };
     expect(ours(of('g', 5), 0, [later])).toMatchObject({ state: 'ignored' });
+  });
+
+  test('what was said of it before its flow was imported anew holds when only the import is still known', () => {
+    const at = (nodeId: string, flow: string) =>
+      story('F', () => ({ flow })).map((run) => ({
+        ...run,
+        ...{ failure: { ...failure, nodeId }, nodes: [aPastNode({ nodeId })] },
+      }));
+    const own = 'ifly-code::aaaaaaaa';
+    const of = (nodeId: string): SignedWords => ({
+      ...{ ...failure, nodeId, code: 21_300 },
+    });
+    const stateOf = (nodeId: string, mark: Partial<ProblemMark>) => {
+      const [found] = problemsOf(at(nodeId, 'import'), 0, []);
+      const { signature = '' } = found ?? {};
+      const ignored = { kind: 'ignored', weekly: 9, atMs: 1, flow: 'gone', signature } as const;
+      return problemsOf(at(nodeId, 'import'), 0, [{ ...ignored, ...mark }])[0]?.state;
+    };
+    expect(stateOf(own, { of: of(own) })).toBe('ignored');
+    // Of whom else it was said nobody knows; a tool's name is anybody's.
+    expect(stateOf(own, {})).toBe('new');
+    expect(stateOf('search', { of: of('search') })).toBe('new');
   });
 
   test('of a failure whose record nobody looked into nothing is said', () => {
