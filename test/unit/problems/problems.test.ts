@@ -148,7 +148,27 @@ describe('how a problem stands', () => {
       { state: 'watching', passes: 0 },
       'passes before it are none of the fix',
     ],
-    ['FF----F', 'fixed', 5, { state: 'regressed', passes: 0, mark: 'seen' }, 'it failed again'],
+    [
+      'FF----F',
+      'fixed',
+      5,
+      { state: 'regressed', passes: 0, mark: 'seen', wasResolved: false },
+      'it failed again, and was never resolved',
+    ],
+    [
+      'FF.---F',
+      'fixed',
+      5,
+      { state: 'regressed', wasResolved: true },
+      'it failed again, and was resolved',
+    ],
+    [
+      'FF.---F---F',
+      'fixed',
+      8,
+      { state: 'regressed', wasResolved: false },
+      'it failed again and again, and was not resolved in between',
+    ],
     [
       'F.F.F---F.',
       'fixed',
