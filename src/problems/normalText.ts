@@ -41,7 +41,7 @@ const codeBehind = new RegExp(
 
 /** What COM answers as a number, what drivers and mail servers name first, states of SQL, messages of SAP. */
 const codeOfSystem =
-  /-21[34]\d{7}\b|(?<=\b(?:(?:Operational|Programming|Integrity|Internal|Data|NotSupported|Database|Interface|SMTP[A-Za-z]{1,30}|URL|OS|IO)Error|pywintypes\.error): \()-?\d{1,6}(?=,)|(?<=\bSQLSTATE[ =:[(]{1,2})[\dA-Z]{5}\b|(?<=\b[Mm]essage no\. )[A-Z\d]{2,20} ?\d{3}\b/g;
+  /(?<=^\()-?\d{1,6}(?=, ?b?["'])|-21[34]\d{7}\b|(?<=\b(?:(?:Operational|Programming|Integrity|Internal|Data|NotSupported|Database|Interface|SMTP[A-Za-z]{1,30}|URL|OS|IO)Error|pywintypes\.error): \()-?\d{1,6}(?=,)|(?<=\bSQLSTATE[ =:[(]{1,2})[\dA-Z]{5}\b|(?<=\b[Mm]essage no\. )[A-Z\d]{2,20} ?\d{3}\b/g;
 
 const steps: readonly Step[] = [
   unwrapped,
@@ -249,13 +249,18 @@ function normalSelector(found: string): string {
 
 const quotedText = /(["'`])([^"'`\n]{1,200})\1/g;
 const namedThings = {
-  zh: '字段|列名?|参数|变量|键|属性|表头|按钮|菜单项?|控件|元素|窗口|对话框|选项卡|标签页?|标题|[单复]选框|下拉框|输入框|文本框|链接|图标|页面|工作表|(?:子|工作)?流程|接口',
-  en: '(?:title|column|field|key|parameter|property|attribute|argument|variable|button|window|menu|dialog|tab|element|control|checkbox|link|icon|page|(?:work)?sheet|table|workflow|flow)s?',
+  zh: '字段|列名?|参数|变量|键|属性|表头|按钮|菜单项?|控件|元素|窗口|对话框|选项卡|标签页?|标题|[单复]选框|下拉框|输入框|文本框|链接|图[标像片]|定位器|选择器|页面|工作表|(?:子|工作)?流程|接口',
+  en: '(?:title|column|field|key|parameter|property|attribute|argument|variable|button|window|menu|dialog|tab|element|control|checkbox|link|icon|image|locator|selector|page|(?:work)?sheet|table|workflow|flow)s?',
 };
 /** What is done to something on the screen. */
 const acts = {
   zh: '点击|单击|双击|右击|按下|悬停',
   en: '(?:click|press|tap|hover)(?: (?:on|over))?',
+};
+/** What somebody said is what it is about, too. */
+const said = {
+  zh: '返回|提示|报错|弹窗|(?:错误|异常)?(?:信息|消息)',
+  en: '(?:says?|said|(?:error )?message|alert text|reason)',
 };
 /** How Playwright, Selenium, pywinauto and uiautomation say what they look for. */
 const lookedFor = [
@@ -267,7 +272,7 @@ const lookedFor = [
   '\\{Name: ',
 ].join('|');
 const named = new RegExp(
-  `(?:KeyError|${namedThings.zh}|\\b${namedThings.en}(?: named)?)[\\s:(\\[]{0,3}$|(?:${acts.zh}|\\b${acts.en})\\s{0,2}$|(?:${lookedFor})$`,
+  `(?:KeyError|${namedThings.zh}|\\b${namedThings.en}(?: named)?|${said.zh}|\\b${said.en})[\\s:(\\[]{0,3}$|(?:${acts.zh}|\\b${acts.en})\\s{0,2}$|(?:${lookedFor})$`,
   'i',
 );
 const ofNamed = new RegExp(`^\\s?的?(?:${namedThings.zh}|${namedThings.en}\\b)`, 'i');
@@ -279,9 +284,9 @@ function isOfNamed(before: string, after: string): boolean {
   return named.test(before) || ofNamed.test(after);
 }
 
-/** A name is what it is about; anything else is a value. */
+/** A name is what it is about, but for numbers in it, which go later; anything else is a value. */
 function normalQuoted(inner: string, isName: boolean): string {
-  if (isName && !/[\d<]/.test(inner)) return inner;
+  if (isName) return inner;
   if (places.test(inner)) {
     places.lastIndex = 0;
     return inner;
