@@ -442,7 +442,7 @@ export class FailureNews {
 
 /** What was said, of each flow and of each node that one flow and its imports alone have. */
 function handOf(marks: readonly ReaderMark[]) {
-  return { ofFlow: byHand(marks, (flow) => flow), ofNode: byHand(marks, () => '') };
+  return { ofFlow: byHand(marks, ({ flow }) => flow), ofNode: byHand(marks, () => '') };
 }
 
 function newOf(summary: ExecutionSummary, key: string): Known {

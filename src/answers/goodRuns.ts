@@ -7,32 +7,39 @@ const mostGoodBytes = 512 * 1024;
 /** It is asked with each record that comes: where so many good runs never came to a node, older ones are not looked into for it. */
 const mostLookedInto = 1_000;
 
-/** The last execution of the same flow in the window before it that went well; one that came to the node where it failed, if any did. */
+/** Whether it is better than others that a good run ran these nodes. */
+type IsBetter = (nodeIds: readonly NodeId[]) => boolean;
+
+/**
+ * The last execution of the same flow in the window before it that went well; a better one, if there is any: one that came to
+ * the node where it failed.
+ */
 export function lastGoodBefore(
   store: ExecutionStore,
   key: ExecutionKey,
+  isBetter?: IsBetter,
 ): StoredExecution | undefined {
   const stored = store.get(key);
-  return stored && lastGood(store, stored, -Infinity, stored.sortMs);
+  return stored && lastGood(store, stored, { fromMs: -Infinity, toMs: stored.sortMs }, isBetter);
 }
 
 /** The last of them behind it. */
 export function lastGoodBehind(
   store: ExecutionStore,
   key: ExecutionKey,
+  isBetter?: IsBetter,
 ): StoredExecution | undefined {
   const stored = store.get(key);
-  return stored && lastGood(store, stored, stored.sortMs + 1, Infinity);
+  return stored && lastGood(store, stored, { fromMs: stored.sortMs + 1, toMs: Infinity }, isBetter);
 }
 
 function lastGood(
   store: ExecutionStore,
   stored: StoredExecution,
-  fromMs: Milliseconds,
-  toMs: Milliseconds,
+  { fromMs, toMs }: Record<'fromMs' | 'toMs', Milliseconds>,
+  isBetter = cameWhere(stored),
 ): StoredExecution | undefined {
-  const { failing, flowId } = stored.summary;
-  const failedAt = failing?.nodeId ?? null;
+  const { flowId } = stored.summary;
   let found: StoredExecution | undefined;
   let looked = 0;
   // Executions share their lists of nodes.
@@ -41,12 +48,17 @@ function lastGood(
     if (other.summary.outcome !== 'succeeded' || other === stored) continue;
     if (other.isSubExecution || !isOfSameFlow(other, stored)) continue;
     const { nodeIds } = other.summary;
-    if (failedAt === null || (!without.has(nodeIds) && nodeIds.includes(failedAt))) return other;
+    if (!without.has(nodeIds) && isBetter(nodeIds)) return other;
     without.add(nodeIds);
     found ??= other;
     if (++looked >= mostLookedInto) break;
   }
   return found;
+}
+
+function cameWhere({ summary: { failing } }: StoredExecution): IsBetter {
+  const failedAt = failing?.nodeId ?? null;
+  return (nodeIds) => failedAt === null || nodeIds.includes(failedAt);
 }
 
 /** Others of its flow that went well, newest first, to learn from; large ones are left out. */

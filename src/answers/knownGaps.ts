@@ -1,8 +1,15 @@
 import { openRecord } from '../decode/decodeExecution.ts';
+import { suspectTypes } from '../decode/suspectTypes.ts';
 import type { Redaction } from '../masking/redaction.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
-import type { Execution, ExecutionKey, ExecutionSummary, NodeRun } from '../trace/execution.ts';
+import type {
+  Execution,
+  ExecutionSummary,
+  FailingNode,
+  NodeId,
+  NodeRun,
+} from '../trace/execution.ts';
 import type { FlowShape } from '../trace/flowShape.ts';
 import { locateFailingNode } from '../trace/locateFailingNode.ts';
 import type { ExecutionRecords } from './executionRecords.ts';
@@ -17,7 +24,7 @@ export interface KnownGapsWorld {
 
 /**
  * Which node it was that failed and left no entry, where no flow file is known: what follows there in the last good run
- * of the flow, as far as that is in memory.
+ * of the flow that came to a node of which the message may speak, as far as that is in memory.
  */
 export class KnownGaps {
   private readonly world: KnownGapsWorld;
@@ -29,27 +36,34 @@ export class KnownGaps {
   }
 
   /** The execution with its gap named, if it has one. */
-  placed(execution: Execution, { summary: { key } }: StoredExecution): Execution {
+  placed(execution: Execution, stored: StoredExecution): Execution {
     if (!hasGap(execution.summary)) return execution;
-    const good = this.goodFor(key);
+    const good = this.goodFor(stored);
     const shape = good === undefined ? undefined : this.shapeOf(good);
     if (shape === undefined) return execution;
     const placed = locateFailingNode(execution, shape);
+    if (isOtherWay(execution, placed)) return execution;
     return { ...execution, summary: { ...execution.summary, failing: placed } };
   }
 
   /** Stands for the good run that a gap is named by: with another one it may have another name. Empty without a gap. */
-  stampOf({ summary }: StoredExecution): string {
-    if (!hasGap(summary)) return '';
-    const good = this.goodFor(summary.key);
+  stampOf(stored: StoredExecution): string {
+    if (!hasGap(stored.summary)) return '';
+    const good = this.goodFor(stored);
     if (good === undefined) return '';
     const isKnown = this.knownShape(good) !== undefined || this.heldRecord(good) !== undefined;
     return isKnown ? `${good.summary.key} ${String(good.revision)}` : '';
   }
 
-  private goodFor(key: ExecutionKey): StoredExecution | undefined {
+  private goodFor({ summary }: StoredExecution): StoredExecution | undefined {
     const { store } = this.world;
-    return lastGoodBefore(store, key) ?? lastGoodBehind(store, key);
+    const types = suspectTypes(summary);
+    const ran = new Set(summary.nodeIds);
+    const isBetter = (nodeIds: readonly NodeId[]) =>
+      types.length === 0 || nodeIds.some((id) => !ran.has(id) && isOfType(id, types));
+    return (
+      lastGoodBefore(store, summary.key, isBetter) ?? lastGoodBehind(store, summary.key, isBetter)
+    );
   }
 
   private shapeOf(good: StoredExecution): FlowShape | undefined {
@@ -81,6 +95,19 @@ interface KnownShape {
 /** Whether it was a node that failed, and nobody knows which. */
 function hasGap({ failing }: Pick<ExecutionSummary, 'failing'>): boolean {
   return failing?.inferred === true && failing.nodeId === null;
+}
+
+/** Several may have come next, and the good run went to one of which the message does not speak. */
+function isOtherWay({ runs, suspectTypes: types }: Execution, placed: FailingNode | null): boolean {
+  if (placed?.nodeId == null || types.length === 0 || isOfType(placed.nodeId, types)) return false;
+  const before = runs.findLast(({ nodeId }) => nodeId === placed.afterNodeId);
+  return before !== undefined && before.next.length > 1;
+}
+
+/** The id of a node begins with its type. */
+function isOfType(nodeId: NodeId, types: readonly RegExp[]): boolean {
+  const [name = ''] = nodeId.split('::');
+  return types.some((type) => type.test(name));
 }
 
 /** The part of a flow that a run went through. */

@@ -5,7 +5,7 @@ import type { CauseId } from '../diagnosis/causes.ts';
 import { NormalTexts } from '../problems/normalTexts.ts';
 import { ProblemIndex } from '../problems/problemIndex.ts';
 import type { Problem, ProblemsWorld } from '../problems/problems.ts';
-import { signatureOf } from '../problems/signature.ts';
+import { signatureOf, type SignedWords } from '../problems/signature.ts';
 import type { OtherProblem, OwnPast, ProblemRow, SaidText } from '../protocol/problems.ts';
 import type { ExecutionKey, Milliseconds } from '../trace/execution.ts';
 
@@ -65,6 +65,11 @@ export class FoundProblems {
   /** The problem that the failure of an execution is. */
   of(key: ExecutionKey): Problem | undefined {
     return this.index.of(key);
+  }
+
+  /** Of what a signature was made; null for one that no failure has, or none that is put in its place by now. */
+  wordsOf(signature: string): SignedWords | null {
+    return this.index.wordsOf(signature);
   }
 
   /** A problem as it is shown. */

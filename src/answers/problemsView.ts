@@ -4,6 +4,7 @@ import type { Disposable } from '../base/disposable.ts';
 import { Timer } from '../base/timer.ts';
 import type { ReaderMark } from '../problems/problemMark.ts';
 import type { Problem } from '../problems/problems.ts';
+import type { SignedWords } from '../problems/signature.ts';
 import {
   mostProblemRows,
   type OwnPast,
@@ -123,6 +124,11 @@ export class ProblemsView implements Disposable {
   async asOfNow(): Promise<{ readonly found: FoundProblems; readonly pending: number }> {
     if (this.madeOf !== this.madeOfNow()) this.rested();
     return this.current();
+  }
+
+  /** Of what a signature was made, as far as problems were found. */
+  wordsOf(signature: string): SignedWords | null {
+    return this.known?.wordsOf(signature) ?? null;
   }
 
   /** An execution among the others of its flow. */

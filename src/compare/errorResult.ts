@@ -23,9 +23,12 @@ const failureNames = /^is_?error$/i;
 const contentName = 'content';
 const stateNames = /^(?:status|state|result|outcome)$/i;
 const failedWords = /^(?:error|err|fail|failed|failure|exception|失败|错误|异常)$/i;
-const codeNames = /^(?:err(?:or)?_?(?:code|no)|status_?code|code|ret_?code)$/i;
+const codeNames = /^(?:err(?:or)?_?(?:code|no)|(?:status|result|ret(?:urn)?)_?code|code|ret)$/i;
 const errorNames = /^(?:errors?|err|exception|err(?:or)?_?(?:msg|message)|错误(?:信息)?)$/i;
-const textNames = /^(?:message|msg|reason|detail)$/i;
+const textNames = /^(?:(?:ret(?:urn)?_?|result_?)?(?:message|msg)|reason|detail)$/i;
+/** What stands in the place of an error where there is none. */
+const noError =
+  /^(?:none|null|nil|n\/a|(?:request:)?ok|success(?:ful)?(?:ly)?|succeeded|no errors?|无|正常|(?:操作|处理|请求|调用|执行|查询)?成功|0|-|\[\]|\{\})[.。!！]?$/i;
 
 /** Looks for an error among what a step gave, by the names that services use; texts are not read for words. */
 export function errorResultOf(given: JsonObject): ErrorResult | null {
@@ -68,7 +71,7 @@ function saysFailed([name, value]: Field): boolean {
   if (stateNames.test(name)) return typeof value === 'string' && failedWords.test(value.trim());
   if (!codeNames.test(name)) return false;
   // Written as texts most codes are names of something; none of them is negative.
-  if (typeof value === 'string') return /^-\d{1,9}$/.test(value);
+  if (typeof value === 'string') return /^-\d{1,9}$/.test(value) || failedWords.test(value.trim());
   return typeof value === 'number' && isErrorCode(name, value);
 }
 
@@ -80,8 +83,14 @@ function isErrorCode(name: string, code: number): boolean {
 
 /** Many services give the field always, with nothing in it; `false` and 0 say that there is no error. */
 function isError(value: Json): boolean {
-  if (typeof value === 'string') return value.trim() !== '' && !/^(?:none|null|ok)$/i.test(value);
-  return typeof value === 'object' && !isNothing(value);
+  if (typeof value === 'string') return value.trim() !== '' && !noError.test(value.trim());
+  if (typeof value !== 'object' || isNothing(value)) return false;
+  return !isObject(value) || Object.values(value).slice(0, mostFields).some(isSomething);
+}
+
+/** Neither empty nor 0, by which a whole error says that it is none. */
+function isSomething(value: Json): boolean {
+  return value !== 0 && value !== false && !isNothing(value);
 }
 
 function textOf(value: Json): string {

@@ -73,7 +73,7 @@ export class AppliedSettings {
     await this.redact(settings.redaction);
     // Behind the rules: what goes into it was masked by them.
     this.world.history.configure(settings.history ?? null);
-    await this.world.readerMarks.configure(settings.marksFolder);
+    await this.world.readerMarks.configure(settings.marksFolder, settings.history != null);
     reader.setSkipsDamaged(settings.skipDamagedBatches ?? false);
     await metrics.configure(settings.otlp, settings.ledger);
   }

@@ -284,13 +284,13 @@ export function composeEngine(world: EngineWorld) {
     isLive: () => traitsOf(reader.label.kind)?.isLive === true,
     reportsProgress: () => told.progressSeen,
   });
-  const { problems, news, resolved, readerMarks } = composeProblems({
+  const { problems, news, resolved, readerMarks, failingOf } = composeProblems({
     onResolved: ({ nodeName, text, count, passes, sinceMs, lastRunMs }, by) => {
       const problem = { nodeName, text, count, passes, sinceMs, lastRunMs };
       emit('resolved', { ...about(by), problem });
     },
     onReturned: ({ summary, told: failure }) => {
-      emit('failed', { ...about(summary), ...failure });
+      emit('failed', { ...aboutFailed(summary), ...failure });
     },
     ...{ store, room, list, flows, flowChanges, causes, gaps, redaction, clock, log },
     turn: turnBehind,
@@ -395,6 +395,11 @@ export function composeEngine(world: EngineWorld) {
     return { row: list.row(summary), flow: flows.labelFor(summary) };
   }
 
+  function aboutFailed(summary: ExecutionSummary) {
+    const { row, flow } = about(summary);
+    return { row: { ...row, failing: failingOf(summary) }, flow };
+  }
+
   /** What happened while we were looking; what is read as history is not news, and is where news begins. */
   function tellNews({ summary, record, again }: Finished): void {
     // A service that a workflow called is part of that, which tells itself how it ended.
@@ -405,7 +410,7 @@ export function composeEngine(world: EngineWorld) {
     } else if (summary.outcome === 'failed') {
       const told = isNews ? news.failed(summary) : null;
       if (!isNews) news.remember(summary);
-      if (told !== null) emit('failed', { ...about(summary), ...told });
+      if (told !== null) emit('failed', { ...aboutFailed(summary), ...told });
     }
     if (news.isToBeAsked) resolved.passed();
   }

@@ -1,6 +1,7 @@
 import { FailureNews } from '../answers/failureNews.ts';
 import type { FlowChanges } from '../answers/flowChanges.ts';
 import type { FlowRegistry } from '../answers/flowRegistry.ts';
+import { isSmall } from '../answers/goodRuns.ts';
 import type { KnownCauses } from '../answers/knownCauses.ts';
 import type { KnownGaps } from '../answers/knownGaps.ts';
 import type { ListView } from '../answers/listView.ts';
@@ -11,7 +12,7 @@ import type { ExecutionRecords } from '../answers/executionRecords.ts';
 import type { Log } from '../base/log.ts';
 import type { Redaction } from '../masking/redaction.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
-import type { ExecutionSummary } from '../trace/execution.ts';
+import type { ExecutionSummary, FailingNode } from '../trace/execution.ts';
 import { KeptMarks } from './keptMarks.ts';
 import type { Pace } from './subscriptions.ts';
 
@@ -64,28 +65,40 @@ export function composeProblems({ changed, onResolved, onReturned, ...parts }: P
     look();
     areWanted = true;
   };
+  const pastOf = (summary: ExecutionSummary) => {
+    const stored = store.get(summary.key);
+    const record = stored === undefined ? undefined : room.held(stored);
+    if (stored === undefined || record === undefined) return null;
+    try {
+      return pastOfRecord(stored, record, { store, flows, list, redaction, gaps });
+    } catch (error) {
+      // It was decoded when it arrived: a fault of ours, and what its summary says still holds.
+      log('warn', `A failure is told by its summary alone: ${String(error)}`);
+      return null;
+    }
+  };
+  /** Where it failed; of a node that left no entry as its flow file or a good run tells. */
+  const failingOf = (summary: ExecutionSummary): FailingNode | null => {
+    const { failing } = summary;
+    if (failing?.inferred !== true || failing.nodeId !== null) return failing;
+    const stored = store.get(summary.key);
+    // News wait for no large record.
+    if (stored === undefined || !isSmall(stored)) return failing;
+    const { nodeId = null, name = '' } = pastOf(summary)?.failure ?? {};
+    return nodeId === null ? failing : { ...failing, nodeId, name };
+  };
   const news = new FailureNews({
-    pastOf: (summary) => {
-      const stored = store.get(summary.key);
-      const record = stored === undefined ? undefined : room.held(stored);
-      if (stored === undefined || record === undefined) return null;
-      try {
-        return pastOfRecord(stored, record, { store, flows, list, redaction, gaps });
-      } catch (error) {
-        // It was decoded when it arrived: a fault of ours, and what its summary says still holds.
-        log('warn', `A failure is told by its summary alone: ${String(error)}`);
-        return null;
-      }
-    },
+    pastOf,
     hasFile: (summary) => flows.documentFor(summary) !== null,
   });
   const resolved = new ResolvedNews({ news, problems, clock, onResolved, onReturned });
   const readerMarks = new KeptMarks({
     ...{ clock, log },
+    wordsOf: (signature) => problems.wordsOf(signature),
     onChange: (marks) => {
       problems.setMarks(marks);
       news.setMarks(marks);
     },
   });
-  return { problems, news, resolved, readerMarks };
+  return { problems, news, resolved, readerMarks, failingOf };
 }

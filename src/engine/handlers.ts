@@ -45,7 +45,7 @@ export interface HandlersWorld extends HandOnWorld {
   readonly saved: SavedRecords;
   readonly subscriptions: Subscriptions<EngineQuestions>;
   readonly settings: AppliedSettings;
-  readonly readerMarks: Pick<KeptMarks, 'say'>;
+  readonly readerMarks: Pick<KeptMarks, 'say' | 'forgetTexts'>;
   readonly history: Pick<KeptHistory, 'clear'>;
   /** What is shown may be another now. */
   readonly changed: () => void;
@@ -105,6 +105,7 @@ export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
     saveSlice: ({ keys }) => world.saved.slice(keys),
     reveal: async (query) => ({ value: await reveal(query, world.tree, world.redaction) }),
     deleteHistory: async ({ folder }) => {
+      await world.readerMarks.forgetTexts();
       const failed = await world.history.clear(folder);
       world.earlier.forget();
       return { failed };

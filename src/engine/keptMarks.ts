@@ -6,25 +6,35 @@ import type { Disposable } from '../base/disposable.ts';
 import { hasCode } from '../base/hasCode.ts';
 import type { Log } from '../base/log.ts';
 import {
+  markToday,
+  type WordsOf,
+  wordsOfMarks,
+  withoutWords,
+  withWords,
+} from '../problems/markWords.ts';
+import { NormalTexts } from '../problems/normalTexts.ts';
+import {
   isReaderMark,
   mostReaderMarks,
   newestMarks,
   type ReaderMark,
   type ReaderSays,
 } from '../problems/problemMark.ts';
+import type { SignedWords } from '../problems/signature.ts';
 
 const fileName = 'marks.jsonl';
-/** What is said anew stays behind what was said before until there are so many lines: some 400 KB. */
+/** What is said anew stays behind what was said before until there are so many lines: about a megabyte. */
 const mostLines = 4 * mostReaderMarks;
-/** No more is read, whoever wrote it: the end, where what was said last stands. Twice what so many lines have. */
-const mostBytes = 1024 * 1024;
-/** Ids of flows are of 20 characters. A longer line holds as long as the engine. */
-const longestLine = 2_000;
+/** No more is read, whoever wrote it: the end, where what was said last stands. As much as all that is kept may have. */
+const mostBytes = 2 * 1024 * 1024;
+/** Ids of flows are of 20 characters, texts of failures of 500, each of which may be escaped. A longer one has no texts. */
+const longestLine = 4_000;
 
 /** What kept marks need of their world. */
 export interface KeptMarksWorld {
   readonly clock: Clock;
   readonly log: Log;
+  readonly wordsOf: WordsOf;
   /** All that is said by now, the newest at the end. */
   readonly onChange: (marks: readonly ReaderMark[]) => void;
 }
@@ -37,7 +47,9 @@ export interface KeptMarksWorld {
  */
 export class KeptMarks implements Disposable {
   private readonly world: KeptMarksWorld;
+  private readonly texts = new NormalTexts();
   private folder: string | undefined;
+  private keepsTexts = false;
   private marks: readonly ReaderMark[] = [];
   /** What was said of the source that is read now, where nothing of it is kept; null where it is. */
   private passing: readonly ReaderMark[] | null = null;
@@ -51,8 +63,12 @@ export class KeptMarks implements Disposable {
     this.world = world;
   }
 
-  /** Where they are kept, from now on. Resolves when what is there is read. */
-  configure(folder: string | undefined): Promise<void> {
+  /**
+   * Where they are kept, from now on, and whether with what failures said, masked: texts are kept where a history is.
+   * Without them what is said holds as long as texts are read alike. Resolves when what is there is read.
+   */
+  configure(folder: string | undefined, keepsTexts: boolean): Promise<void> {
+    this.keepsTexts = keepsTexts;
     if (folder === undefined || folder === this.folder) return this.settled();
     this.folder = folder;
     this.watcher?.close();
@@ -73,7 +89,10 @@ export class KeptMarks implements Disposable {
 
   /** Takes what the reader says; it holds at once, and resolves when it is kept. */
   say(says: ReaderSays): Promise<void> {
-    const mark = { ...says, atMs: this.world.clock.now() };
+    const atMs = this.world.clock.now();
+    const told = withWords(says, atMs, (signature) => this.wordsOf(signature));
+    const isShort = JSON.stringify(told).length <= longestLine;
+    const mark: ReaderMark = isShort ? told : { ...says, atMs };
     if (this.passing !== null) {
       this.passing = newestMarks([...this.passing, mark]);
       this.world.onChange(this.passing);
@@ -87,6 +106,17 @@ export class KeptMarks implements Disposable {
     return this.next(() =>
       appendFile(join(folder, fileName), `${this.isCut ? '\n' : ''}${line}\n`),
     );
+  }
+
+  /** Keeps what was said without what failures said, in all windows. */
+  async forgetTexts(): Promise<void> {
+    const { folder } = this;
+    if (folder === undefined) return;
+    await this.next(async () => {
+      await this.read(folder);
+      this.marks = this.marks.map(withoutWords);
+      if (this.marks.length > 0) await this.shorten(folder);
+    });
   }
 
   /** Resolves when all that was said is kept, or could not be. */
@@ -110,6 +140,12 @@ export class KeptMarks implements Disposable {
     return done;
   }
 
+  /** What it is called today may be of failures that are gone. */
+  private wordsOf(signature: string): SignedWords | null {
+    if (!this.keepsTexts) return null;
+    return this.world.wordsOf(signature) ?? wordsOfMarks(this.marks, signature);
+  }
+
   private take(said: readonly ReaderMark[]): void {
     const marks = newestMarks([...this.marks, ...said]);
     if (JSON.stringify(marks) === JSON.stringify(this.marks)) return;
@@ -128,7 +164,8 @@ export class KeptMarks implements Disposable {
     this.isCut = text !== '' && !text.endsWith('\n');
     const lines = text.split('\n');
     // The first may be the rest of one.
-    this.take(lines.slice(isWhole ? 0 : 1).flatMap(markOf));
+    const said = newestMarks(lines.slice(isWhole ? 0 : 1).flatMap(markOf));
+    this.take(said.map((mark) => markToday(mark, (text) => this.texts.of(text))));
     return !isWhole || lines.length > mostLines;
   }
 

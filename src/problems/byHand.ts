@@ -1,4 +1,4 @@
-import type { FlowMark, ProblemMark, ProblemMove, ReaderMark } from './problemMark.ts';
+import { isOfFlow, type ProblemMark, type ProblemMove, type ReaderMark } from './problemMark.ts';
 import { partSignature } from './signature.ts';
 
 /** What the reader said, as problems are made by it. */
@@ -19,16 +19,16 @@ export interface Moves {
   readonly problemOf: (signature: string) => string;
 }
 
-/** Puts in order what a reader said; `rootOf` names the lineage of a flow. */
+/** Puts in order what a reader said; `rootOf` names the lineage of which it was said. */
 export function byHand(
   marks: readonly ReaderMark[],
-  rootOf: (flow: string) => string,
+  rootOf: (mark: ReaderMark) => string,
 ): Omit<ByHand, 'apart'> {
   const said = new Map<string, ProblemMark>();
   const moved = new Map<string, Map<string, string>>();
   for (const mark of marks) {
     if (isMove(mark)) {
-      const lineage = rootOf(mark.flow);
+      const lineage = rootOf(mark);
       const moves = moved.get(lineage) ?? new Map<string, string>();
       moved.set(lineage, moves);
       // Where it was before counts no more, or its end would be taken for that of what leads to it, and close a ring.
@@ -38,7 +38,7 @@ export function byHand(
         if (endOf(moves, mark.into) === mark.signature) moves.delete(mark.into);
         moves.set(mark.signature, mark.into);
       }
-    } else if (!isOfFlow(mark)) said.set(`${mark.signature} ${rootOf(mark.flow)}`, mark);
+    } else if (!isOfFlow(mark)) said.set(`${mark.signature} ${rootOf(mark)}`, mark);
   }
   return {
     markOf: (signature, lineage) => said.get(`${signature} ${lineage}`) ?? null,
@@ -78,8 +78,4 @@ function endOf(moves: ReadonlyMap<string, string>, from: string): string {
 
 function isMove(mark: ReaderMark): mark is ProblemMove {
   return mark.kind === 'moved';
-}
-
-function isOfFlow(mark: ReaderMark): mark is FlowMark {
-  return mark.kind === 'apart' || mark.kind === 'together';
 }

@@ -28,16 +28,20 @@ const places = /[\ue000-\uf8ff]/g;
 
 const number = '<n>';
 const codeWords =
-  '(?:(?:err(?:or)?|status|ret(?:urn)?|res(?:ult|ponse)?|exit|sub|biz|reason)[_ ]?)?code|status|errno|error|http(?:\\/\\d\\.\\d)?|returned|ret|signal|错误码|状态码|返回码|错误代码|代码|错误';
+  '(?:(?:err(?:or)?|status|ret(?:urn)?|res(?:ult|ponse)?|exit|sub|biz|reason)[_ ]?)?code|sqlcode|status(?: of)?|errno|error|http(?:\\/\\d\\.\\d)?|returned|ret|rc|signal|错误码|状态码|返回码|错误代码|代码|错误|返回值?|HTTP ?状态';
 
 /** Behind a number: it counts something, and is no code. */
 const counted =
-  '(?![\\d.]*\\s{0,2}(?:ms|s|秒|分|of\\s|/\\s?\\d|[行条个笔次项张份封]|(?:row|line|record|item|file|order|page|entr)(?:s|y|ies)?\\b))';
+  '(?![\\d.]*\\s{0,2}(?:ms|s|秒|分|of\\s|/\\s?\\d|[行条个笔次项张份封元%]|(?:row|line|record|item|file|order|page|entr)(?:s|y|ies)?\\b))(?!\\d*\\.\\d)';
 
 const codeBehind = new RegExp(
-  `((?<![A-Za-z])(?:${codeWords})["']?\\s{0,3}[:=(\\[#]?\\s{0,3})(-?\\d{1,9})${counted}`,
+  `((?<![A-Za-z])(?:${codeWords})["']?\\s{0,3}[:=(\\[#]?\\s{0,3}["']?)(-?\\d{1,9})${counted}`,
   'gi',
 );
+
+/** What COM answers as a number, what drivers and mail servers name first, states of SQL, messages of SAP. */
+const codeOfSystem =
+  /(?<=^\()-?\d{1,6}(?=, ?b?["'])|-21[34]\d{7}\b|(?<=\b(?:(?:Operational|Programming|Integrity|Internal|Data|NotSupported|Database|Interface|SMTP[A-Za-z]{1,30}|URL|OS|IO)Error|pywintypes\.error): \()-?\d{1,6}(?=,)|(?<=\bSQLSTATE[ =:[(]{1,2})[\dA-Z]{5}\b|(?<=\b[Mm]essage no\. )[A-Z\d]{2,20} ?\d{3}\b/g;
 
 const steps: readonly Step[] = [
   unwrapped,
@@ -63,7 +67,8 @@ const steps: readonly Step[] = [
   (text) => text.replace(/\b0x[\da-f]{9,16}\b|\b(?<=\bat (?:address )?)0x[\da-f]{6,8}\b/gi, '<id>'),
   (text, keep) => text.replace(/\b0x[\da-f]{1,8}\b/gi, (code) => keep(code.toLowerCase())),
   (text, keep) =>
-    text.replace(/\b(?:ORA|TNS|PLS|SQLSTATE|SQL|ERR|WinError|MSB)[-_ \[]?\d{1,6}\b/g, keep),
+    text.replace(/\b(?:ORA|TNS|PLS|DPY|DPI|SQLSTATE|SQL|ERR|WinError|MSB)[-_ \[]?\d{1,6}\b/g, keep),
+  (text, keep) => text.replace(codeOfSystem, keep),
   (text, keep) =>
     text.replace(codeBehind, (_, before: string, code: string) => before + keep(code)),
   (text, keep) =>
@@ -81,7 +86,8 @@ const steps: readonly Step[] = [
   // The half of the day, and the day of the week beside a date.
   (text) =>
     text
-      .replace(/(?:凌晨|早上|上午|中午|下午|晚上)(?=\s?\d)|(?<=\d)\s?[AP]M\b/gi, '')
+      .replace(/(?:凌晨|早上|上午|中午|下午|晚上)\s?\d{1,2}[点时](?:\d{1,2}分|半|整)?/g, '<time>')
+      .replace(/(?:凌晨|早上|上午|中午|下午|晚上)(?=\s?\d)|(?<=\d|<time>)\s?[AP]M\b/gi, '')
       .replace(/\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), ?(?=<time>)/g, ''),
   (text) =>
     text.includes('@')
@@ -107,7 +113,8 @@ const steps: readonly Step[] = [
   (text) => text.replace(loginName, '<v>'),
   (text) =>
     text.replace(personName, (name) => (noName.test(name) || places.test(name) ? name : '<v>')),
-  (text) => text.replace(/\b\d{17}[\dX]\b/gi, '<id>'),
+  // Of people, and of companies.
+  (text) => text.replace(/\b(?:\d{17}[\dX]|[\dA-Z]{2}\d{6}[\dA-Z]{10})\b/gi, '<id>'),
   (text) => text.replace(mixedId, (id) => (turnsOf(id) >= leastTurns ? '<id>' : id)),
   (text, keep) => text.replace(/\b(?:UTF|ISO|GB|SHA|MD|AES|TLS|CP|COM)-\d{1,5}\b/g, keep),
   (text) => text.replace(/\b[A-Z]{1,8}-\d{2,12}\b/g, '<id>'),
@@ -119,7 +126,8 @@ const steps: readonly Step[] = [
     text
       .replace(/(?<=第)[零一二两三四五六七八九十百千]{1,8}(?=[行列页条个次步张项])/g, number)
       .replace(/[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{1,24}(?=[元圆])/g, number)
-      .replace(/(?:<n> ){1,4}(?=<n> ?[€$¥£元])/g, ''),
+      .replace(/(?:<n> ){1,4}(?=<n> ?[€$¥£元])/g, '')
+      .replace(/(?<=<n> ?)[KMGT]i?B\b/gi, 'B'),
   // A minute and a half is as long as ninety seconds.
   (text) =>
     text.replace(
@@ -206,9 +214,13 @@ const namedTime =
 
 /** Host and path stay, ids in it go, and so does what stands behind a question mark. */
 function normalUrl(url: string): string {
-  const [address = ''] = url.split(/[?#]/);
-  return address.replace(/(?<=\/)[^/]*\d[^/]*(?=\/|$)/g, (part) =>
-    /\d{3}|[\da-f]{8}/i.test(part) ? number : part,
+  const [, host = '', way = ''] = /^(\w+:\/\/[^/?#]*)([^?#]*)/.exec(url) ?? [];
+  const named = host.replace(/(?<=\/\/)[\d.]+(?::\d+)?$/, number);
+  return (
+    named +
+    way.replace(/(?<=\/)[^/]*\d[^/]*(?=\/|$)/g, (part) =>
+      /\d{3}|[\da-f]{8}|^\d+$/i.test(part) ? number : part,
+    )
   );
 }
 
@@ -216,10 +228,10 @@ const extensions =
   'xlsx?|xlsm|xls|csv|tsv|docx?|pptx?|pdf|txt|log|jsonl?|xml|html?|ya?ml|ini|png|jpe?g|gif|bmp|zip|rar|7z|exe|dll|bat|cmd|ps1|py|jar|db|sqlite|eml|msg|tmp|dat|cfg|conf';
 /** What a folder or a file may be called: some blanks in the one, one in the other, or the sentence would go on in it. */
 const inName = '[^\\s"\'<>|*?:\\\\/\\ue000-\\uf8ff]';
-const folders = `(?:${inName}{1,80}(?: ${inName}{1,80}){0,2}[\\\\/]){0,24}`;
+const folders = `(?:${inName}{1,80}(?: ${inName}{1,80}){0,2}[\\\\/]{1,2}){0,24}`;
 /** It ends at a known extension: a Chinese sentence goes on without a blank. `//` begins an XPath. */
 const path = new RegExp(
-  `(?:\\b[A-Za-z]:[\\\\/]{1,2}|\\\\\\\\|(?<![\\w/*.\\])])~?/(?!/))${folders}(?:${inName}{1,120} )??${inName}{1,120}?\\.(${extensions})(?![\\w.])`,
+  `(?:\\b[A-Za-z]:[\\\\/]{1,2}|\\\\{2,4}|(?<![\\w/*.\\])])~?/(?!/))${folders}(?:${inName}{1,120} )??${inName}{1,120}?\\.(${extensions})(?![\\w.])`,
   'gi',
 );
 
@@ -237,24 +249,44 @@ function normalSelector(found: string): string {
 
 const quotedText = /(["'`])([^"'`\n]{1,200})\1/g;
 const namedThings = {
-  zh: '字段|列名?|参数|变量|键|属性|表头|按钮|菜单|控件|元素|窗口|对话框|选项卡|标题',
-  en: '(?:title|column|field|key|parameter|property|attribute|argument|variable|button|window|menu|dialog|tab|element|control)s?',
+  zh: '字段|列名?|参数|变量|键|属性|表头|按钮|菜单项?|控件|元素|窗口|对话框|选项卡|标签页?|标题|[单复]选框|下拉框|输入框|文本框|链接|图[标像片]|定位器|选择器|页面|工作表|(?:子|工作)?流程|接口',
+  en: '(?:title|column|field|key|parameter|property|attribute|argument|variable|button|window|menu|dialog|tab|element|control|checkbox|link|icon|image|locator|selector|page|(?:work)?sheet|table|workflow|flow)s?',
 };
+/** What is done to something on the screen. */
+const acts = {
+  zh: '点击|单击|双击|右击|按下|悬停',
+  en: '(?:click|press|tap|hover)(?: (?:on|over))?',
+};
+/** What somebody said is what it is about, too. */
+const said = {
+  zh: '返回|提示|报错|弹窗|(?:错误|异常)?(?:信息|消息)',
+  en: '(?:says?|said|(?:error )?message|alert text|reason)',
+};
+/** How Playwright, Selenium, pywinauto and uiautomation say what they look for. */
+const lookedFor = [
+  '\\bget_?by_?(?:text|label|placeholder|title|alt_?text|test_?id)\\(',
+  '\\bhas_?text(?:=|: )',
+  '["\'], (?:name=|\\{ name: )',
+  "'(?:title|best_match|auto_id|class_name)': ",
+  '"selector": ?',
+  '\\{Name: ',
+].join('|');
 const named = new RegExp(
-  `(?:KeyError|${namedThings.zh}|\\b${namedThings.en})[\\s:(\\[]{0,3}$`,
+  `(?:KeyError|${namedThings.zh}|\\b${namedThings.en}(?: named)?|${said.zh}|\\b${said.en})[\\s:(\\[]{0,3}$|(?:${acts.zh}|\\b${acts.en})\\s{0,2}$|(?:${lookedFor})$`,
   'i',
 );
-const ofNamed = new RegExp(`^\\s?(?:${namedThings.zh}|${namedThings.en}\\b)`, 'i');
-const mostBeside = 16;
+const ofNamed = new RegExp(`^\\s?的?(?:${namedThings.zh}|${namedThings.en}\\b)`, 'i');
+/** As far as the longest of these reaches. */
+const mostBeside = 24;
 
 /** Whether what stands between two texts is a name by what they say. */
 function isOfNamed(before: string, after: string): boolean {
   return named.test(before) || ofNamed.test(after);
 }
 
-/** A name is what it is about; anything else is a value. */
+/** A name is what it is about, but for numbers in it, which go later; anything else is a value. */
 function normalQuoted(inner: string, isName: boolean): string {
-  if (isName && !/[\d<]/.test(inner)) return inner;
+  if (isName) return inner;
   if (places.test(inner)) {
     places.lastIndex = 0;
     return inner;

@@ -5,12 +5,19 @@ import type { ExecutionKey, NodeId } from '../trace/execution.ts';
 import { apartFlows, byHand, type ByHand } from './byHand.ts';
 import { CalledFailures } from './calledFailures.ts';
 import { FlowRuns } from './flowRuns.ts';
-import { lineagesOf } from './lineage.ts';
+import { isOwnNode, lineagesOf } from './lineage.ts';
 import { LineageRuns } from './lineageRuns.ts';
-import type { ReaderMark } from './problemMark.ts';
+import { isOfFlow, type ReaderMark } from './problemMark.ts';
 import { fingerprintOf, type Problem, problemsOfLineage, type ProblemsWorld } from './problems.ts';
 import { RunsOfNow } from './runsOfNow.ts';
-import { failureSignature, signatureOf, signatureVersion, toldBy } from './signature.ts';
+import {
+  failureSignature,
+  isSignatureOf,
+  signatureOf,
+  signatureVersion,
+  type SignedWords,
+  toldBy,
+} from './signature.ts';
 import { type Changes, type Failed, isFailed, type Timed } from './timed.ts';
 
 /** Problems of a lineage, and what they were made of. */
@@ -44,7 +51,7 @@ export class ProblemIndex {
   private readonly normal: (text: string) => string;
   private isOtherLineage = false;
   private marks: readonly ReaderMark[] | null | undefined;
-  private hand: ByHand = { apart: new Set(), ...byHand([], (flow) => flow) };
+  private hand: ByHand = { apart: new Set(), ...byHand([], ({ flow }) => flow) };
 
   constructor(normal: (text: string) => string) {
     this.normal = normal;
@@ -59,7 +66,7 @@ export class ProblemIndex {
     yield* this.takeRuns(changes);
     if (marksBefore !== this.marks || rootsBefore !== this.rootOf) {
       const { apart } = this.hand;
-      this.hand = { apart, ...byHand(world.marks ?? [], (flow) => this.rootOf.get(flow) ?? flow) };
+      this.hand = { apart, ...byHand(world.marks ?? [], (mark) => this.rootOfMark(mark)) };
     }
     // As exactly as it matters that nothing has run for two weeks.
     const asOf = `${String(Math.floor(world.nowMs / hourMs))} ${world.filesAsOf ?? ''}`;
@@ -92,6 +99,21 @@ export class ProblemIndex {
     const moves = this.hand.movesOf(root);
     const signature = moves?.problemOf(moves.movedBy(own, failure.text) ?? own) ?? own;
     return fingerprintOf(root, signature);
+  }
+
+  /** Of what a signature was made, as the newest failure says that has it; null where none has. */
+  wordsOf(signature: string): SignedWords | null {
+    for (const { places } of this.lineages.values()) {
+      for (const { failed } of places.values()) {
+        const found = failed.findLast(({ own, run }) =>
+          isSignatureOf(signature, own, run.failure.text),
+        );
+        if (found === undefined) continue;
+        const { nodeId, cause, category, text } = found.run.failure;
+        return { nodeId, cause, category, text, code: found.run.code };
+      }
+    }
+    return null;
   }
 
   /** An execution that ended. */
@@ -191,6 +213,17 @@ export class ProblemIndex {
     const apart = isSame ? this.hand.apart : apartFlows(marks);
     if (!sameSet(apart, this.hand.apart)) this.isOtherLineage = true;
     this.hand = { ...this.hand, apart };
+  }
+
+  /** Of which lineage something was said: where its flow is gone by now, of the import that has the node. */
+  private rootOfMark(mark: ReaderMark): string {
+    const known = this.rootOf.get(mark.flow);
+    const nodeId = isOfFlow(mark) ? null : (mark.of?.nodeId ?? null);
+    if (known !== undefined || nodeId === null || !isOwnNode(nodeId)) return known ?? mark.flow;
+    for (const [flow, { ownNodes }] of this.flows) {
+      if (ownNodes.has(nodeId)) return this.rootOf.get(flow) ?? flow;
+    }
+    return mark.flow;
   }
 
   private readonly sign = ({ failure, code }: Failed): string => {

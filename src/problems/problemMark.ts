@@ -1,14 +1,17 @@
 import type { Milliseconds } from '../trace/execution.ts';
+import type { SignedWords } from './signature.ts';
 
 /**
  * What the reader said of a problem: that he has seen it, that he has fixed it, that it is none of his. Kept by the
- * signature and a flow: of the lineage of which that flow is one, whatever else of it is still known.
+ * signature and a flow: of the lineage of which that flow is one, whatever else of it is still known. Beside it stands what
+ * the signature was made of, where that was known.
  */
 export interface ProblemMark extends Said {
   readonly signature: string;
   readonly kind: 'seen' | 'fixed' | 'ignored';
   /** How often it failed in the week before. */
   readonly weekly: number;
+  readonly of?: SignedWords | undefined;
 }
 
 /** Failures that the reader put elsewhere than where they belong by themselves. */
@@ -18,6 +21,8 @@ export interface ProblemMove extends Said {
   readonly kind: 'moved';
   /** The signature of the problem that they are of now: their own, split off from others. Null: back again. */
   readonly into: string | null;
+  readonly of?: SignedWords | undefined;
+  readonly intoOf?: SignedWords | undefined;
 }
 
 /** A flow that has most nodes of an earlier one, and is said to be another all the same; or not any more. */
@@ -33,9 +38,9 @@ interface Said {
 /** All that a reader says of problems, each with its time. */
 export type ReaderMark = ProblemMark | ProblemMove | FlowMark;
 
-type WithoutTime<T> = T extends unknown ? Omit<T, 'atMs'> : never;
+type AsSaid<T> = T extends unknown ? Omit<T, 'atMs' | 'of' | 'intoOf'> : never;
 /** The same as it is said. */
-export type ReaderSays = WithoutTime<ReaderMark>;
+export type ReaderSays = AsSaid<ReaderMark>;
 
 /** An ignored problem is one no longer when it fails so many times as often as when that was said. */
 const tooOften = 3;
@@ -72,14 +77,22 @@ export function newestMarks(marks: readonly ReaderMark[]): readonly ReaderMark[]
     newest.delete(key);
     newest.set(key, mark);
   }
-  return [...newest.values()].slice(-mostReaderMarks);
+  return withinBounds([...newest.values()]);
+}
+
+/** Without the oldest: that somebody looked at something is said most often, and matters least. */
+function withinBounds(marks: readonly ReaderMark[]): readonly ReaderMark[] {
+  const tooMany = Math.max(0, marks.length - mostReaderMarks);
+  const left = new Set(marks.filter(({ kind }) => kind === 'seen').slice(0, tooMany));
+  return marks.filter((mark) => !left.has(mark)).slice(-mostReaderMarks);
 }
 
 /** Whether what was kept is one: a later version may have kept something else. */
 export function isReaderMark(mark: unknown): mark is ReaderMark {
   if (typeof mark !== 'object' || mark === null) return false;
-  const { flow, atMs, kind, signature, weekly, into } = mark as Record<string, unknown>;
+  const { flow, atMs, kind, signature, weekly, into, of, intoOf } = mark as Record<string, unknown>;
   if (typeof flow !== 'string' || typeof atMs !== 'number') return false;
+  if (![of, intoOf].every((words) => words === undefined || isSignedWords(words))) return false;
   switch (kind) {
     case 'apart':
     case 'together':
@@ -93,6 +106,22 @@ export function isReaderMark(mark: unknown): mark is ReaderMark {
     default:
       return false;
   }
+}
+
+function isSignedWords(words: unknown): words is SignedWords {
+  if (typeof words !== 'object' || words === null) return false;
+  const { nodeId, cause, category, code, text } = words as Record<string, unknown>;
+  const isNamed = [nodeId, cause].every((name) => name === null || typeof name === 'string');
+  return (
+    isNamed && typeof category === 'string' && typeof code === 'number' && typeof text === 'string'
+  );
+}
+
+/** Whether it says something of a flow, and not of a problem. */
+export function isOfFlow<T extends Pick<ReaderMark, 'kind'>>(
+  mark: T,
+): mark is Extract<T, Pick<FlowMark, 'kind'>> {
+  return mark.kind === 'apart' || mark.kind === 'together';
 }
 
 /** What it speaks of. */

@@ -45,6 +45,8 @@ export interface Standing {
   readonly resolvedMs: Milliseconds | null;
   /** When the failure began at which it came back last; null where it was never resolved, nor said to be fixed. */
   readonly backMs: Milliseconds | null;
+  /** It was resolved before that; else it was only said to be fixed. */
+  readonly wasResolved: boolean;
   /** When something came to the node last. */
   readonly lastRunMs: Milliseconds;
 }
@@ -143,7 +145,7 @@ function resolvedBy(
   return runs[low]?.run.beginMs ?? null;
 }
 
-type ByFailures = Pick<Standing, 'state' | 'passes' | 'needed' | 'backMs'>;
+type ByFailures = Pick<Standing, 'state' | 'passes' | 'needed' | 'backMs' | 'wasResolved'>;
 
 interface Judged extends ByFailures {
   /** From when on its passes are counted, where that is not the first of them; null else. */
@@ -192,13 +194,17 @@ function judgedByFailures(
   let anew = 0;
   let [passes, needed] = [0, 1];
   let backMs: Milliseconds | null = null;
+  let wasResolved = false;
   let beforeMs = Infinity;
   for (const [index, place] of failedAt.entries()) {
     const beginMs = runs[place]?.run.beginMs ?? 0;
     // It was said to be fixed, and a run that began later fails.
     const isUnmended = fixedMs !== null && beforeMs <= fixedMs && fixedMs < beginMs;
     if (state === 'resolved') anew = index;
-    if (state === 'resolved' || isUnmended) backMs = beginMs;
+    if (state === 'resolved' || isUnmended) {
+      backMs = beginMs;
+      wasResolved = state === 'resolved';
+    }
     beforeMs = beginMs;
     needed = passesNeeded(rateOf(past, failedAt, 0, index));
     // Once may be chance; several are a change of their own.
@@ -210,7 +216,7 @@ function judgedByFailures(
     else if (passes > 0) state = 'watching';
     else state = backMs === null ? 'open' : 'regressed';
   }
-  return { state, passes, needed, backMs };
+  return { state, passes, needed, backMs, wasResolved };
 }
 
 /** Of the runs from one failure to another, how many failed, 0 to 1. */

@@ -1,11 +1,19 @@
 import type { PastFailure } from '../analysis/pastExecution.ts';
 
-/** Stands before each: another way to make them has another, so that old ones are known as such. */
+/** Stands before each: another way to make them of what they are made of has another. */
 export const signatureVersion = '2';
+
+/**
+ * What a signature was made of. Kept beside what the reader said of it: another release may read texts otherwise, and what
+ * it makes of the same words is what he meant.
+ */
+export interface SignedWords extends Pick<PastFailure, 'nodeId' | 'cause' | 'category' | 'text'> {
+  readonly code: number;
+}
 
 /** What makes failures of one flow the same, in words: their node, cause, code, and text but for what differs each time. */
 export function toldBy(
-  { nodeId, cause, category, text }: PastFailure,
+  { nodeId, cause, category, text }: Omit<SignedWords, 'code'>,
   code: number,
   normal: (text: string) => string,
 ): string {
@@ -14,16 +22,40 @@ export function toldBy(
 
 /** The same, in short. */
 export function failureSignature(
-  failure: PastFailure,
+  failure: Omit<SignedWords, 'code'>,
   code: number,
   normal: (text: string) => string,
 ): string {
   return `${signatureVersion}-${signatureOf(toldBy(failure, code, normal))}`;
 }
 
+/** What a signature is today, of what it was made of whenever that was; a part stays the part that it is. */
+export function signatureToday(
+  signature: string,
+  words: SignedWords,
+  normal: (text: string) => string,
+): string {
+  const part = signature.slice(ownSignature(signature).length);
+  return failureSignature(words, words.code, normal) + part;
+}
+
+/** Without the part of it that is meant. */
+export function ownSignature(signature: string): string {
+  const part = signature.indexOf(partSign);
+  return part === -1 ? signature : signature.slice(0, part);
+}
+
+/** Whether a signature is that of a failure with its own one and its text, or of a part that it is in. */
+export function isSignatureOf(signature: string, own: string, text: string): boolean {
+  if (ownSignature(signature) !== own) return false;
+  return signature === own || signature === partSignature(own, text);
+}
+
+const partSign = '.';
+
 /** The signature of what was told in these very words: a part of what its own signature tells. */
 export function partSignature(signature: string, text: string): string {
-  return `${signature}.${signatureOf(text)}`;
+  return `${signature}${partSign}${signatureOf(text)}`;
 }
 
 /**

@@ -211,10 +211,10 @@ export const questionChecks: {
   complete: fields({ scope, filter: ofRecord, cursor: count }),
   chooseFlow: fields({ key: ofRecord, uri: ofRecord }),
   markProblem: anyOf(
-    fields<Omit<ProblemMark, 'atMs'>>({
+    fields<Omit<ProblemMark, 'atMs' | 'of'>>({
       ...{ kind: oneOf('seen', 'fixed', 'ignored'), signature, flow: ofRecord, weekly: count },
     }),
-    fields<Omit<ProblemMove, 'atMs'>>({
+    fields<Omit<ProblemMove, 'atMs' | 'of' | 'intoOf'>>({
       ...{ kind: oneOf('moved'), signature, flow: ofRecord, into: orNull(signature) },
     }),
     fields<Omit<FlowMark, 'atMs'>>({ kind: oneOf('apart', 'together'), flow: ofRecord }),

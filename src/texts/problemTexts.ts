@@ -87,7 +87,7 @@ function alsoFailedText({ alsoFailed = [] }: ToldProblem, t: Translate): readonl
 }
 
 function standing(
-  { state, passes, needed, sinceMs, lastRunMs }: Standing,
+  { state, passes, needed, sinceMs, lastRunMs, wasResolved }: Standing,
   { t, moment }: ProblemTexts,
 ): readonly string[] {
   switch (state) {
@@ -105,7 +105,7 @@ function standing(
     case 'resolved':
       return [passedText(passes, moment(sinceMs ?? lastRunMs), t), t('enough to be sure')];
     case 'regressed':
-      return [t('was resolved, and is back')];
+      return [wasResolved ? t('was resolved, and is back') : t('was marked as fixed, and is back')];
     case 'quiet':
       return [t('not run since {0}', moment(lastRunMs))];
   }

@@ -116,7 +116,7 @@ function metrics({ window, past }: Diagnosed, { t, language }: Texts): Diagnosis
 
 const confidences: Readonly<Record<Finding['confidence'], string>> = {
   certain: msg('Certain: the record says so.'),
-  likely: msg('Likely: what was said fits, and nothing else does.'),
+  likely: msg('Likely: what was said fits it best.'),
   possible: msg('Possible: little was said.'),
 };
 

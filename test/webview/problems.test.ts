@@ -158,6 +158,30 @@ test('what one says of a problem is told to the engine', async () => {
     ]);
 });
 
+test('where the chosen one leaves the list, the next one takes its place, and no press that was meant for it', async () => {
+  const { page, engine, saved } = await open();
+  const chosen = page.locator('.problem-row[aria-selected=true] .problem-title');
+  await page.locator('.problem-rows').focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  const [, , third = '', fourth = ''] = await titles();
+  await expect.poll(() => chosen.textContent()).toBe(third);
+  const button = page.getByRole('button', { name: 'Ignore', exact: true });
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => engine.callsOf('markProblem')).toHaveLength(1);
+  engine.problems = (query) =>
+    someProblems(
+      query,
+      allProblems.filter(({ id }) => id !== 'c'),
+    );
+  engine.push('problems');
+  await expect.poll(() => chosen.textContent()).toBe(fourth);
+  await expect.poll(() => saved()).toMatchObject({ problem: 'd' });
+  await page.keyboard.press('Enter');
+  expect(engine.callsOf('markProblem')).toHaveLength(1);
+});
+
 test('rows stay where they are while somebody is among them', async () => {
   const { page, engine } = await open();
   await page.locator('.problem-rows').focus();

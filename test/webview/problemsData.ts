@@ -23,6 +23,7 @@ export function aProblem(parts: Partial<ProblemRow> = {}): ProblemRow {
       needed: 1,
       resolvedMs: null,
       backMs: null,
+      wasResolved: false,
       sinceMs: null,
       lastRunMs: at(8, 27),
       mark: null,
@@ -60,7 +61,13 @@ export const allProblems: readonly ProblemRow[] = [
     ...{ cause: 'contextTooLong', category: 'model', nodeId: 'spark-llm::91c7' },
   }),
   aProblem({
-    ...{ id: 'c', state: 'regressed', text: '找不到窗口，请检查窗口是否已关闭！', count: 2 },
+    ...{
+      id: 'c',
+      state: 'regressed',
+      wasResolved: true,
+      text: '找不到窗口，请检查窗口是否已关闭！',
+      count: 2,
+    },
     ...{ cause: 'windowNotFound', nodeName: '登录 ERP', flowName: '发票录入' },
   }),
   aProblem({

@@ -43,7 +43,8 @@ export function ProblemDetail(props: {
       {said.length > 0 && <pre class="problem-text">{said.join('\n')}</pre>}
       <Ways row={row} />
       <Ask row={row} />
-      <Says row={row} onCopy={onCopy} />
+      {/* Those of another one are others: a key that is pressed twice is not meant for both. */}
+      <Says key={row.id} row={row} onCopy={onCopy} />
       <ByHand row={row} />
     </section>
   );

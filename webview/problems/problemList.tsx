@@ -18,11 +18,7 @@ export function ProblemList({ answer }: { answer: ProblemsAnswer }) {
   const { state, session, t } = usePanel();
   const list = useRef<HTMLUListElement>(null);
   const rows = useHeldRows(answer, list);
-  const { problem } = state.choices.value;
-  const at = Math.max(
-    0,
-    rows.findIndex(({ id }) => id === problem),
-  );
+  const at = useChosen(rows, answer);
   const chosen = rows[at];
   const titles = tellingTitles(rows, t);
   const choose = (index: number) => {
@@ -119,6 +115,23 @@ function Row(props: {
       <span class="problem-last">{texts.last}</span>
     </li>
   );
+}
+
+/** Which one is chosen: where that leaves the list, what takes its place. */
+function useChosen(rows: readonly ProblemRow[], answer: ProblemsAnswer): number {
+  const { state } = usePanel();
+  const { problem } = state.choices.value;
+  const query = JSON.stringify(answer.query);
+  const before = useRef({ query: '', id: '', at: 0 });
+  const found = rows.findIndex(({ id }) => id === problem);
+  const hasLeft = found === -1 && before.current.id === problem && before.current.query === query;
+  const at = hasLeft ? Math.min(before.current.at, rows.length - 1) : Math.max(0, found);
+  const id = rows[at]?.id ?? '';
+  useEffect(() => {
+    before.current = { query, id, at };
+    if (hasLeft) state.choose({ problem: id });
+  });
+  return at;
 }
 
 /** While somebody is in the list rows stay where they are, whatever fails meanwhile. */

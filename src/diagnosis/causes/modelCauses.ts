@@ -60,7 +60,7 @@ export const modelCauses = {
     patterns: [
       httpStatus('429', 'too many requests|rate limit|resource exhausted|请求'),
       /too many requests|\b[RT]P[MD] limit (?:reached|exceeded)|rate[_ -]?limit(?:ed|[_ ](?:exceeded|reached|error))|rate limit (?:reached|has been exceeded)|(?:hit|reached|exceeded) (?:\w{1,12} ){0,3}rate limit|too many concurrent|experiencing a rate limit|slow down your requests|RESOURCE_?EXHAUSTED|\bapi freq(?:uency)? out of limit|Throttl(?:ing|ed)|(?<!disk )quota (?:is |was |has been )?(?:exceeded|exhausted|used up)|exceed\w{0,4}[^\n]{0,20}quota|concurrency limit|\blimit_(?:requests|burst_rate)\b|\blicc limit\b|\breach(?:ed)? (?:the )?max[^\n]{0,30}\bquota|max(?:imum)?[^\n]{0,20}\bconcurrency|(?:tokens|requests) per (?:second|minute|min|day)\b[^\n]{0,20}(?:limit|exceed)|QpsOverFlow/i,
-      /\bQPS\b|负载已饱和|(?:超出|超过|用完)[^\n]{0,6}配额|配额[^\n]{0,6}(?:不足|用完|超)|速率[^\n]{0,4}(?:超限|超过|上限)|(?:达到|超[过出])[^\n]{0,6}速率限制|限流(?![阀器管])|流控[^\n]{0,4}超限|超过?流控|(?:超过|超出|达到)[^\n]{0,6}并发|并发[^\n]{0,4}限制|(?:请求|调用|访问)[^\n]{0,4}(?:过于|太)频繁|(?:请求|调用|访问)(?:速度)?过快|(?:请求|调用)量[^\n]{0,2}(?:过[高大多]|超限)|频率[^\n]{0,4}(?:过高|超限|上限|超[过出]限制)|触发[^\n]{0,4}(?:流量控制|流控)|并发[^\n]{0,6}(?:超限|超过|已满|过高|上限)|(?:调用|请求|访问)次数[^\n]{0,6}(?:超|上限)/,
+      /\bQPS\b|负载已饱和|(?:超出|超过|用完)[^\n]{0,6}配额|配额[^\n]{0,6}(?:不足|用完|超)|速率[^\n]{0,4}(?:超限|超过|上限)|(?:达到|超[过出])[^\n]{0,6}速率限制|限流(?![阀器管])|流控[^\n]{0,4}超限|超过?流控|(?:超过|超出|达到)[^\n]{0,6}并发|并发[^\n]{0,4}限制|(?:请求|调用|访问)[^\n]{0,4}(?:过于|太)频繁|(?:请求|调用|访问)(?:速度)?过快|(?:请求|调用)量[^\n]{0,2}(?:过[高大多]|超限)|频率[^\n]{0,4}(?:过高|超限|上限|超[过出]限制)|触发[^\n]{0,4}(?:流量控制|流控)|并发[^\n]{0,6}(?:超限|超过|已满|过高|上限)|(?:调用|请求|访问)次数[^\n]{0,6}(?:超|上限)|(?:接口|API)(?:调用|请求|访问)超[过出](?:限[额制]|上限)/,
     ],
     remedies: ['slowDown', 'raiseQuota'],
   },

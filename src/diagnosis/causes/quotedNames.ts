@@ -51,6 +51,9 @@ const spokenOf = new RegExp(
   ].join('|'),
   'gi',
 );
+/** What a mail is about that answers another one, or hands it on. */
+const mailSubject =
+  /(?<=(?:邮件(?:标题|主题)|\bsubject)[:：] ?)(?:Re|Fwd?|回复|答复|转发)[:：][^\n]{1,200}/gi;
 /** The title of a work, whatever stands before it. */
 const works = /《[^》\n]{1,80}》/g;
 const anyQuote = /["'“‘「『【《]/;
@@ -60,8 +63,9 @@ const anyQuote = /["'“‘「『【《]/;
  * somebody said stays: `接口返回“余额不足”`.
  */
 export function withoutNames(text: string): string {
-  if (!anyQuote.test(text)) return text;
-  return text
+  const read = text.replace(mailSubject, 'x');
+  if (!anyQuote.test(read)) return read;
+  return read
     .replace(named, (_, noun: string, found: string) => noun + found.replace(aQuoted, hidden))
     .replace(spokenOf, hidden)
     .replace(works, hidden);

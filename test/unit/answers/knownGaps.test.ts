@@ -34,6 +34,25 @@ test('a node without an entry is called as in the last good run', async () => {
   expect(rows.at(-1)).toMatchObject({ nodeId: 'rpa::3', type: 'rpa', failing: true });
 });
 
+test('where the last good run went another way, one that went the way of which the message speaks is asked', async () => {
+  const before: Step[] = [
+    { id: 'node-start::1', name: 'Start' },
+    { id: 'if-else::2', name: 'Large?', next: ['message::3', 'rpa::4'] },
+  ];
+  const end: Step = { id: 'node-end::5', name: 'End' };
+  const ran = (n: number, step: Step) => storyRecord({ n, steps: [...before, step, end] });
+  const asked = ran(2, { id: 'message::3', name: 'Ask' });
+  const broke = (message: string) => storyRecord({ n: 3, code: 21_300, message, steps: before });
+  const placed = async (records: readonly string[]) => (await opened(records, 3)).failing?.nodeId;
+
+  const ofRobot = broke('RPA node request failed(403 Forbidden)');
+  expect(await placed([ran(1, { id: 'rpa::4', name: 'Enter' }), asked, ofRobot])).toBe('rpa::4');
+  // What came next there is no robot.
+  expect(await placed([asked, ofRobot])).toBeNull();
+  // The words tell no type.
+  expect(await placed([asked, broke('403 Forbidden')])).toBe('message::3');
+});
+
 test('without one nobody knows', async () => {
   const { failing, rows } = await opened([failed(2)], 2);
   expect(failing).toMatchObject({ nodeId: null, inferred: true });

@@ -444,6 +444,25 @@ test.each<[JsonObject, string | null]>([
   [{ error: false, errors: 0 }, null],
   [{ message: 'the order failed', status: 'done' }, null],
   [{ text: 'error: handled' }, null],
+  [{ errorCode: 1, errorMsg: 'success' }, 'errorCode '],
+  ...[
+    '操作成功',
+    '处理成功',
+    'success',
+    'OK.',
+    'request:ok',
+    'No errors',
+    'N/A',
+    '无',
+    '-',
+    '0',
+    '[]',
+  ].map((errorMsg): [JsonObject, null] => [{ errorMsg }, null]),
+  [{ error: { code: 0, message: '' } }, null],
+  [{ return_code: 'FAIL', return_msg: '签名错误' }, 'return_code 签名错误'],
+  [{ resultCode: 'SUCCESS', resultMsg: 'OK' }, null],
+  [{ ret: -1, msg: 'no such order' }, 'ret no such order'],
+  [{ ret: 3, msg: 'rows' }, null],
 ])('%j tells of an error: %s', (given, expected) => {
   const found = errorResultOf(given);
   expect(found === null ? null : `${found.path.join('.')} ${found.text}`).toBe(expected);

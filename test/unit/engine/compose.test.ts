@@ -5,8 +5,9 @@ import type { SourceSpec } from '../../../src/protocol/sources.ts';
 import type { ConsumedRecord } from '../../../src/record/consumedRecord.ts';
 import type { RecordSink, RecordSource } from '../../../src/record/recordSource.ts';
 import { asked } from '../../support/asked.ts';
-import { recordsOf } from '../../support/fixtures.ts';
+import { recordsOf, recordWith } from '../../support/fixtures.ts';
 import { ManualClock } from '../../support/manualClock.ts';
+import { storyRecord } from '../../support/storyRecords.ts';
 import { listQuery } from './world.ts';
 
 /** A source that a test speaks for; what the engine asks of it is noted. */
@@ -95,6 +96,21 @@ describe('what a source tells', () => {
     await source.sink?.onRecords(records('03-workflow-rpa-node-failed.g3.json'));
     expect(engine.store.size).toBe(1);
     expect(of('failed')).toMatchObject([{ row: { outcome: 'failed' } }]);
+  });
+
+  test('of a node that left no entry is told as far as a good run tells', async () => {
+    const steps = ['node-start::1', 'rpa::2', 'node-end::3'].map((id) => ({
+      id,
+      name: `step ${id}`,
+    }));
+    const good = storyRecord({ n: 1, steps });
+    const failed = storyRecord({
+      ...{ n: 2, code: 21_300, message: 'RPA node request failed(no such element)' },
+      steps: steps.slice(0, 1).map((step) => ({ ...step, next: ['rpa::2'] })),
+    });
+    await source.sink?.onRecords([good, failed].map((record) => recordWith(record)));
+    const failing = { nodeId: 'rpa::2', name: 'step rpa::2', inferred: true };
+    expect(of('failed')).toMatchObject([{ row: { failing } }]);
   });
 
   test('a problem that is back before the list knew that it was resolved is told when that says so', async () => {

@@ -5,6 +5,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { KeptMarks } from '../../../src/engine/keptMarks.ts';
 import type { ReaderMark, ReaderSays } from '../../../src/problems/problemMark.ts';
+import { normalText } from '../../../src/problems/normalText.ts';
+import { failureSignature, type SignedWords } from '../../../src/problems/signature.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 
 let folder: string;
@@ -14,6 +16,7 @@ const windows: KeptMarks[] = [];
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rpa-trace-marks-'));
   logged = [];
+  words.clear();
 });
 afterEach(async () => {
   for (const each of windows.splice(0)) {
@@ -24,18 +27,21 @@ afterEach(async () => {
 });
 
 const clock = new ManualClock(1_000);
+/** Of what signatures were made, as the problems of now tell. */
+const words = new Map<string, SignedWords>();
 /** The engine of a window, with what it knows. */
-async function window(at: string | undefined = folder) {
+async function window(at: string | undefined = folder, keepsTexts = true) {
   const known: { marks: readonly ReaderMark[] } = { marks: [] };
   const marks = new KeptMarks({
     clock,
     log: (_, message) => logged.push(message),
+    wordsOf: (signature) => words.get(signature) ?? null,
     onChange: (all) => (known.marks = all),
   });
   windows.push(marks);
-  await marks.configure(at);
+  await marks.configure(at, keepsTexts);
   return {
-    configure: (other: string) => marks.configure(other),
+    configure: (other: string) => marks.configure(other, keepsTexts),
     open: (isNewEachTime: boolean) => {
       marks.sourceOpened(isNewEachTime);
     },
@@ -44,6 +50,8 @@ async function window(at: string | undefined = folder) {
       return marks.say(says);
     },
     settled: () => marks.settled(),
+    forgetTexts: () => marks.forgetTexts(),
+    marks: () => known.marks,
     said: () => known.marks.map((mark) => ('signature' in mark ? mark.signature : mark.flow)),
   };
 }
@@ -99,6 +107,72 @@ test('without a folder it holds as long as the engine, and is kept where one is 
   expect(logged).toEqual([]);
 });
 
+test('what was said under an earlier form of texts is of the same problem today, and is said once', async () => {
+  const save: SignedWords = {
+    ...{ nodeId: 'n', cause: null, category: 'robotTask', code: 21_300 },
+    text: 'order 20391 is gone',
+  };
+  const full = { ...save, text: 'disk full on D:\\rpa\\out.csv' };
+  const today = (of: SignedWords) => failureSignature(of, of.code, normalText);
+  const earlier = (of: SignedWords) => failureSignature(of, of.code, (text) => `earlier ${text}`);
+  for (const of of [save, full]) words.set(earlier(of), of);
+  const before = await window();
+  await before.say(ignored(earlier(save)));
+  await before.say({ kind: 'moved', flow: 'f', signature: earlier(full), into: earlier(save) });
+  await before.say({
+    ...{ kind: 'moved', flow: 'f', signature: `${earlier(save)}.0f`, into: null },
+  });
+  // What is said of what is gone by now is said of the same words.
+  words.clear();
+  await before.say({ kind: 'fixed', flow: 'f', signature: earlier(full), weekly: 1 });
+  // The rest was said today, of the same, and of what nobody knows.
+  await before.say(ignored(today(save)));
+  await before.say(ignored('unknown'));
+  const after = await window();
+  expect(after.marks()).toMatchObject([
+    { kind: 'moved', signature: today(full), into: today(save) },
+    { kind: 'moved', signature: `${today(save)}.0f`, into: null },
+    { kind: 'fixed', signature: today(full) },
+    { kind: 'ignored', signature: today(save) },
+    { kind: 'ignored', signature: 'unknown' },
+  ]);
+});
+
+test('what failures said is kept where a history is, and goes with it, in all windows', async () => {
+  const of = { nodeId: 'n', cause: null, category: 'robotTask', code: 1, text: 'gone' } as const;
+  const [a, b] = ['a', 'b'].map((name) => {
+    const made: SignedWords = { ...of, nodeId: name };
+    const signature = failureSignature(made, 1, normalText);
+    words.set(signature, made);
+    return signature;
+  }) as [string, string];
+  const [keeping, other] = [await window(), await window(folder, false)];
+  await other.say(ignored(b));
+  expect(await readFile(file(), 'utf8')).not.toContain('gone');
+  await keeping.say({ kind: 'moved', flow: 'f', signature: a, into: b });
+  const both = [
+    { ...ignored(b), atMs: clock.now() - 1 },
+    { kind: 'moved', flow: 'f', signature: a, into: b, atMs: clock.now() },
+  ];
+  expect(await readFile(file(), 'utf8')).toContain('gone');
+  await vi.waitFor(() => {
+    expect(other.marks()).toHaveLength(2);
+  });
+  await keeping.forgetTexts();
+  expect(await readFile(file(), 'utf8')).not.toContain('gone');
+  // A window that read them does not bring them back.
+  await other.forgetTexts();
+  expect(await readFile(file(), 'utf8')).not.toContain('gone');
+  expect((await window()).marks()).toEqual(both);
+});
+
+test('what was made of texts that are too long to be kept is kept without them', async () => {
+  const of = { nodeId: 'n', cause: null, category: 'robotTask', code: 1 } as const;
+  words.set('long', { ...of, text: '\u0001'.repeat(700) });
+  await (await window()).say(ignored('long'));
+  expect((await window()).marks()).toEqual([{ ...ignored('long'), atMs: clock.now() }]);
+});
+
 test('what can’t be read is passed over: half a line, or what a later version said', async () => {
   const good = { ...ignored('a'), atMs: 1 };
   await writeFile(file(), `${JSON.stringify(good)}\n{"kind":"snoozed","flow":"f","atMs":1}\n{"ki`);
@@ -119,8 +193,13 @@ test('what is said behind half a line of a window that was killed is kept', asyn
 
 test('whoever is let go of while it is read watches nothing', async () => {
   const watch = vi.spyOn(KeptMarks.prototype as unknown as { watch: () => void }, 'watch');
-  const marks = new KeptMarks({ clock, log: () => undefined, onChange: () => undefined });
-  const configured = marks.configure(folder);
+  const marks = new KeptMarks({
+    clock,
+    log: () => undefined,
+    wordsOf: () => null,
+    onChange: () => undefined,
+  });
+  const configured = marks.configure(folder, true);
   marks.dispose();
   await configured;
   expect(watch).toHaveBeenCalledOnce();

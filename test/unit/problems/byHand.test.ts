@@ -220,6 +220,21 @@ describe('what was said', () => {
     ...parts,
   });
 
+  test('leaves, where there is too much of it, only after what was merely looked at', () => {
+    const merge = moved('s', 't');
+    const seen = (n: number): ReaderMark => ({
+      ...{ kind: 'seen', flow: 'f', signature: String(n), weekly: 0, atMs: ++time },
+    });
+    const kept = newestMarks([
+      merge,
+      ...Array.from({ length: mostReaderMarks }, (_, n) => seen(n)),
+    ]);
+    expect(kept).toHaveLength(mostReaderMarks);
+    expect([kept[0], kept[1]]).toMatchObject([merge, { signature: '1' }]);
+    const moves = Array.from({ length: mostReaderMarks }, (_, n) => moved(String(n), 't'));
+    expect(newestMarks([merge, seen(0), ...moves])).toEqual(moves);
+  });
+
   test('last of a thing holds, whatever order it is read in, and so much is kept', () => {
     const [a, b, later] = [said('a', 1), said('b', 2), said('a', 3, { kind: 'fixed' })];
     expect(newestMarks([later, a, b])).toEqual([b, later]);

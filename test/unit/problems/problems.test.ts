@@ -5,6 +5,7 @@ import { isOwnNode, lineagesOf } from '../../../src/problems/lineage.ts';
 import type { ProblemMark } from '../../../src/problems/problemMark.ts';
 import type { Problem } from '../../../src/problems/problems.ts';
 import { problemsOf } from '../../../src/problems/problemsOf.ts';
+import type { SignedWords } from '../../../src/problems/signature.ts';
 import {
   nodePast,
   passesNeeded,
@@ -147,7 +148,27 @@ describe('how a problem stands', () => {
       { state: 'watching', passes: 0 },
       'passes before it are none of the fix',
     ],
-    ['FF----F', 'fixed', 5, { state: 'regressed', passes: 0, mark: 'seen' }, 'it failed again'],
+    [
+      'FF----F',
+      'fixed',
+      5,
+      { state: 'regressed', passes: 0, mark: 'seen', wasResolved: false },
+      'it failed again, and was never resolved',
+    ],
+    [
+      'FF.---F',
+      'fixed',
+      5,
+      { state: 'regressed', wasResolved: true },
+      'it failed again, and was resolved',
+    ],
+    [
+      'FF.---F---F',
+      'fixed',
+      8,
+      { state: 'regressed', wasResolved: false },
+      'it failed again and again, and was not resolved in between',
+    ],
     [
       'F.F.F---F.',
       'fixed',
@@ -219,6 +240,28 @@ describe('how a problem stands', () => {
     // The first of the lineage is no longer known, the one of which it was said is.
     const later = { ...ignored, flow: 'g' };
     expect(ours(of('g', 5), 0, [later])).toMatchObject({ state: 'ignored' });
+  });
+
+  test('what was said of it before its flow was imported anew holds when only the import is still known', () => {
+    const at = (nodeId: string, flow: string) =>
+      story('F', () => ({ flow })).map((run) => ({
+        ...run,
+        ...{ failure: { ...failure, nodeId }, nodes: [aPastNode({ nodeId })] },
+      }));
+    const own = 'ifly-code::aaaaaaaa';
+    const of = (nodeId: string): SignedWords => ({
+      ...{ ...failure, nodeId, code: 21_300 },
+    });
+    const stateOf = (nodeId: string, mark: Partial<ProblemMark>) => {
+      const [found] = problemsOf(at(nodeId, 'import'), 0, []);
+      const { signature = '' } = found ?? {};
+      const ignored = { kind: 'ignored', weekly: 9, atMs: 1, flow: 'gone', signature } as const;
+      return problemsOf(at(nodeId, 'import'), 0, [{ ...ignored, ...mark }])[0]?.state;
+    };
+    expect(stateOf(own, { of: of(own) })).toBe('ignored');
+    // Of whom else it was said nobody knows; a tool's name is anybody's.
+    expect(stateOf(own, {})).toBe('new');
+    expect(stateOf('search', { of: of('search') })).toBe('new');
   });
 
   test('of a failure whose record nobody looked into nothing is said', () => {

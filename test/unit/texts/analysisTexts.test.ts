@@ -13,7 +13,12 @@ import {
   errorSentences,
   resourceSentences,
 } from '../../../src/texts/analysisTexts.ts';
-import { problemDetail, problemStateName, problemTitle } from '../../../src/texts/problemTexts.ts';
+import {
+  problemDetail,
+  problemInBrief,
+  problemStateName,
+  problemTitle,
+} from '../../../src/texts/problemTexts.ts';
 import { analysisText } from '../../../src/view/analysisText.ts';
 import { aPast, aPastNode } from '../../support/pastBuilders.ts';
 import { plainEnglish } from '../../support/plainEnglish.ts';
@@ -243,6 +248,13 @@ describe('a problem in words', () => {
     const problem = story(signs, nowMs);
     expect(problemStateName(problem, plainEnglish)).toBe(state);
     expect(problemDetail(problem, texts).join(' · ')).toContain(detail);
+  });
+
+  test('that came back is said to have been what it was', () => {
+    const regressed = { ...story('FF.F'), wasResolved: false };
+    expect(problemInBrief(regressed, texts)).toContain(
+      'Regressed: was marked as fixed, and is back.',
+    );
   });
 
   test('says who failed with it', () => {
