@@ -88,11 +88,22 @@ export class FakeLanguages {
 
   /** The lenses of a document, each by its line, resolved as if it were seen. */
   lensesOf(document: FakeDocument): readonly (readonly [line: number, command: Vs.Command])[] {
-    const given = (this.lenses?.provideCodeLenses(document as never, none) ?? []) as Vs.CodeLens[];
-    return given.map((lens) => {
-      const { command } = this.lenses?.resolveCodeLens?.(lens, none) as Vs.CodeLens;
+    return this.givenLenses(document).map((lens) => {
+      // It asks for those alone that have no command.
+      const { command = (this.lenses?.resolveCodeLens?.(lens, none) as Vs.CodeLens).command } =
+        lens;
       return [lens.range.start.line, command!] as const;
     });
+  }
+
+  /** The lines of the lenses that need not be asked for again. */
+  lensesAtOnce(document: FakeDocument): readonly number[] {
+    const given = this.givenLenses(document).filter(({ command }) => command !== undefined);
+    return given.map(({ range }) => range.start.line);
+  }
+
+  private givenLenses(document: FakeDocument): readonly Vs.CodeLens[] {
+    return (this.lenses?.provideCodeLenses(document as never, none) ?? []) as Vs.CodeLens[];
   }
 
   async hoverAt(document: FakeDocument, position: object): Promise<Vs.Hover | undefined> {

@@ -92,8 +92,10 @@ export class FakeEngine {
   /** What the filter has wrong; a test may replace it. */
   faultsOf: (filter: string) => ListWindow['faults'] = () => [];
   search: ListWindow['search'] = null;
-  complete: (params: EngineMethods['complete']['params']) => EngineMethods['complete']['result'] =
-    () => null;
+  complete: (
+    params: EngineMethods['complete']['params'],
+  ) => EngineMethods['complete']['result'] | Promise<EngineMethods['complete']['result']> = () =>
+    null;
 
   /** Skips damaged records; a test may refuse it. */
   skipDamaged: () => null = () => null;

@@ -60,6 +60,31 @@ describe('suggestions', () => {
     expect(suite.panel.engine.queriesOf('list').at(-1)?.filter).toBe('status:failed');
   });
 
+  test('take nothing of what was written before the engine answers to it', async () => {
+    const page = await openWith();
+    const { engine } = suite.panel;
+    const { complete } = engine;
+    for (const [more, entered] of [
+      ['atus:failed', 'status:failed'],
+      ['at', 'status:'],
+    ] as const) {
+      await page.keyboard.type('st');
+      await expect.poll(options).toEqual(['status:']);
+      const answers = Promise.withResolvers<undefined>();
+      engine.complete = async (params) => {
+        await answers.promise;
+        return complete(params);
+      };
+      await page.keyboard.type(more);
+      await page.keyboard.press('Enter');
+      await expect.poll(value).toBe(entered);
+      engine.complete = complete;
+      answers.resolve(undefined);
+      await page.keyboard.press('Escape');
+      await field().fill('');
+    }
+  });
+
   test('stand in the middle of a filter, where the cursor is', async () => {
     const page = await openWith();
     await page.keyboard.type('status:fa click');

@@ -137,6 +137,26 @@ describe('steps in their flow', () => {
     expect(text).toContain('>Click save</text>');
   });
 
+  test('that are looked for come into sight while one types', async () => {
+    const { page } = await suite.open({ ...inFlow(), width: 520, height: 690 });
+    const screen = page.locator('.flow-screen');
+    await page.locator('.flow-beyond-down').click();
+    await page.locator('.flow-beyond-up').waitFor();
+    const seen = async () => {
+      const [box, around] = [
+        await page.locator('.flow-found').first().boundingBox(),
+        await screen.boundingBox(),
+      ];
+      return box !== null && around !== null && box.y >= around.y;
+    };
+    await screen.focus();
+    await page.keyboard.press('Control+f');
+    await page.locator('.flow-find input:focus').waitFor();
+    await page.keyboard.type('read the');
+    await expect.poll(seen).toBe(true);
+    expect(await page.locator('.flow-find-count').textContent()).toBe('1');
+  });
+
   test('a run that grows is followed, and steps that the file has no more are told', async () => {
     const { page, engine, asked } = await suite.open(inFlow());
     await page.locator('.flow-node').first().waitFor();

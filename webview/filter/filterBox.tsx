@@ -29,9 +29,14 @@ export function FilterBox() {
     state.pickerOpen.value = !state.wide.value;
   };
   const choose = (item: Completion) => {
-    const { filter: next, cursor } = popup.accepted(filter, item);
-    setFilter(next);
     const input = field.current;
+    const taken = popup.accepted(filter, input?.selectionStart ?? filter.length, item);
+    if (taken === null) {
+      popup.close();
+      return;
+    }
+    const { filter: next, cursor } = taken;
+    setFilter(next);
     if (input === null) return;
     // At once, for the cursor can only stand in text that is there.
     input.value = next;

@@ -310,7 +310,12 @@ export function FlowView({
           viewport={viewport}
           search={search}
           matches={matches}
-          onSearch={setSearch}
+          onSearch={(text) => {
+            setSearch(text);
+            // Seen while one types, chosen with Enter.
+            const [first] = found(nodes, text);
+            if (first !== undefined) showPlace(first);
+          }}
           onMatch={(place) => {
             choose(place);
           }}

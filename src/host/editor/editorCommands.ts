@@ -3,7 +3,6 @@ import type { OpensFlowThen } from '../opensFlowThen.ts';
 import { commandIds } from '../ids.ts';
 import { t } from '../l10n.ts';
 import { later } from '../later.ts';
-import { tell } from '../surfaces.ts';
 import type { TextEditors } from '../textEditors.ts';
 import type { TracePanel } from '../tracePanel.ts';
 import type { Vscode } from '../vscode.ts';
@@ -52,7 +51,7 @@ export function editorCommands(world: EditorCommandsWorld) {
       const atMs = marked?.marks?.execution?.beginMs ?? null;
       if (marked !== undefined && atMs !== null) {
         await world.flowsOfThen.open(marked.document.uri.toString(), atMs);
-      } else void tell(vscode, 'information', t('No execution of this flow is known.'));
+      } else panel.say(t('No execution of this flow is known.'));
     },
     [commandIds.nextFailingNode]: () => {
       goToFailing(world, 1);
@@ -64,12 +63,12 @@ export function editorCommands(world: EditorCommandsWorld) {
 }
 
 /** From the cursor on, and around the end of the file. */
-function goToFailing({ vscode, marks, editors }: EditorCommandsWorld, step: 1 | -1): void {
+function goToFailing({ vscode, marks, panel, editors }: EditorCommandsWorld, step: 1 | -1): void {
   const editor = editors.current;
   const marked = editor === undefined ? undefined : marks.of(editor.document);
   const failing = marked === undefined ? [] : failingOf(marked);
   if (editor === undefined || failing.length === 0) {
-    void tell(vscode, 'information', t('No node of this file failed.'));
+    panel.say(t('No node of this file failed.'));
     return;
   }
   const at = editor.document.offsetAt(editor.selection.active);

@@ -31,35 +31,35 @@ export interface Lens {
   };
 }
 
-/** Shows lenses in flow files. */
+/**
+ * Shows lenses in flow files. Those in sight have their text at once: VS Code asks for one that has none and, where new
+ * lenses come meanwhile, keeps what it is told with them, a command that went with the lens before. A click on it fails.
+ */
 export function registerLenses(
   vscode: Vscode,
   onDidChange: Event<undefined>,
   lensesOf: (document: vscode.TextDocument) => readonly Lens[],
 ): Disposable {
-  const shown = new WeakMap<vscode.CodeLens, Lens>();
+  const untold = new WeakMap<vscode.CodeLens, Lens>();
   const refresh = new vscode.EventEmitter<undefined>();
   const listening = onDidChange(() => {
     refresh.fire(undefined);
   });
   const registration = vscode.languages.registerCodeLensProvider(flowSelector(), {
     onDidChangeCodeLenses: refresh.event,
-    provideCodeLenses: (document) =>
-      lensesOf(document).map((lens) => {
-        const made = new vscode.CodeLens(lens.range);
-        shown.set(made, lens);
+    provideCodeLenses: (document) => {
+      const windows = windowsOf(vscode, document);
+      return lensesOf(document).map((lens) => {
+        const { line } = lens.range.start;
+        const isSeen = windows.some(([first, last]) => line >= first && line <= last);
+        const made = new vscode.CodeLens(lens.range, isSeen ? shownAs(lens) : undefined);
+        if (!isSeen) untold.set(made, lens);
         return made;
-      }),
+      });
+    },
     resolveCodeLens: (made) => {
-      const lens = shown.get(made)?.show();
-      if (lens === undefined) return made;
-      const { icon, text, command } = lens;
-      made.command = {
-        // A plain blank is lost between icon and text there.
-        title: withIcon(icon, plainText(text, mostLabel)).replace(/^(\$\(\S+\)) /, '$1\u00a0'),
-        command: command.id,
-        arguments: [...command.args],
-      };
+      const lens = untold.get(made);
+      if (lens !== undefined) made.command = shownAs(lens);
       return made;
     },
   });
@@ -68,6 +68,30 @@ export function registerLenses(
     listening.dispose();
     refresh.dispose();
   });
+}
+
+/** The lines of a document that are seen, and as many around them: lenses are asked for anew after a pause alone. */
+function windowsOf(
+  vscode: Vscode,
+  document: vscode.TextDocument,
+): (readonly [first: number, last: number])[] {
+  return vscode.window.visibleTextEditors
+    .filter((editor) => editor.document === document)
+    .flatMap(({ visibleRanges }) => visibleRanges)
+    .map(({ start, end }) => {
+      const around = end.line - start.line + 1;
+      return [start.line - around, end.line + around];
+    });
+}
+
+function shownAs(lens: Lens): vscode.Command {
+  const { icon, text, command } = lens.show();
+  return {
+    // A plain blank is lost between icon and text there.
+    title: withIcon(icon, plainText(text, mostLabel)).replace(/^(\$\(\S+\)) /, '$1\u00a0'),
+    command: command.id,
+    arguments: [...command.args],
+  };
 }
 
 /** How a mark in the margin looks. */

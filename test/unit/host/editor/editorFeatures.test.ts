@@ -59,6 +59,20 @@ describe('a flow file that is opened', () => {
     expect([...new Set(lines)]).toEqual(idLines);
   });
 
+  test('has its lenses in sight at once, and tells the others when they are asked for', async () => {
+    const editor = await failed();
+    const { languages } = world.vscode;
+    const lines = languages.lensesOf(editor.document).map(([line]) => line);
+    const [first = 0] = lines;
+    // Between the asking and the answer new lenses may come, and those would keep commands that are gone.
+    world.vscode.scroll(editor, first, first);
+    const seen = languages.lensesAtOnce(editor.document);
+    expect(seen).toContain(first);
+    expect(seen.length).toBeLessThan(lines.length);
+    world.vscode.scroll(editor, 0, editor.document.lineCount);
+    expect(languages.lensesAtOnce(editor.document)).toEqual(lines);
+  });
+
   test('says what has changed since the run, above all and at each node', async () => {
     const { beginMs } = world.takeFixture('failed');
     world.clock.advance((beginMs ?? 0) + 60_000);
@@ -399,7 +413,9 @@ describe('the commands', () => {
     world.takeFixture('succeeded');
     await world.open();
     world.commands[commandIds.nextFailingNode]();
-    expect(world.vscode.shown.map(({ text }) => text)).toEqual(['No node of this file failed.']);
+    // In the panel where it is seen: a notification would cover it.
+    expect(world.said).toEqual(['No node of this file failed.']);
+    expect(world.vscode.shown).toEqual([]);
   });
 
   test('select in the panel what a lens is about', async () => {

@@ -45,7 +45,12 @@ export function editorWorld() {
     onDidChangeSource: source.event,
   });
   const editors = new TextEditors(vscode.api);
-  const shownPanel = { ...panel, show: () => undefined } as never;
+  const said: string[] = [];
+  const shownPanel = {
+    ...panel,
+    show: () => undefined,
+    say: (sentence: string) => void said.push(sentence),
+  } as never;
   const opened: [uri: string, atMs: number][] = [];
   const commands = editorCommands({
     ...{ vscode: vscode.api, marks: features.marks, panel: shownPanel, editors },
@@ -86,6 +91,7 @@ export function editorWorld() {
     ...parts,
     commands,
     opened,
+    said,
     panel,
     selected,
     vscode,
