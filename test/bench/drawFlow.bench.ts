@@ -26,7 +26,7 @@ const along: Turn = { deltaX: 12, deltaY: 32, ctrlKey: false };
 const nearer: Turn = { deltaX: 0, deltaY: 6, ctrlKey: true };
 
 await buildForBench();
-const browser = await openPanelBrowser();
+const browser = await openPanelBrowser({ optimized: true });
 const { page, close } = await browser.open(
   withExecutions({
     ...{ width: 1_500, height: 950, saved: { stepsAs: 'flow' } },

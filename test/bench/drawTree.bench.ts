@@ -18,7 +18,7 @@ interface Drawn {
   readonly update: number;
 }
 
-const browser = await openComponentBrowser();
+const browser = await openComponentBrowser({ optimized: true });
 try {
   const small: Drawn[] = [];
   const large: Drawn[] = [];

@@ -67,6 +67,9 @@ const disabledFeatures = [
   ...['msForceBrowserSignIn'],
 ];
 
+/** A page that lives for seconds is closed before better code than V8's quick compilers make would pay. */
+export const quickStart: readonly string[] = ['--js-flags=--no-turbofan'];
+
 const flags = [
   '--no-sandbox',
   `--disable-features=${disabledFeatures.join(',')}`,

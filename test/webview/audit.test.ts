@@ -1,15 +1,18 @@
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { audit, injectAxe, type Violation } from './axeAudit.ts';
 import { cutTexts } from './cutTexts.ts';
-import { openPanelBrowser, type PanelBrowser, type Theme } from './harness.ts';
+import { openPanelBrowser, type PanelProcess, type Theme } from './harness.ts';
 import { panelStates, type PanelState } from './panelStates.ts';
 import { countControls, nowhere, walkByTab } from './tabWalk.ts';
 
-let browser: PanelBrowser;
+/** For all of them: axe-core and the page are compiled once, not a hundred times. */
+let panels: PanelProcess;
 beforeAll(async () => {
-  browser = await openPanelBrowser();
+  const browser = await openPanelBrowser();
+  panels = await browser.openProcess();
 });
+afterAll(() => panels.close());
 
 const themes = [
   ...(['dark-modern', 'light-modern', 'high-contrast', 'high-contrast-light'] as const),
@@ -89,7 +92,7 @@ async function faultsOf(
 ): Promise<[string, Violation][]> {
   const height = 800;
   const [width, otherWidth] = widths;
-  const panel = await browser.open({
+  const panel = await panels.open({
     ...{ width, height, reducedMotion: true },
     ...options,
     seed: { ...options?.seed, language },

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
-import { launchChromium } from '../support/chromium.ts';
+import { launchChromium, quickStart } from '../support/chromium.ts';
 import { repositoryRoot } from '../support/paths.ts';
 import { readTranslations } from '../../scripts/translations.ts';
 import type { Call, ManyRows, Shown } from './componentPage.tsx';
@@ -40,11 +40,19 @@ export interface ComponentBrowser {
   close(): Promise<void>;
 }
 
+/** How a browser for components is started. */
+export interface ComponentBrowserOptions {
+  /** Compiles what runs often as well as V8 can: for measuring. */
+  readonly optimized?: boolean;
+}
+
 /** Bundles the components and starts a browser. */
-export async function openComponentBrowser(): Promise<ComponentBrowser> {
+export async function openComponentBrowser({
+  optimized = false,
+}: ComponentBrowserOptions = {}): Promise<ComponentBrowser> {
   const bundle = await bundlePage();
   const server = await serve(bundle);
-  const browser = await launchChromium();
+  const browser = await launchChromium({ args: optimized ? [] : quickStart });
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     open: (options = {}) => openPage(browser, origin, options),

@@ -1,12 +1,12 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { webviewHtml } from '../../src/host/webviewHtml.ts';
 import { Channel, type Handlers } from '../../src/protocol/channel.ts';
 import type { HostEvents, HostMethods, PanelSeed } from '../../src/protocol/hostProtocol.ts';
 import type { Envelope, Packet } from '../../src/protocol/packet.ts';
 import { readPageMessage } from '../../src/protocol/pageMessages.ts';
-import { launchChromium } from '../support/chromium.ts';
+import { launchChromium, quickStart } from '../support/chromium.ts';
 import { repositoryRoot, resultsFolder } from '../support/paths.ts';
 import { readTranslations } from '../../scripts/translations.ts';
 import { FakeEngine } from './fakeEngine.ts';
@@ -60,8 +60,26 @@ export interface OpenPanel {
 /** A browser for panels. */
 export interface PanelBrowser {
   open(options?: PanelOptions): Promise<OpenPanel>;
+  /** A process for many panels, one after the other. */
+  openProcess(): Promise<PanelProcess>;
   /** Ends it for all who share it: for programs, which do not end with a worker. */
   close(): Promise<void>;
+}
+
+/**
+ * Panels without zoom in one process, which has compiled the page's script and what tests evaluate from the second panel
+ * on. They share no more than what a context does: permissions, cookies, Playwright's clock.
+ */
+export interface PanelProcess {
+  open(options?: Omit<PanelOptions, 'zoom'>): Promise<OpenPanel>;
+  /** Closes also what is still open in it. */
+  close(): Promise<void>;
+}
+
+/** How a browser for panels is started. */
+export interface PanelBrowserOptions {
+  /** Compiles what runs often as well as V8 can: for measuring. */
+  readonly optimized?: boolean;
 }
 
 const origin = 'https://panel.example';
@@ -76,26 +94,64 @@ const bodyClasses: Readonly<Record<Theme, string>> = {
 let shared: Promise<Browser> | null = null;
 
 /** Gives the browser of this worker, which ends with it; panels in it are the built page with its real policy. */
-export async function openPanelBrowser(): Promise<PanelBrowser> {
+export async function openPanelBrowser({
+  optimized = false,
+}: PanelBrowserOptions = {}): Promise<PanelBrowser> {
   const isThere = (await shared)?.isConnected() === true;
-  const browser = await (isThere && shared !== null ? shared : (shared = launchChromium()));
+  const args = ['--process-per-site', ...(optimized ? [] : quickStart)];
+  const launch = () => (shared = launchChromium({ args }));
+  const browser = await (isThere && shared !== null ? shared : launch());
   return {
-    open: (options = {}) => openPanel(browser, options),
+    open: async (options = {}) => {
+      const context = await browser.newContext(contextOptions(options));
+      const page = await context.newPage();
+      return openPanel(page, options, () => context.close());
+    },
+    openProcess: () => openProcess(browser),
     close: () => browser.close(),
   };
 }
 
-async function openPanel(browser: Browser, options: PanelOptions): Promise<OpenPanel> {
-  const { theme = 'dark-modern', width = 1200, height = 760, zoom = 1 } = options;
-  const seed = await withTexts(aSeed(options.seed));
-  const context = await browser.newContext({
+async function openProcess(browser: Browser): Promise<PanelProcess> {
+  const context = await browser.newContext(contextOptions({}));
+  await keepProcess(context);
+  return {
+    open: async (options = {}) => {
+      const { viewport, reducedMotion } = contextOptions(options);
+      const page = await context.newPage();
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ reducedMotion });
+      return openPanel(page, options, () => page.close());
+    },
+    close: () => context.close(),
+  };
+}
+
+/** A process ends with the last page of its site. */
+async function keepProcess(context: BrowserContext): Promise<void> {
+  const page = await context.newPage();
+  await page.route(`${origin}/**`, (route) => route.fulfill({ contentType: 'text/html' }));
+  await page.goto(origin);
+}
+
+function contextOptions({ width = 1200, height = 760, zoom = 1, reducedMotion }: PanelOptions) {
+  return {
     // Zooming makes CSS pixels larger: fewer of them fit.
     viewport: { width: Math.round(width / zoom), height: Math.round(height / zoom) },
     deviceScaleFactor: zoom,
     // What turns for ever is painted for ever, by a processor that the tests need.
-    reducedMotion: options.reducedMotion === false ? 'no-preference' : 'reduce',
-  });
-  const page = await context.newPage();
+    reducedMotion: reducedMotion === false ? 'no-preference' : 'reduce',
+  } satisfies BrowserContextOptions;
+}
+
+/** Fills a new page with the panel; `closePage` ends what was opened for it. */
+async function openPanel(
+  page: Page,
+  options: PanelOptions,
+  closePage: () => Promise<void>,
+): Promise<OpenPanel> {
+  const { theme = 'dark-modern' } = options;
+  const seed = await withTexts(aSeed(options.seed));
   const complaints = complaintsOf(page);
   const send = (partner: Envelope['partner']) => (packet: Packet) => {
     const envelope: Envelope = { partner, packet };
@@ -178,7 +234,7 @@ async function openPanel(browser: Browser, options: PanelOptions): Promise<OpenP
       await page.evaluate(nextFrames);
     },
     close: async () => {
-      await context.close();
+      await closePage();
       if (complaints.length > 0) throw new Error(`The page complained:\n${complaints.join('\n')}`);
     },
   };
@@ -232,7 +288,16 @@ function asVscode(given: {
   });
 }
 
-async function themeVariables(theme: Theme): Promise<Record<string, string>> {
+/** Read once: a test may go through all themes in each of many states. */
+const variablesOf = new Map<Theme, Promise<Record<string, string>>>();
+
+function themeVariables(theme: Theme): Promise<Record<string, string>> {
+  const known = variablesOf.get(theme) ?? readThemeVariables(theme);
+  variablesOf.set(theme, known);
+  return known;
+}
+
+async function readThemeVariables(theme: Theme): Promise<Record<string, string>> {
   const file = join(repositoryRoot, `test/webview/themes/${theme}.json`);
   return {
     ...(JSON.parse(await readFile(file, 'utf8')) as Record<string, string>),

@@ -247,15 +247,18 @@ describe('an execution that runs', () => {
     await expect.poll(inHead).toMatch(/^1 min \d+ s$/);
   });
 
-  const beginMs = Date.now() - 65_000;
-  const running = anExecution(41, { outcome: 'running', durationMs: null, failing: null, beginMs });
-  const done = row('done', { beginMs, endMs: beginMs + 5_000, durationMs: 5_000 });
-  const step = row('step', {
-    ...{ name: 'Enter order', status: 'running' as const },
-    ...{ beginMs: beginMs + 5_000, endMs: null, durationMs: null },
-  });
-  const withSteps = (options: Parameters<typeof open>[0] = {}) =>
-    open({
+  /** It began a minute ago when the test begins, however long those before it took. */
+  const withSteps = (options: Parameters<typeof open>[0] = {}) => {
+    const beginMs = Date.now() - 65_000;
+    const running = anExecution(41, {
+      ...{ outcome: 'running' as const, durationMs: null, failing: null, beginMs },
+    });
+    const done = row('done', { beginMs, endMs: beginMs + 5_000, durationMs: 5_000 });
+    const step = row('step', {
+      ...{ name: 'Enter order', status: 'running' as const },
+      ...{ beginMs: beginMs + 5_000, endMs: null, durationMs: null },
+    });
+    return open({
       ...options,
       prepare: (engine) => {
         engine.rows = [running, ...executions(3)];
@@ -270,6 +273,7 @@ describe('an execution that runs', () => {
       },
       saved: { selected: running.key, row: 'step' },
     });
+  };
   const durationOf = (key: string) =>
     suite.panel.page.locator(`[data-key=${key}] .tree-duration`).innerText();
 
