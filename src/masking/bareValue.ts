@@ -6,7 +6,7 @@ import { looksMixed, type SecretName, type SecretSpan } from './secretSpan.ts';
 const words =
   /^(?:(?:[AL]?GPL|MIT|Apache|BSD|MPL)(?:-[\d.]+\S{0,12})?$|is|was|not|must|try|required|missing|invalid|incorrect|wrong|expired|none|null|true|false|str|string|int|bool|any|optional|object|undefined|does|do|the|for|field|cannot|should|too|empty|please|an?|has|no|failed|error|unauthorized|forbidden|denied|unexpected|expected|unknown|unset|raise|return|throw|await|new|(?:process\.env|os\.environ|import\.meta|self|this)\.[\w.]+$|and|or|of|in|it)\b/i;
 /** 密码：请输入密码: a prompt; nobody types a password in these. */
-const chineseWords = /^[\u4e00-\u9fff\u3000-\u303f]+$/;
+const notChinese = /[^\u4e00-\u9fff\u3000-\u303f]/;
 /**
  * By so much of it a value is told from words. One that is longer is a value and hidden up to its end, so that the
  * end is sought once, not from each of the names within.
@@ -68,7 +68,7 @@ function endOfValue(text: string, start: number, name: SecretName, sign: string)
   // Credential: asset 'SAP' was not found
   if (sign === ':' && plainSmall.test(value) && quotedNext.test(head.slice(length, length + 3)))
     return start;
-  if (words.test(value) || (!isCut && chineseWords.test(value))) return start;
+  if (words.test(value) || (!isCut && value !== '' && !notChinese.test(value))) return start;
   // "using password: YES"
   if (isLooseToken(name, value) || /^(?:yes|no)$/i.test(value)) return start;
   if (/[是为]/.test(sign) && !isSaidValue(name, value)) {
@@ -88,7 +88,7 @@ function endOfValue(text: string, start: number, name: SecretName, sign: string)
 function isSaidValue(name: SecretName, value: string): boolean {
   return namesLogin(name.text)
     ? /^[\x21-\x7e]+(?:[和与及、][\x21-\x7e]+)?$/.test(value)
-    : /^[\x21-\x7e]{4,}$/.test(value);
+    : value.length >= 4 && !/[^\x21-\x7e]/.test(value);
 }
 
 const plainSmall =

@@ -14,11 +14,15 @@ const letters = Uint8Array.from({ length: 128 }, (_, code) =>
 /** So much of it at once: an expression keeps a place for each sign that it may have to give back, of megabytes more than there is room for. */
 const further = /[\w+/-]{1,10000}/y;
 const padding = /={0,2}(?![\w+/=])/y;
-/** The ids of each entry; of a text of a dozen letters and more hardly one gives such letters alone. */
-const hexadecimal = /^[\da-f-]+$/;
+/**
+ * The ids of each entry have none; of a text of a dozen letters and more hardly one gives such letters alone. What a text
+ * must not hold is looked for: to see that all of it is something, an expression keeps a place for each sign where V8 no
+ * longer optimizes it, as in a process that has many of them.
+ */
+const notHexadecimal = /[^\da-f-]/;
 /** Its lines may be short, and end as lines of a text within a text do. Each word is looked at from its begin alone. */
 const mayBeBase64 = /(?<![\w+/-])[\w+/-]{12}|[\n\\]/;
-const readable = /^[\s\x20-\x7e\u00a0-\uffff]*$/;
+const unreadable = /[^\s\x20-\x7e\u00a0-\uffff]/;
 /** A secret needs a sign beside its name: what has neither is a word or an id. */
 const telling = /[:="'>]/;
 
@@ -134,16 +138,16 @@ export function holdsBase64Text(text: string): boolean {
 /** The text that a base64 text holds; undefined when it holds none that could tell a secret. */
 function decodeBase64Text(text: string): string | undefined {
   // Ids and words decode to bytes that are no text: the beginning shows it.
-  if (hexadecimal.test(text) || !beginsReadable(text)) return undefined;
+  if (!notHexadecimal.test(text) || !beginsReadable(text)) return undefined;
   const inner = Buffer.from(text, 'base64').toString('utf8');
   return telling.test(inner) || text.startsWith('ey') ? asText(inner) : asBase64(inner);
 }
 
 function beginsReadable(text: string): boolean {
   const beginning = Buffer.from(text.slice(0, 8), 'base64');
-  if (readable.test(beginning.toString('latin1'))) return true;
+  if (!unreadable.test(beginning.toString('latin1'))) return true;
   // Beyond ASCII a character has several bytes, the last of which may be missing here.
-  return readable.test(
+  return !unreadable.test(
     beginning
       .toString('utf8')
       .replace(/\ufffd$/, '')
@@ -152,12 +156,12 @@ function beginsReadable(text: string): boolean {
 }
 
 function asText(inner: string): string | undefined {
-  return readable.test(inner) && !inner.includes('\ufffd') ? inner : undefined;
+  return unreadable.test(inner) || inner.includes('\ufffd') ? undefined : inner;
 }
 
 /** Base64 in base64. */
 function asBase64(inner: string): string | undefined {
-  return inner.length >= 16 && /^[\w+/-]+={0,2}$/.test(inner) ? inner : undefined;
+  return inner.length >= 16 && !/[^\w+/-]/.test(inner.replace(/={1,2}$/, '')) ? inner : undefined;
 }
 
 /** The JSON text that a base64 text holds; undefined when it holds none. */

@@ -12,7 +12,7 @@ export function isMadeFor(name: SecretName, text: string, { start, end }: Secret
 /** `signature`, `salt`, `tokens`, `header`, `user_key`: each has values that are no secrets. */
 export function isMadeValue(name: string, value: string): boolean {
   if (/headers?$/i.test(name)) {
-    return isLong(value) && /^[\w+/=.~]+$/.test(value) && !holdsBase64Text(value);
+    return isLong(value) && !/[^\w+/=.~]/.test(value) && !holdsBase64Text(value);
   }
   // That of an invoice has 20 digits.
   if (name.endsWith('校验码')) return /^(?=\D*\d)[a-z\d]{4,8}$/i.test(value) || looksMixed(value);
@@ -27,7 +27,7 @@ export function isMadeValue(name: string, value: string): boolean {
   )
     return looksMade(value);
   if (/keys?$|seed$/i.test(name)) return isMadeKey(value);
-  return isLong(value) && /^[\w+/=.%-]+$/.test(value);
+  return isLong(value) && !/[^\w+/=.%-]/.test(value);
 }
 
 function isLong(value: string): boolean {
@@ -39,7 +39,7 @@ function isMadeKey(value: string): boolean {
   if (/^[A-Z2-7]{16,64}$/.test(value)) return true;
   if (!looksMade(value)) return false;
   return (
-    looksMixed(value) || value.startsWith('$2') || (value.length >= 24 && /^[\w+/=]+$/.test(value))
+    looksMixed(value) || value.startsWith('$2') || (value.length >= 24 && !/[^\w+/=]/.test(value))
   );
 }
 

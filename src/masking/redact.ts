@@ -5,7 +5,7 @@ import { maskMark } from './maskSecret.ts';
 import type { RedactionRules } from './redactionRules.ts';
 import { TextMask } from './textMask.ts';
 import { maskTokenShapes, mayBeKey } from './tokenShapes.ts';
-import { isTooCostly, triedTwice } from './work.ts';
+import { isTooCostly } from './work.ts';
 
 /** The `::` of a node id or the `@` of a sid between words. */
 const plainId = /^[\w-]+(?:(?:::|@)[\w-]+){1,3}$/;
@@ -48,7 +48,7 @@ export function createKnowingRedactor(
   plain?: Redactor,
 ): Redactor {
   try {
-    const known = triedTwice(find);
+    const known = find();
     return plain !== undefined && known.length === 0 ? plain : new RecordRedactor(known, rules);
   } catch (error) {
     if (isTooCostly(error)) return new RecordRedactor([], rules, true);

@@ -33,17 +33,20 @@ export interface SecretName {
 /** A quote at any depth of escaping, in whatever notation. 256 backslashes are eight JSON texts in one another. */
 export const quoteSource = String.raw`\\{0,256}(?:["'\u0060]|u0022|u0027|x22|x27)|&quot;|&#3[49];|%2[27]`;
 
-const made = /^[\w+/=.~@#$%^&*!?:-]+$/;
+const notMade = /[^\w+/=.~@#$%^&*!?:-]/;
 
 /** Whether a word looks generated and not written: letters and digits, no blanks. */
 export function looksMade(word: string): boolean {
-  return word.length >= 8 && /\d/.test(word) && /[a-z]/i.test(word) && made.test(word);
+  return word.length >= 8 && /\d/.test(word) && /[a-z]/i.test(word) && !notMade.test(word);
 }
 
 /** Big and small letters and digits, as passwords are asked to have; a file or a host has a dot. */
 export function looksMixed(text: string): boolean {
   return (
-    /\d/.test(text) && /[a-z]/.test(text) && /[A-Z]/.test(text) && !/^[\w-]*\.[\w.-]*$/.test(text)
+    /\d/.test(text) &&
+    /[a-z]/.test(text) &&
+    /[A-Z]/.test(text) &&
+    (/[^\w.-]/.test(text) || !text.includes('.'))
   );
 }
 

@@ -14,7 +14,7 @@ import type { NameJudge } from './secretNames.ts';
 import { maskTokenShapes } from './tokenShapes.ts';
 import type { UserPatterns } from './noPatterns.ts';
 import { ValueMask } from './valueMask.ts';
-import { createWork, isTooCostly, triedTwice, type Work } from './work.ts';
+import { createWork, isTooCostly, type Work } from './work.ts';
 
 /** Base64 in base64, and JSON in JSON, is looked into this often. */
 const deepestEncoding = 6;
@@ -22,7 +22,7 @@ const deepestEncoding = 6;
 /** No secret is as plain, so what can't be checked may show it: a count, or a word. */
 const harmlessWord = /^(?:\d{1,7}|[A-Z]?[a-z]{1,15})$/;
 /** A number or a short word: neither has a shape, an encoding or a name beside it. Most texts of a summary are such. */
-const plainText = /^(?:\d+|[A-Z]?[a-z-]{1,15})$/;
+const plainWord = /^[A-Z]?[a-z-]{1,15}$/;
 /** Of a value with names without end as many are remembered, and no longer ones: 100 KB. */
 const mostNames = 500;
 const longestName = 100;
@@ -78,7 +78,7 @@ export class TextMask {
   /** The name of a field is no sentence: it repeats no secret, and two that were hidden would be one. */
   private nameText(name: string): string {
     // Most are so plain that what it takes to look for more is not even made for them.
-    if (this.unchanged && (this.isClean(name) || plainText.test(name))) return name;
+    if (this.unchanged && (this.isClean(name) || isPlain(name))) return name;
     return withinWork(name, (work) => this.maskText(name, 0, work));
   }
 
@@ -108,7 +108,7 @@ export class TextMask {
   }
 
   private maskUnlessHarmless(text: string, encodings: number, work: Work): string {
-    if (plainText.test(text) || this.harmless.has(text)) return text;
+    if (isPlain(text) || this.harmless.has(text)) return text;
     const masked = this.isClean(text) ? text : this.maskFound(text, encodings, work);
     // Deep inside, encodings are no longer looked into.
     if (masked === text && encodings === 0) this.harmless.add(text);
@@ -135,10 +135,15 @@ export class TextMask {
   }
 }
 
+/** A word, or a number: of any length, so that no expression may keep a place for each of its digits. */
+function isPlain(text: string): boolean {
+  return plainWord.test(text) || !/\D/.test(text);
+}
+
 /** What would take too long is hidden whole: nobody knows what is in it. */
 function withinWork(text: string, mask: (work: Work) => string): string {
   try {
-    return triedTwice(() => mask(createWork(text.length)));
+    return mask(createWork(text.length));
   } catch (error) {
     if (isTooCostly(error)) return notCheckedMark;
     throw error;

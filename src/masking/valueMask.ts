@@ -280,6 +280,6 @@ const plainHeader =
 function isOpaqueHeader(name: string, value: string): boolean {
   if (plainHeader.test(name)) return false;
   return (
-    value.length >= 16 && /^[\w+/=.~-]+$/.test(value) && /\d/.test(value) && /[a-z]/i.test(value)
+    value.length >= 16 && !/[^\w+/=.~-]/.test(value) && /\d/.test(value) && /[a-z]/i.test(value)
   );
 }

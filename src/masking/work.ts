@@ -14,19 +14,6 @@ export function isTooCostly(error: unknown): boolean {
 }
 
 /**
- * Looks once more where V8 said that it has no room: of a process with several threads under load it says so at times of an
- * expression that needs none, which ends the next time. Where there is none indeed, it says so again.
- */
-export function triedTwice<T>(look: () => T): T {
-  try {
-    return look();
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return look();
-  }
-}
-
-/**
  * What looking through a text may take, in characters looked at. No clock: the same text is shown or hidden on
  * every machine. All that is known to be slow is bounded where it stands; this is for what nobody thought of.
  */
