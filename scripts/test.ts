@@ -169,8 +169,6 @@ export const unmeasured: readonly string[] = [
   'test/unit/masking/hugeTexts.test.ts',
   'test/unit/decode/deepValues.test.ts',
   'test/unit/decode/hostile.test.ts',
-  'test/unit/answers/failureNews.test.ts',
-  'test/unit/answers/findView.test.ts',
   'test/unit/answers/flowReader.test.ts',
   'test/unit/flow/oddTexts.test.ts',
   'test/unit/sources/kafka/codecs.test.ts',
