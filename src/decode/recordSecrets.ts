@@ -6,9 +6,9 @@ export class RecordSecrets {
   private readonly steps: Generator<undefined, readonly string[]>;
   private found: { readonly secrets: readonly string[] } | { readonly error: unknown } | undefined;
 
-  /** The pieces of its text, none of which says something of another, are asked for when the secrets are. */
-  constructor(piecesOf: () => Iterable<string>, names: NameJudge) {
-    this.steps = gatherSecrets({ [Symbol.iterator]: () => piecesOf()[Symbol.iterator]() }, names);
+  /** `pieces` are those of its text, none of which says something of another; they are asked for when the secrets are. */
+  constructor(pieces: Iterable<string>, names: NameJudge) {
+    this.steps = gatherSecrets(pieces, names);
   }
 
   /** Looks for them with pauses. Two that do so share the work; what fails is told by `all`. */

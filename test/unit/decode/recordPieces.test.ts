@@ -117,7 +117,7 @@ describe.each<[string, (text: string) => Iterable<string>]>([
     ],
   ])('what belongs together is not cut: %s', (_, data) => {
     const text = JSON.stringify({ trace: [{ id: 1 }, { data }, { id: 2 }] });
-    const secrets = new RecordSecrets(() => piecesOf(text), usualRules.names);
+    const secrets = new RecordSecrets(piecesOf(text), usualRules.names);
     expect(secrets.all().join(' ')).toContain('Zq7EchoSecret');
   });
 
@@ -127,9 +127,7 @@ describe.each<[string, (text: string) => Iterable<string>]>([
       const text = JSON.stringify({
         trace: [{ data: { a: 'y'.repeat(length) } }, { id: 'n1', data }, { pad }],
       });
-      expect(new RecordSecrets(() => piecesOf(text), usualRules.names).all()).toEqual([
-        'Zq7EchoSecret',
-      ]);
+      expect(new RecordSecrets(piecesOf(text), usualRules.names).all()).toEqual(['Zq7EchoSecret']);
     }
   });
 
@@ -145,7 +143,7 @@ describe.each<[string, (text: string) => Iterable<string>]>([
   });
 
   test('secrets of a large record are found with pauses, and once', () => {
-    const secrets = new RecordSecrets(() => piecesOf(large), usualRules.names);
+    const secrets = new RecordSecrets(piecesOf(large), usualRules.names);
     const pauses = [...secrets.gather()].length;
     expect(pauses).toBeGreaterThan(3);
     expect(secrets.all()).toEqual([secret, 'Kp4mq8vXs1']);
@@ -153,8 +151,8 @@ describe.each<[string, (text: string) => Iterable<string>]>([
   });
 
   test('two that look for them share the work', () => {
-    const alone = [...new RecordSecrets(() => piecesOf(large), usualRules.names).gather()].length;
-    const secrets = new RecordSecrets(() => piecesOf(large), usualRules.names);
+    const alone = [...new RecordSecrets(piecesOf(large), usualRules.names).gather()].length;
+    const secrets = new RecordSecrets(piecesOf(large), usualRules.names);
     const both = [secrets.gather(), secrets.gather()];
     let pauses = 0;
     while (both.map((one) => one.next().done === true).includes(false)) pauses += 1;
@@ -163,7 +161,7 @@ describe.each<[string, (text: string) => Iterable<string>]>([
   });
 
   test('what is not finished with pauses is finished at once', () => {
-    const secrets = new RecordSecrets(() => piecesOf(large), usualRules.names);
+    const secrets = new RecordSecrets(piecesOf(large), usualRules.names);
     secrets.gather().next();
     expect(secrets.all()).toContain(secret);
   });
