@@ -5,7 +5,7 @@ import type { GroupItem } from '../compare/groups.ts';
 import type { ToldRow } from '../compare/toldRow.ts';
 import type { Change } from '../compare/valueDifferences.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
-import { differingTexts, isEmptied, pathText, twoValueTexts } from './comparedValues.ts';
+import { differingTexts, isEmptied, pathText, twoValueTexts, valueText } from './comparedValues.ts';
 import { coreMessage } from '../trace/coreMessage.ts';
 import { notComparedText } from './notComparedText.ts';
 import { formatDuration, formatWhen } from './format.ts';
@@ -300,7 +300,13 @@ function statusText(name: string, differences: ToldRow | undefined, t: Translate
 /** What each of them said, without the sentences of those who handed it on. */
 function errorText(name: string, differences: ToldRow | undefined, t: Translate): string {
   const { before, after } = differences?.error ?? { before: null, after: null };
-  if (before === null || after === null) return t('“{0}” failed with another error.', name);
+  // Where the step went as it did before it may be no more than a line of its log.
+  if (before === null)
+    return after === null
+      ? t('“{0}” failed with another error.', name)
+      : t('“{0}” reported an error: {1} (before: none).', name, valueText(coreMessage(after), t));
+  if (after === null)
+    return t('“{0}” reported no error (before: {1}).', name, valueText(coreMessage(before), t));
   const [old, now] = twoValueTexts(coreMessage(before), coreMessage(after), t);
   return t('“{0}” failed with another error: {1} (before: {2}).', name, now, old);
 }

@@ -138,6 +138,18 @@ describe('the first difference', () => {
       /failed with another error: “no #b” \(before: “no #a”\)\./,
     ],
     [
+      'an error that is new',
+      { what: 'error' },
+      { error: { before: null, after: 'disk nearly full' } },
+      /“A” reported an error: “disk nearly full” \(before: none\)\./,
+    ],
+    [
+      'an error that is gone',
+      { what: 'error' },
+      { error: { before: 'disk nearly full', after: null } },
+      /“A” reported no error \(before: “disk nearly full”\)\./,
+    ],
+    [
       'attempts',
       { what: 'attempts' },
       { ...count(1, 3), ...status('succeeded', 'recovered') },
