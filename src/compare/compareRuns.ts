@@ -97,8 +97,22 @@ export function* compareSteps(
     folded: foldedIn(rows) + trigger.folded.length + answer.folded.length,
     isSame:
       before.summary.key === after.summary.key && before.summary.beginMs === after.summary.beginMs,
-    isOtherFlow: rows.length > 0 && rows.every((row) => row.before === null || row.after === null),
+    isOtherFlow: areOfOtherFlows(rows),
   };
+}
+
+/** One that left no entry may be of any flow. */
+function areOfOtherFlows(rows: readonly AlignedRow[]): boolean {
+  const [ofBefore, ofAfter] = [rows.filter(isBefore), rows.filter(isAfter)];
+  return ofBefore.length > 0 && ofAfter.length > 0 && !ofBefore.some(isAfter);
+}
+
+function isBefore({ before }: AlignedRow): boolean {
+  return before !== null;
+}
+
+function isAfter({ after }: AlignedRow): boolean {
+  return after !== null;
 }
 
 /** Which of the rows of its node a row is. */

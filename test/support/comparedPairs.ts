@@ -730,6 +730,18 @@ export const comparedPairs: readonly ComparedStories[] = [
     sentence: `First difference: “Each page” ran for another number of rounds: 4 (before: 3). ${notCompared}`,
   },
   {
+    name: 'it failed before its first node',
+    before: invoice(1),
+    after: invoice(2, { code: 20205, edit: () => [] }),
+    sentence: `First difference: “Start” didn’t run, as it did before. It failed with code 20205. ${notCompared}`,
+  },
+  {
+    name: 'one more error in a log',
+    before: logged(1, []),
+    after: logged(2, ['ERROR disk nearly full']),
+    sentence: `First difference: “Read sheet” reported an error: “disk nearly full” (before: none). ${notCompared}`,
+  },
+  {
     name: 'other flows',
     before: agent(1, ['stock']),
     after: storyRecord({ n: 2, steps: [{ id: 'x::1', name: 'Other', ms: 5 }], flowId: '9' }),
