@@ -112,13 +112,13 @@ const longestInFlightMs = 7 * 24 * hourMs;
 function stepsOf(timed: readonly Timed[]): readonly Step[] {
   const steps = timed.flatMap(({ beginMs, endMs }): Step[] => [
     { atMs: beginMs, by: 1, ms: endMs - beginMs },
-    { atMs: lastMs(beginMs, endMs), by: -1, ms: 0 },
+    { atMs: endInFlightMs(beginMs, endMs), by: -1, ms: 0 },
   ]);
   return steps.sort((a, b) => a.atMs - b.atMs || a.by - b.by);
 }
 
 /** When one that began is in flight no longer; one that took no time was there for a moment. */
-export function lastMs(beginMs: Milliseconds, endMs: Milliseconds): Milliseconds {
+export function endInFlightMs(beginMs: Milliseconds, endMs: Milliseconds): Milliseconds {
   return Math.min(Math.max(endMs, beginMs + 1), beginMs + longestInFlightMs);
 }
 

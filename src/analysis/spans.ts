@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../trace/execution.ts';
-import { dayMs, hourMs, startOfDay, type Zone } from '../base/zone.ts';
+import { dayMs, hourMs, minuteMs, startOfDay, type Zone } from '../base/zone.ts';
 
 /** What the reader asks about. `all`: what is known, whenever it was; `own`: from one moment to another. */
 export type Range = 'hour' | 'today' | 'day' | 'week' | 'month' | 'all' | 'own';
@@ -22,8 +22,6 @@ export interface KnownTime {
   /** What the reader's own range stands for. */
   readonly own?: Span | undefined;
 }
-
-const minuteMs = 60_000;
 
 const lengths: Readonly<Record<Exclude<Range, 'today' | 'all' | 'own'>, Milliseconds>> = {
   hour: hourMs,

@@ -1,6 +1,7 @@
+import type { Span } from '../analysis/spans.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
-import type { ExecutionKey, Milliseconds, NodeId } from '../trace/execution.ts';
+import type { ExecutionKey, NodeId } from '../trace/execution.ts';
 
 /** Good runs that are larger teach nothing that smaller ones don't. */
 const mostGoodBytes = 512 * 1024;
@@ -36,7 +37,7 @@ export function lastGoodBehind(
 function lastGood(
   store: ExecutionStore,
   stored: StoredExecution,
-  { fromMs, toMs }: Record<'fromMs' | 'toMs', Milliseconds>,
+  { fromMs, toMs }: Span,
   isBetter = cameWhere(stored),
 ): StoredExecution | undefined {
   const { flowId } = stored.summary;

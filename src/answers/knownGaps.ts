@@ -1,5 +1,6 @@
 import { openRecord } from '../decode/decodeExecution.ts';
 import { suspectTypes } from '../decode/suspectTypes.ts';
+import { nodeType } from '../flow/nodeType.ts';
 import type { Redaction } from '../masking/redaction.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
@@ -106,7 +107,7 @@ function isOtherWay({ runs, suspectTypes: types }: Execution, placed: FailingNod
 
 /** The id of a node begins with its type. */
 function isOfType(nodeId: NodeId, types: readonly RegExp[]): boolean {
-  const [name = ''] = nodeId.split('::');
+  const name = nodeType(nodeId);
   return types.some((type) => type.test(name));
 }
 

@@ -2,6 +2,7 @@ import type { Past } from '../analysis/past.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { Timer } from '../base/timer.ts';
+import { hourMs } from '../base/zone.ts';
 import type { ReaderMark } from '../problems/problemMark.ts';
 import type { Problem } from '../problems/problems.ts';
 import type { SignedWords } from '../problems/signature.ts';
@@ -46,8 +47,6 @@ const mostExecutions = 100_000;
 /** To make them anew takes no more than a fifth of the engine's time, however many there are and however often some come. */
 const pauseTimes = 5;
 const leastPauseMs = 250;
-/** As exactly as it matters that nothing has run for two weeks. */
-const hourMs = 3_600_000;
 /** No longer does anybody else wait for a turn. */
 const sliceMs = 15;
 interface Found {
@@ -151,6 +150,7 @@ export class ProblemsView implements Disposable {
   }
 
   private madeOfNow(): string {
+    // As exactly as it matters that nothing has run for two weeks.
     const hour = Math.floor(this.world.clock.now() / hourMs);
     const { past, flows } = this.world;
     return [past.revision, this.marked, hour, flows.revision()].join(' ');

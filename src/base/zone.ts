@@ -9,9 +9,14 @@ export const zoneHere: Zone = {
   offsetMs: (atMs) => -new Date(atMs).getTimezoneOffset() * minuteMs,
 };
 
-const minuteMs = 60_000;
+export const minuteMs = 60_000;
 export const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
+
+/** Its name, such as `Asia/Shanghai`. */
+export function timeZoneHere(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
 
 /** Clocks are changed at a quarter of an hour, if at all. */
 const quarterMs = 15 * minuteMs;

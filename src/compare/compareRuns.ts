@@ -103,16 +103,13 @@ export function* compareSteps(
 
 /** One that left no entry may be of any flow. */
 function areOfOtherFlows(rows: readonly AlignedRow[]): boolean {
-  const [ofBefore, ofAfter] = [rows.filter(isBefore), rows.filter(isAfter)];
-  return ofBefore.length > 0 && ofAfter.length > 0 && !ofBefore.some(isAfter);
-}
-
-function isBefore({ before }: AlignedRow): boolean {
-  return before !== null;
-}
-
-function isAfter({ after }: AlignedRow): boolean {
-  return after !== null;
+  const counts = { before: 0, after: 0, both: 0 };
+  for (const { before, after } of rows) {
+    if (before !== null) counts.before++;
+    if (after !== null) counts.after++;
+    if (before !== null && after !== null) counts.both++;
+  }
+  return counts.before > 0 && counts.after > 0 && counts.both === 0;
 }
 
 /** Which of the rows of its node a row is. */

@@ -1,7 +1,8 @@
 import type { Span } from '../analysis/spans.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import type { HistoryStore } from './historyStore.ts';
-import { dayOf, hourMs, hourOf, nextDay, zoneNow } from './hours.ts';
+import { hourMs, timeZoneHere } from '../base/zone.ts';
+import { dayOf, hourOf, nextDay } from './hours.ts';
 import type { Level } from './rollupRows.ts';
 
 /** A part of a span, and by what it is counted. */
@@ -26,7 +27,7 @@ export class CoveredTime {
     this.dirtyDays = new Set([...this.dirty].map(dayOf));
     this.hourlyMs = store.rolledUp.oldest('hour') ?? Infinity;
     this.sinceMs = dayOf(Math.min(store.sinceMs ?? 0, store.executions.sinceMs ?? Infinity));
-    this.isOfZone = store.file.state().zone === zoneNow();
+    this.isOfZone = store.file.state().zone === timeZoneHere();
   }
 
   /** Whole days, whole hours, and rows at the ends: of what is gone an hour or a day is all in or all out. */

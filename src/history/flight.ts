@@ -1,4 +1,4 @@
-import { type InFlight, lastMs } from '../analysis/concurrency.ts';
+import { type InFlight, endInFlightMs } from '../analysis/concurrency.ts';
 import { Refills } from '../analysis/refills.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import { ByteReader, ByteWriter } from './byteStream.ts';
@@ -71,7 +71,7 @@ export function flightOf(
   for (const run of runs) {
     const { beginMs, flow } = run;
     steps.push({ atMs: beginMs, by: 1, flow, run });
-    addEnd(steps, left, { flow, endMs: lastMs(beginMs, run.endMs) }, toMs);
+    addEnd(steps, left, { flow, endMs: endInFlightMs(beginMs, run.endMs) }, toMs);
   }
   // What ends at a moment has ended before what begins at it.
   steps.sort((a, b) => a.atMs - b.atMs || a.by - b.by);

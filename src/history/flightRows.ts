@@ -13,7 +13,8 @@ import {
   unpackFlight,
 } from './flight.ts';
 import type { HistoryFile } from './historyFile.ts';
-import { hourMs, hourOf } from './hours.ts';
+import { hourMs } from '../base/zone.ts';
+import { hourOf } from './hours.ts';
 import { bytesOf } from './sqlite.ts';
 
 /** What was in flight in an hour of a span, or in the part of it that lies in the span. */

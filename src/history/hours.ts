@@ -1,7 +1,5 @@
+import { hourMs } from '../base/zone.ts';
 import type { Milliseconds } from '../trace/execution.ts';
-
-export const hourMs = 3_600_000;
-export const dayMs = 24 * hourMs;
 
 /** The begin of the hour of a moment. */
 export function hourOf(ms: Milliseconds): Milliseconds {
@@ -17,9 +15,4 @@ export function dayOf(ms: Milliseconds): Milliseconds {
 export function nextDay(day: Milliseconds): Milliseconds {
   const date = new Date(day);
   return date.setDate(date.getDate() + 1);
-}
-
-/** The zone whose days these are. */
-export function zoneNow(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

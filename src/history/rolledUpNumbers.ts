@@ -14,7 +14,7 @@ import {
 } from '../analysis/pastNumbers.ts';
 import { isRun, type SixFigures } from '../analysis/sixFigures.ts';
 import { partAt, type Span } from '../analysis/spans.ts';
-import type { Zone } from '../base/zone.ts';
+import { hourMs, type Zone } from '../base/zone.ts';
 import { type ExecutionKind, isToolCall, type Milliseconds } from '../trace/execution.ts';
 import { addAmount, noAmounts, spreadOfAmounts } from './amounts.ts';
 import { concurrencyOfFlights } from './concurrencyOfFlights.ts';
@@ -23,7 +23,7 @@ import { errorsOfTotals } from './errorsOfTotals.ts';
 import type { DatedHead } from './executionRows.ts';
 import type { Flown } from './flight.ts';
 import type { HistoryStore } from './historyStore.ts';
-import { hourMs, hourOf, nextDay } from './hours.ts';
+import { hourOf, nextDay } from './hours.ts';
 import {
   causeCountsOf,
   codeCountsOf,

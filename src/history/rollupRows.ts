@@ -2,7 +2,8 @@ import type { ExecutionKind, Milliseconds, NodeId } from '../trace/execution.ts'
 import type { ExecutionRows } from './executionRows.ts';
 import type { FlightRows } from './flightRows.ts';
 import type { HistoryFile } from './historyFile.ts';
-import { dayOf, hourMs, hourOf, nextDay, zoneNow } from './hours.ts';
+import { hourMs, timeZoneHere } from '../base/zone.ts';
+import { dayOf, hourOf, nextDay } from './hours.ts';
 import {
   emptyRollup,
   madeIn,
@@ -138,7 +139,7 @@ export class RollupRows {
   rollUpDirty(): boolean {
     const { zone } = this.file.state();
     const hours = this.dirtyHours();
-    const zoneOfNow = zoneNow();
+    const zoneOfNow = timeZoneHere();
     if (hours.length === 0 && zone === zoneOfNow) return true;
     for (const hour of hours) {
       const turn = this.file.write(() => {

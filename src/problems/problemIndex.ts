@@ -1,6 +1,7 @@
 import type { CameToNode } from '../analysis/byNode.ts';
 import { groupsOf } from '../analysis/groups.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
+import { hourMs } from '../base/zone.ts';
 import type { ExecutionKey, NodeId } from '../trace/execution.ts';
 import { apartFlows, byHand, type ByHand } from './byHand.ts';
 import { CalledFailures } from './calledFailures.ts';
@@ -29,7 +30,6 @@ interface Found {
 
 /** Words of failures of which the signature is known: some hundred bytes each. */
 const mostSignatures = 20_000;
-const hourMs = 3_600_000;
 /** Between two pauses; of some hundreds that overlap each takes a tenth of a millisecond. */
 const callsAtOnce = 100;
 

@@ -1,3 +1,4 @@
+import { dayMs } from '../base/zone.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 
 /** Stands where a number is unknown. */
@@ -112,8 +113,6 @@ function axisParts(axisMs: Milliseconds): Intl.DateTimeFormatOptions {
   const { second, ...toTheMinute } = clock;
   return { ...toTheMinute, ...(axisMs < 300_000 ? { second } : {}) };
 }
-
-const dayMs = 86_400_000;
 
 /**
  * A number to two decimals at most, in the reader's language; small ones keep two digits that say something, and of the

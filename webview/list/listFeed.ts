@@ -1,3 +1,4 @@
+import { timeZoneHere } from '../../src/base/zone.ts';
 import type { Watcher, WatchedQuestion } from '../../src/protocol/watcher.ts';
 import { type ListQuery, type ListWindow, sameScope } from '../../src/protocol/list.ts';
 import type { ExecutionKey } from '../../src/trace/execution.ts';
@@ -157,7 +158,7 @@ export class ListFeed {
       anchor: this.anchor,
       offset: this.offset,
       limit: this.limit,
-      timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+      timeZone: timeZoneHere(),
       ...(this.earlier === 0 ? {} : { earlier: this.earlier }),
     };
   }

@@ -1,3 +1,4 @@
+import { timeZoneHere } from '../../src/base/zone.ts';
 import { usePanel } from '../panelContext.ts';
 import { ranges } from '../choices.ts';
 import { ChoiceButton } from '../controls/choiceButton.tsx';
@@ -12,7 +13,7 @@ import { chooseRange, rangeOf } from './shownRange.ts';
 /** What time, whose executions, whose clock. */
 export function NumbersHead() {
   const { state, session, t } = usePanel();
-  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  const timeZone = timeZoneHere();
   const range = rangeOf(state);
   return (
     <div class="numbers-head">

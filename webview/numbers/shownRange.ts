@@ -1,5 +1,6 @@
 import type { Range } from '../../src/analysis/spans.ts';
 import type { Narrowing } from '../../src/analysis/pastNumbers.ts';
+import { dayMs, timeZoneHere } from '../../src/base/zone.ts';
 import type { NumbersQuery } from '../../src/protocol/numbers.ts';
 import { traitsOf } from '../../src/sources/table.ts';
 import type { Choices } from '../choices.ts';
@@ -19,11 +20,9 @@ export function chooseRange(state: PanelState, range: Range): void {
   state.choose({ range, ...(range === 'own' && toMs === 0 && { own: span }) });
 }
 
-const dayMs = 24 * 3_600_000;
-
 /** What the reader asks for. */
 export function numbersQueryOf(state: PanelState): NumbersQuery {
-  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  const timeZone = timeZoneHere();
   const range = rangeOf(state);
   const { own, only } = state.choices.value;
   const narrowing = narrowingOf(only);
