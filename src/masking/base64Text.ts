@@ -50,7 +50,7 @@ function* candidatesIn(text: string): Generator<{ readonly start: number; readon
       continue;
     }
     // `…ifQ-sig=abc`: a dash may be a letter of it, and what parts it from a name.
-    const dash = text.lastIndexOf('-', at - 1);
+    const dash = least + text.slice(least, at).lastIndexOf('-');
     if (dash >= least) yield { start, end: dash };
   }
 }

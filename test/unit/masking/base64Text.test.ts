@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { findBase64Text } from '../../../src/masking/base64Text.ts';
+import { countWork } from '../../support/countWork.ts';
 
 /** Shorter ones, and such as begin with each of the letters that a text in base64 may begin with. */
 const inner = [
@@ -36,3 +37,11 @@ test('what is a part of a longer word is none', () => {
     expect(findBase64Text(before + encoded)).not.toContain('password="Wn7!kq2z"');
   }
 });
+
+test.each(['Abcdefghijkl=== ', 'Abcdefghijkl==x ', 'abcdefghijkl/=', 'zbcdefghijklmnop'])(
+  'of %s again and again each sign is looked at some times',
+  (sign) => {
+    const text = sign.repeat(2_000);
+    expect(countWork(() => findBase64Text(text)).units / text.length).toBeLessThan(100);
+  },
+);
