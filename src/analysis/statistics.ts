@@ -44,20 +44,32 @@ export function ranked(values: readonly number[]): {
   readonly ties: number;
 } {
   // Numbers alone are sorted ten times as fast as what holds them.
-  const inOrder = Float64Array.from(values).sort();
-  const rankOf = new Map<number, number>();
+  const inOrder = new Float64Array(values).sort();
+  // At the first place of each value.
+  const rankAt = new Float64Array(inOrder.length);
   let ties = 0;
   for (let from = 0; from < inOrder.length;) {
     const value = inOrder[from] ?? 0;
     let to = from + 1;
     while (to < inOrder.length && inOrder[to] === value) to++;
-    rankOf.set(value, (from + 1 + to) / 2);
+    rankAt[from] = (from + 1 + to) / 2;
     const count = to - from;
     ties += count ** 3 - count;
     from = to;
   }
-  const ranks = values.map((value) => rankOf.get(value) ?? 0);
+  const ranks = values.map((value) => rankAt[firstPlace(inOrder, value)] ?? 0);
   return { ranks, ties };
+}
+
+/** Where values in ascending order come to one. */
+function firstPlace(inOrder: Float64Array, value: number): number {
+  let [low, high] = [0, inOrder.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((inOrder[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /**

@@ -9,8 +9,75 @@ const bucketsForDoubling = 32;
 /** Of smaller whole numbers the nearest to what a bucket tells is the one itself. */
 const exactBelow = 45;
 
-/** How many amounts fell into which bucket; those below 1 into bucket -1. */
-export type Buckets = Map<number, number>;
+/** Larger whole numbers are not exact, and none is written. */
+const lastBucket = 53 * bucketsForDoubling;
+
+/**
+ * How many amounts fell into which bucket; those below 1 into bucket -1. An array from the smallest to the largest, not a
+ * map: amounts of one kind lie within some doublings, and a month of all nodes adds up half a million buckets.
+ */
+export class Buckets {
+  /** The bucket of the first place. Both ends are those of doublings, so that the same amounts make equal ones. */
+  private first = 0;
+  private readonly places: number[] = [];
+
+  add(bucket: number, times: number): void {
+    const known = Math.min(bucket, lastBucket);
+    if (known < this.first || known >= this.first + this.places.length) this.makeRoom(known);
+    const place = known - this.first;
+    this.places[place] = (this.places[place] ?? 0) + times;
+  }
+
+  addAll({ first, places }: Buckets): void {
+    for (const [place, times] of places.entries()) if (times > 0) this.add(first + place, times);
+  }
+
+  get isEmpty(): boolean {
+    return this.places.length === 0;
+  }
+
+  /** How many there are. */
+  get count(): number {
+    let count = 0;
+    for (const times of this.places) count += times;
+    return count;
+  }
+
+  /** Those with any, in order. */
+  get list(): BucketList {
+    const { first, places } = this;
+    const list: number[] = [];
+    for (let place = 0; place < places.length; place++) {
+      const times = places[place] ?? 0;
+      if (times > 0) list.push(first + place, times);
+    }
+    return list;
+  }
+
+  /** Into which the one of a rank fell, which counts from 1. */
+  atRank(rank: number): number {
+    let [place, left] = [0, rank];
+    while (place < this.places.length - 1 && left > (this.places[place] ?? 0)) {
+      left -= this.places[place] ?? 0;
+      place++;
+    }
+    return this.first + place;
+  }
+
+  private makeRoom(bucket: number): void {
+    const start = startOfDoubling(bucket);
+    const { places } = this;
+    if (places.length === 0) this.first = start;
+    for (; this.first > start; this.first -= bucketsForDoubling) places.unshift(...noneOfDoubling);
+    while (this.first + places.length <= bucket) places.push(...noneOfDoubling);
+  }
+}
+
+const noneOfDoubling: readonly number[] = Array.from({ length: bucketsForDoubling }, () => 0);
+
+function startOfDoubling(bucket: number): number {
+  return Math.floor(bucket / bucketsForDoubling) * bucketsForDoubling;
+}
 
 /** Amounts of one kind, milliseconds, bytes, tokens: how they spread, and exactly the largest and all together. */
 export interface Amounts {
@@ -21,50 +88,29 @@ export interface Amounts {
 
 /** None. */
 export function noAmounts(): Amounts {
-  return { buckets: new Map(), max: 0, total: 0 };
+  return { buckets: new Buckets(), max: 0, total: 0 };
 }
 
 /** Counts an amount. */
 export function addAmount(amounts: Amounts, value: number): void {
-  addTo(amounts.buckets, bucketOf(value), 1);
+  amounts.buckets.add(bucketOf(value), 1);
   amounts.total += value;
   if (value > amounts.max) amounts.max = value;
 }
 
 /** Adds what others counted. */
 export function mergeAmounts(into: Amounts, from: Amounts): void {
-  mergeBuckets(into.buckets, from.buckets);
+  into.buckets.addAll(from.buckets);
   into.total += from.total;
   into.max = Math.max(into.max, from.max);
 }
 
-/** The same of buckets alone. */
-export function mergeBuckets(into: Buckets, from: Buckets): void {
-  for (const [bucket, times] of from) addTo(into, bucket, times);
-}
-
-/** How many there are. */
-export function countOf(buckets: Buckets): number {
-  let count = 0;
-  for (const times of buckets.values()) count += times;
-  return count;
-}
-
-/** Buckets in order, each with how many fell into it: what is written, and read without a map of its own. */
+/** Buckets in order, each with how many fell into it: what is written, and read without places of its own. */
 export type BucketList = readonly number[];
-
-/** The same as a list. */
-export function listOf(buckets: Buckets): BucketList {
-  // Numbers alone are sorted ten times as fast as pairs.
-  const inOrder = Int32Array.from(buckets.keys()).sort();
-  const list: number[] = [];
-  for (const bucket of inOrder) list.push(bucket, buckets.get(bucket) ?? 0);
-  return list;
-}
 
 /** Adds what a list counted. */
 export function mergeList(into: Buckets, list: BucketList): void {
-  for (let at = 0; at < list.length; at += 2) addTo(into, list[at] ?? -1, list[at + 1] ?? 0);
+  for (let at = 0; at < list.length; at += 2) into.add(list[at] ?? -1, list[at + 1] ?? 0);
 }
 
 /** How many a list counted. */
@@ -76,9 +122,9 @@ export function countOfList(list: BucketList): number {
 
 /** The amount that a share (0 to 1) of them do not exceed, by nearest rank; null without any. */
 export function amountAt(buckets: Buckets, share: number): number | null {
-  const count = countOf(buckets);
+  const { count } = buckets;
   if (count === 0) return null;
-  return amountsAt(listOf(buckets), [Math.max(1, Math.ceil(share * count))])[0] ?? null;
+  return valueOf(buckets.atRank(Math.max(1, Math.ceil(share * count))));
 }
 
 /** Those of some ranks, which are in order and count from 1. */
@@ -94,18 +140,9 @@ export function amountsAt(list: BucketList, ranks: readonly number[]): number[] 
 }
 
 /** Their spread, the percentiles with the error of the buckets. */
-export function spreadOfAmounts(amounts: Amounts): Spread {
-  const { buckets, max, total } = amounts;
-  const count = countOf(buckets);
-  const [p50 = 0, p95 = 0] =
-    count === 0
-      ? []
-      : amountsAt(listOf(buckets), [Math.ceil(0.5 * count), Math.ceil(0.95 * count)]);
-  return { count, p50: Math.min(p50, max), p95: Math.min(p95, max), max, total };
-}
-
-function addTo(buckets: Buckets, bucket: number, times: number): void {
-  buckets.set(bucket, (buckets.get(bucket) ?? 0) + times);
+export function spreadOfAmounts({ buckets, max, total }: Amounts): Spread {
+  const [p50, p95] = [amountAt(buckets, 0.5) ?? 0, amountAt(buckets, 0.95) ?? 0];
+  return { count: buckets.count, p50: Math.min(p50, max), p95: Math.min(p95, max), max, total };
 }
 
 function bucketOf(value: number): number {
@@ -121,8 +158,8 @@ function valueOf(bucket: number): number {
 
 /** As bytes: how far each bucket is from the one before. */
 export function writeAmounts(out: ByteWriter, { buckets, max, total }: Amounts): void {
-  const list = listOf(buckets);
-  out.count(buckets.size);
+  const { list } = buckets;
+  out.count(list.length / 2);
   let before = -1;
   for (let at = 0; at < list.length; at += 2) {
     const bucket = list[at] ?? -1;
@@ -144,7 +181,7 @@ export function addWritten(into: Amounts, from: ByteReader): BucketList {
     bucket += from.count();
     const times = from.count();
     list.push(bucket, times);
-    addTo(into.buckets, bucket, times);
+    into.buckets.add(bucket, times);
   }
   if (count > 0) {
     into.max = Math.max(into.max, from.count());

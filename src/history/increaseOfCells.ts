@@ -4,8 +4,7 @@ import {
   amountAt,
   amountsAt,
   type BucketList,
-  type Buckets,
-  countOf,
+  Buckets,
   countOfList,
   mergeList,
 } from './amounts.ts';
@@ -48,24 +47,25 @@ function sampleOf(cells: readonly Cell[]): Measured[] {
     const count = counts[place] ?? 0;
     passed += count;
     const wanted = Math.round(passed * share) - sample.length;
-    for (const value of amountsAt(buckets, ranksOf(count, wanted, sample.length))) {
-      sample.push({ atMs, value });
-    }
+    const values = amountsAt(buckets, ranksOf(count, wanted, sample.length));
+    for (const value of values) sample.push({ atMs, value });
   }
   return sample;
 }
 
 /** Some ranks of as many, wherever there are too many: anywhere among them, by a number that runs on. */
 function ranksOf(count: number, wanted: number, from: number): readonly number[] {
-  if (wanted >= count) return Array.from({ length: count }, (_, at) => at + 1);
-  const places = Array.from({ length: wanted }, (_, at) => ((from + at) * golden) % 1);
-  return places.map((place) => 1 + Math.floor(place * count)).sort((a, b) => a - b);
+  const ranks: number[] = [];
+  const isAll = wanted >= count;
+  for (let at = 0; at < Math.min(wanted, count); at++) {
+    ranks.push(1 + (isAll ? at : Math.floor((((from + at) * golden) % 1) * count)));
+  }
+  return isAll ? ranks : ranks.sort((a, b) => a - b);
 }
 
 /** Where the sample was split, all are. */
 function ofAll(increase: Increase, cells: readonly Cell[], splitMs: Milliseconds): Increase {
-  const before: Buckets = new Map();
-  const since: Buckets = new Map();
+  const [before, since] = [new Buckets(), new Buckets()];
   for (const { atMs, buckets } of cells) {
     mergeList(atMs < splitMs ? before : since, buckets);
   }
@@ -73,6 +73,6 @@ function ofAll(increase: Increase, cells: readonly Cell[], splitMs: Milliseconds
   return {
     ...increase,
     ...{ before: old, since: now, ratio: old === 0 ? Number.POSITIVE_INFINITY : now / old },
-    ...{ countBefore: countOf(before), countSince: countOf(since) },
+    ...{ countBefore: before.count, countSince: since.count },
   };
 }

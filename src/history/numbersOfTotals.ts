@@ -12,9 +12,7 @@ import type { Spread } from '../analysis/increase.ts';
 import {
   amountAt,
   type Amounts,
-  type Buckets,
-  countOf,
-  listOf,
+  Buckets,
   mergeAmounts,
   mergeList,
   noAmounts,
@@ -78,7 +76,7 @@ export function durationsOfTotals(totals: PastTotals): Durations {
   const allMs = flows.reduce((sum, [, { total }]) => sum + timeOf(total), 0);
   const slowerFlows = increasesOfCells(
     flows.map(([, { cells }]) =>
-      cells.map(({ atMs, rollup }) => ({ atMs, buckets: listOf(rollup.succeeded.buckets) })),
+      cells.map(({ atMs, rollup }) => ({ atMs, buckets: rollup.succeeded.buckets.list })),
     ),
     leastShiftMs,
   );
@@ -97,13 +95,15 @@ export function durationsOfTotals(totals: PastTotals): Durations {
 }
 
 function nodeDurations(totals: PastTotals): NodeDurations[] {
-  const nodes = nodesOf(totals).filter(({ node }) => countOf(allOf(node.total).buckets) > 0);
+  const nodes = nodesOf(totals)
+    .map((of) => ({ ...of, spread: spreadOfAmounts(allOf(of.node.total)) }))
+    .filter(({ spread }) => spread.count > 0);
   const slower = increasesOfCells(
     nodes.map(({ node }) => node.durations),
     leastShiftMs,
   );
-  const rows = nodes.map(({ flow, ofFlow, nodeId, node: { total } }, at): NodeDurations => {
-    const { count, p50, p95 } = spreadOfAmounts(allOf(total));
+  const rows = nodes.map(({ flow, ofFlow, nodeId, node: { total }, spread }, at): NodeDurations => {
+    const { count, p50, p95 } = spread;
     const totalMs = total.node?.ownMs ?? 0;
     const flowMs = timeOf(ofFlow.total);
     return {
@@ -206,7 +206,7 @@ export function withCoursesOf(
   const width = (toMs - fromMs) / coursePoints;
   return rows.map((row) => {
     const cells = totals.flows.get(row.flow)?.nodes.get(row.nodeId)?.durations ?? [];
-    const points = Array.from({ length: coursePoints }, (): Buckets => new Map());
+    const points = Array.from({ length: coursePoints }, () => new Buckets());
     for (const { atMs, toMs: endMs, buckets } of cells) {
       const [first, end] = [(atMs - fromMs) / width, (endMs - fromMs) / width];
       // Of the twelfth that it begins in, and of those whose middle it covers: a day may be longer than one.
@@ -280,7 +280,7 @@ export function resourcesOfTotals(totals: PastTotals): Resources {
       flows.map(({ cells }) =>
         cells.map(({ atMs, rollup }) => ({
           atMs,
-          buckets: rollup.flow === null ? [] : listOf(rollup.flow[kind].buckets),
+          buckets: rollup.flow?.[kind].buckets.list ?? [],
         })),
       ),
       least,
@@ -309,7 +309,7 @@ export function resourcesOfTotals(totals: PastTotals): Resources {
     ...{ recordBytes: spreadOfAmounts(bytes), payloadBytes: spreadOfAmounts(payload), tokens },
     logLines: sumOf((sums) => sums.logLines.total),
     storedValues: sumOf((sums) => sums.storedValues),
-    isProcessReported: flows.some(({ sums }) => sums.cpuMs.buckets.size > 0),
+    isProcessReported: flows.some(({ sums }) => !sums.cpuMs.buckets.isEmpty),
     flows: rows.sort((a, b) => b.recordBytes.total - a.recordBytes.total),
     nodes: nodeResources(totals, tokens),
   };
@@ -317,7 +317,7 @@ export function resourcesOfTotals(totals: PastTotals): Resources {
 
 function usedBy(sums: FlowSums) {
   const reported = (amounts: Amounts): Spread | null =>
-    amounts.buckets.size === 0 ? null : spreadOfAmounts(amounts);
+    amounts.buckets.isEmpty ? null : spreadOfAmounts(amounts);
   return {
     recordBytes: spreadOfAmounts(sums.bytes),
     payloadBytes: spreadOfAmounts(sums.payload),

@@ -1,5 +1,4 @@
 import type { ExecutionKind, Milliseconds, NodeId } from '../trace/execution.ts';
-import { listOf } from './amounts.ts';
 import type { Cell } from './increaseOfCells.ts';
 import { emptyRollup, type Names, type RolledUp, type Rollup } from './rollup.ts';
 import { madeIn, mergeRollup } from './rollup.ts';
@@ -75,7 +74,7 @@ export class PastTotals {
         const node = nodeIn(totals, nodeId);
         const before = cameOf(node.total);
         mergeRollup(node.total, rollup);
-        node.durations.push({ atMs, toMs, buckets: listOf(rollup.succeeded.buckets) });
+        node.durations.push({ atMs, toMs, buckets: rollup.succeeded.buckets.list });
         addCame(node, atMs, before);
       }
     }

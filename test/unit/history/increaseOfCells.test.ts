@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { addAmount, listOf, noAmounts } from '../../../src/history/amounts.ts';
+import { addAmount, noAmounts } from '../../../src/history/amounts.ts';
 import { type Cell, increasesOfCells } from '../../../src/history/increaseOfCells.ts';
 import { chances } from '../../support/knownPast.ts';
 
@@ -14,7 +14,7 @@ function series(days: number, aDay: number, middleOf: (place: number) => number)
   return Array.from({ length: days }, (_, place) => {
     const amounts = noAmounts();
     for (let run = 0; run < aDay; run++) addAmount(amounts, logNormal(middleOf(place)));
-    return { atMs: place * day, buckets: listOf(amounts.buckets) };
+    return { atMs: place * day, buckets: amounts.buckets.list };
   });
 }
 

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 
-import { addAmount, amountAt, noAmounts, spreadOfAmounts } from '../../../src/history/amounts.ts';
+import {
+  addAmount,
+  amountAt,
+  Buckets,
+  noAmounts,
+  spreadOfAmounts,
+} from '../../../src/history/amounts.ts';
 import {
   failureOf,
   mergeRollup,
@@ -37,7 +43,7 @@ describe('amounts', () => {
   });
 
   test('none have none', () => {
-    expect(amountAt(new Map(), 0.5)).toBeNull();
+    expect(amountAt(new Buckets(), 0.5)).toBeNull();
     expect(spreadOfAmounts(noAmounts())).toEqual({ count: 0, p50: 0, p95: 0, max: 0, total: 0 });
   });
 
@@ -45,6 +51,35 @@ describe('amounts', () => {
     const amounts = noAmounts();
     addAmount(amounts, 0);
     expect(amountAt(amounts.buckets, 0.5)).toBe(0);
+  });
+});
+
+describe('buckets', () => {
+  const some = [40, 700, -1, 64, 63, 40];
+  const bucketsOf = (all: readonly number[]) => {
+    const buckets = new Buckets();
+    for (const bucket of all) buckets.add(bucket, 2);
+    return buckets;
+  };
+
+  test('are in order, whatever comes first, and equal where the same came', () => {
+    const buckets = bucketsOf(some);
+    expect(buckets.list).toEqual([-1, 2, 40, 4, 63, 2, 64, 2, 700, 2]);
+    expect(buckets.count).toBe(12);
+    expect([1, 2, 3, 7, 12].map((rank) => buckets.atRank(rank))).toEqual([-1, -1, 40, 63, 700]);
+    expect(bucketsOf(some.toReversed())).toEqual(buckets);
+  });
+
+  test('of two are added up', () => {
+    const buckets = bucketsOf([64, 900]);
+    buckets.addAll(bucketsOf(some));
+    expect(buckets.list).toEqual([-1, 2, 40, 4, 63, 2, 64, 4, 700, 2, 900, 2]);
+  });
+
+  test.each([Infinity, 1e15])('take no more room for %d, as a damaged file may tell', (bucket) => {
+    const buckets = bucketsOf([bucket, 3]);
+    expect(buckets.count).toBe(4);
+    expect(buckets.list[2]).toBeLessThan(2_000);
   });
 });
 
