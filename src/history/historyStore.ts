@@ -6,7 +6,6 @@ import type { DatedRecord, HistoryRecord, NamedPast } from './historyRecord.ts';
 import type { HistoryLimits } from './historyState.ts';
 import { dayMs, hourMs } from '../base/zone.ts';
 import { hourOf } from './hours.ts';
-import type { RollupRow } from './rollup.ts';
 import { type Level, RollupRows } from './rollupRows.ts';
 import { faultOf } from './sqlite.ts';
 
@@ -71,10 +70,6 @@ export class HistoryStore {
 
   between(fromMs: Milliseconds, toMs: Milliseconds, most: number): readonly DatedRecord[] {
     return this.file.read(() => this.executions.between(fromMs, toMs, most));
-  }
-
-  rollups(level: Level, fromMs: Milliseconds, toMs: Milliseconds): readonly RollupRow[] {
-    return this.file.read(() => this.rolledUp.rollups(level, fromMs, toMs));
   }
 
   /** From when on anything is known, be it of a day alone; null for nothing. */

@@ -100,16 +100,6 @@ export interface NodeName {
 /** Rollups by flow and node; null stands for the flow itself. */
 export type RolledUp = Map<string, Map<NodeId | null, Rollup>>;
 
-/** A rollup with what it is of. */
-export interface RollupRow {
-  /** The begin of the hour, or of the day. */
-  readonly atMs: Milliseconds;
-  readonly flow: string;
-  /** Null: the flow itself. */
-  readonly nodeId: NodeId | null;
-  readonly rollup: Rollup;
-}
-
 /** More codes than a service has in an hour; a robot may make up any. */
 const mostCodes = 50;
 /** No service gives it. */
@@ -178,7 +168,8 @@ function addRun(execution: PastExecution, rollups: Map<NodeId | null, Rollup>, o
   addFailures(failures, failureKey(failure), { count: 1, ran, firstMs: atMs, lastMs: atMs });
 }
 
-function rollupIn(rollups: Map<NodeId | null, Rollup>, nodeId: NodeId | null): Rollup {
+/** That of the flow itself (null) or of a node, made where there is none. */
+export function rollupIn(rollups: Map<NodeId | null, Rollup>, nodeId: NodeId | null): Rollup {
   return madeIn(rollups, nodeId, () => emptyRollup(nodeId));
 }
 

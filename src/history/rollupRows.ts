@@ -12,9 +12,9 @@ import {
   type RolledUp,
   rollUp,
   type Rollup,
-  type RollupRow,
+  rollupIn,
 } from './rollup.ts';
-import { packNodes, packRollup, unpackNodes, unpackRollup } from './rollupBytes.ts';
+import { addPacked, packNodes, packRollup, unpackNodes } from './rollupBytes.ts';
 import type { SharedTexts } from './sharedTexts.ts';
 import { bytesOf, type SqliteRow } from './sqlite.ts';
 
@@ -63,27 +63,6 @@ export class RollupRows {
   dirtyHours(): readonly Milliseconds[] {
     const rows = this.file.sql('SELECT hour FROM dirty ORDER BY hour').all();
     return rows.map(({ hour }) => Number(hour));
-  }
-
-  /** By hours, or by days of this zone, those that begin in a span. What changed since is rolled up for the answer. */
-  rollups(level: Level, fromMs: Milliseconds, toMs: Milliseconds): readonly RollupRow[] {
-    const dirty = new Set(this.dirtyHours());
-    const stale = level === 'hour' ? dirty : new Set([...dirty].map(dayOf));
-    const rows: RollupRow[] = [];
-    for (const { atMs, flow, own, nodes } of this.packed(level, fromMs, toMs)) {
-      if (stale.has(atMs)) continue;
-      rows.push({ atMs, flow, nodeId: null, rollup: unpackRollup(own, null) });
-      for (const [nodeId, bytes] of nodes)
-        rows.push({ atMs, flow, nodeId, rollup: unpackRollup(bytes, nodeId) });
-    }
-    for (const atMs of stale) {
-      if (atMs < fromMs || atMs >= toMs) continue;
-      const made = level === 'hour' ? this.rolledUp(atMs) : this.dayOfHours(atMs, dirty);
-      for (const [flow, nodes] of made) {
-        for (const [nodeId, rollup] of nodes) rows.push({ atMs, flow, nodeId, rollup });
-      }
-    }
-    return rows.sort((a, b) => a.atMs - b.atMs);
   }
 
   /** As they stand in the file, of some flows or of all. */
@@ -190,14 +169,10 @@ export class RollupRows {
     return remove.run(beforeMs, most).changes;
   }
 
-  /** Of the executions of an hour. */
-  rolledUp(hour: Milliseconds, names?: Names): RolledUp {
-    return rollUp(this.executions.executions(hour, hour + hourMs), names);
-  }
-
   private makeHour(hour: Milliseconds): void {
     const names: Names = new Map();
-    this.replace('hour', hour, this.rolledUp(hour, names));
+    const executions = this.executions.executions(hour, hour + hourMs);
+    this.replace('hour', hour, rollUp(executions, names));
     this.keepNames(names, hour);
     this.flights.remake(hour);
   }
@@ -211,33 +186,15 @@ export class RollupRows {
     for (let day = firstDay; day <= this.now(); day = nextDay(day)) this.makeDay(day);
   }
 
+  /** Of its hours: not of its executions, which may be gone. */
   private makeDay(day: Milliseconds): void {
-    this.replace('day', day, this.dayOfHours(day));
-  }
-
-  /** Of the hours of a day: not of its executions, which may be gone. Those that changed since are rolled up anew. */
-  private dayOfHours(day: Milliseconds, dirty: ReadonlySet<number> = new Set()): RolledUp {
     const flows: RolledUp = new Map();
-    const add = (flow: string, nodeId: NodeId | null, rollup: Rollup) => {
-      const nodes = madeIn(flows, flow, () => new Map<NodeId | null, Rollup>());
-      mergeRollup(
-        madeIn(nodes, nodeId, () => emptyRollup(nodeId)),
-        rollup,
-      );
-    };
-    const endMs = nextDay(day);
-    for (const { atMs, flow, own, nodes } of this.packed('hour', day, endMs)) {
-      if (dirty.has(atMs)) continue;
-      add(flow, null, unpackRollup(own, null));
-      for (const [nodeId, bytes] of nodes) add(flow, nodeId, unpackRollup(bytes, nodeId));
+    for (const { flow, own, nodes } of this.packed('hour', day, nextDay(day))) {
+      const rollups = madeIn(flows, flow, () => new Map<NodeId | null, Rollup>());
+      addPacked(rollupIn(rollups, null), own);
+      for (const [nodeId, bytes] of nodes) addPacked(rollupIn(rollups, nodeId), bytes);
     }
-    for (const hour of dirty) {
-      if (hour < day || hour >= endMs) continue;
-      for (const [flow, nodes] of this.rolledUp(hour)) {
-        for (const [nodeId, rollup] of nodes) add(flow, nodeId, rollup);
-      }
-    }
-    return flows;
+    this.replace('day', day, flows);
   }
 
   private replace(level: Level, at: Milliseconds, flows: RolledUp): void {
