@@ -6,6 +6,7 @@ import type { EngineLoss } from '../protocol/engineLoss.ts';
 import type { SourceLabel } from '../protocol/sources.ts';
 import type { SourceState } from '../record/recordSource.ts';
 import { engineLossText } from '../texts/engineLossText.ts';
+import { formatCount } from '../texts/format.ts';
 import { sentences } from '../texts/sentences.ts';
 import { retryText, sourceErrorText } from '../sources/errorTexts.ts';
 import { sourceName } from '../sources/sourceName.ts';
@@ -39,7 +40,8 @@ export class StatusBar implements Disposable {
     // What the reader calls it tells it from others; what it is stands in the tooltip.
     const name = mark?.name ?? own;
     const short = plainText(name, mostOfName);
-    const shown = present(short, state);
+    const count: Count = (value) => formatCount(value, this.vscode.env.language);
+    const shown = present(short, state, count);
     const names = [...(short.endsWith('…') ? [name] : []), ...(mark === undefined ? [] : [own])];
     this.item.show({
       ...shown,
@@ -88,7 +90,10 @@ interface Shown {
   readonly actions: StatusContent['actions'];
 }
 
-function present(name: string, state: Exclude<SourceState, { kind: 'idle' }>): Shown {
+/** A number in the reader's language. */
+type Count = (value: number) => string;
+
+function present(name: string, state: Exclude<SourceState, { kind: 'idle' }>, count: Count): Shown {
   const pause = [t('Pause'), commandIds.pause] as const;
   const disconnect = [t('Disconnect'), commandIds.disconnect] as const;
   const connect = [t('Change Connection…'), commandIds.connect] as const;
@@ -105,8 +110,8 @@ function present(name: string, state: Exclude<SourceState, { kind: 'idle' }>): S
     case 'live':
       return {
         icon: 'pulse',
-        text: state.lag > 0 ? t('{0}, lag {1}', name, state.lag) : name,
-        tooltip: liveText(state.lag),
+        text: state.lag > 0 ? t('{0}, lag {1}', name, count(state.lag)) : name,
+        tooltip: liveText(state.lag, count),
         actions: [pause, other, disconnect],
       };
     case 'stuck': {
@@ -116,7 +121,7 @@ function present(name: string, state: Exclude<SourceState, { kind: 'idle' }>): S
         text: t('{0}: stuck', name),
         tooltip: sentences([
           t('Stuck before damaged records at partition {0}, offset {1}.', partition, offset),
-          waitingText(state.lag),
+          waitingText(state.lag, count),
           t('Skip the damaged records in the panel.'),
         ]),
         actions: [pause, disconnect, log],
@@ -126,7 +131,7 @@ function present(name: string, state: Exclude<SourceState, { kind: 'idle' }>): S
       return {
         icon: 'debug-pause',
         text: t('{0} paused', name),
-        tooltip: sentences([t('Reading is paused.'), waitingText(state.lag)]),
+        tooltip: sentences([t('Reading is paused.'), waitingText(state.lag, count)]),
         actions: [[t('Resume'), commandIds.resume], disconnect],
       };
     case 'retrying':
@@ -185,11 +190,13 @@ function retrying(
   return { text, tooltip: sentences([trouble, retryText(error, attempt, t)]) };
 }
 
-function liveText(lag: number): string {
+function liveText(lag: number, count: Count): string {
   if (lag === 0) return t('Live: all records read');
-  return lag === 1 ? t('Live: 1 record still to read') : t('Live: {0} records still to read', lag);
+  return lag === 1
+    ? t('Live: 1 record still to read')
+    : t('Live: {0} records still to read', count(lag));
 }
 
-function waitingText(lag: number): string {
-  return lag === 1 ? t('1 record is waiting.') : t('{0} records are waiting.', lag);
+function waitingText(lag: number, count: Count): string {
+  return lag === 1 ? t('1 record is waiting.') : t('{0} records are waiting.', count(lag));
 }

@@ -53,6 +53,8 @@ export interface Chart {
   ) => readonly { readonly place: number; readonly text: string }[];
   /** What the places are, at the head of the table. */
   readonly placeName: string;
+  /** They are times, of which the latest is looked for first. */
+  readonly isOverTime: boolean;
 }
 
 /** In whose words a chart speaks. */
@@ -164,7 +166,7 @@ export function distributionChart(answer: NumbersAnswer, { t, language }: ChartT
   ] as const;
   return {
     ...{ id: 'distribution', title: t('Distribution of durations'), form: 'bars', series },
-    placeName: t('Duration'),
+    ...{ placeName: t('Duration'), isOverTime: false },
     summary:
       usual === undefined
         ? t('No run that ended has a duration.')
@@ -250,7 +252,7 @@ function spanText(answer: NumbersAnswer, part: Span, language: string): string {
 
 function timeAxis({ parts, span }: NumbersAnswer, { t, language }: ChartTexts) {
   return {
-    placeName: t('Time'),
+    ...{ placeName: t('Time'), isOverTime: true },
     marks: (mostMarks: number) => {
       const marks = markedPlaces(parts.length, mostMarks, isShort(parts) ? 1 : 0).map((place) => ({
         place,

@@ -203,7 +203,9 @@ function againstText({ against }: NumbersBase, isDay: boolean, t: Translate): st
 /** With what all figures are compared; empty where nothing is. */
 export function baseText({ base, query }: NumbersAnswer, { t, language }: Texts): string {
   if (base === null) {
-    return query.range === 'all' ? '' : t('No comparison: too little is known of the time before.');
+    return query.range === 'all'
+      ? ''
+      : t('This range isn’t compared: too little is known of the time before.');
   }
   const { fromMs, toMs } = base.span;
   return t('Compared with {0}.', formatSpan(fromMs, toMs, language));

@@ -120,6 +120,8 @@ test('a chart has a table that says the same', async () => {
   const chart = page.locator('.chart').first();
   await chart.getByRole('button', { name: 'Show Table' }).click();
   expect(await chart.locator('tbody tr').count()).toBe(10);
+  // The latest are looked for first.
+  expect(await chart.locator('th').first().getAttribute('aria-sort')).toBe('descending');
   expect(await chart.locator('.numbers-pages').textContent()).toContain('1 to 10 of 25');
   await chart.getByRole('button', { name: 'Next Page' }).click();
   expect(await chart.locator('.numbers-pages').textContent()).toContain('11 to 20 of 25');

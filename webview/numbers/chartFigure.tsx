@@ -159,6 +159,7 @@ function ChartTable({ chart }: { chart: Chart }) {
   return (
     <NumbersTable<Row>
       hasTitle
+      sortedFirst={chart.isOverTime ? { id: 'place', by: -1 } : null}
       table={{
         ...{ id: chart.id, title: chart.title, rows, keyOf: ({ index }) => String(index) },
         columns: [

@@ -19,10 +19,12 @@ export function NumbersTable<Row>(props: {
   /** Where it has a title already. */
   hasTitle?: boolean;
   told?: string;
+  /** By what, until somebody clicks. */
+  sortedFirst?: Sorted;
 }) {
-  const { table, hasTitle = false, told = '' } = props;
+  const { table, hasTitle = false, told = '', sortedFirst = null } = props;
   const { session, t } = usePanel();
-  const [sorted, setSorted] = useState<Sorted>(null);
+  const [sorted, setSorted] = useState<Sorted>(sortedFirst);
   const [words, setWords] = useState('');
   const [page, setPage] = useState(0);
   const { title, rows, columns } = table;

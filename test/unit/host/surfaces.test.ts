@@ -42,6 +42,7 @@ function fakeSurfaces(): Vscode {
       }
     },
     commands: { executeCommand: () => undefined },
+    env: { language: 'en' },
     workspace: { asRelativePath: (path: string) => path },
     l10n: {
       t: (text: string, ...args: unknown[]) =>
@@ -249,7 +250,7 @@ describe('a long name in the status bar', () => {
 
   test.each<[SourceState, RegExp]>([
     [{ kind: 'connecting' }, /^Connecting to /],
-    [{ kind: 'live', lag: 123_456 }, /…, lag 123456$/],
+    [{ kind: 'live', lag: 123_456 }, /…, lag 123,456$/],
     [{ kind: 'paused', lag: 1 }, /… paused$/],
     [{ kind: 'stuck', lag: 1, more: 0, batch: { ...batch, fault: 'checksum' } }, /…: stuck$/],
     [{ kind: 'retrying', attempt: 1, error }, /…: connection lost$/],

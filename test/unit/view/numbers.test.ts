@@ -186,7 +186,9 @@ describe('key figures', () => {
     expect(figures.map(({ filter, change }) => [filter, change])).toEqual(
       figures.map(() => [null, '']),
     );
-    expect(baseText(answer, texts)).toBe('No comparison: too little is known of the time before.');
+    expect(baseText(answer, texts)).toBe(
+      'This range isn’t compared: too little is known of the time before.',
+    );
     expect(baseText(await numbersOf('all'), texts)).toBe('');
   });
 
