@@ -261,11 +261,14 @@ function focusIn(saved: unknown): string | null {
 }
 
 /** A dashboard begins with all flows: it stands beside none. */
-function choicesOf({ pinned, isDashboard, sizes }: PanelSeed, saved: unknown): Choices {
+function choicesOf(
+  { pinned, isDashboard, numbersTime, sizes }: PanelSeed,
+  saved: unknown,
+): Choices {
   const choices = readChoices(saved, sizes);
   if (isDashboard) {
     const isAgain = typeof saved === 'object' && saved !== null && 'isDashboard' in saved;
-    return isAgain ? choices : { ...choices, page: 'numbers', scope: 'all' };
+    return isAgain ? choices : { ...choices, page: 'numbers', scope: 'all', ...numbersTime };
   }
   return pinned === null ? choices : { ...choices, selected: pinned };
 }

@@ -6,6 +6,7 @@ import type { Log } from '../base/log.ts';
 import { Timer } from '../base/timer.ts';
 import { Channel } from '../protocol/channel.ts';
 import type { HostEvents, HostMethods } from '../protocol/hostProtocol.ts';
+import type { NumbersTime } from '../protocol/numbers.ts';
 import type { Envelope, Packet } from '../protocol/packet.ts';
 import { readPageMessage } from '../protocol/pageMessages.ts';
 import type { WatcherId } from '../protocol/subscriptions.ts';
@@ -31,7 +32,7 @@ export interface PanelSiblings {
   /** It may have been in sight before. */
   readonly onVisible: () => void;
   readonly openPinned: (key: ExecutionKey, name: string) => void;
-  readonly openDashboard: () => void;
+  readonly openDashboard: (time: NumbersTime) => void;
   readonly showExecutions: (shown: HostMethods['showExecutions']['params']) => void;
   /** A step was chosen in a graph of its own: the panel shows it too. */
   readonly showStep: (step: HostMethods['stepChosen']['params']) => void;
@@ -41,7 +42,7 @@ export interface PanelSiblings {
 export type PanelRole =
   | { readonly kind: 'whole' }
   | { readonly kind: 'pinned'; readonly key: ExecutionKey }
-  | { readonly kind: 'dashboard' }
+  | { readonly kind: 'dashboard'; readonly time: NumbersTime | null }
   | { readonly kind: 'flow'; readonly uri: string }
   | { readonly kind: 'traceFile' };
 
@@ -98,8 +99,8 @@ export class OpenPanel implements Disposable {
         this.siblings.openPinned(key, name);
         return null;
       },
-      openDashboard: () => {
-        this.siblings.openDashboard();
+      openDashboard: (time) => {
+        this.siblings.openDashboard(time);
         return null;
       },
       showExecutions: (shown) => {
@@ -125,6 +126,7 @@ export class OpenPanel implements Disposable {
         this.watcher = watcher;
         const seed = {
           ...{ ...(await handlers.ready()), watcher, isDashboard: role.kind === 'dashboard' },
+          numbersTime: role.kind === 'dashboard' ? role.time : null,
           isTraceFile: role.kind === 'traceFile',
           pinned: role.kind === 'pinned' ? role.key : null,
           flowView: role.kind === 'flow' ? role.uri : null,

@@ -57,7 +57,10 @@ export type PanelHandlers = Omit<
   /** `of` is the panel that shows it. */
   readonly showWay: (of: object, nodeIds: readonly NodeId[]) => void;
   readonly ready: () => Promise<
-    Omit<PanelSeed, 'watcher' | 'pinned' | 'isDashboard' | 'flowView' | 'isTraceFile'>
+    Omit<
+      PanelSeed,
+      'watcher' | 'pinned' | 'isDashboard' | 'numbersTime' | 'flowView' | 'isTraceFile'
+    >
   >;
 };
 

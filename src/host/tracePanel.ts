@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable.ts';
 import { Emitter, type Event } from '../base/event.ts';
 import type { HostEvents } from '../protocol/hostProtocol.ts';
+import type { NumbersTime } from '../protocol/numbers.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import type { FlowViews } from './activeFlowFile.ts';
 import type { Desk } from './desk.ts';
@@ -72,13 +73,13 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
   }
 
   /** Opens the numbers as an editor of their own, as wide as there is room, or brings it to front. */
-  openDashboard(): void {
+  openDashboard(time: NumbersTime | null = null): void {
     if (this.dashboard !== undefined) {
       this.dashboard.panel.reveal();
       return;
     }
     const at = { viewColumn: this.world.vscode.ViewColumn.Active, preserveFocus: false };
-    this.create(t('RPA Trace Dashboard'), { kind: 'dashboard' }, at);
+    this.create(t('RPA Trace Dashboard'), { kind: 'dashboard', time }, at);
   }
 
   private create(
@@ -235,8 +236,8 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
       openPinned: (key, name) => {
         this.openPinned(key, name);
       },
-      openDashboard: () => {
-        this.openDashboard();
+      openDashboard: (time) => {
+        this.openDashboard(time);
       },
       showExecutions: (shown) => {
         this.showExecutions(shown);
@@ -272,7 +273,8 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
 /** What a page showed that was kept over a reload. */
 function roleIn(state: unknown): PanelRole {
   if (typeof state !== 'object' || state === null) return { kind: 'whole' };
-  if ('isDashboard' in state && state.isDashboard === true) return { kind: 'dashboard' };
+  if ('isDashboard' in state && state.isDashboard === true)
+    return { kind: 'dashboard', time: null };
   if ('flowView' in state && typeof state.flowView === 'string') {
     return { kind: 'flow', uri: state.flowView };
   }

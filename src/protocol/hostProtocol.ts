@@ -7,6 +7,7 @@ import type { ExecutionKey, NodeId, RunKey } from '../trace/execution.ts';
 import type { CompareQuery } from './compare.ts';
 import type { EngineLoss } from './engineLoss.ts';
 import type { FileDifference, FileHistory, FileHistoryQuery } from './fileHistory.ts';
+import type { NumbersTime } from './numbers.ts';
 import type { ProblemAction } from './problems.ts';
 import type { WatcherId } from './subscriptions.ts';
 import type { LocateAnswer, NodeTarget } from './flows.ts';
@@ -21,6 +22,8 @@ export interface PanelSeed {
   readonly pinned: ExecutionKey | null;
   /** It shows numbers alone. */
   readonly isDashboard: boolean;
+  /** What it begins with then; null: what suits the source. */
+  readonly numbersTime: NumbersTime | null;
   /** The flow file whose graph alone it shows; null: it shows more. */
   readonly flowView: string | null;
   /** It shows what one trace file holds, and can read nothing else. */
@@ -120,8 +123,8 @@ export interface HostMethods {
   wayShown: { params: { nodeIds: readonly NodeId[] }; result: null };
   /** Opens a panel that stays on an execution; `name` stands on its tab. */
   openInNewPanel: { params: { key: ExecutionKey; name: string }; result: null };
-  /** Opens the numbers as an editor of their own. */
-  openDashboard: { params: null; result: null };
+  /** Opens the numbers as an editor of their own, of the time that is looked at. */
+  openDashboard: { params: NumbersTime; result: null };
   /** Shows executions in the panel for all; null: with the filter that is there. */
   showExecutions: {
     params: { filter: string | null; scope: 'flow' | 'all' };

@@ -3,12 +3,16 @@ import type { Range, Span } from '../analysis/spans.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import type { Scope } from './list.ts';
 
-/** Which numbers are asked for. */
-export interface NumbersQuery {
-  readonly scope: Scope;
+/** Of which time. */
+export interface NumbersTime {
   readonly range: Range;
   /** With the range `own`: from when to when. */
   readonly own?: Span;
+}
+
+/** Which numbers are asked for. */
+export interface NumbersQuery extends NumbersTime {
+  readonly scope: Scope;
   /** Of the scope a flow alone, or a service. */
   readonly only?: Narrowing;
   /** Of the reader, whose days and hours are counted: `Asia/Shanghai`. */

@@ -23,7 +23,8 @@ import type { ConnectionForm, StartPosition } from '../sources/kafka/spec.ts';
 import type { SourceMark } from '../sources/traits.ts';
 import type { ChosenStep, HostMethods } from './hostProtocol.ts';
 import type { Envelope, Packet } from './packet.ts';
-import { ofRecord, position, scope } from './pageFields.ts';
+import type { NumbersTime } from './numbers.ts';
+import { numbersTime, ofRecord, position, scope } from './pageFields.ts';
 import { questionChecks } from './pageQuestions.ts';
 import type { SaveTarget } from './savedExecutions.ts';
 
@@ -116,7 +117,7 @@ const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params'
   }),
   wayShown: fields({ nodeIds: list(ofRecord, 1_000) }),
   openInNewPanel: fields({ key: ofRecord, name: ofRecord }),
-  openDashboard: nothing,
+  openDashboard: fields<NumbersTime>(numbersTime),
   showExecutions: fields({ filter: orNull(ofRecord), scope: oneOf('flow', 'all') }),
   copy: fields({ text: ofValue }),
   openText: fields({

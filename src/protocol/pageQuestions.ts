@@ -1,4 +1,3 @@
-import type { Span } from '../analysis/spans.ts';
 import type { ValuePlace } from '../trace/valuePlace.ts';
 import {
   anyOf,
@@ -25,7 +24,7 @@ import type { ListQuery } from './list.ts';
 import type { Narrowing } from '../analysis/pastNumbers.ts';
 import type { NumbersQuery } from './numbers.ts';
 import type { FlowMark, ProblemMark, ProblemMove } from '../problems/problemMark.ts';
-import { ofRecord, position, scope } from './pageFields.ts';
+import { numbersTime, ofRecord, position, scope } from './pageFields.ts';
 import type { PageEngineMethods } from './pageMethods.ts';
 import type { ProblemsQuery } from './problems.ts';
 import type { EngineQuestions } from './questions.ts';
@@ -62,13 +61,9 @@ const treeQuery = fields<TreeQuery>({
   limit: count,
 });
 
-/** For two hundred years more: whose clock tells of later has days that no calendar names. */
-const moment = whole(0, 8e12);
-
 const numbersQuery = fields<NumbersQuery>({
   scope,
-  range: oneOf('hour', 'today', 'day', 'week', 'month', 'all', 'own'),
-  own: optional(fields<Span>({ fromMs: moment, toMs: moment })),
+  ...numbersTime,
   only: optional(
     byKind<Narrowing>({
       flow: fields({ kind: oneOf('flow'), flow: ofRecord }),

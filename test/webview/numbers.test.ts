@@ -294,10 +294,19 @@ test('the dashboard has the whole room; what is behind a number is shown by the 
   expect(engine.queriesOf('list')).toEqual([]);
 });
 
+test('the dashboard begins with the time that was looked at', async () => {
+  const numbersTime = { range: 'own', own: { fromMs: 1, toMs: 2 } } as const;
+  const { page, engine } = await suite.open(
+    withExecutions({ seed: { isDashboard: true, numbersTime }, saved: undefined }),
+  );
+  await page.locator('.figure-cards').waitFor();
+  expect(engine.queriesOf('numbers')).toMatchObject([numbersTime]);
+});
+
 test('the panel shows what the dashboard leads to, and opens it', async () => {
   const { page, engine, host, asked } = await open();
   await page.getByRole('button', { name: 'Open Dashboard' }).click();
-  await asked('openDashboard');
+  expect(await asked('openDashboard')).toEqual({ range: 'day' });
   host.emit('showExecutions', { filter: 'status:failed', scope: 'all' });
   await expect
     .poll(() => engine.queriesOf('list').at(-1))

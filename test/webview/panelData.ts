@@ -38,7 +38,14 @@ export function aSeed(parts: Partial<PanelSeed> = {}): PanelSeed {
     back: null,
     sizes: null,
     engineLost: null,
-    ...{ watcher: 'page', pinned: null, isDashboard: false, flowView: null, isTraceFile: false },
+    ...{
+      watcher: 'page',
+      pinned: null,
+      isDashboard: false,
+      numbersTime: null,
+      flowView: null,
+      isTraceFile: false,
+    },
     ...parts,
   };
 }

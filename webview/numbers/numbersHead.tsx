@@ -8,7 +8,7 @@ import { Toolbar } from '../controls/toolbar.tsx';
 import { NarrowingField } from './narrowingField.tsx';
 import { OwnRange } from './ownRange.tsx';
 import { rangeName } from './rangeNames.ts';
-import { chooseRange, rangeOf } from './shownRange.ts';
+import { chooseRange, numbersTimeOf, rangeOf } from './shownRange.ts';
 
 /** What time, whose executions, whose clock. */
 export function NumbersHead() {
@@ -41,7 +41,7 @@ export function NumbersHead() {
             label={t('Open Dashboard')}
             words={t('Dashboard')}
             onClick={() => {
-              session.tell('openDashboard', null);
+              session.tell('openDashboard', numbersTimeOf(state));
             }}
           />
         )}

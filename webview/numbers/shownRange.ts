@@ -1,7 +1,7 @@
 import type { Range } from '../../src/analysis/spans.ts';
 import type { Narrowing } from '../../src/analysis/pastNumbers.ts';
 import { dayMs, timeZoneHere } from '../../src/base/zone.ts';
-import type { NumbersQuery } from '../../src/protocol/numbers.ts';
+import type { NumbersQuery, NumbersTime } from '../../src/protocol/numbers.ts';
 import { traitsOf } from '../../src/sources/table.ts';
 import type { Choices } from '../choices.ts';
 import type { PanelState } from '../state.ts';
@@ -20,15 +20,18 @@ export function chooseRange(state: PanelState, range: Range): void {
   state.choose({ range, ...(range === 'own' && toMs === 0 && { own: span }) });
 }
 
+/** Of which time the numbers are that are shown. */
+export function numbersTimeOf(state: PanelState): NumbersTime {
+  const range = rangeOf(state);
+  return range === 'own' ? { range, own: state.choices.value.own } : { range };
+}
+
 /** What the reader asks for. */
 export function numbersQueryOf(state: PanelState): NumbersQuery {
   const timeZone = timeZoneHere();
-  const range = rangeOf(state);
-  const { own, only } = state.choices.value;
-  const narrowing = narrowingOf(only);
+  const narrowing = narrowingOf(state.choices.value.only);
   return {
-    ...{ scope: state.scope.value, range, timeZone },
-    ...(range === 'own' && { own }),
+    ...{ scope: state.scope.value, ...numbersTimeOf(state), timeZone },
     ...(narrowing !== null && { only: narrowing }),
   };
 }

@@ -542,10 +542,11 @@ describe('the dashboard', () => {
     await pageReady(whole);
     expect(seedOf(whole)).toMatchObject({ isDashboard: false });
     ask('setSelected', { key: 'k1' });
-    ask('openDashboard', null);
+    ask('openDashboard', { range: 'week' });
     await settled();
     const dashboard = vscode.panels[1];
     await pageReady(dashboard);
+    expect(seedOf(dashboard)).toMatchObject({ numbersTime: { range: 'week' } });
     const selected = asked.filter(([method]) => method === 'setSelected');
     expect(selected).toEqual([['setSelected', { key: 'k1' }]]);
     const shown = { filter: 'status:failed', scope: 'all' };

@@ -48,7 +48,7 @@ const said: { readonly [K in keyof HostMethods]: readonly HostMethods[K]['params
   ],
   wayShown: [{ nodeIds: [] }, { nodeIds: ['n::1', 'n::2'] }],
   openInNewPanel: [{ key: 'k', name: '录入' }],
-  openDashboard: [null],
+  openDashboard: [{ range: 'week' }],
   showExecutions: [
     { filter: 'status:failed', scope: 'all' },
     { filter: null, scope: 'flow' },
