@@ -422,6 +422,7 @@ export function composeEngine(world: EngineWorld) {
     others.clear();
     earlier.clear();
     maskAgain(store, room, rejected, redaction.rules);
+    void readerMarks.maskAgain();
     for (const { summary } of store.oldestFirst) {
       observe(summary);
       // Those that go on may have other keys now.

@@ -95,6 +95,7 @@ export function composeProblems({ changed, onResolved, onReturned, ...parts }: P
   const readerMarks = new KeptMarks({
     ...{ clock, log },
     wordsOf: (signature) => problems.wordsOf(signature),
+    masked: (text) => redaction.textAgain(text),
     onChange: (marks) => {
       problems.setMarks(marks);
       news.setMarks(marks);

@@ -105,10 +105,10 @@ export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
     saveSlice: ({ keys }) => world.saved.slice(keys),
     reveal: async (query) => ({ value: await reveal(query, world.tree, world.redaction) }),
     deleteHistory: async ({ folder }) => {
-      await world.readerMarks.forgetTexts();
+      const textsLeft = !(await world.readerMarks.forgetTexts());
       const failed = await world.history.clear(folder);
       world.earlier.forget();
-      return { failed };
+      return { failed, textsLeft };
     },
     rejected: ({ offset, limit }) => ({
       total: world.rejected.total,

@@ -6,6 +6,7 @@ import type { Disposable } from '../base/disposable.ts';
 import { hasCode } from '../base/hasCode.ts';
 import type { Log } from '../base/log.ts';
 import {
+  areTextsAlike,
   markToday,
   type WordsOf,
   wordsOfMarks,
@@ -35,6 +36,8 @@ export interface KeptMarksWorld {
   readonly clock: Clock;
   readonly log: Log;
   readonly wordsOf: WordsOf;
+  /** A text by the rules of masking of now as well. */
+  readonly masked: (text: string) => string;
   /** All that is said by now, the newest at the end. */
   readonly onChange: (marks: readonly ReaderMark[]) => void;
 }
@@ -67,14 +70,18 @@ export class KeptMarks implements Disposable {
    * Where they are kept, from now on, and whether with what failures said, masked: texts are kept where a history is.
    * Without them what is said holds as long as texts are read alike. Resolves when what is there is read.
    */
-  configure(folder: string | undefined, keepsTexts: boolean): Promise<void> {
+  async configure(folder: string | undefined, keepsTexts: boolean): Promise<void> {
     this.keepsTexts = keepsTexts;
-    if (folder === undefined || folder === this.folder) return this.settled();
+    if (folder === undefined || folder === this.folder) {
+      await this.settled();
+      return;
+    }
     this.folder = folder;
     this.watcher?.close();
-    return this.next(async () => {
+    await this.next(async () => {
       await mkdir(folder, { recursive: true });
-      await this.readAndShorten(folder);
+      const { isLong, isOther } = await this.read(folder);
+      if (isLong || isOther) await this.shorten(folder);
       this.watch(folder);
     });
   }
@@ -88,7 +95,7 @@ export class KeptMarks implements Disposable {
   }
 
   /** Takes what the reader says; it holds at once, and resolves when it is kept. */
-  say(says: ReaderSays): Promise<void> {
+  async say(says: ReaderSays): Promise<void> {
     const atMs = this.world.clock.now();
     const told = withWords(says, atMs, (signature) => this.wordsOf(signature));
     const isShort = JSON.stringify(told).length <= longestLine;
@@ -96,26 +103,39 @@ export class KeptMarks implements Disposable {
     if (this.passing !== null) {
       this.passing = newestMarks([...this.passing, mark]);
       this.world.onChange(this.passing);
-      return Promise.resolve();
+      return;
     }
     this.take([mark]);
     const { folder } = this;
     const line = JSON.stringify(mark);
-    if (folder === undefined || line.length > longestLine) return Promise.resolve();
+    if (folder === undefined || line.length > longestLine) return;
     // One write to the end of the file: lines of two windows never mix.
-    return this.next(() =>
-      appendFile(join(folder, fileName), `${this.isCut ? '\n' : ''}${line}\n`),
-    );
+    await this.next(() => appendFile(join(folder, fileName), `${this.isCut ? '\n' : ''}${line}\n`));
   }
 
-  /** Keeps what was said without what failures said, in all windows. */
-  async forgetTexts(): Promise<void> {
+  /** Keeps what was said without what failures said, in all windows; whether it could. */
+  async forgetTexts(): Promise<boolean> {
     const { folder } = this;
-    if (folder === undefined) return;
-    await this.next(async () => {
+    if (folder === undefined) return true;
+    return this.next(async () => {
       await this.read(folder);
       this.marks = this.marks.map(withoutWords);
       if (this.marks.length > 0) await this.shorten(folder);
+    });
+  }
+
+  /** The rules of masking are others: no text is kept by the old ones alone. */
+  async maskAgain(): Promise<void> {
+    const again = (marks: readonly ReaderMark[]) =>
+      newestMarks(marks.map((mark) => this.today(mark)));
+    this.marks = again(this.marks);
+    this.passing = this.passing && again(this.passing);
+    const now = this.passing ?? this.marks;
+    if (now.length > 0) this.world.onChange(now);
+    const { folder } = this;
+    if (folder === undefined) return;
+    await this.next(async () => {
+      if ((await this.read(folder)).isOther) await this.shorten(folder);
     });
   }
 
@@ -129,11 +149,13 @@ export class KeptMarks implements Disposable {
     this.watcher?.close();
   }
 
-  private next(work: () => Promise<unknown>): Promise<void> {
+  /** Whether it could be done. */
+  private next(work: () => Promise<unknown>): Promise<boolean> {
     const done = this.work.then(work).then(
-      () => undefined,
+      () => true,
       (error: unknown) => {
         this.world.log('warn', `What was said of problems could not be kept: ${String(error)}`);
+        return false;
       },
     );
     this.work = done;
@@ -155,18 +177,27 @@ export class KeptMarks implements Disposable {
 
   private async readAndShorten(folder: string): Promise<void> {
     // Rarely enough: what another window adds in this very moment would be lost.
-    if (await this.read(folder)) await this.shorten(folder);
+    if ((await this.read(folder)).isLong) await this.shorten(folder);
   }
 
-  /** Adds what all windows said; whether there is more of it than has to be kept. */
-  private async read(folder: string): Promise<boolean> {
+  /**
+   * Adds what all windows said: whether there is more of it than has to be kept, and whether a text in it was masked by
+   * other rules.
+   */
+  private async read(folder: string): Promise<{ isLong: boolean; isOther: boolean }> {
     const { text, isWhole } = await endOf(join(folder, fileName));
     this.isCut = text !== '' && !text.endsWith('\n');
     const lines = text.split('\n');
     // The first may be the rest of one.
     const said = newestMarks(lines.slice(isWhole ? 0 : 1).flatMap(markOf));
-    this.take(said.map((mark) => markToday(mark, (text) => this.texts.of(text))));
-    return !isWhole || lines.length > mostLines;
+    const today = said.map((mark) => this.today(mark));
+    this.take(today);
+    const isOther = said.some((mark, place) => !areTextsAlike(mark, today[place] ?? mark));
+    return { isLong: !isWhole || lines.length > mostLines, isOther };
+  }
+
+  private today(mark: ReaderMark): ReaderMark {
+    return markToday(mark, { masked: this.world.masked, normal: (text) => this.texts.of(text) });
   }
 
   private async shorten(folder: string): Promise<void> {

@@ -27,10 +27,15 @@ export async function deleteHistory(world: {
   );
   if (!(await confirm(vscode, question, detail, t('Delete History')))) return;
   engine.start();
-  const { failed } = await engine.call('deleteHistory', { folder });
+  const { failed, textsLeft } = await engine.call('deleteHistory', { folder });
   if (failed > 0) {
     const sentence = t(
       'Another window uses the history, and some of it couldn’t be deleted. Close the other windows, then try again.',
+    );
+    void tell(vscode, 'warning', sentence);
+  } else if (textsLeft) {
+    const sentence = t(
+      'The history was deleted, but not the error texts that are kept with your marks on problems. See the log, then try again.',
     );
     void tell(vscode, 'warning', sentence);
   } else void tell(vscode, 'information', t('The history was deleted.'));

@@ -21,14 +21,31 @@ export function withoutWords(mark: ReaderMark): ReaderMark {
   return said.kind === 'moved' ? { ...said, intoOf: undefined } : said;
 }
 
-/** The same by the signatures of today, whenever it was said. */
-export function markToday(mark: ReaderMark, normal: (text: string) => string): ReaderMark {
+/** How texts are masked and read now. */
+export interface TextsToday {
+  /** By the rules of now as well: what was masked before stays so. */
+  readonly masked: (text: string) => string;
+  readonly normal: (text: string) => string;
+}
+
+/** The same by the rules of masking and the signatures of today, whenever it was said. */
+export function markToday(mark: ReaderMark, { masked, normal }: TextsToday): ReaderMark {
   if (isOfFlow(mark)) return mark;
+  const maskedOf = (of: SignedWords | undefined) => of && { ...of, text: masked(of.text) };
   const today = (signature: string, of: SignedWords | undefined) =>
     of === undefined ? signature : signatureToday(signature, of, normal);
-  const signature = today(mark.signature, mark.of);
-  if (mark.kind !== 'moved') return { ...mark, signature };
-  return { ...mark, signature, into: mark.into === null ? null : today(mark.into, mark.intoOf) };
+  const of = maskedOf(mark.of);
+  const said = { ...mark, of, signature: today(mark.signature, of) };
+  if (said.kind !== 'moved') return said;
+  const intoOf = maskedOf(said.intoOf);
+  return { ...said, intoOf, into: said.into === null ? null : today(said.into, intoOf) };
+}
+
+/** Whether both hold the same texts. */
+export function areTextsAlike(a: ReaderMark, b: ReaderMark): boolean {
+  const textsOf = (mark: ReaderMark) =>
+    isOfFlow(mark) ? [] : [mark.of?.text, mark.kind === 'moved' ? mark.intoOf?.text : undefined];
+  return textsOf(a).join('\n') === textsOf(b).join('\n');
 }
 
 /** Of what marks say that a signature was made; null where none does. */

@@ -148,7 +148,11 @@ export interface EngineMethods {
     result: { readonly value: Json };
   };
   /** Deletes what is kept in a folder of the executions of all sources; `failed`: how many files could not be emptied. */
-  deleteHistory: { params: { readonly folder: string }; result: { readonly failed: number } };
+  deleteHistory: {
+    params: { readonly folder: string };
+    /** How many histories are left, and whether texts of failures are that are kept beside what the reader said. */
+    result: { readonly failed: number; readonly textsLeft: boolean };
+  };
   rejected: {
     params: { offset: number; limit: number };
     /** `listed`: how many can be asked for; older ones are only counted. */

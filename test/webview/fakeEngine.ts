@@ -267,7 +267,7 @@ export class FakeEngine {
       flowsOf: () => [],
       maskText: ({ text }) => ({ text }),
       openRecord: () => ({ kind: 'gone' }),
-      deleteHistory: () => ({ failed: 0 }),
+      deleteHistory: () => ({ failed: 0, textsLeft: false }),
       rejectedText: ({ position }) => this.rejectedText(position.offset),
     };
   }

@@ -245,7 +245,9 @@ describe.skipIf(loadSqlite() === null)('the history of an engine', () => {
     const { recalled } = engine.engine.store;
     const summary = aSummary({ sid: 'earlier', beginMs: 1 });
     recalled.put({ summary, record: aRecord(), recordBytes: 1, beginMs: 1 });
-    expect(await engine.engine.handlers.deleteHistory({ folder })).toEqual({ failed: 0 });
+    expect(await engine.engine.handlers.deleteHistory({ folder })).toEqual({
+      ...{ failed: 0, textsLeft: false },
+    });
     expect(await engine.all()).toEqual([]);
     expect(recalled.get(summary.key)).toBeUndefined();
     expect(readdirSync(folder).filter((name) => name.includes('damaged'))).toEqual([]);

@@ -17,6 +17,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rpa-trace-marks-'));
   logged = [];
   words.clear();
+  secret = 'no secret yet';
 });
 afterEach(async () => {
   for (const each of windows.splice(0)) {
@@ -29,6 +30,8 @@ afterEach(async () => {
 const clock = new ManualClock(1_000);
 /** Of what signatures were made, as the problems of now tell. */
 const words = new Map<string, SignedWords>();
+/** What the rules of masking hide. */
+let secret: string;
 /** The engine of a window, with what it knows. */
 async function window(at: string | undefined = folder, keepsTexts = true) {
   const known: { marks: readonly ReaderMark[] } = { marks: [] };
@@ -36,6 +39,7 @@ async function window(at: string | undefined = folder, keepsTexts = true) {
     clock,
     log: (_, message) => logged.push(message),
     wordsOf: (signature) => words.get(signature) ?? null,
+    masked: (text) => text.replaceAll(secret, '••••'),
     onChange: (all) => (known.marks = all),
   });
   windows.push(marks);
@@ -51,6 +55,7 @@ async function window(at: string | undefined = folder, keepsTexts = true) {
     },
     settled: () => marks.settled(),
     forgetTexts: () => marks.forgetTexts(),
+    maskAgain: () => marks.maskAgain(),
     marks: () => known.marks,
     said: () => known.marks.map((mark) => ('signature' in mark ? mark.signature : mark.flow)),
   };
@@ -166,6 +171,52 @@ test('what failures said is kept where a history is, and goes with it, in all wi
   expect((await window()).marks()).toEqual(both);
 });
 
+test('other rules of masking hold for texts that were kept before, and marks stay with their problems', async () => {
+  const of = { nodeId: 'n', cause: null, category: 'robotTask', code: 1 } as const;
+  const gone = { ...of, text: 'Zhang San is gone' };
+  const full = { ...of, text: 'no room for Zhang San' };
+  const signed = (made: SignedWords) => failureSignature(made, 1, normalText);
+  for (const made of [gone, full]) words.set(signed(made), made);
+  const here = await window();
+  await here.say(ignored(signed(gone)));
+  await here.say({ kind: 'moved', flow: 'f', signature: signed(gone), into: signed(full) });
+  secret = 'Zhang San';
+  await here.maskAgain();
+  expect(await readFile(file(), 'utf8')).not.toContain(secret);
+  const hidden = (made: SignedWords) =>
+    signed({ ...made, text: made.text.replace(secret, '••••') });
+  const now = [
+    { kind: 'ignored', signature: hidden(gone) },
+    { kind: 'moved', signature: hidden(gone), into: hidden(full) },
+  ];
+  expect(here.marks()).toMatchObject(now);
+  // Rules that came while no window was open.
+  secret = 'is gone';
+  const later = await window();
+  expect(later.marks()).toHaveLength(2);
+  expect(await readFile(file(), 'utf8')).not.toContain(secret);
+});
+
+test('what is said of a source that nothing is kept of is masked again as well', async () => {
+  const of = { nodeId: 'n', cause: null, category: 'robotTask', code: 1 } as const;
+  words.set('a', { ...of, text: 'Zhang San' });
+  const here = await window();
+  here.open(true);
+  await here.say(ignored('a'));
+  secret = 'Zhang San';
+  await here.maskAgain();
+  expect(here.marks()).toMatchObject([{ of: { text: '••••' } }]);
+});
+
+test('whether texts could be let go of is told', async () => {
+  const here = await window();
+  await here.say(ignored('a'));
+  expect(await here.forgetTexts()).toBe(true);
+  await rm(folder, { recursive: true });
+  await writeFile(folder, '');
+  expect(await here.forgetTexts()).toBe(false);
+});
+
 test('what was made of texts that are too long to be kept is kept without them', async () => {
   const of = { nodeId: 'n', cause: null, category: 'robotTask', code: 1 } as const;
   words.set('long', { ...of, text: '\u0001'.repeat(700) });
@@ -197,6 +248,7 @@ test('whoever is let go of while it is read watches nothing', async () => {
     clock,
     log: () => undefined,
     wordsOf: () => null,
+    masked: (text) => text,
     onChange: () => undefined,
   });
   const configured = marks.configure(folder, true);

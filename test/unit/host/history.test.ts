@@ -50,19 +50,28 @@ describe('deleting the history', () => {
   });
 
   test.each([
-    [0, 'The history was deleted.'],
+    [0, false, 'The history was deleted.'],
+    [
+      0,
+      true,
+      'The history was deleted, but not the error texts that are kept with your marks on problems. See the log, then try again.',
+    ],
     [
       1,
+      true,
       'Another window uses the history, and some of it couldn’t be deleted. Close the other windows, then try again.',
     ],
-  ])('with %d files that could not be emptied', async (failed, sentence) => {
-    writeFileSync(join(historyFolder, 'a.db'), 'x');
-    vscode.press = ({ buttons }) => buttons[0];
-    engine.answers = { deleteHistory: () => ({ failed }) };
-    await run();
-    expect(engine.askedFor('deleteHistory')).toEqual([{ folder: historyFolder }]);
-    expect(texts()).toEqual(['Delete the history of 1 topic (1 B)?', sentence]);
-  });
+  ])(
+    'with %d files that could not be emptied, texts left: %j',
+    async (failed, textsLeft, sentence) => {
+      writeFileSync(join(historyFolder, 'a.db'), 'x');
+      vscode.press = ({ buttons }) => buttons[0];
+      engine.answers = { deleteHistory: () => ({ failed, textsLeft }) };
+      await run();
+      expect(engine.askedFor('deleteHistory')).toEqual([{ folder: historyFolder }]);
+      expect(texts()).toEqual(['Delete the history of 1 topic (1 B)?', sentence]);
+    },
+  );
 });
 
 test('each trouble is told once, and that there is no SQLite only where numbers are looked at', () => {

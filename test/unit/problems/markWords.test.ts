@@ -18,7 +18,7 @@ const runs = texts.map((text, n): PastExecution => {
 /** What a release makes of the runs, which reads texts in its own way. */
 function release(normal: (text: string) => string, marks: readonly ReaderMark[]) {
   const index = new ProblemIndex(normal);
-  const today = marks.map((mark) => markToday(mark, normal));
+  const today = marks.map((mark) => markToday(mark, { normal, masked: (text) => text }));
   for (const _ of index.take(runs, { nowMs: 10, marks: today })) continue;
   return index;
 }
