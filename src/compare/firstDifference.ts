@@ -4,6 +4,7 @@ import { CauseSearch, isStart, type Root } from './causeSearch.ts';
 import type { ComparedRun } from './comparedRun.ts';
 import { isGotOver } from './gotOver.ts';
 import { isNothing } from './jsonValues.ts';
+import { isWithoutCause, possibleCauses, type Compared } from './possibleCauses.ts';
 import {
   hasOtherData,
   isChanged,
@@ -61,26 +62,45 @@ export interface FirstDifference {
   readonly effect: Effect | null;
   /** What is told of came of other data, which each run has: it tells nothing of the step. */
   readonly isOtherData?: true;
-}
-
-/** What the first difference is looked for in. */
-export interface Compared {
-  readonly before: ComparedRun;
-  readonly after: ComparedRun;
-  readonly rows: readonly ComparedRow[];
-  readonly trigger: SideDifferences;
-  readonly answer: SideDifferences;
+  /** It failed, and good runs had all that differs before, as far as they tell. */
+  readonly isWithoutCause?: true;
 }
 
 /** The first difference of two executions; null where nothing differs that counts. */
 export function findFirst(compared: Compared): FirstDifference | null {
-  const search = new CauseSearch(compared.rows, compared.trigger);
-  const target = targetOf(compared);
-  if (target === null) return withoutRows(compared) ?? timeAlone(compared);
-  const root = search.rootOf(target.row);
-  const found = cutOff(target, described(root, compared, search), compared.rows);
+  const isFailed = compared.after.summary.outcome === 'failed';
+  const possible = isFailed ? possibleCauses(compared) : compared;
+  const wanted = targetOf(possible);
+  const target = wanted ?? targetOf(compared);
+  if (target === null) return withoutRows(possible) ?? timeAlone(compared);
+  const found = causeOf(target, wanted === null ? compared : possible);
   const effect = effectOf(target, found, compared);
-  return { ...found, effect, ...(isOfOtherData(found, compared) && { isOtherData: true }) };
+  return {
+    ...{ ...found, effect },
+    ...(isOfOtherData(found, compared) && { isOtherData: true }),
+    ...(isOwnFailure(found, compared) &&
+      isWithoutCause(compared, possible, found.row) && { isWithoutCause: true }),
+  };
+}
+
+function isOwnFailure({ what, row }: FirstDifference, { rows }: Compared): boolean {
+  const status = rows[row]?.after?.status;
+  return what === 'status' && (status === 'failed' || status === 'unended');
+}
+
+function causeOf(target: Target, compared: Compared): FirstDifference {
+  const { rows, trigger } = compared;
+  const search = new CauseSearch(rows, trigger);
+  const found = cutOff(target, described(search.rootOf(target.row), compared, search), rows);
+  if (target.kind !== 'failed' || !isUsualWay(found, compared)) return found;
+  return { ...nothing, what: 'status', row: target.row };
+}
+
+/** Whether good runs went the same way, which then leads to no failure. */
+function isUsualWay({ what, row, ran, insteadOf }: FirstDifference, compared: Compared): boolean {
+  const isWay = what === 'way' || what === 'added' || what === 'missing' || what === 'runs';
+  const taken = compared.rows[what === 'way' ? (ran === -1 ? insteadOf : ran) : row];
+  return isWay && taken !== undefined && (compared.havingRan(taken) ?? 0) > 0;
 }
 
 /** Whether what differs is what one would expect of a run that was given other data. */

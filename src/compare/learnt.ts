@@ -32,6 +32,8 @@ export interface Learnt {
   readonly hasBeen: (section: Section, path: ValuePath, after: Json | undefined) => boolean;
   /** What each of them said there that something went wrong with. */
   readonly complaints: () => readonly ReadonlyMap<string, string>[];
+  /** Their rows at the place; null where too few are known. */
+  readonly rows: () => readonly TreeNode[] | null;
   /** Whether one item more or less of a list, which has so many now, is nothing that good runs don't have. */
   readonly isUsualItem: (at: LeafPlaces, item: Json, change: 'added' | 'removed') => boolean;
 }
@@ -39,7 +41,7 @@ export interface Learnt {
 /** Nothing is known. */
 export const nothingLearnt: Learnt = {
   ...{ firstLook: () => undefined, verdict: () => 'unknown', isUsualItem: () => false },
-  ...{ hasBeen: () => false, complaints: () => [] },
+  ...{ hasBeen: () => false, complaints: () => [], rows: () => null },
   *having() {
     return nobodyTells;
   },
@@ -61,6 +63,11 @@ export class GoodRuns {
 
   constructor(runs: readonly ComparedRun[]) {
     this.runs = runs.slice(0, mostGoodRuns).map((run) => new GoodRun(run));
+  }
+
+  /** How many of them ran a node so often at least. */
+  havingRun(nodeId: string, times: number): number {
+    return this.runs.filter((run) => run.timesOf(nodeId) >= times).length;
   }
 
   /** What they tell of the row of `of`; of the execution itself with null. */
@@ -152,6 +159,7 @@ export class GoodRuns {
         looked.add(name);
         return look(at);
       },
+      rows: () => runs.flatMap((run) => run.row(place) ?? []),
       complaints: () => runs.flatMap((run) => run.complaints(place) ?? []),
       *having(at, value) {
         let [count, untold] = [0, 0];

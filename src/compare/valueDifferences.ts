@@ -37,6 +37,8 @@ export interface ValueDifference {
 export interface FoldedValue {
   readonly path: ValuePath;
   readonly shape: VolatileShape | 'learnt';
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
 }
 
 /**
@@ -276,7 +278,7 @@ class SideComparison {
         return;
       case 'folded':
         if (this.folded.length < mostKept) {
-          this.folded.push({ path: at.path, shape: verdict.shape });
+          this.folded.push({ path: at.path, shape: verdict.shape, before, after });
         }
         return;
       case 'unknown':

@@ -67,6 +67,8 @@ function whatText(item: GroupItem, t: Translate): string {
   switch (aspect) {
     case 'value':
       return valueChange(item, t);
+    case 'ownData':
+      return t('{0}, another in each run', valueChange(item, t));
     case 'log':
       return item.change === 'removed'
         ? t('no longer logs {0}', valueText(before, t))

@@ -54,10 +54,15 @@ export function sinceText(
   const when = formatWhen(sinceMs, language, nowMs);
   const texts = [
     of === 1 && !isFromStart
-      ? t('No run before it was like that.')
+      ? t('No run before it had the first difference.')
       : isFromStart
-        ? t('It is like that in {0} of {1} known runs, since {2} or earlier.', count, of, when)
-        : t('It is like that in {0} of {1} runs since {2}.', count, of, when),
+        ? t(
+            'The first difference is in {0} of {1} known runs, since {2} or earlier.',
+            count,
+            of,
+            when,
+          )
+        : t('The first difference is in {0} of {1} runs since {2}.', count, of, when),
     unread === 0
       ? ''
       : unread === 1
@@ -75,6 +80,7 @@ function firstTexts(first: FirstDifference, told: ToldComparison, t: Translate):
       : first.isOtherData === true
         ? t('It was given other data. First difference in what came of it: {0}', text)
         : t('First difference: {0}', text),
+    ...ownErrorTexts(first, told, t),
     goodText(first, told, t),
     moreText(first.more, t),
     ...(first.effect === null ? [] : [effectText(first.effect, told, t)]),
@@ -272,29 +278,49 @@ function wayText(
   );
 }
 
-function statusText(name: string, differences: ToldRow | undefined, t: Translate): string {
-  const { before, after } = differences?.status ?? { before: 'succeeded', after: 'failed' };
-  const isSetUpTheSame = differences?.isSetUpTheSame === true;
-  const isGivenOther = differences?.hasOtherData === true;
+function statusText(name: string, row: ToldRow | undefined, t: Translate): string {
+  const { before, after } = row?.status ?? { before: 'succeeded', after: 'failed' };
+  if (row?.isNew === true) return t('“{0}” failed (before: it didn’t run).', name);
   if (after === 'failed' || after === 'unended') {
-    if (isGivenOther) return t('“{0}” failed with other data (before: it didn’t).', name);
-    return isSetUpTheSame
-      ? t('“{0}” failed with the same input and configuration (before: it didn’t).', name)
-      : t('“{0}” failed with the same input (before: it didn’t).', name);
+    return t('“{0}” failed {1} (before: it didn’t).', name, givenText(row, t));
   }
   if (before === 'failed' || before === 'unended') {
-    if (isGivenOther) return t('“{0}” succeeded with other data (before: it failed).', name);
-    return isSetUpTheSame
-      ? t('“{0}” succeeded with the same input and configuration (before: it failed).', name)
-      : t('“{0}” succeeded with the same input (before: it failed).', name);
+    return t('“{0}” succeeded {1} (before: it failed).', name, givenText(row, t));
   }
-  if (differences?.isGotOver === true) {
+  if (row?.isGotOver === true) {
     return t('“{0}” failed, and the flow went on (before: it didn’t fail).', name);
   }
   if (after === 'recovered')
     return t('“{0}” failed first and was made good (before: it didn’t fail).', name);
   if (before === 'recovered') return t('“{0}” succeeded at once (before: it failed first).', name);
   return t('“{0}” didn’t come to its end (before: it did).', name);
+}
+
+/** With what a step did otherwise than before. */
+function givenText(row: ToldRow | undefined, t: Translate): string {
+  if (row?.hasOtherData === true) return t('with other data');
+  const isSetUp = row?.isSetUpTheSame === true;
+  if (row?.hasOtherIds === true) {
+    return isSetUp
+      ? t('with the same input and configuration, IDs and times aside,')
+      : t('with the same input, IDs and times aside,');
+  }
+  return isSetUp ? t('with the same input and configuration') : t('with the same input');
+}
+
+/** Why a step failed that is told of because it did, and that nothing before it is known to be why. */
+function ownErrorTexts(
+  { what, row, isWithoutCause }: FirstDifference,
+  told: ToldComparison,
+  t: Translate,
+): string[] {
+  const error = what === 'status' ? (told.rowAt(row)?.error?.after ?? null) : null;
+  return [
+    error === null ? '' : t('Its error: {0}.', valueText(coreMessage(error), t)),
+    isWithoutCause === true
+      ? t('As far as is known, nothing before it differs that no good run had.')
+      : '',
+  ];
 }
 
 /** What each of them said, without the sentences of those who handed it on. */
@@ -440,7 +466,7 @@ function plain(value: Json | undefined): string {
   return typeof value === 'string' && value !== '' ? value : '–';
 }
 
-/** The name of a row as it is now. */
+/** The name of a row as it is now, with the item that it ran for. */
 export function nameAt(
   place: number,
   { rowAt }: Pick<ToldComparison, 'rowAt'>,
@@ -448,5 +474,7 @@ export function nameAt(
 ): string {
   const row = rowAt(place);
   const isKnown = row !== undefined && (row.name !== '' || row.nodeId !== '');
-  return isKnown ? rowName(row, t) : t('a step that left no entry');
+  if (!isKnown) return t('a step that left no entry');
+  const name = rowName(row, t);
+  return row.item === undefined ? name : t('{0}, item {1}', name, row.item + 1);
 }

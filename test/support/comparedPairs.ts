@@ -299,7 +299,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'flaky',
     before: invoice(1),
     after: invoice(2, { ...failed, edit: failingAt(enter, missingElement) }),
-    sentence: `First difference: “Enter ERP” failed with the same input and configuration (before: it didn’t). ${notCompared}`,
+    sentence: `First difference: “Enter ERP” failed with the same input and configuration (before: it didn’t). Its error: “element not found: #btnSave”. ${notCompared}`,
   },
   {
     name: 'no longer failing',
@@ -360,7 +360,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       flowId: '7379450201923929999',
       edit: (steps) => copied(failingAt(enter, missingElement)(steps)),
     }),
-    sentence: `First difference: “Enter ERP” failed with the same input and configuration (before: it didn’t). ${notCompared}`,
+    sentence: `First difference: “Enter ERP” failed with the same input and configuration (before: it didn’t). Its error: “element not found: #btnSave”. ${notCompared}`,
   },
   {
     name: 'copy of the flow with a node renamed',
@@ -417,7 +417,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       edit: (steps) =>
         failingAt(start, 'unreachable')(edited(start, { config: { url: 'http://erp/v2' } })(steps)),
     }),
-    sentence: `First difference: “Start” failed with the same input (before: it didn’t). The configuration of “Start” differs between the two: url is “http://erp/v2” (before: “http://erp/api”). ${notCompared}`,
+    sentence: `First difference: “Start” failed with the same input (before: it didn’t). Its error: “unreachable”. The configuration of “Start” differs between the two: url is “http://erp/v2” (before: “http://erp/api”). ${notCompared}`,
   },
   {
     name: 'a step was given two values that no step before it gave',
@@ -482,7 +482,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'one item fails',
     before: orders(1, ['SO-1', 'SO-2', 'SO-3']),
     after: orders(2, ['SO-1', 'SO-2', 'SO-3'], 'SO-2'),
-    sentence: `First difference: “Enter order” failed with the same input and configuration (before: it didn’t). ${notCompared}`,
+    sentence: `First difference: “Enter order, item 2” failed with the same input and configuration (before: it didn’t). Its error: “order is locked: SO-2”. ${notCompared}`,
   },
   {
     name: 'one more retry',
@@ -550,7 +550,7 @@ export const comparedPairs: readonly ComparedStories[] = [
           'timed out',
         )(edited(enter, { config: { project: 'erp-entry', timeout: 1 } })(steps)),
     }),
-    sentence: `First difference: “Enter ERP” failed with the same input (before: it didn’t). The configuration of “Enter ERP” differs between the two: timeout is 1 (before: 60). ${notCompared}`,
+    sentence: `First difference: “Enter ERP” failed with the same input (before: it didn’t). Its error: “timed out”. The configuration of “Enter ERP” differs between the two: timeout is 1 (before: 60). ${notCompared}`,
   },
   {
     name: 'a node was added',
@@ -592,7 +592,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'failed earlier than before',
     before: invoice(1, { ...failed, edit: failingAt(enter, missingElement) }),
     after: invoice(2, { ...failed, edit: failingAt(extract, 'model is overloaded') }),
-    sentence: `First difference: “Extract fields” failed with the same input and configuration (before: it didn’t). ${notCompared}`,
+    sentence: `First difference: “Extract fields” failed with the same input and configuration (before: it didn’t). Its error: “model is overloaded”. ${notCompared}`,
   },
   {
     name: 'another key that stays hidden',
@@ -820,7 +820,7 @@ export const comparedPairs: readonly ComparedStories[] = [
           'timed out',
         )(edited(enter, { config: { project: 'erp-entry', timeout: 1 } })(steps)),
     }),
-    sentence: `First difference from the later run: “Enter ERP” failed with the same input (later: it didn’t). The configuration of “Enter ERP” differs between the two: timeout is 1 (later: 60). ${notCompared}`,
+    sentence: `First difference from the later run: “Enter ERP” failed with the same input (later: it didn’t). Its error: “timed out”. The configuration of “Enter ERP” differs between the two: timeout is 1 (later: 60). ${notCompared}`,
   },
   {
     name: 'a good run that came later and went another way',
@@ -989,7 +989,52 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'items in another order of which one gives something else',
     before: orders(1, ['A1', 'A2', 'A3']),
     after: orders(2, ['A3', 'A1', 'A2'], undefined, {}, { A1: 'locked' }),
-    sentence: `First difference: “Enter order” gave another value for no: “locked” (before: “done:A1”). ${notCompared}`,
+    sentence: `First difference: “Enter order, item 2” gave another value for no: “locked” (before: “done:A1”). ${notCompared}`,
+  },
+  {
+    name: 'a failure after what good runs had as well',
+    before: lines(
+      ...['Acme', 'Qiming', 'Acme', 'Qiming'].map((vendor, at) => ofVendor(at + 1, vendor)),
+    ),
+    after: ofVendor(5, 'Acme', missingElement),
+    sentence: `First difference: “Enter ERP” failed with other data (before: it didn’t). Its error: “element not found: #btnSave”. As far as is known, nothing before it differs that no good run had. ${notCompared}`,
+  },
+  {
+    name: 'a failure after what no good run had',
+    before: lines(
+      ...['Acme', 'Qiming', 'Acme', 'Qiming'].map((vendor, at) => ofVendor(at + 1, vendor)),
+    ),
+    after: ofVendor(5, 'Globex', 'unknown vendor'),
+    sentence: `First difference: “Extract fields” gave another value for fields.vendor: “Globex” (before: “Qiming”). None of 4 good runs had it. “Enter ERP” failed after it. ${notCompared}`,
+  },
+  {
+    name: 'a failure with data that each run has for itself',
+    before: lines(
+      ...['Acme', 'Qiming', 'Acme', 'Qiming'].map((vendor, at) => {
+        return ofVendor(at + 1, vendor, undefined, `Invoice ${String(20_100 + at)}`);
+      }),
+    ),
+    after: ofVendor(5, 'Acme', missingElement, 'Invoice 20117'),
+    sentence: `First difference: “Enter ERP” failed with other data (before: it didn’t). Its error: “element not found: #btnSave”. As far as is known, nothing before it differs that no good run had. ${notCompared}`,
+  },
+  {
+    name: 'other data of which no good run had the like',
+    before: lines(
+      ...['Acme', 'Qiming', 'Acme', 'Qiming'].map((vendor, at) => {
+        return ofVendor(at + 1, vendor, undefined, `Invoice ${String(20_100 + at)}`);
+      }),
+    ),
+    after: ofVendor(5, 'Globex', 'unknown vendor', 'Invoice 20117'),
+    sentence: `It was given other data. First difference in what came of it: “Extract fields” gave another value for fields.vendor: “Globex” (before: “Qiming”). None of 4 good runs had it. “Enter ERP” failed after it. ${notCompared}`,
+  },
+  {
+    name: 'a way that good runs took as well and that failed',
+    before: lines(...[1, 2, 3, 4].map((n) => invoice(n, n % 2 === 0 ? {} : { edit: approved }))),
+    after: invoice(5, {
+      ...failed,
+      edit: (steps) => failingAt(approve, 'no approver')(approved(steps)),
+    }),
+    sentence: `First difference: “Ask for approval” failed (before: it didn’t run). Its error: “no approver”. As far as is known, nothing before it differs that no good run had. ${notCompared}`,
   },
   {
     name: 'values in another order that lead to a failure',
@@ -1001,6 +1046,14 @@ export const comparedPairs: readonly ComparedStories[] = [
     sentence: `First difference: “Extract fields” gave fields.lines in another order. “Enter ERP” failed after it. ${notCompared}`,
   },
 ];
+
+/** An invoice of a vendor; `error`: entering it fails with that. */
+function ofVendor(n: number, vendor: string, error?: string, mail = 'Invoice'): string {
+  return invoice(n, {
+    ...{ mail: { mail }, fields: { vendor, total: 1280.5 } },
+    ...(error !== undefined && { ...failed, edit: failingAt(enter, error) }),
+  });
+}
 
 /** A service is asked, and gives this. */
 function asked(n: number, output: JsonObject): string {

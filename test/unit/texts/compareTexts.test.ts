@@ -432,17 +432,17 @@ it.each([
   [
     { count: 7, of: 9, sinceMs: 0, isFromStart: false },
     0,
-    /^It is like that in 7 of 9 runs since 1\/1\/1970.*\.$/,
+    /^The first difference is in 7 of 9 runs since 1\/1\/1970.*\.$/,
   ],
   [
     { count: 3, of: 3, sinceMs: 0, isFromStart: true },
     1,
-    /^It is like that in 3 of 3 known runs, since .* or earlier\. 1 run could not be looked at\.$/,
+    /^The first difference is in 3 of 3 known runs, since .* or earlier\. 1 run could not be looked at\.$/,
   ],
   [
     { count: 1, of: 1, sinceMs: 0, isFromStart: false },
     2,
-    'No run before it was like that. 2 runs could not be looked at.',
+    'No run before it had the first difference. 2 runs could not be looked at.',
   ],
 ])('tells since when: %j', (since, unread, expected) => {
   const text = sinceText({ since, unread }, 'en', 1e12, plainEnglish);
