@@ -62,7 +62,7 @@ export interface FirstDifference {
   readonly effect: Effect | null;
   /** What is told of came of other data, which each run has: it tells nothing of the step. */
   readonly isOtherData?: true;
-  /** It failed, and good runs had all that differs before, as far as they tell. */
+  /** It failed, and all that differs before is as in good runs, as far as they tell. */
   readonly isWithoutCause?: true;
 }
 

@@ -59,11 +59,12 @@ export function createJudge(
     yield* learnt.firstLook(at) ?? [];
     const verdict = judged(from, to, at);
     if (verdict.kind !== 'different') return verdict;
-    const { count, areMost } = yield* learnt.having(at, to);
+    const { count, areMost, areVaried } = yield* learnt.having(at, to);
     // What most good runs have as well explains no failure. A setting is none of a run: it was changed in the flow file.
     const isOfMost = areMost && at.after.section !== 'config' && !isMasked(from) && !isMasked(to);
     if (isToExplain && isOfMost) return { kind: 'folded', shape: 'learnt' };
-    return count === null ? verdict : { ...verdict, having: count };
+    if (count === null) return verdict;
+    return { ...verdict, having: count, ...(count === 0 && areVaried && { isOneMore: true }) };
   };
 }
 

@@ -17,9 +17,13 @@ export interface Having {
   readonly count: number | null;
   /** Whether most of them have it. */
   readonly areMost: boolean;
+  /** Whether so many of them have a value that no other one has that the next run would hardly have one of theirs. */
+  readonly areVaried: boolean;
 }
 
-const nobodyTells: Having = { count: null, areMost: false };
+const nobodyTells: Having = { count: null, areMost: false, areVaried: false };
+/** Of the good runs: as large a share as have a value of their own, as likely is a new one. */
+const leastVaried = 1 / 4;
 
 /** What good runs have at the places of one row. */
 export interface Learnt {
@@ -163,15 +167,21 @@ export class GoodRuns {
       complaints: () => runs.flatMap((run) => run.complaints(place) ?? []),
       *having(at, value) {
         let [count, untold] = [0, 0];
+        const times = new Map<Json | undefined, number>();
         for (const run of runs) {
           const found = run.valueAt(place, at.after.section, at.way);
           if (found === null) untold++;
           else if (areSame(found.value, value)) count++;
+          else times.set(found.value, (times.get(found.value) ?? 0) + 1);
           // Those with parts may be large.
           if (isList(value) || isObject(value)) yield;
         }
         const isTold = untold === 0 || (count === 0 && isNowhere(at, value));
-        return { count: isTold ? count : null, areMost: 2 * count > runs.length };
+        const single = [...times.values()].filter((one) => one === 1).length;
+        return {
+          ...{ count: isTold ? count : null, areMost: 2 * count > runs.length },
+          areVaried: single >= leastVaried * runs.length,
+        };
       },
       isUsualItem: ({ path, after: { section }, itemsAfter = 0 }, item, change) => {
         if (change === 'removed' && hasEach(section, path, item)) return false;

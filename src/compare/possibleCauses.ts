@@ -33,19 +33,20 @@ export function possibleCauses(compared: Compared): Compared {
 
 function possibleIn(side: SideDifferences, isGivenOther: boolean): SideDifferences {
   const { differences, more } = side;
-  const kept = differences.filter(({ having }) =>
-    having === undefined ? !isGivenOther : having === 0,
+  const kept = differences.filter(({ having, isOneMore }) =>
+    isGivenOther ? having === 0 && isOneMore !== true : having === undefined || having === 0,
   );
   const left = differences.length - kept.length;
   return left === 0 ? side : { ...side, differences: kept, more: more + left };
 }
 
 /**
- * Whether the row failed after nothing but what good runs had as well: `all` is what differs, `possible` what of it can be a
- * cause.
+ * Whether the row failed with nothing before it but the like of what good runs had: `all` is what differs, `possible` what
+ * of it can be a cause.
  */
 export function isWithoutCause(all: Compared, possible: Compared, place: number): boolean {
-  const differs = differsBefore(all, place, () => true);
+  const given = all.rows[place]?.differences?.input;
+  const differs = hasOtherData(given) || differsBefore(all, place, () => true);
   return differs && !differsBefore(possible, place, (row) => all.havingRan(row) === 0);
 }
 

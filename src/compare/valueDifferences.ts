@@ -31,6 +31,8 @@ export interface ValueDifference {
   readonly after: Json | undefined;
   /** How many good runs have what is there now; missing where nothing tells. */
   readonly having?: number;
+  /** None of them has it, and so many have one of their own that another one is nothing odd. */
+  readonly isOneMore?: true;
 }
 
 /** A value that is another in every run. */
@@ -50,7 +52,7 @@ export type Unknown = 'stored' | 'hidden' | 'masked' | 'cut' | 'rounds';
 /** What two leaves, or a leaf and something else, are to each other. */
 export type Verdict =
   | { readonly kind: 'same' }
-  | { readonly kind: 'different'; readonly change: Change; readonly having?: number }
+  | ({ readonly kind: 'different' } & Pick<ValueDifference, 'change' | 'having' | 'isOneMore'>)
   | { readonly kind: 'folded'; readonly shape: FoldedValue['shape'] }
   | { readonly kind: 'unknown'; readonly why: Unknown };
 
@@ -247,7 +249,7 @@ class SideComparison {
         yield* this.leaf(undefined, after[to], here, after.length);
         continue;
       }
-      if (moved.has(to)) this.add(here.path, 'moved', from, to);
+      if (moved.has(to)) this.add({ path: here.path, change: 'moved', before: from, after: to });
       const steps = this.walk(before[from], after[to], here);
       if (steps !== undefined) yield* steps;
     }
@@ -273,9 +275,11 @@ class SideComparison {
     switch (verdict.kind) {
       case 'same':
         return;
-      case 'different':
-        this.add(at.path, verdict.change, before, after, verdict.having);
+      case 'different': {
+        const { kind: _, ...how } = verdict;
+        this.add({ path: at.path, before, after, ...how });
         return;
+      }
       case 'folded':
         if (this.folded.length < mostKept) {
           this.folded.push({ path: at.path, shape: verdict.shape, before, after });
@@ -300,19 +304,9 @@ class SideComparison {
     };
   }
 
-  private add(
-    path: ValuePath,
-    change: Change,
-    before: Json | undefined,
-    after: Json | undefined,
-    having?: number,
-  ): void {
-    if (this.differences.length === mostKept) {
-      this.more++;
-      return;
-    }
-    const found = { path, change, before, after };
-    this.differences.push(having === undefined ? found : { ...found, having });
+  private add(found: ValueDifference): void {
+    if (this.differences.length === mostKept) this.more++;
+    else this.differences.push(found);
   }
 }
 

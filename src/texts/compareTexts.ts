@@ -80,10 +80,13 @@ function firstTexts(first: FirstDifference, told: ToldComparison, t: Translate):
       : first.isOtherData === true
         ? t('It was given other data. First difference in what came of it: {0}', text)
         : t('First difference: {0}', text),
-    ...ownErrorTexts(first, told, t),
+    first.what === 'status' ? ownErrorText(told.rowAt(first.row), t) : '',
+    first.isWithoutCause === true
+      ? t('As far as is known, nothing before it was unlike the good runs.')
+      : '',
     goodText(first, told, t),
     moreText(first.more, t),
-    ...(first.effect === null ? [] : [effectText(first.effect, told, t)]),
+    ...(first.effect === null ? [] : effectTexts(first.effect, told, t)),
   ].filter((part) => part !== '');
 }
 
@@ -308,19 +311,10 @@ function givenText(row: ToldRow | undefined, t: Translate): string {
   return isSetUp ? t('with the same input and configuration') : t('with the same input');
 }
 
-/** Why a step failed that is told of because it did, and that nothing before it is known to be why. */
-function ownErrorTexts(
-  { what, row, isWithoutCause }: FirstDifference,
-  told: ToldComparison,
-  t: Translate,
-): string[] {
-  const error = what === 'status' ? (told.rowAt(row)?.error?.after ?? null) : null;
-  return [
-    error === null ? '' : t('Its error: {0}.', valueText(coreMessage(error), t)),
-    isWithoutCause === true
-      ? t('As far as is known, nothing before it differs that no good run had.')
-      : '',
-  ];
+/** Why a step failed, in its own words. */
+function ownErrorText(row: ToldRow | undefined, t: Translate): string {
+  const error = row?.error?.after ?? null;
+  return error === null ? '' : t('Its error: {0}.', valueText(coreMessage(error), t));
 }
 
 /** What each of them said, without the sentences of those who handed it on. */
@@ -370,6 +364,11 @@ function outcomeText({ before, after }: ToldComparison, t: Translate): string {
 function moreText(more: number, t: Translate): string {
   if (more === 0) return '';
   return more === 1 ? t('1 more value differs there.') : t('{0} more values differ there.', more);
+}
+
+function effectTexts(effect: Effect, told: ToldComparison, t: Translate): string[] {
+  const error = effect.kind === 'failed' ? ownErrorText(told.rowAt(effect.row), t) : '';
+  return [effectText(effect, told, t), error];
 }
 
 function effectText(effect: Effect, told: ToldComparison, t: Translate): string {

@@ -323,7 +323,7 @@ export const comparedPairs: readonly ComparedStories[] = [
           })(steps),
         ),
     }),
-    sentence: `First difference: “Extract fields” gave no fields.total: it is empty now, null (before: 1280.5). “Enter ERP” failed after it. The configuration of “Extract fields” differs between the two: prompt is “Extract the vendor.” (before: “Extract vendor and total.”). ${notCompared}`,
+    sentence: `First difference: “Extract fields” gave no fields.total: it is empty now, null (before: 1280.5). “Enter ERP” failed after it. Its error: “total is empty”. The configuration of “Extract fields” differs between the two: prompt is “Extract the vendor.” (before: “Extract vendor and total.”). ${notCompared}`,
   },
   {
     name: 'a step gave another value',
@@ -464,7 +464,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       fields: { vendor: 'Qiming', total: 9280.5 },
       edit: (steps) => failingAt(approve, 'no approver')(approved(steps)),
     }),
-    sentence: `First difference: “Extract fields” gave another value for fields.total: 9280.5 (before: 1280.5). “Ask for approval” failed after it. ${notCompared}`,
+    sentence: `First difference: “Extract fields” gave another value for fields.total: 9280.5 (before: 1280.5). “Ask for approval” failed after it. Its error: “no approver”. ${notCompared}`,
   },
   {
     name: 'items in another order',
@@ -529,7 +529,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       edit: failingAt(enter, 'total is zero'),
     }),
     sentence:
-      'First difference: “Extract fields” gave another value for fields.total: 0 (before: 1280.5). “Enter ERP” failed after it. Not compared: settings and types that only one of the two services records, and what no record tells, such as the screen and the machine.',
+      'First difference: “Extract fields” gave another value for fields.total: 0 (before: 1280.5). “Enter ERP” failed after it. Its error: “total is zero”. Not compared: settings and types that only one of the two services records, and what no record tells, such as the screen and the machine.',
   },
   {
     name: 'flow file edited and nothing came of it',
@@ -667,7 +667,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       fields: { vendor: 'Qiming', total: '1280.5' },
       edit: failingAt(enter, 'total is no number'),
     }),
-    sentence: `First difference: “Extract fields” gave fields.total as another type: “1280.5” (before: 1280.5). “Enter ERP” failed after it. ${notCompared}`,
+    sentence: `First difference: “Extract fields” gave fields.total as another type: “1280.5” (before: 1280.5). “Enter ERP” failed after it. Its error: “total is no number”. ${notCompared}`,
   },
   {
     name: 'one row of a table',
@@ -703,7 +703,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       given: { command: 'enter 17 for Qiming' },
       edit: failingAt(enter, 'amount does not match'),
     }),
-    sentence: `First difference: “Extract fields” gave another value for fields.total: 17 (before: 1280.5). “Enter ERP” failed after it. ${notCompared}`,
+    sentence: `First difference: “Extract fields” gave another value for fields.total: 17 (before: 1280.5). “Enter ERP” failed after it. Its error: “amount does not match”. ${notCompared}`,
   },
   {
     name: 'a service that failed for the same',
@@ -781,7 +781,7 @@ export const comparedPairs: readonly ComparedStories[] = [
         { id: enter, name: '录入ERP', input: { 供应商: '' }, error: '找不到供应商' },
       ],
     }),
-    sentence: `First difference: “提取发票” gave no 供应商: it is empty now, "" (before: “合肥启明办公”). “录入ERP” failed after it. ${notCompared}`,
+    sentence: `First difference: “提取发票” gave no 供应商: it is empty now, "" (before: “合肥启明办公”). “录入ERP” failed after it. Its error: “找不到供应商”. ${notCompared}`,
   },
   {
     name: 'the failing node left no entry',
@@ -807,7 +807,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       fields: { vendor: 'Qiming' },
       edit: failingAt(enter, 'total is empty'),
     }),
-    sentence: `First difference from the later run: “Extract fields” gave no fields.total: it is missing (later: 1280.5). “Enter ERP” failed after it. ${notCompared}`,
+    sentence: `First difference from the later run: “Extract fields” gave no fields.total: it is missing (later: 1280.5). “Enter ERP” failed after it. Its error: “total is empty”. ${notCompared}`,
   },
   {
     name: 'a good run that came later with a changed flow file',
@@ -830,7 +830,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       fields: { vendor: 'Qiming', total: 9280.5 },
       edit: (steps) => failingAt(approve, 'boss is away')(approved(steps)),
     }),
-    sentence: `First difference from the later run: “Extract fields” gave another value for fields.total: 9280.5 (later: 1280.5). “Ask for approval” failed after it. ${notCompared}`,
+    sentence: `First difference from the later run: “Extract fields” gave another value for fields.total: 9280.5 (later: 1280.5). “Ask for approval” failed after it. Its error: “boss is away”. ${notCompared}`,
   },
   {
     name: 'a good run that came later and was started otherwise',
@@ -841,7 +841,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       fields: { vendor: '' },
       edit: failingAt(enter, 'vendor is empty'),
     }),
-    sentence: `First difference from the later run: it was started without mail: it is missing (later: “Invoice INV-20391 of Qiming, 1280.5 CNY”). “Enter ERP” failed after it. ${notCompared}`,
+    sentence: `First difference from the later run: it was started without mail: it is missing (later: “Invoice INV-20391 of Qiming, 1280.5 CNY”). “Enter ERP” failed after it. Its error: “vendor is empty”. ${notCompared}`,
   },
   {
     name: 'a failure that came later',
@@ -997,7 +997,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       ...['Acme', 'Qiming', 'Acme', 'Qiming'].map((vendor, at) => ofVendor(at + 1, vendor)),
     ),
     after: ofVendor(5, 'Acme', missingElement),
-    sentence: `First difference: “Enter ERP” failed with other data (before: it didn’t). Its error: “element not found: #btnSave”. As far as is known, nothing before it differs that no good run had. ${notCompared}`,
+    sentence: `First difference: “Enter ERP” failed with other data (before: it didn’t). Its error: “element not found: #btnSave”. As far as is known, nothing before it was unlike the good runs. ${notCompared}`,
   },
   {
     name: 'a failure after what no good run had',
@@ -1005,7 +1005,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       ...['Acme', 'Qiming', 'Acme', 'Qiming'].map((vendor, at) => ofVendor(at + 1, vendor)),
     ),
     after: ofVendor(5, 'Globex', 'unknown vendor'),
-    sentence: `First difference: “Extract fields” gave another value for fields.vendor: “Globex” (before: “Qiming”). None of 4 good runs had it. “Enter ERP” failed after it. ${notCompared}`,
+    sentence: `First difference: “Extract fields” gave another value for fields.vendor: “Globex” (before: “Qiming”). None of 4 good runs had it. “Enter ERP” failed after it. Its error: “unknown vendor”. ${notCompared}`,
   },
   {
     name: 'a failure with data that each run has for itself',
@@ -1015,7 +1015,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       }),
     ),
     after: ofVendor(5, 'Acme', missingElement, 'Invoice 20117'),
-    sentence: `First difference: “Enter ERP” failed with other data (before: it didn’t). Its error: “element not found: #btnSave”. As far as is known, nothing before it differs that no good run had. ${notCompared}`,
+    sentence: `First difference: “Enter ERP” failed with other data (before: it didn’t). Its error: “element not found: #btnSave”. As far as is known, nothing before it was unlike the good runs. ${notCompared}`,
   },
   {
     name: 'other data of which no good run had the like',
@@ -1025,7 +1025,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       }),
     ),
     after: ofVendor(5, 'Globex', 'unknown vendor', 'Invoice 20117'),
-    sentence: `It was given other data. First difference in what came of it: “Extract fields” gave another value for fields.vendor: “Globex” (before: “Qiming”). None of 4 good runs had it. “Enter ERP” failed after it. ${notCompared}`,
+    sentence: `It was given other data. First difference in what came of it: “Extract fields” gave another value for fields.vendor: “Globex” (before: “Qiming”). None of 4 good runs had it. “Enter ERP” failed after it. Its error: “unknown vendor”. ${notCompared}`,
   },
   {
     name: 'a way that good runs took as well and that failed',
@@ -1034,7 +1034,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       ...failed,
       edit: (steps) => failingAt(approve, 'no approver')(approved(steps)),
     }),
-    sentence: `First difference: “Ask for approval” failed (before: it didn’t run). Its error: “no approver”. As far as is known, nothing before it differs that no good run had. ${notCompared}`,
+    sentence: `First difference: “Ask for approval” failed (before: it didn’t run). Its error: “no approver”. As far as is known, nothing before it was unlike the good runs. ${notCompared}`,
   },
   {
     name: 'values in another order that lead to a failure',
@@ -1043,7 +1043,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       ...{ ...failed, fields: { total: 1, lines: ['b', 'a'] } },
       edit: failingAt(enter, missingElement),
     }),
-    sentence: `First difference: “Extract fields” gave fields.lines in another order. “Enter ERP” failed after it. ${notCompared}`,
+    sentence: `First difference: “Extract fields” gave fields.lines in another order. “Enter ERP” failed after it. Its error: “element not found: #btnSave”. ${notCompared}`,
   },
 ];
 

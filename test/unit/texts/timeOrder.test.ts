@@ -37,7 +37,7 @@ describe('which of two ran first', () => {
     const own = [
       '{0} is another ID than at the places before it',
       'No run before it had the first difference.',
-      'As far as is known, nothing before it differs that no good run had.',
+      'As far as is known, nothing before it was unlike the good runs.',
     ];
     expect(says.filter((text) => !laterTexts.has(text) && !own.includes(text))).toEqual([]);
     const later = [...laterTexts.values()];
