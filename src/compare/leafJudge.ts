@@ -80,7 +80,7 @@ function isUsualItem(
   learnt: Learnt,
 ): boolean {
   const item = from ?? to;
-  if (at.itemsAfter === undefined || item === undefined) return false;
+  if (at.items === undefined || item === undefined) return false;
   return learnt.isUsualItem(at, item, to === undefined ? 'removed' : 'added');
 }
 

@@ -183,11 +183,12 @@ export class GoodRuns {
           areVaried: single >= leastVaried * runs.length,
         };
       },
-      isUsualItem: ({ path, after: { section }, itemsAfter = 0 }, item, change) => {
+      isUsualItem: ({ path, after: { section }, items }, item, change) => {
+        const count = items?.after ?? 0;
         if (change === 'removed' && hasEach(section, path, item)) return false;
         const before = lengths(section, path.slice(0, -1));
         const { least, most } = rangeOf(before);
-        const isAsLong = itemsAfter >= least && itemsAfter <= most;
+        const isAsLong = count >= least && count <= most;
         return isAsLong && isOrdinary(section, path, item, 0);
       },
       verdict: ({ path, after: { section } }, after) => {

@@ -23,6 +23,12 @@ import type { VolatileShape } from './shapes.ts';
 export type Change =
   'changed' | 'added' | 'removed' | 'moved' | 'retyped' | 'secret' | 'otherPlace';
 
+/** How many items a list had and has. */
+export interface Items {
+  readonly before: number;
+  readonly after: number;
+}
+
 /** A value that differs; undefined: it isn't there. */
 export interface ValueDifference {
   readonly path: ValuePath;
@@ -31,6 +37,8 @@ export interface ValueDifference {
   readonly after: Json | undefined;
   /** How many good runs have what is there now; missing where nothing tells. */
   readonly having?: number;
+  /** Of an item that one of two lists of other lengths lacks. */
+  readonly items?: Items;
   /** None of them has it, and so many have one of their own that another one is nothing odd. */
   readonly isOneMore?: true;
 }
@@ -62,8 +70,8 @@ export interface LeafPlaces {
   readonly way: ValueWay;
   readonly before: ValueAt;
   readonly after: ValueAt;
-  /** Where one of them is an item that the other list lacks: how many items the list has now. */
-  readonly itemsAfter?: number;
+  /** Where one of them is an item that the other list lacks: how many the lists have. */
+  readonly items?: Items;
 }
 
 /** Judges what isn't the same for sure; undefined: nothing is there. */
@@ -237,6 +245,7 @@ class SideComparison {
       keyed === null ? passes : [{ before: keyOf(before), after: keyOf(after), work: workOfValue }],
       (from, to) => keyed === null && areAlike(before[from], after[to]),
     );
+    const items = { before: before.length, after: after.length };
     const isOnly = before.length === 1 && after.length === 1;
     const itemKey = (item: Json | undefined): ItemKey | null => {
       if (keyed !== null && isObject(item)) return { field: keyed, value: item[keyed] };
@@ -246,7 +255,7 @@ class SideComparison {
       if (this.pace.isDue(workOfValue)) yield;
       const here = place(from === -1 ? undefined : from, to, itemKey(after[to]));
       if (from === -1) {
-        yield* this.leaf(undefined, after[to], here, after.length);
+        yield* this.leaf(undefined, after[to], here, items);
         continue;
       }
       if (moved.has(to)) this.add({ path: here.path, change: 'moved', before: from, after: to });
@@ -256,7 +265,7 @@ class SideComparison {
     for (const from of left) {
       if (this.pace.isDue(workOfValue)) yield;
       const here = place(from, undefined, itemKey(before[from]));
-      yield* this.leaf(before[from], undefined, here, after.length);
+      yield* this.leaf(before[from], undefined, here, items);
     }
   }
 
@@ -264,20 +273,21 @@ class SideComparison {
     before: Json | undefined,
     after: Json | undefined,
     at: At,
-    itemsAfter?: number,
+    items?: Items,
   ): Steps<void> {
     const places = this.placesOf(at);
     const verdict = yield* this.judge(
       before,
       after,
-      itemsAfter === undefined ? places : { ...places, itemsAfter },
+      items === undefined ? places : { ...places, items },
     );
     switch (verdict.kind) {
       case 'same':
         return;
       case 'different': {
         const { kind: _, ...how } = verdict;
-        this.add({ path: at.path, before, after, ...how });
+        const isOfLength = items !== undefined && items.before !== items.after;
+        this.add({ path: at.path, before, after, ...how, ...(isOfLength && { items }) });
         return;
       }
       case 'folded':

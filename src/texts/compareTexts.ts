@@ -3,7 +3,7 @@ import type { Comparison } from '../compare/compareRuns.ts';
 import type { Effect, FirstDifference } from '../compare/firstDifference.ts';
 import type { GroupItem } from '../compare/groups.ts';
 import type { ToldRow } from '../compare/toldRow.ts';
-import type { Change } from '../compare/valueDifferences.ts';
+import type { Change, Items } from '../compare/valueDifferences.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
 import { differingTexts, isEmptied, pathText, twoValueTexts, valueText } from './comparedValues.ts';
 import { coreMessage } from '../trace/coreMessage.ts';
@@ -84,6 +84,7 @@ function firstTexts(first: FirstDifference, told: ToldComparison, t: Translate):
     first.isWithoutCause === true
       ? t('As far as is known, nothing before it was unlike the good runs.')
       : '',
+    lengthText(first.value?.items, t),
     goodText(first, told, t),
     moreText(first.more, t),
     ...(first.effect === null ? [] : effectTexts(first.effect, told, t)),
@@ -359,6 +360,15 @@ function outcomeText({ before, after }: ToldComparison, t: Translate): string {
     return t('it succeeded, started with the same (before: it failed with code {0}).', before.code);
   }
   return t('it didn’t come to its end (before: it did).');
+}
+
+/** Of an item that came or went: it may be any other one that nobody can tell apart. */
+function lengthText(items: Items | undefined, t: Translate): string {
+  if (items === undefined) return '';
+  const { before, after } = items;
+  return after < before
+    ? t('The list is shorter (items: {0}, before: {1}).', after, before)
+    : t('The list is longer (items: {0}, before: {1}).', after, before);
 }
 
 function moreText(more: number, t: Translate): string {

@@ -58,6 +58,8 @@ const regular: readonly string[] = [
   msg('it didn’t come to its end (later: it did).'),
   msg('Version of the flow: {0} (later: {1}).'),
   msg('The configuration of “{0}” differs between the two: {1} is {2} (later: {3}).'),
+  msg('The list is shorter (items: {0}, later: {1}).'),
+  msg('The list is longer (items: {0}, later: {1}).'),
   msg('tokens: {0} (later: {1})'),
   msg('attempts: {0} (later: {1})'),
   msg('rounds: {0} (later: {1})'),

@@ -476,7 +476,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'one item more',
     before: orders(1, ['SO-1', 'SO-2']),
     after: orders(2, ['SO-1', 'SO-9', 'SO-2']),
-    sentence: `First difference: it was started with orders[1]: “SO-9” (before: nothing). ${notCompared}`,
+    sentence: `First difference: it was started with orders[1]: “SO-9” (before: nothing). The list is longer (items: 3, before: 2). ${notCompared}`,
   },
   {
     name: 'one item fails',
@@ -680,7 +680,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       { id: 7, name: 'Li', sum: 10 },
       { id: 8, name: 'Wang', sum: 25 },
     ]),
-    sentence: `First difference: “Read sheet” gave rows[0]: {"id":6,"name":"Zhao","sum":5} (before: nothing). 1 more value differs there. ${notCompared}`,
+    sentence: `First difference: “Read sheet” gave rows[0]: {"id":6,"name":"Zhao","sum":5} (before: nothing). The list is longer (items: 3, before: 2). 1 more value differs there. ${notCompared}`,
   },
   {
     name: 'rows of a table in another order',
@@ -1026,6 +1026,22 @@ export const comparedPairs: readonly ComparedStories[] = [
     ),
     after: ofVendor(5, 'Globex', 'unknown vendor', 'Invoice 20117'),
     sentence: `It was given other data. First difference in what came of it: “Extract fields” gave another value for fields.vendor: “Globex” (before: “Qiming”). None of 4 good runs had it. “Enter ERP” failed after it. Its error: “unknown vendor”. ${notCompared}`,
+  },
+  {
+    name: 'one more of many vendors',
+    before: lines(
+      ...['Acme', 'Qiming', 'Initech', 'Initech', 'Hooli', 'Hooli'].map((vendor, at) => {
+        return ofVendor(at + 1, vendor, undefined, `Invoice ${String(20_100 + at)}`);
+      }),
+    ),
+    after: ofVendor(7, 'Globex', missingElement, 'Invoice 20117'),
+    sentence: `First difference: “Enter ERP” failed with other data (before: it didn’t). Its error: “element not found: #btnSave”. As far as is known, nothing before it was unlike the good runs. ${notCompared}`,
+  },
+  {
+    name: 'a list that is shorter',
+    before: rows(1, ['a', 'b', 'c', 'd']),
+    after: rows(2, ['a', 'b', 'c']),
+    sentence: `First difference: “Read sheet” gave no rows[3]: it is missing now (before: “d”). The list is shorter (items: 3, before: 4). ${notCompared}`,
   },
   {
     name: 'a way that good runs took as well and that failed',
