@@ -4,7 +4,6 @@ import type { TreeNode } from '../trace/tree.ts';
 import type { ComparedRun, Section, ValuePath } from './comparedRun.ts';
 import { GoodRun, mostValues } from './goodRun.ts';
 import { areSame, canonicalText, isList, isObject } from './jsonValues.ts';
-import { roughShape } from './shapes.ts';
 import { leastRuns, rangeOf, UsualValues } from './usualValues.ts';
 import type { LeafPlaces } from './valueDifferences.ts';
 
@@ -96,9 +95,7 @@ export class GoodRuns {
       const texts = new Set(found.map(({ values }) => canonicalText(values)));
       if (texts.size === 1) return 'stable';
       if (texts.size < leastRuns) return 'unknown';
-      return new Set(
-        found.flatMap(({ run, values }) => values.map((value) => roughShape(value, run.own))),
-      );
+      return UsualValues.ofEqual(found);
     });
     const usual = oncePerPath((section, path) => {
       if (this.runs.length < leastRuns) return null;
@@ -192,11 +189,11 @@ export class GoodRuns {
         return isAsLong && isOrdinary(section, path, item, 0);
       },
       verdict: ({ path, after: { section } }, after) => {
-        const shapes = told(section, path);
-        if (shapes === 'stable') return shapes;
-        const isShaped =
-          shapes !== 'unknown' && shapes.size === 1 && shapes.has(roughShape(after, own.own));
-        if (isShaped) return 'volatile';
+        const ofEqual = told(section, path);
+        if (ofEqual === 'stable') return ofEqual;
+        if (ofEqual !== 'unknown' && ofEqual.areAlike && ofEqual.has(after, own.own)) {
+          return 'volatile';
+        }
         // What each run was given is its own, and so is what it made of that.
         return usual(section, path)?.has(after, own.own) === true ? 'volatile' : 'unknown';
       },

@@ -1,6 +1,6 @@
 import type { Json } from '../base/json.ts';
 import { canonicalText } from './jsonValues.ts';
-import { type OwnTime, roughShape } from './shapes.ts';
+import { isVolatile, type OwnTime, roughShape } from './shapes.ts';
 
 /** So many have to differ, and so many good runs have to be known. */
 export const leastRuns = 3;
@@ -16,23 +16,34 @@ interface OfRun {
   readonly values: readonly Json[];
 }
 
-/** What good runs have at a place where nearly each of them has another value, whatever it was given. */
+/** What good runs have at a place where nearly each of them has another value. */
 export class UsualValues {
+  /** Whether all of them are of one rough shape. */
+  readonly areAlike: boolean;
   private readonly shapes: ReadonlySet<string>;
   private readonly numbers: Range;
   private readonly areWhole: boolean;
+  /** Services write numbers as texts, too. */
+  private readonly areNumbers: boolean;
   private readonly lengths: Range;
-  /** What all long texts begin and end with: the words around what is put in. */
+  private readonly areWords: boolean;
+  private readonly areTroubled: boolean;
+  /** What all long texts begin and end with: the words around what is put in; of IDs what stands before the first digit. */
   private readonly around: readonly [string, string];
 
   private constructor(all: readonly OfRun[]) {
     const values = all.flatMap((one) => one.values);
     this.shapes = new Set(all.flatMap((one) => one.values.map((v) => roughShape(v, one.run.own))));
-    const numbers = values.filter((value) => typeof value === 'number');
+    this.areAlike = this.shapes.size === 1;
     const texts = values.filter((value) => typeof value === 'string');
-    this.numbers = rangeOf(numbers);
-    this.areWhole = numbers.every(Number.isInteger);
+    this.areNumbers = texts.every(isNumberText);
+    const numbers = values.filter((value) => typeof value === 'number');
+    const numeric = this.areNumbers ? [...numbers, ...texts.map(Number)] : numbers;
+    this.numbers = rangeOf(numeric);
+    this.areWhole = numeric.every(Number.isInteger);
     this.lengths = rangeOf(texts.map(({ length }) => length));
+    this.areWords = texts.some(hasWords);
+    this.areTroubled = texts.some(isTrouble);
     this.around = aroundOf(texts);
   }
 
@@ -43,11 +54,19 @@ export class UsualValues {
     return different >= Math.max(leastRuns, all.length - 1) ? new UsualValues(all) : null;
   }
 
+  /** Of runs that were given the same, and that differ for sure. */
+  static ofEqual(all: readonly OfRun[]): UsualValues {
+    return new UsualValues(all);
+  }
+
   /** Whether a value is one more of them. */
   has(value: Json, own: OwnTime): boolean {
-    if (!this.shapes.has(roughShape(value, own))) return false;
+    const shape = roughShape(value, own);
+    if (!this.shapes.has(shape)) return false;
+    if (isVolatile(shape)) return true;
     if (typeof value === 'number') return this.hasNumber(value);
-    return typeof value !== 'string' || this.hasText(value);
+    if (typeof value !== 'string') return true;
+    return this.areNumbers ? this.hasNumber(Number(value)) : this.hasText(value);
   }
 
   private hasNumber(value: number): boolean {
@@ -63,9 +82,30 @@ export class UsualValues {
   private hasText(value: string): boolean {
     const { least, most } = this.lengths;
     const isAsLong = value.length * mostLonger >= least && value.length <= mostLonger * most;
+    // Words where IDs or tokens were, and what says that there is none.
+    if ((hasWords(value) && !this.areWords) || (isTrouble(value) && !this.areTroubled))
+      return false;
     const [begin, end] = this.around;
     return isAsLong && value.startsWith(begin) && value.endsWith(end);
   }
+}
+
+function isNumberText(text: string): boolean {
+  return /^-?\d{1,15}(?:\.\d+)?$/.test(text);
+}
+
+function hasWords(text: string): boolean {
+  return /\S\s+\S/.test(text);
+}
+
+/** Longer texts may speak of anything. */
+const longestTrouble = 80;
+const trouble =
+  /\b(?:err(?:or)?s?|exception|fail(?:ed|ure)?|invalid|denied|refused|time(?:d |-)?out|not (?:found|available)|unknown|undefined|none|null|nan|n\/a|missing)\b|错误|失败|异常|超时|无效|未找到|不存在|未知/i;
+
+/** Whether a value says that there is none. */
+function isTrouble(text: string): boolean {
+  return text.length <= longestTrouble && trouble.test(text);
 }
 
 /** From the least of some numbers to the most. */
@@ -89,7 +129,10 @@ const leastAround = 40;
 
 function aroundOf(texts: readonly string[]): readonly [string, string] {
   const [first = '', ...others] = texts;
-  if (texts.some(({ length }) => length < leastAround)) return ['', ''];
+  if (texts.some(({ length }) => length < leastAround)) {
+    const [prefix = ''] = /^[^\s\d]{2,}(?=\d)/.exec(first) ?? [];
+    return [texts.every((text) => text.startsWith(prefix)) ? prefix : '', ''];
+  }
   let [begin, end] = [first.length, first.length];
   for (const other of others) {
     const most = Math.min(begin, other.length);
