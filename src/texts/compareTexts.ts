@@ -306,8 +306,8 @@ function givenText(row: ToldRow | undefined, t: Translate): string {
   const isSetUp = row?.isSetUpTheSame === true;
   if (row?.hasOtherIds === true) {
     return isSetUp
-      ? t('with the same input and configuration, IDs and times aside,')
-      : t('with the same input, IDs and times aside,');
+      ? t('with the same input and configuration, IDs and times aside')
+      : t('with the same input, IDs and times aside');
   }
   return isSetUp ? t('with the same input and configuration') : t('with the same input');
 }

@@ -182,13 +182,13 @@ function rows(n: number, list: Json, more: Partial<Story> = {}): string {
 function order(
   n: number,
   parts: { id?: Json; used?: Json; ref?: string; text?: string } = {},
-  more: Partial<Story> = {},
+  { edit = (steps) => steps, ...more }: Partial<Story> & Pick<Invoice, 'edit'> = {},
 ): string {
   const { id = storyId(n, 'order'), used = id, ref = 'A-1', text } = parts;
   const created = new Date(storyBeginMs + n * 86_400_000 + 500).toISOString();
   return storyRecord({
     ...{ n, flowId: '7379450201923928099', question: { ref }, answer: { ok: true } },
-    steps: [
+    steps: edit([
       { id: start, name: 'Start', input: { ref }, ms: 1 },
       {
         ...{ id: 'plugin::2', name: 'Create order', input: { ref } },
@@ -196,7 +196,7 @@ function order(
       },
       { id: 'plugin::3', name: 'Confirm order', input: { order_id: used }, output: { ok: true } },
       { id: end, name: 'End', output: { ok: true }, ms: 1 },
-    ],
+    ]),
     ...more,
   });
 }
@@ -433,6 +433,18 @@ export const comparedPairs: readonly ComparedStories[] = [
     before: order(1),
     after: order(2, { used: storyId(7, 'order of another run') }),
     sentence: `First difference: “Confirm order” got as order_id another ID than the steps before it had, and it was the same. ${notCompared}`,
+  },
+  {
+    name: 'a step that failed with an ID of its run',
+    before: order(1),
+    after: order(2, {}, { ...failed, edit: failingAt('plugin::3', 'order is locked') }),
+    sentence: `First difference: “Confirm order” failed with the same input and configuration, IDs and times aside (before: it didn’t). Its error: “order is locked”. ${notCompared}`,
+  },
+  {
+    name: 'a UUID of nothing',
+    before: order(1),
+    after: order(2, { id: '00000000-0000-0000-0000-000000000000' }),
+    sentence: `First difference: “Create order” gave another value for order_id: “00000000-0000-0000-0000-000000000000” (before: “${storyId(1, 'order')}”). ${notCompared}`,
   },
   {
     name: 'node renamed',
