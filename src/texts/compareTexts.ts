@@ -3,6 +3,7 @@ import type { Comparison } from '../compare/compareRuns.ts';
 import type { Effect, FirstDifference } from '../compare/firstDifference.ts';
 import type { GroupItem } from '../compare/groups.ts';
 import type { ToldRow } from '../compare/toldRow.ts';
+import type { NotCompared } from '../compare/notCompared.ts';
 import type { Change, Items } from '../compare/valueDifferences.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
 import { differingTexts, isEmptied, pathText, twoValueTexts, valueText } from './comparedValues.ts';
@@ -113,7 +114,7 @@ function goodText(
     : t('{0} of {1} good runs had it as well.', having, goodRuns);
 }
 
-function nothingTexts({ groups, folded }: ToldComparison, t: Translate): string[] {
+function nothingTexts({ groups, folded, notCompared }: ToldComparison, t: Translate): string[] {
   const kinds = new Set(groups.map(({ kind }) => kind));
   const foldedText =
     folded === 0
@@ -132,8 +133,17 @@ function nothingTexts({ groups, folded }: ToldComparison, t: Translate): string[
   if (kinds.has('tokens'))
     return [t('Nothing differs but how many tokens were used.'), ...foldedText];
   if (kinds.size > 0) return [t('Nothing differs that counts.'), ...foldedText];
-  return [t('Nothing differs.'), ...foldedText];
+  const mayDiffer = notCompared.some(({ kind }) => ofValues.has(kind));
+  return [
+    mayDiffer ? t('Nothing that could be compared differs.') : t('Nothing differs.'),
+    ...foldedText,
+  ];
 }
+
+/** What was left out that may well differ. */
+const ofValues: ReadonlySet<NotCompared['kind']> = new Set<NotCompared['kind']>([
+  ...(['stored', 'masked', 'hidden', 'cut', 'rounds', 'noEntry'] as const),
+]);
 
 /** A subject and what is told of a value: of each kind of section, how it differs. `removed`: it is missing now. */
 type ValueTexts = Readonly<Record<Change | 'emptied', string>>;

@@ -654,11 +654,18 @@ export const comparedPairs: readonly ComparedStories[] = [
     sentence: `Nothing differs. 1 value differs from run to run, such as a time or an ID. ${notCompared}`,
   },
   {
+    name: 'a value that is too deep',
+    before: asked(1, { doc: deep(250, 'one') }),
+    after: asked(2, { doc: deep(250, 'two') }),
+    sentence:
+      'Nothing that could be compared differs. Not compared: 1 value that was cut, and what no record tells, such as the screen and the machine.',
+  },
+  {
     name: 'large values stored elsewhere',
     before: keyed(1, key, { output: { page: stored('a') } }),
     after: keyed(2, key, { output: { page: stored('b') } }),
     sentence:
-      'Nothing differs. Not compared: 1 large value stored elsewhere, and what no record tells, such as the screen and the machine.',
+      'Nothing that could be compared differs. Not compared: 1 large value stored elsewhere, and what no record tells, such as the screen and the machine.',
   },
   {
     name: 'tokens only',
@@ -1094,6 +1101,12 @@ function ofVendor(n: number, vendor: string, error?: string, mail = 'Invoice'): 
     ...{ mail: { mail }, fields: { vendor, total: 1280.5 } },
     ...(error !== undefined && { ...failed, edit: failingAt(enter, error) }),
   });
+}
+
+function deep(levels: number, leaf: Json): Json {
+  let value = leaf;
+  for (let level = 0; level < levels; level++) value = [value];
+  return value;
 }
 
 /** A service is asked, and gives this. */
