@@ -1,3 +1,4 @@
+import { isMasked } from './jsonValues.ts';
 import type { ComparedRow } from './rowDifferences.ts';
 import type { SideDifferences, Unknown } from './valueDifferences.ts';
 
@@ -24,8 +25,11 @@ export function notComparedIn(
   };
   own.forEach(addSide);
   for (const { before, after, differences } of rows) {
-    if (differences !== null)
+    if (differences !== null) {
       [differences.input, differences.output, differences.config].forEach(addSide);
+      // Two secrets may look the same in it.
+      if (differences.error === null && isMasked(after?.run?.error ?? undefined)) add('masked');
+    }
     if (before === null || after === null) continue;
     if (before.subExecution !== null) add('calls');
     else if (before.run === null || after.run === null) add('noEntry');

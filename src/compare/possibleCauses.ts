@@ -33,9 +33,11 @@ export function possibleCauses(compared: Compared): Compared {
 
 function possibleIn(side: SideDifferences, isGivenOther: boolean): SideDifferences {
   const { differences, more } = side;
-  const kept = differences.filter(({ having, isOneMore }) =>
-    isGivenOther ? having === 0 && isOneMore !== true : having === undefined || having === 0,
-  );
+  const kept = differences.filter(({ change, having, isOneMore }) => {
+    // Nobody has another key for other data.
+    if (isGivenOther && change !== 'secret') return having === 0 && isOneMore !== true;
+    return having === undefined || having === 0;
+  });
   const left = differences.length - kept.length;
   return left === 0 ? side : { ...side, differences: kept, more: more + left };
 }

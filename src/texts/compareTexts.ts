@@ -81,14 +81,14 @@ function firstTexts(first: FirstDifference, told: ToldComparison, t: Translate):
       : first.isOtherData === true
         ? t('It was given other data. First difference in what came of it: {0}', text)
         : t('First difference: {0}', text),
-    first.what === 'status' ? ownErrorText(told.rowAt(first.row), t) : '',
-    first.isWithoutCause === true
-      ? t('As far as is known, nothing before it was unlike the good runs.')
-      : '',
     lengthText(first.value?.items, t),
     goodText(first, told, t),
     moreText(first.more, t),
-    ...(first.effect === null ? [] : effectTexts(first.effect, told, t)),
+    first.effect === null ? '' : effectText(first.effect, told, t),
+    ownErrorText(first, told, t),
+    first.isWithoutCause === true
+      ? t('As far as is known, nothing before it was unlike the good runs.')
+      : '',
   ].filter((part) => part !== '');
 }
 
@@ -322,10 +322,17 @@ function givenText(row: ToldRow | undefined, t: Translate): string {
   return isSetUp ? t('with the same input and configuration') : t('with the same input');
 }
 
-/** Why a step failed, in its own words. */
-function ownErrorText(row: ToldRow | undefined, t: Translate): string {
-  const error = row?.error?.after ?? null;
-  return error === null ? '' : t('Its error: {0}.', valueText(coreMessage(error), t));
+/** Why the step failed that is told of, in its own words, where they are not the difference. */
+function ownErrorText(
+  { what, row, effect }: FirstDifference,
+  told: ToldComparison,
+  t: Translate,
+): string {
+  if (what === 'error' || (effect !== null && effect.kind !== 'failed')) return '';
+  const { status, error = null, isNew } = told.rowAt(effect?.row ?? row) ?? {};
+  const hasFailed = status?.after === 'failed' || isNew === true;
+  if (!hasFailed || error?.after == null) return '';
+  return t('Its error: {0}.', valueText(coreMessage(error.after), t));
 }
 
 /** What each of them said, without the sentences of those who handed it on. */
@@ -384,11 +391,6 @@ function lengthText(items: Items | undefined, t: Translate): string {
 function moreText(more: number, t: Translate): string {
   if (more === 0) return '';
   return more === 1 ? t('1 more value differs there.') : t('{0} more values differ there.', more);
-}
-
-function effectTexts(effect: Effect, told: ToldComparison, t: Translate): string[] {
-  const error = effect.kind === 'failed' ? ownErrorText(told.rowAt(effect.row), t) : '';
-  return [effectText(effect, told, t), error];
 }
 
 function effectText(effect: Effect, told: ToldComparison, t: Translate): string {

@@ -426,7 +426,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       ...{ given: { form: fields, mode: 'draft', target: 'ledger B' }, ...failed },
       edit: failingAt(enter, missingElement),
     }),
-    sentence: `First difference: “Enter ERP” got another value for mode: “draft” (before: “book”). 1 more value differs there. ${notCompared}`,
+    sentence: `First difference: “Enter ERP” got another value for mode: “draft” (before: “book”). 1 more value differs there. Its error: “element not found: #btnSave”. ${notCompared}`,
   },
   {
     name: 'an ID that is not the one that was made',
@@ -636,6 +636,38 @@ export const comparedPairs: readonly ComparedStories[] = [
     before: keyed(1, key, { config: { code: `${token('A')}\nsend(total)` } }),
     after: keyed(2, key, { config: { code: `${token('B')}\nsend(total)` } }),
     sentence: `First difference: “Ask service” is configured differently: code is another secret; it stays hidden. ${notCompared}`,
+  },
+  {
+    name: 'a text with a time and a secret in it',
+    before: asked(1, { note: 'At 2026-11-03 08:30:01 login with password=hunter2! was done' }),
+    after: asked(2, { note: 'At 2026-11-04 08:30:09 login with password=hunter3! was done' }),
+    sentence:
+      'Nothing that could be compared differs. Not compared: 1 masked value, and what no record tells, such as the screen and the machine.',
+  },
+  {
+    name: 'the same error with a secret in it',
+    before: invoice(1, {
+      ...failed,
+      edit: failingAt(enter, 'no login with password=hunter2! here'),
+    }),
+    after: invoice(2, {
+      ...failed,
+      edit: failingAt(enter, 'no login with password=hunter3! here'),
+    }),
+    sentence:
+      'Nothing that could be compared differs. Not compared: 1 masked value, and what no record tells, such as the screen and the machine.',
+  },
+  {
+    name: 'a session that is not the one of the step before',
+    before: sessions(1, 'Zx81-first-session-44', 'Zx81-first-session-44'),
+    after: sessions(2, 'Qp72-other-session-91', 'Kd05-third-session-17'),
+    sentence: `First difference: “Use session” got as session_token another ID than the steps before it had, and it was the same. ${notCompared}`,
+  },
+  {
+    name: 'another password of which good runs show the same mask',
+    before: lines(...[1, 2, 3, 4].map((n) => passworded(n, 'hunter2!'))),
+    after: passworded(5, 'hunter3!', 'access denied'),
+    sentence: `First difference: “Sign in” got another secret as password; it stays hidden. Its error: “access denied”. ${notCompared}`,
   },
   {
     name: 'the same key',
@@ -1100,6 +1132,32 @@ function ofVendor(n: number, vendor: string, error?: string, mail = 'Invoice'): 
   return invoice(n, {
     ...{ mail: { mail }, fields: { vendor, total: 1280.5 } },
     ...(error !== undefined && { ...failed, edit: failingAt(enter, error) }),
+  });
+}
+
+/** Opens a session and uses it. */
+function sessions(n: number, given: string, used: string): string {
+  return storyRecord({
+    ...{ n, flowId: '7379450201923928034', question: { q: 'x' }, answer: { ok: true } },
+    steps: [
+      { id: start, name: 'Start', input: { q: 'x' }, ms: 1 },
+      { id: 'plugin::2', name: 'Open session', output: { session_token: given } },
+      { id: 'plugin::3', name: 'Use session', input: { session_token: used } },
+      { id: end, name: 'End', output: { ok: true }, ms: 1 },
+    ],
+  });
+}
+
+/** Signs in. */
+function passworded(n: number, password: string, error?: string): string {
+  const steps = [
+    { id: start, name: 'Start', input: { q: 'x' }, ms: 1 },
+    { id: 'plugin::2', name: 'Sign in', input: { user: 'li', password } },
+  ];
+  return storyRecord({
+    ...{ n, flowId: '7379450201923928035', question: { q: 'x' }, answer: { ok: true } },
+    steps: error === undefined ? steps : failingAt('plugin::2', error)(steps),
+    ...(error !== undefined && failed),
   });
 }
 
