@@ -7,6 +7,7 @@ import { groupsOf, type DifferenceGroup } from './groups.ts';
 import { createJudge } from './leafJudge.ts';
 import { keepingData } from './keepingData.ts';
 import { GoodRuns, type Learnt } from './learnt.ts';
+import { goesThroughSteps } from '../trace/execution.ts';
 import type { AlignedRow } from './mergedRows.ts';
 import type { TreeNode } from '../trace/tree.ts';
 import { notComparedIn, type NotCompared } from './notCompared.ts';
@@ -29,6 +30,8 @@ export interface Comparison {
   readonly isSame: boolean;
   /** No node of the one is a node of the other, by id or by name. */
   readonly isOtherFlow: boolean;
+  /** Of services that go through steps: neither of the two left an entry of one. */
+  readonly hasNoSteps?: true;
 }
 
 /** So many rows are some milliseconds, if nothing in them has to be decoded. */
@@ -95,12 +98,13 @@ export function* compareSteps(
       learntOf: (place) => learntOfRow(rows[place]),
     }),
     rows,
-    notCompared: notComparedIn(rows, [trigger, answer], isLoose),
+    notCompared: notComparedIn(compared, isLoose),
     goodRuns: goodRuns.count,
     folded: foldedIn(rows) + trigger.folded.length + answer.folded.length,
     isSame:
       before.summary.key === after.summary.key && before.summary.beginMs === after.summary.beginMs,
     isOtherFlow: areOfOtherFlows(rows),
+    ...(rows.length === 0 && goesThroughSteps(after.summary.kind) && { hasNoSteps: true }),
   };
 }
 

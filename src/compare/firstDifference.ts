@@ -1,4 +1,4 @@
-import type { FailingNode } from '../trace/execution.ts';
+import type { FailingNode, Outcome } from '../trace/execution.ts';
 import type { NodeStatus, TreeNode } from '../trace/tree.ts';
 import { CauseSearch, isStart, type Root } from './causeSearch.ts';
 import type { ComparedRun } from './comparedRun.ts';
@@ -91,16 +91,15 @@ function isOwnFailure({ what, row }: FirstDifference, { rows }: Compared): boole
 function causeOf(target: Target, compared: Compared): FirstDifference {
   const { rows, trigger } = compared;
   const search = new CauseSearch(rows, trigger);
-  const found = cutOff(target, described(search.rootOf(target.row), compared, search), rows);
+  const found = cutOff(target, described(search.rootOf(target.row), compared, search), compared);
   if (target.kind !== 'failed' || !isUsualWay(found, compared)) return found;
   return { ...nothing, what: 'status', row: target.row };
 }
 
 /** Whether good runs went the same way, which then leads to no failure. */
 function isUsualWay({ what, row, ran, insteadOf }: FirstDifference, compared: Compared): boolean {
-  const isWay = what === 'way' || what === 'added' || what === 'missing' || what === 'runs';
   const taken = compared.rows[what === 'way' ? (ran === -1 ? insteadOf : ran) : row];
-  return isWay && taken !== undefined && (compared.havingRan(taken) ?? 0) > 0;
+  return isWay(what) && taken !== undefined && (compared.havingRan(taken) ?? 0) > 0;
 }
 
 /** Whether what differs is what one would expect of a run that was given other data. */
@@ -137,13 +136,16 @@ function targetOf({ before, after, rows }: Compared): Target | null {
     return { row: failedBefore, kind: 'noLongerFailed' };
   }
   const first = firstDiffering(rows);
-  const isCutOff = isOpen(after.summary.outcome) && !isOpen(before.summary.outcome);
   if (first === -1) return null;
+  const wasOpen = isOpen(before.summary.outcome);
+  const { outcome } = after.summary;
+  const isCutOff = isOpen(outcome) ? !wasOpen : wasOpen && outcome === 'succeeded';
   return { row: first, kind: isCutOff ? 'cutOff' : 'differs' };
 }
 
-function isOpen(outcome: ComparedRun['summary']['outcome']): boolean {
-  return outcome === 'cancelled' || outcome === 'stalled' || outcome === 'running';
+/** One that does not say how it ended may have been cut off as well. */
+function isOpen(outcome: Outcome): boolean {
+  return outcome !== 'succeeded' && outcome !== 'failed';
 }
 
 function placeOf(
@@ -268,15 +270,17 @@ function runsOf(place: number, rows: readonly ComparedRow[]): Two<number> {
   return { before: count('before'), after: count('after') };
 }
 
-/** Where it was cut off, nothing that came next tells more. */
-function cutOff(
-  target: Target,
-  found: FirstDifference,
-  rows: readonly ComparedRow[],
-): FirstDifference {
-  const isWay = found.what === 'way' || found.what === 'missing' || found.what === 'runs';
-  if (target.kind !== 'cutOff' || !isWay) return found;
-  return { ...nothing, what: 'cutOff', row: lastRan(rows) };
+/** Where one of them was cut off, nothing that came next tells more. */
+function cutOff(target: Target, found: FirstDifference, compared: Compared): FirstDifference {
+  if (target.kind !== 'cutOff' || !isWay(found.what)) return found;
+  const row = lastRan(compared);
+  // What ran elsewhere than behind its end is another way.
+  const place = found.what === 'way' ? Math.max(found.ran, found.insteadOf) : found.row;
+  return place > row ? { ...nothing, what: 'cutOff', row } : found;
+}
+
+function isWay(what: What): boolean {
+  return what === 'way' || what === 'added' || what === 'missing' || what === 'runs';
 }
 
 function ofRow(place: number, { rows, trigger }: Compared): FirstDifference {
@@ -325,13 +329,11 @@ function valueOf({ differences, more }: SideDifferences): Pick<FirstDifference, 
   return { value, more: besides({ differences, more }) };
 }
 
-function effectOf(
-  target: Target,
-  found: FirstDifference,
-  { before, after, rows }: Compared,
-): Effect | null {
+function effectOf(target: Target, found: FirstDifference, compared: Compared): Effect | null {
+  const { before, after, rows } = compared;
   if (target.kind === 'cutOff') {
-    return found.what === 'cutOff' ? null : { kind: 'cutOff', row: lastRan(rows) };
+    const isNow = isOpen(after.summary.outcome);
+    return found.what === 'cutOff' || !isNow ? null : { kind: 'cutOff', row: lastRan(compared) };
   }
   if (target.kind !== 'differs') {
     return target.row === found.row ? null : { kind: target.kind, row: target.row };
@@ -339,7 +341,7 @@ function effectOf(
   if (after.summary.outcome === 'failed' && before.summary.outcome !== 'failed') {
     return { kind: 'executionFailed' };
   }
-  if (['way', 'added', 'missing', 'runs'].includes(found.what)) return null;
+  if (isWay(found.what)) return null;
   const ids = new Set(rows.flatMap((row) => row.before?.nodeId ?? []));
   const idsNow = new Set(rows.flatMap((row) => row.after?.nodeId ?? []));
   const alone = (mark: ComparedRow['mark']) =>
@@ -352,9 +354,10 @@ function effectOf(
   return ran === -1 && insteadOf === -1 ? null : { kind: 'way', ran, insteadOf };
 }
 
-/** The row that ran last before it was cut off. */
-function lastRan(rows: readonly ComparedRow[]): number {
-  return rows.findLastIndex(({ after }) => after?.run != null);
+/** The row that ran last before one of the two was cut off. */
+function lastRan({ after, rows }: Compared): number {
+  const side = isOpen(after.summary.outcome) ? 'after' : 'before';
+  return rows.findLastIndex((row) => row[side]?.run != null);
 }
 
 /** Of services that have no nodes. */
@@ -362,7 +365,9 @@ function withoutRows({ before, after, trigger, answer }: Compared): FirstDiffere
   const own = { ...nothing, row: -1 };
   if (trigger.differences.length > 0) return { ...own, what: 'trigger', ...valueOf(trigger) };
   const [old, now] = [before.summary, after.summary];
-  if (old.outcome !== now.outcome || old.code !== now.code) return { ...own, what: 'outcome' };
+  const isTold = old.outcome !== 'unreported' && now.outcome !== 'unreported';
+  const differs = old.outcome !== now.outcome || old.code !== now.code;
+  if (isTold && differs) return { ...own, what: 'outcome' };
   if (answer.differences.length > 0) return { ...own, what: 'answer', ...valueOf(answer) };
   return null;
 }

@@ -121,10 +121,11 @@ class Groups {
     this.addOtherData();
     this.addSide('outputs', -1, answer);
     // Each of them succeeded.
+    const isTold = old.outcome !== 'unreported' && now.outcome !== 'unreported';
     const having = now.outcome === 'succeeded' || goodRuns === 0 ? null : 0;
     if (old.code !== now.code)
       this.add('errors', -1, { ...two('code', old.code, now.code), having });
-    else if (old.outcome !== now.outcome) {
+    else if (old.outcome !== now.outcome && isTold) {
       this.add('errors', -1, { ...two('status', old.outcome, now.outcome), having });
     }
     const time = timeOf(old.durationMs, now.durationMs);

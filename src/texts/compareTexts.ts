@@ -20,7 +20,14 @@ import { msg, type Translate } from './translate.ts';
 /** A comparison with the two that were compared. */
 export interface ToldComparison extends Pick<
   Comparison,
-  'first' | 'groups' | 'notCompared' | 'folded' | 'goodRuns' | 'isSame' | 'isOtherFlow'
+  | 'first'
+  | 'groups'
+  | 'notCompared'
+  | 'folded'
+  | 'goodRuns'
+  | 'isSame'
+  | 'isOtherFlow'
+  | 'hasNoSteps'
 > {
   /** The row of a place. */
   readonly rowAt: (place: number) => ToldRow | undefined;
@@ -114,7 +121,10 @@ function goodText(
     : t('{0} of {1} good runs had it as well.', having, goodRuns);
 }
 
-function nothingTexts({ groups, folded, notCompared }: ToldComparison, t: Translate): string[] {
+function nothingTexts(
+  { groups, folded, notCompared, hasNoSteps }: ToldComparison,
+  t: Translate,
+): string[] {
   const kinds = new Set(groups.map(({ kind }) => kind));
   const foldedText =
     folded === 0
@@ -133,6 +143,12 @@ function nothingTexts({ groups, folded, notCompared }: ToldComparison, t: Transl
   if (kinds.has('tokens'))
     return [t('Nothing differs but how many tokens were used.'), ...foldedText];
   if (kinds.size > 0) return [t('Nothing differs that counts.'), ...foldedText];
+  if (hasNoSteps === true) {
+    return [
+      t('There are no steps to compare: neither of the two left an entry of one.'),
+      t('What they were started with and gave doesn’t differ.'),
+    ];
+  }
   const mayDiffer = notCompared.some(({ kind }) => ofValues.has(kind));
   return [
     mayDiffer ? t('Nothing that could be compared differs.') : t('Nothing differs.'),
@@ -142,7 +158,7 @@ function nothingTexts({ groups, folded, notCompared }: ToldComparison, t: Transl
 
 /** What was left out that may well differ. */
 const ofValues: ReadonlySet<NotCompared['kind']> = new Set<NotCompared['kind']>([
-  ...(['stored', 'masked', 'hidden', 'cut', 'rounds', 'noEntry'] as const),
+  ...(['stored', 'masked', 'hidden', 'cut', 'rounds', 'noEntry', 'outcome'] as const),
 ]);
 
 /** A subject and what is told of a value: of each kind of section, how it differs. `removed`: it is missing now. */
@@ -254,7 +270,9 @@ function firstText(first: FirstDifference, told: ToldComparison, t: Translate): 
         : t('“{0}” ran less often (runs: {1}, before: {2}).', name, after, before);
     }
     case 'cutOff':
-      return t('it was cut off after “{0}”.', name);
+      return told.after.outcome === 'succeeded'
+        ? t('the run before was cut off after “{0}”.', name)
+        : t('it was cut off after “{0}”.', name);
     case 'added':
       return t('“{0}” ran, which it didn’t before.', name);
     case 'missing':

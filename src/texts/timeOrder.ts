@@ -134,6 +134,7 @@ export const laterTexts: ReadonlyMap<string, string> = new Map([
     'after “{0}”, “{1}” didn’t run, as it did before.',
     msg('after “{0}”, “{1}” didn’t run, as it did later.'),
   ],
+  ['the run before was cut off after “{0}”.', msg('the later run was cut off after “{0}”.')],
   ['“{0}” no longer fails.', msg('“{0}” failed later.')],
   ['Then “{0}” ran, which it didn’t before.', msg('Then “{0}” ran, which it didn’t later.')],
   ['Then “{0}” didn’t run, as it did before.', msg('Then “{0}” didn’t run, as it did later.')],

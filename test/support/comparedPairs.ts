@@ -602,6 +602,32 @@ export const comparedPairs: readonly ComparedStories[] = [
     sentence: `First difference: it was cut off after “Check amount”. ${notCompared}`,
   },
   {
+    name: 'a run that does not say how it ended',
+    before: invoice(1),
+    after: unreported(invoice(2)),
+    sentence:
+      'Nothing that could be compared differs. Not compared: how they ended, which one of the records doesn’t say, and what no record tells, such as the screen and the machine.',
+  },
+  {
+    name: 'a run without an end',
+    before: invoice(1),
+    after: unreported(invoice(2, { answer: {}, edit: (steps) => steps.slice(0, 3) })),
+    sentence:
+      'First difference: it was cut off after “Check amount”. Not compared: how they ended, which one of the records doesn’t say, and what no record tells, such as the screen and the machine.',
+  },
+  {
+    name: 'cut off before',
+    before: invoice(1, { answer: {}, result: '', edit: (steps) => steps.slice(0, 3) }),
+    after: invoice(2),
+    sentence: `First difference: the run before was cut off after “Check amount”. ${notCompared}`,
+  },
+  {
+    name: 'no entries',
+    before: invoice(1, { edit: () => [] }),
+    after: invoice(2, { edit: () => [] }),
+    sentence: `There are no steps to compare: neither of the two left an entry of one. What they were started with and gave doesn’t differ. ${notCompared}`,
+  },
+  {
     name: 'another error at the same node',
     before: invoice(1, { ...failed, edit: failingAt(enter, missingElement) }),
     after: invoice(2, { ...failed, edit: failingAt(enter, 'window is not responding') }),
@@ -1133,6 +1159,12 @@ function ofVendor(n: number, vendor: string, error?: string, mail = 'Invoice'): 
     ...{ mail: { mail }, fields: { vendor, total: 1280.5 } },
     ...(error !== undefined && { ...failed, edit: failingAt(enter, error) }),
   });
+}
+
+/** Nothing says how it ended. */
+function unreported(record: string): string {
+  const { status: _, end_time: __, ...rest } = JSON.parse(record) as JsonObject;
+  return JSON.stringify(rest);
 }
 
 /** Opens a session and uses it. */

@@ -164,7 +164,7 @@ describe('the first difference', () => {
     ['added', { what: 'added' }, {}, /“A” ran, which/],
     ['missing', { what: 'missing' }, {}, /“A” didn’t run/],
     ['order', { what: 'order' }, {}, /in another order/],
-    ['cut off', { what: 'cutOff' }, {}, /it was cut off after “A”/],
+    ['cut off before', { what: 'cutOff' }, {}, /the run before was cut off after “A”/],
     [
       'time',
       { what: 'time' },
@@ -174,6 +174,11 @@ describe('the first difference', () => {
     ['time', { what: 'time', row: -1 }, {}, /times: it took 1\.00 s/],
   ])('of a row: %s', (_, first, row, sentence) => {
     expect(said({ first: aFirst(first), rowAt: rows(row) })).toMatch(sentence);
+  });
+
+  it('of a run that was cut off', () => {
+    const after = { beginMs: 1, durationMs: 1, code: 0, outcome: 'cancelled' } as const;
+    expect(said({ first: aFirst({ what: 'cutOff' }), after })).toMatch(/it was cut off after “A”/);
   });
 
   it.each([
