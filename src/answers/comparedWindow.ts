@@ -137,6 +137,7 @@ function toldRows({ first, groups, rows }: Comparison): readonly (readonly [numb
   if (first !== null) {
     const { effect } = first;
     for (const place of [first.row, first.ran, first.insteadOf]) places.add(place);
+    if (first.alsoFailed !== undefined) places.add(first.alsoFailed.row);
     if (effect !== null && 'row' in effect) places.add(effect.row);
     if (effect?.kind === 'way') places.add(effect.ran).add(effect.insteadOf);
   }

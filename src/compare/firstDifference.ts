@@ -60,6 +60,8 @@ export interface FirstDifference {
   /** Of a node that ran more often, or less: how often. */
   readonly runs: Two<number> | null;
   readonly effect: Effect | null;
+  /** Which one failed beside the one that is told of, and how many did. */
+  readonly alsoFailed?: { readonly row: number; readonly count: number };
   /** What is told of came of other data, which each run has: it tells nothing of the step. */
   readonly isOtherData?: true;
   /** It failed, and all that differs before is as in good runs, as far as they tell. */
@@ -75,8 +77,10 @@ export function findFirst(compared: Compared): FirstDifference | null {
   if (target === null) return withoutRows(possible) ?? timeAlone(compared);
   const found = causeOf(target, wanted === null ? compared : possible);
   const effect = effectOf(target, found, compared);
+  const [other, ...more] = target.kind === 'failed' ? failedBeside(target.row, compared) : [];
   return {
     ...{ ...found, effect },
+    ...(other !== undefined && { alsoFailed: { row: other, count: 1 + more.length } }),
     ...(isOfOtherData(found, compared) && { isOtherData: true }),
     ...(isOwnFailure(found, compared) &&
       isWithoutCause(compared, possible, found.row) && { isWithoutCause: true }),
@@ -115,6 +119,30 @@ function isOfOtherData({ what, row }: FirstDifference, { rows, trigger }: Compar
     default:
       return false;
   }
+}
+
+/** The rows that failed now and not before beside one, each by itself: neither what is in another of them, nor what it is in. */
+function failedBeside(place: number, { rows }: Compared): number[] {
+  const failed = rows.flatMap((row, at) => (hasFailed(row) ? [at] : []));
+  const around = new Set<number>();
+  for (const one of [place, ...failed]) {
+    for (let at = rows[one]?.parent ?? -1; at !== -1 && !around.has(at);) {
+      around.add(at);
+      at = rows[at]?.parent ?? -1;
+    }
+  }
+  const level = rows[place]?.level ?? 0;
+  const end = rows.findIndex((row, at) => at > place && row.level <= level);
+  const isInside = (at: number) => at >= place && (end === -1 || at < end);
+  return failed.filter((at) => !around.has(at) && !isInside(at));
+}
+
+/** Also where the flow went on. */
+function hasFailed({ before, after, differences }: ComparedRow): boolean {
+  if (after?.subExecution !== null) return false;
+  const isMadeGood = differences?.count != null || after.count > 1;
+  if (after.status !== 'failed' && (after.status !== 'recovered' || isMadeGood)) return false;
+  return before === null || before.status === 'succeeded';
 }
 
 interface Target {

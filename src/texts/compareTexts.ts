@@ -93,6 +93,7 @@ function firstTexts(first: FirstDifference, told: ToldComparison, t: Translate):
     moreText(first.more, t),
     first.effect === null ? '' : effectText(first.effect, told, t),
     ownErrorText(first, told, t),
+    alsoFailedText(first.alsoFailed, told, t),
     first.isWithoutCause === true
       ? t('As far as is known, nothing before it was unlike the good runs.')
       : '',
@@ -395,6 +396,18 @@ function outcomeText({ before, after }: ToldComparison, t: Translate): string {
     return t('it succeeded, started with the same (before: it failed with code {0}).', before.code);
   }
   return t('it didn’t come to its end (before: it did).');
+}
+
+function alsoFailedText(
+  also: FirstDifference['alsoFailed'],
+  told: ToldComparison,
+  t: Translate,
+): string {
+  if (also === undefined) return '';
+  const name = nameAt(also.row, told, t);
+  return also.count === 1
+    ? t('“{0}” failed as well.', name)
+    : t('“{0}” and other steps ({1}) failed as well.', name, also.count - 1);
 }
 
 /** Of an item that came or went: it may be any other one that nobody can tell apart. */

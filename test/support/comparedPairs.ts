@@ -116,7 +116,7 @@ const iteration = 'iteration::7';
 function orders(
   n: number,
   items: readonly string[],
-  failing?: string,
+  failing: readonly string[] = [],
   more: Partial<Story> = {},
   results: Readonly<Record<string, string>> = {},
 ): string {
@@ -133,12 +133,12 @@ function orders(
       },
       {
         ...{ id: 'rpa::9', name: 'Enter order', ms: 200, at: 4 + round, ...inner },
-        ...{ input: { order: item }, output: item === failing ? {} : { no: resultOf(item) } },
-        ...(item === failing ? { error: `order is locked: ${item}` } : {}),
+        ...{ input: { order: item }, output: failing.includes(item) ? {} : { no: resultOf(item) } },
+        ...(failing.includes(item) ? { error: `order is locked: ${item}` } : {}),
       },
     ];
   });
-  const hasFailed = failing !== undefined && items.includes(failing);
+  const hasFailed = items.some((item) => failing.includes(item));
   const done = items.map(resultOf);
   return storyRecord({
     ...{ n, flowId: '7379450201923928077' },
@@ -493,8 +493,24 @@ export const comparedPairs: readonly ComparedStories[] = [
   {
     name: 'one item fails',
     before: orders(1, ['SO-1', 'SO-2', 'SO-3']),
-    after: orders(2, ['SO-1', 'SO-2', 'SO-3'], 'SO-2'),
+    after: orders(2, ['SO-1', 'SO-2', 'SO-3'], ['SO-2']),
     sentence: `First difference: “Enter order, item 2” failed with the same input and configuration (before: it didn’t). Its error: “order is locked: SO-2”. ${notCompared}`,
+  },
+  {
+    name: 'two items fail',
+    before: orders(1, ['SO-1', 'SO-2', 'SO-3']),
+    after: orders(2, ['SO-1', 'SO-2', 'SO-3'], ['SO-2', 'SO-3']),
+    sentence: `First difference: “Enter order, item 2” failed with the same input and configuration (before: it didn’t). Its error: “order is locked: SO-2”. “Enter order, item 3” failed as well. ${notCompared}`,
+  },
+  {
+    name: 'two steps fail',
+    before: invoice(1),
+    after: invoice(2, {
+      ...failed,
+      edit: (steps) =>
+        failingAt(enter, missingElement)(edited(check, { error: 'no limit is set' })(steps)),
+    }),
+    sentence: `First difference: “Enter ERP” failed with the same input and configuration (before: it didn’t). Its error: “element not found: #btnSave”. “Check amount” failed as well. ${notCompared}`,
   },
   {
     name: 'one more retry',
