@@ -39,6 +39,8 @@ export interface ValueDifference {
   readonly having?: number;
   /** Of an item that one of two lists of other lengths lacks. */
   readonly items?: Items;
+  /** Of a list in which more stand elsewhere than anybody reads one by one: how many. The place is that of the first. */
+  readonly movedItems?: number;
   /** None of them has it, and so many have one of their own that another one is nothing odd. */
   readonly isOneMore?: true;
 }
@@ -95,6 +97,9 @@ export const noDifferences: SideDifferences = { differences: [], more: 0, folded
 
 /** Of a section nobody reads more one by one; the rest is counted. */
 const mostKept = 100;
+
+/** So many items of a list are told one by one when they stand elsewhere. */
+const mostMoved = 20;
 
 /** A section of a node run, or with `run` null of the execution itself. */
 export interface ComparedSide {
@@ -251,6 +256,7 @@ class SideComparison {
       if (keyed !== null && isObject(item)) return { field: keyed, value: item[keyed] };
       return isOnly ? { field: null, value: undefined } : null;
     };
+    let areMany = false;
     for (const [to, from] of partners.entries()) {
       if (this.pace.isDue(workOfValue)) yield;
       const here = place(from === -1 ? undefined : from, to, itemKey(after[to]));
@@ -258,7 +264,14 @@ class SideComparison {
         yield* this.leaf(undefined, after[to], here, items);
         continue;
       }
-      if (moved.has(to)) this.add({ path: here.path, change: 'moved', before: from, after: to });
+      if (moved.has(to) && !areMany) {
+        const isFirstOfMany = moved.size > mostMoved;
+        areMany ||= isFirstOfMany;
+        this.add({
+          ...{ path: here.path, change: 'moved', before: from, after: to },
+          ...(isFirstOfMany && { movedItems: moved.size }),
+        });
+      }
       const steps = this.walk(before[from], after[to], here);
       if (steps !== undefined) yield* steps;
     }

@@ -6,7 +6,14 @@ import type { ToldRow } from '../compare/toldRow.ts';
 import type { NotCompared } from '../compare/notCompared.ts';
 import type { Change, Items } from '../compare/valueDifferences.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
-import { differingTexts, isEmptied, pathText, twoValueTexts, valueText } from './comparedValues.ts';
+import {
+  cut,
+  differingTexts,
+  isEmptied,
+  pathText,
+  twoValueTexts,
+  valueText,
+} from './comparedValues.ts';
 import { coreMessage } from '../trace/coreMessage.ts';
 import { notComparedText } from './notComparedText.ts';
 import { formatDuration, formatWhen } from './format.ts';
@@ -263,7 +270,10 @@ function firstText(first: FirstDifference, told: ToldComparison, t: Translate): 
       return t('“{0}” ran for another number of rounds: {1} (before: {2}).', name, after, before);
     }
     case 'name':
-      return t('“{0}” was called “{1}” before.', name, differences?.nameBefore ?? '');
+      return t(
+        '“{0}” was called “{1}” before.',
+        ...[name, cut(differences?.nameBefore ?? '', longestName)],
+      );
     case 'runs': {
       const { before, after } = first.runs ?? { before: 0, after: 0 };
       return after > before
@@ -379,6 +389,9 @@ function attemptsText(name: string, differences: ToldRow | undefined, t: Transla
       after,
       before,
     );
+  }
+  if (after === 1) {
+    return t('“{0}” was not retried (attempts: {1}, before: {2}).', name, after, before);
   }
   return after > before
     ? t('“{0}” was retried more often (attempts: {1}, before: {2}).', name, after, before)
@@ -515,8 +528,11 @@ function configurationText(name: string, items: readonly GroupItem[], t: Transla
 }
 
 function plain(value: Json | undefined): string {
-  return typeof value === 'string' && value !== '' ? value : '–';
+  return typeof value === 'string' && value !== '' ? cut(value, longestName) : '–';
 }
+
+/** Within a sentence. */
+const longestName = 80;
 
 /** The name of a row as it is now, with the item that it ran for. */
 export function nameAt(
@@ -527,6 +543,6 @@ export function nameAt(
   const row = rowAt(place);
   const isKnown = row !== undefined && (row.name !== '' || row.nodeId !== '');
   if (!isKnown) return t('a step that left no entry');
-  const name = rowName(row, t);
+  const name = cut(rowName(row, t), longestName);
   return row.item === undefined ? name : t('{0}, item {1}', name, row.item + 1);
 }

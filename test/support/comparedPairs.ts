@@ -1159,6 +1159,49 @@ export const comparedPairs: readonly ComparedStories[] = [
     sentence: `First difference: “Ask for approval” failed (before: it didn’t run). Its error: “no approver”. As far as is known, nothing before it was unlike the good runs. ${notCompared}`,
   },
   {
+    name: 'many values in another order',
+    before: rows(
+      1,
+      Array.from({ length: 300 }, (_, at) => `row ${String(at)}`),
+    ),
+    after: rows(
+      2,
+      Array.from({ length: 300 }, (_, at) => `row ${String(299 - at)}`),
+    ),
+    sentence: `First difference: “Read sheet” gave rows in another order. ${notCompared}`,
+  },
+  {
+    name: 'names that hold signs of ways, and none',
+    before: asked(1, { doc: { 'a.b': { '': 1 }, 'c[0]': [1], a: { b: 1 } } }),
+    after: asked(2, { doc: { 'a.b': { '': 2 }, 'c[0]': [2], a: { b: 2 } } }),
+    sentence: `First difference: “Ask service” gave another value for doc["a.b"][""]: 2 (before: 1). 2 more values differ there. ${notCompared}`,
+  },
+  {
+    name: 'names of a thousand signs',
+    before: asked(1, { doc: { ['k'.repeat(1_000)]: deep(100, 1) } }),
+    after: keyed(2, key, {
+      ...{
+        name: `Ask ${'service '.repeat(200)}`,
+        output: { doc: { ['k'.repeat(1_000)]: deep(100, 2) } },
+      },
+    }),
+    sentence: `First difference: “Ask ${'service '.repeat(9)}ser…” gave another value for doc.${'k'.repeat(59)}…${'[0]'.repeat(12)}…${'[0]'.repeat(33)}: 2 (before: 1). ${notCompared}`,
+  },
+  {
+    name: 'a number that is larger than any',
+    before: asked(1, { doc: { sum: 4_711 } }),
+    after: asked(2, { doc: { sum: 4_711 } }).replace('4711', '1e400'),
+    sentence: `First difference: “Ask service” gave another value for doc.sum: Infinity (before: 4711). ${notCompared}`,
+  },
+  {
+    name: 'not retried any more',
+    before: invoice(1, { edit: edited(enter, { isBad: true, count: 2 }) }),
+    after: invoice(2, {
+      edit: edited(enter, { isBad: true, count: 1, output: { result: 'done:INV-20391' } }),
+    }),
+    sentence: `First difference: “Enter ERP” was not retried (attempts: 1, before: 2). ${notCompared}`,
+  },
+  {
     name: 'values in another order that lead to a failure',
     before: invoice(1, { fields: { total: 1, lines: ['a', 'b'] } }),
     after: invoice(2, {
