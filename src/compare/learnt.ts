@@ -16,11 +16,11 @@ export interface Having {
   readonly count: number | null;
   /** Whether most of them have it. */
   readonly areMost: boolean;
-  /** Whether so many of them have a value that no other one has that the next run would hardly have one of theirs. */
-  readonly areVaried: boolean;
+  /** Whether it is like theirs, of which so many are of one run alone that the next one would hardly be one of them. */
+  readonly isOneMore: boolean;
 }
 
-const nobodyTells: Having = { count: null, areMost: false, areVaried: false };
+const nobodyTells: Having = { count: null, areMost: false, isOneMore: false };
 /** Of the good runs: as large a share as have a value of their own, as likely is a new one. */
 const leastVaried = 1 / 4;
 
@@ -95,14 +95,16 @@ export class GoodRuns {
       const texts = new Set(found.map(({ values }) => canonicalText(values)));
       if (texts.size === 1) return 'stable';
       if (texts.size < leastRuns) return 'unknown';
-      return UsualValues.ofEqual(found);
+      return new UsualValues(found);
     });
     const usual = oncePerPath((section, path) => {
-      if (this.runs.length < leastRuns) return null;
-      return UsualValues.of(
-        this.runs.map((run) => ({ run, values: run.values(place, section, path) })),
-      );
+      const all = this.runs.map((run) => ({ run, values: run.values(place, section, path) }));
+      return new UsualValues(all);
     });
+    const isUsual = (section: Section, path: ValuePath, value: Json) => {
+      const values = usual(section, path);
+      return values.areOthers && values.has(value, own.own);
+    };
     const known = oncePerPath((section, path) =>
       this.runs.map((run) => {
         const values = run.values(place, section, path);
@@ -142,7 +144,7 @@ export class GoodRuns {
         );
       }
       if (hasBeen(section, path, value)) return true;
-      return usual(section, path)?.has(value, own.own) === true;
+      return isUsual(section, path, value);
     };
     const { runs } = this;
     const looked = new Set<string>();
@@ -177,7 +179,10 @@ export class GoodRuns {
         const single = [...times.values()].filter((one) => one === 1).length;
         return {
           ...{ count: isTold ? count : null, areMost: 2 * count > runs.length },
-          areVaried: single >= leastVaried * runs.length,
+          isOneMore:
+            single >= leastVaried * runs.length &&
+            value !== undefined &&
+            usual(at.after.section, at.path).has(value, own.own),
         };
       },
       isUsualItem: ({ path, after: { section }, items }, item, change) => {
@@ -195,7 +200,7 @@ export class GoodRuns {
           return 'volatile';
         }
         // What each run was given is its own, and so is what it made of that.
-        return usual(section, path)?.has(after, own.own) === true ? 'volatile' : 'unknown';
+        return isUsual(section, path, after) ? 'volatile' : 'unknown';
       },
     };
   }

@@ -16,78 +16,93 @@ interface OfRun {
   readonly values: readonly Json[];
 }
 
-/** What good runs have at a place where nearly each of them has another value. */
-export class UsualValues {
-  /** Whether all of them are of one rough shape. */
-  readonly areAlike: boolean;
-  private readonly shapes: ReadonlySet<string>;
-  private readonly numbers: Range;
-  private readonly areWhole: boolean;
+/** What values of one place have in common. */
+interface Common {
+  readonly shapes: ReadonlySet<string>;
+  readonly numbers: Range;
+  readonly areWhole: boolean;
   /** Services write numbers as texts, too. */
-  private readonly areNumbers: boolean;
-  private readonly lengths: Range;
-  private readonly areWords: boolean;
-  private readonly areTroubled: boolean;
+  readonly areNumbers: boolean;
+  readonly lengths: Range;
+  readonly areWords: boolean;
+  readonly areTroubled: boolean;
   /** What all long texts begin and end with: the words around what is put in; of IDs what stands before the first digit. */
-  private readonly around: readonly [string, string];
+  readonly around: readonly [string, string];
+}
 
-  private constructor(all: readonly OfRun[]) {
-    const values = all.flatMap((one) => one.values);
-    this.shapes = new Set(all.flatMap((one) => one.values.map((v) => roughShape(v, one.run.own))));
-    this.areAlike = this.shapes.size === 1;
-    const texts = values.filter((value) => typeof value === 'string');
-    this.areNumbers = texts.every(isNumberText);
-    const numbers = values.filter((value) => typeof value === 'number');
-    const numeric = this.areNumbers ? [...numbers, ...texts.map(Number)] : numbers;
-    this.numbers = rangeOf(numeric);
-    this.areWhole = numeric.every(Number.isInteger);
-    this.lengths = rangeOf(texts.map(({ length }) => length));
-    this.areWords = texts.some(hasWords);
-    this.areTroubled = texts.some(isTrouble);
-    this.around = aroundOf(texts);
-  }
+/** What good runs have at a place, whatever they were given. */
+export class UsualValues {
+  /** Whether each run has some, and nearly each of them others. */
+  readonly areOthers: boolean;
+  private readonly all: readonly OfRun[];
+  private common: Common | undefined;
 
-  /** Null where the value is the same in some of them, or they are too few. */
-  static of(all: readonly OfRun[]): UsualValues | null {
-    if (all.some(({ values }) => values.length === 0)) return null;
+  constructor(all: readonly OfRun[]) {
     const different = new Set(all.map(({ values }) => canonicalText(values))).size;
-    return different >= Math.max(leastRuns, all.length - 1) ? new UsualValues(all) : null;
+    this.areOthers =
+      all.every(({ values }) => values.length > 0) &&
+      different >= Math.max(leastRuns, all.length - 1);
+    this.all = all;
   }
 
-  /** Of runs that were given the same, and that differ for sure. */
-  static ofEqual(all: readonly OfRun[]): UsualValues {
-    return new UsualValues(all);
+  /** Whether all of them are of one rough shape. */
+  get areAlike(): boolean {
+    return this.known().shapes.size === 1;
   }
 
   /** Whether a value is one more of them. */
   has(value: Json, own: OwnTime): boolean {
+    const common = this.known();
     const shape = roughShape(value, own);
-    if (!this.shapes.has(shape)) return false;
+    if (!common.shapes.has(shape)) return false;
     if (isVolatile(shape)) return true;
-    if (typeof value === 'number') return this.hasNumber(value);
+    if (typeof value === 'number') return hasNumber(common, value);
     if (typeof value !== 'string') return true;
-    return this.areNumbers ? this.hasNumber(Number(value)) : this.hasText(value);
+    return common.areNumbers ? hasNumber(common, Number(value)) : hasText(common, value);
   }
 
-  private hasNumber(value: number): boolean {
-    const { least, most } = this.numbers;
-    const beyond = mostBeyond * (most - least);
-    if (!Number.isInteger(value) && this.areWhole) return false;
-    // None of them was nothing, or less: then this one is what is odd.
-    if (value <= 0 && least > 0) return false;
-    const isTimes = least > 0 && value * mostTimes >= least && value <= mostTimes * most;
-    return isTimes || (value >= least - beyond && value <= most + beyond);
+  /** Made when it is asked for: each text is looked through. */
+  private known(): Common {
+    return (this.common ??= commonOf(this.all));
   }
+}
 
-  private hasText(value: string): boolean {
-    const { least, most } = this.lengths;
-    const isAsLong = value.length * mostLonger >= least && value.length <= mostLonger * most;
-    // Words where IDs or tokens were, and what says that there is none.
-    if ((hasWords(value) && !this.areWords) || (isTrouble(value) && !this.areTroubled))
-      return false;
-    const [begin, end] = this.around;
-    return isAsLong && value.startsWith(begin) && value.endsWith(end);
-  }
+function commonOf(all: readonly OfRun[]): Common {
+  const values = all.flatMap((one) => one.values);
+  const texts = values.filter((value) => typeof value === 'string');
+  const areNumbers = texts.every(isNumberText);
+  const numbers = [
+    ...values.filter((value) => typeof value === 'number'),
+    ...(areNumbers ? texts.map(Number) : []),
+  ];
+  return {
+    shapes: new Set(all.flatMap(({ run, values: own }) => own.map((v) => roughShape(v, run.own)))),
+    numbers: rangeOf(numbers),
+    areWhole: numbers.every(Number.isInteger),
+    areNumbers,
+    lengths: rangeOf(texts.map(({ length }) => length)),
+    areWords: texts.some(hasWords),
+    areTroubled: texts.some(isTrouble),
+    around: aroundOf(texts),
+  };
+}
+
+function hasNumber({ numbers: { least, most }, areWhole }: Common, value: number): boolean {
+  const beyond = mostBeyond * (most - least);
+  if (!Number.isInteger(value) && areWhole) return false;
+  // None of them was nothing, or less: then this one is what is odd.
+  if (value <= 0 && least > 0) return false;
+  const isTimes = least > 0 && value * mostTimes >= least && value <= mostTimes * most;
+  return isTimes || (value >= least - beyond && value <= most + beyond);
+}
+
+function hasText({ lengths, areWords, areTroubled, around }: Common, value: string): boolean {
+  const { least, most } = lengths;
+  const isAsLong = value.length * mostLonger >= least && value.length <= mostLonger * most;
+  // Words where IDs or tokens were, and what says that there is none.
+  if ((hasWords(value) && !areWords) || (isTrouble(value) && !areTroubled)) return false;
+  const [begin, end] = around;
+  return isAsLong && value.startsWith(begin) && value.endsWith(end);
 }
 
 function isNumberText(text: string): boolean {

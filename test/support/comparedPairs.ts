@@ -1144,6 +1144,18 @@ export const comparedPairs: readonly ComparedStories[] = [
     sentence: `First difference: “Enter ERP” failed with other data (before: it didn’t). Its error: “element not found: #btnSave”. As far as is known, nothing before it was unlike the good runs. ${notCompared}`,
   },
   {
+    name: 'an amount of nothing with data that each run has for itself',
+    before: lines(...[1, 2, 3, 4].map((n) => ofTotal(n, 1_200 + n * 31.5))),
+    after: ofTotal(5, 0, 'amount must not be zero'),
+    sentence: `It was given other data. First difference in what came of it: “Extract fields” gave another value for fields.total: 0 (before: 1326). None of 4 good runs had it. “Enter ERP” failed after it. Its error: “amount must not be zero”. ${notCompared}`,
+  },
+  {
+    name: 'an amount that became null with data that each run has for itself',
+    before: lines(...[1, 2, 3, 4].map((n) => ofTotal(n, 1_200 + n * 31.5))),
+    after: ofTotal(5, null, 'amount must not be empty'),
+    sentence: `It was given other data. First difference in what came of it: “Extract fields” gave no fields.total: it is empty now, null (before: 1326). None of 4 good runs lacked it. “Enter ERP” failed after it. Its error: “amount must not be empty”. ${notCompared}`,
+  },
+  {
     name: 'a list that is shorter',
     before: rows(1, ['a', 'b', 'c', 'd']),
     after: rows(2, ['a', 'b', 'c']),
@@ -1216,6 +1228,14 @@ export const comparedPairs: readonly ComparedStories[] = [
 function ofVendor(n: number, vendor: string, error?: string, mail = 'Invoice'): string {
   return invoice(n, {
     ...{ mail: { mail }, fields: { vendor, total: 1280.5 } },
+    ...(error !== undefined && { ...failed, edit: failingAt(enter, error) }),
+  });
+}
+
+/** An invoice of its own, with its amount. */
+function ofTotal(n: number, total: Json, error?: string): string {
+  return invoice(n, {
+    ...{ mail: { mail: `Invoice ${String(20_100 + n)}` }, fields: { total } },
     ...(error !== undefined && { ...failed, edit: failingAt(enter, error) }),
   });
 }
