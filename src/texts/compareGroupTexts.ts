@@ -129,7 +129,7 @@ function valueChange(item: Omit<ValueDifference, 'having'>, t: Translate): strin
     case 'moved':
       return movedItems === undefined
         ? t('{0} stood at place {1}', name, asNumber(before) + 1)
-        : t('{0}: {1} items stand elsewhere', pathText(path.slice(0, -1)), movedItems);
+        : t('{0}: items at other places ({1})', pathText(path.slice(0, -1)), movedItems);
     case 'secret':
       return t('{0} is another secret', name);
     case 'otherPlace':

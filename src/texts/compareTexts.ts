@@ -391,7 +391,7 @@ function attemptsText(name: string, differences: ToldRow | undefined, t: Transla
     );
   }
   if (after === 1) {
-    return t('“{0}” was not retried (attempts: {1}, before: {2}).', name, after, before);
+    return t('“{0}” wasn’t retried (attempts: {1}, before: {2}).', name, after, before);
   }
   return after > before
     ? t('“{0}” was retried more often (attempts: {1}, before: {2}).', name, after, before)

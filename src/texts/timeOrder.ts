@@ -51,7 +51,7 @@ const regular: readonly string[] = [
   msg('“{0}” didn’t come to its end (later: it did).'),
   msg('“{0}” succeeded only after retries (attempts: {1}, later: {2}).'),
   msg('“{0}” was retried more often (attempts: {1}, later: {2}).'),
-  msg('“{0}” was not retried (attempts: {1}, later: {2}).'),
+  msg('“{0}” wasn’t retried (attempts: {1}, later: {2}).'),
   msg('“{0}” was retried less often (attempts: {1}, later: {2}).'),
   msg('it ended with code {0} (later: {1}).'),
   msg('it failed with code {0}, started with the same (later: it didn’t).'),

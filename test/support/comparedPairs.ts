@@ -1211,7 +1211,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     after: invoice(2, {
       edit: edited(enter, { isBad: true, count: 1, output: { result: 'done:INV-20391' } }),
     }),
-    sentence: `First difference: “Enter ERP” was not retried (attempts: 1, before: 2). ${notCompared}`,
+    sentence: `First difference: “Enter ERP” wasn’t retried (attempts: 1, before: 2). ${notCompared}`,
   },
   {
     name: 'values in another order that lead to a failure',

@@ -157,7 +157,7 @@ describe('the first difference', () => {
     ],
     ['attempts', { what: 'attempts' }, count(2, 3), /retried more often/],
     ['attempts', { what: 'attempts' }, count(3, 2), /retried less often/],
-    ['attempts', { what: 'attempts' }, count(3, 1), /was not retried \(attempts: 1, before: 3\)/],
+    ['attempts', { what: 'attempts' }, count(3, 1), /wasn’t retried \(attempts: 1, before: 3\)/],
     ['rounds', { what: 'rounds' }, count(3, 2), /number of rounds: 2 \(before: 3\)/],
     ['runs', { what: 'runs', runs: { before: 1, after: 2 } }, {}, /ran more often/],
     ['runs', { what: 'runs', runs: { before: 2, after: 1 } }, {}, /ran less often/],
