@@ -74,7 +74,7 @@ export function findFirst(compared: Compared): FirstDifference | null {
   const possible = isFailed ? possibleCauses(compared) : compared;
   const wanted = targetOf(possible);
   const target = wanted ?? targetOf(compared);
-  if (target === null) return withoutRows(possible) ?? timeAlone(compared);
+  if (target === null) return withoutRows(possible, compared) ?? timeAlone(compared);
   const found = causeOf(target, wanted === null ? compared : possible);
   const effect = effectOf(target, found, compared);
   const [other, ...more] = target.kind === 'failed' ? failedBeside(target.row, compared) : [];
@@ -389,13 +389,19 @@ function lastRan({ after, rows }: Compared): number {
 }
 
 /** Of services that have no nodes. */
-function withoutRows({ before, after, trigger, answer }: Compared): FirstDifference | null {
+function withoutRows(
+  { before, after, trigger, answer }: Compared,
+  all: Compared,
+): FirstDifference | null {
   const own = { ...nothing, row: -1 };
   if (trigger.differences.length > 0) return { ...own, what: 'trigger', ...valueOf(trigger) };
   const [old, now] = [before.summary, after.summary];
   const isTold = old.outcome !== 'unreported' && now.outcome !== 'unreported';
   const differs = old.outcome !== now.outcome || old.code !== now.code;
-  if (isTold && differs) return { ...own, what: 'outcome' };
+  const isOther = hasOtherData(trigger) || all.trigger.differences.length > 0;
+  if (isTold && differs) {
+    return { ...own, what: 'outcome', ...(isOther && { isOtherData: true }) };
+  }
   if (answer.differences.length > 0) return { ...own, what: 'answer', ...valueOf(answer) };
   return null;
 }

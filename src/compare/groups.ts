@@ -181,10 +181,11 @@ class Groups {
   /** What is told of as other data, where the first of it was given: else nobody could see it. */
   private addOtherData(): void {
     const { first, rows, trigger } = this.world;
-    const given = (place: number) => rows[place]?.differences?.input ?? noDifferences;
+    const given = (place: number) =>
+      place === -1 ? trigger : (rows[place]?.differences?.input ?? noDifferences);
     if (first === null || !(first.isOtherData === true || hasOtherData(given(first.row)))) return;
     const place = hasOtherData(trigger) ? -1 : rows.findIndex((_, at) => hasOtherData(given(at)));
-    for (const value of (place === -1 ? trigger : given(place)).folded) {
+    for (const value of given(place).folded) {
       const { path, shape, before, after } = value;
       if (shape === 'learnt') this.add('inputs', place, { aspect: 'ownData', path, before, after });
     }

@@ -92,7 +92,7 @@ function firstTexts(first: FirstDifference, told: ToldComparison, t: Translate):
   return [
     first.what === 'time'
       ? t('Nothing differs but times: {0}', text)
-      : first.isOtherData === true
+      : first.isOtherData === true && first.what !== 'outcome'
         ? t('It was given other data. First difference in what came of it: {0}', text)
         : t('First difference: {0}', text),
     lengthText(first.value?.items, t),
@@ -299,7 +299,7 @@ function firstText(first: FirstDifference, told: ToldComparison, t: Translate): 
         : t('“{0}” took {1} (before: {2}).', name, ...times);
     }
     case 'outcome':
-      return outcomeText(told, t);
+      return outcomeText(told, first.isOtherData === true, t);
     default:
       return t('“{0}” differs.', name);
   }
@@ -398,15 +398,19 @@ function attemptsText(name: string, differences: ToldRow | undefined, t: Transla
     : t('“{0}” was retried less often (attempts: {1}, before: {2}).', name, after, before);
 }
 
-function outcomeText({ before, after }: ToldComparison, t: Translate): string {
+function outcomeText({ before, after }: ToldComparison, isOther: boolean, t: Translate): string {
   if (before.outcome === after.outcome) {
     return t('it ended with code {0} (before: {1}).', after.code, before.code);
   }
   if (after.outcome === 'failed') {
-    return t('it failed with code {0}, started with the same (before: it didn’t).', after.code);
+    return isOther
+      ? t('it failed with code {0}, started with other data (before: it didn’t).', after.code)
+      : t('it failed with code {0}, started with the same (before: it didn’t).', after.code);
   }
   if (before.outcome === 'failed') {
-    return t('it succeeded, started with the same (before: it failed with code {0}).', before.code);
+    return isOther
+      ? t('it succeeded, started with other data (before: it failed with code {0}).', before.code)
+      : t('it succeeded, started with the same (before: it failed with code {0}).', before.code);
   }
   return t('it didn’t come to its end (before: it did).');
 }

@@ -54,6 +54,8 @@ const regular: readonly string[] = [
   msg('“{0}” wasn’t retried (attempts: {1}, later: {2}).'),
   msg('“{0}” was retried less often (attempts: {1}, later: {2}).'),
   msg('it ended with code {0} (later: {1}).'),
+  msg('it failed with code {0}, started with other data (later: it didn’t).'),
+  msg('it succeeded, started with other data (later: it failed with code {0}).'),
   msg('it failed with code {0}, started with the same (later: it didn’t).'),
   msg('it succeeded, started with the same (later: it failed with code {0}).'),
   msg('it didn’t come to its end (later: it did).'),

@@ -824,6 +824,12 @@ export const comparedPairs: readonly ComparedStories[] = [
     sentence: `First difference: it was started with another value for params.order: “SO-2” (before: “SO-1”). ${notCompared}`,
   },
   {
+    name: 'a service that was asked for something else each time',
+    before: lines(...[1, 2, 3, 4].map((n) => robot(n, { order: `SO-${String(100 + n)}` }))),
+    after: robot(5, { order: 'SO-117' }, 55_003, 'Timeout error'),
+    sentence: `First difference: it failed with code 55003, started with other data (before: it didn’t). ${notCompared}`,
+  },
+  {
     name: 'one more call in between',
     before: agent(1, ['stock of A', 'price of A', 'order A']),
     after: agent(2, ['stock of A', 'stock of B', 'price of A', 'order A']),
