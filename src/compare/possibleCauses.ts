@@ -49,7 +49,7 @@ function possibleIn(side: SideDifferences, isGivenOther: boolean): SideDifferenc
 export function isWithoutCause(all: Compared, possible: Compared, place: number): boolean {
   const given = all.rows[place]?.differences?.input;
   const differs = hasOtherData(given) || differsBefore(all, place, () => true);
-  return differs && !differsBefore(possible, place, (row) => all.havingRan(row) === 0);
+  return differs && !differsBefore(possible, place, (row) => (all.havingRan(row) ?? 0) === 0);
 }
 
 function differsBefore(
@@ -62,6 +62,8 @@ function differsBefore(
   // What ran there before instead came after the last step of both, as the row did itself.
   const lastOfBoth = rows.findLastIndex((row, at) => at <= place && row.differences !== null);
   const differs = (row: ComparedRow, at: number) => {
+    // What a called service did is told by its caller.
+    if ((row.after ?? row.before)?.subExecution != null) return false;
     if (row.differences === null) return !(at > lastOfBoth && row.after === null) && counts(row);
     const { input, config, output } = row.differences;
     // What it gave, or what it is in gave, came of the failure.

@@ -606,6 +606,19 @@ export const comparedPairs: readonly ComparedStories[] = [
     sentence: `First difference: “Round total” ran, which it didn’t before. ${notCompared}`,
   },
   {
+    name: 'a node was added before a failure, and nobody knows a good run with it',
+    before: invoice(1),
+    after: invoice(2, {
+      ...failed,
+      edit: (steps) => [
+        ...failingAt(enter, missingElement)(steps).slice(0, 2),
+        { id: 'ifly-code::9', name: 'Round total', output: { total: 1280.5 } },
+        ...failingAt(enter, missingElement)(steps).slice(2),
+      ],
+    }),
+    sentence: `First difference: “Enter ERP” failed with the same input and configuration (before: it didn’t). Its error: “element not found: #btnSave”. ${notCompared}`,
+  },
+  {
     name: 'a node was removed',
     before: invoice(1),
     after: invoice(2, { edit: (steps) => steps.filter(({ id }) => id !== check) }),
