@@ -74,8 +74,15 @@ export function findFirst(compared: Compared): FirstDifference | null {
   const possible = isFailed ? possibleCauses(compared) : compared;
   const wanted = targetOf(possible);
   const target = wanted ?? targetOf(compared);
-  if (target === null) return withoutRows(possible, compared) ?? timeAlone(compared);
+  const isNewFailure = isFailed && compared.before.summary.outcome !== 'failed';
+  // That it failed is what no good run had.
+  if (target === null || (wanted === null && isNewFailure)) {
+    return withoutRows(possible, compared) ?? timeAlone(compared);
+  }
   const found = causeOf(target, wanted === null ? compared : possible);
+  if (found.row === target.row && isUnknown(compared.rows[target.row])) {
+    return withoutRows(possible, compared) ?? found;
+  }
   const effect = effectOf(target, found, compared);
   const [other, ...more] = target.kind === 'failed' ? failedBeside(target.row, compared) : [];
   return {
@@ -85,6 +92,11 @@ export function findFirst(compared: Compared): FirstDifference | null {
     ...(isOwnFailure(found, compared) &&
       isWithoutCause(compared, possible, found.row) && { isWithoutCause: true }),
   };
+}
+
+/** A step that must have failed: nothing says which one. */
+function isUnknown(row: ComparedRow | undefined): boolean {
+  return row?.before === null && row.after?.run === null && row.after.subExecution === null;
 }
 
 function isOwnFailure({ what, row }: FirstDifference, { rows }: Compared): boolean {

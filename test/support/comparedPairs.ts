@@ -606,7 +606,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     sentence: `First difference: “Round total” ran, which it didn’t before. ${notCompared}`,
   },
   {
-    name: 'a node was added before a failure, and nobody knows a good run with it',
+    name: 'a node was added before a failure and nobody knows a good run with it',
     before: invoice(1),
     after: invoice(2, {
       ...failed,
@@ -1125,6 +1125,14 @@ export const comparedPairs: readonly ComparedStories[] = [
     sentence: `First difference: “Enter ERP” failed with other data (before: it didn’t). Its error: “element not found: #btnSave”. As far as is known, nothing before it was unlike the good runs. ${notCompared}`,
   },
   {
+    name: 'a failure of which nothing says where after what good runs had as well',
+    before: lines(
+      ...['Acme', 'Qiming', 'Acme', 'Qiming'].map((vendor, at) => ofVendor(at + 1, vendor)),
+    ),
+    after: ofVendor(5, 'Acme').replace('"status":{"code":0', '"status":{"code":20205'),
+    sentence: `First difference: it failed with code 20205, started with the same (before: it didn’t). ${notCompared}`,
+  },
+  {
     name: 'a failure after what no good run had',
     before: lines(
       ...['Acme', 'Qiming', 'Acme', 'Qiming'].map((vendor, at) => ofVendor(at + 1, vendor)),
@@ -1202,7 +1210,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     sentence: `First difference: “Read sheet” gave rows in another order. ${notCompared}`,
   },
   {
-    name: 'names that hold signs of ways, and none',
+    name: 'names that hold signs of ways and none',
     before: asked(1, { doc: { 'a.b': { '': 1 }, 'c[0]': [1], a: { b: 1 } } }),
     after: asked(2, { doc: { 'a.b': { '': 2 }, 'c[0]': [2], a: { b: 2 } } }),
     sentence: `First difference: “Ask service” gave another value for doc["a.b"][""]: 2 (before: 1). 2 more values differ there. ${notCompared}`,
