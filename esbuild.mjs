@@ -69,6 +69,8 @@ const flowsAreTheirOwnBundle = ownBundle('flowThread', './flow.js');
 const layoutIsItsOwnBundle = ownBundle('layoutThread', './layout.js');
 /** Comparing two executions, which few do often. */
 const comparingIsItsOwnBundle = ownBundle('compareBundle', './compare.js');
+/** Two texts side by side, by lines and words: whoever compares looks at one row of many so. */
+const sidesAreTheirOwnBundle = ownBundle('textDifference', './sides.js');
 /** What git ignores of a workspace. */
 const ignoredIsItsOwnBundle = ownBundle('gitIgnored', './ignored.js');
 /** What reads zstd where Node can't: before 22.15, and where a file breaks off. */
@@ -131,7 +133,7 @@ const bundles = [
       charset: 'utf8',
       plugins: [
         ...[kafkaIsItsOwnBundle, otlpIsItsOwnBundle, patternsAreTheirOwnBundle],
-        ...[flowsAreTheirOwnBundle, comparingIsItsOwnBundle],
+        ...[flowsAreTheirOwnBundle, comparingIsItsOwnBundle, sidesAreTheirOwnBundle],
         ...[problemsAreTheirOwnBundle, layoutIsItsOwnBundle, placesAreTheirOwnBundle],
         ...[fileContentsAreTheirOwnBundle, sampleIsItsOwnBundle, signsAreTheirOwnBundle],
         ...[zstdIsItsOwnBundle, ignoredIsItsOwnBundle, countingIsItsOwnBundle],
@@ -184,6 +186,12 @@ const bundles = [
     out: 'compare.js',
     entry: 'src/compare/compareBundle.ts',
     budgetKb: 60,
+    options: nodeOptions,
+  },
+  {
+    out: 'sides.js',
+    entry: 'src/compare/textDifference.ts',
+    budgetKb: 10,
     options: nodeOptions,
   },
   {

@@ -43,7 +43,10 @@ export async function unpacked(file: string, bytes: Uint8Array): Promise<FileCon
 
 /** As JSON; what a terminal obeys, or turns a line around with, is the same in JSON as an escape. */
 export function asciiJson(value: unknown): string {
-  const text = JSON.stringify(value, null, 2);
+  // A number that is larger than any would be written as `null`.
+  const word = (_: string, part: unknown) =>
+    part === Infinity || part === -Infinity ? String(part) : part;
+  const text = JSON.stringify(value, word, 2);
   return `${text.replace(unseen, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
 }
 

@@ -185,7 +185,7 @@ export class CompareView implements Disposable {
       await this.run(query.other, this.roomOf(query.source)),
       await this.run(query.key),
     ];
-    const { sideBySide } = await import('../compare/compareBundle.ts');
+    const { sideBySide } = await import('../compare/textDifference.ts');
     const dataOf = (run: ComparedRun, node: TreeNode | null) =>
       node?.run == null ? undefined : run.dataOf(node.run.key);
     const [old, now] = [dataOf(before, row.before), dataOf(after, row.after)];

@@ -63,7 +63,7 @@ export function comparedWindow(
   }: { readonly nameOf: (of: ExecutionSummary) => string; readonly from: string | undefined },
 ): CompareWindow {
   const { before, after, comparison, told } = kept;
-  const { notCompared, folded, goodRuns, isSame, isOtherFlow, rows } = comparison;
+  const { notCompared, folded, goodRuns, isSame, isOtherFlow, hasNoSteps, rows } = comparison;
   const shown = shownPlaces(kept, query.onlyDifferences);
   const limit = Math.min(query.limit, mostRows);
   const start = Math.max(0, Math.min(offsetOf(query, kept, shown), shown.length - limit));
@@ -72,6 +72,7 @@ export function comparedWindow(
     ...{ kind: 'compared', query, after: named(after) },
     before: { ...named(before), ...(from === undefined ? {} : { from }) },
     ...{ notCompared, folded, goodRuns, isSame, isOtherFlow },
+    ...(hasNoSteps && { hasNoSteps }),
     ...told,
     extentMs: Math.max(before.summary.durationMs ?? 0, after.summary.durationMs ?? 0, 1),
     differences: shown.flatMap((place, index) => (rows[place]?.mark === 'same' ? [] : [index])),
@@ -136,6 +137,7 @@ function toldRows({ first, groups, rows }: Comparison): readonly (readonly [numb
   if (first !== null) {
     const { effect } = first;
     for (const place of [first.row, first.ran, first.insteadOf]) places.add(place);
+    if (first.alsoFailed !== undefined) places.add(first.alsoFailed.row);
     if (effect !== null && 'row' in effect) places.add(effect.row);
     if (effect?.kind === 'way') places.add(effect.ran).add(effect.insteadOf);
   }

@@ -7,7 +7,9 @@ import { groupsOf, type DifferenceGroup } from './groups.ts';
 import { createJudge } from './leafJudge.ts';
 import { keepingData } from './keepingData.ts';
 import { GoodRuns, type Learnt } from './learnt.ts';
+import { goesThroughSteps } from '../trace/execution.ts';
 import type { AlignedRow } from './mergedRows.ts';
+import type { TreeNode } from '../trace/tree.ts';
 import { notComparedIn, type NotCompared } from './notCompared.ts';
 import { compareRow, type ComparedRow } from './rowDifferences.ts';
 import { SamePlaces } from './samePlaces.ts';
@@ -28,6 +30,8 @@ export interface Comparison {
   readonly isSame: boolean;
   /** No node of the one is a node of the other, by id or by name. */
   readonly isOtherFlow: boolean;
+  /** Of services that go through steps: neither of the two left an entry of one. */
+  readonly hasNoSteps?: true;
 }
 
 /** So many rows are some milliseconds, if nothing in them has to be decoded. */
@@ -57,9 +61,9 @@ export function* compareSteps(
     after: contentKeys(after),
   });
   yield;
-  const occurrences = occurrencesIn(aligned.rows);
+  const occurrences = new Occurrences(aligned.rows);
   const learntOfRow = (row: AlignedRow | undefined): Learnt =>
-    goodRuns.learnt(after, row?.after ?? null, row === undefined ? 0 : (occurrences.get(row) ?? 0));
+    goodRuns.learnt(after, row?.after ?? null, occurrences.of(row?.after));
   const own = (section: 'input' | 'output') => {
     const [old, now] = [before, after].map((run) => ownSectionOf(run.ownData(), section));
     return compareSides(
@@ -81,7 +85,8 @@ export function* compareSteps(
     return row.moved && !isRealMove(all, place) ? { ...row, moved: false } : row;
   });
   const answer = yield* own('output');
-  const compared = { before, after, rows, trigger, answer };
+  const havingRan = (row: ComparedRow) => havingRanAs(row, goodRuns, occurrences);
+  const compared = { before, after, rows, trigger, answer, havingRan };
   yield;
   const first = findFirst(compared);
   yield;
@@ -89,15 +94,17 @@ export function* compareSteps(
     first,
     groups: yield* groupsOf({
       ...compared,
-      learntOf: (place) => learntOfRow(aligned.rows[place]),
+      ...{ first, goodRuns: goodRuns.count },
+      learntOf: (place) => learntOfRow(rows[place]),
     }),
     rows,
-    notCompared: notComparedIn(rows, [trigger, answer], isLoose),
+    notCompared: notComparedIn(compared, isLoose),
     goodRuns: goodRuns.count,
     folded: foldedIn(rows) + trigger.folded.length + answer.folded.length,
     isSame:
       before.summary.key === after.summary.key && before.summary.beginMs === after.summary.beginMs,
     isOtherFlow: areOfOtherFlows(rows),
+    ...(rows.length === 0 && goesThroughSteps(after.summary.kind) && { hasNoSteps: true }),
   };
 }
 
@@ -112,18 +119,39 @@ function areOfOtherFlows(rows: readonly AlignedRow[]): boolean {
   return counts.before > 0 && counts.after > 0 && counts.both === 0;
 }
 
-/** Which of the rows of its node a row is. */
-function occurrencesIn(rows: readonly AlignedRow[]): ReadonlyMap<AlignedRow, number> {
-  const counts = new Map<string, number>();
-  const found = new Map<AlignedRow, number>();
-  for (const row of rows) {
-    const id = row.after?.nodeId;
-    if (id === undefined) continue;
-    const count = counts.get(id) ?? 0;
-    found.set(row, count);
-    counts.set(id, count + 1);
+/** Which of the runs of its node a row after is, and how many there are. */
+class Occurrences {
+  private readonly counts = new Map<string, number>();
+  private readonly places = new Map<TreeNode, number>();
+
+  constructor(rows: readonly AlignedRow[]) {
+    for (const { after } of rows) {
+      if (after === null) continue;
+      const count = this.count(after.nodeId);
+      this.places.set(after, count);
+      this.counts.set(after.nodeId, count + 1);
+    }
   }
-  return found;
+
+  of(node: TreeNode | null | undefined): number {
+    return (node == null ? undefined : this.places.get(node)) ?? 0;
+  }
+
+  count(nodeId: string): number {
+    return this.counts.get(nodeId) ?? 0;
+  }
+}
+
+/** Of a row that one of the two lacks: how many good runs went that way as well; null where nobody can tell. */
+function havingRanAs(
+  { before, after }: AlignedRow,
+  goodRuns: GoodRuns,
+  occurrences: Occurrences,
+): number | null {
+  const node = after ?? before;
+  if (node?.run == null || goodRuns.count === 0) return null;
+  if (after !== null) return goodRuns.havingRun(node.nodeId, occurrences.of(after) + 1);
+  return goodRuns.count - goodRuns.havingRun(node.nodeId, occurrences.count(node.nodeId) + 1);
 }
 
 function foldedIn(rows: readonly ComparedRow[]): number {

@@ -33,10 +33,10 @@ export function contentKeys(run: ComparedRun): ContentKeys {
 
 /**
  * How a record is written: the services did so in three ways. `node`: with all that a node object holds; `texts`: settings
- * as texts.
+ * as texts; `bare`: no node that left something has a setting.
  */
 export interface Encoding {
-  readonly form: 'node' | 'texts' | 'plain' | 'unknown';
+  readonly form: 'node' | 'texts' | 'plain' | 'bare' | 'unknown';
   /** Nodes whose settings are texts alone, and those that have others. */
   readonly texts: ReadonlySet<NodeId>;
   readonly typed: ReadonlySet<NodeId>;
@@ -53,6 +53,7 @@ const mostBytes = 256 * 1024;
 export function* encodingOf(run: ComparedRun): Steps<Encoding> {
   let looks = mostLooks;
   let decodes = mostDecoded;
+  let isBare = false;
   const [texts, typed] = [new Set<NodeId>(), new Set<NodeId>()];
   const pace = new Pace();
   const todo = [...run.tree].reverse();
@@ -63,7 +64,9 @@ export function* encodingOf(run: ComparedRun): Steps<Encoding> {
     const data = run.dataOf(node.run.key);
     decodes--;
     if (pace.isDue(workOfRow + bytes)) yield;
-    if (data === undefined || data.config.length === 0) continue;
+    if (data === undefined) continue;
+    isBare ||= data.config.length === 0;
+    if (data.config.length === 0) continue;
     looks--;
     const names = new Set(data.config.map(({ name }) => name));
     if (names.has('input_identifier') && names.has('output_identifier')) {
@@ -73,7 +76,7 @@ export function* encodingOf(run: ComparedRun): Steps<Encoding> {
     if (leaves.some((leaf) => typeof leaf !== 'string')) typed.add(node.nodeId);
     else if (leaves.length > 0) texts.add(node.nodeId);
   }
-  const form = typed.size > 0 ? 'plain' : texts.size > 0 ? 'texts' : 'unknown';
+  const form = typed.size > 0 ? 'plain' : texts.size > 0 ? 'texts' : isBare ? 'bare' : 'unknown';
   return { form, texts, typed };
 }
 
@@ -91,7 +94,10 @@ function leavesOf(value: Json): readonly Json[] {
 export function areOtherwiseWritten(before: Encoding, after: Encoding): boolean {
   const forms = [before.form, after.form];
   if (before.form === after.form || forms.includes('unknown')) return false;
-  return forms.includes('node') || writesAsTexts(before, after) || writesAsTexts(after, before);
+  // A node object is never written without settings; elsewhere a flow may have none.
+  if (forms.includes('node')) return true;
+  if (forms.includes('bare')) return false;
+  return writesAsTexts(before, after) || writesAsTexts(after, before);
 }
 
 /** What ended before it came to the first number of the other one writes no other way; a copy has nodes of its own. */

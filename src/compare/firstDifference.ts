@@ -1,9 +1,10 @@
-import type { FailingNode } from '../trace/execution.ts';
+import type { FailingNode, Outcome } from '../trace/execution.ts';
 import type { NodeStatus, TreeNode } from '../trace/tree.ts';
 import { CauseSearch, isStart, type Root } from './causeSearch.ts';
 import type { ComparedRun } from './comparedRun.ts';
 import { isGotOver } from './gotOver.ts';
 import { isNothing } from './jsonValues.ts';
+import { isWithoutCause, possibleCauses, type Compared } from './possibleCauses.ts';
 import {
   hasOtherData,
   isChanged,
@@ -59,28 +60,62 @@ export interface FirstDifference {
   /** Of a node that ran more often, or less: how often. */
   readonly runs: Two<number> | null;
   readonly effect: Effect | null;
+  /** Which one failed beside the one that is told of, and how many did. */
+  readonly alsoFailed?: { readonly row: number; readonly count: number };
   /** What is told of came of other data, which each run has: it tells nothing of the step. */
   readonly isOtherData?: true;
-}
-
-/** What the first difference is looked for in. */
-export interface Compared {
-  readonly before: ComparedRun;
-  readonly after: ComparedRun;
-  readonly rows: readonly ComparedRow[];
-  readonly trigger: SideDifferences;
-  readonly answer: SideDifferences;
+  /** It failed, and all that differs before is as in good runs, as far as they tell. */
+  readonly isWithoutCause?: true;
 }
 
 /** The first difference of two executions; null where nothing differs that counts. */
 export function findFirst(compared: Compared): FirstDifference | null {
-  const search = new CauseSearch(compared.rows, compared.trigger);
-  const target = targetOf(compared);
-  if (target === null) return withoutRows(compared) ?? timeAlone(compared);
-  const root = search.rootOf(target.row);
-  const found = cutOff(target, described(root, compared, search), compared.rows);
+  const isFailed = compared.after.summary.outcome === 'failed';
+  const possible = isFailed ? possibleCauses(compared) : compared;
+  const wanted = targetOf(possible);
+  const target = wanted ?? targetOf(compared);
+  const isNewFailure = isFailed && compared.before.summary.outcome !== 'failed';
+  // That it failed is what no good run had.
+  if (target === null || (wanted === null && isNewFailure)) {
+    return withoutRows(possible, compared) ?? timeAlone(compared);
+  }
+  const found = causeOf(target, wanted === null ? compared : possible);
+  if (found.row === target.row && isUnknown(compared.rows[target.row])) {
+    return withoutRows(possible, compared) ?? found;
+  }
   const effect = effectOf(target, found, compared);
-  return { ...found, effect, ...(isOfOtherData(found, compared) && { isOtherData: true }) };
+  const [other, ...more] = target.kind === 'failed' ? failedBeside(target.row, compared) : [];
+  return {
+    ...{ ...found, effect },
+    ...(other !== undefined && { alsoFailed: { row: other, count: 1 + more.length } }),
+    ...(isOfOtherData(found, compared) && { isOtherData: true }),
+    ...(isOwnFailure(found, compared) &&
+      isWithoutCause(compared, possible, found.row) && { isWithoutCause: true }),
+  };
+}
+
+/** A step that must have failed: nothing says which one. */
+function isUnknown(row: ComparedRow | undefined): boolean {
+  return row?.before === null && row.after?.run === null && row.after.subExecution === null;
+}
+
+function isOwnFailure({ what, row }: FirstDifference, { rows }: Compared): boolean {
+  const status = rows[row]?.after?.status;
+  return what === 'status' && (status === 'failed' || status === 'unended');
+}
+
+function causeOf(target: Target, compared: Compared): FirstDifference {
+  const { rows, trigger } = compared;
+  const search = new CauseSearch(rows, trigger);
+  const found = cutOff(target, described(search.rootOf(target.row), compared, search), compared);
+  if (target.kind !== 'failed' || !isUsualWay(found, compared)) return found;
+  return { ...nothing, what: 'status', row: target.row };
+}
+
+/** Whether good runs went the same way, which then leads to no failure. */
+function isUsualWay({ what, row, ran, insteadOf }: FirstDifference, compared: Compared): boolean {
+  const taken = compared.rows[what === 'way' ? (ran === -1 ? insteadOf : ran) : row];
+  return isWay(what) && taken !== undefined && (compared.havingRan(taken) ?? 0) > 0;
 }
 
 /** Whether what differs is what one would expect of a run that was given other data. */
@@ -96,6 +131,30 @@ function isOfOtherData({ what, row }: FirstDifference, { rows, trigger }: Compar
     default:
       return false;
   }
+}
+
+/** The rows that failed now and not before beside one, each by itself: neither what is in another of them, nor what it is in. */
+function failedBeside(place: number, { rows }: Compared): number[] {
+  const failed = rows.flatMap((row, at) => (hasFailed(row) ? [at] : []));
+  const around = new Set<number>();
+  for (const one of [place, ...failed]) {
+    for (let at = rows[one]?.parent ?? -1; at !== -1 && !around.has(at);) {
+      around.add(at);
+      at = rows[at]?.parent ?? -1;
+    }
+  }
+  const level = rows[place]?.level ?? 0;
+  const end = rows.findIndex((row, at) => at > place && row.level <= level);
+  const isInside = (at: number) => at >= place && (end === -1 || at < end);
+  return failed.filter((at) => !around.has(at) && !isInside(at));
+}
+
+/** Also where the flow went on. */
+function hasFailed({ before, after, differences }: ComparedRow): boolean {
+  if (after?.subExecution !== null) return false;
+  const isMadeGood = differences?.count != null || after.count > 1;
+  if (after.status !== 'failed' && (after.status !== 'recovered' || isMadeGood)) return false;
+  return before === null || before.status === 'succeeded';
 }
 
 interface Target {
@@ -117,13 +176,16 @@ function targetOf({ before, after, rows }: Compared): Target | null {
     return { row: failedBefore, kind: 'noLongerFailed' };
   }
   const first = firstDiffering(rows);
-  const isCutOff = isOpen(after.summary.outcome) && !isOpen(before.summary.outcome);
   if (first === -1) return null;
+  const wasOpen = isOpen(before.summary.outcome);
+  const { outcome } = after.summary;
+  const isCutOff = isOpen(outcome) ? !wasOpen : wasOpen && outcome === 'succeeded';
   return { row: first, kind: isCutOff ? 'cutOff' : 'differs' };
 }
 
-function isOpen(outcome: ComparedRun['summary']['outcome']): boolean {
-  return outcome === 'cancelled' || outcome === 'stalled' || outcome === 'running';
+/** One that does not say how it ended may have been cut off as well. */
+function isOpen(outcome: Outcome): boolean {
+  return outcome !== 'succeeded' && outcome !== 'failed';
 }
 
 function placeOf(
@@ -248,15 +310,17 @@ function runsOf(place: number, rows: readonly ComparedRow[]): Two<number> {
   return { before: count('before'), after: count('after') };
 }
 
-/** Where it was cut off, nothing that came next tells more. */
-function cutOff(
-  target: Target,
-  found: FirstDifference,
-  rows: readonly ComparedRow[],
-): FirstDifference {
-  const isWay = found.what === 'way' || found.what === 'missing' || found.what === 'runs';
-  if (target.kind !== 'cutOff' || !isWay) return found;
-  return { ...nothing, what: 'cutOff', row: lastRan(rows) };
+/** Where one of them was cut off, nothing that came next tells more. */
+function cutOff(target: Target, found: FirstDifference, compared: Compared): FirstDifference {
+  if (target.kind !== 'cutOff' || !isWay(found.what)) return found;
+  const row = lastRan(compared);
+  // What ran elsewhere than behind its end is another way.
+  const place = found.what === 'way' ? Math.max(found.ran, found.insteadOf) : found.row;
+  return place > row ? { ...nothing, what: 'cutOff', row } : found;
+}
+
+function isWay(what: What): boolean {
+  return what === 'way' || what === 'added' || what === 'missing' || what === 'runs';
 }
 
 function ofRow(place: number, { rows, trigger }: Compared): FirstDifference {
@@ -305,13 +369,11 @@ function valueOf({ differences, more }: SideDifferences): Pick<FirstDifference, 
   return { value, more: besides({ differences, more }) };
 }
 
-function effectOf(
-  target: Target,
-  found: FirstDifference,
-  { before, after, rows }: Compared,
-): Effect | null {
+function effectOf(target: Target, found: FirstDifference, compared: Compared): Effect | null {
+  const { before, after, rows } = compared;
   if (target.kind === 'cutOff') {
-    return found.what === 'cutOff' ? null : { kind: 'cutOff', row: lastRan(rows) };
+    const isNow = isOpen(after.summary.outcome);
+    return found.what === 'cutOff' || !isNow ? null : { kind: 'cutOff', row: lastRan(compared) };
   }
   if (target.kind !== 'differs') {
     return target.row === found.row ? null : { kind: target.kind, row: target.row };
@@ -319,7 +381,7 @@ function effectOf(
   if (after.summary.outcome === 'failed' && before.summary.outcome !== 'failed') {
     return { kind: 'executionFailed' };
   }
-  if (['way', 'added', 'missing', 'runs'].includes(found.what)) return null;
+  if (isWay(found.what)) return null;
   const ids = new Set(rows.flatMap((row) => row.before?.nodeId ?? []));
   const idsNow = new Set(rows.flatMap((row) => row.after?.nodeId ?? []));
   const alone = (mark: ComparedRow['mark']) =>
@@ -332,17 +394,26 @@ function effectOf(
   return ran === -1 && insteadOf === -1 ? null : { kind: 'way', ran, insteadOf };
 }
 
-/** The row that ran last before it was cut off. */
-function lastRan(rows: readonly ComparedRow[]): number {
-  return rows.findLastIndex(({ after }) => after?.run != null);
+/** The row that ran last before one of the two was cut off. */
+function lastRan({ after, rows }: Compared): number {
+  const side = isOpen(after.summary.outcome) ? 'after' : 'before';
+  return rows.findLastIndex((row) => row[side]?.run != null);
 }
 
 /** Of services that have no nodes. */
-function withoutRows({ before, after, trigger, answer }: Compared): FirstDifference | null {
+function withoutRows(
+  { before, after, trigger, answer }: Compared,
+  all: Compared,
+): FirstDifference | null {
   const own = { ...nothing, row: -1 };
   if (trigger.differences.length > 0) return { ...own, what: 'trigger', ...valueOf(trigger) };
   const [old, now] = [before.summary, after.summary];
-  if (old.outcome !== now.outcome || old.code !== now.code) return { ...own, what: 'outcome' };
+  const isTold = old.outcome !== 'unreported' && now.outcome !== 'unreported';
+  const differs = old.outcome !== now.outcome || old.code !== now.code;
+  const isOther = hasOtherData(trigger) || all.trigger.differences.length > 0;
+  if (isTold && differs) {
+    return { ...own, what: 'outcome', ...(isOther && { isOtherData: true }) };
+  }
   if (answer.differences.length > 0) return { ...own, what: 'answer', ...valueOf(answer) };
   return null;
 }

@@ -89,9 +89,19 @@ export class GoodRun {
   }
 
   /** Undefined where it did not run. */
-  complaints({ nodeId, occurrence }: Place): ReadonlyMap<string, string> | undefined {
-    const row = nodeId === null ? undefined : this.rowOf(nodeId, occurrence);
+  complaints(place: Place): ReadonlyMap<string, string> | undefined {
+    const row = this.row(place);
     return row && complaintsOf(this.dataOf(row), this.own);
+  }
+
+  /** Undefined where it did not run. */
+  row({ nodeId, occurrence }: Place): TreeNode | undefined {
+    return nodeId === null ? undefined : this.rowOf(nodeId, occurrence);
+  }
+
+  /** How often a node ran. */
+  timesOf(nodeId: string): number {
+    return this.rowsById().get(nodeId)?.length ?? 0;
   }
 
   private section({ nodeId, occurrence }: Place, section: Section): readonly Named[] {
@@ -107,9 +117,12 @@ export class GoodRun {
   }
 
   private rowOf(nodeId: string, occurrence: number): TreeNode | undefined {
-    this.byNode ??= nodesById(this.run.tree);
-    const rows = this.byNode.get(nodeId);
+    const rows = this.rowsById().get(nodeId);
     return rows?.[occurrence] ?? rows?.at(-1);
+  }
+
+  private rowsById(): ReadonlyMap<string, readonly TreeNode[]> {
+    return (this.byNode ??= nodesById(this.run.tree));
   }
 
   private dataOf({ run }: TreeNode) {

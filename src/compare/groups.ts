@@ -1,14 +1,16 @@
 import type { Json } from '../base/json.ts';
 import type { Steps } from '../base/steps.ts';
 import type { NodeRun } from '../trace/execution.ts';
+import type { TreeNode } from '../trace/tree.ts';
 import type { ComparedRun, ValuePath } from './comparedRun.ts';
+import type { FirstDifference } from './firstDifference.ts';
 import { isObject } from './jsonValues.ts';
 import type { Learnt } from './learnt.ts';
 import { ownTime } from './leafTimes.ts';
 import { Pace, workOfRow } from './pace.ts';
 import { complaintsOf, logDifferences } from './logDifferences.ts';
-import { timeOf, type ComparedRow, type RowDifferences } from './rowDifferences.ts';
-import type { Change, SideDifferences } from './valueDifferences.ts';
+import { hasOtherData, timeOf, type ComparedRow, type RowDifferences } from './rowDifferences.ts';
+import { noDifferences, type Change, type SideDifferences } from './valueDifferences.ts';
 
 /** What differences mean, in the order in which they are told. */
 export const groupKinds = [
@@ -22,7 +24,7 @@ export type GroupKind = (typeof groupKinds)[number];
 /** What it is that differs in an item of a group, where it is no value. */
 export type Aspect =
   | ('name' | 'type' | 'flowId' | 'version' | 'status' | 'message' | 'code' | 'count' | 'attempts')
-  | ('ran' | 'missing' | 'order' | 'duration' | 'tokens' | 'value' | 'log');
+  | ('ran' | 'missing' | 'order' | 'duration' | 'tokens' | 'value' | 'ownData' | 'log');
 
 /** One difference. */
 export interface GroupItem {
@@ -38,7 +40,7 @@ export interface GroupItem {
   readonly having: number | null;
 }
 
-/** Differences that mean the same; those that no good run had stand first. */
+/** Differences that mean the same; those that no good run had stand first, and so do groups that have such. */
 export interface DifferenceGroup {
   readonly kind: GroupKind;
   readonly items: readonly GroupItem[];
@@ -63,6 +65,10 @@ export interface GroupWorld {
   readonly rows: readonly ComparedRow[];
   readonly trigger: SideDifferences;
   readonly answer: SideDifferences;
+  readonly havingRan: (row: ComparedRow) => number | null;
+  readonly first: FirstDifference | null;
+  /** How many tell; 0 where they are too few. */
+  readonly goodRuns: number;
   readonly learntOf: (row: number) => Learnt;
 }
 
@@ -81,7 +87,8 @@ type Found = Pick<GroupItem, 'aspect'> & Partial<GroupItem>;
 
 class Groups {
   private readonly world: GroupWorld;
-  private readonly items = new Map<GroupKind, GroupItem[]>();
+  /** By kind: what no good run had, and the others. */
+  private readonly items = new Map<GroupKind, readonly [odd: GroupItem[], others: GroupItem[]]>();
   private readonly totals = new Map<GroupKind, number>();
   private readonly pace = new Pace();
 
@@ -90,17 +97,19 @@ class Groups {
   }
 
   all(): readonly DifferenceGroup[] {
-    return groupKinds.flatMap((kind) => {
+    const groups = groupKinds.flatMap((kind): DifferenceGroup[] => {
       const found = this.items.get(kind);
       if (found === undefined) return [];
-      const items = [...found].sort((a, b) => Number(b.having === 0) - Number(a.having === 0));
+      const items = found.flat().slice(0, mostItems);
       return [{ kind, items, total: this.totals.get(kind) ?? items.length }];
     });
+    const isOdd = ({ kind }: DifferenceGroup) => this.items.get(kind)?.[0].length !== 0;
+    return [...groups.filter(isOdd), ...groups.filter((group) => !isOdd(group))];
   }
 
   /** What differs of the executions themselves. */
   addOwn(): void {
-    const { before, after, trigger, answer } = this.world;
+    const { before, after, trigger, answer, goodRuns } = this.world;
     const [old, now] = [before.summary, after.summary];
     const two = (aspect: Aspect, from: Json, to: Json) => ({ aspect, before: from, after: to });
     if (old.flowId !== now.flowId) this.add('flow', -1, two('flowId', old.flowId, now.flowId));
@@ -109,10 +118,15 @@ class Groups {
     if (versions[0] !== versions[1] && !versions.includes(''))
       this.add('flow', -1, two('version', ...versions));
     this.addSide('inputs', -1, trigger);
+    this.addOtherData();
     this.addSide('outputs', -1, answer);
-    if (old.code !== now.code) this.add('errors', -1, two('code', old.code, now.code));
-    else if (old.outcome !== now.outcome) {
-      this.add('errors', -1, two('status', old.outcome, now.outcome));
+    // Each of them succeeded.
+    const isTold = old.outcome !== 'unreported' && now.outcome !== 'unreported';
+    const having = now.outcome === 'succeeded' || goodRuns === 0 ? null : 0;
+    if (old.code !== now.code)
+      this.add('errors', -1, { ...two('code', old.code, now.code), having });
+    else if (old.outcome !== now.outcome && isTold) {
+      this.add('errors', -1, { ...two('status', old.outcome, now.outcome), having });
     }
     const time = timeOf(old.durationMs, now.durationMs);
     if (time !== null) this.add('times', -1, { aspect: 'duration', ...time });
@@ -126,8 +140,7 @@ class Groups {
       const [old, now] = [before?.name, after?.name];
       this.add('way', place, {
         aspect: mark === 'added' ? 'ran' : 'missing',
-        before: old,
-        after: now,
+        ...{ before: old, after: now, having: this.world.havingRan(row) },
       });
     }
     if (row.moved) this.add('way', place, { aspect: 'order' });
@@ -137,8 +150,15 @@ class Groups {
     this.addSide('configuration', place, differences.config);
     this.addSide('outputs', place, differences.output);
     const { status, error, count, time, tokens } = differences;
-    if (status !== null) this.add('errors', place, { aspect: 'status', ...status });
-    if (error !== null) this.add('errors', place, { aspect: 'message', ...error });
+    const having = (isSo: (node: TreeNode) => boolean) => this.having(row, place, isSo);
+    if (status !== null) {
+      const same = having((node) => node.status === status.after);
+      this.add('errors', place, { aspect: 'status', ...status, having: same });
+    }
+    if (error !== null) {
+      const same = having(({ run }) => run?.error === error.after);
+      this.add('errors', place, { aspect: 'message', ...error, having: same });
+    }
     if (count !== null) {
       const { isAttempts, ...counts } = count;
       this.add('way', place, { aspect: isAttempts ? 'attempts' : 'count', ...counts });
@@ -146,6 +166,29 @@ class Groups {
     if (time !== null) this.add('times', place, { aspect: 'duration', ...time });
     if (tokens !== null) this.add('tokens', place, { aspect: 'tokens', ...tokens });
     if (mark === 'same' && !row.moved) yield* this.addLogs(row, place);
+  }
+
+  /** How many good runs are so there; null where that isn't known. */
+  private having(
+    { after }: ComparedRow,
+    place: number,
+    isSo: (node: TreeNode) => boolean,
+  ): number | null {
+    const rows = after?.run == null ? null : this.world.learntOf(place).rows();
+    return rows?.filter(isSo).length ?? null;
+  }
+
+  /** What is told of as other data, where the first of it was given: else nobody could see it. */
+  private addOtherData(): void {
+    const { first, rows, trigger } = this.world;
+    const given = (place: number) =>
+      place === -1 ? trigger : (rows[place]?.differences?.input ?? noDifferences);
+    if (first === null || !(first.isOtherData === true || hasOtherData(given(first.row)))) return;
+    const place = hasOtherData(trigger) ? -1 : rows.findIndex((_, at) => hasOtherData(given(at)));
+    for (const value of given(place).folded) {
+      const { path, shape, before, after } = value;
+      if (shape === 'learnt') this.add('inputs', place, { aspect: 'ownData', path, before, after });
+    }
   }
 
   /** Where nothing else differs: what comes of something else is logged, too. */
@@ -188,9 +231,10 @@ class Groups {
   }
 
   private add(kind: GroupKind, row: number, found: Found): void {
-    const items = this.items.get(kind) ?? [];
-    this.items.set(kind, items);
+    const known = this.items.get(kind) ?? [[], []];
+    this.items.set(kind, known);
     this.totals.set(kind, (this.totals.get(kind) ?? 0) + 1);
+    const items = known[found.having === 0 ? 0 : 1];
     if (items.length === mostItems) return;
     items.push({
       ...{ row, path: [], change: 'changed', having: null },

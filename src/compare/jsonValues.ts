@@ -82,6 +82,8 @@ export function canonicalText(
 
 function inOrder(value: Json, leaf: (value: Json) => Json): Json {
   if (isList(value)) return value.map((item) => inOrder(item, leaf));
+  // JSON has no word for a number that is larger than any, and would write `null`.
+  if (value === Infinity || value === -Infinity) return String(value);
   if (!isObject(value)) return leaf(value);
   const names = Object.keys(value).sort();
   return Object.fromEntries(names.map((name) => [name, inOrder(value[name] ?? null, leaf)]));

@@ -44,9 +44,28 @@ export function createJudge(
     if (known === 'stable') return null;
     return byShape(from, to, at, own, places);
   };
+  /** Compared by what stands for the secrets; what the masks show is no proof. */
+  const ofMasked = (from: Json | undefined, to: Json | undefined, at: LeafPlaces): Verdict => {
+    if (from === undefined || isNothing(from)) return { kind: 'different', change: 'added' };
+    if (to === undefined || isNothing(to)) return { kind: 'different', change: 'removed' };
+    if (from === notCheckedMark || to === notCheckedMark) return unknown('hidden');
+    if (!isMasked(from) || !isMasked(to)) return changed;
+    const [old, now] = [before.secretAt(at.before), after.secretAt(at.after)];
+    if (old !== undefined && old === now) return same;
+    const areKnown = old !== undefined && now !== undefined;
+    if (!areKnown && from === to) return unknown('masked');
+    if (isSessionName(nameOf(at)) || learnt.verdict(at, to) === 'volatile') {
+      return areKnown && !places.areSame(old, now)
+        ? { kind: 'different', change: 'otherPlace' }
+        : { kind: 'folded', shape: 'session' };
+    }
+    if (withoutSecrets(from) === withoutSecrets(to)) return { kind: 'different', change: 'secret' };
+    // The whole is another one for its time, or its ID: of the secret in it that tells nothing.
+    return foldedText(from, own[0]) === foldedText(to, own[1]) ? unknown('masked') : changed;
+  };
   const judged = (from: Json | undefined, to: Json | undefined, at: LeafPlaces): Verdict => {
     if (from === cutMark && to === cutMark) return isCut(at) ? unknown('cut') : same;
-    if (isMasked(from) || isMasked(to)) return ofMasked(from, to, at, [before, after], learnt);
+    if (isMasked(from) || isMasked(to)) return ofMasked(from, to, at);
     const stored = ofStored(from, to, isLoose);
     if (stored !== null) return stored;
     if (isUsualItem(from, to, at, learnt)) return { kind: 'folded', shape: 'learnt' };
@@ -58,12 +77,14 @@ export function createJudge(
   return function* (from, to, at): Steps<Verdict> {
     yield* learnt.firstLook(at) ?? [];
     const verdict = judged(from, to, at);
-    if (verdict.kind !== 'different') return verdict;
-    const { count, areMost } = yield* learnt.having(at, to);
+    // Of secrets good runs tell nothing by their masks.
+    if (verdict.kind !== 'different' || isMasked(to)) return verdict;
+    const { count, areMost, isOneMore } = yield* learnt.having(at, to);
     // What most good runs have as well explains no failure. A setting is none of a run: it was changed in the flow file.
-    const isOfMost = areMost && at.after.section !== 'config' && !isMasked(from) && !isMasked(to);
+    const isOfMost = areMost && at.after.section !== 'config' && !isMasked(from);
     if (isToExplain && isOfMost) return { kind: 'folded', shape: 'learnt' };
-    return count === null ? verdict : { ...verdict, having: count };
+    if (count === null) return verdict;
+    return { ...verdict, having: count, ...(count === 0 && isOneMore && { isOneMore }) };
   };
 }
 
@@ -79,31 +100,8 @@ function isUsualItem(
   learnt: Learnt,
 ): boolean {
   const item = from ?? to;
-  if (at.itemsAfter === undefined || item === undefined) return false;
+  if (at.items === undefined || item === undefined) return false;
   return learnt.isUsualItem(at, item, to === undefined ? 'removed' : 'added');
-}
-
-/** Compared by what stands for the secrets; what the masks show is no proof. */
-function ofMasked(
-  from: Json | undefined,
-  to: Json | undefined,
-  at: LeafPlaces,
-  [before, after]: readonly [ComparedRun, ComparedRun],
-  learnt: Learnt,
-): Verdict {
-  if (from === undefined || isNothing(from)) return { kind: 'different', change: 'added' };
-  if (to === undefined || isNothing(to)) return { kind: 'different', change: 'removed' };
-  if (from === notCheckedMark || to === notCheckedMark) return unknown('hidden');
-  if (!isMasked(from) || !isMasked(to)) return changed;
-  const [old, now] = [before.secretAt(at.before), after.secretAt(at.after)];
-  if (old !== undefined && old === now) return same;
-  if ((old === undefined || now === undefined) && from === to) return unknown('masked');
-  if (isSessionName(nameOf(at)) || learnt.verdict(at, to) === 'volatile') {
-    return { kind: 'folded', shape: 'session' };
-  }
-  return withoutSecrets(from) === withoutSecrets(to)
-    ? { kind: 'different', change: 'secret' }
-    : changed;
 }
 
 const digest = String.raw`(?:~[\w-]{1,24})?`;

@@ -4,7 +4,6 @@ import type { TreeNode } from '../trace/tree.ts';
 import type { ComparedRun, Section, ValuePath } from './comparedRun.ts';
 import { GoodRun, mostValues } from './goodRun.ts';
 import { areSame, canonicalText, isList, isObject } from './jsonValues.ts';
-import { roughShape } from './shapes.ts';
 import { leastRuns, rangeOf, UsualValues } from './usualValues.ts';
 import type { LeafPlaces } from './valueDifferences.ts';
 
@@ -17,9 +16,13 @@ export interface Having {
   readonly count: number | null;
   /** Whether most of them have it. */
   readonly areMost: boolean;
+  /** Whether it is like theirs, of which so many are of one run alone that the next one would hardly be one of them. */
+  readonly isOneMore: boolean;
 }
 
-const nobodyTells: Having = { count: null, areMost: false };
+const nobodyTells: Having = { count: null, areMost: false, isOneMore: false };
+/** Of the good runs: as large a share as have a value of their own, as likely is a new one. */
+const leastVaried = 1 / 4;
 
 /** What good runs have at the places of one row. */
 export interface Learnt {
@@ -32,6 +35,8 @@ export interface Learnt {
   readonly hasBeen: (section: Section, path: ValuePath, after: Json | undefined) => boolean;
   /** What each of them said there that something went wrong with. */
   readonly complaints: () => readonly ReadonlyMap<string, string>[];
+  /** Their rows at the place; null where too few are known. */
+  readonly rows: () => readonly TreeNode[] | null;
   /** Whether one item more or less of a list, which has so many now, is nothing that good runs don't have. */
   readonly isUsualItem: (at: LeafPlaces, item: Json, change: 'added' | 'removed') => boolean;
 }
@@ -39,7 +44,7 @@ export interface Learnt {
 /** Nothing is known. */
 export const nothingLearnt: Learnt = {
   ...{ firstLook: () => undefined, verdict: () => 'unknown', isUsualItem: () => false },
-  ...{ hasBeen: () => false, complaints: () => [] },
+  ...{ hasBeen: () => false, complaints: () => [], rows: () => null },
   *having() {
     return nobodyTells;
   },
@@ -61,6 +66,11 @@ export class GoodRuns {
 
   constructor(runs: readonly ComparedRun[]) {
     this.runs = runs.slice(0, mostGoodRuns).map((run) => new GoodRun(run));
+  }
+
+  /** How many of them ran a node so often at least. */
+  havingRun(nodeId: string, times: number): number {
+    return this.runs.filter((run) => run.timesOf(nodeId) >= times).length;
   }
 
   /** What they tell of the row of `of`; of the execution itself with null. */
@@ -85,16 +95,16 @@ export class GoodRuns {
       const texts = new Set(found.map(({ values }) => canonicalText(values)));
       if (texts.size === 1) return 'stable';
       if (texts.size < leastRuns) return 'unknown';
-      return new Set(
-        found.flatMap(({ run, values }) => values.map((value) => roughShape(value, run.own))),
-      );
+      return new UsualValues(found);
     });
     const usual = oncePerPath((section, path) => {
-      if (this.runs.length < leastRuns) return null;
-      return UsualValues.of(
-        this.runs.map((run) => ({ run, values: run.values(place, section, path) })),
-      );
+      const all = this.runs.map((run) => ({ run, values: run.values(place, section, path) }));
+      return new UsualValues(all);
     });
+    const isUsual = (section: Section, path: ValuePath, value: Json) => {
+      const values = usual(section, path);
+      return values.areOthers && values.has(value, own.own);
+    };
     const known = oncePerPath((section, path) =>
       this.runs.map((run) => {
         const values = run.values(place, section, path);
@@ -134,7 +144,7 @@ export class GoodRuns {
         );
       }
       if (hasBeen(section, path, value)) return true;
-      return usual(section, path)?.has(value, own.own) === true;
+      return isUsual(section, path, value);
     };
     const { runs } = this;
     const looked = new Set<string>();
@@ -152,34 +162,45 @@ export class GoodRuns {
         looked.add(name);
         return look(at);
       },
+      rows: () => runs.flatMap((run) => run.row(place) ?? []),
       complaints: () => runs.flatMap((run) => run.complaints(place) ?? []),
       *having(at, value) {
         let [count, untold] = [0, 0];
+        const times = new Map<Json | undefined, number>();
         for (const run of runs) {
           const found = run.valueAt(place, at.after.section, at.way);
           if (found === null) untold++;
           else if (areSame(found.value, value)) count++;
+          else times.set(found.value, (times.get(found.value) ?? 0) + 1);
           // Those with parts may be large.
           if (isList(value) || isObject(value)) yield;
         }
         const isTold = untold === 0 || (count === 0 && isNowhere(at, value));
-        return { count: isTold ? count : null, areMost: 2 * count > runs.length };
+        const single = [...times.values()].filter((one) => one === 1).length;
+        return {
+          ...{ count: isTold ? count : null, areMost: 2 * count > runs.length },
+          isOneMore:
+            single >= leastVaried * runs.length &&
+            value !== undefined &&
+            usual(at.after.section, at.path).has(value, own.own),
+        };
       },
-      isUsualItem: ({ path, after: { section }, itemsAfter = 0 }, item, change) => {
+      isUsualItem: ({ path, after: { section }, items }, item, change) => {
+        const count = items?.after ?? 0;
         if (change === 'removed' && hasEach(section, path, item)) return false;
         const before = lengths(section, path.slice(0, -1));
         const { least, most } = rangeOf(before);
-        const isAsLong = itemsAfter >= least && itemsAfter <= most;
+        const isAsLong = count >= least && count <= most;
         return isAsLong && isOrdinary(section, path, item, 0);
       },
       verdict: ({ path, after: { section } }, after) => {
-        const shapes = told(section, path);
-        if (shapes === 'stable') return shapes;
-        const isShaped =
-          shapes !== 'unknown' && shapes.size === 1 && shapes.has(roughShape(after, own.own));
-        if (isShaped) return 'volatile';
+        const ofEqual = told(section, path);
+        if (ofEqual === 'stable') return ofEqual;
+        if (ofEqual !== 'unknown' && ofEqual.areAlike && ofEqual.has(after, own.own)) {
+          return 'volatile';
+        }
         // What each run was given is its own, and so is what it made of that.
-        return usual(section, path)?.has(after, own.own) === true ? 'volatile' : 'unknown';
+        return isUsual(section, path, after) ? 'volatile' : 'unknown';
       },
     };
   }

@@ -1,20 +1,21 @@
-import type { ComparedRow } from './rowDifferences.ts';
+import { isMasked } from './jsonValues.ts';
+import type { Compared } from './possibleCauses.ts';
 import type { SideDifferences, Unknown } from './valueDifferences.ts';
 
 /**
  * What was left out. `masked`: secrets that can't be told apart; `noEntry`: nodes that left no entry; `writtenOtherwise`:
- * settings of which one of the records alone tells; `calls`: what called services were given and gave.
+ * settings of which one of the records alone tells; `calls`: what called services were given and gave; `outcome`: one of
+ * them does not say how it ended.
  */
 export interface NotCompared {
-  readonly kind: Unknown | 'noEntry' | 'writtenOtherwise' | 'calls';
+  readonly kind: Unknown | 'noEntry' | 'writtenOtherwise' | 'calls' | 'outcome';
   /** How many values, or nodes. */
   readonly count: number;
 }
 
 /** What of two executions could not be compared. */
 export function notComparedIn(
-  rows: readonly ComparedRow[],
-  own: readonly SideDifferences[],
+  { before: { summary: old }, after: { summary: now }, rows, trigger, answer }: Compared,
   isLoose: boolean,
 ): readonly NotCompared[] {
   const counts = new Map<NotCompared['kind'], number>();
@@ -22,14 +23,18 @@ export function notComparedIn(
   const addSide = ({ unknown }: SideDifferences) => {
     for (const { why } of unknown) add(why);
   };
-  own.forEach(addSide);
+  [trigger, answer].forEach(addSide);
   for (const { before, after, differences } of rows) {
-    if (differences !== null)
+    if (differences !== null) {
       [differences.input, differences.output, differences.config].forEach(addSide);
+      // Two secrets may look the same in it.
+      if (differences.error === null && isMasked(after?.run?.error ?? undefined)) add('masked');
+    }
     if (before === null || after === null) continue;
     if (before.subExecution !== null) add('calls');
     else if (before.run === null || after.run === null) add('noEntry');
   }
   if (isLoose) add('writtenOtherwise');
+  if ((old.outcome === 'unreported') !== (now.outcome === 'unreported')) add('outcome');
   return [...counts].map(([kind, count]) => ({ kind, count }));
 }

@@ -58,7 +58,7 @@ export function volatileShape(value: Json, name: string, own: OwnTime): Volatile
   }
   if (typeof value !== 'string' || value === '' || value.length > 120) return null;
   if (value === own.sid || sidForm.test(value)) return 'sid';
-  if (idForm.test(value)) return 'id';
+  if (idForm.test(value)) return isNoId(value) ? null : 'id';
   if (/^\d{10,13}(?:\.\d+)?$/.test(value) && isOwnStamp(Number(value), own)) return 'time';
   if (isDurationName(name) && /^\d+(?:\.\d+)?\s?(?:ms|s|秒)?$/.test(value)) return 'duration';
   return isOwnTime(value, own) ? 'time' : null;
@@ -99,8 +99,21 @@ export function foldedText(text: string, own: OwnTime): string {
     if (found !== null) return isOwnDay(found, own) ? '<time>' : piece;
     if (/^\d{13}$/.test(piece)) return isOwnStamp(Number(piece), own) ? '<time>' : piece;
     if (/^\d+(?:\.\d+)?\s?(?:ms|毫秒)$/i.test(piece)) return '<ms>';
-    return piece.includes(':') ? '<time>' : '<id>';
+    if (piece.includes(':')) return '<time>';
+    return isNoId(piece) ? piece : '<id>';
   });
+}
+
+/** A UUID of zeros stands where none is. */
+function isNoId(id: string): boolean {
+  return !/[1-9a-f]/i.test(id);
+}
+
+const volatileShapes: ReadonlySet<string> = new Set<VolatileShape>(['time', 'id', 'sid']);
+
+/** Whether a rough form is that of an ID or a time, which any other one may follow. */
+export function isVolatile(shape: string): boolean {
+  return volatileShapes.has(shape);
 }
 
 /** A rough form: what a value keeps that is another in each run, and loses when it goes wrong. */

@@ -2,6 +2,7 @@ import type { ExecutionKind, NodeId } from '../trace/execution.ts';
 import type { TreeNode } from '../trace/tree.ts';
 import { isGotOver } from './gotOver.ts';
 import { type ComparedRow, hasOtherData, type RowDifferences } from './rowDifferences.ts';
+import { noDifferences, type SideDifferences } from './valueDifferences.ts';
 
 /** A row as far as sentences speak of it. */
 export interface ToldRow extends Pick<RowDifferences, 'status' | 'error' | 'count' | 'time'> {
@@ -19,8 +20,14 @@ export interface ToldRow extends Pick<RowDifferences, 'status' | 'error' | 'coun
   readonly isGotOver: boolean;
   /** Whether its configuration is the same. */
   readonly isSetUpTheSame: boolean;
-  /** What it was given is another in every run: it was not given the same. */
+  /** It ran after alone. */
+  readonly isNew?: true;
+  /** The item that it ran for, counted from 0. */
+  readonly item?: number;
+  /** It was not given the same: that is another in every run, or good runs had it as well. */
   readonly hasOtherData?: true;
+  /** What it was given is the same but for what tells runs apart: IDs, times. */
+  readonly hasOtherIds?: true;
 }
 
 function typeOf(node: TreeNode | null): Pick<ToldRow, 'type' | 'executionKind'> {
@@ -29,9 +36,23 @@ function typeOf(node: TreeNode | null): Pick<ToldRow, 'type' | 'executionKind'> 
   return { type, ...(subExecution !== null && { executionKind: subExecution.kind }) };
 }
 
+function givenOf(given: SideDifferences): Pick<ToldRow, 'hasOtherData' | 'hasOtherIds'> {
+  if (hasOtherData(given) || given.differences.length > 0) return { hasOtherData: true };
+  return given.folded.some(({ shape }) => shape !== 'sid') ? { hasOtherIds: true } : {};
+}
+
+/** Of a row that one of the two lacks. */
+const alone = { status: null, count: null, time: null } as const;
+
 /** What sentences need of a row. */
 export function toldRow({ before, after, differences }: ComparedRow): ToldRow {
   const names = [after?.name, before?.name].map((name) => name ?? '');
+  const { run = null } = after ?? before ?? {};
+  const item = run?.iterationIndex ?? null;
+  const { status, error, count, time } = differences ?? {
+    ...alone,
+    error: run?.error == null ? null : { before: null, after: run.error },
+  };
   return {
     name: names.find((name) => name !== '') ?? '',
     nodeId: [after?.nodeId, before?.nodeId].find((id) => id !== undefined && id !== '') ?? '',
@@ -40,10 +61,9 @@ export function toldRow({ before, after, differences }: ComparedRow): ToldRow {
     hasEntry: after?.run != null,
     isGotOver: differences !== null && isGotOver(differences),
     isSetUpTheSame: differences?.config.differences.length === 0,
-    ...(hasOtherData(differences?.input) && { hasOtherData: true }),
-    status: differences?.status ?? null,
-    error: differences?.error ?? null,
-    count: differences?.count ?? null,
-    time: differences?.time ?? null,
+    ...(before === null && { isNew: true }),
+    ...(item !== null && { item }),
+    ...givenOf(differences?.input ?? noDifferences),
+    ...{ status, error, count, time },
   };
 }

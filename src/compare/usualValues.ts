@@ -1,6 +1,6 @@
 import type { Json } from '../base/json.ts';
 import { canonicalText } from './jsonValues.ts';
-import { type OwnTime, roughShape } from './shapes.ts';
+import { isVolatile, type OwnTime, roughShape } from './shapes.ts';
 
 /** So many have to differ, and so many good runs have to be known. */
 export const leastRuns = 3;
@@ -16,56 +16,111 @@ interface OfRun {
   readonly values: readonly Json[];
 }
 
-/** What good runs have at a place where nearly each of them has another value, whatever it was given. */
-export class UsualValues {
-  private readonly shapes: ReadonlySet<string>;
-  private readonly numbers: Range;
-  private readonly areWhole: boolean;
-  private readonly lengths: Range;
-  /** What all long texts begin and end with: the words around what is put in. */
-  private readonly around: readonly [string, string];
+/** What values of one place have in common. */
+interface Common {
+  readonly shapes: ReadonlySet<string>;
+  readonly numbers: Range;
+  readonly areWhole: boolean;
+  /** Services write numbers as texts, too. */
+  readonly areNumbers: boolean;
+  readonly lengths: Range;
+  readonly areWords: boolean;
+  readonly areTroubled: boolean;
+  /** What all long texts begin and end with: the words around what is put in; of IDs what stands before the first digit. */
+  readonly around: readonly [string, string];
+}
 
-  private constructor(all: readonly OfRun[]) {
-    const values = all.flatMap((one) => one.values);
-    this.shapes = new Set(all.flatMap((one) => one.values.map((v) => roughShape(v, one.run.own))));
-    const numbers = values.filter((value) => typeof value === 'number');
-    const texts = values.filter((value) => typeof value === 'string');
-    this.numbers = rangeOf(numbers);
-    this.areWhole = numbers.every(Number.isInteger);
-    this.lengths = rangeOf(texts.map(({ length }) => length));
-    this.around = aroundOf(texts);
+/** What good runs have at a place, whatever they were given. */
+export class UsualValues {
+  /** Whether each run has some, and nearly each of them others. */
+  readonly areOthers: boolean;
+  private readonly all: readonly OfRun[];
+  private common: Common | undefined;
+
+  constructor(all: readonly OfRun[]) {
+    const different = new Set(all.map(({ values }) => canonicalText(values))).size;
+    this.areOthers =
+      all.every(({ values }) => values.length > 0) &&
+      different >= Math.max(leastRuns, all.length - 1);
+    this.all = all;
   }
 
-  /** Null where the value is the same in some of them, or they are too few. */
-  static of(all: readonly OfRun[]): UsualValues | null {
-    if (all.some(({ values }) => values.length === 0)) return null;
-    const different = new Set(all.map(({ values }) => canonicalText(values))).size;
-    return different >= Math.max(leastRuns, all.length - 1) ? new UsualValues(all) : null;
+  /** Whether all of them are of one rough shape. */
+  get areAlike(): boolean {
+    return this.known().shapes.size === 1;
   }
 
   /** Whether a value is one more of them. */
   has(value: Json, own: OwnTime): boolean {
-    if (!this.shapes.has(roughShape(value, own))) return false;
-    if (typeof value === 'number') return this.hasNumber(value);
-    return typeof value !== 'string' || this.hasText(value);
+    const common = this.known();
+    const shape = roughShape(value, own);
+    if (!common.shapes.has(shape)) return false;
+    if (isVolatile(shape)) return true;
+    if (typeof value === 'number') return hasNumber(common, value);
+    if (typeof value !== 'string') return true;
+    return common.areNumbers ? hasNumber(common, Number(value)) : hasText(common, value);
   }
 
-  private hasNumber(value: number): boolean {
-    const { least, most } = this.numbers;
-    const beyond = mostBeyond * (most - least);
-    if (!Number.isInteger(value) && this.areWhole) return false;
-    // None of them was nothing, or less: then this one is what is odd.
-    if (value <= 0 && least > 0) return false;
-    const isTimes = least > 0 && value * mostTimes >= least && value <= mostTimes * most;
-    return isTimes || (value >= least - beyond && value <= most + beyond);
+  /** Made when it is asked for: each text is looked through. */
+  private known(): Common {
+    return (this.common ??= commonOf(this.all));
   }
+}
 
-  private hasText(value: string): boolean {
-    const { least, most } = this.lengths;
-    const isAsLong = value.length * mostLonger >= least && value.length <= mostLonger * most;
-    const [begin, end] = this.around;
-    return isAsLong && value.startsWith(begin) && value.endsWith(end);
-  }
+function commonOf(all: readonly OfRun[]): Common {
+  const values = all.flatMap((one) => one.values);
+  const texts = values.filter((value) => typeof value === 'string');
+  const areNumbers = texts.every(isNumberText);
+  const numbers = [
+    ...values.filter((value) => typeof value === 'number'),
+    ...(areNumbers ? texts.map(Number) : []),
+  ];
+  return {
+    shapes: new Set(all.flatMap(({ run, values: own }) => own.map((v) => roughShape(v, run.own)))),
+    numbers: rangeOf(numbers),
+    areWhole: numbers.every(Number.isInteger),
+    areNumbers,
+    lengths: rangeOf(texts.map(({ length }) => length)),
+    areWords: texts.some(hasWords),
+    areTroubled: texts.some(isTrouble),
+    around: aroundOf(texts),
+  };
+}
+
+function hasNumber({ numbers: { least, most }, areWhole }: Common, value: number): boolean {
+  const beyond = mostBeyond * (most - least);
+  if (!Number.isInteger(value) && areWhole) return false;
+  // None of them was nothing, or less: then this one is what is odd.
+  if (value <= 0 && least > 0) return false;
+  const isTimes = least > 0 && value * mostTimes >= least && value <= mostTimes * most;
+  return isTimes || (value >= least - beyond && value <= most + beyond);
+}
+
+function hasText({ lengths, areWords, areTroubled, around }: Common, value: string): boolean {
+  const { least, most } = lengths;
+  const isAsLong = value.length * mostLonger >= least && value.length <= mostLonger * most;
+  // Words where IDs or tokens were, and what says that there is none.
+  if ((hasWords(value) && !areWords) || (isTrouble(value) && !areTroubled)) return false;
+  const [begin, end] = around;
+  return isAsLong && value.startsWith(begin) && value.endsWith(end);
+}
+
+function isNumberText(text: string): boolean {
+  return /^-?\d{1,15}(?:\.\d+)?$/.test(text);
+}
+
+function hasWords(text: string): boolean {
+  return /\S\s+\S/.test(text);
+}
+
+/** Longer texts may speak of anything. */
+const longestTrouble = 80;
+const trouble =
+  /\b(?:err(?:or)?s?|exception|fail(?:ed|ure)?|invalid|denied|refused|time(?:d |-)?out|not (?:found|available)|unknown|undefined|none|null|nan|n\/a|missing)\b|错误|失败|异常|超时|无效|未找到|不存在|未知/i;
+
+/** Whether a value says that there is none. */
+function isTrouble(text: string): boolean {
+  return text.length <= longestTrouble && trouble.test(text);
 }
 
 /** From the least of some numbers to the most. */
@@ -89,7 +144,10 @@ const leastAround = 40;
 
 function aroundOf(texts: readonly string[]): readonly [string, string] {
   const [first = '', ...others] = texts;
-  if (texts.some(({ length }) => length < leastAround)) return ['', ''];
+  if (texts.some(({ length }) => length < leastAround)) {
+    const [prefix = ''] = /^[^\s\d]{2,}(?=\d)/.exec(first) ?? [];
+    return [texts.every((text) => text.startsWith(prefix)) ? prefix : '', ''];
+  }
   let [begin, end] = [first.length, first.length];
   for (const other of others) {
     const most = Math.min(begin, other.length);

@@ -23,6 +23,12 @@ import type { VolatileShape } from './shapes.ts';
 export type Change =
   'changed' | 'added' | 'removed' | 'moved' | 'retyped' | 'secret' | 'otherPlace';
 
+/** How many items a list had and has. */
+export interface Items {
+  readonly before: number;
+  readonly after: number;
+}
+
 /** A value that differs; undefined: it isn't there. */
 export interface ValueDifference {
   readonly path: ValuePath;
@@ -31,12 +37,20 @@ export interface ValueDifference {
   readonly after: Json | undefined;
   /** How many good runs have what is there now; missing where nothing tells. */
   readonly having?: number;
+  /** Of an item that one of two lists of other lengths lacks. */
+  readonly items?: Items;
+  /** Of a list in which more stand elsewhere than anybody reads one by one: how many. The place is that of the first. */
+  readonly movedItems?: number;
+  /** None of them has it, and so many have one of their own that another one is nothing odd. */
+  readonly isOneMore?: true;
 }
 
 /** A value that is another in every run. */
 export interface FoldedValue {
   readonly path: ValuePath;
   readonly shape: VolatileShape | 'learnt';
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
 }
 
 /**
@@ -48,7 +62,7 @@ export type Unknown = 'stored' | 'hidden' | 'masked' | 'cut' | 'rounds';
 /** What two leaves, or a leaf and something else, are to each other. */
 export type Verdict =
   | { readonly kind: 'same' }
-  | { readonly kind: 'different'; readonly change: Change; readonly having?: number }
+  | ({ readonly kind: 'different' } & Pick<ValueDifference, 'change' | 'having' | 'isOneMore'>)
   | { readonly kind: 'folded'; readonly shape: FoldedValue['shape'] }
   | { readonly kind: 'unknown'; readonly why: Unknown };
 
@@ -58,8 +72,8 @@ export interface LeafPlaces {
   readonly way: ValueWay;
   readonly before: ValueAt;
   readonly after: ValueAt;
-  /** Where one of them is an item that the other list lacks: how many items the list has now. */
-  readonly itemsAfter?: number;
+  /** Where one of them is an item that the other list lacks: how many the lists have. */
+  readonly items?: Items;
 }
 
 /** Judges what isn't the same for sure; undefined: nothing is there. */
@@ -83,6 +97,9 @@ export const noDifferences: SideDifferences = { differences: [], more: 0, folded
 
 /** Of a section nobody reads more one by one; the rest is counted. */
 const mostKept = 100;
+
+/** So many items of a list are told one by one when they stand elsewhere. */
+const mostMoved = 20;
 
 /** A section of a node run, or with `run` null of the execution itself. */
 export interface ComparedSide {
@@ -233,26 +250,35 @@ class SideComparison {
       keyed === null ? passes : [{ before: keyOf(before), after: keyOf(after), work: workOfValue }],
       (from, to) => keyed === null && areAlike(before[from], after[to]),
     );
+    const items = { before: before.length, after: after.length };
     const isOnly = before.length === 1 && after.length === 1;
     const itemKey = (item: Json | undefined): ItemKey | null => {
       if (keyed !== null && isObject(item)) return { field: keyed, value: item[keyed] };
       return isOnly ? { field: null, value: undefined } : null;
     };
+    let areMany = false;
     for (const [to, from] of partners.entries()) {
       if (this.pace.isDue(workOfValue)) yield;
       const here = place(from === -1 ? undefined : from, to, itemKey(after[to]));
       if (from === -1) {
-        yield* this.leaf(undefined, after[to], here, after.length);
+        yield* this.leaf(undefined, after[to], here, items);
         continue;
       }
-      if (moved.has(to)) this.add(here.path, 'moved', from, to);
+      if (moved.has(to) && !areMany) {
+        const isFirstOfMany = moved.size > mostMoved;
+        areMany ||= isFirstOfMany;
+        this.add({
+          ...{ path: here.path, change: 'moved', before: from, after: to },
+          ...(isFirstOfMany && { movedItems: moved.size }),
+        });
+      }
       const steps = this.walk(before[from], after[to], here);
       if (steps !== undefined) yield* steps;
     }
     for (const from of left) {
       if (this.pace.isDue(workOfValue)) yield;
       const here = place(from, undefined, itemKey(before[from]));
-      yield* this.leaf(before[from], undefined, here, after.length);
+      yield* this.leaf(before[from], undefined, here, items);
     }
   }
 
@@ -260,23 +286,26 @@ class SideComparison {
     before: Json | undefined,
     after: Json | undefined,
     at: At,
-    itemsAfter?: number,
+    items?: Items,
   ): Steps<void> {
     const places = this.placesOf(at);
     const verdict = yield* this.judge(
       before,
       after,
-      itemsAfter === undefined ? places : { ...places, itemsAfter },
+      items === undefined ? places : { ...places, items },
     );
     switch (verdict.kind) {
       case 'same':
         return;
-      case 'different':
-        this.add(at.path, verdict.change, before, after, verdict.having);
+      case 'different': {
+        const { kind: _, ...how } = verdict;
+        const isOfLength = items !== undefined && items.before !== items.after;
+        this.add({ path: at.path, before, after, ...how, ...(isOfLength && { items }) });
         return;
+      }
       case 'folded':
         if (this.folded.length < mostKept) {
-          this.folded.push({ path: at.path, shape: verdict.shape });
+          this.folded.push({ path: at.path, shape: verdict.shape, before, after });
         }
         return;
       case 'unknown':
@@ -298,19 +327,9 @@ class SideComparison {
     };
   }
 
-  private add(
-    path: ValuePath,
-    change: Change,
-    before: Json | undefined,
-    after: Json | undefined,
-    having?: number,
-  ): void {
-    if (this.differences.length === mostKept) {
-      this.more++;
-      return;
-    }
-    const found = { path, change, before, after };
-    this.differences.push(having === undefined ? found : { ...found, having });
+  private add(found: ValueDifference): void {
+    if (this.differences.length === mostKept) this.more++;
+    else this.differences.push(found);
   }
 }
 

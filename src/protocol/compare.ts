@@ -80,6 +80,7 @@ export interface CompareWindow {
   readonly goodRuns: number;
   readonly isSame: boolean;
   readonly isOtherFlow: boolean;
+  readonly hasNoSteps?: true;
   /** The flow file of the one has the steps of the other: by their ids or, of a copy, by names that tell them apart. */
   readonly hasBothWays: boolean;
   /** The rows that sentences speak of, by their place. */

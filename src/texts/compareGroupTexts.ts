@@ -2,7 +2,14 @@ import type { Json } from '../base/json.ts';
 import type { DifferenceGroup, GroupItem, GroupKind } from '../compare/groups.ts';
 import type { ValueDifference } from '../compare/valueDifferences.ts';
 import { nameAt, type ToldComparison } from './compareTexts.ts';
-import { differingTexts, isEmptied, pathText, twoValueTexts, valueText } from './comparedValues.ts';
+import {
+  differingTexts,
+  isEmptied,
+  jsonText,
+  pathText,
+  twoValueTexts,
+  valueText,
+} from './comparedValues.ts';
 import { formatDuration } from './format.ts';
 import { labelled } from './sentences.ts';
 import { inTimeOrder, type TimeOrder } from './timeOrder.ts';
@@ -67,6 +74,8 @@ function whatText(item: GroupItem, t: Translate): string {
   switch (aspect) {
     case 'value':
       return valueChange(item, t);
+    case 'ownData':
+      return t('{0}, another in each run', valueChange(item, t));
     case 'log':
       return item.change === 'removed'
         ? t('no longer logs {0}', valueText(before, t))
@@ -112,13 +121,15 @@ export function changeText(change: ValueDifference, order: TimeOrder, t: Transla
 }
 
 function valueChange(item: Omit<ValueDifference, 'having'>, t: Translate): string {
-  const { path, change, before, after } = item;
+  const { path, change, before, after, movedItems } = item;
   const name = pathText(path);
   const [old, now] = differingTexts(before, after, t);
   if (isEmptied(item)) return t('{0} is empty now: {1} (before: {2})', name, now, old);
   switch (change) {
     case 'moved':
-      return t('{0} stood at place {1}', name, asNumber(before) + 1);
+      return movedItems === undefined
+        ? t('{0} stood at place {1}', name, asNumber(before) + 1)
+        : t('{0}: items at other places ({1})', pathText(path.slice(0, -1)), movedItems);
     case 'secret':
       return t('{0} is another secret', name);
     case 'otherPlace':
@@ -138,7 +149,7 @@ function fromTo(before: string, after: string, t: Translate): string {
 }
 
 function typed(value: Json | undefined): string {
-  return JSON.stringify(value ?? null);
+  return jsonText(value ?? null);
 }
 
 function asNumber(value: Json | undefined): number {

@@ -3,9 +3,17 @@ import type { Comparison } from '../compare/compareRuns.ts';
 import type { Effect, FirstDifference } from '../compare/firstDifference.ts';
 import type { GroupItem } from '../compare/groups.ts';
 import type { ToldRow } from '../compare/toldRow.ts';
-import type { Change } from '../compare/valueDifferences.ts';
+import type { NotCompared } from '../compare/notCompared.ts';
+import type { Change, Items } from '../compare/valueDifferences.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
-import { differingTexts, isEmptied, pathText, twoValueTexts, valueText } from './comparedValues.ts';
+import {
+  cut,
+  differingTexts,
+  isEmptied,
+  pathText,
+  twoValueTexts,
+  valueText,
+} from './comparedValues.ts';
 import { coreMessage } from '../trace/coreMessage.ts';
 import { notComparedText } from './notComparedText.ts';
 import { formatDuration, formatWhen } from './format.ts';
@@ -19,7 +27,14 @@ import { msg, type Translate } from './translate.ts';
 /** A comparison with the two that were compared. */
 export interface ToldComparison extends Pick<
   Comparison,
-  'first' | 'groups' | 'notCompared' | 'folded' | 'goodRuns' | 'isSame' | 'isOtherFlow'
+  | 'first'
+  | 'groups'
+  | 'notCompared'
+  | 'folded'
+  | 'goodRuns'
+  | 'isSame'
+  | 'isOtherFlow'
+  | 'hasNoSteps'
 > {
   /** The row of a place. */
   readonly rowAt: (place: number) => ToldRow | undefined;
@@ -54,10 +69,15 @@ export function sinceText(
   const when = formatWhen(sinceMs, language, nowMs);
   const texts = [
     of === 1 && !isFromStart
-      ? t('No run before it was like that.')
+      ? t('No run before it had the first difference.')
       : isFromStart
-        ? t('It is like that in {0} of {1} known runs, since {2} or earlier.', count, of, when)
-        : t('It is like that in {0} of {1} runs since {2}.', count, of, when),
+        ? t(
+            'The first difference is in {0} of {1} known runs, since {2} or earlier.',
+            count,
+            of,
+            when,
+          )
+        : t('The first difference is in {0} of {1} runs since {2}.', count, of, when),
     unread === 0
       ? ''
       : unread === 1
@@ -72,12 +92,18 @@ function firstTexts(first: FirstDifference, told: ToldComparison, t: Translate):
   return [
     first.what === 'time'
       ? t('Nothing differs but times: {0}', text)
-      : first.isOtherData === true
+      : first.isOtherData === true && first.what !== 'outcome'
         ? t('It was given other data. First difference in what came of it: {0}', text)
         : t('First difference: {0}', text),
+    lengthText(first.value?.items, t),
     goodText(first, told, t),
     moreText(first.more, t),
-    ...(first.effect === null ? [] : [effectText(first.effect, told, t)]),
+    first.effect === null ? '' : effectText(first.effect, told, t),
+    ownErrorText(first, told, t),
+    alsoFailedText(first.alsoFailed, told, t),
+    first.isWithoutCause === true
+      ? t('As far as is known, nothing before it was unlike the good runs.')
+      : '',
   ].filter((part) => part !== '');
 }
 
@@ -103,7 +129,10 @@ function goodText(
     : t('{0} of {1} good runs had it as well.', having, goodRuns);
 }
 
-function nothingTexts({ groups, folded }: ToldComparison, t: Translate): string[] {
+function nothingTexts(
+  { groups, folded, notCompared, hasNoSteps }: ToldComparison,
+  t: Translate,
+): string[] {
   const kinds = new Set(groups.map(({ kind }) => kind));
   const foldedText =
     folded === 0
@@ -122,8 +151,23 @@ function nothingTexts({ groups, folded }: ToldComparison, t: Translate): string[
   if (kinds.has('tokens'))
     return [t('Nothing differs but how many tokens were used.'), ...foldedText];
   if (kinds.size > 0) return [t('Nothing differs that counts.'), ...foldedText];
-  return [t('Nothing differs.'), ...foldedText];
+  if (hasNoSteps === true) {
+    return [
+      t('There are no steps to compare: neither of the two left an entry of one.'),
+      t('What they were started with and gave doesn’t differ.'),
+    ];
+  }
+  const mayDiffer = notCompared.some(({ kind }) => ofValues.has(kind));
+  return [
+    mayDiffer ? t('Nothing that could be compared differs.') : t('Nothing differs.'),
+    ...foldedText,
+  ];
 }
+
+/** What was left out that may well differ. */
+const ofValues: ReadonlySet<NotCompared['kind']> = new Set<NotCompared['kind']>([
+  ...(['stored', 'masked', 'hidden', 'cut', 'rounds', 'noEntry', 'outcome'] as const),
+]);
 
 /** A subject and what is told of a value: of each kind of section, how it differs. `removed`: it is missing now. */
 type ValueTexts = Readonly<Record<Change | 'emptied', string>>;
@@ -226,7 +270,10 @@ function firstText(first: FirstDifference, told: ToldComparison, t: Translate): 
       return t('“{0}” ran for another number of rounds: {1} (before: {2}).', name, after, before);
     }
     case 'name':
-      return t('“{0}” was called “{1}” before.', name, differences?.nameBefore ?? '');
+      return t(
+        '“{0}” was called “{1}” before.',
+        ...[name, cut(differences?.nameBefore ?? '', longestName)],
+      );
     case 'runs': {
       const { before, after } = first.runs ?? { before: 0, after: 0 };
       return after > before
@@ -234,7 +281,9 @@ function firstText(first: FirstDifference, told: ToldComparison, t: Translate): 
         : t('“{0}” ran less often (runs: {1}, before: {2}).', name, after, before);
     }
     case 'cutOff':
-      return t('it was cut off after “{0}”.', name);
+      return told.after.outcome === 'succeeded'
+        ? t('the run before was cut off after “{0}”.', name)
+        : t('it was cut off after “{0}”.', name);
     case 'added':
       return t('“{0}” ran, which it didn’t before.', name);
     case 'missing':
@@ -250,7 +299,7 @@ function firstText(first: FirstDifference, told: ToldComparison, t: Translate): 
         : t('“{0}” took {1} (before: {2}).', name, ...times);
     }
     case 'outcome':
-      return outcomeText(told, t);
+      return outcomeText(told, first.isOtherData === true, t);
     default:
       return t('“{0}” differs.', name);
   }
@@ -272,29 +321,47 @@ function wayText(
   );
 }
 
-function statusText(name: string, differences: ToldRow | undefined, t: Translate): string {
-  const { before, after } = differences?.status ?? { before: 'succeeded', after: 'failed' };
-  const isSetUpTheSame = differences?.isSetUpTheSame === true;
-  const isGivenOther = differences?.hasOtherData === true;
+function statusText(name: string, row: ToldRow | undefined, t: Translate): string {
+  const { before, after } = row?.status ?? { before: 'succeeded', after: 'failed' };
+  if (row?.isNew === true) return t('“{0}” failed (before: it didn’t run).', name);
   if (after === 'failed' || after === 'unended') {
-    if (isGivenOther) return t('“{0}” failed with other data (before: it didn’t).', name);
-    return isSetUpTheSame
-      ? t('“{0}” failed with the same input and configuration (before: it didn’t).', name)
-      : t('“{0}” failed with the same input (before: it didn’t).', name);
+    return t('“{0}” failed {1} (before: it didn’t).', name, givenText(row, t));
   }
   if (before === 'failed' || before === 'unended') {
-    if (isGivenOther) return t('“{0}” succeeded with other data (before: it failed).', name);
-    return isSetUpTheSame
-      ? t('“{0}” succeeded with the same input and configuration (before: it failed).', name)
-      : t('“{0}” succeeded with the same input (before: it failed).', name);
+    return t('“{0}” succeeded {1} (before: it failed).', name, givenText(row, t));
   }
-  if (differences?.isGotOver === true) {
+  if (row?.isGotOver === true) {
     return t('“{0}” failed, and the flow went on (before: it didn’t fail).', name);
   }
   if (after === 'recovered')
     return t('“{0}” failed first and was made good (before: it didn’t fail).', name);
   if (before === 'recovered') return t('“{0}” succeeded at once (before: it failed first).', name);
   return t('“{0}” didn’t come to its end (before: it did).', name);
+}
+
+/** With what a step did otherwise than before. */
+function givenText(row: ToldRow | undefined, t: Translate): string {
+  if (row?.hasOtherData === true) return t('with other data');
+  const isSetUp = row?.isSetUpTheSame === true;
+  if (row?.hasOtherIds === true) {
+    return isSetUp
+      ? t('with the same input and configuration, IDs and times aside')
+      : t('with the same input, IDs and times aside');
+  }
+  return isSetUp ? t('with the same input and configuration') : t('with the same input');
+}
+
+/** Why the step failed that is told of, in its own words, where they are not the difference. */
+function ownErrorText(
+  { what, row, effect }: FirstDifference,
+  told: ToldComparison,
+  t: Translate,
+): string {
+  if (what === 'error' || (effect !== null && effect.kind !== 'failed')) return '';
+  const { status, error = null, isNew } = told.rowAt(effect?.row ?? row) ?? {};
+  const hasFailed = status?.after === 'failed' || isNew === true;
+  if (!hasFailed || error?.after == null) return '';
+  return t('Its error: {0}.', valueText(coreMessage(error.after), t));
 }
 
 /** What each of them said, without the sentences of those who handed it on. */
@@ -323,22 +390,50 @@ function attemptsText(name: string, differences: ToldRow | undefined, t: Transla
       before,
     );
   }
+  if (after === 1) {
+    return t('“{0}” wasn’t retried (attempts: {1}, before: {2}).', name, after, before);
+  }
   return after > before
     ? t('“{0}” was retried more often (attempts: {1}, before: {2}).', name, after, before)
     : t('“{0}” was retried less often (attempts: {1}, before: {2}).', name, after, before);
 }
 
-function outcomeText({ before, after }: ToldComparison, t: Translate): string {
+function outcomeText({ before, after }: ToldComparison, isOther: boolean, t: Translate): string {
   if (before.outcome === after.outcome) {
     return t('it ended with code {0} (before: {1}).', after.code, before.code);
   }
   if (after.outcome === 'failed') {
-    return t('it failed with code {0}, started with the same (before: it didn’t).', after.code);
+    return isOther
+      ? t('it failed with code {0}, started with other data (before: it didn’t).', after.code)
+      : t('it failed with code {0}, started with the same (before: it didn’t).', after.code);
   }
   if (before.outcome === 'failed') {
-    return t('it succeeded, started with the same (before: it failed with code {0}).', before.code);
+    return isOther
+      ? t('it succeeded, started with other data (before: it failed with code {0}).', before.code)
+      : t('it succeeded, started with the same (before: it failed with code {0}).', before.code);
   }
   return t('it didn’t come to its end (before: it did).');
+}
+
+function alsoFailedText(
+  also: FirstDifference['alsoFailed'],
+  told: ToldComparison,
+  t: Translate,
+): string {
+  if (also === undefined) return '';
+  const name = nameAt(also.row, told, t);
+  return also.count === 1
+    ? t('“{0}” failed as well.', name)
+    : t('“{0}” and other steps ({1}) failed as well.', name, also.count - 1);
+}
+
+/** Of an item that came or went: it may be any other one that nobody can tell apart. */
+function lengthText(items: Items | undefined, t: Translate): string {
+  if (items === undefined) return '';
+  const { before, after } = items;
+  return after < before
+    ? t('The list is shorter (items: {0}, before: {1}).', after, before)
+    : t('The list is longer (items: {0}, before: {1}).', after, before);
 }
 
 function moreText(more: number, t: Translate): string {
@@ -437,10 +532,13 @@ function configurationText(name: string, items: readonly GroupItem[], t: Transla
 }
 
 function plain(value: Json | undefined): string {
-  return typeof value === 'string' && value !== '' ? value : '–';
+  return typeof value === 'string' && value !== '' ? cut(value, longestName) : '–';
 }
 
-/** The name of a row as it is now. */
+/** Within a sentence. */
+const longestName = 80;
+
+/** The name of a row as it is now, with the item that it ran for. */
 export function nameAt(
   place: number,
   { rowAt }: Pick<ToldComparison, 'rowAt'>,
@@ -448,5 +546,7 @@ export function nameAt(
 ): string {
   const row = rowAt(place);
   const isKnown = row !== undefined && (row.name !== '' || row.nodeId !== '');
-  return isKnown ? rowName(row, t) : t('a step that left no entry');
+  if (!isKnown) return t('a step that left no entry');
+  const name = cut(rowName(row, t), longestName);
+  return row.item === undefined ? name : t('{0}, item {1}', name, row.item + 1);
 }

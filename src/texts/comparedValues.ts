@@ -8,16 +8,37 @@ const longestJson = 60;
 /** Of a difference of numbers: a double holds some more. */
 const mostDigits = 12;
 
-/** The way to a value as people write it: `items[2].total`. What started an execution has no name of its own. */
+/** Of a name in a way; more are made by programs. */
+const longestKey = 60;
+const longestWay = 200;
+
+/**
+ * The way to a value as people write it: `items[2].total`; a name that holds signs of ways, or none, in quotes. What started an
+ * execution has no name of its own.
+ */
 export function pathText(path: readonly (string | number)[]): string {
   const way =
     path.length > 1 && (path[0] === 'question' || path[0] === 'answer') ? path.slice(1) : path;
-  return way
-    .map((step, index) => {
-      if (typeof step === 'number') return `[${String(step)}]`;
-      return index === 0 ? step : `.${step}`;
-    })
-    .join('');
+  const steps = way.map(stepText);
+  const text = steps.join('');
+  if (text.length <= longestWay) return text;
+  const begin = countWithin(steps, longestWay / 2);
+  const end = countWithin(steps.toReversed(), longestWay / 2);
+  return `${steps.slice(0, begin).join('')}…${steps.slice(steps.length - end).join('')}`;
+}
+
+/** How many of texts, from the first, are no longer together. */
+function countWithin(texts: readonly string[], longest: number): number {
+  let length = 0;
+  const end = texts.findIndex((text) => (length += text.length) > longest);
+  return end === -1 ? texts.length : end;
+}
+
+function stepText(step: string | number, index: number): string {
+  if (typeof step === 'number') return `[${String(step)}]`;
+  const key = cut(step, longestKey);
+  if (key.trim() !== key || key === '' || /[.[\]"\n]/.test(key)) return `[${JSON.stringify(key)}]`;
+  return index === 0 ? key : `.${key}`;
 }
 
 /**
@@ -65,7 +86,7 @@ export function isEmptied({
 /** How nothing is written: `null`, `""`, `[]`, and `None` where a service wrote that; undefined for what is missing, too. */
 function emptyText(value: Json | undefined): string | undefined {
   if (value === 'None') return value;
-  const text = value === undefined ? '' : JSON.stringify(value);
+  const text = value === undefined || typeof value === 'number' ? '' : JSON.stringify(value);
   return ['null', '""', '[]', '{}'].includes(text) ? text : undefined;
 }
 
@@ -112,7 +133,7 @@ export function valueText(value: Json | undefined, t: Translate): string {
   if (value === undefined || value === null || value === '') return t('nothing');
   if (typeof value === 'string') return t('“{0}”', cut(inOneLine(value), longestText));
   if (typeof value !== 'object') return String(value);
-  const json = JSON.stringify(value);
+  const json = jsonText(value);
   if (json.length <= longestJson) return json;
   if (Array.isArray(value)) {
     return value.length === 1 ? t('1 item') : t('{0} items', value.length);
@@ -121,7 +142,14 @@ export function valueText(value: Json | undefined, t: Translate): string {
   return fields === 1 ? t('1 field') : t('{0} fields', fields);
 }
 
-/** Not within a character of two halves. */
-function cut(text: string, most: number): string {
+/** As JSON; of a number that is larger than any, which JSON would write as `null`, the word. */
+export function jsonText(value: Json): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'number' && !Number.isFinite(part) ? String(part) : part,
+  );
+}
+
+/** Cut where it is longer, and not within a character of two halves. */
+export function cut(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }

@@ -35,6 +35,8 @@ function partText(kind: NotCompared['kind'], count: number, t: Translate): strin
       return t('rounds that one of the records doesn’t keep');
     case 'writtenOtherwise':
       return t('settings and types that only one of the two services records');
+    case 'outcome':
+      return t('how they ended, which one of the records doesn’t say');
     case 'calls':
       return count === 1
         ? t('input and output of 1 called service')

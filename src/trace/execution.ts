@@ -26,6 +26,11 @@ export function isToolCall(kind: ExecutionKind): boolean {
   return kind === 'link' || kind === 'aitools';
 }
 
+/** Whether its records have entries of steps. */
+export function goesThroughSteps(kind: ExecutionKind): boolean {
+  return kind === 'workflow' || kind === 'build' || kind === 'agent';
+}
+
 /** Where the times of an execution come from, best first. `none`: the record has no usable times. */
 export type TimeSource = 'record' | 'swapped' | 'recordTimestamp' | 'sid' | 'none';
 

@@ -116,7 +116,7 @@ const iteration = 'iteration::7';
 function orders(
   n: number,
   items: readonly string[],
-  failing?: string,
+  failing: readonly string[] = [],
   more: Partial<Story> = {},
   results: Readonly<Record<string, string>> = {},
 ): string {
@@ -133,12 +133,12 @@ function orders(
       },
       {
         ...{ id: 'rpa::9', name: 'Enter order', ms: 200, at: 4 + round, ...inner },
-        ...{ input: { order: item }, output: item === failing ? {} : { no: resultOf(item) } },
-        ...(item === failing ? { error: `order is locked: ${item}` } : {}),
+        ...{ input: { order: item }, output: failing.includes(item) ? {} : { no: resultOf(item) } },
+        ...(failing.includes(item) ? { error: `order is locked: ${item}` } : {}),
       },
     ];
   });
-  const hasFailed = failing !== undefined && items.includes(failing);
+  const hasFailed = items.some((item) => failing.includes(item));
   const done = items.map(resultOf);
   return storyRecord({
     ...{ n, flowId: '7379450201923928077' },
@@ -182,13 +182,13 @@ function rows(n: number, list: Json, more: Partial<Story> = {}): string {
 function order(
   n: number,
   parts: { id?: Json; used?: Json; ref?: string; text?: string } = {},
-  more: Partial<Story> = {},
+  { edit = (steps) => steps, ...more }: Partial<Story> & Pick<Invoice, 'edit'> = {},
 ): string {
   const { id = storyId(n, 'order'), used = id, ref = 'A-1', text } = parts;
   const created = new Date(storyBeginMs + n * 86_400_000 + 500).toISOString();
   return storyRecord({
     ...{ n, flowId: '7379450201923928099', question: { ref }, answer: { ok: true } },
-    steps: [
+    steps: edit([
       { id: start, name: 'Start', input: { ref }, ms: 1 },
       {
         ...{ id: 'plugin::2', name: 'Create order', input: { ref } },
@@ -196,7 +196,7 @@ function order(
       },
       { id: 'plugin::3', name: 'Confirm order', input: { order_id: used }, output: { ok: true } },
       { id: end, name: 'End', output: { ok: true }, ms: 1 },
-    ],
+    ]),
     ...more,
   });
 }
@@ -299,7 +299,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'flaky',
     before: invoice(1),
     after: invoice(2, { ...failed, edit: failingAt(enter, missingElement) }),
-    sentence: `First difference: “Enter ERP” failed with the same input and configuration (before: it didn’t). ${notCompared}`,
+    sentence: `First difference: “Enter ERP” failed with the same input and configuration (before: it didn’t). Its error: “element not found: #btnSave”. ${notCompared}`,
   },
   {
     name: 'no longer failing',
@@ -323,7 +323,7 @@ export const comparedPairs: readonly ComparedStories[] = [
           })(steps),
         ),
     }),
-    sentence: `First difference: “Extract fields” gave no fields.total: it is empty now, null (before: 1280.5). “Enter ERP” failed after it. The configuration of “Extract fields” differs between the two: prompt is “Extract the vendor.” (before: “Extract vendor and total.”). ${notCompared}`,
+    sentence: `First difference: “Extract fields” gave no fields.total: it is empty now, null (before: 1280.5). “Enter ERP” failed after it. Its error: “total is empty”. The configuration of “Extract fields” differs between the two: prompt is “Extract the vendor.” (before: “Extract vendor and total.”). ${notCompared}`,
   },
   {
     name: 'a step gave another value',
@@ -360,7 +360,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       flowId: '7379450201923929999',
       edit: (steps) => copied(failingAt(enter, missingElement)(steps)),
     }),
-    sentence: `First difference: “Enter ERP” failed with the same input and configuration (before: it didn’t). ${notCompared}`,
+    sentence: `First difference: “Enter ERP” failed with the same input and configuration (before: it didn’t). Its error: “element not found: #btnSave”. ${notCompared}`,
   },
   {
     name: 'copy of the flow with a node renamed',
@@ -417,7 +417,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       edit: (steps) =>
         failingAt(start, 'unreachable')(edited(start, { config: { url: 'http://erp/v2' } })(steps)),
     }),
-    sentence: `First difference: “Start” failed with the same input (before: it didn’t). The configuration of “Start” differs between the two: url is “http://erp/v2” (before: “http://erp/api”). ${notCompared}`,
+    sentence: `First difference: “Start” failed with the same input (before: it didn’t). Its error: “unreachable”. The configuration of “Start” differs between the two: url is “http://erp/v2” (before: “http://erp/api”). ${notCompared}`,
   },
   {
     name: 'a step was given two values that no step before it gave',
@@ -426,13 +426,25 @@ export const comparedPairs: readonly ComparedStories[] = [
       ...{ given: { form: fields, mode: 'draft', target: 'ledger B' }, ...failed },
       edit: failingAt(enter, missingElement),
     }),
-    sentence: `First difference: “Enter ERP” got another value for mode: “draft” (before: “book”). 1 more value differs there. ${notCompared}`,
+    sentence: `First difference: “Enter ERP” got another value for mode: “draft” (before: “book”). 1 more value differs there. Its error: “element not found: #btnSave”. ${notCompared}`,
   },
   {
     name: 'an ID that is not the one that was made',
     before: order(1),
     after: order(2, { used: storyId(7, 'order of another run') }),
     sentence: `First difference: “Confirm order” got as order_id another ID than the steps before it had, and it was the same. ${notCompared}`,
+  },
+  {
+    name: 'a step that failed with an ID of its run',
+    before: order(1),
+    after: order(2, {}, { ...failed, edit: failingAt('plugin::3', 'order is locked') }),
+    sentence: `First difference: “Confirm order” failed with the same input and configuration, IDs and times aside (before: it didn’t). Its error: “order is locked”. ${notCompared}`,
+  },
+  {
+    name: 'a UUID of nothing',
+    before: order(1),
+    after: order(2, { id: '00000000-0000-0000-0000-000000000000' }),
+    sentence: `First difference: “Create order” gave another value for order_id: “00000000-0000-0000-0000-000000000000” (before: “${storyId(1, 'order')}”). ${notCompared}`,
   },
   {
     name: 'node renamed',
@@ -464,7 +476,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       fields: { vendor: 'Qiming', total: 9280.5 },
       edit: (steps) => failingAt(approve, 'no approver')(approved(steps)),
     }),
-    sentence: `First difference: “Extract fields” gave another value for fields.total: 9280.5 (before: 1280.5). “Ask for approval” failed after it. ${notCompared}`,
+    sentence: `First difference: “Extract fields” gave another value for fields.total: 9280.5 (before: 1280.5). “Ask for approval” failed after it. Its error: “no approver”. ${notCompared}`,
   },
   {
     name: 'items in another order',
@@ -476,13 +488,29 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'one item more',
     before: orders(1, ['SO-1', 'SO-2']),
     after: orders(2, ['SO-1', 'SO-9', 'SO-2']),
-    sentence: `First difference: it was started with orders[1]: “SO-9” (before: nothing). ${notCompared}`,
+    sentence: `First difference: it was started with orders[1]: “SO-9” (before: nothing). The list is longer (items: 3, before: 2). ${notCompared}`,
   },
   {
     name: 'one item fails',
     before: orders(1, ['SO-1', 'SO-2', 'SO-3']),
-    after: orders(2, ['SO-1', 'SO-2', 'SO-3'], 'SO-2'),
-    sentence: `First difference: “Enter order” failed with the same input and configuration (before: it didn’t). ${notCompared}`,
+    after: orders(2, ['SO-1', 'SO-2', 'SO-3'], ['SO-2']),
+    sentence: `First difference: “Enter order, item 2” failed with the same input and configuration (before: it didn’t). Its error: “order is locked: SO-2”. ${notCompared}`,
+  },
+  {
+    name: 'two items fail',
+    before: orders(1, ['SO-1', 'SO-2', 'SO-3']),
+    after: orders(2, ['SO-1', 'SO-2', 'SO-3'], ['SO-2', 'SO-3']),
+    sentence: `First difference: “Enter order, item 2” failed with the same input and configuration (before: it didn’t). Its error: “order is locked: SO-2”. “Enter order, item 3” failed as well. ${notCompared}`,
+  },
+  {
+    name: 'two steps fail',
+    before: invoice(1),
+    after: invoice(2, {
+      ...failed,
+      edit: (steps) =>
+        failingAt(enter, missingElement)(edited(check, { error: 'no limit is set' })(steps)),
+    }),
+    sentence: `First difference: “Enter ERP” failed with the same input and configuration (before: it didn’t). Its error: “element not found: #btnSave”. “Check amount” failed as well. ${notCompared}`,
   },
   {
     name: 'one more retry',
@@ -522,6 +550,19 @@ export const comparedPairs: readonly ComparedStories[] = [
       'Nothing differs. Not compared: settings and types that only one of the two services records, and what no record tells, such as the screen and the machine.',
   },
   {
+    name: 'another generation of the services that set no step up before',
+    before: order(1),
+    after: order(2, {}, { generation: 'g3' }),
+    sentence:
+      'Nothing differs. 3 values differ from run to run, such as times and IDs. Not compared: settings and types that only one of the two services records, and what no record tells, such as the screen and the machine.',
+  },
+  {
+    name: 'a first setting, which is a text',
+    before: order(1),
+    after: order(2, {}, { edit: edited('plugin::2', { config: { mode: 'draft' } }) }),
+    sentence: `First difference: “Create order” is configured differently: mode is set to “draft” (before: nothing). ${notCompared}`,
+  },
+  {
     name: 'another generation of the services and a failure',
     before: invoice(1),
     after: invoice(2, {
@@ -529,7 +570,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       edit: failingAt(enter, 'total is zero'),
     }),
     sentence:
-      'First difference: “Extract fields” gave another value for fields.total: 0 (before: 1280.5). “Enter ERP” failed after it. Not compared: settings and types that only one of the two services records, and what no record tells, such as the screen and the machine.',
+      'First difference: “Extract fields” gave another value for fields.total: 0 (before: 1280.5). “Enter ERP” failed after it. Its error: “total is zero”. Not compared: settings and types that only one of the two services records, and what no record tells, such as the screen and the machine.',
   },
   {
     name: 'flow file edited and nothing came of it',
@@ -550,7 +591,7 @@ export const comparedPairs: readonly ComparedStories[] = [
           'timed out',
         )(edited(enter, { config: { project: 'erp-entry', timeout: 1 } })(steps)),
     }),
-    sentence: `First difference: “Enter ERP” failed with the same input (before: it didn’t). The configuration of “Enter ERP” differs between the two: timeout is 1 (before: 60). ${notCompared}`,
+    sentence: `First difference: “Enter ERP” failed with the same input (before: it didn’t). Its error: “timed out”. The configuration of “Enter ERP” differs between the two: timeout is 1 (before: 60). ${notCompared}`,
   },
   {
     name: 'a node was added',
@@ -565,6 +606,19 @@ export const comparedPairs: readonly ComparedStories[] = [
     sentence: `First difference: “Round total” ran, which it didn’t before. ${notCompared}`,
   },
   {
+    name: 'a node was added before a failure and nobody knows a good run with it',
+    before: invoice(1),
+    after: invoice(2, {
+      ...failed,
+      edit: (steps) => [
+        ...failingAt(enter, missingElement)(steps).slice(0, 2),
+        { id: 'ifly-code::9', name: 'Round total', output: { total: 1280.5 } },
+        ...failingAt(enter, missingElement)(steps).slice(2),
+      ],
+    }),
+    sentence: `First difference: “Enter ERP” failed with the same input and configuration (before: it didn’t). Its error: “element not found: #btnSave”. ${notCompared}`,
+  },
+  {
     name: 'a node was removed',
     before: invoice(1),
     after: invoice(2, { edit: (steps) => steps.filter(({ id }) => id !== check) }),
@@ -575,6 +629,32 @@ export const comparedPairs: readonly ComparedStories[] = [
     before: invoice(1),
     after: invoice(2, { answer: {}, result: '', edit: (steps) => steps.slice(0, 3) }),
     sentence: `First difference: it was cut off after “Check amount”. ${notCompared}`,
+  },
+  {
+    name: 'a run that does not say how it ended',
+    before: invoice(1),
+    after: unreported(invoice(2)),
+    sentence:
+      'Nothing that could be compared differs. Not compared: how they ended, which one of the records doesn’t say, and what no record tells, such as the screen and the machine.',
+  },
+  {
+    name: 'a run without an end',
+    before: invoice(1),
+    after: unreported(invoice(2, { answer: {}, edit: (steps) => steps.slice(0, 3) })),
+    sentence:
+      'First difference: it was cut off after “Check amount”. Not compared: how they ended, which one of the records doesn’t say, and what no record tells, such as the screen and the machine.',
+  },
+  {
+    name: 'cut off before',
+    before: invoice(1, { answer: {}, result: '', edit: (steps) => steps.slice(0, 3) }),
+    after: invoice(2),
+    sentence: `First difference: the run before was cut off after “Check amount”. ${notCompared}`,
+  },
+  {
+    name: 'no entries',
+    before: invoice(1, { edit: () => [] }),
+    after: invoice(2, { edit: () => [] }),
+    sentence: `There are no steps to compare: neither of the two left an entry of one. What they were started with and gave doesn’t differ. ${notCompared}`,
   },
   {
     name: 'another error at the same node',
@@ -592,7 +672,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'failed earlier than before',
     before: invoice(1, { ...failed, edit: failingAt(enter, missingElement) }),
     after: invoice(2, { ...failed, edit: failingAt(extract, 'model is overloaded') }),
-    sentence: `First difference: “Extract fields” failed with the same input and configuration (before: it didn’t). ${notCompared}`,
+    sentence: `First difference: “Extract fields” failed with the same input and configuration (before: it didn’t). Its error: “model is overloaded”. ${notCompared}`,
   },
   {
     name: 'another key that stays hidden',
@@ -613,6 +693,38 @@ export const comparedPairs: readonly ComparedStories[] = [
     sentence: `First difference: “Ask service” is configured differently: code is another secret; it stays hidden. ${notCompared}`,
   },
   {
+    name: 'a text with a time and a secret in it',
+    before: asked(1, { note: 'At 2026-11-03 08:30:01 login with password=hunter2! was done' }),
+    after: asked(2, { note: 'At 2026-11-04 08:30:09 login with password=hunter3! was done' }),
+    sentence:
+      'Nothing that could be compared differs. Not compared: 1 masked value, and what no record tells, such as the screen and the machine.',
+  },
+  {
+    name: 'the same error with a secret in it',
+    before: invoice(1, {
+      ...failed,
+      edit: failingAt(enter, 'no login with password=hunter2! here'),
+    }),
+    after: invoice(2, {
+      ...failed,
+      edit: failingAt(enter, 'no login with password=hunter3! here'),
+    }),
+    sentence:
+      'Nothing that could be compared differs. Not compared: 1 masked value, and what no record tells, such as the screen and the machine.',
+  },
+  {
+    name: 'a session that is not the one of the step before',
+    before: sessions(1, 'Zx81-first-session-44', 'Zx81-first-session-44'),
+    after: sessions(2, 'Qp72-other-session-91', 'Kd05-third-session-17'),
+    sentence: `First difference: “Use session” got as session_token another ID than the steps before it had, and it was the same. ${notCompared}`,
+  },
+  {
+    name: 'another password of which good runs show the same mask',
+    before: lines(...[1, 2, 3, 4].map((n) => passworded(n, 'hunter2!'))),
+    after: passworded(5, 'hunter3!', 'access denied'),
+    sentence: `First difference: “Sign in” got another secret as password; it stays hidden. Its error: “access denied”. ${notCompared}`,
+  },
+  {
     name: 'the same key',
     before: keyed(1, key),
     after: keyed(2, key),
@@ -629,11 +741,18 @@ export const comparedPairs: readonly ComparedStories[] = [
     sentence: `Nothing differs. 1 value differs from run to run, such as a time or an ID. ${notCompared}`,
   },
   {
+    name: 'a value that is too deep',
+    before: asked(1, { doc: deep(250, 'one') }),
+    after: asked(2, { doc: deep(250, 'two') }),
+    sentence:
+      'Nothing that could be compared differs. Not compared: 1 value that was cut, and what no record tells, such as the screen and the machine.',
+  },
+  {
     name: 'large values stored elsewhere',
     before: keyed(1, key, { output: { page: stored('a') } }),
     after: keyed(2, key, { output: { page: stored('b') } }),
     sentence:
-      'Nothing differs. Not compared: 1 large value stored elsewhere, and what no record tells, such as the screen and the machine.',
+      'Nothing that could be compared differs. Not compared: 1 large value stored elsewhere, and what no record tells, such as the screen and the machine.',
   },
   {
     name: 'tokens only',
@@ -667,7 +786,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       fields: { vendor: 'Qiming', total: '1280.5' },
       edit: failingAt(enter, 'total is no number'),
     }),
-    sentence: `First difference: “Extract fields” gave fields.total as another type: “1280.5” (before: 1280.5). “Enter ERP” failed after it. ${notCompared}`,
+    sentence: `First difference: “Extract fields” gave fields.total as another type: “1280.5” (before: 1280.5). “Enter ERP” failed after it. Its error: “total is no number”. ${notCompared}`,
   },
   {
     name: 'one row of a table',
@@ -680,7 +799,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       { id: 7, name: 'Li', sum: 10 },
       { id: 8, name: 'Wang', sum: 25 },
     ]),
-    sentence: `First difference: “Read sheet” gave rows[0]: {"id":6,"name":"Zhao","sum":5} (before: nothing). 1 more value differs there. ${notCompared}`,
+    sentence: `First difference: “Read sheet” gave rows[0]: {"id":6,"name":"Zhao","sum":5} (before: nothing). The list is longer (items: 3, before: 2). 1 more value differs there. ${notCompared}`,
   },
   {
     name: 'rows of a table in another order',
@@ -703,7 +822,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       given: { command: 'enter 17 for Qiming' },
       edit: failingAt(enter, 'amount does not match'),
     }),
-    sentence: `First difference: “Extract fields” gave another value for fields.total: 17 (before: 1280.5). “Enter ERP” failed after it. ${notCompared}`,
+    sentence: `First difference: “Extract fields” gave another value for fields.total: 17 (before: 1280.5). “Enter ERP” failed after it. Its error: “amount does not match”. ${notCompared}`,
   },
   {
     name: 'a service that failed for the same',
@@ -716,6 +835,12 @@ export const comparedPairs: readonly ComparedStories[] = [
     before: robot(1, { order: 'SO-1' }),
     after: robot(2, { order: 'SO-2' }, 55_003, 'Timeout error'),
     sentence: `First difference: it was started with another value for params.order: “SO-2” (before: “SO-1”). ${notCompared}`,
+  },
+  {
+    name: 'a service that was asked for something else each time',
+    before: lines(...[1, 2, 3, 4].map((n) => robot(n, { order: `SO-${String(100 + n)}` }))),
+    after: robot(5, { order: 'SO-117' }, 55_003, 'Timeout error'),
+    sentence: `First difference: it failed with code 55003, started with other data (before: it didn’t). ${notCompared}`,
   },
   {
     name: 'one more call in between',
@@ -781,7 +906,7 @@ export const comparedPairs: readonly ComparedStories[] = [
         { id: enter, name: '录入ERP', input: { 供应商: '' }, error: '找不到供应商' },
       ],
     }),
-    sentence: `First difference: “提取发票” gave no 供应商: it is empty now, "" (before: “合肥启明办公”). “录入ERP” failed after it. ${notCompared}`,
+    sentence: `First difference: “提取发票” gave no 供应商: it is empty now, "" (before: “合肥启明办公”). “录入ERP” failed after it. Its error: “找不到供应商”. ${notCompared}`,
   },
   {
     name: 'the failing node left no entry',
@@ -807,7 +932,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       fields: { vendor: 'Qiming' },
       edit: failingAt(enter, 'total is empty'),
     }),
-    sentence: `First difference from the later run: “Extract fields” gave no fields.total: it is missing (later: 1280.5). “Enter ERP” failed after it. ${notCompared}`,
+    sentence: `First difference from the later run: “Extract fields” gave no fields.total: it is missing (later: 1280.5). “Enter ERP” failed after it. Its error: “total is empty”. ${notCompared}`,
   },
   {
     name: 'a good run that came later with a changed flow file',
@@ -820,7 +945,7 @@ export const comparedPairs: readonly ComparedStories[] = [
           'timed out',
         )(edited(enter, { config: { project: 'erp-entry', timeout: 1 } })(steps)),
     }),
-    sentence: `First difference from the later run: “Enter ERP” failed with the same input (later: it didn’t). The configuration of “Enter ERP” differs between the two: timeout is 1 (later: 60). ${notCompared}`,
+    sentence: `First difference from the later run: “Enter ERP” failed with the same input (later: it didn’t). Its error: “timed out”. The configuration of “Enter ERP” differs between the two: timeout is 1 (later: 60). ${notCompared}`,
   },
   {
     name: 'a good run that came later and went another way',
@@ -830,7 +955,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       fields: { vendor: 'Qiming', total: 9280.5 },
       edit: (steps) => failingAt(approve, 'boss is away')(approved(steps)),
     }),
-    sentence: `First difference from the later run: “Extract fields” gave another value for fields.total: 9280.5 (later: 1280.5). “Ask for approval” failed after it. ${notCompared}`,
+    sentence: `First difference from the later run: “Extract fields” gave another value for fields.total: 9280.5 (later: 1280.5). “Ask for approval” failed after it. Its error: “boss is away”. ${notCompared}`,
   },
   {
     name: 'a good run that came later and was started otherwise',
@@ -841,7 +966,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       fields: { vendor: '' },
       edit: failingAt(enter, 'vendor is empty'),
     }),
-    sentence: `First difference from the later run: it was started without mail: it is missing (later: “Invoice INV-20391 of Qiming, 1280.5 CNY”). “Enter ERP” failed after it. ${notCompared}`,
+    sentence: `First difference from the later run: it was started without mail: it is missing (later: “Invoice INV-20391 of Qiming, 1280.5 CNY”). “Enter ERP” failed after it. Its error: “vendor is empty”. ${notCompared}`,
   },
   {
     name: 'a failure that came later',
@@ -989,7 +1114,131 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'items in another order of which one gives something else',
     before: orders(1, ['A1', 'A2', 'A3']),
     after: orders(2, ['A3', 'A1', 'A2'], undefined, {}, { A1: 'locked' }),
-    sentence: `First difference: “Enter order” gave another value for no: “locked” (before: “done:A1”). ${notCompared}`,
+    sentence: `First difference: “Enter order, item 2” gave another value for no: “locked” (before: “done:A1”). ${notCompared}`,
+  },
+  {
+    name: 'a failure after what good runs had as well',
+    before: lines(
+      ...['Acme', 'Qiming', 'Acme', 'Qiming'].map((vendor, at) => ofVendor(at + 1, vendor)),
+    ),
+    after: ofVendor(5, 'Acme', missingElement),
+    sentence: `First difference: “Enter ERP” failed with other data (before: it didn’t). Its error: “element not found: #btnSave”. As far as is known, nothing before it was unlike the good runs. ${notCompared}`,
+  },
+  {
+    name: 'a failure of which nothing says where after what good runs had as well',
+    before: lines(
+      ...['Acme', 'Qiming', 'Acme', 'Qiming'].map((vendor, at) => ofVendor(at + 1, vendor)),
+    ),
+    after: ofVendor(5, 'Acme').replace('"status":{"code":0', '"status":{"code":20205'),
+    sentence: `First difference: it failed with code 20205, started with the same (before: it didn’t). ${notCompared}`,
+  },
+  {
+    name: 'a failure after what no good run had',
+    before: lines(
+      ...['Acme', 'Qiming', 'Acme', 'Qiming'].map((vendor, at) => ofVendor(at + 1, vendor)),
+    ),
+    after: ofVendor(5, 'Globex', 'unknown vendor'),
+    sentence: `First difference: “Extract fields” gave another value for fields.vendor: “Globex” (before: “Qiming”). None of 4 good runs had it. “Enter ERP” failed after it. Its error: “unknown vendor”. ${notCompared}`,
+  },
+  {
+    name: 'a failure with data that each run has for itself',
+    before: lines(
+      ...['Acme', 'Qiming', 'Acme', 'Qiming'].map((vendor, at) => {
+        return ofVendor(at + 1, vendor, undefined, `Invoice ${String(20_100 + at)}`);
+      }),
+    ),
+    after: ofVendor(5, 'Acme', missingElement, 'Invoice 20117'),
+    sentence: `First difference: “Enter ERP” failed with other data (before: it didn’t). Its error: “element not found: #btnSave”. As far as is known, nothing before it was unlike the good runs. ${notCompared}`,
+  },
+  {
+    name: 'other data of which no good run had the like',
+    before: lines(
+      ...['Acme', 'Qiming', 'Acme', 'Qiming'].map((vendor, at) => {
+        return ofVendor(at + 1, vendor, undefined, `Invoice ${String(20_100 + at)}`);
+      }),
+    ),
+    after: ofVendor(5, 'Globex', 'unknown vendor', 'Invoice 20117'),
+    sentence: `It was given other data. First difference in what came of it: “Extract fields” gave another value for fields.vendor: “Globex” (before: “Qiming”). None of 4 good runs had it. “Enter ERP” failed after it. Its error: “unknown vendor”. ${notCompared}`,
+  },
+  {
+    name: 'one more of many vendors',
+    before: lines(
+      ...['Acme', 'Qiming', 'Initech', 'Initech', 'Hooli', 'Hooli'].map((vendor, at) => {
+        return ofVendor(at + 1, vendor, undefined, `Invoice ${String(20_100 + at)}`);
+      }),
+    ),
+    after: ofVendor(7, 'Globex', missingElement, 'Invoice 20117'),
+    sentence: `First difference: “Enter ERP” failed with other data (before: it didn’t). Its error: “element not found: #btnSave”. As far as is known, nothing before it was unlike the good runs. ${notCompared}`,
+  },
+  {
+    name: 'an amount of nothing with data that each run has for itself',
+    before: lines(...[1, 2, 3, 4].map((n) => ofTotal(n, 1_200 + n * 31.5))),
+    after: ofTotal(5, 0, 'amount must not be zero'),
+    sentence: `It was given other data. First difference in what came of it: “Extract fields” gave another value for fields.total: 0 (before: 1326). None of 4 good runs had it. “Enter ERP” failed after it. Its error: “amount must not be zero”. ${notCompared}`,
+  },
+  {
+    name: 'an amount that became null with data that each run has for itself',
+    before: lines(...[1, 2, 3, 4].map((n) => ofTotal(n, 1_200 + n * 31.5))),
+    after: ofTotal(5, null, 'amount must not be empty'),
+    sentence: `It was given other data. First difference in what came of it: “Extract fields” gave no fields.total: it is empty now, null (before: 1326). None of 4 good runs lacked it. “Enter ERP” failed after it. Its error: “amount must not be empty”. ${notCompared}`,
+  },
+  {
+    name: 'a list that is shorter',
+    before: rows(1, ['a', 'b', 'c', 'd']),
+    after: rows(2, ['a', 'b', 'c']),
+    sentence: `First difference: “Read sheet” gave no rows[3]: it is missing now (before: “d”). The list is shorter (items: 3, before: 4). ${notCompared}`,
+  },
+  {
+    name: 'a way that good runs took as well and that failed',
+    before: lines(...[1, 2, 3, 4].map((n) => invoice(n, n % 2 === 0 ? {} : { edit: approved }))),
+    after: invoice(5, {
+      ...failed,
+      edit: (steps) => failingAt(approve, 'no approver')(approved(steps)),
+    }),
+    sentence: `First difference: “Ask for approval” failed (before: it didn’t run). Its error: “no approver”. As far as is known, nothing before it was unlike the good runs. ${notCompared}`,
+  },
+  {
+    name: 'many values in another order',
+    before: rows(
+      1,
+      Array.from({ length: 300 }, (_, at) => `row ${String(at)}`),
+    ),
+    after: rows(
+      2,
+      Array.from({ length: 300 }, (_, at) => `row ${String(299 - at)}`),
+    ),
+    sentence: `First difference: “Read sheet” gave rows in another order. ${notCompared}`,
+  },
+  {
+    name: 'names that hold signs of ways and none',
+    before: asked(1, { doc: { 'a.b': { '': 1 }, 'c[0]': [1], a: { b: 1 } } }),
+    after: asked(2, { doc: { 'a.b': { '': 2 }, 'c[0]': [2], a: { b: 2 } } }),
+    sentence: `First difference: “Ask service” gave another value for doc["a.b"][""]: 2 (before: 1). 2 more values differ there. ${notCompared}`,
+  },
+  {
+    name: 'names of a thousand signs',
+    before: asked(1, { doc: { ['k'.repeat(1_000)]: deep(100, 1) } }),
+    after: keyed(2, key, {
+      ...{
+        name: `Ask ${'service '.repeat(200)}`,
+        output: { doc: { ['k'.repeat(1_000)]: deep(100, 2) } },
+      },
+    }),
+    sentence: `First difference: “Ask ${'service '.repeat(9)}ser…” gave another value for doc.${'k'.repeat(59)}…${'[0]'.repeat(12)}…${'[0]'.repeat(33)}: 2 (before: 1). ${notCompared}`,
+  },
+  {
+    name: 'a number that is larger than any',
+    before: asked(1, { doc: { sum: 4_711 } }),
+    after: asked(2, { doc: { sum: 4_711 } }).replace('4711', '1e400'),
+    sentence: `First difference: “Ask service” gave another value for doc.sum: Infinity (before: 4711). ${notCompared}`,
+  },
+  {
+    name: 'not retried any more',
+    before: invoice(1, { edit: edited(enter, { isBad: true, count: 2 }) }),
+    after: invoice(2, {
+      edit: edited(enter, { isBad: true, count: 1, output: { result: 'done:INV-20391' } }),
+    }),
+    sentence: `First difference: “Enter ERP” wasn’t retried (attempts: 1, before: 2). ${notCompared}`,
   },
   {
     name: 'values in another order that lead to a failure',
@@ -998,9 +1247,63 @@ export const comparedPairs: readonly ComparedStories[] = [
       ...{ ...failed, fields: { total: 1, lines: ['b', 'a'] } },
       edit: failingAt(enter, missingElement),
     }),
-    sentence: `First difference: “Extract fields” gave fields.lines in another order. “Enter ERP” failed after it. ${notCompared}`,
+    sentence: `First difference: “Extract fields” gave fields.lines in another order. “Enter ERP” failed after it. Its error: “element not found: #btnSave”. ${notCompared}`,
   },
 ];
+
+/** An invoice of a vendor; `error`: entering it fails with that. */
+function ofVendor(n: number, vendor: string, error?: string, mail = 'Invoice'): string {
+  return invoice(n, {
+    ...{ mail: { mail }, fields: { vendor, total: 1280.5 } },
+    ...(error !== undefined && { ...failed, edit: failingAt(enter, error) }),
+  });
+}
+
+/** An invoice of its own, with its amount. */
+function ofTotal(n: number, total: Json, error?: string): string {
+  return invoice(n, {
+    ...{ mail: { mail: `Invoice ${String(20_100 + n)}` }, fields: { total } },
+    ...(error !== undefined && { ...failed, edit: failingAt(enter, error) }),
+  });
+}
+
+/** Nothing says how it ended. */
+function unreported(record: string): string {
+  const { status: _, end_time: __, ...rest } = JSON.parse(record) as JsonObject;
+  return JSON.stringify(rest);
+}
+
+/** Opens a session and uses it. */
+function sessions(n: number, given: string, used: string): string {
+  return storyRecord({
+    ...{ n, flowId: '7379450201923928034', question: { q: 'x' }, answer: { ok: true } },
+    steps: [
+      { id: start, name: 'Start', input: { q: 'x' }, ms: 1 },
+      { id: 'plugin::2', name: 'Open session', output: { session_token: given } },
+      { id: 'plugin::3', name: 'Use session', input: { session_token: used } },
+      { id: end, name: 'End', output: { ok: true }, ms: 1 },
+    ],
+  });
+}
+
+/** Signs in. */
+function passworded(n: number, password: string, error?: string): string {
+  const steps = [
+    { id: start, name: 'Start', input: { q: 'x' }, ms: 1 },
+    { id: 'plugin::2', name: 'Sign in', input: { user: 'li', password } },
+  ];
+  return storyRecord({
+    ...{ n, flowId: '7379450201923928035', question: { q: 'x' }, answer: { ok: true } },
+    steps: error === undefined ? steps : failingAt('plugin::2', error)(steps),
+    ...(error !== undefined && failed),
+  });
+}
+
+function deep(levels: number, leaf: Json): Json {
+  let value = leaf;
+  for (let level = 0; level < levels; level++) value = [value];
+  return value;
+}
 
 /** A service is asked, and gives this. */
 function asked(n: number, output: JsonObject): string {

@@ -18,7 +18,7 @@ test('a failed execution is compared with the last good run, by keys and side by
   );
   await expect
     .poll(() => page.locator('.compare-since').textContent())
-    .toMatch(/^It is like that in 7 of 9 runs since \d/);
+    .toMatch(/^The first difference is in 7 of 9 runs since \d/);
   expect(await page.locator('.compare-group').allTextContents()).toMatchObject([
     expect.stringContaining('Configuration (1)'),
     expect.stringContaining('(in none of 5 good runs)'),

@@ -141,6 +141,58 @@ describe('what few good runs have', () => {
   });
 });
 
+describe('what is another in each good run', () => {
+  const token = (n: number) => `${String(n)}Zk3fQ9`.repeat(7);
+  const uuid = (n: number) => `3f9d2b1a-6c41-4c0e-a8f7-${String(n).repeat(12)}`;
+
+  test.each<[string, readonly Json[], Json]>([
+    ['a counter', [11, 12, 13, 14], 15],
+    ['a counter that stood still for a while', [11, 12, 13, 14], 40],
+    ['a counter as text', ['0011', '0012', '0013'], '0014'],
+    ['an amount', [1280.5, 99.9, 310.25], 2_044.1],
+    ['an amount as text', ['1280.5', '99.9', '310.25'], '2044.1'],
+    ['a UUID', [1, 2, 3].map(uuid), uuid(4)],
+    ['a time', [1, 2, 3].map((n) => 1_700_000_000_000 + n * 60_000), 1_700_200_000_000],
+    ['a token', [1, 2, 3].map(token), token(4)],
+    ['a number of an order', ['SO-20391', 'SO-20392', 'SO-20400'], 'SO-20417'],
+    ['letters', ['qwxkzv', 'plmokn', 'zxcvbn'], 'wrtqph'],
+    [
+      'words',
+      ['Good day to you', 'Good morning to you', 'Good luck to you'],
+      'Good evening to you',
+    ],
+  ])('is no difference: %s', (_, good, now) => {
+    expect(told(good, now)).toEqual([]);
+  });
+
+  test.each<[string, readonly Json[], Json]>([
+    ['zero', [11, 12, 13, 14], 0],
+    ['less than zero', [11, 12, 13, 14], -5],
+    ['four billion times as much', [11, 12, 13, 14], 14 * 4e9],
+    ['a part of one', [11, 12, 13, 14], 12.5],
+    ['zero as text', ['11', '12', '14'], '0'],
+    ['four billion times as much as text', ['110', '120', '140'], '56000000000'],
+    ['less than zero as text', ['1280.5', '99.9', '310.25'], '-80'],
+    ['a UUID of nothing', [1, 2, 3].map(uuid), '00000000-0000-0000-0000-000000000000'],
+    ['words where letters were', ['qwxkzv', 'plmokn', 'zxcvbn'], 'timeout'],
+    ['words where numbers were', ['SO-20391', 'SO-20392', 'SO-20400'], 'ERR-404'],
+    ['another prefix', ['SO-20391', 'SO-20392', 'SO-20400'], 'XX-20401'],
+    [
+      'words where tokens were',
+      [1, 2, 3].map(token),
+      'the server has no room for one more session',
+    ],
+    [
+      'an error where words were',
+      ['Good day to you', 'Good luck to you', 'Good day'],
+      'Invalid name',
+    ],
+    ['an error in Chinese', ['启明办公', '澄湖精密', '远山物流'], '识别失败'],
+  ])('is one where it became %s', (_, good, now) => {
+    expect(told(good, now)).toEqual([': 0']);
+  });
+});
+
 describe('a large value', () => {
   /** How often it was gone through, and in how many steps. */
   const work = (count: number, x: (n: number) => Json | undefined) => {

@@ -54,7 +54,7 @@ async function compared(more: JsonObject, prompt?: string, edit = (one: Story): 
 async function differences(more: JsonObject, prompt?: string) {
   const { groups, folded } = await compared(more, prompt);
   const paths = groups.flatMap(({ items }) =>
-    items.flatMap((item) => ('path' in item ? [item.path.join('.')] : [])),
+    items.flatMap(({ aspect, path }) => (aspect === 'ownData' ? [] : [path.join('.')])),
   );
   return { paths: [...new Set(paths)], folded };
 }

@@ -157,6 +157,7 @@ describe('the first difference', () => {
     ],
     ['attempts', { what: 'attempts' }, count(2, 3), /retried more often/],
     ['attempts', { what: 'attempts' }, count(3, 2), /retried less often/],
+    ['attempts', { what: 'attempts' }, count(3, 1), /wasn’t retried \(attempts: 1, before: 3\)/],
     ['rounds', { what: 'rounds' }, count(3, 2), /number of rounds: 2 \(before: 3\)/],
     ['runs', { what: 'runs', runs: { before: 1, after: 2 } }, {}, /ran more often/],
     ['runs', { what: 'runs', runs: { before: 2, after: 1 } }, {}, /ran less often/],
@@ -164,7 +165,7 @@ describe('the first difference', () => {
     ['added', { what: 'added' }, {}, /“A” ran, which/],
     ['missing', { what: 'missing' }, {}, /“A” didn’t run/],
     ['order', { what: 'order' }, {}, /in another order/],
-    ['cut off', { what: 'cutOff' }, {}, /it was cut off after “A”/],
+    ['cut off before', { what: 'cutOff' }, {}, /the run before was cut off after “A”/],
     [
       'time',
       { what: 'time' },
@@ -174,6 +175,11 @@ describe('the first difference', () => {
     ['time', { what: 'time', row: -1 }, {}, /times: it took 1\.00 s/],
   ])('of a row: %s', (_, first, row, sentence) => {
     expect(said({ first: aFirst(first), rowAt: rows(row) })).toMatch(sentence);
+  });
+
+  it('of a run that was cut off', () => {
+    const after = { beginMs: 1, durationMs: 1, code: 0, outcome: 'cancelled' } as const;
+    expect(said({ first: aFirst({ what: 'cutOff' }), after })).toMatch(/it was cut off after “A”/);
   });
 
   it.each([
@@ -432,17 +438,17 @@ it.each([
   [
     { count: 7, of: 9, sinceMs: 0, isFromStart: false },
     0,
-    /^It is like that in 7 of 9 runs since 1\/1\/1970.*\.$/,
+    /^The first difference is in 7 of 9 runs since 1\/1\/1970.*\.$/,
   ],
   [
     { count: 3, of: 3, sinceMs: 0, isFromStart: true },
     1,
-    /^It is like that in 3 of 3 known runs, since .* or earlier\. 1 run could not be looked at\.$/,
+    /^The first difference is in 3 of 3 known runs, since .* or earlier\. 1 run could not be looked at\.$/,
   ],
   [
     { count: 1, of: 1, sinceMs: 0, isFromStart: false },
     2,
-    'No run before it was like that. 2 runs could not be looked at.',
+    'No run before it had the first difference. 2 runs could not be looked at.',
   ],
 ])('tells since when: %j', (since, unread, expected) => {
   const text = sinceText({ since, unread }, 'en', 1e12, plainEnglish);

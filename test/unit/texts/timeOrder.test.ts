@@ -36,7 +36,8 @@ describe('which of two ran first', () => {
     // Not of the other one: what is before a place, or before both.
     const own = [
       '{0} is another ID than at the places before it',
-      'No run before it was like that.',
+      'No run before it had the first difference.',
+      'As far as is known, nothing before it was unlike the good runs.',
     ];
     expect(says.filter((text) => !laterTexts.has(text) && !own.includes(text))).toEqual([]);
     const later = [...laterTexts.values()];

@@ -78,7 +78,7 @@ describe('time lost to earlier attempts', () => {
   });
 
   it.each<[string, Case]>([
-    ['a step that was not retried', { runs: [code, { ...rpa, count: 1, status: 'succeeded' }] }],
+    ['a step that wasn’t retried', { runs: [code, { ...rpa, count: 1, status: 'succeeded' }] }],
     [
       'one entry that says failed and gave nothing',
       { runs: [code, { ...rpa, count: 1, next: [] }] },
