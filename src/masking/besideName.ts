@@ -41,9 +41,9 @@ const tuple = new RegExp(
   `(?:${quote}?\\])?(?:${quote}){0,2}\\s{0,4},\\s{0,8}(?=[bfru]{0,2}${quote})`,
   'y',
 );
-/** set_password("…"), PasswordEdit.type_keys("…") */
+/** set_password("…"), PasswordEdit.type_keys("…"), Edit(Name="pwd").GetValuePattern().SetValue("…") */
 const call = new RegExp(
-  `(?:\\.(?:type|send|set|fill|enter|input|write|put)\\w{0,20})?\\(\\s{0,8}(?=[bfru]{0,2}${quote})`,
+  `(?:(?:${quote}\\)(?:\\.\\w{1,30}\\(\\)){1,2})?\\.(?:type|send|set|fill|enter|input|write|put)\\w{0,20})?\\(\\s{0,8}(?=[bfru]{0,2}${quote})`,
   'iy',
 );
 
@@ -119,9 +119,15 @@ function registryValue(text: string, name: SecretName): readonly SecretSpan[] {
 const setVariable = /\bSet (?:\w{1,12} )?Variable[^\S\n]{2,20}\$\{$/i;
 const nextArgument = /\}(?:[^\S\n]{2,20}|\t)([^\s$%{][^\s]{3,200})/dy;
 
-/** Set Suite Variable    ${PASSWORD}    … */
-function robotVariable(text: string, name: SecretName): readonly SecretSpan[] {
+const assigned =
+  /\}[^\S\n]?=?(?:[^\S\n]{2,20}|\t)Set (?:\w{1,12} )?Variable(?:[^\S\n]{2,20}|\t)([^\s$%{][^\s]{3,200})/dy;
+
+/** Set Suite Variable    ${PASSWORD}    …, ${PASSWORD}=    Set Variable    … */
+export function robotVariable(text: string, name: SecretName): readonly SecretSpan[] {
   if (!text.startsWith('${', name.start - 2)) return [];
+  assigned.lastIndex = name.end;
+  const given = assigned.exec(text)?.indices?.[1];
+  if (given !== undefined) return spansAt(given);
   if (!setVariable.test(text.slice(Math.max(0, name.start - 48), name.start))) return [];
   nextArgument.lastIndex = name.end;
   const span = nextArgument.exec(text)?.indices?.[1];
@@ -226,11 +232,13 @@ const sentCode =
 /** "Your verification code is 604218.", "the one-time password is …": numbers that are no amounts. */
 function code(text: string, name: SecretName): readonly SecretSpan[] {
   const isCode =
-    /(?:code|otp|pin)$/i.test(name.text) ||
+    /(?:code|otp|pin|captcha)$/i.test(name.text) ||
     /one[ -]?time[ -]$/i.test(text.slice(Math.max(0, name.start - 9), name.start));
   if (!isCode) return [];
   const isEntered = entersBefore.test(text.slice(Math.max(0, name.start - 18), name.start));
-  for (const pattern of isEntered ? [sentCode, usedCode, anyCode] : [sentCode, usedCode]) {
+  for (const pattern of isEntered
+    ? [sentCode, readCode, usedCode, anyCode]
+    : [sentCode, readCode, usedCode]) {
     pattern.lastIndex = name.end;
     const span = pattern.exec(text)?.indices?.[1];
     if (span !== undefined) return spansAt(span);
@@ -238,6 +246,9 @@ function code(text: string, name: SecretName): readonly SecretSpan[] {
   return [];
 }
 
+/** SMS code received: …, captcha solved: …, which may have letters. */
+const readCode =
+  /[^\S\n](?:[a-z]{1,10}ed|read|sent|got|result)[^\S\n]?[:=][^\S\n]?["'`]?(\d{4,8}|(?=[a-z]{0,5}\d)(?=\d{0,5}[a-z])[a-z\d]{4,6})(?![\w%]|[.,]\d)/diy;
 const usedCode =
   /[^\S\n]["'`]?(\d{4,8})["'`]?(?=[^\S\n](?:was |is |has been )?(?:entered|typed|sent|received|submitted|accepted|rejected|used|filled)|[.,]?(?:$|\n|\\{0,8}["']))/diy;
 const entersBefore =
@@ -260,6 +271,6 @@ function belowHeading(text: string, name: SecretName): readonly SecretSpan[] {
 const notations: readonly Notation[] = [
   ...[changedValues, both, inBrackets, chinese, code, belowHeading],
   ...[pair, reversedPair, argument, inputElement, element, formPart, condition],
-  ...[besideInCode, registryValue, robotVariable, filledWith, aloneBelow],
+  ...[besideInCode, registryValue, filledWith, aloneBelow],
   ...[typedBehind, typedBefore, typedAndNamed, typedAndRemarked, toldValue, words, randomNear],
 ];

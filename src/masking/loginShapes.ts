@@ -48,6 +48,13 @@ const shapes: readonly LoginShape[] = [
     isSecret: (secret) => /\d|\W/.test(secret),
   },
   {
+    // Domain/user:secret@host; what is behind a digest is the tag of an image.
+    sieve: /\/[^\s/@:]{1,40}:[^\s/@]{4,64}@/,
+    pattern:
+      /((?:^|[\s"'])[A-Za-z][\w.-]{0,60}\/[\w.-]{1,40}:)([^\s"'/@\\]{4,64})(?=@(?!sha\d)[\w[])/g,
+    isSecret: (secret) => looksMixed(secret) || looksChosen(secret),
+  },
+  {
     // "bob" + Keys.TAB + "…"
     sieve: /\.TAB\b/,
     pattern: /(\bKeys?\.TAB\s{0,2}[+,]\s{0,2}\\{0,4}["'])([^\s"'\\]{6,64})(?=\\{0,4}["'])/g,

@@ -1,5 +1,5 @@
 import { assignedTogether } from './assignedTogether.ts';
-import { besideName, typedInto } from './besideName.ts';
+import { besideName, robotVariable, typedInto } from './besideName.ts';
 import { comparedValues } from './comparison.ts';
 import { isMadeFor } from './madeValue.ts';
 import { loginBehind, namesLogin } from './loginName.ts';
@@ -94,7 +94,7 @@ function namesPlace({ text }: SecretName, names: NameJudge): boolean {
 function spansOf(text: string, name: SecretName): readonly SecretSpan[] {
   const login = namesLogin(name.text) ? loginBehind(text, name.end) : undefined;
   if (login !== undefined) return [login];
-  for (const notation of [comparedValues, assignedTogether]) {
+  for (const notation of [comparedValues, assignedTogether, robotVariable]) {
     const spans = notation(text, name);
     if (spans.length > 0) return spans;
   }
