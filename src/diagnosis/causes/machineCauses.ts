@@ -51,7 +51,7 @@ export const machineCauses = {
       unixErrors('ENOENT', 2),
       /FileNotFound(?:Error|Exception)|NoSuch(?:File|Bucket|Key)\b|\bspecified (?:bucket|key) does not exist|DirectoryNotFound|\bno such file\b|could not find (?:a part of the path|file)|cannot find the (?:file|path)|\b(?:file|(?<!network )path|directory|folder) (?:does not exist|doesn't exist|(?:was )?not found)|\b(?:file|path|directory|folder) (?:"[^"\n]{1,120}"|'[^'\n]{1,120}') (?:does not exist|doesn't exist|(?:was )?not found)|\bno such object: \S{1,200}\/|\b(?:input |source |remote )?file (?:is )?missing\b|\bitemNotFound\b|\b(?:blob|object|bucket|container) does not exist|\bBlobNotFound\b|\bno (?:such )?file (?:at|found at|in) (?:the )?path\b|moved, renamed,? or deleted/i,
       new RegExp(`\\bfile ${path}['"]? (?:does not exist|doesn't exist|(?:was )?not found)`, 'i'),
-      /(?:找不到|未找到|没有找到|未能找到)[^\n]{0,12}(?:文件|(?<!网络)路径)|(?:文件|路径|文件夹|目录)(?:“[^”\n]{1,80}”|[:：][^\n，,]{1,80}| [^\s，,]{1,120} )?(?:不存在|未找到|不可访问|有误)|文件路径(?:无效|不正确|错误)|被移动、重命名或删除|(?:模板|附件|输入|数据|配置)(?:文件(?:缺失(?!说明|项)|未找到|不存在|找不到)|未找到|不存在|找不到)|(?:模板|输入|数据|配置)缺失(?!说明|项)/,
+      /(?:找不到|未找到|没有找到|未能找到)[^\n]{0,12}(?:文件|(?<!网络)路径)|(?:文件|路径|文件夹|目录)(?:“[^”\n]{1,80}”|[:：][^\n，,]{1,80}| [^\s，,]{1,120} )?(?:不存在|未找到|不可访问|有误)|文件路径(?:无效|不正确|错误)|被移动、重命名或删除|(?:模板|附件|输入|数据|配置)(?:文件(?:缺失(?!说明|项)|未找到|不存在|找不到)|未找到|不存在(?!争议|异议|歧义|问题)|找不到)|(?:模板|输入|数据|配置)缺失(?!说明|项)/,
     ],
     remedies: ['checkPath'],
   },

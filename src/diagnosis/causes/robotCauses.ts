@@ -6,15 +6,15 @@ const elementZh =
   /(?<!列表|数组|集合|列表中的|数组中的|xml ?)(?:元素|控件|(?:图像|图片)(?![中里内上]))(?!格式|类型|模糊|不清|过大)|选择器|(?:网页|界面)对象/;
 /** … and that there was none. */
 const notFoundZh =
-  /找不到|找图失败|获取不到|查?找不到|定位不到|识别不到|匹配不到|(?:未能?|没有?|无法|不能)(?:成功)?(?:在[^\n]{1,8}|(?:根据|通过)[^\n]{1,12})?(?:查找|搜索|定位|识别|匹配|检测|捕获|拾取|获取|发现(?=可|任何|匹配|目标|指定|符合)|找)到?(?!唯一)|(?:查找|搜索|定位|拾取|识别|匹配|获取|捕获)(?:对象)?(?:失败|超时|异常)|(?:对象|句柄)失败|匹配(?:数量|个数)为 ?0|匹配到 ?0 ?个|列表为空|不存在|未出现|没有出现|未等到|等不到/;
+  /找不到|找图失败|获取不到|查?找不到|定位不到|识别不到|匹配不到|(?:未能?|没[有能]?|无法|不能)(?:成功)?(?:在[^\n]{1,8}|(?:根据|通过)[^\n]{1,12})?(?:查找|搜索|定位|识别|匹配|检测|捕获|拾取|获取|发现(?=可|任何|匹配|目标|指定|符合)|找)到?(?!唯一)|(?:查找|搜索|定位|拾取|识别|匹配|获取|捕获)(?:对象)?(?:失败|超时|异常)|(?:对象|句柄)失败|匹配(?:数量|个数)为 ?0|匹配到 ?0 ?个|列表为空|不存在|未出现|没有出现|未等到|等不到/;
 const windowZh = /窗口|窗体|对话框|弹窗/;
 const windowLostZh =
-  /找不到|(?:未能?|没有?|无法|不能)(?:根据[^\n]{1,12})?(?:查找|搜索|定位|匹配|检测|获取|激活|找|弹出)到?|不存在|未打开|未出现|未等到|等不到|已关闭|已被关闭|是否已关闭|(?:查找|获取|激活|等待)(?:失败|超时)/;
+  /找不到|(?:未能?|没[有能]?|无法|不能)(?:根据[^\n]{1,12})?(?:查找|搜索|定位|匹配|检测|获取|激活|找|弹出)到?|不存在|未打开|未出现|未等到|等不到|已关闭|已被关闭|是否已关闭|(?:查找|获取|激活|等待)(?:失败|超时)/;
 /** What else people call by what it is, and how they say that it was not there. */
 const visiblePartZh =
   /\biframe\b|按钮|输入框|文本框|下拉框|复选框|单选框|链接|菜单项|图标|选项卡|标签页/;
 const partNotFoundZh =
-  /找不到|获取不到|未找到|没有?(?:找|定位|搜索|识别)到|未能找到|(?<!文件|记录|编号)不存在|(?:没有|未)出现|定位(?:失败|不到)|(?:无法|不能|未能)(?:定位|识别)/;
+  /找不到|获取不到|未找到|没[有能]?(?:找|定位|搜索|识别)到|未能找到|(?<!文件|记录|编号)不存在|(?:没有|未)出现|定位(?:失败|不到)|(?:无法|不能|未能)(?:定位|识别)/;
 /** Things of a page that people see. */
 const partZh = /元素|控件|按钮|输入框|文本框|下拉框|复选框|单选框/;
 const pluginZh = /(?:插件|扩展)(?:程序)?(?!获取)/;
@@ -87,12 +87,12 @@ export const screenCauses = {
       /(?:unable to|can ?(?:no|'|’)t|could ?n(?:ot|'t|’t)|failed to|did not|does not) (?:locate|find|detect|match)[^\n]{0,40}(?:\b(?:ui ?)?element|\bthe object ['\"]|\bcontrol|\bselector|\bvisible node|\.(?:png|jpe?g|bmp)\b|\bimage\b|["']?\/\/[\w*]|["']?(?:#|css=|xpath=|id=)\w)/i,
       /(?:difficulty|trouble|problem|error|fail\w{0,4})\b[^\n]{0,10}\b(?:locating|finding)\b[^\n]{0,60}\belement|Failed locating \d{1,5} item/i,
       /waiting failed: (?:selector|locator|element)|\bwaitFor(?:Selector|XPath): Timeout|waiting for (?:selector|locator|element|the element|getBy\w{2,20}\(|(?:visibility|presence) of)|(?:looking|searching) for (?:the |an? )?(?:element|control|selector)|expected to find (?:element|content)|should have contained (?:element|button|link|image)|Wait(?:ing)? for element\b[^\n]{0,60}time/i,
-      /(?:Find|Search) Control Timeout|control\b[^\n]{0,60}\bnot (?:be )?found|(?<!window )\bwith (?:the )?(?:locator|selector)\b[^\n]{0,80}\bnot (?:be )?found|(?:image|picture|template)\b[^\n]{0,40}\bnot found (?:on|in) (?:the )?screen|could not locate the image/i,
+      /(?:Find|Search) Control Timeout|(?<!\bwindow (?:matching|with) (?:the )?)\b(?:locator|selector|xpath)\b[^\n]{0,60}\b(?:was|were|is|could) not (?:be )?found\b|control\b[^\n]{0,60}\bnot (?:be )?found|(?<!window )\bwith (?:the )?(?:locator|selector)\b[^\n]{0,80}\bnot (?:be )?found|(?:image|picture|template)\b[^\n]{0,40}\bnot found (?:on|in) (?:the )?screen|could not locate the image/i,
       near(elementZh, notFoundZh, 20),
       /(?:目标未找到|(?:未找到|找不到)目标)[，, ]{1,2}(?:已?超过|超时|等待)/,
       near(visiblePartZh, partNotFoundZh, 12),
       /\bElement\w{0,12} not found\b|\bobject was not found within \d|\bno (?:ui ?)?(?:element|control)s?\b[^\n]{0,60}\b(?:was|were|be) (?:found|matched|located)\b|\b(?:element|control|ui object|button|link)\b[^\n]{0,60}\b(?:could not|couldn[’']t|cannot|can[’']t) be (?:located|found|matched|identified|recogni[sz]ed)\b|\bno (?:matching )?image\b[^\n]{0,20}\bfound\b|\btext\b[^\n]{0,60}\bnot be found on (?:the )?(?:screen|page)\b|\b(?:button|link|check ?box|drop-?down|icon|menu item)\b[^\n]{0,60}\bnot (?:be )?found\b|\bselector\b[^\n]{0,20}\bdid(?: not|n[’']t) match any\b|\bnot found for (?:the )?selector\b|\b(?:element|control)\b[^\n]{0,40}\bnot (?:on|in) the (?:page|screen|dom|window|document)\b|\b(?:element|control)\b[^\n]{0,40}\b(?:was|were)n['’]t found\b|\b(?:could not|cannot|can['’]t) find (?:the )?target(?=[.,;)]|$| element| object| control)|\bfailed to (?:retrieve|get) (?:the )?(?:ui )?element\b|\b(?:element|control) (?:lookup|search) (?:failed|timed out)/i,
-      /(?:等待|查找|定位|拾取|抓取|捕获)[^\n]{0,20}(?:元素|控件|图像|图片)[^\n]{0,20}(?:超时|失败)|OCR[^\n]{0,10}(?:未|没有|无法)(?:识别|找|匹配)|找图失败|(?:(?:未|没有?|无法|未能)在(?:当前|目标)?(?:页面|屏幕|界面)[^\n]{0,4}|(?:当前|目标)(?:页面|屏幕|界面)[上中]?(?:未能?|没有?|无法))(?:找|识别|匹配|定位)到(?![^\n]{0,8}(?:数据|记录|结果|订单|单据|发票))|\bXPath\b[^\n]{0,20}(?:未命中|没有命中|无匹配|未匹配|匹配不到)/i,
+      /(?:等待|查找|定位|拾取|抓取|捕获)[^\n]{0,20}(?:元素|控件|图像|图片)[^\n]{0,20}(?:超时|失败)|OCR[^\n]{0,10}(?:未|没有|无法)(?:识别|找|匹配)|找图失败|(?:(?:未|没[有能]?|无法|未能)在(?:当前|目标)?(?:页面|屏幕|界面)[^\n]{0,4}|(?:当前|目标)(?:页面|屏幕|界面)[上中]?(?:未能?|没[有能]?|无法))(?:找|识别|匹配|定位)到(?![^\n]{0,8}(?:数据|记录|结果|订单|单据|发票))|\bXPath\b[^\n]{0,20}(?:未命中|没有命中|无匹配|未匹配|匹配不到)/i,
     ],
     remedies: ['checkSelector', 'waitForElement', 'checkScreenState'],
   },
