@@ -111,14 +111,12 @@ export function maskCommandLines(text: string): string {
           : found.slice(0, head.length) + quote + maskSecret(quoted ?? ''),
     );
   }
-  masked = masked.replace(
-    piped,
-    (_found, head: string, secret: string) => head + maskSecret(secret),
-  );
-  return masked.replace(
-    listed,
-    (_found, head: string, secret: string) => head + maskSecret(secret),
-  );
+  for (const pattern of [piped, listed])
+    masked = masked.replace(
+      pattern,
+      (_found, head: string, secret: string) => head + maskSecret(secret),
+    );
+  return masked;
 }
 
 /** An option, a pipe, or one of the few tools that take their secret without either. */

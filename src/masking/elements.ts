@@ -1,4 +1,10 @@
-import { describesField, type SecretName, type SecretSpan, spansAt } from './secretSpan.ts';
+import {
+  describesField,
+  type SecretName,
+  type SecretSpan,
+  spansAt,
+  groupAt,
+} from './secretSpan.ts';
 
 const longestContent = 4_096;
 const longestTag = 500;
@@ -29,8 +35,7 @@ export function element(text: string, name: SecretName): readonly SecretSpan[] {
     return content(text, valueWithin.lastIndex, /<|\]\]>/);
   sibling.lastIndex = name.end;
   if (sibling.test(text)) return content(text, sibling.lastIndex, /</);
-  shownBeside.lastIndex = name.end;
-  const shown = shownBeside.exec(text)?.indices?.[1];
+  const shown = groupAt(shownBeside, text, name.end);
   if (shown !== undefined && /\d|[^\w.-]/.test(text.slice(...shown)))
     return content(text, shown[0], /</);
   opened.lastIndex = name.end;
@@ -98,8 +103,7 @@ const partInText = new RegExp(String.raw`${partHead}([^\r\n\\"]{1,4096})`, 'dy')
 export function formPart(text: string, name: SecretName): readonly SecretSpan[] {
   if (!formName.test(text.slice(Math.max(0, name.start - 16), name.start))) return [];
   const pattern = text.charAt(name.end) === '"' ? part : partInText;
-  pattern.lastIndex = name.end;
-  const span = pattern.exec(text)?.indices?.[1];
+  const span = groupAt(pattern, text, name.end);
   return spansAt(span);
 }
 

@@ -6,6 +6,7 @@ import {
   type SecretName,
   type SecretSpan,
   spansAt,
+  groupAt,
 } from './secretSpan.ts';
 
 const open = String.raw`\\{0,8}["'\x60“「『【\[(<]{0,2}`;
@@ -50,8 +51,7 @@ const expects = /^\s{0,4}(?:expected|must|should|invalid|wrong|has|is|was|does|n
 /** field password: expected 12 characters, got …: what was given, behind what was expected. */
 export function givenValue(text: string, from: number): readonly SecretSpan[] {
   if (!expects.test(text.slice(from, from + 24))) return [];
-  given.lastIndex = from;
-  return made(text, given.exec(text)?.indices?.[1], looksMixed);
+  return made(text, groupAt(given, text, from), looksMixed);
 }
 
 const verbBefore =
@@ -90,16 +90,14 @@ const columnBehind = /(?:[^\S\n]{2,60}|\t)([^\s"'\\/]{4,64})[^\S\n]{0,4}(?=\n|\\
 /** A name alone on its line, and what stands alone below it, as the text of a page is copied; or a row of both. */
 export function aloneBelow(text: string, name: SecretName): readonly SecretSpan[] {
   if (!lineBegins.test(text.slice(Math.max(0, name.start - 12), name.start))) return [];
-  columnBehind.lastIndex = name.end;
-  const column = columnBehind.exec(text)?.indices?.[1];
+  const column = groupAt(columnBehind, text, name.end);
   if (
     column !== undefined &&
     /[a-z]/i.test(text.slice(...column)) &&
     /\d/.test(text.slice(...column))
   )
     return spansAt(column);
-  aloneBehind.lastIndex = name.end;
-  return made(text, aloneBehind.exec(text)?.indices?.[1], looksMixed);
+  return made(text, groupAt(aloneBehind, text, name.end), looksMixed);
 }
 
 const told = new RegExp(
@@ -117,16 +115,14 @@ const expectedToo = new RegExp(
 export function toldValue(text: string, name: SecretName): readonly SecretSpan[] {
   if (!strongName.test(name.text)) return [];
   if (!telling.test(text.slice(name.end, name.end + longestTold))) return [];
-  told.lastIndex = name.end;
-  const spans = made(text, told.exec(text)?.indices?.[1], looksMixed);
+  const spans = made(text, groupAt(told, text, name.end), looksMixed);
   const [first] = spans;
   return first === undefined ? [] : [...spans, ...besideTold(text, first.end)];
 }
 
 /** `… but got "…"`: two values, one of which was wrong. */
 function besideTold(text: string, from: number): readonly SecretSpan[] {
-  expectedToo.lastIndex = from;
-  return made(text, expectedToo.exec(text)?.indices?.[1], looksMixed);
+  return made(text, groupAt(expectedToo, text, from), looksMixed);
 }
 
 const longestTold = 40;

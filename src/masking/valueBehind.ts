@@ -3,7 +3,13 @@ import { namesLogin } from './loginName.ts';
 import { valuesInBlock, valuesInScalar } from './yamlBlock.ts';
 import { valuesInExpression } from './expressionValue.ts';
 import { quotedValue, quotedValues } from './quotedText.ts';
-import { describesField, looksMade, type SecretName, type SecretSpan } from './secretSpan.ts';
+import {
+  describesField,
+  looksMade,
+  type SecretName,
+  type SecretSpan,
+  groupAt,
+} from './secretSpan.ts';
 
 /** More of a list or an object is not looked at. */
 const longestGroup = 20_000;
@@ -89,8 +95,7 @@ const inBraces = /\{[^\S\n]?((?:[^{}\n"']|\}\}){1,200}?)[^\S\n]?\}(?!\})/dy;
 
 /** `PWD={…}`; `{password}` and `{0}` say what is put there. */
 function bracedValue(text: string, at: number): SecretSpan | undefined {
-  inBraces.lastIndex = at;
-  const span = inBraces.exec(text)?.indices?.[1];
+  const span = groupAt(inBraces, text, at);
   if (span === undefined) return undefined;
   const [start, end] = span;
   return /^(?:[a-z_.]+|\d{1,2})$/i.test(text.slice(start, end)) ? undefined : { start, end };
@@ -100,8 +105,7 @@ function bracedValue(text: string, at: number): SecretSpan | undefined {
 const inBrackets = /[<([]([^\s"'`\\,;()<>[\]]{6,200})[>)\]]/dy;
 
 function bracketedValue(text: string, at: number): SecretSpan | undefined {
-  inBrackets.lastIndex = at;
-  const span = inBrackets.exec(text)?.indices?.[1];
+  const span = groupAt(inBrackets, text, at);
   if (span === undefined) return undefined;
   const [start, end] = span;
   return looksMade(text.slice(start, end)) ? { start, end } : undefined;
