@@ -62,9 +62,7 @@ function endOfValue(text: string, start: number, name: SecretName, sign: string)
   const length = endIn(head);
   const value = head.slice(0, length);
   const next = text.charAt(start + length);
-  // ${PASSWORD}, $(cat file): where it is taken from, not what it is.
-  if (value.startsWith('${') || (value === '$' && next === '{')) return start;
-  if (outputOf.test(value) || isFolder(text, name, value, next)) return start;
+  if (isTaken(value, next) || isFolder(text, name, value, next)) return start;
   if (!name.inQuery && isExpression(value)) return start;
   const isCut = length === head.length && start + length < text.length;
   // Credential: asset 'SAP' was not found
@@ -86,7 +84,11 @@ function endOfValue(text: string, start: number, name: SecretName, sign: string)
   return start + length;
 }
 
-/** What a command prints, as shells write it. */
+/** `${PASSWORD}`, `$(cat file)`: where it is taken from, not what it is. */
+function isTaken(value: string, next: string): boolean {
+  return value.startsWith('${') || (value === '$' && next === '{') || outputOf.test(value);
+}
+
 const outputOf = /^\$\([a-z][\w./-]*\)?$/;
 
 const path = /^(?:\/[\w.-]+)+\/?$/;
