@@ -158,7 +158,7 @@ const codes = [
 const hintWords = [
   ...listed('pass pwd psw psk pword secret token key auth cookie cred bearer jwt phone mobile'),
   ...listed(
-    'sessid sessionid csrf xsrf captcha seed mnemonic mima checkword salt webhook samlresponse',
+    'sessid sessionid csrf xsrf captcha seed mnemonic mima checkword salt webhook mlresponse',
   ),
   ...listed('kennwort contrase senha wachtwoord lozinka motdepasse x-amz-signature'),
   ...listed('x-amz-credential'),

@@ -374,6 +374,7 @@ describe('what is not read says what it is', () => {
       utf8('{"error":{"root_cause":[],"type":"index_not_found_exception"},"status":404}'),
       'notATrace: Elasticsearch, no trace in it',
     ],
+    ['a document of plain text', utf8('%PDF-1.7\n1 0 obj\n'), 'notJson: PDF'],
     ['gzip in base64', utf8(`${gzipSync(text).toString('base64')}\n`), 'notJson: gzip in base64'],
     ['two records in one', utf8(`${text}\n${text.replace('spf', 'spg')}`), several],
     [

@@ -108,6 +108,11 @@ describe('JSON as people write it is read', () => {
 describe('what a tool prints beside the records is none', () => {
   it.each<[string, string]>([
     ['the console consumer', `${a}\n${b}\nProcessed a total of 2 messages\n`],
+    [
+      'NATS',
+      `16:27:40 Subscribing on t\n[#1] Received on "t"\n${a}\n\n\n[#2] Received on "t"\n${b}\n`,
+    ],
+    ['`tail` of two files', `==> a b.json <==\n${a}\n\n==> b.json <==\n${b}\n`],
     ['… ended by hand', `${a}\n${b}\n^CProcessed a total of 2 messages\n`],
     [
       '… with warnings and an error',
