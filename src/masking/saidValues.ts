@@ -107,21 +107,19 @@ const told = new RegExp(
 const telling =
   /be\b|contain|hold|read|one\b|current|but (?:got|was)| as |值|当前|现在|期望|实际|输入|改成|默认|给?你/;
 const expectedToo = new RegExp(
-  String.raw`${close}[\s,，;；]{0,3}(?:but (?:got|was)|got|instead of|期望|实际)[为是]?[\s:：]{0,2}${open}${value}`,
+  String.raw`${close}(?: expected)?[\s,，;；]{0,3}(?:but (?:got|was)|got|instead of|expected|actual(?:ly)?|期望|实际)[为是]?[\s:：]{0,2}${open}${value}`,
   'diy',
 );
 
-/** the password should be …, 密码（当前：…）; and what was had beside it. */
+/** the password should be …, 密码（当前：…） */
 export function toldValue(text: string, name: SecretName): readonly SecretSpan[] {
   if (!strongName.test(name.text)) return [];
   if (!telling.test(text.slice(name.end, name.end + longestTold))) return [];
-  const spans = made(text, groupAt(told, text, name.end), looksMixed);
-  const [first] = spans;
-  return first === undefined ? [] : [...spans, ...besideTold(text, first.end)];
+  return made(text, groupAt(told, text, name.end), looksMixed);
 }
 
 /** `… but got "…"`: two values, one of which was wrong. */
-function besideTold(text: string, from: number): readonly SecretSpan[] {
+export function besideTold(text: string, from: number): readonly SecretSpan[] {
   return made(text, groupAt(expectedToo, text, from), looksMixed);
 }
 
