@@ -1,6 +1,6 @@
 import { namesLogin } from './loginName.ts';
 import { isMasked } from './maskSecret.ts';
-import { looksMixed, looksRandom, type SecretName, type SecretSpan } from './secretSpan.ts';
+import { looksMixed, type SecretName, type SecretSpan } from './secretSpan.ts';
 
 /** What follows a name in a sentence and is no value. */
 const words =
@@ -91,12 +91,12 @@ function isTaken(value: string, next: string): boolean {
 
 const outputOf = /^\$\([a-z][\w./-]*\)?$/;
 
-const path = /^(?:\/[\w.-]+)+\/?$/;
+const path = /^(?:\/[a-z.-]+|(?:\/[\w.-]+){2,})\/?$/i;
 
 /** `PWD=/home/robot`: the folder of a shell. In a connection string it is a password. */
 function isFolder(text: string, name: SecretName, value: string, next: string): boolean {
   if (!/^(?:OLD)?PWD$/.test(name.text) || next === ';' || !path.test(value)) return false;
-  return text.charAt(name.start - 1) !== ';' && !value.split('/').some(looksRandom);
+  return text.charAt(name.start - 1) !== ';' && !value.split('/').some(looksMixed);
 }
 
 /** What a sentence says that a password is. */
