@@ -41,7 +41,11 @@ export const envelopes: readonly Envelope[] = [
   },
   {
     kind: 'Elasticsearch',
-    open: (fields) => fields.get('_source') ?? recordOfHit(fields.get('fields')),
+    open: (fields) =>
+      fields.get('_source') ??
+      recordOfHit(fields.get('fields')) ??
+      answerIn(fields.get('hits'), 'hits') ??
+      answerIn(fields.get('error'), 'root_cause'),
   },
   {
     kind: 'CloudEvents',
@@ -95,6 +99,11 @@ function recordOfHit(found: Json | undefined): Json | undefined {
     return [name, isOne ? (values[0] ?? null) : values] as const;
   });
   return nestedFields(fields, recordLists);
+}
+
+/** What a search answers: what was found, or an error. */
+function answerIn(value: Json | undefined, list: string): JsonObject | undefined {
+  return isObject(value) && isList(value[list]) ? value : undefined;
 }
 
 /** The kind of envelope that something looks like, for the reason why it is not read; undefined without one. */

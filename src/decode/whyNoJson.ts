@@ -11,6 +11,8 @@ const kinds: readonly (readonly [kind: string, begins: RegExp])[] = [
   ['a private key or certificate', /^-----BEGIN /],
   ['Java’s Struct', /^Struct\{/],
   ['SQL', /^(?:INSERT\s+(?:\w+\s+)?INTO|COPY\s+\S+[^\n]*\sFROM\s+stdin)\b/i],
+  ['PDF', /^%PDF-/],
+  ['gzip in base64', /^"?H4sI[\w+/]{20}/],
   ['a hexadecimal dump', /^[\da-f]{7,8}:? {1,3}(?:[\da-f]{2,8} {1,2}){4}/i],
   ['YAML', /^(?:#[^\n]*\n)*(?:---\s|%YAML |(?:- )?[\w.-]+:(?:[ \t][^\n]*)?\n\s*(?:- )?[\w.-]+:\s)/],
 ];

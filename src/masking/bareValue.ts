@@ -42,10 +42,11 @@ export function bareValue(
   return { start: from, end: end + both.length, quote: name.quote };
 }
 
-const plainWord = /^(?:\d{1,3}|required|missing|optional|none|invalid|expired|yes|no)$/i;
+const plainWord =
+  /^(?:\d{1,3}|(?:required|missing|optional|none|invalid|expired|yes|no|denied|refused|granted|accepted|rejected|failed)(?: [a-z]{1,20}){0,8})$/i;
 
 function isPlainLine(name: SecretName, value: string): boolean {
-  if (plainWord.test(value.slice(0, 12))) return true;
+  if (plainWord.test(value.slice(0, tellingLength))) return true;
   // "cookies: 12 of this page"
   return /cookies$/i.test(name.text) && /^\d{1,6} [a-z][^=]*$/i.test(value);
 }
@@ -61,8 +62,7 @@ function endOfValue(text: string, start: number, name: SecretName, sign: string)
   const length = endIn(head);
   const value = head.slice(0, length);
   const next = text.charAt(start + length);
-  // ${PASSWORD}: where it is taken from, not what it is.
-  if (value.startsWith('${') || (value === '$' && next === '{')) return start;
+  if (isTaken(value, next) || isFolder(text, name, value, next)) return start;
   if (!name.inQuery && isExpression(value)) return start;
   const isCut = length === head.length && start + length < text.length;
   // Credential: asset 'SAP' was not found
@@ -82,6 +82,21 @@ function endOfValue(text: string, start: number, name: SecretName, sign: string)
     if (more > 0) return start + length + more;
   }
   return start + length;
+}
+
+/** `${PASSWORD}`, `$(cat file)`: where it is taken from, not what it is. */
+function isTaken(value: string, next: string): boolean {
+  return value.startsWith('${') || (value === '$' && next === '{') || outputOf.test(value);
+}
+
+const outputOf = /^\$\([a-z][\w./-]*\)?$/;
+
+const path = /^(?:\/[a-z.-]+|(?:\/[\w.-]+){2,})\/?$/i;
+
+/** `PWD=/home/robot`: the folder of a shell. In a connection string it is a password. */
+function isFolder(text: string, name: SecretName, value: string, next: string): boolean {
+  if (!/^(?:OLD)?PWD$/.test(name.text) || next === ';' || !path.test(value)) return false;
+  return text.charAt(name.start - 1) !== ';' && !value.split('/').some(looksMixed);
 }
 
 /** What a sentence says that a password is. */
@@ -247,8 +262,9 @@ function trimmedEnd(text: string, start: number, end: number): number {
 function isLooseToken(name: SecretName, value: string): boolean {
   // `?code=200` is a status, `phones: 2` a count.
   if (/^(?:code|phones|mobiles|cookies)$/i.test(name.text) && /^\d{1,3}$/.test(value)) return true;
-  // A chip's, beside the name of a signal; a number of it is made of digits.
-  if (/^pin$/i.test(name.text) && !/\d/.test(value)) return true;
+  // A chip's, beside the name of a signal or its number; a number of a card, or one that was sent, is made of digits.
+  if (/^(?:pin|t?otp)$/i.test(name.text) && (!/\d/.test(value) || /^\d{1,2}$/.test(value)))
+    return true;
   if (name.inQuery || !/(?:^|[^a-z])(?:token|auth|pass)$/i.test(name.text)) return false;
   // The name of a file.
   if (/[\u4e00-\u9fff].{0,40}\.[a-z]{2,4}x?$/.test(value)) return true;

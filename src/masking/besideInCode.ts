@@ -1,4 +1,4 @@
-import type { SecretName, SecretSpan } from './secretSpan.ts';
+import { groupAt, type SecretName, type SecretSpan } from './secretSpan.ts';
 import { typedWord } from './typedText.ts';
 
 const quoted = String.raw`[bfru]{0,2}(?:\\{0,8}["'\x60])([^"'\x60\n\\]{4,100})(?=\\{0,8}["'\x60])`;
@@ -26,8 +26,7 @@ const notations: readonly RegExp[] = [
 /** The texts in quotes that a name in code, or in a call, stands beside. */
 export function besideInCode(text: string, name: SecretName): readonly SecretSpan[] {
   for (const notation of notations) {
-    notation.lastIndex = name.end;
-    const span = notation.exec(text)?.indices?.[1];
+    const span = groupAt(notation, text, name.end);
     if (span !== undefined) return typedWord(text, ...span);
   }
   return keywordArgument(text, name);
@@ -40,8 +39,7 @@ const cells =
 
 /** Input Password    id:pwd    …, whose cells blanks part. */
 function keywordArgument(text: string, name: SecretName): readonly SecretSpan[] {
-  cells.lastIndex = name.end;
-  const span = cells.exec(text)?.indices?.[1];
+  const span = groupAt(cells, text, name.end);
   return span !== undefined && keyword.test(text.slice(Math.max(0, name.start - 60), name.start))
     ? typedWord(text, ...span)
     : [];

@@ -5,6 +5,7 @@ import {
   type SecretName,
   type SecretSpan,
   spansAt,
+  groupAt,
 } from './secretSpan.ts';
 import { besideInCode } from './besideInCode.ts';
 import { element, formPart, inputElement } from './elements.ts';
@@ -41,9 +42,9 @@ const tuple = new RegExp(
   `(?:${quote}?\\])?(?:${quote}){0,2}\\s{0,4},\\s{0,8}(?=[bfru]{0,2}${quote})`,
   'y',
 );
-/** set_password("…"), PasswordEdit.type_keys("…") */
+/** set_password("…"), PasswordEdit.type_keys("…"), Edit(Name="pwd").GetValuePattern().SetValue("…") */
 const call = new RegExp(
-  `(?:\\.(?:type|send|set|fill|enter|input|write|put)\\w{0,20})?\\(\\s{0,8}(?=[bfru]{0,2}${quote})`,
+  `(?:(?:${quote}\\)(?:\\.\\w{1,30}\\(\\)){1,2})?\\.(?:type|send|set|fill|enter|input|write|put)\\w{0,20})?\\(\\s{0,8}(?=[bfru]{0,2}${quote})`,
   'iy',
 );
 
@@ -89,8 +90,7 @@ const loggedCall = /\s{0,2},\s{0,2}([^\s"'`,()]{6,64})\)/dy;
 /** setText(#pwd, …): a log has no quotes, and code no selector without them. */
 function logged(text: string, name: SecretName): readonly SecretSpan[] {
   if (!/\([#.]$/.test(text.slice(name.start - 2, name.start))) return [];
-  loggedCall.lastIndex = name.end;
-  const span = loggedCall.exec(text)?.indices?.[1];
+  const span = groupAt(loggedCall, text, name.end);
   return span === undefined ? [] : typedWord(text, ...span);
 }
 
@@ -111,20 +111,23 @@ const ofRegistry = /[^\S\n]{1,8}REG_(?:EXPAND_|MULTI_)?SZ[^\S\n]{1,8}(\S[^\r\n\\
 
 /** DefaultPassword    REG_SZ    …, as the registry is queried. */
 function registryValue(text: string, name: SecretName): readonly SecretSpan[] {
-  ofRegistry.lastIndex = name.end;
-  const span = ofRegistry.exec(text)?.indices?.[1];
+  const span = groupAt(ofRegistry, text, name.end);
   return spansAt(span);
 }
 
 const setVariable = /\bSet (?:\w{1,12} )?Variable[^\S\n]{2,20}\$\{$/i;
 const nextArgument = /\}(?:[^\S\n]{2,20}|\t)([^\s$%{][^\s]{3,200})/dy;
 
-/** Set Suite Variable    ${PASSWORD}    … */
-function robotVariable(text: string, name: SecretName): readonly SecretSpan[] {
+const assigned =
+  /\}[^\S\n]?=?(?:[^\S\n]{2,20}|\t)Set (?:\w{1,12} )?Variable(?:[^\S\n]{2,20}|\t)([^\s$%{][^\s]{3,200})/dy;
+
+/** Set Suite Variable    ${PASSWORD}    …, ${PASSWORD}=    Set Variable    … */
+export function robotVariable(text: string, name: SecretName): readonly SecretSpan[] {
   if (!text.startsWith('${', name.start - 2)) return [];
+  const given = groupAt(assigned, text, name.end);
+  if (given !== undefined) return spansAt(given);
   if (!setVariable.test(text.slice(Math.max(0, name.start - 48), name.start))) return [];
-  nextArgument.lastIndex = name.end;
-  const span = nextArgument.exec(text)?.indices?.[1];
+  const span = groupAt(nextArgument, text, name.end);
   return spansAt(span);
 }
 
@@ -147,8 +150,7 @@ const inOwnBrackets =
   /[^\S\n]?[([{（【「]([^\s"'`\\，。；！（）【】「」\u4e00-\u9fff]{6,64})[)\]}）】」](?=$|[\s，。；、,;.:"'\u4e00-\u9fff])/dy;
 
 function inBrackets(text: string, name: SecretName): readonly SecretSpan[] {
-  inOwnBrackets.lastIndex = name.end;
-  const span = inOwnBrackets.exec(text)?.indices?.[1];
+  const span = groupAt(inOwnBrackets, text, name.end);
   return span !== undefined && looksMixed(text.slice(...span)) ? spansAt(span) : [];
 }
 
@@ -159,8 +161,7 @@ const userAndWord =
 /** 用户名密码 bob … */
 function both(text: string, name: SecretName): readonly SecretSpan[] {
   if (!namesBoth.test(name.text)) return [];
-  userAndWord.lastIndex = name.end;
-  const span = userAndWord.exec(text)?.indices?.[1];
+  const span = groupAt(userAndWord, text, name.end);
   return span === undefined ? [] : typedWord(text, ...span);
 }
 
@@ -169,8 +170,7 @@ function chinese(text: string, name: SecretName): readonly SecretSpan[] {
   // __口令__: marks around it.
   const last = name.text.replace(/_+$/, '').slice(-1).charCodeAt(0);
   if (last < 0x3040 || last > 0xd7af) return [];
-  direct.lastIndex = name.end;
-  const span = direct.exec(text)?.indices?.[1];
+  const span = groupAt(direct, text, name.end);
   if (span === undefined || /^[-—]/.test(text.slice(...span))) return partedValue(text, name);
   const value = text.slice(...span);
   const isCode =
@@ -208,15 +208,13 @@ const inParts =
 /** "invalid token …", "the password was …": a word that looks like a secret, right behind its name. */
 function words(text: string, name: SecretName): readonly SecretSpan[] {
   for (const pattern of [sentence, bracketed]) {
-    pattern.lastIndex = name.end;
-    const span = pattern.exec(text)?.indices?.[1];
+    const span = groupAt(pattern, text, name.end);
     if (span === undefined) continue;
     const [start, end] = span;
     const word = text.slice(start, end).replace(/[.:!?]+$/, '');
     if (looksMade(word)) return [{ start, end: start + word.length }];
   }
-  inParts.lastIndex = name.end;
-  const parts = inParts.exec(text)?.indices?.[1];
+  const parts = groupAt(inParts, text, name.end);
   return spansAt(parts);
 }
 
@@ -226,18 +224,22 @@ const sentCode =
 /** "Your verification code is 604218.", "the one-time password is …": numbers that are no amounts. */
 function code(text: string, name: SecretName): readonly SecretSpan[] {
   const isCode =
-    /(?:code|otp|pin)$/i.test(name.text) ||
+    /(?:code|otp|pin|captcha)$/i.test(name.text) ||
     /one[ -]?time[ -]$/i.test(text.slice(Math.max(0, name.start - 9), name.start));
   if (!isCode) return [];
   const isEntered = entersBefore.test(text.slice(Math.max(0, name.start - 18), name.start));
-  for (const pattern of isEntered ? [sentCode, usedCode, anyCode] : [sentCode, usedCode]) {
-    pattern.lastIndex = name.end;
-    const span = pattern.exec(text)?.indices?.[1];
+  for (const pattern of isEntered
+    ? [sentCode, readCode, usedCode, anyCode]
+    : [sentCode, readCode, usedCode]) {
+    const span = groupAt(pattern, text, name.end);
     if (span !== undefined) return spansAt(span);
   }
   return [];
 }
 
+/** SMS code received: …, captcha solved: …, which may have letters. */
+const readCode =
+  /[^\S\n](?:[a-z]{1,10}ed|read|sent|got|result)[^\S\n]?[:=][^\S\n]?["'`]?(\d{4,8}|(?=[a-z]{0,5}\d)(?=\d{0,5}[a-z])[a-z\d]{4,6})(?![\w%]|[.,]\d)/diy;
 const usedCode =
   /[^\S\n]["'`]?(\d{4,8})["'`]?(?=[^\S\n](?:was |is |has been )?(?:entered|typed|sent|received|submitted|accepted|rejected|used|filled)|[.,]?(?:$|\n|\\{0,8}["']))/diy;
 const entersBefore =
@@ -252,14 +254,13 @@ const lineBelow = /[:：]?[^\S\n]{0,4}(?:\n|\\n){1,2}`{0,3}([^\s`\\"']{8,200})(?
 function belowHeading(text: string, name: SecretName): readonly SecretSpan[] {
   const before = text.slice(Math.max(0, name.start - 36), name.start);
   if (!before.includes('#') || !headingBefore.test(before)) return [];
-  lineBelow.lastIndex = name.end;
-  const span = lineBelow.exec(text)?.indices?.[1];
+  const span = groupAt(lineBelow, text, name.end);
   return span === undefined || !looksMade(text.slice(...span)) ? [] : spansAt(span);
 }
 
 const notations: readonly Notation[] = [
   ...[changedValues, both, inBrackets, chinese, code, belowHeading],
   ...[pair, reversedPair, argument, inputElement, element, formPart, condition],
-  ...[besideInCode, registryValue, robotVariable, filledWith, aloneBelow],
+  ...[besideInCode, registryValue, filledWith, aloneBelow],
   ...[typedBehind, typedBefore, typedAndNamed, typedAndRemarked, toldValue, words, randomNear],
 ];

@@ -6,9 +6,9 @@ import { looksMade, type SecretSpan } from './secretSpan.ts';
  * other meanings (events, graphs, databases without a password) that it must look like a login.
  */
 const call =
-  /(?<![A-Za-z])((?:log_?(?:in|on)|sign_?in|authenticate(?:_?using|_?with)?|do_?login|[a-z]{0,12}_login|auth|with_?basic_?auth|basic_?auth|set_?basic_?auth|(?:HTTP)?(?:Basic|Digest|Proxy)Auth(?:entication)?|(?:HTTP)(?:Basic|Digest|Proxy|Ntlm)Auth|(?:with_?|set_?|use_?|add_?)?[a-z]{0,24}Credentials?|PlainAuth|(?:set)?PasswordAuthentication|simple_bind(?:_s)?|bind_s|ldap_bind)|((?:\w{1,20}\.)?connect|(?:Workbooks|Documents)\.Open|getConnection|createConnection|createPool|create_pool|Connection|SMBConnection|SMTP(?:_SSL)?|FTP(?:_TLS)?|set_password)|(Minio|Aip[A-Z]\w{1,20}))\s{0,2}\(/gi;
+  /(?<![A-Za-z])((?:log_?(?:in|on)|sign_?in|authenticate(?:_?using|_?with)?|do_?login|[a-z]{0,12}_login|auth|with_?basic_?auth|basic_?auth|set_?basic_?auth|(?:HTTP)?(?:Basic|Digest|Proxy)Auth(?:entication)?|(?:HTTP)(?:Basic|Digest|Proxy|Ntlm)Auth|(?:with_?|set_?|use_?|add_?)?[a-z]{0,24}Credentials?|PlainAuth|(?:set)?PasswordAuthentication|simple_bind(?:_s)?|bind_s|ldap_bind)|((?:\w{1,20}\.)?connect|(?:Workbooks|Documents)\.Open|getConnection|createConnection|createPool|create_pool|Connection|SMBConnection|SMTP(?:_SSL)?|FTP(?:_TLS)?|set_password)|(Minio|Aip[A-Z]\w{1,20}|SparkApi\.main))\s{0,2}\(/gi;
 const sieve =
-  /(?:log_?(?:in|on)|sign_?in|authenticate\w{0,6}|auth(?:entication)?|credentials?|connect(?:ion)?|pool|smtp(?:_ssl)?|ftp(?:_tls)?|minio|aip\w{2,20}|bind(?:_s)?|(?:workbooks|documents)\.open|set_password)\s{0,2}\(/i;
+  /(?:log_?(?:in|on)|sign_?in|authenticate\w{0,6}|auth(?:entication)?|credentials?|connect(?:ion)?|pool|smtp(?:_ssl)?|ftp(?:_tls)?|minio|aip\w{2,20}|sparkapi\.main|bind(?:_s)?|(?:workbooks|documents)\.open|set_password)\s{0,2}\(/i;
 /** More of a call is not read. */
 const longestCall = 400;
 const mostArguments = 8;
@@ -68,7 +68,7 @@ const keyed = new RegExp(
   String.raw`\b(?:${[
     String.raw`(?:AES|DES3?|ARC[24]|Blowfish|ChaCha20|hmac)\.(?:new|digest)\(|Fernet\(`,
     String.raw`decrypt\(`,
-    String.raw`jwt\.(?:encode|decode|sign|verify)\(\s{0,4}[\w.]{1,60}\s{0,4},`,
+    String.raw`jwt\.(?:encode|decode|sign|verify)\(\s{0,4}(?:[\w.]{1,60}|\{[^{}\n]{0,200}\})\s{0,4},`,
     String.raw`create(?:Hmac|(?:C|Dec)ipheriv)\(\s{0,4}["'\x60][\w-]{1,30}["'\x60]\s{0,4},`,
     String.raw`\w{1,40}\.(?:un)?protect[ (]\s{0,4}(?:password\s{0,2}:?=\s{0,2})?`,
     String.raw`(?:set|fill|type|input|send|write|enter)\w{0,24}\(\s{0,4}\w{0,30}(?:pwd|pass(?:wo?r?d)?|secret)\w{0,30}\s{0,4},`,

@@ -19,6 +19,7 @@ const options: readonly RegExp[] = [
   /\buipcli\b~-S /,
   // By its place: behind an address and a user, or alone.
   /\bmc(?:\.exe)? (?:alias set|config host add) \S{1,60} \S{1,120} \S{1,60} /,
+  /\bhdbuserstore(?:\.exe)? (?:-\w{1,12} ){0,3}set \S{1,60} \S{1,120} \S{1,60} /i,
   /\b(?:setx(?:\.exe)?|set\s-\w{0,3}x) (?:\/m )?\w{0,30}(?:passw|pass|pwd|token|secret|key)\w{0,12} /i,
   /\b(?:keyvault secret set|put-parameter\b(?=[^\n]{0,200}SecureString)|(?:create-|update-)secret|put-secret-value|gh secret set)\b~(?:--(?:value|secret-string|body)|-b)[\s=]{1,4}(?!\\{0,8}['"]?[{$])/,
   /\bvault (?:kv put|write) \S{1,80} \w{1,40}=/,
@@ -31,12 +32,13 @@ const options: readonly RegExp[] = [
   /\b(?:input|user|owner)_pw /i,
   /\b(?:plink|pscp|psftp|putty)\b~-pw /i,
   /\b(?:curl|wget|http|https|xh)\b~(?:-u|-a|-U|--(?:proxy-)?user|--auth)[\s=]{0,4}\\?["']?(?:[^\s:"'\\]|\\{1,4}(?=\w)){1,60}:(?!\/\/)/,
-  /\b(?:smbclient|rpcclient|winexe|wmic|smbget)\b~-U\s{0,4}\\?["']?[^\s%"']{1,60}%/,
+  // User and secret in one, of whatever speaks with Samba.
+  /\s-U\s{0,4}\\?["']?[A-Za-z][^\s%"']{0,59}%/,
   /\blftp\b~(?:-u|user) \\?["']?[^\s,"']{1,60}[,\s]/,
   /\b(?:xfreerdp|wfreerdp|sdl-freerdp|freerdp|wlfreerdp)\d?\b~\/(?:p|gp):/i,
   /\b(?:schtasks|runas)\b~\/r?p /i,
   /\b(?:sc|sc\.exe) (?:create|config)\b~obj=[^\n|;&]{0,80}?\spassword=\s{0,4}/i,
-  /\b(?:sqlplus|expdp|impdp|sqlldr|disql|dexp|dimp|rman|(?:exp|imp)(?= [\w$#]{1,40}\/[^\s"'@]{3,60}@)) (?:target |userid=)?(?:-\w{1,8} ){0,3}\\{0,4}["']?[\w$#]{1,40}\//,
+  /\b(?:sqlplus|expdp|impdp|sqlldr|disql|dexp|dimp|rman|(?:exp|imp)(?= (?:userid=)?[\w$#]{1,40}\/[^\s"'@]{3,60}@)) (?:target |userid=)?(?:-\w{1,8} ){0,3}\\{0,4}["']?[\w$#]{1,40}\//,
   /\bwinrs\b~[-/]p(?:assword)?:/i,
   /\bssh-keygen\b~-[NP] /,
   /\bs?ftp\b(?:[^|;&]{0,200}?\n|>)\s{0,8}user \S{1,60} /,
@@ -85,7 +87,7 @@ const listed =
   /(["'](?:mysql|mysqldump|sshpass|7z)["'](?:\s{0,4},\s{0,4}["'][^"'\n]{0,60}["']){0,8}?\s{0,4},\s{0,4}["']-p)([^"'\n]{1,200})(?=["'])/g;
 
 const sieve =
-  /\/p:|(?:my|[gikotv])sql|sql(?:plus|ldr|cmd)|win(?:exe|r[ms])|dexp|dimp|rman|\b[ei][xm]p\s|nircmd|reg(?:\.exe)?\sadd|signtool|certutil|importpfx|uirobot|uipcli|\bmc(?:\.exe)?\s|vault\s|rclone\s|qshell\s|setx|set -|secret|put-|uipath|automatec|mariadb|7z|rar\b|login|mongo|zip|rabbitmqadmin|beeline|impala|crackmap|netexec|nxc|rdesktop|vncdo|ps(?:info|(?:log)?list|kill|service)|p[as]exec|remcom|bcp|ipmitool|dtexec|redis-cli|sentinel|ldap|plink|pscp|putty|curl|wget|http|xh\b|smb|rpcclient|wmic|freerdp|schtasks|runas|\bsc(?:\.exe)?\s|expdp|impdp|net(?:\.exe)?\s{1,2}user?\s|keytool|openssl|snmp|expect|kubectl|sp_|ssh-keygen|twine|ftp| USING |--|SecureString|sudo|pass|pw\b|pwd|token|secret|kinit|ssh-add|\s-p\s/i;
+  /\/p:|(?:my|[gikotv])sql|sql(?:plus|ldr|cmd)|win(?:exe|r[ms])|dexp|dimp|rman|\b[ei][xm]p\s|nircmd|reg(?:\.exe)?\sadd|signtool|certutil|importpfx|uirobot|uipcli|\bmc(?:\.exe)?\s|vault\s|rclone\s|qshell\s|setx|set -|secret|put-|uipath|automatec|mariadb|7z|rar\b|login|mongo|zip|rabbitmqadmin|beeline|impala|crackmap|netexec|nxc|rdesktop|vncdo|ps(?:info|(?:log)?list|kill|service)|p[as]exec|remcom|bcp|ipmitool|dtexec|redis-cli|sentinel|ldap|plink|pscp|putty|curl|wget|http|xh\b|smb|rpcclient|wmic|freerdp|schtasks|runas|\bsc(?:\.exe)?\s|expdp|impdp|net(?:\.exe)?\s{1,2}user?\s|keytool|openssl|snmp|expect|kubectl|hdbuser|\s-u\s{0,4}\S{1,60}%|sp_|ssh-keygen|twine|ftp| USING |--|SecureString|sudo|pass|pw\b|pwd|token|secret|kinit|ssh-add|\s-p\s/i;
 
 /** Masks secrets in the options of command lines. */
 export function maskCommandLines(text: string): string {
@@ -109,14 +111,12 @@ export function maskCommandLines(text: string): string {
           : found.slice(0, head.length) + quote + maskSecret(quoted ?? ''),
     );
   }
-  masked = masked.replace(
-    piped,
-    (_found, head: string, secret: string) => head + maskSecret(secret),
-  );
-  return masked.replace(
-    listed,
-    (_found, head: string, secret: string) => head + maskSecret(secret),
-  );
+  for (const pattern of [piped, listed])
+    masked = masked.replace(
+      pattern,
+      (_found, head: string, secret: string) => head + maskSecret(secret),
+    );
+  return masked;
 }
 
 /** An option, a pipe, or one of the few tools that take their secret without either. */
@@ -131,7 +131,7 @@ function mayBeCommand(text: string): boolean {
     text.includes('_pw ') ||
     text.includes('/p:') ||
     text.includes('ftp>') ||
-    /sqlplus|mc (?:al|co)|vault |setx|set -|rclone obs|qshell|sqlldr|disql|rman|[ei][mx]p(?:dp)?\s|nircmd|sp_(?:add|pass)|net {1,2}use|SecureString|obj=| USING |expect /i.test(
+    /sqlplus|mc (?:al|co)|vault |setx|set -|rclone obs|qshell|hdbuser|sqlldr|disql|rman|[ei][mx]p(?:dp)?\s|nircmd|sp_(?:add|pass)|net {1,2}use|SecureString|obj=| USING |expect /i.test(
       text,
     )
   );

@@ -1,4 +1,10 @@
-import { describesField, type SecretName, type SecretSpan, spansAt } from './secretSpan.ts';
+import {
+  describesField,
+  type SecretName,
+  type SecretSpan,
+  spansAt,
+  groupAt,
+} from './secretSpan.ts';
 
 const longestContent = 4_096;
 const longestTag = 500;
@@ -6,7 +12,7 @@ const opened = /(?:["'][^<>]{0,200}|\s[^<>]{0,200})?>(?:<!\[CDATA\[)?/y;
 const openedEscaped = /(?:(?!&[lg]t;)[^<>\n]){0,100}&gt;/y;
 /** <key>password</key><string>…, <name>password</name><value>…, <td>Password</td><td>… */
 const sibling =
-  /\s{0,4}[:：]?<\/[\w:]{1,20}>\s{0,40}(?:<\/[\w:]{1,20}>\s{0,40})?<(?:value|string|val|v|td|dd|text|data|cell|c|ss:cell)(?:\s[^<>]{0,100})?>(?:\s{0,40}<(?:data|ss:data|v|t|is)(?:\s[^<>]{0,100})?>){0,2}/iy;
+  /\s{0,4}[:：]?<\/[\w:]{1,20}>\s{0,40}(?:<\/[\w:]{1,20}>\s{0,40})?<(?:value|string|val|v|td|dd|text|data|cell|c|ss:cell)(?:\s[^<>]{0,100})?>(?:\s{0,40}<(?:data|ss:data|v|t|is|string)(?:\s[^<>]{0,100})?>){0,2}/iy;
 
 /** <label>Password</label><span>…: tags of any text, which a value must look like one in. */
 const shownBeside =
@@ -15,6 +21,9 @@ const shownBeside =
 /** <stage name="Set Pwd"><initialvalue>… */
 const valueWithin =
   /\\?["'][^<>\n]{0,200}>\s{0,40}<(?:\w{1,20}:)?\w{0,20}(?:value|text|data|content)(?:\s[^<>\n]{0,100})?>(?:<!\[CDATA\[)?/iy;
+/** <password><value>… */
+const inner =
+  /(?:\s|\\[nrt]){0,40}<(?:\w{1,20}:)?(?:value|val|text|string|data|content)(?:\s[^<>\n]{0,100})?>(?:<!\[CDATA\[)?/iy;
 const attributeBefore = /<\w[^<>]*\b(?:name|key|id)=\\?["'](?:[\w-]{1,20}[.: ]){0,3}$/i;
 
 /** <password>…<, <ns:password type="x">…<, <entry key="password">…<, and the element that follows one. */
@@ -26,8 +35,7 @@ export function element(text: string, name: SecretName): readonly SecretSpan[] {
     return content(text, valueWithin.lastIndex, /<|\]\]>/);
   sibling.lastIndex = name.end;
   if (sibling.test(text)) return content(text, sibling.lastIndex, /</);
-  shownBeside.lastIndex = name.end;
-  const shown = shownBeside.exec(text)?.indices?.[1];
+  const shown = groupAt(shownBeside, text, name.end);
   if (shown !== undefined && /\d|[^\w.-]/.test(text.slice(...shown)))
     return content(text, shown[0], /</);
   opened.lastIndex = name.end;
@@ -35,9 +43,10 @@ export function element(text: string, name: SecretName): readonly SecretSpan[] {
     if (text.charAt(opened.lastIndex - 2) === '/') return [];
     const isName =
       /<(?:\w{1,30}:)?$|<\w[^<>]*\b(?:name|key)=\\?["'](?:[\w-]{1,20}[.:]){0,3}$/i.test(before);
-    return isName && !/<(?:input|meta)\b[^<]*$/i.test(before)
-      ? content(text, opened.lastIndex, /<|\]\]>/)
-      : [];
+    if (!isName || /<(?:input|meta)\b[^<]*$/i.test(before)) return [];
+    inner.lastIndex = opened.lastIndex;
+    const at = inner.test(text) ? inner.lastIndex : opened.lastIndex;
+    return content(text, at, /<|\]\]>/);
   }
   openedEscaped.lastIndex = name.end;
   if (!text.startsWith('&lt;', name.start - 4) || !openedEscaped.test(text)) return [];
@@ -94,8 +103,7 @@ const partInText = new RegExp(String.raw`${partHead}([^\r\n\\"]{1,4096})`, 'dy')
 export function formPart(text: string, name: SecretName): readonly SecretSpan[] {
   if (!formName.test(text.slice(Math.max(0, name.start - 16), name.start))) return [];
   const pattern = text.charAt(name.end) === '"' ? part : partInText;
-  pattern.lastIndex = name.end;
-  const span = pattern.exec(text)?.indices?.[1];
+  const span = groupAt(pattern, text, name.end);
   return spansAt(span);
 }
 

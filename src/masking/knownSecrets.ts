@@ -2,6 +2,7 @@ import { encodedAnywhere, findBase64Text } from './base64Text.ts';
 import { findSecrets } from './findSecrets.ts';
 import { mayBeginJson } from './jsonInBase64.ts';
 import { loginsIn } from './loginPair.ts';
+import { isHidden } from './maskSecret.ts';
 import { areOnlySaid } from './onlySaid.ts';
 import { plainForm } from './plainForm.ts';
 import { SearchedText } from './searchedText.ts';
@@ -50,7 +51,8 @@ function* secretsIn(text: string, names: NameJudge): Generator<string> {
   for (const inner of encoded) yield* loginsIn(inner);
   for (const part of [text, ...encoded]) {
     for (const { start, end } of findSecrets(part, names, work)) {
-      yield* partsOf(plainForm(part.slice(start, end)).text);
+      const value = part.slice(start, end);
+      if (isHidden(value)) yield* partsOf(plainForm(value).text);
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { SecretSpan } from './secretSpan.ts';
+import { groupAt, type SecretSpan } from './secretSpan.ts';
 
 const userAndSecret =
   /(?:(?:账号|帐号|账户|用户名?|登录名)[和及与、]?(?:登录)?(?:密码|口令)|[账帐賬帳]密)(?:分别)?$/;
@@ -62,8 +62,7 @@ function within(pair: string, login: string): RegExp {
 /** A login in quotes or brackets behind a name of both, or on the line below it. */
 export function loginBehind(text: string, nameEnd: number): SecretSpan | undefined {
   for (const pattern of logins) {
-    pattern.lastIndex = nameEnd;
-    const span = pattern.exec(text)?.indices?.[1];
+    const span = groupAt(pattern, text, nameEnd);
     if (span !== undefined) return { start: span[0], end: span[1], quote: '', hidesEnd: true };
   }
   return undefined;

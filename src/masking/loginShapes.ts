@@ -2,13 +2,13 @@ import { maskSecret } from './maskSecret.ts';
 import { looksMade, looksMixed, looksRandom } from './secretSpan.ts';
 
 /** A login that is known by how it is written, and not by a name: its secret must look like one. */
-interface LoginShape {
+type LoginShape = readonly [
   /** Without it there is none in a text; quick, for each text is asked. */
-  readonly sieve: RegExp;
+  sieve: RegExp,
   /** What stands before the secret, and the secret. Linear: bounded, without nested repetition. */
-  readonly pattern: RegExp;
-  readonly isSecret: (secret: string) => boolean;
-}
+  pattern: RegExp,
+  isSecret: (secret: string) => boolean,
+];
 
 /** A user, a sign and a secret take so much. */
 const leastLength = 11;
@@ -26,182 +26,180 @@ const signedInWith = String.raw`(\b(?:sign(?:ed|ing)? ?in|log(?:ged|ging)? ?(?:i
 const wordAlone = String.raw`${word}(?=$|[\s.,)，。]|["'\x60”](?:$|[\s.,;)]))`;
 
 const shapes: readonly LoginShape[] = [
-  {
+  [
     // host:port:database:user:secret; a colon in one of them has a backslash
     // Line of a .pgpass file.
-    sieve: /:(?:\d{2,5}|\*):[\w*.-]{1,60}:/,
-    pattern:
-      /((?:^|[\s"'])(?:[\w.-]{1,80}|\*|\[[\da-f:]{2,40}\]):(?:\d{2,5}|\*):[\w*.-]{1,60}:[\w*.@-]{1,60}:)((?:[^\s:"'\\]|\\[:\\]){6,100})(?=$|[\s"'\\])/gi,
-    isSecret: (secret) => looksMade(secret.replaceAll('\\', '')) || looksMixed(secret),
-  },
-  {
+    /:(?:\d{2,5}|\*):[\w*.-]{1,60}:/,
+    /((?:^|[\s"'])(?:[\w.-]{1,80}|\*|\[[\da-f:]{2,40}\]):(?:\d{2,5}|\*):[\w*.-]{1,60}:[\w*.@-]{1,60}:)((?:[^\s:"'\\]|\\[:\\]){6,100})(?=$|[\s"'\\])/gi,
+    (secret) => looksMade(secret.replaceAll('\\', '')) || looksMixed(secret),
+  ],
+  [
     // User/secret@service, as Oracle’s tools take it.
-    sieve: /\/[^\s/@]{6,64}@/,
-    pattern: /((?<![\w/@.:%&=?-])[A-Za-z][\w$#]{0,30}\/"?)([^\s"'/@:?&=\\]{6,64})(?="?@[\w/[({-])/g,
-    isSecret: looksChosen,
-  },
-  {
+    /\/[^\s/@]{6,64}@/,
+    /((?<![\w/@.:%&=?-])[A-Za-z][\w$#]{0,30}\/"?)([^\s"'/@:?&=\\]{6,64})(?="?@[\w/[({-])/g,
+    looksChosen,
+  ],
+  [
     // Of a service at its port, `user/secret@host:1521/name`.
-    sieve: /\/[^\s/@]{4,64}@[\w/]/,
-    pattern:
-      /((?<![\w/@.:%&=?-])[A-Za-z][\w$#]{0,30}\/"?)([^\s"'/@:?&=\\]{4,64})(?="?@(?:\/\/)?[\w.-]{1,80}:\d{2,5}[/:]\w)/g,
-    isSecret: (secret) => /\d|\W/.test(secret),
-  },
-  {
+    /\/[^\s/@]{4,64}@[\w/]/,
+    /((?<![\w/@.:%&=?-])[A-Za-z][\w$#]{0,30}\/"?)([^\s"'/@:?&=\\]{4,64})(?="?@(?:\/\/)?[\w.-]{1,80}:\d{2,5}[/:]\w)/g,
+    (secret) => /\d|\W/.test(secret),
+  ],
+  [
+    // Domain/user:secret@host; what is behind a digest is the tag of an image.
+    /\/[^\s/@:]{1,40}:[^\s/@]{4,64}@/,
+    /((?:^|[\s"'])[A-Za-z][\w.-]{0,60}\/[\w.-]{1,40}:)([^\s"'/@\\]{4,64})(?=@(?!sha\d)[\w[])/g,
+    (secret) => looksMixed(secret) || looksChosen(secret),
+  ],
+  [
     // "bob" + Keys.TAB + "…"
-    sieve: /\.TAB\b/,
-    pattern: /(\bKeys?\.TAB\s{0,2}[+,]\s{0,2}\\{0,4}["'])([^\s"'\\]{6,64})(?=\\{0,4}["'])/g,
-    isSecret: (secret) => looksMixed(secret) || looksChosen(secret),
-  },
-  {
+    /\.TAB\b/,
+    /(\bKeys?\.TAB\s{0,2}[+,]\s{0,2}\\{0,4}["'])([^\s"'\\]{6,64})(?=\\{0,4}["'])/g,
+    (secret) => looksMixed(secret) || looksChosen(secret),
+  ],
+  [
     // 10.0.0.9 root …, server01 / admin / …
     // Address, user and secret.
-    sieve: new RegExp(String.raw`\d[\s,，、/|:]{1,3}${usualUser}[\s,，、/|:]`, 'i'),
-    pattern: new RegExp(
+    new RegExp(String.raw`\d[\s,，、/|:]{1,3}${usualUser}[\s,，、/|:]`, 'i'),
+    new RegExp(
       String.raw`((?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?[\s,，、/|]{1,3}${usualUser}[\s,，、/|:]{1,3})${word}`,
       'gi',
     ),
-    isSecret: looksChosen,
-  },
-  {
+    looksChosen,
+  ],
+  [
     // User:secret of a user that each system has.
-    sieve: new RegExp(String.raw`\b${usualUser}:\w`, 'i'),
-    pattern: new RegExp(
+    new RegExp(String.raw`\b${usualUser}:\w`, 'i'),
+    new RegExp(
       String.raw`((?<![\w:/@.-])${usualUser}:)(?=[^\s:]{8})([^${around}:/]{8,64})(?=$|[\s"'\\,;，。；、)）])`,
       'gi',
     ),
-    isSecret: looksMixed,
-  },
-  {
+    looksMixed,
+  ],
+  [
     // Could not sign in as "bob" using "…"; connect to erp user bob using …
     // What is signed in with.
-    sieve: /\b(?:using|with|via)\s/i,
-    pattern: new RegExp(String.raw`${signedInWith}(?:\\?["'\x60“]|\()?)${wordAlone}`, 'gi'),
-    isSecret: looksChosen,
-  },
-  {
+    /\b(?:using|with|via)\s/i,
+    new RegExp(String.raw`${signedInWith}(?:\\?["'\x60“]|\()?)${wordAlone}`, 'gi'),
+    looksChosen,
+  ],
+  [
     // Could not sign in as "bob" using "…"
     // What is signed in with, in quotes.
-    sieve: /\b(?:using|with|via)\s/i,
-    pattern: new RegExp(String.raw`${signedInWith}\\?["'\x60“])${wordAlone}`, 'gi'),
-    isSecret: looksMixed,
-  },
-  {
+    /\b(?:using|with|via)\s/i,
+    new RegExp(String.raw`${signedInWith}\\?["'\x60“])${wordAlone}`, 'gi'),
+    looksMixed,
+  ],
+  [
     // Login(user, secret), as a log writes it.
-    sieve: /(?:log_?in|sign_?in|authenticate)\(/i,
-    pattern:
-      /(\b\w{0,20}(?:log_?in|sign_?in|authenticate)\(\s?[\w.@-]{1,60}\s?,\s?)([^\s"'\x60\\,;()]{8,64})(?=\))/gi,
-    isSecret: looksChosen,
-  },
-  {
+    /(?:log_?in|sign_?in|authenticate)\(/i,
+    /(\b\w{0,20}(?:log_?in|sign_?in|authenticate)\(\s?[\w.@-]{1,60}\s?,\s?)([^\s"'\x60\\,;()]{8,64})(?=\))/gi,
+    looksChosen,
+  ],
+  [
     // Using credentials bob / …, 登录凭据：bob / …
     // User / secret of a login.
-    sieve: /[\w.@-]\s?\/\s?[^\s/]{8}/,
-    pattern: new RegExp(
+    /[\w.@-]\s?\/\s?[^\s/]{8}/,
+    new RegExp(
       String.raw`((?:credentials?|creds?|log(?:in|on)|account|sign.?in|用户|账[号户]|帐[号户]|凭[证据]|登[录陆])[^\n/]{0,28}?[\s:：=][\w.@\\-]{1,60}\s?/\s?)${word}`,
       'gi',
     ),
-    isSecret: (secret) => looksChosen(secret) || looksPicked(secret),
-  },
-  {
+    (secret) => looksChosen(secret) || looksPicked(secret),
+  ],
+  [
     // Logging in with bob / …
     // User / secret that is signed in with.
-    sieve: /\w\s?\/\s?[^\s/]{8}/,
-    pattern: new RegExp(
+    /\w\s?\/\s?[^\s/]{8}/,
+    new RegExp(
       String.raw`(\b(?:log(?:ged|ging)? ?(?:in|on)|sign(?:ed|ing)? ?in) (?:with|as|using) [\w.@\\-]{1,60}\s?/\s?)${word}`,
       'gi',
     ),
-    isSecret: looksMade,
-  },
-  {
+    looksMade,
+  ],
+  [
     // 用 bob / … 登录, 使用 bob 和 … 登录
     // User and secret that one signs in with.
-    sieve: /登[录陆入]/,
-    pattern:
-      /((?:[用以]|使用)\s?[“"'「]?[\w.@\\-]{2,60}[”"'」]?(?:\s?[/、，,和与及加+]\s?|\s)[“"'「]?)([\x21-\x7e]{6,64})(?=[”"'」]?\s?(?:来|去|重新)?(?:登[录陆入]|进行登))/g,
-    isSecret: (secret) =>
+    /登[录陆入]/,
+    /((?:[用以]|使用)\s?[“"'「]?[\w.@\\-]{2,60}[”"'」]?(?:\s?[/、，,和与及加+]\s?|\s)[“"'「]?)([\x21-\x7e]{6,64})(?=[”"'」]?\s?(?:来|去|重新)?(?:登[录陆入]|进行登))/g,
+    (secret) =>
       (/\d/.test(secret) && /[a-z]/i.test(secret) && /[^\w./-]/.test(secret)) || looksMixed(secret),
-  },
-  {
+  ],
+  [
     // python login.py bob …, Get-Cred bob '…'
     // Handed to what signs in, by its place.
-    sieve: /log_?[io]n|cred/i,
-    pattern: new RegExp(
+    /log_?[io]n|cred/i,
+    new RegExp(
       String.raw`(\b(?:\w{0,20}log_?[io]n\w{0,20}\.(?:py|exe|bat|cmd|ps1|sh|js|vbs)|\w{2,12}-\w{0,12}(?:Cred|Login)\w{0,8})\s{1,3}["']?[\w.@\\-]{1,60}["']?\s{1,3}["']?)${word}`,
       'gi',
     ),
-    isSecret: (secret) => looksChosen(secret) || looksMixed(secret),
-  },
-  {
+    (secret) => looksChosen(secret) || looksMixed(secret),
+  ],
+  [
     // SendKeys "bob{TAB}…{ENTER}", bob[k(tab)]…[k(enter)]
     // Typed behind a user, by keys.
-    sieve: /[{([<]tab[)}\]>]/i,
-    pattern:
-      /([\w:]\s?[{[<](?:k\()?tab\)?[}\]>]\s?\\{0,4}["']?)([^\s"'\\[\]]{6,64}?)(?=\s?[{[<](?:k\()?enter\)?[}\]>]|~["'])/gi,
-    isSecret: (secret) => looksMixed(secret) || (looksChosen(secret) && /[a-z]/i.test(secret)),
-  },
-  {
+    /[{([<]tab[)}\]>]/i,
+    /([\w:]\s?[{[<](?:k\()?tab\)?[}\]>]\s?\\{0,4}["']?)([^\s"'\\[\]]{6,64}?)(?=\s?[{[<](?:k\()?enter\)?[}\]>]|~["'])/gi,
+    (secret) => looksMixed(secret) || (looksChosen(secret) && /[a-z]/i.test(secret)),
+  ],
+  [
     // U: user p: secret.
-    sieve: /\bp(?:w|wd|ass)?[:=]/i,
-    pattern:
-      /(\bu(?:ser|sr|n)?[:=]\s?[\w.@\\-]{1,60}[\s,;/|]{1,3}p(?:w|wd|ass)?[:=]\s?)([^\s"'\\,;]{6,64})/gi,
-    isSecret: (secret) => /\d|[^\w.-]/.test(secret),
-  },
-  {
+    /\bp(?:w|wd|ass)?[:=]/i,
+    /(\bu(?:ser|sr|n)?[:=]\s?[\w.@\\-]{1,60}[\s,;/|]{1,3}p(?:w|wd|ass)?[:=]\s?)([^\s"'\\,;]{6,64})/gi,
+    (secret) => /\d|[^\w.-]/.test(secret),
+  ],
+  [
     // admin/… 登录失败
     // User/secret that signed in.
-    sieve: new RegExp(String.raw`${usualUser}\s?/`, 'i'),
-    pattern: new RegExp(
+    new RegExp(String.raw`${usualUser}\s?/`, 'i'),
+    new RegExp(
       String.raw`((?<![\w/.:@-])${usualUser}\s?/\s?)([^${around}/]{6,64})(?=\s{1,2}(?:登[录陆]|认证|log|sign|auth))`,
       'gi',
     ),
-    isSecret: (secret) => looksChosen(secret) || userAndDigits.test(secret),
-  },
-  {
+    (secret) => looksChosen(secret) || userAndDigits.test(secret),
+  ],
+  [
     // -p … -u root: a port or a folder is none
     // Password before its user.
-    sieve: /(?:^|[\s"'])-p\s[^\n]{6,160}\s-u\s/i,
-    pattern: /((?:^|[\s"'])-p\s{1,3})([^\s"'\x60\\:/]{6,64})(?=\s[^\n|;&]{0,80}?-[uU]\s)/g,
-    isSecret: (secret) => /\d/.test(secret),
-  },
-  {
+    /(?:^|[\s"'])-p\s[^\n]{6,160}\s-u\s/i,
+    /((?:^|[\s"'])-p\s{1,3})([^\s"'\x60\\:/]{6,64})(?=\s[^\n|;&]{0,80}?-[uU]\s)/g,
+    (secret) => /\d/.test(secret),
+  ],
+  [
     // a1 LOGIN bob …
     // Login of IMAP.
-    sieve: /\bLOGIN\s/,
-    pattern:
-      /((?:^|[\s:"])(?!AUTH LOGIN\r?\n)[A-Za-z]{0,8}\d{0,6}\sLOGIN\s\\{0,4}"?[^\s"\\]{1,80}\\{0,4}"?\s\\{0,4}"?)([^\s"\\]{4,100})/g,
-    isSecret: (secret) => /\d|[^\w.-]/.test(secret),
-  },
-  {
+    /\bLOGIN\s/,
+    /((?:^|[\s:"])(?!AUTH LOGIN\r?\n)[A-Za-z]{0,8}\d{0,6}\sLOGIN\s\\{0,4}"?[^\s"\\]{1,80}\\{0,4}"?\s\\{0,4}"?)([^\s"\\]{4,100})/g,
+    (secret) => /\d|[^\w.-]/.test(secret),
+  ],
+  [
     // Login of SMTP, in base64.
-    sieve: /\bAUTH\s(?:LOGIN|PLAIN)\b|UGFzc3dvcmQ6/,
-    pattern:
-      /(\bAUTH\sPLAIN\s{1,4}|\bAUTH\sLOGIN\s{0,4}\n[\w+/=]{2,100}\n|UGFzc3dvcmQ6\s{0,4}\n(?:[A-Za-z]{1,8}:?\s|>{1,3}\s)?)([\w+/=]{4,200})/g,
-    isSecret: (secret) => secret.length > 0,
-  },
-  {
+    /\bAUTH\s(?:LOGIN|PLAIN)\b|UGFzc3dvcmQ6/,
+    /(\bAUTH\sPLAIN\s{1,4}|\bAUTH\sLOGIN\s{0,4}\n[\w+/=]{2,100}\n|UGFzc3dvcmQ6\s{0,4}\n(?:[A-Za-z]{1,8}:?\s|>{1,3}\s)?)([\w+/=]{4,200})/g,
+    (secret) => secret.length > 0,
+  ],
+  [
     // certutil -p …, signtool sign /p …: whatever else the option may mean
     // Option of a tool that takes what looks random.
-    sieve: /\s[-/][pPwWka][\s:=]/,
-    pattern: new RegExp(String.raw`(\s[-/][pPwWka](?:\s{1,3}|[:=])\\?["']?)${word}`, 'g'),
-    isSecret: looksRandom,
-  },
-  {
+    /\s[-/][pPwWka][\s:=]/,
+    new RegExp(String.raw`(\s[-/][pPwWka](?:\s{1,3}|[:=])\\?["']?)${word}`, 'g'),
+    looksRandom,
+  ],
+  [
     // What Redis is signed in with.
-    sieve: /\bAUTH\s/,
-    pattern: new RegExp(String.raw`(\bAUTH\s{1,3}(?:[\w.-]{1,40}\s{1,3})?)${word}`, 'g'),
-    isSecret: looksMixed,
-  },
-  {
+    /\bAUTH\s/,
+    new RegExp(String.raw`(\bAUTH\s{1,3}(?:[\w.-]{1,40}\s{1,3})?)${word}`, 'g'),
+    looksMixed,
+  ],
+  [
     // Rasdial "VPN" bob …
     // What a connection is dialled with.
-    sieve: /\brasdial\b/i,
-    pattern: new RegExp(
+    /\brasdial\b/i,
+    new RegExp(
       String.raw`(\brasdial(?:\.exe)?\s{1,3}(?:\\?"[^"\n\\]{1,60}\\?"|\S{1,60})\s{1,3}[\w.@\\-]{1,60}\s{1,3})(?![/*])\\?"?${word}`,
       'gi',
     ),
-    isSecret: (secret) => secret.length > 0,
-  },
+    (secret) => secret.length > 0,
+  ],
 ];
 
 /** Letters and digits with a sign among them that passwords are asked to have, or what a generator made. */
@@ -222,7 +220,7 @@ const anySieve =
 export function maskLoginShapes(text: string): string {
   if (text.length < leastLength || !anySieve.test(text)) return text;
   let masked = text;
-  for (const { sieve, pattern, isSecret } of shapes) {
+  for (const [sieve, pattern, isSecret] of shapes) {
     if (!sieve.test(masked)) continue;
     masked = masked.replace(pattern, (found, head: string, secret: string) => {
       const bare = secret.replace(/[.:!?]{1,4}$/, '');

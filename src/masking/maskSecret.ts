@@ -1,4 +1,5 @@
 import { maskMark } from '../trace/masked.ts';
+import { looksMixed, looksRandom } from './secretSpan.ts';
 
 export { maskMark };
 
@@ -23,17 +24,35 @@ export function isMasked(secret: string): boolean {
 
 const scheme = /^(bearer|basic|token|digest|apikey|api-key|negotiate|aws4-hmac-sha256)\s+(?=\S)/i;
 const nothing =
-  /^(?:\s*|none|null|nil|undefined|true|false|on|off|(?:en|dis)abled|[^\w\u0080-\uffff]{1,2}|\*+|x{3,}|<[^<>\d]{0,60}>|\{\{[^{}]{0,80}\}\}|\$?\{[^{}]{0,80}\}|\$[A-Z_]{2,40})$/i;
+  /^(?:\s*|none|null|nil|undefined|true|false|on|off|n\/a|(?:en|dis)abled|[^\w\u0080-\uffff]{1,2}|\*+|x{3,}|<[^<>\d]{0,60}>|\$[A-Z_]{2,40}|%[A-Z_]{2,40}%)$/i;
+/** `${PASSWORD}`, `{{ secrets.token }}`, `@{variables('pwd')}`, `%{PASSWORD}`: where a value is taken from. */
+const inBraces = /^(?:\{\{([^{}]{0,80})\}\}|[$@%]?\{([^{}]{0,80})\})$/;
+/** What names of values have no more than blanks and quotes. */
+const signOfSecret = /[!@%^&*+~<>]/;
+
+/** Whether what stands for a value says nothing of it: a reference, or a word that says that there is none. */
+function isNoValue(value: string): boolean {
+  if (nothing.test(value)) return true;
+  const found = inBraces.exec(value);
+  if (found === null) return false;
+  const inner = found[1] ?? found[2] ?? '';
+  return !looksRandom(inner) && !(looksMixed(inner) && signOfSecret.test(inner));
+}
+
+/** Whether a value of such a field is hidden. What is shown where it stands, as a reference is, is shown elsewhere too. */
+export function isHidden(value: string): boolean {
+  return maskSecretValue(value) !== value;
+}
 
 /**
  * Hides the value of a field that holds a secret; the scheme of a header (`Bearer`) stays, and so do references and what is
  * no value. `hidesEnd`: no last signs of it are left.
  */
 export function maskSecretValue(value: string, hidesEnd = false): string {
-  if (nothing.test(value)) return value;
+  if (isNoValue(value)) return value;
   if (hidesEnd) return isMasked(value) ? value : maskMark;
   const found = scheme.exec(value);
   if (found === null) return maskSecret(value);
   const rest = value.slice(found[0].length);
-  return nothing.test(rest) ? value : found[0] + maskSecret(rest);
+  return isNoValue(rest) ? value : found[0] + maskSecret(rest);
 }

@@ -1,11 +1,11 @@
 import { assignedTogether } from './assignedTogether.ts';
-import { besideName, typedInto } from './besideName.ts';
+import { besideName, robotVariable, typedInto } from './besideName.ts';
 import { comparedValues } from './comparison.ts';
 import { isMadeFor } from './madeValue.ts';
 import { loginBehind, namesLogin } from './loginName.ts';
 import { placeEnding } from './namedPair.ts';
 import { TypedBeside } from './typedBeside.ts';
-import { givenValue, randomNear, toldValue } from './saidValues.ts';
+import { besideTold, givenValue, randomNear, toldValue } from './saidValues.ts';
 import { quoteSource, type SecretName, type SecretSpan } from './secretSpan.ts';
 import type { Hint, NameJudge, NameKind } from './secretNames.ts';
 import { valuesBehind } from './valueBehind.ts';
@@ -38,7 +38,10 @@ export function findNamedSecrets(
     if (kind === 'ordinary' && !isPlace) continue;
     work.spend(costOfName);
     const found = isPlace ? typedInto(text, name) : spansOf(text, name);
-    for (const span of found.length > 0 ? found : typed.valuesOf(name)) {
+    const last = found.at(-1);
+    const all =
+      last === undefined ? typed.valuesOf(name) : [...found, ...besideTold(text, last.end)];
+    for (const span of all) {
       if (span.start < done || span.end <= span.start) continue;
       if (kind === 'secretIfMade' && !isMadeFor(name, text, span)) {
         // What is so long without a sign that ends it must not be read again from each name within.
@@ -94,7 +97,7 @@ function namesPlace({ text }: SecretName, names: NameJudge): boolean {
 function spansOf(text: string, name: SecretName): readonly SecretSpan[] {
   const login = namesLogin(name.text) ? loginBehind(text, name.end) : undefined;
   if (login !== undefined) return [login];
-  for (const notation of [comparedValues, assignedTogether]) {
+  for (const notation of [comparedValues, assignedTogether, robotVariable]) {
     const spans = notation(text, name);
     if (spans.length > 0) return spans;
   }

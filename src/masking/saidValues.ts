@@ -6,6 +6,7 @@ import {
   type SecretName,
   type SecretSpan,
   spansAt,
+  groupAt,
 } from './secretSpan.ts';
 
 const open = String.raw`\\{0,8}["'\x60“「『【\[(<]{0,2}`;
@@ -50,8 +51,7 @@ const expects = /^\s{0,4}(?:expected|must|should|invalid|wrong|has|is|was|does|n
 /** field password: expected 12 characters, got …: what was given, behind what was expected. */
 export function givenValue(text: string, from: number): readonly SecretSpan[] {
   if (!expects.test(text.slice(from, from + 24))) return [];
-  given.lastIndex = from;
-  return made(text, given.exec(text)?.indices?.[1], looksMixed);
+  return made(text, groupAt(given, text, from), looksMixed);
 }
 
 const verbBefore =
@@ -90,16 +90,14 @@ const columnBehind = /(?:[^\S\n]{2,60}|\t)([^\s"'\\/]{4,64})[^\S\n]{0,4}(?=\n|\\
 /** A name alone on its line, and what stands alone below it, as the text of a page is copied; or a row of both. */
 export function aloneBelow(text: string, name: SecretName): readonly SecretSpan[] {
   if (!lineBegins.test(text.slice(Math.max(0, name.start - 12), name.start))) return [];
-  columnBehind.lastIndex = name.end;
-  const column = columnBehind.exec(text)?.indices?.[1];
+  const column = groupAt(columnBehind, text, name.end);
   if (
     column !== undefined &&
     /[a-z]/i.test(text.slice(...column)) &&
     /\d/.test(text.slice(...column))
   )
     return spansAt(column);
-  aloneBehind.lastIndex = name.end;
-  return made(text, aloneBehind.exec(text)?.indices?.[1], looksMixed);
+  return made(text, groupAt(aloneBehind, text, name.end), looksMixed);
 }
 
 const told = new RegExp(
@@ -109,24 +107,20 @@ const told = new RegExp(
 const telling =
   /be\b|contain|hold|read|one\b|current|but (?:got|was)| as |值|当前|现在|期望|实际|输入|改成|默认|给?你/;
 const expectedToo = new RegExp(
-  String.raw`${close}[\s,，;；]{0,3}(?:but (?:got|was)|got|instead of|期望|实际)[为是]?[\s:：]{0,2}${open}${value}`,
+  String.raw`${close}(?: expected)?[\s,，;；]{0,3}(?:but (?:got|was)|got|instead of|expected|actual(?:ly)?|期望|实际)[为是]?[\s:：]{0,2}${open}${value}`,
   'diy',
 );
 
-/** the password should be …, 密码（当前：…）; and what was had beside it. */
+/** the password should be …, 密码（当前：…） */
 export function toldValue(text: string, name: SecretName): readonly SecretSpan[] {
   if (!strongName.test(name.text)) return [];
   if (!telling.test(text.slice(name.end, name.end + longestTold))) return [];
-  told.lastIndex = name.end;
-  const spans = made(text, told.exec(text)?.indices?.[1], looksMixed);
-  const [first] = spans;
-  return first === undefined ? [] : [...spans, ...besideTold(text, first.end)];
+  return made(text, groupAt(told, text, name.end), looksMixed);
 }
 
 /** `… but got "…"`: two values, one of which was wrong. */
-function besideTold(text: string, from: number): readonly SecretSpan[] {
-  expectedToo.lastIndex = from;
-  return made(text, expectedToo.exec(text)?.indices?.[1], looksMixed);
+export function besideTold(text: string, from: number): readonly SecretSpan[] {
+  return made(text, groupAt(expectedToo, text, from), looksMixed);
 }
 
 const longestTold = 40;

@@ -1,4 +1,5 @@
 import { findSecrets } from './findSecrets.ts';
+import { isHidden } from './maskSecret.ts';
 import { saidPlaces, type SaidPlaces } from './saidPlaces.ts';
 import type { NameJudge } from './secretNames.ts';
 import type { SecretSpan } from './secretSpan.ts';
@@ -77,7 +78,9 @@ export class SearchedText {
 
   private find(text: string): SecretSpan[] {
     this.work.spend(text.length);
-    return findSecrets(text, this.names, this.work);
+    return findSecrets(text, this.names, this.work).filter(({ start, end }) =>
+      isHidden(text.slice(start, end)),
+    );
   }
 }
 

@@ -13,7 +13,7 @@ const each = (beginnings: string, endings: string) =>
 const secretWords = [
   ...listed('password passwd passphrase userpwd dbpwd loginpwd secret authorization cookie'),
   ...listed('credential bearer jwt keymaterial jsessionid phpsessid aspsessionid keypass mnemonic'),
-  ...listed('seedphrase captcha totpseed otpseed requirepass masterauth pwdrsyst'),
+  ...listed('samlresponse seedphrase captcha totpseed otpseed requirepass masterauth pwdrsyst'),
   ...each(
     'api app access private signing encryption client session master shared account subscription ssh auth hmac license crypt aes rsa webhook storage secret sign des desde token product serial sec pass',
     'key',
@@ -29,10 +29,12 @@ const secretWords = [
   ...each('账 帐 賬 帳 卡 短信 动态 序列号', '密'),
   ...each('登录 登入 访问 临时 身份 认证 安全', '凭证 憑證'),
   ...each(
-    '密 pin 验证 驗證 动态 授权 授權 安全 激活 短信 登录 登入 兑换 付款 取款 提取 注册 恢复 备用 通行 访问 訪問 存取',
+    '密 pin 验证 驗證 鉴权 鑑權 动态 授权 授權 安全 激活 短信 登录 登入 兑换 付款 取款 提取 注册 恢复 备用 通行 访问 訪問 存取',
     '码 碼',
   ),
-  ...listed('口令 密匙 金鑰 令牌 權杖 鉴权信息 鑑權資訊 手机号 手機號 身份证号 身分證號 银行卡号'),
+  ...listed(
+    '口令 密匙 金鑰 令牌 權杖 权杖 鉴权信息 鑑權資訊 手机号 手機號 身份证号 身分證號 银行卡号',
+  ),
   ...listed('助记词 通关密语 通關密語 加密因子'),
   // Of other languages, as their letters look when they are folded.
   ...listed('passwort kennwort motdepasse contrasena senha wachtwoord lozinka パスワード 暗証番号'),
@@ -102,7 +104,9 @@ const aboutWords = new Set([
   ...listed('version format placeholder label title desc description endpoint scope file limit'),
   ...listed('usage selector input box button page element xpath locator ref validator recognition'),
   ...listed('image img consent notice banner domain found loaded missing expired changed rotated'),
-  ...listed('attempts retries days age size bits timeout provider mode column row index dialog'),
+  ...listed(
+    'attempts retries days age size bits timeout provider mode column row index dialog encoder hasher manager',
+  ),
 ]);
 /** The same in Chinese: 密钥长度, 验证码图片大小, and the cipher text on an invoice, 密码区. */
 const aboutEnding =
@@ -153,7 +157,9 @@ const codes = [
  */
 const hintWords = [
   ...listed('pass pwd psw psk pword secret token key auth cookie cred bearer jwt phone mobile'),
-  ...listed('sessid sessionid csrf xsrf captcha seed mnemonic mima checkword salt webhook'),
+  ...listed(
+    'sessid sessionid csrf xsrf captcha seed mnemonic mima checkword salt webhook mlresponse',
+  ),
   ...listed('kennwort contrase senha wachtwoord lozinka motdepasse x-amz-signature'),
   ...listed('x-amz-credential'),
   ...codes.flatMap((word) => ['', '-', '_', ' '].map((sign) => `${word}${sign}code`)),

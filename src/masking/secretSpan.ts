@@ -13,6 +13,16 @@ export interface SecretSpan {
 /** Quotes and signs of sentences, in a class, that no value without quotes holds. */
 export const signsOfText = String.raw`\s"'\x60“”「」『』【】，。；\\`;
 
+/** Where the first group of an expression stands that matches at a place; undefined where it doesn't. */
+export function groupAt(
+  pattern: RegExp,
+  text: string,
+  at: number,
+): readonly [number, number] | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.indices?.[1];
+}
+
 /** What a group of an expression matched, as a secret; none where it matched nothing. */
 export function spansAt(range: readonly [number, number] | undefined): SecretSpan[] {
   return range === undefined ? [] : [{ start: range[0], end: range[1] }];

@@ -1,4 +1,10 @@
-import { looksMixed, signsOfText, type SecretName, type SecretSpan } from './secretSpan.ts';
+import {
+  looksMixed,
+  signsOfText,
+  type SecretName,
+  type SecretSpan,
+  groupAt,
+} from './secretSpan.ts';
 
 /** What a robot's log says of a field: `在“密码”框中输入“…”`, `Fill input [Password] with value: …`. */
 const field =
@@ -25,8 +31,7 @@ export function typedBehind(text: string, name: SecretName): readonly SecretSpan
   head.lastIndex = name.end;
   const isHead = head.test(text);
   if (!isHead && !namesField.test(name.text) && !isInField(text, name)) return [];
-  forward.lastIndex = isHead ? head.lastIndex : name.end;
-  const span = forward.exec(text)?.indices?.[1];
+  const span = groupAt(forward, text, isHead ? head.lastIndex : name.end);
   return span === undefined ? [] : typedWord(text, ...span);
 }
 

@@ -3,7 +3,13 @@ import { namesLogin } from './loginName.ts';
 import { valuesInBlock, valuesInScalar } from './yamlBlock.ts';
 import { valuesInExpression } from './expressionValue.ts';
 import { quotedValue, quotedValues } from './quotedText.ts';
-import { describesField, looksMade, type SecretName, type SecretSpan } from './secretSpan.ts';
+import {
+  describesField,
+  looksMade,
+  type SecretName,
+  type SecretSpan,
+  groupAt,
+} from './secretSpan.ts';
 
 /** More of a list or an object is not looked at. */
 const longestGroup = 20_000;
@@ -20,7 +26,7 @@ const annotation =
   /(?!(?:digest|hmac|oauth|signature|aws4)\b)(?:[&*]?[A-Za-z_][\w.]{0,40}(?![\w.])(?:\[[\w., |]{0,60}\]|<[\w., |&]{0,60}>)?[?!]?[\s|]{0,3}){1,3}=\s{0,8}(?=[bfru]{0,2}\\{0,8}["'`])/iy;
 /** A block of YAML, a tag or an anchor before the value, a stray sign, what PHP says of a text. */
 const preamble =
-  /(?:<<[-~]?\\*["']?[A-Z_]{2,20}\\*["']?[^\S\n]{0,4}(?:\n|\\n)\s{0,40}|(?:(?:!{1,2}[\w:/.-]{1,40}|&\w{1,40})[^\S\n]{1,8}){0,2}[|>][+-]?\d?[^\S\n]{0,4}\n\s{0,40}|(?:(?:!{1,2}[\w:/.-]{1,40}|&\w{1,40})[^\S\n]{1,8}){1,2}|=\s+|(?:\n\s{0,40})?string\(\d{1,5}\)\s{0,2}(?=\\{0,8}"))/y;
+  /(?:<{2,3}[-~]?\\*["']?[A-Z_]{2,20}\\*["']?[^\S\n]{0,4}(?:\n|\\n)\s{0,40}|(?:(?:!{1,2}[\w:/.-]{1,40}|&\w{1,40})[^\S\n]{1,8}){0,2}[|>][+-]?\d?[^\S\n]{0,4}\n\s{0,40}|(?:(?:!{1,2}[\w:/.-]{1,40}|&\w{1,40})[^\S\n]{1,8}){1,2}|=\s+|(?:\n\s{0,40})?string\(\d{1,5}\)\s{0,2}(?=\\{0,8}"))/y;
 
 /** The value, or the parts of it, that stand behind a name and its sign. */
 export function valuesBehind(
@@ -89,8 +95,7 @@ const inBraces = /\{[^\S\n]?((?:[^{}\n"']|\}\}){1,200}?)[^\S\n]?\}(?!\})/dy;
 
 /** `PWD={…}`; `{password}` and `{0}` say what is put there. */
 function bracedValue(text: string, at: number): SecretSpan | undefined {
-  inBraces.lastIndex = at;
-  const span = inBraces.exec(text)?.indices?.[1];
+  const span = groupAt(inBraces, text, at);
   if (span === undefined) return undefined;
   const [start, end] = span;
   return /^(?:[a-z_.]+|\d{1,2})$/i.test(text.slice(start, end)) ? undefined : { start, end };
@@ -100,8 +105,7 @@ function bracedValue(text: string, at: number): SecretSpan | undefined {
 const inBrackets = /[<([]([^\s"'`\\,;()<>[\]]{6,200})[>)\]]/dy;
 
 function bracketedValue(text: string, at: number): SecretSpan | undefined {
-  inBrackets.lastIndex = at;
-  const span = inBrackets.exec(text)?.indices?.[1];
+  const span = groupAt(inBrackets, text, at);
   if (span === undefined) return undefined;
   const [start, end] = span;
   return looksMade(text.slice(start, end)) ? { start, end } : undefined;

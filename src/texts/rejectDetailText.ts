@@ -45,6 +45,7 @@ const fixed: ReadonlySet<string> = new Set([
   msg('typographic quotes'),
   msg('Java’s Struct'),
   msg('Node’s Buffer'),
+  msg('gzip in base64'),
   msg('a hexadecimal dump'),
   msg('a Windows program'),
   msg('Avro or Protobuf'),

@@ -33,7 +33,9 @@ const words: ReadonlyMap<string, LogLevel> = new Map([
       '信息',
     ] as const
   ).map((word) => [word, 'info'] as const),
-  ...(['warn', 'warning', 'wrn', 'w', '警告'] as const).map((word) => [word, 'warning'] as const),
+  ...(['warn', 'warning', 'wrn', 'w', '警告', '告警'] as const).map(
+    (word) => [word, 'warning'] as const,
+  ),
   ...(
     [
       ...['error', 'err', 'fatal', 'critical', 'severe', 'crit', 'ftl', 'exception'],
@@ -49,6 +51,11 @@ const words: ReadonlyMap<string, LogLevel> = new Map([
         '错误',
         '严重',
         '致命',
+        '致命错误',
+        '严重错误',
+        '失败',
+        '故障',
+        'fault',
       ],
     ] as const
   ).map((word) => [word, 'error'] as const),
@@ -56,14 +63,14 @@ const words: ReadonlyMap<string, LogLevel> = new Map([
 
 /**
  * The level that a word or a number means, in any case, with what loggers put around it (`[ERROR]`, `error:`,
- * `LogLevel.ERROR`, `ERROR/MainProcess`, `ERROR2` of OpenTelemetry).
+ * `LogLevel.ERROR`, `ERROR/MainProcess`, `ERROR:root`, `ERROR2` of OpenTelemetry).
  */
 export function logLevel(level: string): LogLevel {
   const word = level
     .trim()
     .slice(0, 40)
     .replace(/^(?:[a-z]{2,20}\.)(?=[a-z]+\d?$)/i, '')
-    .replace(/(?:\/[\w-]+|\s?\(\d{1,2}\))$/, '')
+    .replace(/(?:[/:][\w-]+|\s?\(\d{1,2}\))$/, '')
     .replace(/^[^\p{L}\d]+|[^\p{L}\d]+$/gu, '')
     .toLowerCase();
   const known = words.get(word) ?? words.get(word.replace(/[2-4]$/, ''));

@@ -13,8 +13,8 @@ export const databaseCauses = {
   databaseConstraint: {
     category: 'database',
     patterns: [
-      /duplicate (?:entry|key)|unique(?:ness)? (?:constraint|violation|index)|violat(?:es|ion of) [\w -]{1,30} constraint|(?:not null|check|unique|foreign key) constraint|IntegrityError|data too long for column|cannot insert (?:the value )?null|\bcolumn '[^'\n]{1,80}' cannot be null|out of range value for column|incorrect \w{1,20} value: [^\n]{1,80} for column|value too (?:large|long) for|would be truncated|numeric field overflow|SQLSTATE ?[[(]?23\w{3}\b/i,
-      /ORA-0000[12]\b|ORA-01400\b|ORA-01438\b|ORA-0229[0-3]\b|ORA-12899\b|违反[^\n]{0,20}约束|重复(?:键|条目)|(?:主键|唯一键)[^\n]{0,4}(?:冲突|重复)|将截断字符串|数据过长[，,][^\n]{0,12}(?:字段|列|截断)/i,
+      /duplicate (?:entry|key)|unique(?:ness)? (?:constraint|violation|index)|violat(?:es|ion of) [\w -]{1,30} constraint|(?:not null|check|unique|foreign key) constraint|IntegrityError|data too long for column|cannot insert (?:the value )?null|\bcolumn '[^'\n]{1,80}' cannot be null|out of range value for column|incorrect \w{1,20} value: [^\n]{1,80} for column|value too (?:large|long) for|would be truncated|numeric field overflow|conversion failed when converting|error converting data type|invalid input syntax for|SQLSTATE ?[[(]?23\w{3}\b/i,
+      /ORA-0000[12]\b|ORA-01400\b|ORA-01438\b|ORA-01722\b|ORA-018(?:30|4[0137]|58|61)\b|ORA-0229[0-3]\b|ORA-12899\b|违反[^\n]{0,20}约束|重复(?:键|条目)|(?:主键|唯一键)[^\n]{0,4}(?:冲突|重复)|将截断字符串|数据过长[，,][^\n]{0,12}(?:字段|列|截断)/i,
     ],
     remedies: ['checkConstraint', 'checkInputForm'],
   },

@@ -6,14 +6,15 @@ const elementZh =
   /(?<!列表|数组|集合|列表中的|数组中的|xml ?)(?:元素|控件|(?:图像|图片)(?![中里内上]))(?!格式|类型|模糊|不清|过大)|选择器|(?:网页|界面)对象/;
 /** … and that there was none. */
 const notFoundZh =
-  /找不到|找图失败|获取不到|查?找不到|定位不到|识别不到|匹配不到|(?:未能?|没有?|无法|不能)(?:成功)?(?:在[^\n]{1,8}|(?:根据|通过)[^\n]{1,12})?(?:查找|搜索|定位|识别|匹配|检测|捕获|拾取|获取|发现(?=可|任何|匹配|目标|指定|符合)|找)到?(?!唯一)|(?:查找|搜索|定位|拾取|识别|匹配|获取|捕获)(?:对象)?(?:失败|超时|异常)|(?:对象|句柄)失败|匹配(?:数量|个数)为 ?0|不存在|未出现|没有出现|未等到|等不到/;
+  /找不到|找图失败|获取不到|查?找不到|定位不到|识别不到|匹配不到|(?:未能?|没[有能]?|无法|不能)(?:成功)?(?:在[^\n]{1,8}|(?:根据|通过)[^\n]{1,12})?(?:查找|搜索|定位|识别|匹配|检测|捕获|拾取|获取|发现(?=可|任何|匹配|目标|指定|符合)|找)到?(?!唯一)|(?:查找|搜索|定位|拾取|识别|匹配|获取|捕获)(?:对象)?(?:失败|超时|异常)|(?:对象|句柄)失败|匹配(?:数量|个数)为 ?0|匹配到 ?0 ?个|列表为空|不存在|未出现|没有出现|未等到|等不到/;
 const windowZh = /窗口|窗体|对话框|弹窗/;
 const windowLostZh =
-  /找不到|(?:未能?|没有?|无法|不能)(?:根据[^\n]{1,12})?(?:查找|搜索|定位|匹配|检测|获取|激活|找|弹出)到?|不存在|未打开|未出现|未等到|等不到|已关闭|已被关闭|是否已关闭|(?:查找|获取|激活|等待)(?:失败|超时)/;
+  /找不到|(?:未能?|没[有能]?|无法|不能)(?:根据[^\n]{1,12})?(?:查找|搜索|定位|匹配|检测|获取|激活|找|弹出)到?|不存在|未打开|未出现|未等到|等不到|已关闭|已被关闭|是否已关闭|(?:查找|获取|激活|等待)(?:失败|超时)/;
 /** What else people call by what it is, and how they say that it was not there. */
-const visiblePartZh = /按钮|输入框|文本框|下拉框|复选框|单选框|链接|菜单项|图标|选项卡|标签页/;
+const visiblePartZh =
+  /\biframe\b|按钮|输入框|文本框|下拉框|复选框|单选框|链接|菜单项|图标|选项卡|标签页/;
 const partNotFoundZh =
-  /找不到|获取不到|未找到|没有?(?:找|定位|搜索|识别)到|未能找到|(?<!文件|记录|编号)不存在|(?:没有|未)出现|定位(?:失败|不到)|(?:无法|不能|未能)(?:定位|识别)/;
+  /找不到|获取不到|未找到|没[有能]?(?:找|定位|搜索|识别)到|未能找到|(?<!文件|记录|编号)不存在|(?:没有|未)出现|定位(?:失败|不到)|(?:无法|不能|未能)(?:定位|识别)/;
 /** Things of a page that people see. */
 const partZh = /元素|控件|按钮|输入框|文本框|下拉框|复选框|单选框/;
 const pluginZh = /(?:插件|扩展)(?:程序)?(?!获取)/;
@@ -63,7 +64,7 @@ export const screenCauses = {
         /\b(?:not (?:be )?(?:connected|installed|enabled|found|responding|available|reachable|reached)|missing|disconnected|disabled|failed|unavailable|not respond|out of date|connect to|receiving end does not exist)/,
         40,
       ),
-      /communicat\w{1,4} with the (?:browser\b|[^\n]{0,20}\bextension\b)|\bcheck the [^\n]{0,20}\bextension\b|failed to assume control of (?:chrome|edge|microsoft|firefox|the browser)/i,
+      /native messaging host|communicat\w{1,4} with the (?:browser\b|[^\n]{0,20}\bextension\b)|\bcheck the [^\n]{0,20}\bextension\b|failed to assume control of (?:chrome|edge|microsoft|firefox|the browser)/i,
       near(
         /(?:浏览器|谷歌|Chrome|Edge|火狐|Firefox|网页)[^\n]{0,6}(?:插件|扩展)(?:程序)?(?!获取)/,
         /未(?!找到元素)|没有|无法|不能|失败|超时|出错|异常|错误|断开|禁用|无响应|停用|过低|请(?:先|重新)?(?:安装|启用)|是否已?(?:安装|启用|开启)/,
@@ -86,12 +87,12 @@ export const screenCauses = {
       /(?:unable to|can ?(?:no|'|’)t|could ?n(?:ot|'t|’t)|failed to|did not|does not) (?:locate|find|detect|match)[^\n]{0,40}(?:\b(?:ui ?)?element|\bthe object ['\"]|\bcontrol|\bselector|\bvisible node|\.(?:png|jpe?g|bmp)\b|\bimage\b|["']?\/\/[\w*]|["']?(?:#|css=|xpath=|id=)\w)/i,
       /(?:difficulty|trouble|problem|error|fail\w{0,4})\b[^\n]{0,10}\b(?:locating|finding)\b[^\n]{0,60}\belement|Failed locating \d{1,5} item/i,
       /waiting failed: (?:selector|locator|element)|\bwaitFor(?:Selector|XPath): Timeout|waiting for (?:selector|locator|element|the element|getBy\w{2,20}\(|(?:visibility|presence) of)|(?:looking|searching) for (?:the |an? )?(?:element|control|selector)|expected to find (?:element|content)|should have contained (?:element|button|link|image)|Wait(?:ing)? for element\b[^\n]{0,60}time/i,
-      /(?:Find|Search) Control Timeout|control\b[^\n]{0,60}\bnot (?:be )?found|(?<!window )\bwith (?:the )?(?:locator|selector)\b[^\n]{0,80}\bnot (?:be )?found|(?:image|picture|template)\b[^\n]{0,40}\bnot found (?:on|in) (?:the )?screen|could not locate the image/i,
+      /(?:Find|Search) Control Timeout|(?<!\bwindow (?:matching|with) (?:the )?)\b(?:locator|selector|xpath)\b[^\n]{0,60}\b(?:was|were|is|could) not (?:be )?found\b|control\b[^\n]{0,60}\bnot (?:be )?found|(?<!window )\bwith (?:the )?(?:locator|selector)\b[^\n]{0,80}\bnot (?:be )?found|(?:image|picture|template)\b[^\n]{0,40}\bnot found (?:on|in) (?:the )?screen|could not locate the image/i,
       near(elementZh, notFoundZh, 20),
       /(?:目标未找到|(?:未找到|找不到)目标)[，, ]{1,2}(?:已?超过|超时|等待)/,
       near(visiblePartZh, partNotFoundZh, 12),
-      /\bElement\w{0,12} not found\b|\bobject was not found within \d|\bno (?:ui ?)?(?:element|control)s?\b[^\n]{0,60}\b(?:was|were|be) (?:found|matched|located)\b|\b(?:element|control|ui object|button|link)\b[^\n]{0,60}\b(?:could not|couldn[’']t|cannot|can[’']t) be (?:located|found|matched)\b|\btext\b[^\n]{0,60}\bnot be found on (?:the )?(?:screen|page)\b|\b(?:button|link|check ?box|drop-?down|icon|menu item)\b[^\n]{0,60}\bnot (?:be )?found\b|\bselector\b[^\n]{0,20}\bdid(?: not|n[’']t) match any\b|\bnot found for (?:the )?selector\b|\b(?:element|control)\b[^\n]{0,40}\bnot (?:on|in) the (?:page|screen|dom|window|document)\b|\b(?:element|control)\b[^\n]{0,40}\b(?:was|were)n['’]t found\b|\b(?:could not|cannot|can['’]t) find (?:the )?target(?=[.,;)]|$| element| object| control)|\bfailed to (?:retrieve|get) (?:the )?(?:ui )?element\b|\b(?:element|control) (?:lookup|search) (?:failed|timed out)/i,
-      /(?:等待|查找|定位|拾取|抓取|捕获)[^\n]{0,20}(?:元素|控件|图像|图片)[^\n]{0,20}(?:超时|失败)|OCR[^\n]{0,10}(?:未|没有|无法)(?:识别|找|匹配)|找图失败/i,
+      /\bElement\w{0,12} not found\b|\bobject was not found within \d|\bno (?:ui ?)?(?:element|control)s?\b[^\n]{0,60}\b(?:was|were|be) (?:found|matched|located)\b|\b(?:element|control|ui object|button|link)\b[^\n]{0,60}\b(?:could not|couldn[’']t|cannot|can[’']t) be (?:located|found|matched|identified|recogni[sz]ed)\b|\bno (?:matching )?image\b[^\n]{0,20}\bfound\b|\btext\b[^\n]{0,60}\bnot be found on (?:the )?(?:screen|page)\b|\b(?:button|link|check ?box|drop-?down|icon|menu item)\b[^\n]{0,60}\bnot (?:be )?found\b|\bselector\b[^\n]{0,20}\bdid(?: not|n[’']t) match any\b|\bnot found for (?:the )?selector\b|\b(?:element|control)\b[^\n]{0,40}\bnot (?:on|in) the (?:page|screen|dom|window|document)\b|\b(?:element|control)\b[^\n]{0,40}\b(?:was|were)n['’]t found\b|\b(?:could not|cannot|can['’]t) find (?:the )?target(?=[.,;)]|$| element| object| control)|\bfailed to (?:retrieve|get) (?:the )?(?:ui )?element\b|\b(?:element|control) (?:lookup|search) (?:failed|timed out)/i,
+      /(?:等待|查找|定位|拾取|抓取|捕获)[^\n]{0,20}(?:元素|控件|图像|图片)[^\n]{0,20}(?:超时|失败)|OCR[^\n]{0,10}(?:未|没有|无法)(?:识别|找|匹配)|找图失败|(?:(?:未|没[有能]?|无法|未能)在(?:当前|目标)?(?:页面|屏幕|界面)[^\n]{0,4}|(?:当前|目标)(?:页面|屏幕|界面)[上中]?(?:未能?|没[有能]?|无法))(?:找|识别|匹配|定位)到(?![^\n]{0,8}(?:数据|记录|结果|订单|单据|发票))|\bXPath\b[^\n]{0,20}(?:未命中|没有命中|无匹配|未匹配|匹配不到)/i,
     ],
     remedies: ['checkSelector', 'waitForElement', 'checkScreenState'],
   },
@@ -99,7 +100,7 @@ export const screenCauses = {
     category: 'robotTask',
     patterns: [
       /session not created|SessionNotCreated|(?:chrome|edge|firefox|chromium|browser) failed to start|DevToolsActivePort|BrowserConnectError|failed to (?:launch|start|open) [^\n]{0,20}\b(?:browser|chromium|chrome|firefox|webkit|edge)\b|(?:can(?:no|')t|could not|unable to) (?:start|launch|open) (?:the )?(?:google |microsoft )?(?:browser|chrome|edge|firefox)|browser (?:could not|can(?:no|')t) be (?:launched|started|opened)|unable to find a matching set of capabilities|connect to (?:the )?browser via CDP|unable to (?:locate or )?obtain driver|chrome not reachable|browser closed unexpectedly|(?:could not|can(?:no|')t|unable to) (?:start|launch|open) (?:chromium|webkit)/i,
-      /(?:chrome|edge|gecko|web)driver\b[^\n]{0,80}(?:only supports|in PATH|not (?:be )?found|unexpectedly exited|permissions)|(?:cannot|could not|unable to) find (?:the )?(?:chrome|chromium|firefox|edge|msedge)\b|browserType\.launch|executable doesn'?t exist at|cannot connect to (?:chrome|microsoft edge|chromium) at/i,
+      /(?:chrome|edge|gecko|web)driver\b[^\n]{0,80}(?:only supports|(?:not |in)compatible|in PATH|not (?:be )?found|unexpectedly exited|permissions)|(?:cannot|could not|unable to) find (?:the )?(?:chrome|chromium|firefox|edge|msedge)\b|browserType\.launch|executable doesn'?t exist at|cannot connect to (?:chrome|microsoft edge|chromium) at/i,
       near(
         /浏览器|谷歌|火狐|Chrome|Firefox|\bEdge\b/,
         /(?:打开|启动|连接)(?:失败|超时|异常|出错)|(?:暂|尚)?未(?:安装|启动)|没有安装|不匹配|不兼容|(?:Driver)? ?版本[^\n]{0,8}不(?:一致|匹配|符)/,
@@ -146,7 +147,7 @@ export const programCauses = {
       // Of the programs that flows call: any other bare name may be a folder.
       /\b(?:WinError|Errno) 2\][^\n]{0,60}: ?'(?:tesseract|soffice|libreoffice|ffmpeg|ffprobe|pdfto\w{2,5}|pdfinfo|java|wkhtmltopdf|(?:chrome|gecko|msedge)driver|pandoc|magick|gswin64c|7z|adb|curl|powershell)(?:\.exe)?'/i,
       /\b[\w.-]{2,40} not found in PATH\b/,
-      /is not recognized as (?:an internal or external command|the name of a cmdlet)|\b(?:ba|z|da|k)?sh: [^\n]{0,80}: (?:command )?not found|: command not found|\bcommand not found: \w|is not installed (?:or |on (?:this|the|your) )|\bnot found\. Please install\b/i,
+      /is not recognized as (?:an internal or external command|the name of a cmdlet)|\b(?:ba|z|da|k)?sh: [^\n]{0,80}: (?:command )?not found|: command not found|\bcommand not found: \w|is not installed (?:or |on (?:this|the|your) )|\b(?:Office|Excel|Word|Outlook|WPS|SAP ?GUI|Java|Python)(?: \w{1,12})? is(?: not|n['’]t) installed\b|\bnot found\. Please install\b/i,
       near(
         /找不到|未找到|缺少|未检测到|没有安装|尚?未安装/,
         /[\w.-]{1,40}\.(?:exe|dll|so)(?![\w.]| ?的)|运行库|(?:Excel|Word|Office|WPS|SAP|Outlook)[^\n]{0,2}(?:应用程序|程序|软件|客户端)/,
@@ -172,7 +173,7 @@ export const platformCauses = {
     category: 'cancelled',
     patterns: [
       /Unknown task status: ?CANCELLED|\bCancelledError\b|\bFailSafeException\b|\b(?:task|job|execution|run|process|flow|workflow)\b[^\n]{0,30}\b(?:cancell?ed|stopped|aborted|terminated|killed) by (?:the |an? )?(?:user|operator|admin)|\b(?:job|task|execution) (?:was|has been) (?:cancell?ed|aborted)(?![^\n]{0,60}time-?out)|\bKeyboardInterrupt\b|\bcontext cancell?ed\b|\bcancell?ed by (?:the )?user\b/i,
-      /(?:执行|任务|流程|作业|运行)[^\n]{0,8}用户[^\n]{0,4}(?:关闭|停止|终止|取消|中断)|用户[^\n]{0,4}(?:关闭|停止|终止|取消|中断|中止)了?(?:本次|当前|该)?(?:任务|流程|执行|运行|机器人|作业)|(?:任务|作业)(?:已|被|已被)取消|(?<!审批|业务|合同|订单)(?:任务|流程|作业|执行|运行)(?:已被|被|已)(?:手动|人工)(?:终止|停止|取消|中止|中断)|(?:任务|流程|执行|运行)[^\n]{0,4}手动(?:停止|终止|取消|中断)|(?<!审批|业务|合同|订单)(?:任务|流程|作业)(?:已被|被)(?:系统)?(?:管理|运维|操作)(?:人?员)?[^\n]{0,4}(?:终止|停止|取消|中止|中断)|\b(?:run|execution|task|job) cancell?ed by\b/i,
+      /(?:执行|任务|流程|作业|运行)[^\n]{0,8}用户[^\n]{0,4}(?:关闭|停止|终止|取消|中断)|用户[^\n]{0,4}(?:关闭|停止|终止|取消|中断|中止)了?(?:本次|当前|该)?(?:任务|流程|执行|运行|机器人|作业)|(?:任务|作业)(?:已|被|已被)取消|(?<!审批|业务|合同|订单)(?:任务|流程|作业|执行|运行)(?:已被|被|已)(?:手动|人工)(?:终止|停止|取消|中止|中断)|(?:任务|流程|执行|运行)[^\n]{0,4}手动(?:停止|终止|取消|中断)|(?<!审批|业务|合同|订单)(?:任务|流程|作业)(?:已被|被)(?:系统)?(?:管理|运维|操作)(?:人?员)?[^\n]{0,4}(?:终止|停止|取消|中止|中断)|用户[^\n]{0,4}(?:点击|按下?)了?[“"「]?(?:停止|终止)|\b(?:run|execution|task|job) cancell?ed by\b/i,
     ],
     weakPatterns: [
       /(?:^|[:(] ?)(?:execution|job|task|run|workflow) (?:(?:was|has been) )?(?:cancell?ed|aborted)[.)\s]{0,4}$/i,
@@ -195,7 +196,7 @@ export const platformCauses = {
     patterns: [
       /\b(?:robot|executor|runner|terminal|agent machine|(?:robot|rpa) client|machine)s?\b[^\n]{0,40}\b(?:offline|not (?:connected|online|available)|disconnected|unavailable|(?:is |are )?busy|is occupied)/i,
       /\bno (?:available |idle |free |online |(?:un)?attended )?(?:robot|executor|machine|runtime)s?\b[^\n]{0,20}\b(?:available|online|idle|free|configured|connected)|\bno (?:available|idle|free|online) (?:robot|executor|client|machine|runtime)|not have any robots|NoCapable(?:Machines|Robots)|no machine group targets|could not start executor|a job is already running|SessionExistsForTheUser|\bagent is (?:not connected|offline|disconnected)(?! with)|\b(?:robot|executor|agent|worker)\b[^\n]{0,12}\bheartbeat\b[^\n]{0,8}\b(?:lost|missed|expired)/i,
-      /(?:机器人|执行器|客户端|终端|执行机)[^\n]{0,10}(?:离线(?!课程|培训|教程|会议|学习|编程)|[不未]在线|未上线|未注册|未连接|未登录|未启动|忙碌|繁忙|正忙|占用|无响应|正在执行其他|正在运行其他|掉线|心跳(?:丢失|超时|中断))|(?:没有|暂?无)(?:可用|空闲|在线)的?(?:机器人|执行器|客户端|执行机)|(?:机器人|执行[器机])[^\n]{0,20}(?:处于断开|已断开|[不未]在线|状态[为是:：]? ?离线)|(?:^|[:：(（] ?)当前状态为离线(?=$|[\s，,。；;)）])|是否已安装机器人/,
+      /(?:机器人|执行器|客户端|终端|执行机)[^\n]{0,10}(?:离线(?!课程|培训|教程|会议|学习|编程)|[不未]在线|未上线|未注册|未连接|未登录|未启动|忙碌|繁忙|正忙|占用|无响应|正在执行其他|正在运行其他|掉线|心跳(?:丢失|超时|中断))|(?:没有|暂?无)(?:可用|空闲|在线)的?(?:机器人|执行器|客户端|执行机)|(?:机器人|执行[器机])[^\n]{0,20}(?:处于断开|已断开|[不未]在线|状态[为是:：]? ?离线)|(?:^|[:：(（] ?)当前状态为离线(?=$|[\s，,。；;)）])|是否已安装机器人|(?:机器|设备|主机)(?:未上线|离线|不在线)[，, ]{0,2}(?:无法|不能)(?:执行|运行|下发|启动)/,
     ],
     remedies: ['startRobotClient', 'runLater'],
   },

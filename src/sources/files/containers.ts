@@ -34,18 +34,32 @@ const mostFields = 24;
 
 /**
  * The records that stand in one object: those of a search's or a log store's answer, and of whatever else holds several.
- * Empty for any other object. The spans count from the begin of `object`.
+ * Empty for any other object, null for a search that found nothing. The spans count from the begin of `object`.
  */
-export function containedIn(object: Uint8Array): readonly Span[] {
+export function containedIn(object: Uint8Array): readonly Span[] | null {
   let list: Uint8Array | undefined;
+  let isWithoutHits = false;
   let fields = 0;
   for (const [name, value] of membersOf(object, 0)) {
     // A record of ours may hold such names too, in any order.
     if (name === 'sid' || name === 'trace' || fields++ > mostFields) return [];
     list ??= listAt(name, value);
+    isWithoutHits ||= name === 'hits' && isEmptyList(valueAt(value, ['hits']));
   }
   const listed = list === undefined ? [] : elementsOf(list).flatMap(streamLines);
-  return listed.length > 0 ? listed.map((view) => spanIn(object, view)) : severalIn(object);
+  if (listed.length > 0) return listed.map((view) => spanIn(object, view));
+  const several = severalIn(object);
+  return several.length === 0 && isWithoutHits && !tellsMore(object) ? null : several;
+}
+
+function isEmptyList(value: Uint8Array | undefined): boolean {
+  return value?.[0] === openBracket && value[skip(value, 1)] === closeBracket;
+}
+
+/** That a part of the index did not answer, or a hit somewhere else than among the hits. */
+function tellsMore(answer: Uint8Array): boolean {
+  const text = Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength);
+  return text.includes('"failures"') || mayHoldRecord(answer);
 }
 
 /** The records of an object or a list that holds more than one: with one alone it is its envelope. */

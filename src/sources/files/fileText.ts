@@ -15,7 +15,8 @@ export function toUtf8(bytes: Uint8Array): Uint8Array {
   if (first === 0xef && second === 0xbb && third === 0xbf) return toUtf8(plain.subarray(3));
   const wide = wideText(plain);
   if (wide !== undefined) return new TextEncoder().encode(wide);
-  return isUtf8(plain) ? plain : linesToUtf8(plain);
+  // A picture's first line can be read as Chinese, and would no longer say what it is.
+  return isUtf8(plain) || isNoText(plain) ? plain : linesToUtf8(plain);
 }
 
 function linesToUtf8(bytes: Uint8Array): Uint8Array {

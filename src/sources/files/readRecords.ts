@@ -176,8 +176,12 @@ function isEvent(line: Uint8Array): boolean {
   return new TextDecoder('latin1').decode(line.subarray(0, eventBegin.length)) === eventBegin;
 }
 
-/** A search's answer, a page of it or a log store's answer is one object; its records are the pieces then. */
+/**
+ * A search's answer, a page of it or a log store's answer is one object; its records are the pieces then. Behind the pages
+ * of a scroll stands one without any, which is no record that could not be read.
+ */
 function* withContained(all: Iterable<Piece>, bytes: Uint8Array): Generator<Piece> {
+  let isAnswered = false;
   for (const piece of all) {
     const content = bytes.subarray(piece.start, piece.end);
     const contained =
@@ -186,8 +190,9 @@ function* withContained(all: Iterable<Piece>, bytes: Uint8Array): Generator<Piec
         : content[0] === openBracket
           ? severalIn(content)
           : [];
-    if (contained.length === 0) yield piece;
-    for (const { start, end } of contained) {
+    if (contained?.length === 0 || (contained === null && !isAnswered)) yield piece;
+    for (const { start, end } of contained ?? []) {
+      isAnswered = true;
       const form = bytes[piece.start + start] === quote ? 'string' : 'object';
       yield { start: piece.start + start, end: piece.start + end, element: undefined, form };
     }

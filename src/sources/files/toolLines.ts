@@ -25,6 +25,10 @@ const patterns: readonly RegExp[] = [
   // kubectl and docker, in which a consumer runs.
   /^(?:Defaulted container "|Unable to use a TTY|If you don't see a command prompt)[^{]*$/,
   /^the input device is not a TTY$/,
+  // Pulsar's and NATS' clients; `head` and `tail` of several files.
+  /^-{5} got message -{5}$/,
+  /^(?:\d\d:\d\d:\d\d Subscribing on \S+|\[#\d+\] Received on "[^"]*")$/,
+  /^==> \S[^{]* <==$/,
   // Server-sent events.
   /^data: \[DONE\]$/,
   // Borders of tables that are drawn with signs.

@@ -1,4 +1,4 @@
-import { deflateSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 
 import { describe, expect, it } from 'vitest';
 
@@ -364,6 +364,18 @@ describe('what is not read says what it is', () => {
       utf8('{"_index":"x","_source":{"a":1}}'),
       'notATrace: Elasticsearch, no trace in it',
     ],
+    [
+      'an answer that found nothing',
+      utf8('{"took":1,"hits":{"total":{"value":0},"hits":[]}}'),
+      'notATrace: Elasticsearch, no trace in it',
+    ],
+    [
+      'an answer that is an error',
+      utf8('{"error":{"root_cause":[],"type":"index_not_found_exception"},"status":404}'),
+      'notATrace: Elasticsearch, no trace in it',
+    ],
+    ['a document of plain text', utf8('%PDF-1.7\n1 0 obj\n'), 'notJson: PDF'],
+    ['gzip in base64', utf8(`${gzipSync(text).toString('base64')}\n`), 'notJson: gzip in base64'],
     ['two records in one', utf8(`${text}\n${text.replace('spf', 'spg')}`), several],
     [
       'two events in one',

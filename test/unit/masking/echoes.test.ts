@@ -168,3 +168,33 @@ describe('a secret beside a record in its envelope', () => {
     expect(shownOf(value)).not.toContain('PLANTED');
   });
 });
+
+describe('what says where a secret is taken from', () => {
+  it.each([
+    '$password',
+    '${vault.erp_token}',
+    '{{ secrets.ERP_PASSWORD }}',
+    '{{#start.password#}}',
+    '%ERP_PASSWORD%',
+    "@{variables('erpPassword')}",
+    '%{ERP_PASSWORD}',
+  ])('is readable wherever it stands: %s', (reference) => {
+    const shown = shownOf(
+      recordOf(
+        { password: reference, fields: { password: { type: 'string', minLength: 8 } } },
+        `{"password":"${reference}"}`,
+      ),
+    );
+    expect(shown).not.toContain('••••');
+  });
+
+  it.each(['{Zt7kQ2wP9xM}', '{{Zt7#kQ!2wP}}', '${Zt7#kQ!2wP}'])(
+    'is no secret in braces: %s',
+    (secret) => {
+      const shown = shownOf(
+        recordOf({ password: secret }, `login with password: "${secret}" failed`),
+      );
+      expect(shown).not.toContain(secret.slice(2, -2));
+    },
+  );
+});

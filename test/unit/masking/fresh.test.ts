@@ -81,6 +81,7 @@ describe.each([
   'fresh16',
   'fresh17',
   'fresh18',
+  'fresh19',
 ])('notations of %s.txt', (name) => {
   const kinds = new Map<string, Notation[]>();
   for (const notation of notationsOf(name))

@@ -46,6 +46,12 @@ test.each<[string, readonly number[] | string, string, string]>([
     'a hexadecimal dump',
     '十六进制转储',
   ],
+  [
+    'a packed one as text',
+    'H4sIAAAAAAAAA6tWKs5MUbJSSlSqBQB9OYYoCwAAAA==',
+    'gzip in base64',
+    'base64 编码的 gzip',
+  ],
   ['a buffer', '<Buffer 7b 22 73 ... 9 more bytes>', 'Node’s Buffer', 'Node 的 Buffer'],
   ['XML', '<a/>', 'XML', 'XML'],
   ['YAML', 'a: 1\nb: 2\n', 'YAML', 'YAML'],

@@ -108,6 +108,11 @@ describe('JSON as people write it is read', () => {
 describe('what a tool prints beside the records is none', () => {
   it.each<[string, string]>([
     ['the console consumer', `${a}\n${b}\nProcessed a total of 2 messages\n`],
+    [
+      'NATS',
+      `16:27:40 Subscribing on t\n[#1] Received on "t"\n${a}\n\n\n[#2] Received on "t"\n${b}\n`,
+    ],
+    ['`tail` of two files', `==> a b.json <==\n${a}\n\n==> b.json <==\n${b}\n`],
     ['… ended by hand', `${a}\n${b}\n^CProcessed a total of 2 messages\n`],
     [
       '… with warnings and an error',
@@ -248,8 +253,8 @@ describe('what can’t be read is listed once', () => {
     ['a picture', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13)],
     ['a database', utf8(`SQLite format 3\0${'\u0001\n\u0002x\0'.repeat(50)}`)],
     ['a document', utf8('%PDF-1.7\n%x\n1 0 obj\n<< >>\nendobj\n')],
-  ])('%s', (_name, content) => {
-    expect(read(content)).toHaveLength(1);
+  ])('%s, which stays what it is', (_name, content) => {
+    expect([...readRecords(content, 'f')].map(({ value }) => value)).toEqual([content]);
   });
 
   it('of any length in bounded time', () => {

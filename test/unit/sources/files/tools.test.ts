@@ -72,6 +72,16 @@ describe('one object that holds several records', () => {
       `{"hits":{"hits":[{"_source":{"sid":"a","question":${triple}{"x": "y\n"}${triple},"n":1}}]}}`,
       ['{"_source":{"sid":"a","question":"{\\"x\\": \\"y\\n\\"}","n":1}}'],
     ],
+    [
+      'pages of a scroll, the last of which is empty',
+      `{"_scroll_id":"x",${hits(a).slice(1)}\n{"_scroll_id":"x","took":1,"hits":{"total":{"value":2},"hits":[ ]}}\n`,
+      [`{"_source":${a}}`],
+    ],
+    [
+      'a page without a hit, from an index that did not answer whole',
+      `${hits(a)}\n{"_shards":{"failed":1,"failures":[{"shard":0}]},"hits":{"hits":[]}}`,
+      [`{"_source":${a}}`, '{"_shards":{"failed":1,"failures":[{"shard":0}]},"hits":{"hits":[]}}'],
+    ],
     ['an array as text', quoted(`[${a},${b}]`), [a, b]],
     ['lines as text', quoted(`${a}\n${b}`), [a, b]],
     [
