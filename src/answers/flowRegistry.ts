@@ -284,10 +284,15 @@ export class FlowRegistry {
     return [...bindings].sort((a, b) => Number(b.uri === chosen) - Number(a.uri === chosen));
   }
 
-  /** A broken text of a format that is known by its outermost keys looks like any YAML or JSON: each of its ids seems a node. */
-  private isMistaken(uri: string, { format, isPartial }: FlowDocument): boolean {
-    const before = this.files.get(uri)?.document.format ?? 'generic';
-    return isPartial === true && format === 'generic' && before !== 'generic';
+  /**
+   * A broken text holds what stands before the break, and executions would lose their file with the rest. One of a format
+   * that is known by its outermost keys looks like any YAML or JSON: each of its ids seems a node.
+   */
+  private isMistaken(uri: string, { format, isPartial, nodesById }: FlowDocument): boolean {
+    const before = this.files.get(uri)?.read;
+    if (before === undefined || isPartial !== true) return false;
+    const lacks = before.nodes.some(({ id }) => !nodesById.has(id));
+    return lacks || (format === 'generic' && before.format !== 'generic');
   }
 
   /** Lets the processes of robots know what their runs call their atoms, where one of either came or left. */
@@ -353,5 +358,6 @@ function locationOf(file: FlowFile, node: FlowNode, place?: PlaceInNode): NodeLo
     idRange: (place && rangeIn(node, place)) ?? node.idRange,
     range: node.range,
     ...(place === undefined ? {} : { place }),
+    ...(file.version === null ? {} : { version: file.version }),
   };
 }

@@ -1,6 +1,8 @@
+import type * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable.ts';
 import { Emitter } from '../base/event.ts';
 import type { Log } from '../base/log.ts';
+import type { OffsetRange } from '../flow/flowDocument.ts';
 import type { LocateAnswer, NodeLocation, NodeTarget } from '../protocol/flows.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import type { EngineClient } from './engineClient.ts';
@@ -31,6 +33,11 @@ export interface RevealWorld {
   readonly notShown: () => Promise<
     Pick<typeof notShown, 'openSource' | 'offerFlowFile' | 'tellMissing'>
   >;
+  /** Where the engine’s place of a node is by now, if an editor knows that better. */
+  readonly placeNow?: (
+    document: vscode.TextDocument,
+    location: NodeLocation,
+  ) => OffsetRange | undefined;
   /** Says something where the reader looks. */
   readonly say: (sentence: string) => void;
 }
@@ -107,7 +114,7 @@ export class NodeRevealer implements Disposable {
       void (await this.world.notShown()).tellMissing(this.world, { uri, flowName, ranMs: null });
       return 'notInFlow';
     }
-    const { start, end } = location.idRange;
+    const { start, end } = this.world.placeNow?.(document, location) ?? location.idRange;
     const [first, last] = [document.positionAt(start), document.positionAt(end)];
     const editor = await vscode.window.showTextDocument(document, {
       viewColumn: await columnBesidePanel(vscode, editors, document.uri),

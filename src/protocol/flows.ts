@@ -3,6 +3,7 @@ import type { Figures } from './status.ts';
 import type { FlowFormat, OffsetRange, PlaceInNode } from '../flow/flowDocument.ts';
 import type { Milliseconds, NodeId } from '../trace/execution.ts';
 import type { NodeSince } from './flowSince.ts';
+import type { TextVersion } from './marks.ts';
 
 /** The flow file that an execution is bound to. */
 export interface FlowLabel {
@@ -31,6 +32,8 @@ export interface NodeLocation {
   readonly idRange: OffsetRange;
   readonly range: OffsetRange;
   readonly place?: PlaceInNode;
+  /** Of which text of an editor these places are: what is broken by now still has those of its last good text. */
+  readonly version?: TextVersion;
 }
 
 /** The node that is looked for, and what of it. */

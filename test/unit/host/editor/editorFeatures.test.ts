@@ -338,6 +338,23 @@ describe('marks follow the text', () => {
     expect(lenses(editor)).toHaveLength(10);
   });
 
+  test('where a text lost most nodes, and a jump goes by them', async () => {
+    const editor = await failed();
+    const typed = '# a\n# line\n- {\n';
+    const at = invoice.text.indexOf('  - id: ');
+    const text = invoice.text.slice(0, at) + typed + invoice.text.slice(at);
+    world.vscode.type(editor, text);
+    await world.settle();
+    const lines = world.vscode.languages.lensesOf(editor.document).map(([line]) => line);
+    const idLines = nodeIds.map(
+      (id) => editor.document.positionAt(text.indexOf(`- id: ${id}`)).line,
+    );
+    expect([...new Set(lines)]).toEqual(idLines);
+    const { key } = world.store.listed[0]?.summary ?? { key: '' };
+    expect(await world.revealer.reveal(key, { nodeId: rpaNode, name: '' }, false)).toBe('found');
+    expect(editor.textAtCursor).toMatch(new RegExp(`^${rpaNode}`));
+  });
+
   test('after all of it was written anew in another order', async () => {
     const editor = await failed();
     const at = nodeIds.map((id) => invoice.text.indexOf(`  - id: ${id}`));
@@ -521,10 +538,18 @@ describe('panel and file', () => {
       await world.settle();
       expect(world.selected).toMatchObject([{ nodeId: rpaNode, rowKey: null }]);
     });
+    // Another step was chosen in the panel meanwhile; a move within the node changes nothing there else.
+    world.vscode.moveCursor(editor, at);
+    await world.settle();
+    expect(world.selected).toHaveLength(1);
+    world.selection.chooseStep({ key: 'k', nodeId: nodeIds[0] ?? '' });
+    world.vscode.moveCursor(editor, at.slice(2));
+    await world.settle();
+    expect(world.selected).toHaveLength(2);
     world.panel.isVisible = false;
     world.vscode.moveCursor(editor, `id: ${nodeIds[0] ?? ''}`);
     await world.settle();
-    expect(world.selected).toHaveLength(1);
+    expect(world.selected).toHaveLength(2);
   });
 
   test('the cursor selects nothing while the reader looks at something else', async () => {

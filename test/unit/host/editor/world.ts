@@ -5,6 +5,7 @@ import { readEditorSettings } from '../../../../src/host/editor/editorSettings.t
 import { FlowFiles } from '../../../../src/host/flowFiles.ts';
 import { readFlowText } from '../../../../src/host/flowText.ts';
 import { later } from '../../../../src/host/later.ts';
+import { NodeRevealer } from '../../../../src/host/revealNode.ts';
 import { Selection } from '../../../../src/host/selection.ts';
 import { TextEditors } from '../../../../src/host/textEditors.ts';
 import { Emitter } from '../../../../src/base/event.ts';
@@ -61,6 +62,12 @@ export function editorWorld() {
       },
     },
   });
+  const revealer = new NodeRevealer({
+    ...{ ...world, flowFiles, editors, notShown: later },
+    flowsOfThen: { open: () => Promise.resolve() },
+    placeNow: (document, location) => features.marks.placeNow(document, location),
+    say: (sentence) => void said.push(sentence),
+  });
   engine.client.start();
   /** Lets pauses pass and everything that follows from them happen. */
   const settle = async () => {
@@ -83,6 +90,7 @@ export function editorWorld() {
   };
   const dispose = () => {
     features.dispose();
+    revealer.dispose();
     editors.dispose();
     flowFiles.dispose();
     engine.client.dispose();
@@ -99,6 +107,7 @@ export function editorWorld() {
     selection,
     source,
     features,
+    revealer,
     settle,
     open,
     dispose,
