@@ -135,6 +135,22 @@ describe('two files that fit alike', () => {
     expect(flows.labelFor(summary)).toMatchObject({ uri: invoice.uri, tied: [] });
     const next = aSummary({ sid: 'next', nodeIds: [startNode] });
     expect(flows.labelFor(next)).toMatchObject({ uri: invoice.uri, tied: [] });
+    // Who chose the wrong one finds the other.
+    const passedOver = [{ uri: clone.uri, name: '发票录入' }];
+    expect(flows.labelFor(next)).toMatchObject({ passedOver });
+  });
+
+  test('are asked for on a jump, until one of them is chosen', () => {
+    const { flows, summary } = registryOf([invoice, clone]);
+    const target = { nodeId: rpaNode, name: '' };
+    expect(flows.locate(summary, target)).toMatchObject({
+      ...{ kind: 'ambiguous', areFiles: true },
+      candidates: [{ uri: clone.uri }, { uri: invoice.uri }],
+    });
+    flows.choose(summary, invoice.uri);
+    expect(flows.locate(summary, target)).toMatchObject({
+      ...{ kind: 'found', location: { uri: invoice.uri } },
+    });
   });
 
   test('which the next engine recalls', () => {
