@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { commandIds } from '../../../../src/host/ids.ts';
 import type { FakeEditor } from '../../../support/fakeVscode.ts';
 import { flowFile, rpaNode } from '../../engine/world.ts';
-import { editorWorld, invoice, marked } from './world.ts';
+import { recordWith } from '../../../support/fixtures.ts';
+import { editorWorld, invoice, marked, oneLineRelease } from './world.ts';
 
 let world: ReturnType<typeof editorWorld>;
 
@@ -411,6 +412,25 @@ test('a flow on one line says why it has no marks', async () => {
   world.vscode.set('rpaTrace.editor.hidden', ['lenses']);
   await world.settle();
   expect(lenses(editor)).toEqual([]);
+});
+
+test('a release with a line for each process says so too, and its copy has marks', async () => {
+  const trace = [{ id: '1', node_id: 'p1-1', node_name: 'Action' }];
+  const begun = { sid: 'r', sub: 'workflow', flow_id: '', status: { code: 0, message: '' } };
+  world.take([recordWith({ ...begun, trace })]);
+  const editor = await world.open(oneLineRelease, 'r.bprelease');
+  expect(lenses(editor)).toEqual([
+    expect.stringMatching(/^\$\(info\) No marks, because/),
+    'Open Flow View',
+  ]);
+  expect(marked(editor)).toEqual([]);
+  const [, command] = world.vscode.languages.lensesOf(editor.document)[0] ?? [];
+  await world.commands[commandIds.openFormattedCopy](command?.arguments?.[0]);
+  await world.settle();
+  const copy = world.vscode.activeEditor;
+  expect(String(copy?.document.uri)).toBe('untitled://r.formatted.bprelease');
+  const read = await world.open(copy?.document.getText(), 'lines.bprelease');
+  expect(marked(read)).toHaveLength(6);
 });
 
 describe('the commands', () => {

@@ -16,6 +16,17 @@ import { engineParts, flowFile } from '../../engine/world.ts';
 
 export const invoice = flowFile('invoice-entry.yaml');
 
+/** A release of Blue Prism with two processes, each on a line of its own. */
+export const oneLineRelease = `<release name="R">\n${[1, 2].map(processLine).join('\n')}\n</release>\n`;
+
+function processLine(process: number): string {
+  const stages = ['Start', 'Action', 'End'].map(
+    (type, at) =>
+      `<stage stageid="p${String(process)}-${String(at)}" name="${type}" type="${type}"></stage>`,
+  );
+  return `<process name="P${String(process)}">${stages.join('')}</process>`;
+}
+
 /** The editor features over a VS Code that a test plays and the real engine, in one thread and without time. */
 export function editorWorld() {
   const vscode = new FakeVscode();
