@@ -72,6 +72,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   const flowsOfThen = new FlowsOfThen({ vscode, engine, documents, settings, log });
   const revealer = new NodeRevealer({
     ...{ vscode, engine, flowFiles, editors, log, flowsOfThen, notShown: later },
+    placeNow: (document, location) => editorFeatures.marks.placeNow(document, location),
     say: (sentence) => {
       panel.say(sentence);
     },

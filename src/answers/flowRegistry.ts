@@ -10,6 +10,7 @@ import type { FlowProblem } from '../flow/parseFlow.ts';
 import { runNames, withRuns } from '../flow/runNames.ts';
 import type {
   FlowChoice,
+  FlowFileName,
   FlowInfo,
   FlowLabel,
   LocateAnswer,
@@ -161,18 +162,23 @@ export class FlowRegistry {
     const best = bindings[0];
     const file = best && this.files.get(best.uri);
     if (best === undefined || file === undefined) return null;
-    const isChosen = this.chosen.get(profileKey(summary)) === best.uri;
-    const tied = isChosen ? [] : bindings.slice(1).filter((b) => b.tied);
+    const others = bindings.slice(1).flatMap((binding): FlowFileName[] => {
+      const other = binding.tied ? this.files.get(binding.uri) : undefined;
+      if (other === undefined) return [];
+      return [{ uri: other.uri, name: flowName(other.document, other.fileName) }];
+    });
+    const isChosen = this.isChosen(summary, best.uri);
     return {
       uri: file.uri,
       name: flowName(file.document, file.fileName),
       share: best.share,
-      tied: tied.flatMap((binding) => {
-        const other = this.files.get(binding.uri);
-        if (other === undefined) return [];
-        return [{ uri: other.uri, name: flowName(other.document, other.fileName) }];
-      }),
+      tied: isChosen ? [] : others,
+      ...(isChosen && others.length > 0 ? { passedOver: others } : {}),
     };
+  }
+
+  private isChosen(summary: ExecutionSummary, uri: string): boolean {
+    return this.chosen.get(profileKey(summary)) === uri;
   }
 
   /** What a flow file gives to an execution: equal stamps mean the same name, ties and document. */
@@ -216,9 +222,28 @@ export class FlowRegistry {
     target: NodeTarget,
     changedOf: (uri: string, summary: ExecutionSummary) => KnownChange | null = () => null,
   ): LocateAnswer {
-    const best = this.bindingsOf(summary)[0];
+    const [best, ...others] = this.bindingsOf(summary);
     const file = best && this.files.get(best.uri);
     if (file === undefined) return this.locateAnywhere(target);
+    const found = this.locateIn(file, summary, target, changedOf);
+    if (found.kind !== 'found' || this.isChosen(summary, file.uri)) return found;
+    const alike = others.flatMap((binding) => {
+      const other = binding.tied ? this.files.get(binding.uri) : undefined;
+      // Of a flow in several forms one is the one that people edit, and comes first.
+      if (other?.document.format !== file.document.format) return [];
+      const answer = this.locateIn(other, summary, target, changedOf);
+      return answer.kind === 'found' ? [answer.location] : [];
+    });
+    if (alike.length === 0) return found;
+    return { kind: 'ambiguous', candidates: [found.location, ...alike], areFiles: true };
+  }
+
+  private locateIn(
+    file: FlowFile,
+    summary: ExecutionSummary,
+    target: NodeTarget,
+    changedOf: (uri: string, summary: ExecutionSummary) => KnownChange | null,
+  ): LocateAnswer {
     const changed = changedOf(file.uri, summary);
     const found = locateThen(file.document, changed?.document ?? null, target);
     switch (found.kind) {
@@ -284,10 +309,15 @@ export class FlowRegistry {
     return [...bindings].sort((a, b) => Number(b.uri === chosen) - Number(a.uri === chosen));
   }
 
-  /** A broken text of a format that is known by its outermost keys looks like any YAML or JSON: each of its ids seems a node. */
-  private isMistaken(uri: string, { format, isPartial }: FlowDocument): boolean {
-    const before = this.files.get(uri)?.document.format ?? 'generic';
-    return isPartial === true && format === 'generic' && before !== 'generic';
+  /**
+   * A broken text holds what stands before the break, and executions would lose their file with the rest. One of a format
+   * that is known by its outermost keys looks like any YAML or JSON: each of its ids seems a node.
+   */
+  private isMistaken(uri: string, { format, isPartial, nodesById }: FlowDocument): boolean {
+    const before = this.files.get(uri)?.read;
+    if (before === undefined || isPartial !== true) return false;
+    const lacks = before.nodes.some(({ id }) => !nodesById.has(id));
+    return lacks || (format === 'generic' && before.format !== 'generic');
   }
 
   /** Lets the processes of robots know what their runs call their atoms, where one of either came or left. */
@@ -353,5 +383,6 @@ function locationOf(file: FlowFile, node: FlowNode, place?: PlaceInNode): NodeLo
     idRange: (place && rangeIn(node, place)) ?? node.idRange,
     range: node.range,
     ...(place === undefined ? {} : { place }),
+    ...(file.version === null ? {} : { version: file.version }),
   };
 }

@@ -92,7 +92,10 @@ export class FlowsThen {
     const file = this.world.flows.fileOf(uri);
     const then = typeof was === 'object' && file ? await this.read(file, was, told.keys) : null;
     this.asked.delete(uri);
-    this.keep(uri, { fromMs, untilMs, then });
+    const sinceMs = this.since.get(uri) ?? fromMs;
+    if (was !== 'same') this.keep(uri, { fromMs, untilMs, then });
+    // It stood before it was seen, and is known from then on when it changes; not what came while that was looked up.
+    else if (sinceMs <= untilMs) this.stands(uri, Math.min(fromMs, sinceMs));
     this.world.onChange();
   }
 

@@ -7,7 +7,7 @@ export interface FlowBinding {
   readonly uri: string;
   /** Share of the execution's nodes that the file holds, 0 to 1. */
   readonly share: number;
-  /** True when another file fits as well: a clone, or the same flow in two formats. */
+  /** True when another file fits as well as the best: a clone, or the same flow in two formats. */
   readonly tied: boolean;
 }
 
@@ -46,12 +46,15 @@ export function bindFlows(
         b.rank - a.rank ||
         (a.uri < b.uri ? -1 : 1),
     );
-  return matches.map(({ uri, share, path }) => ({
-    uri,
-    share,
-    tied: matches.some(
-      (other) => other.uri !== uri && other.share === share && other.path === path,
-    ),
+  // Older revisions may fit alike among themselves: it is the best that counts.
+  const [best] = matches;
+  const fitsBest = (match: (typeof matches)[number]) =>
+    match.share === best?.share && match.path === best.path;
+  const isTie = matches.filter(fitsBest).length > 1;
+  return matches.map((match) => ({
+    uri: match.uri,
+    share: match.share,
+    tied: isTie && fitsBest(match),
   }));
 }
 

@@ -1,6 +1,8 @@
+import type * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable.ts';
 import { Emitter } from '../base/event.ts';
 import type { Log } from '../base/log.ts';
+import type { OffsetRange } from '../flow/flowDocument.ts';
 import type { LocateAnswer, NodeLocation, NodeTarget } from '../protocol/flows.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import type { EngineClient } from './engineClient.ts';
@@ -31,6 +33,11 @@ export interface RevealWorld {
   readonly notShown: () => Promise<
     Pick<typeof notShown, 'openSource' | 'offerFlowFile' | 'tellMissing'>
   >;
+  /** Where the engine’s place of a node is by now, if an editor knows that better. */
+  readonly placeNow?: (
+    document: vscode.TextDocument,
+    location: NodeLocation,
+  ) => OffsetRange | undefined;
   /** Says something where the reader looks. */
   readonly say: (sentence: string) => void;
 }
@@ -69,10 +76,15 @@ export class NodeRevealer implements Disposable {
     switch (answer.kind) {
       case 'found':
         return this.show(key, answer.location, preserveFocus, answer.since);
-      // The reader may take his time; who asked waits for an answer.
-      case 'ambiguous':
-        void this.showChosen(key, answer.candidates, preserveFocus);
+      case 'ambiguous': {
+        const { candidates, areFiles = false } = answer;
+        // Who looks at one of several copies means that one.
+        const [seen] = areFiles ? candidates.filter(({ uri }) => uri === active?.uri) : [];
+        if (seen !== undefined) return this.show(key, seen, preserveFocus);
+        // The reader may take his time; who asked waits for an answer.
+        void this.showChosen(key, candidates, areFiles, preserveFocus);
         break;
+      }
       case 'source':
         // The reader may have to choose: who asked waits for an answer.
         void (await this.world.notShown()).openSource(this.world, answer.source, preserveFocus);
@@ -107,7 +119,7 @@ export class NodeRevealer implements Disposable {
       void (await this.world.notShown()).tellMissing(this.world, { uri, flowName, ranMs: null });
       return 'notInFlow';
     }
-    const { start, end } = location.idRange;
+    const { start, end } = this.world.placeNow?.(document, location) ?? location.idRange;
     const [first, last] = [document.positionAt(start), document.positionAt(end)];
     const editor = await vscode.window.showTextDocument(document, {
       viewColumn: await columnBesidePanel(vscode, editors, document.uri),
@@ -148,12 +160,15 @@ export class NodeRevealer implements Disposable {
   private async showChosen(
     key: ExecutionKey,
     candidates: readonly NodeLocation[],
+    areFiles: boolean,
     preserveFocus: boolean,
   ): Promise<void> {
-    const { vscode } = this.world;
+    const { vscode, engine } = this.world;
     try {
-      const chosen = await chooseLocation(vscode, candidates);
-      if (chosen !== undefined) await this.show(key, chosen, preserveFocus);
+      const chosen = await chooseLocation(vscode, candidates, areFiles);
+      if (chosen === undefined) return;
+      if (areFiles) await engine.call('chooseFlow', { key, uri: chosen.uri });
+      await this.show(key, chosen, preserveFocus);
     } catch (error) {
       // Who asked has had an answer.
       void tell(vscode, 'error', error instanceof Error ? error.message : String(error));
@@ -170,7 +185,19 @@ function placesOf(answer: LocateAnswer): NodeLocation[] {
 function chooseLocation(
   vscode: Vscode,
   candidates: readonly NodeLocation[],
+  areFiles: boolean,
 ): Promise<NodeLocation | undefined> {
+  const pathOf = ({ uri }: NodeLocation) => vscode.workspace.asRelativePath(vscode.Uri.parse(uri));
+  if (areFiles) {
+    return choose(
+      vscode,
+      t('Several flow files contain these nodes'),
+      t('Select the flow file of these executions'),
+      candidates.map((value) => ({
+        ...{ icon: 'file-code', label: pathOf(value), description: value.flowName, value },
+      })),
+    );
+  }
   return choose(
     vscode,
     t('Several places match this node'),
@@ -178,7 +205,7 @@ function chooseLocation(
     candidates.map((location) => ({
       label: location.nodeName === '' ? location.nodeId : location.nodeName,
       description: location.nodeId,
-      detail: vscode.workspace.asRelativePath(vscode.Uri.parse(location.uri)),
+      detail: pathOf(location),
       value: location,
     })),
   );

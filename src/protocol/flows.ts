@@ -3,6 +3,7 @@ import type { Figures } from './status.ts';
 import type { FlowFormat, OffsetRange, PlaceInNode } from '../flow/flowDocument.ts';
 import type { Milliseconds, NodeId } from '../trace/execution.ts';
 import type { NodeSince } from './flowSince.ts';
+import type { TextVersion } from './marks.ts';
 
 /** The flow file that an execution is bound to. */
 export interface FlowLabel {
@@ -11,7 +12,14 @@ export interface FlowLabel {
   /** Share of the execution's nodes that the file holds, 0 to 1. */
   readonly share: number;
   /** Other files hold as many; the reader may choose. */
-  readonly tied: readonly { readonly uri: string; readonly name: string }[];
+  readonly tied: readonly FlowFileName[];
+  /** Those that the reader did not choose, and may after all. */
+  readonly passedOver?: readonly FlowFileName[];
+}
+
+export interface FlowFileName {
+  readonly uri: string;
+  readonly name: string;
 }
 
 /** Of several files with the same nodes the one that the reader chose, for all executions of the flow. */
@@ -31,6 +39,8 @@ export interface NodeLocation {
   readonly idRange: OffsetRange;
   readonly range: OffsetRange;
   readonly place?: PlaceInNode;
+  /** Of which text of an editor these places are: what is broken by now still has those of its last good text. */
+  readonly version?: TextVersion;
 }
 
 /** The node that is looked for, and what of it. */
@@ -49,7 +59,12 @@ export type LocateAnswer =
       readonly since?: NodeSince;
     }
   /** Never jump silently: the reader chooses. */
-  | { readonly kind: 'ambiguous'; readonly candidates: readonly NodeLocation[] }
+  | {
+      readonly kind: 'ambiguous';
+      readonly candidates: readonly NodeLocation[];
+      /** They are of several files that fit alike: the choice is one for all executions of the flow. */
+      readonly areFiles?: true;
+    }
   /** In no flow file, but the record names the line of the robot's source that traced it. */
   | { readonly kind: 'source'; readonly source: string }
   | { readonly kind: 'noFlowFile' }

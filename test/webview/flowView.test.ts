@@ -131,10 +131,47 @@ describe('steps in their flow', () => {
     await page.getByLabel('Legend').click();
     await expect.poll(() => page.locator('.flow-legend dt').first().textContent()).toBe('×3');
 
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.locator('.flow-legend').count()).toBe(0);
+
     await page.getByLabel('Save as SVG…').click();
     const { name, text, format } = await asked('saveTable');
     expect([name, format]).toEqual(['invoice-entry', 'svg']);
+    // Mixed and translucent colours are known to browsers alone.
+    expect(text).not.toMatch(/(?:fill|stroke)="(?!none|#[0-9a-f]{6}")/);
     expect(text).toContain('>Click save</text>');
+  });
+
+  test('say what passed whole, at the edges of the view too', async () => {
+    const { page } = await suite.open({ ...inFlow(), width: 520, height: 690 });
+    await page.locator('.flow-selected').waitFor();
+    await page.getByLabel('Fit to View').click();
+    const edge = page.locator('[data-edge="1"] .flow-edge-hit');
+    for (const [across, down] of [
+      [0.02, 0.02],
+      [0.97, 0.02],
+      [0.02, 0.97],
+      [0.97, 0.97],
+    ] as const) {
+      const view = await edge.evaluate(
+        (element, share) => {
+          const { x, y, width, height } = (
+            element.closest('.flow-screen') ?? element
+          ).getBoundingClientRect();
+          const at = { clientX: x + width * share.across, clientY: y + height * share.down };
+          element.dispatchEvent(new PointerEvent('pointermove', { ...at, bubbles: true }));
+          return { x, y, right: x + width, bottom: y + height };
+        },
+        { across, down },
+      );
+      await page.locator('.flow-tip-value').first().waitFor();
+      const tip = await page.locator('.flow-tip').boundingBox();
+      if (tip === null) throw new Error('nothing is told');
+      expect(tip.x).toBeGreaterThanOrEqual(view.x);
+      expect(tip.y).toBeGreaterThanOrEqual(view.y);
+      expect(tip.x + tip.width).toBeLessThanOrEqual(view.right);
+      expect(tip.y + tip.height).toBeLessThanOrEqual(view.bottom);
+    }
   });
 
   test('that are looked for come into sight while one types', async () => {

@@ -24,6 +24,29 @@ async function openFailed(size: { width: number; height: number }): Promise<Open
 const why = () => suite.panel.page.locator('.finding-fold');
 const remedies = () => suite.panel.page.getByRole('list', { name: 'What to do' });
 
+test.each([
+  ['to be chosen', 'tied', 'Several flow files contain these nodes. Select the right one.'],
+  ['to be chosen after all', 'passedOver', 'Invoices'],
+] as const)('copies of a flow are told apart, %s', async (_, part, title) => {
+  const flow = { uri: 'file:///w/copies/invoices.yaml', name: 'Invoices', share: 1, tied: [] };
+  const other = { uri: 'file:///w/invoices.yaml', name: 'Invoices' };
+  await suite.open({
+    prepare: (engine) => {
+      engine.rows = executions(12);
+      engine.status = liveStatus;
+      engine.treeOf = (execution) => ({ ...aTree(execution), flow: { ...flow, [part]: [other] } });
+    },
+    seed: { hasStarted: true },
+    ...{ width: 1200, height: 900 },
+  });
+  const choice = suite.panel.page.getByLabel('Flow file');
+  expect(await choice.locator('option').allTextContents()).toEqual([
+    ...['copies/invoices.yaml', 'w/invoices.yaml'],
+  ]);
+  expect(await choice.inputValue()).toBe(flow.uri);
+  expect(await choice.getAttribute('title')).toBe(title);
+});
+
 describe('why it failed', () => {
   test('stands at length above the tree', async () => {
     await openFailed({ width: 1200, height: 900 });

@@ -5,6 +5,7 @@ import { openedOutcome, openedPresentation } from '../../src/texts/openedOutcome
 import { leftOutText } from '../../src/texts/leftOutTexts.ts';
 import { enumerated } from '../../src/texts/sentences.ts';
 import { executionTitle, nameOfNode, titleText } from '../../src/texts/titles.ts';
+import { distinctPaths } from '../../src/view/distinctPaths.ts';
 import { executionContext } from '../contextMenus.ts';
 import { ChoiceButton } from '../controls/choiceButton.tsx';
 import { Duration } from '../controls/duration.tsx';
@@ -137,7 +138,9 @@ function FlowChoice({ window }: { window: TreeWindow }) {
   const { session, t } = usePanel();
   const { flow, summary } = window;
   if (flow === null) return null;
-  if (flow.tied.length === 0) {
+  const isAsked = flow.tied.length > 0;
+  const others = isAsked ? flow.tied : (flow.passedOver ?? []);
+  if (others.length === 0) {
     return (
       <span class="head-flow" title={shownSigns(flow.uri)}>
         <Icon name="file-code" />
@@ -145,21 +148,27 @@ function FlowChoice({ window }: { window: TreeWindow }) {
       </span>
     );
   }
-  const files = [{ uri: flow.uri, name: flow.name }, ...flow.tied];
+  // In the same order whichever is chosen.
+  const files = [flow, ...others].toSorted((a, b) => (a.uri < b.uri ? -1 : 1));
+  const paths = distinctPaths(files.map(({ uri }) => uri));
   return (
     <select
       class="head-flow flow-select"
       aria-label={t('Flow file')}
-      title={t('Several flow files contain these nodes. Select the right one.')}
+      title={
+        isAsked
+          ? t('Several flow files contain these nodes. Select the right one.')
+          : shownSigns(flow.name)
+      }
       value={flow.uri}
       onChange={({ currentTarget }) => {
         const params = { key: summary.key, uri: currentTarget.value };
         session.ask('chooseFlow', params).catch(() => undefined);
       }}
     >
-      {files.map(({ uri, name }) => (
+      {files.map(({ uri }, index) => (
         <option key={uri} value={uri}>
-          {shownSigns(name)}
+          {shownSigns(paths[index] ?? uri)}
         </option>
       ))}
     </select>

@@ -17,14 +17,15 @@ export function FlowTools(props: {
   readonly viewport: ViewportControl;
   /** Null: nobody searches. */
   readonly search: string | null;
+  readonly isLegendShown: boolean;
+  readonly onLegend: (isShown: boolean) => void;
   readonly matches: readonly number[];
   readonly onSearch: (text: string) => void;
   readonly onMatch: (place: number) => void;
   readonly onLeave: () => void;
 }) {
   const { session, t } = usePanel();
-  const { drawing, look, viewport, search } = props;
-  const [isLegendShown, setLegendShown] = useState(false);
+  const { drawing, look, viewport, search, isLegendShown } = props;
   return (
     <div class="flow-tools">
       {search !== null && <Find {...props} text={search} />}
@@ -63,7 +64,7 @@ export function FlowTools(props: {
           label={t('Legend')}
           pressed={isLegendShown}
           onClick={() => {
-            setLegendShown(!isLegendShown);
+            props.onLegend(!isLegendShown);
           }}
         />
         <IconButton

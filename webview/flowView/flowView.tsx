@@ -42,7 +42,7 @@ import {
 } from './graphLayers.tsx';
 import { frameSeen, Minimap } from './minimap.tsx';
 import { MoreBeyond, tellBeyond } from './moreBeyond.tsx';
-import { type HoveredEdge, PassedValues } from './passedValues.tsx';
+import { besidePointer, type HoveredEdge, PassedValues } from './passedValues.tsx';
 import { TimeCursor } from './timeCursor.tsx';
 import { usePointers } from './usePointers.ts';
 import { useViewport } from './useViewport.ts';
@@ -75,6 +75,7 @@ export function FlowView({
   const [moment, setMoment] = useState<Milliseconds | null>(null);
   const [search, setSearch] = useState<string | null>(null);
   const [hovered, setHovered] = useState<HoveredEdge | null>(null);
+  const [isLegendShown, setLegendShown] = useState(false);
 
   const known = useMemo(
     () => new Map((states?.nodes ?? []).map((node) => [node.place, node])),
@@ -219,7 +220,6 @@ export function FlowView({
     }
     const [from, to] = [nodes[edge.source], nodes[edge.target]];
     if (from === undefined || to === undefined) return;
-    const { left, top } = screen.current?.getBoundingClientRect() ?? { left: 0, top: 0 };
     const times = states?.taken?.[index ?? 0] ?? null;
     const side = takenBy(look, index ?? 0);
     setHovered({
@@ -228,8 +228,7 @@ export function FlowView({
         side === null || sides === null ? '' : takenByText(side, sides, t),
       ),
       row: times === 0 ? null : (known.get(edge.source)?.run?.row ?? null),
-      x: event.clientX - left + 12,
-      y: event.clientY - top + 12,
+      at: screen.current === null ? {} : besidePointer(event, screen.current),
     });
   };
   const extent = execution?.extent ?? null;
@@ -237,7 +236,15 @@ export function FlowView({
   const active = focused ?? selected;
   const { area } = sheet;
   return (
-    <section class="flow-view" aria-label={t('Flow of {0}', drawing.name)}>
+    <section
+      class="flow-view"
+      aria-label={t('Flow of {0}', drawing.name)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !isLegendShown) return;
+        event.stopPropagation();
+        setLegendShown(false);
+      }}
+    >
       <FlowSinceNote drawing={drawing} states={states} />
       {sides !== null && <FlowSides sides={sides} />}
       {drawing.more > 0 && (
@@ -309,6 +316,8 @@ export function FlowView({
           look={look}
           viewport={viewport}
           search={search}
+          isLegendShown={isLegendShown}
+          onLegend={setLegendShown}
           matches={matches}
           onSearch={(text) => {
             setSearch(text);

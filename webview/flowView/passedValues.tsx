@@ -8,8 +8,27 @@ export interface HoveredEdge {
   readonly text: string;
   /** What ran before it; null: nothing did. */
   readonly row: RunKey | null;
-  readonly x: number;
-  readonly y: number;
+  /** Where it is told. */
+  readonly at: ReturnType<typeof besidePointer>;
+}
+
+const awayFromPointer = 12;
+
+/** On the side of the pointer where there is more room: at an edge of the view it would be cut. */
+export function besidePointer(
+  { clientX, clientY }: PointerEvent,
+  view: Element,
+): Partial<Record<'left' | 'right' | 'top' | 'bottom', string>> {
+  const { left, top, right, bottom } = view.getBoundingClientRect();
+  const away = (distance: number) => `${String(distance + awayFromPointer)}px`;
+  return {
+    ...(clientX - left < right - clientX
+      ? { left: away(clientX - left) }
+      : { right: away(right - clientX) }),
+    ...(clientY - top < bottom - clientY
+      ? { top: away(clientY - top) }
+      : { bottom: away(bottom - clientY) }),
+  };
 }
 
 /** The pointer crosses arrows on its way. */
@@ -47,7 +66,7 @@ export function PassedValues(props: {
     };
   }, [edge.row, execution]);
   return (
-    <div class="flow-tip" role="tooltip" style={{ left: `${edge.x}px`, top: `${edge.y}px` }}>
+    <div class="flow-tip" role="tooltip" style={edge.at}>
       <div>{edge.text}</div>
       {values.map(({ name, text }) => (
         <div key={name} class="flow-tip-value">

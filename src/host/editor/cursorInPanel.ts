@@ -18,7 +18,7 @@ export function cursorInPanel(
   world: {
     readonly vscode: Vscode;
     readonly marks: EditorMarks;
-    readonly selection: Pick<Selection, 'key'>;
+    readonly selection: Pick<Selection, 'key' | 'onDidChooseStep'>;
     readonly settings: () => EditorSettings;
     readonly panel: Pick<TracePanel, 'isVisible' | 'emit'>;
     readonly clock: Clock;
@@ -48,6 +48,12 @@ export function cursorInPanel(
     });
   };
   disposables.add(vscode.window.onDidChangeTextEditorSelection(moved));
+  disposables.add(
+    selection.onDidChooseStep(() => {
+      // The panel has left the node at the cursor: a click on it leads back.
+      last = undefined;
+    }),
+  );
   moved(first);
   return disposables;
 }

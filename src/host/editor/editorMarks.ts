@@ -3,6 +3,8 @@ import type * as vscode from 'vscode';
 import { type Disposable, Disposables } from '../../base/disposable.ts';
 import { Emitter } from '../../base/event.ts';
 import type { Log } from '../../base/log.ts';
+import type { OffsetRange } from '../../flow/flowDocument.ts';
+import type { NodeLocation } from '../../protocol/flows.ts';
 import type { SentMarks } from '../../protocol/marks.ts';
 import { unpackNodes } from '../../protocol/packedNodes.ts';
 import { type WatchedQuestion, Watcher } from '../../protocol/watcher.ts';
@@ -71,6 +73,18 @@ export class EditorMarks implements Disposable {
 
   of(document: vscode.TextDocument): MarkedDocument | undefined {
     return this.all.find((marked) => marked.document === document);
+  }
+
+  /** Where a node stands that the engine has the place of in an earlier text; undefined where that is not known better. */
+  placeNow(
+    document: vscode.TextDocument,
+    { nodeId, idRange, place, version }: NodeLocation,
+  ): OffsetRange | undefined {
+    const now = this.world.flowFiles.versionOf(document).version;
+    if (version === undefined || version.version === now || place !== undefined) return undefined;
+    const far = (placed: OffsetRange) => Math.abs(placed.start - idRange.start);
+    const nodes = this.of(document)?.nodes.filter(({ node }) => node.nodeId === nodeId) ?? [];
+    return nodes.map((placed) => placed.idRange).sort((a, b) => far(a) - far(b))[0];
   }
 
   get all(): readonly MarkedDocument[] {

@@ -9,23 +9,30 @@ import type { Vscode } from '../vscode.ts';
  */
 export async function formattedCopy(vscode: Vscode, document: vscode.TextDocument): Promise<void> {
   const text = document.getText();
-  if (!/^\s*[[{]/.test(text)) {
+  const format = formatOf(text);
+  if (format === undefined) {
     void tell(
       vscode,
       'information',
-      t('Only JSON can be formatted here. Use a formatter of this language.'),
+      t('Only JSON and XML can be formatted here. Use a formatter of this language.'),
     );
     return;
   }
   // By its name it is seen to be a flow.
-  const name = (document.uri.path.split('/').at(-1) ?? '').replace(/\.\w+$/, '');
-  const uri = vscode.Uri.from({ scheme: 'untitled', path: `${name}.formatted.json` });
+  const [, name = '', ending = ''] = /([^/]*?)(\.\w+)?$/.exec(document.uri.path) ?? [];
+  const path = `${name}.formatted${format === indented ? '.json' : ending}`;
+  const uri = vscode.Uri.from({ scheme: 'untitled', path });
   const copy = await vscode.workspace.openTextDocument(uri);
   const edit = new vscode.WorkspaceEdit();
   const end = copy.positionAt(copy.getText().length);
-  edit.replace(uri, new vscode.Range(new vscode.Position(0, 0), end), indented(text));
+  edit.replace(uri, new vscode.Range(new vscode.Position(0, 0), end), format(text));
   await vscode.workspace.applyEdit(edit);
   await vscode.window.showTextDocument(copy);
+}
+
+function formatOf(text: string): ((text: string) => string) | undefined {
+  if (/^\s*[[{]/.test(text)) return indented;
+  return /^\s*</.test(text) ? indentedXml : undefined;
 }
 
 const token = /"(?:[^"\\]|\\.)*"|[[\]{}:,]|[^\s"[\]{}:,]+/g;
@@ -47,6 +54,36 @@ export function indented(text: string): string {
       if (found === '{' || found === '[') depth++;
     }
     before = found;
+  }
+  return `${parts.join('')}\n`;
+}
+
+/** What is not closed goes on to the end: each sign is walked over once. */
+const xmlToken =
+  /<!--(?:[^]*?-->|[^]*)|<!\[CDATA\[(?:[^]*?\]\]>|[^]*)|<\?(?:[^]*?\?>|[^]*)|<(?:"[^"]*"|'[^']*'|[^<>"'])*>|[^<]+|</g;
+
+/** A line for each element; what stands beside text stays there, and so does the space within an element that has no other. */
+export function indentedXml(text: string): string {
+  const parts: string[] = [];
+  let depth = 0;
+  let before: 'begin' | 'open' | 'text' | 'tag' = 'begin';
+  let space = '';
+  for (const [found] of text.matchAll(xmlToken)) {
+    const isTag = found.startsWith('<') && !found.startsWith('<![CDATA[') && found !== '<';
+    if (!isTag && found.trim() === '') {
+      space = found;
+      continue;
+    }
+    const isClosing = found.startsWith('</');
+    if (isClosing) depth = Math.max(0, depth - 1);
+    const isInPlace = before === 'text' || !isTag || (isClosing && before === 'open');
+    if (isInPlace) parts.push(space);
+    else if (before !== 'begin') parts.push(`\n${'  '.repeat(depth)}`);
+    parts.push(found);
+    space = '';
+    const isOpening = isTag && !isClosing && !/^<[!?]|\/>$/.test(found);
+    if (isOpening) depth++;
+    before = isOpening ? 'open' : isTag ? 'tag' : 'text';
   }
   return `${parts.join('')}\n`;
 }

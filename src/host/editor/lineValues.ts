@@ -12,7 +12,7 @@ import type { Vscode } from '../vscode.ts';
 import type { EditorMarks } from './editorMarks.ts';
 import type { EditorSettings } from './editorSettings.ts';
 import type { MarkedDocument, PlacedNode } from './markedDocument.ts';
-import { isOnOneLine } from './ranges.ts';
+import { shareLines } from './ranges.ts';
 
 /** A pause in scrolling: each text is a rule of CSS of its own. */
 const settleMs = 150;
@@ -92,7 +92,7 @@ export class LineValues implements Disposable {
     { document, visibleRanges }: vscode.TextEditor,
     marked: MarkedDocument,
   ): readonly PlacedNode[] {
-    if (isOnOneLine(marked)) return [];
+    if (shareLines(marked)) return [];
     const problem = this.world.settings().problems ? marked.marks?.problem : null;
     // Whole lines: what is scrolled out at the left is seen behind its end all the same.
     const windows = visibleRanges.map(({ start, end }) => ({

@@ -7,7 +7,7 @@ import type { EditorMarks } from './editorMarks.ts';
 import type { EditorSettings } from './editorSettings.ts';
 import type { MarkedDocument } from './markedDocument.ts';
 import { markLooks } from './markLooks.ts';
-import { isOnOneLine, rangeOf } from './ranges.ts';
+import { shareLines, rangeOf } from './ranges.ts';
 
 const statuses = Object.keys(markLooks) as NodeStatus[];
 
@@ -51,7 +51,7 @@ export class MarginMarks implements Disposable {
     const { document } = marked;
     const editors = vscode.window.visibleTextEditors.filter((one) => one.document === document);
     if (editors.length === 0) return;
-    const isShown = this.settings().margin && marks.of(document) === marked && !isOnOneLine(marked);
+    const isShown = this.settings().margin && marks.of(document) === marked && !shareLines(marked);
     const ranges = new Map<NodeStatus, vscode.Range[]>();
     for (const { node, idRange } of isShown ? marked.nodes : []) {
       if (node.run === undefined) continue;

@@ -12,7 +12,7 @@ import type { Vscode } from '../vscode.ts';
 import type { EditorMarks } from './editorMarks.ts';
 import type { EditorSettings } from './editorSettings.ts';
 import type { MarkedDocument, PlacedNode } from './markedDocument.ts';
-import { isOnOneLine, rangeOf } from './ranges.ts';
+import { shareLines, rangeOf } from './ranges.ts';
 
 /** A line above each node: its state, how long it took against what is usual, how often it ran and failed. */
 export class NodeLenses implements Disposable {
@@ -45,7 +45,7 @@ export class NodeLenses implements Disposable {
     const marked = this.marks.of(document);
     if (marked?.marks?.execution == null) return [];
     const settings = this.settings();
-    if (isOnOneLine(marked)) return settings.reasons ? this.oneLineLenses(document) : [];
+    if (shareLines(marked)) return settings.reasons ? this.sharedLineLenses(document) : [];
     if (!settings.lenses) return [];
     const lenses = marked.nodes.flatMap((placed) => this.lensesAt(marked, placed));
     const { since } = marked.marks;
@@ -74,8 +74,8 @@ export class NodeLenses implements Disposable {
   }
 
   /** Why there are none of its nodes, and what shows them. */
-  private oneLineLenses(document: vscode.TextDocument): readonly Lens[] {
-    const text = t('No marks, because the whole flow is on one line. Open Formatted Copy');
+  private sharedLineLenses(document: vscode.TextDocument): readonly Lens[] {
+    const text = t('No marks, because steps share lines. Open Formatted Copy');
     const command = { id: commandIds.openFormattedCopy, args: [{ uri: document.uri.toString() }] };
     const graph = { id: commandIds.openFlowView, args: [] };
     return [

@@ -15,14 +15,25 @@ export function rangeOf(
 /** Editors draw nothing beyond this column, and two marks of a line would lie over each other. */
 const mostColumns = 10_000;
 
-/** Whether all of a flow stands on one line: marks would lie over each other there. */
-export function isOnOneLine({ document, nodes }: MarkedDocument): boolean {
-  const [first] = nodes;
-  const last = nodes.at(-1);
-  if (first === undefined || last === undefined) return false;
-  const begin = document.positionAt(first.idRange.start);
-  const end = document.positionAt(last.idRange.start);
-  return begin.line === end.line && (nodes.length > 1 || end.character > mostColumns);
+/** So many neighbours are looked at, spread over the file: it is asked whenever something is drawn. */
+const mostPairs = 50;
+
+/**
+ * Whether the steps of a flow share lines: all of them one, or those of each process of a release its own. Marks would lie
+ * over each other there, and nobody would know which is whose.
+ */
+export function shareLines({ document, nodes }: MarkedDocument): boolean {
+  const lineOf = (index: number) => document.positionAt(nodes[index]?.idRange.start ?? 0).line;
+  const pairs = nodes.length - 1;
+  if (pairs < 0) return false;
+  if (pairs === 0) return document.positionAt(nodes[0]?.idRange.start ?? 0).character > mostColumns;
+  const step = Math.ceil(pairs / mostPairs);
+  let [shared, looked] = [0, 0];
+  for (let index = 0; index < pairs; index += step) {
+    looked++;
+    if (lineOf(index) === lineOf(index + 1)) shared++;
+  }
+  return shared * 2 > looked;
 }
 
 /** Brings a place into sight, where it isn't. */

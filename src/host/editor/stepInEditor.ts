@@ -7,7 +7,7 @@ import { createHighlight } from './editorSurfaces.ts';
 import type { Vscode } from '../vscode.ts';
 import type { EditorMarks } from './editorMarks.ts';
 import type { EditorSettings } from './editorSettings.ts';
-import { isOnOneLine, rangeOf, reveal } from './ranges.ts';
+import { shareLines, rangeOf, reveal } from './ranges.ts';
 
 /**
  * Brings the step that the reader chose in the panel into sight in the flow file, where that is seen already: the focus
@@ -34,8 +34,8 @@ export function stepInEditor(world: {
       const isHere = place?.uri === editor.document.uri.toString();
       const { idRange } = isHere ? place : placed;
       const range = rangeOf(vscode, editor.document, idRange);
-      // All of a flow on one line would light up as a whole.
-      editor.setDecorations(type, isOnOneLine(marked) ? [] : [range]);
+      // A line of several steps would light up as a whole.
+      editor.setDecorations(type, shareLines(marked) ? [] : [range]);
       // Backwards, as a jump does: the begin of the line stays in sight.
       if (takesCursor === true) editor.selection = new vscode.Selection(range.end, range.start);
       reveal(vscode, editor, range.start);

@@ -3,7 +3,7 @@ import type { Selection } from '../selection.ts';
 import type { Vscode } from '../vscode.ts';
 import type { EditorMarks } from './editorMarks.ts';
 import { createHighlight } from './editorSurfaces.ts';
-import { isOnOneLine, rangeOf } from './ranges.ts';
+import { shareLines, rangeOf } from './ranges.ts';
 
 /** Marks the nodes in the flow file that the way of a value leads through, as long as the panel shows it. */
 export function wayInEditor({
@@ -20,7 +20,7 @@ export function wayInEditor({
   const show = () => {
     for (const editor of vscode.window.visibleTextEditors) {
       const marked = marks.of(editor.document);
-      const nodes = marked === undefined || isOnOneLine(marked) ? [] : marked.nodes;
+      const nodes = marked === undefined || shareLines(marked) ? [] : marked.nodes;
       const ranges = nodes
         .filter(({ node }) => selection.way.has(node.nodeId))
         .map(({ idRange }) => rangeOf(vscode, editor.document, idRange));

@@ -45,6 +45,24 @@ test('a file that is unreadable while it is edited keeps its last good state', (
   expect(flows.labelFor(summary)?.name).toBe('发票录入');
 });
 
+test.each([
+  ['a list is open', '[\n'],
+  ['a quote is open', '  "\n'],
+  ['a mapping is open in a list', '- {\n'],
+])('a file whose text lost nodes because %s keeps all of them, and its executions', (_, typed) => {
+  const { flows, summary } = registryOf([invoice]);
+  const at = invoice.text.indexOf('\n', invoice.text.indexOf(startNode)) + 1;
+  const broken = invoice.text.slice(0, at) + typed + invoice.text.slice(at);
+  const parsed = parseFlow(broken, invoice.fileName);
+  expect(parsed).toMatchObject({ ok: true, value: { isPartial: true } });
+  flows.set(invoice.uri, invoice.fileName, parsed);
+  expect(flows.info(invoice.uri)).toMatchObject({ format: 'astronYaml', nodeCount: 6 });
+  expect(flows.labelFor(summary)).toMatchObject({ uri: invoice.uri, share: 1 });
+  const mended = invoice.text.replaceAll('node-end::', 'node-end::0');
+  flows.set(invoice.uri, invoice.fileName, parseFlow(mended, invoice.fileName));
+  expect(flows.documentFor(summary)?.nodes.at(-1)?.id).toMatch(/^node-end::0/);
+});
+
 test('an execution is bound to the file that holds its nodes', () => {
   const { flows, summary } = registryOf([batch, invoice]);
   expect(flows.labelFor(summary)).toEqual({
@@ -117,6 +135,22 @@ describe('two files that fit alike', () => {
     expect(flows.labelFor(summary)).toMatchObject({ uri: invoice.uri, tied: [] });
     const next = aSummary({ sid: 'next', nodeIds: [startNode] });
     expect(flows.labelFor(next)).toMatchObject({ uri: invoice.uri, tied: [] });
+    // Who chose the wrong one finds the other.
+    const passedOver = [{ uri: clone.uri, name: '发票录入' }];
+    expect(flows.labelFor(next)).toMatchObject({ passedOver });
+  });
+
+  test('are asked for on a jump, until one of them is chosen', () => {
+    const { flows, summary } = registryOf([invoice, clone]);
+    const target = { nodeId: rpaNode, name: '' };
+    expect(flows.locate(summary, target)).toMatchObject({
+      ...{ kind: 'ambiguous', areFiles: true },
+      candidates: [{ uri: clone.uri }, { uri: invoice.uri }],
+    });
+    flows.choose(summary, invoice.uri);
+    expect(flows.locate(summary, target)).toMatchObject({
+      ...{ kind: 'found', location: { uri: invoice.uri } },
+    });
   });
 
   test('which the next engine recalls', () => {

@@ -98,6 +98,17 @@ describe('a flow that was seen while it stood', () => {
     expect(wanted()).toEqual([]);
   });
 
+  test('is known from when it was written, as somebody told that it is as it was then', async () => {
+    const { tell, since, wanted, handlers, beginMs, clock } = await world();
+    expect(await since()).toBeNull();
+    const told = { fromMs: (beginMs ?? 0) - 1_000, untilMs: clock.now(), was: 'same' } as const;
+    await handlers.setFlowThen({ uri, ...told });
+    expect(await since()).toBeNull();
+    await tell(invoice.text.replaceAll('规整字段', 'New name'));
+    expect(await since()).toMatchObject({ renamed: { count: 1 }, then: { commit: null } });
+    expect(wanted()).toHaveLength(1);
+  });
+
   test('is forgotten where it stood for a moment, and where nothing of it changed', async () => {
     const { tell, clock, since } = await world({ hasSeen: true });
     await tell(`${invoice.text}\n`);

@@ -143,6 +143,23 @@ test('clones tie, in the order of their names whatever the order they were found
   ]);
 });
 
+test('older revisions that fit alike tie with none that fits better', () => {
+  const text = '{nodes: [{id: a}, {id: b}, {id: c}]}';
+  const now = flowOf(`flowData: ${text}`, 'now.yaml');
+  const before = flowOf(`flowData: ${text.replace('c', 'd')}`, 'before.yaml');
+  const all = [
+    { uri: 'before.yaml', document: before },
+    { uri: 'earlier.yaml', document: before },
+    { uri: 'now.yaml', document: now },
+  ];
+  const bound = bindFlows(['a', 'b', 'c'], '', all);
+  expect(bound.map(({ uri, tied }) => [uri, tied])).toEqual([
+    ['now.yaml', false],
+    ['before.yaml', false],
+    ['earlier.yaml', false],
+  ]);
+});
+
 test("the flow's own id decides between files that hold the same nodes", () => {
   const [start] = ids;
   const bound = bindFlows([start ?? ''], '7379450201923928066', files);

@@ -11,7 +11,7 @@ import { readFlowText } from '../../../src/host/flowText.ts';
 import { later } from '../../../src/host/later.ts';
 import { NodeRevealer } from '../../../src/host/revealNode.ts';
 import { TextEditors } from '../../../src/host/textEditors.ts';
-import type { LocateAnswer } from '../../../src/protocol/flows.ts';
+import type { LocateAnswer, NodeLocation } from '../../../src/protocol/flows.ts';
 import { FakeUri, FakeVscode } from '../../support/fakeVscode.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { ScriptedEngine } from '../../support/scriptedEngine.ts';
@@ -620,6 +620,41 @@ describe('a jump', () => {
     choose(1);
     await expect.poll(() => vscode.activeEditor?.textAtCursor).toMatch(/^one::1/);
     expect(vscode.activeEditor?.document.uri.path).toBe('/w/b.json');
+  });
+
+  describe('into one of several copies', () => {
+    const at = (path: string): NodeLocation => {
+      const start = flow('one').indexOf('one::1');
+      const range = { start, end: start + 'one::1'.length };
+      return {
+        ...{ uri: uriOf(path), flowName: 'Invoices', nodeId: 'one::1', nodeName: 'one' },
+        ...{ idRange: range, range },
+      };
+    };
+    beforeEach(() => {
+      vscode.write('/w/a.json', flow('one'));
+      vscode.write('/w/b.json', flow('one'));
+      begin();
+      const candidates = [at('/w/a.json'), at('/w/b.json')];
+      engine.answers.locate = () => ({ kind: 'ambiguous', candidates, areFiles: true });
+      engine.answers.chooseFlow = () => null;
+    });
+
+    test('asks which it is, and that is remembered', async () => {
+      vscode.pick = () => 1;
+      expect(await reveal('one')).toBe('ambiguous');
+      await expect.poll(() => vscode.activeEditor?.textAtCursor).toMatch(/^one::1/);
+      expect(vscode.activeEditor?.document.uri.path).toBe('/w/b.json');
+      expect(engine.askedFor('chooseFlow')).toEqual([{ key: 'k', uri: uriOf('/w/b.json') }]);
+    });
+
+    test('goes to the one that the reader looks at, and asks nothing', async () => {
+      const editor = vscode.open('/w/b.json');
+      await settled();
+      expect(await reveal('one')).toBe('found');
+      expect(vscode.activeEditor).toBe(editor);
+      expect(engine.askedFor('chooseFlow')).toEqual([]);
+    });
   });
 
   test('says what went wrong with what was chosen', async () => {

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { commandIds } from '../../../../src/host/ids.ts';
 import type { FakeEditor } from '../../../support/fakeVscode.ts';
 import { flowFile, rpaNode } from '../../engine/world.ts';
-import { editorWorld, invoice, marked } from './world.ts';
+import { recordWith } from '../../../support/fixtures.ts';
+import { editorWorld, invoice, marked, oneLineRelease } from './world.ts';
 
 let world: ReturnType<typeof editorWorld>;
 
@@ -338,6 +339,23 @@ describe('marks follow the text', () => {
     expect(lenses(editor)).toHaveLength(10);
   });
 
+  test('where a text lost most nodes, and a jump goes by them', async () => {
+    const editor = await failed();
+    const typed = '# a\n# line\n- {\n';
+    const at = invoice.text.indexOf('  - id: ');
+    const text = invoice.text.slice(0, at) + typed + invoice.text.slice(at);
+    world.vscode.type(editor, text);
+    await world.settle();
+    const lines = world.vscode.languages.lensesOf(editor.document).map(([line]) => line);
+    const idLines = nodeIds.map(
+      (id) => editor.document.positionAt(text.indexOf(`- id: ${id}`)).line,
+    );
+    expect([...new Set(lines)]).toEqual(idLines);
+    const { key } = world.store.listed[0]?.summary ?? { key: '' };
+    expect(await world.revealer.reveal(key, { nodeId: rpaNode, name: '' }, false)).toBe('found');
+    expect(editor.textAtCursor).toMatch(new RegExp(`^${rpaNode}`));
+  });
+
   test('after all of it was written anew in another order', async () => {
     const editor = await failed();
     const at = nodeIds.map((id) => invoice.text.indexOf(`  - id: ${id}`));
@@ -394,6 +412,25 @@ test('a flow on one line says why it has no marks', async () => {
   world.vscode.set('rpaTrace.editor.hidden', ['lenses']);
   await world.settle();
   expect(lenses(editor)).toEqual([]);
+});
+
+test('a release with a line for each process says so too, and its copy has marks', async () => {
+  const trace = [{ id: '1', node_id: 'p1-1', node_name: 'Action' }];
+  const begun = { sid: 'r', sub: 'workflow', flow_id: '', status: { code: 0, message: '' } };
+  world.take([recordWith({ ...begun, trace })]);
+  const editor = await world.open(oneLineRelease, 'r.bprelease');
+  expect(lenses(editor)).toEqual([
+    expect.stringMatching(/^\$\(info\) No marks, because/),
+    'Open Flow View',
+  ]);
+  expect(marked(editor)).toEqual([]);
+  const [, command] = world.vscode.languages.lensesOf(editor.document)[0] ?? [];
+  await world.commands[commandIds.openFormattedCopy](command?.arguments?.[0]);
+  await world.settle();
+  const copy = world.vscode.activeEditor;
+  expect(String(copy?.document.uri)).toBe('untitled://r.formatted.bprelease');
+  const read = await world.open(copy?.document.getText(), 'lines.bprelease');
+  expect(marked(read)).toHaveLength(6);
 });
 
 describe('the commands', () => {
@@ -521,10 +558,18 @@ describe('panel and file', () => {
       await world.settle();
       expect(world.selected).toMatchObject([{ nodeId: rpaNode, rowKey: null }]);
     });
+    // Another step was chosen in the panel meanwhile; a move within the node changes nothing there else.
+    world.vscode.moveCursor(editor, at);
+    await world.settle();
+    expect(world.selected).toHaveLength(1);
+    world.selection.chooseStep({ key: 'k', nodeId: nodeIds[0] ?? '' });
+    world.vscode.moveCursor(editor, at.slice(2));
+    await world.settle();
+    expect(world.selected).toHaveLength(2);
     world.panel.isVisible = false;
     world.vscode.moveCursor(editor, `id: ${nodeIds[0] ?? ''}`);
     await world.settle();
-    expect(world.selected).toHaveLength(1);
+    expect(world.selected).toHaveLength(2);
   });
 
   test('the cursor selects nothing while the reader looks at something else', async () => {

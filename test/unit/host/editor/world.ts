@@ -5,6 +5,7 @@ import { readEditorSettings } from '../../../../src/host/editor/editorSettings.t
 import { FlowFiles } from '../../../../src/host/flowFiles.ts';
 import { readFlowText } from '../../../../src/host/flowText.ts';
 import { later } from '../../../../src/host/later.ts';
+import { NodeRevealer } from '../../../../src/host/revealNode.ts';
 import { Selection } from '../../../../src/host/selection.ts';
 import { TextEditors } from '../../../../src/host/textEditors.ts';
 import { Emitter } from '../../../../src/base/event.ts';
@@ -14,6 +15,17 @@ import { ScriptedEngine } from '../../../support/scriptedEngine.ts';
 import { engineParts, flowFile } from '../../engine/world.ts';
 
 export const invoice = flowFile('invoice-entry.yaml');
+
+/** A release of Blue Prism with two processes, each on a line of its own. */
+export const oneLineRelease = `<release name="R">\n${[1, 2].map(processLine).join('\n')}\n</release>\n`;
+
+function processLine(process: number): string {
+  const stages = ['Start', 'Action', 'End'].map(
+    (type, at) =>
+      `<stage stageid="p${String(process)}-${String(at)}" name="${type}" type="${type}"></stage>`,
+  );
+  return `<process name="P${String(process)}">${stages.join('')}</process>`;
+}
 
 /** The editor features over a VS Code that a test plays and the real engine, in one thread and without time. */
 export function editorWorld() {
@@ -61,6 +73,12 @@ export function editorWorld() {
       },
     },
   });
+  const revealer = new NodeRevealer({
+    ...{ ...world, flowFiles, editors, notShown: later },
+    flowsOfThen: { open: () => Promise.resolve() },
+    placeNow: (document, location) => features.marks.placeNow(document, location),
+    say: (sentence) => void said.push(sentence),
+  });
   engine.client.start();
   /** Lets pauses pass and everything that follows from them happen. */
   const settle = async () => {
@@ -83,6 +101,7 @@ export function editorWorld() {
   };
   const dispose = () => {
     features.dispose();
+    revealer.dispose();
     editors.dispose();
     flowFiles.dispose();
     engine.client.dispose();
@@ -99,6 +118,7 @@ export function editorWorld() {
     selection,
     source,
     features,
+    revealer,
     settle,
     open,
     dispose,
