@@ -126,7 +126,7 @@ const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params'
   }),
   openDiff: fields({
     ...{ title: ofRecord, before: ofValue, after: ofValue },
-    ...{ language: oneOf('json', 'log'), isLater: flag },
+    ...{ language: oneOf('yaml', 'log'), isLater: flag },
   }),
   fileHistory: fields({ uri: ofRecord, fromMs: moment, toMs: moment }),
   openFileDifference: fields({ uri: ofRecord, from: commit, to: orNull(commit) }),

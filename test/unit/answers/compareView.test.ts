@@ -225,11 +225,11 @@ describe('comparing', () => {
       { section: 'input', more: 0, values: [], changed: [] },
       {
         ...{ section: 'output', more: 0, values: ['fields total removed'] },
-        changed: [['    "total": 1280.5', '    "total": null']],
+        changed: [['  total: 1280.5', '  total: null']],
       },
       {
         ...{ section: 'config', more: 0, values: ['prompt changed'] },
-        changed: [['  "prompt": "Extract vendor and total."', '  "prompt": "Extract the vendor."']],
+        changed: [['prompt: "Extract vendor and total."', 'prompt: "Extract the vendor."']],
       },
       { section: 'logs', more: 0, values: [], changed: [] },
     ]);
