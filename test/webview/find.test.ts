@@ -98,6 +98,26 @@ test('a search goes on until it is stopped, and the inspector hands on what it l
   await expect.poll(() => engine.callsOf('unwatch').map(({ id }) => id)).toContain('find');
 });
 
+test('a value without parts is followed by the same key', async () => {
+  const { page, engine } = await suite.open(withExecutions());
+  const short = page
+    .locator('.inspector-value', { has: page.locator('.inspector-scalar') })
+    .first();
+  const follow = async (focus: () => Promise<void>) => {
+    const before = engine.queriesOf('lineage').length;
+    await focus();
+    await page.keyboard.press('F12');
+    await expect.poll(() => engine.queriesOf('lineage').length).toBe(before + 1);
+    expect(engine.queriesOf('lineage').at(-1)).toMatchObject({
+      ...{ section: 'input', index: 0, path: '' },
+    });
+    await page.keyboard.press('Escape');
+  };
+  // Clicked, and by the tab stop that it has.
+  await follow(() => short.locator('.inspector-scalar').click());
+  await follow(() => short.locator('button[aria-label^="Where It Came From"]').focus());
+});
+
 test('a value is followed by keys, back to where it came from', async () => {
   const { page, engine, hostCalls } = await suite.open(withExecutions());
   // A part of a value: the row of its tree that has the focus.
