@@ -9,7 +9,8 @@ const phraseOrWord = /(?<!\S)(?:"([^"]+)"|“([^”]+)”)(?!\S)|\S+/g;
 /** What was typed as words, and as phrases where they stand in quotes; as one phrase where there are too many. */
 export function wordsOf(typed: string): readonly string[] {
   const words = Array.from(typed.matchAll(phraseOrWord), ([word, ...phrases]) => {
-    const phrase = phrases.find((one) => one !== undefined) ?? word;
+    // One of the two forms of quotes, or neither.
+    const phrase = phrases.join('');
     return phrase.trim() === '' ? word : phrase;
   });
   return words.length > mostWords ? [typed.trim()] : [...new Set(words)];

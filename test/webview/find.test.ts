@@ -180,7 +180,7 @@ test('a value is followed by keys, back to where it came from', async () => {
     'For each invoice, Output invoice.no: INV-20391, observed, The flow file says so, and the values are equal.',
   );
   expect(await page.locator('.trail-end').textContent()).toBe(
-    'More than one step may have given it.',
+    'It may have come from more than one place.',
   );
 
   // Its steps are marked among the others.

@@ -219,7 +219,7 @@ describe('comparing', () => {
     expect(title).toMatch(/\(Before ↔ After\)$/);
     const texts = [before, after].map((uri) => documents.provideTextDocumentContent(uri as never));
     expect(texts).toEqual(['a: 1', 'a: 2']);
-    expect(String((before as { path: string }).path)).toMatch(/\.yaml$/);
+    expect((before as { path: string }).path).toMatch(/\.yaml$/);
     documents.dispose();
   });
 });
