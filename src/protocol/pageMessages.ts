@@ -65,7 +65,11 @@ const connection = fields<HostMethods['connect']['params']>({ form, password: op
 
 const target = byKind<SaveTarget>({
   list: fields({ kind: oneOf('list'), scope, filter: ofRecord }),
-  execution: fields({ kind: oneOf('execution'), key: ofRecord }),
+  execution: fields<Extract<SaveTarget, { readonly kind: 'execution' }>>({
+    kind: oneOf('execution'),
+    key: ofRecord,
+    comparedWith: optional(ofRecord),
+  }),
 });
 
 type PlaceOfInput = Extract<PlaceInNode, { readonly part: 'input' }>;
