@@ -99,6 +99,9 @@ test('a failed execution is compared with the last good run, by keys and side by
   expect(await flow.locator('.flow-sides dd').allTextContents()).toEqual([
     ...['Taken only in “Before”', 'Taken only in “After”', 'Taken in both'],
   ]);
+  // What both took is drawn as the legend says, also on the way to the failure.
+  const linesOf = (kind: string) => flow.locator(`[data-edge] .${kind}`).count();
+  expect([await linesOf('flow-way'), (await linesOf('flow-taken')) > 0]).toEqual([0, true]);
   await page.getByText('Show Both Ways in Flow').click();
   await expect.poll(() => flow.count()).toBe(0);
 
