@@ -3,8 +3,8 @@ import { insideText, isList, isObject } from './jsonValues.ts';
 
 /** What stands below another is written so much further in. */
 const step = '  ';
-/** Names that are read as they are; others are quoted, and so are words that mean something else. */
-const plainName = /^(?!(?:null|true|false|yes|no|on|off)$)[\p{L}_$][\p{L}\p{N}_$.-]*$/iu;
+/** Names that are read as they are; others are quoted, and so are words that are values. */
+const plainName = /^(?!(?:null|true|false)$)[\p{L}_$][\p{L}\p{N}_$.-]*$/iu;
 /** Controls but tabs, what VS Code takes for the end of a line, and what turns a line around. */
 const unseen = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
