@@ -3,7 +3,6 @@ import { type KeptFlow, mostKeptFlows } from '../sources/files/traceFileHead.ts'
 import type { ExecutionKey } from '../trace/execution.ts';
 import type { EngineClient } from './engineClient.ts';
 import { t } from './l10n.ts';
-import { sentences } from '../texts/sentences.ts';
 import { choose } from './surfaces.ts';
 import type { Vscode } from './vscode.ts';
 
@@ -64,24 +63,26 @@ export async function whatToKeep(
 function choicesOf(flows: readonly FlowLabel[], other: OtherRun | null) {
   const [run, file] = [other === null ? null : runText(other), flowText(flows)];
   const both = run !== null && file !== null ? t('With {0} and {1}', run, file) : null;
-  const masked = t('Secrets in it are masked.');
-  const compares = t('Who opens it can compare the two.');
-  const follows = t('Who opens it sees each step in the flow as it is now.');
-  const choice = (label: string | null, value: Choice, ...detail: readonly string[]) =>
+  const choice = (label: string | null, value: Choice, detail: string) =>
     label === null
       ? []
-      : [
-          {
-            icon: value.hasOther ? 'git-compare' : 'file-code',
-            label,
-            value,
-            detail: sentences(detail),
-          },
-        ];
+      : [{ icon: value.hasOther ? 'git-compare' : 'file-code', label, value, detail }];
   return [
-    ...choice(both, { hasFlows: true, hasOther: true }, compares, follows, masked),
-    ...choice(run && t('With {0}', run), { hasFlows: false, hasOther: true }, compares),
-    ...choice(file && t('With {0}', file), { hasFlows: true, hasOther: false }, follows, masked),
+    ...choice(
+      both,
+      { hasFlows: true, hasOther: true },
+      t('Who opens it can compare the two, and sees their steps in the flow as it is now.'),
+    ),
+    ...choice(
+      run && t('With {0}', run),
+      { hasFlows: false, hasOther: true },
+      t('Who opens it can compare the two.'),
+    ),
+    ...choice(
+      file && t('With {0}', file),
+      { hasFlows: true, hasOther: false },
+      t('Who opens it sees each step in the flow as it is now. Secrets in it are masked.'),
+    ),
     {
       icon: 'file',
       label: t('Executions Only'),
