@@ -21,9 +21,17 @@ export function saveExecution(host: Host, key: ExecutionKey): void {
   host.tell('saveExecutions', { target: { kind: 'execution', key } });
 }
 
-/** The same as a file that opens by itself, with the flow file if it is wanted. */
-export function saveTraceFile(host: Host, key: ExecutionKey): void {
-  host.tell('saveTraceFile', { target: { kind: 'execution', key } });
+/** The same as a file that opens by itself, with the flow file and the one that it is compared with if they are wanted. */
+export function saveTraceFile(host: Host, { comparing }: PanelState, key: ExecutionKey): void {
+  const pair = comparing.value;
+  // One of another source is in no window.
+  const other = pair?.key === key && pair.source === undefined ? pair.other : null;
+  const target = {
+    kind: 'execution',
+    key,
+    ...(other !== null && { comparedWith: other }),
+  } as const;
+  host.tell('saveTraceFile', { target });
 }
 
 /** The step that is looked at, if it ran: what a link leads to and a fixture is made of. */

@@ -178,12 +178,14 @@ function sentSide(node: TreeNode | null, { summary, ...side }: Side): SentSide |
   const { status, beginMs, durationMs, count } = node;
   const earlier = earlierCalls(node);
   const called = earlier === null || beginMs === null ? undefined : beginMs - earlier.fromMs;
-  const lostMs = side.lostMs?.get(node.key) ?? called;
+  const lost = side.lostMs?.get(node.key);
+  const lostMs = lost ?? called;
   const sinceMs = beginMs === null || summary.beginMs === null ? null : beginMs - summary.beginMs;
   return {
     ...{ status, sinceMs, durationMs, count },
     ...(side.retried.has(node.key) ? { isRetried: true } : {}),
     ...(lostMs === undefined ? {} : { lostMs }),
+    ...(lostMs === lost ? {} : { isLeast: true }),
   };
 }
 

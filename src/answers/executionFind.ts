@@ -1,4 +1,4 @@
-import { holdFrames, rawTextOf } from '../decode/bytes/rawNeedle.ts';
+import { holdFrames, type RawNeedle, rawTextOf } from '../decode/bytes/rawNeedle.ts';
 import type { OpenedRecord } from '../decode/decodeExecution.ts';
 import { excerpt } from '../find/excerpt.ts';
 import type { Finder } from '../find/finder.ts';
@@ -131,18 +131,28 @@ export class ExecutionFind {
   private hasToBeDecoded(record: OpenedRecord, { node }: Place, isSecond: boolean): boolean {
     const bytes = bytesOf(record, node);
     if (bytes === undefined) return true;
-    const { needles } = this.sought;
+    const missing = this.missingInName(node?.name ?? '');
     if (isSecond) {
       return bytes.some((part) => {
         const raw = rawTextOf(part);
-        return holdFrames(raw) || needles.every((needle) => needle.mayHold(raw));
+        return holdFrames(raw) || missing.every((needle) => needle.mayHold(raw));
       });
     }
     if (this.isNamed(node?.name ?? '')) return true;
     return bytes.some((part) => {
       const raw = rawTextOf(part);
-      return needles.every((needle) => needle.stands(raw));
+      return missing.every((needle) => needle.stands(raw));
     });
+  }
+
+  /** What has to stand in the bytes of a step: of several words others may stand in its name. */
+  private missingInName(name: string): readonly RawNeedle[] {
+    const { needles, texts } = this.sought;
+    if (needles.length < 2) return needles;
+    const lower = name.toLowerCase();
+    const missing = needles.filter((_, index) => !lower.includes(texts[index] ?? ''));
+    // One of them stands in the values.
+    return missing.length > 0 ? missing : needles;
   }
 
   private isNamed(name: string): boolean {
@@ -198,7 +208,8 @@ export class ExecutionFind {
     const raw = rawTextOf(found.value.value);
     // A link's question is shown as the base64 in it was meant: its bytes tell nothing.
     const isTold = stored?.summary.kind !== 'link';
-    if (isTold && !this.sought.needles.every((needle) => needle.mayHold(raw))) return;
+    const missing = this.missingInName(place.node?.name ?? '');
+    if (isTold && !missing.every((needle) => needle.mayHold(raw))) return;
     const record = tree.lookInto(found.value);
     for (const _ of record.prepare()) {
       await this.world.turn();
@@ -232,7 +243,7 @@ export class ExecutionFind {
     const { finder, pieceSigns, mayBeLong = false, isLost } = this.sought;
     const names = namesOf(sections);
     const steps = searchSteps(sections, {
-      ...{ finder, most: mostHits - this.hits.length },
+      ...{ finder, most: mostHits - this.hits.length, step: node?.name ?? '' },
       ...(pieceSigns !== undefined && { pieceSigns }),
       onPieces: () => {
         if (mayBeLong) this.longestSure = overlapSigns;

@@ -1,6 +1,14 @@
 import type { Clock } from '../base/clock.ts';
 import { RawNeedle } from '../decode/bytes/rawNeedle.ts';
-import { type Finder, pathFinder, pathQuery, wordFinder } from '../find/finder.ts';
+import {
+  type Finder,
+  pathFinder,
+  type PathQuery,
+  pathQuery,
+  wordFinder,
+  type WordOptions,
+} from '../find/finder.ts';
+import { wordsFinder, wordsOf } from '../find/words.ts';
 import { mayMatchMore } from '../find/longestMatch.ts';
 import { requiredText } from '../find/requiredText.ts';
 import { overlapSigns, pieceSigns } from '../find/pieces.ts';
@@ -40,19 +48,35 @@ export async function soughtOf(
   wanted: Wanted,
   clock: Pick<Clock, 'now'>,
 ): Promise<Sought | FindFault> {
-  if (wanted.isPattern) return patternOf(wanted, clock);
-  const { text, matchCase, wholeWord } = wanted;
+  const { text, isPattern, matchCase, wholeWord } = wanted;
   const options = { matchCase, wholeWord };
   const path = pathQuery(text);
-  if (path === null) {
-    return { finder: wordFinder(text, options), isLost: never, ...standing(text) };
+  const pattern = /^\/(.+)\/$/su.exec(path?.value ?? '')?.[1];
+  if (path !== null && pattern !== undefined) {
+    const asWords = wordFinder(isPattern ? '' : text, options);
+    const ofValue = await patternOf({ ...wanted, text: pattern }, clock);
+    return 'kind' in ofValue ? ofValue : atPath(path, ofValue, asWords);
   }
+  if (isPattern) return patternOf(wanted, clock);
+  if (path === null) return ofWords(text, options);
+  return atPath(path, ofWords(path.value, options), wordFinder(text, options));
+}
+
+function ofWords(typed: string, options: WordOptions): Sought {
+  const words = wordsOf(typed).toSorted((a, b) => b.length - a.length);
+  return { finder: wordsFinder(typed, options), isLost: never, ...standing(...words) };
+}
+
+/** A value at a path. */
+function atPath(path: PathQuery, ofValue: Sought, asWords: Finder): Sought {
   const name = path.keys.at(-1) ?? '';
   // Of a list the bytes hold no places.
+  const ofName = standing(/^\d+$/.test(name) ? '' : name);
   return {
-    finder: pathFinder(path, text, options),
-    isLost: never,
-    ...standing(path.value, /^\d+$/.test(name) ? '' : name),
+    ...ofValue,
+    finder: pathFinder(path, ofValue.finder, asWords),
+    needles: [...ofValue.needles, ...ofName.needles],
+    texts: [...ofValue.texts, ...ofName.texts],
   };
 }
 

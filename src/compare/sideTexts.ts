@@ -1,6 +1,6 @@
-import type { Json } from '../base/json.ts';
+import type { Json, JsonObject } from '../base/json.ts';
 import type { NamedValue, NodeData } from '../trace/execution.ts';
-import { isObject } from './jsonValues.ts';
+import { writtenValue } from './writtenValue.ts';
 
 /** What of a node run is shown side by side. */
 export const sideSections = ['input', 'output', 'config', 'logs'] as const;
@@ -8,7 +8,7 @@ export const sideSections = ['input', 'output', 'config', 'logs'] as const;
 /** A part of a node run that is shown side by side. */
 export type SideSection = (typeof sideSections)[number];
 
-/** A part of both runs of a node as text, pretty-printed, fields of both in one order: what stands elsewhere only is none. */
+/** A part of both runs of a node as text, line by line, fields of both in one order. */
 export function sideTexts(
   before: NodeData | undefined,
   after: NodeData | undefined,
@@ -16,13 +16,14 @@ export function sideTexts(
 ): readonly [string, string] {
   if (section === 'logs') return [logText(before), logText(after)];
   const [old, now] = [valuesOf(before, section), valuesOf(after, section)];
-  return [printed(inOrderOf(old, now)), printed(now)];
+  return [writtenValue(old, now), writtenValue(now, undefined)];
 }
 
 /** A text for VS Code's editor crosses two borders. */
 const longestText = 4 * 1024 * 1024;
 /** The diff editor never ends where lines are longer. */
 const longestLine = 1_000;
+const longestPart = 900;
 /** What ends a line within a text, a sentence, a word. Each hangs on what stands there alone: one sign more parts no other. */
 const partEnds = [/(?<=\\n)/, /(?<=[.;!?] |[。；！？])/, /(?<=[,:] |[，：、])/, /(?<= )/];
 
@@ -33,18 +34,23 @@ export function editorTexts([before, after]: readonly [string, string]):
   return [withShortLines(before), withShortLines(after)];
 }
 
-/** Long lines in parts. */
+/** Long lines in parts, each as far in as its line. */
 export function withShortLines(text: string): string {
   return text
     .split('\n')
-    .flatMap((line) => shortParts(line, partEnds))
+    .flatMap((line) => {
+      if (line.length <= longestLine) return [line];
+      const [indent = ''] = /^ {0,100}/.exec(line) ?? [];
+      return shortParts(line.slice(indent.length), partEnds).map((part) => indent + part);
+    })
     .join('\n');
 }
 
-function shortParts(line: string, [end, ...others]: readonly RegExp[]): readonly string[] {
-  if (line.length <= longestLine) return [line];
-  if (end !== undefined) return line.split(end).flatMap((part) => shortParts(part, others));
-  return line.match(/[^]{1,999}[^\ud800-\udbff]|[^]/g) ?? [];
+/** With its indent no part is longer than a line may be. */
+function shortParts(part: string, [end, ...others]: readonly RegExp[]): readonly string[] {
+  if (part.length <= longestPart) return [part];
+  if (end !== undefined) return part.split(end).flatMap((one) => shortParts(one, others));
+  return part.match(/[^]{1,899}[^\ud800-\udbff]|[^]/g) ?? [];
 }
 
 function logText(data: NodeData | undefined): string {
@@ -53,7 +59,7 @@ function logText(data: NodeData | undefined): string {
   return lines.reduce((text, line) => (text === '' ? line : `${text}\n${line}`), '');
 }
 
-function valuesOf(data: NodeData | undefined, section: Exclude<SideSection, 'logs'>): Json {
+function valuesOf(data: NodeData | undefined, section: Exclude<SideSection, 'logs'>): JsonObject {
   if (data === undefined) return {};
   const found = new Map<string, Json[]>();
   const add = ({ name, value }: Pick<NamedValue, 'name' | 'value'>) => {
@@ -67,25 +73,4 @@ function valuesOf(data: NodeData | undefined, section: Exclude<SideSection, 'log
   return Object.fromEntries(
     [...found].map(([name, rounds]) => [name, rounds.length === 1 ? (rounds[0] ?? null) : rounds]),
   );
-}
-
-/** The fields in the order of the other, then its own. */
-function inOrderOf(value: Json, other: Json): Json {
-  if (Array.isArray(value)) {
-    const items = value as readonly Json[];
-    const others = Array.isArray(other) ? (other as readonly Json[]) : [];
-    return items.map((item, index) => inOrderOf(item, others[index] ?? null));
-  }
-  if (!isObject(value) || !isObject(other)) return value;
-  const names = [
-    ...Object.keys(other).filter((name) => Object.hasOwn(value, name)),
-    ...Object.keys(value).filter((name) => !Object.hasOwn(other, name)),
-  ];
-  return Object.fromEntries(
-    names.map((name) => [name, inOrderOf(value[name] ?? null, other[name] ?? null)]),
-  );
-}
-
-function printed(value: Json): string {
-  return isObject(value) && Object.keys(value).length === 0 ? '' : JSON.stringify(value, null, 2);
 }

@@ -6,7 +6,13 @@ import type { SearchPlace } from './places.ts';
 /** Finds in a text that stands at a place of a value with this name, at most `most` times, from left to right. */
 export type Finder = (
   text: string,
-  at: { readonly place: SearchPlace; readonly name: string; readonly most: number },
+  at: {
+    readonly place: SearchPlace;
+    readonly name: string;
+    readonly most: number;
+    /** The name of the step that it stands in. */
+    readonly step?: string;
+  },
 ) => readonly Span[];
 
 /** How words are looked for. */
@@ -78,16 +84,17 @@ export function pathQuery(text: string): PathQuery | null {
  * Finds the value of a path in those that the path ends at, with no value what stands under it; and the whole as words.
  * Places in lists may be left out: `lines.price` is that of each.
  */
-export function pathFinder(query: PathQuery, whole: string, options?: WordOptions): Finder {
+export function pathFinder({ keys, value }: PathQuery, ofValue: Finder, asWords: Finder): Finder {
+  // A place in a list is no text of the record: what stands there is found in its place.
+  const part = value !== '' || isIndex(keys.at(-1) ?? '') ? 'value' : undefined;
   return (text, at) => {
-    const asWords = wordsIn(text, whole, at.most, options);
-    if (asWords.length > 0 || !isAtPath(query.keys, at)) return asWords;
-    const { part } = at.place;
-    if (query.value !== '')
-      return part === 'value' ? wordsIn(text, query.value, at.most, options) : [];
-    // A place in a list is no text of the record: what stands there is found in its place.
-    const isPlace = isIndex(query.keys.at(-1) ?? '');
-    return isPlace === (part === 'value') ? [{ offset: 0, length: text.length }] : [];
+    const found = asWords(text, at);
+    if (found.length > 0 || !isAtPath(keys, at)) return found;
+    if (part === undefined) {
+      return at.place.part === 'value' ? [] : [{ offset: 0, length: text.length }];
+    }
+    if (at.place.part !== 'value') return [];
+    return value === '' ? [{ offset: 0, length: text.length }] : ofValue(text, at);
   };
 }
 

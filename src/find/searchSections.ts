@@ -45,6 +45,8 @@ export function searchSections(
 export interface SectionSearch {
   readonly finder: Finder;
   readonly most: number;
+  /** The name of the step whose they are. */
+  readonly step?: string;
   /** Longer texts are read in pieces of so many signs. */
   readonly pieceSigns?: number;
   /** A text is read in pieces. */
@@ -56,12 +58,12 @@ export interface SectionSearch {
 /** The same in steps, between which others can have their turn; gives whether there may be more. */
 export function* searchSteps(
   sections: readonly SectionContent[],
-  { finder, most, pieceSigns = Infinity, onPieces, onMatch }: SectionSearch,
+  { finder, most, step = '', pieceSigns = Infinity, onPieces, onMatch }: SectionSearch,
 ): Generator<undefined, boolean> {
   let left = most;
   const look: Look = function* (text, place, name) {
     if (text.length <= pieceSigns) {
-      for (const span of finder(text, { place, name, most: left })) {
+      for (const span of finder(text, { place, name, most: left, step })) {
         left--;
         onMatch({ ...place, ...span }, text, span);
       }
@@ -70,7 +72,7 @@ export function* searchSteps(
     onPieces?.();
     let behind = 0;
     for (const piece of piecesOf(text, pieceSigns)) {
-      for (const span of finder(piece.text, { place, name, most: left })) {
+      for (const span of finder(piece.text, { place, name, most: left, step })) {
         const offset = piece.from + span.offset;
         const isOwn = span.offset >= piece.begin && span.offset < piece.end && offset >= behind;
         if (!isOwn || left === 0) continue;

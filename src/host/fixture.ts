@@ -3,6 +3,7 @@ import type { Json } from '../base/json.ts';
 import type { InspectorContent } from '../protocol/inspector.ts';
 import { maskMark } from '../trace/masked.ts';
 import { valuesByName } from './copiedValues.ts';
+import { fileNamePart, safeFileName } from './fileNamePart.ts';
 
 /** The part of an inspected node that a test replays. */
 export type RanNode = Extract<InspectorContent, { readonly kind: 'node' }>;
@@ -36,22 +37,12 @@ export function fixtureText({ row, data }: RanNode, { sid, flowFile }: FixtureOr
 /** `invoice-entry.click-save.3f9d2b1a.fixture.json`: by flow, node and run, so that the same run has one file. */
 export function fixtureName({ row }: RanNode, { sid, flowFile }: FixtureOrigin): string {
   const flow = flowFile.replace(/\.\w+$/, '');
-  const own = namePart(row.name) || namePart(row.nodeId);
-  const parts = [namePart(flow), own].filter((part) => part !== '');
+  const own = fileNamePart(row.name) || fileNamePart(row.nodeId);
+  const parts = [fileNamePart(flow), own].filter((part) => part !== '');
   const name = [...parts, hash(JSON.stringify([sid, row.key])).slice(0, 8), 'fixture.json'].join(
     '.',
   );
-  return reserved.test(name) ? `_${name}` : name;
-}
-
-/** Windows takes these for devices, whatever follows behind a dot; whoever has the flow there checks the file out. */
-const reserved = /^(?:con|prn|aux|nul|conin|conout|(?:com|lpt)[\d¹²³])\./;
-
-/** Letters and digits of any script; nothing that a file system takes for a path. */
-function namePart(text: string): string {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  // Never half a sign, nor the end of no word.
-  return Array.from(words.join('-')).slice(0, 40).join('').replace(/-$/, '');
+  return safeFileName(name);
 }
 
 function sorted(value: Json): Json {

@@ -24,16 +24,18 @@ export interface HandOnWorld {
 /** The commands that hand an execution on; what they do is read with the first of them. */
 export function handOnCommands(world: HandOnWorld) {
   const { vscode, desk, session } = world;
+  /** The editor of a trace file reads no topic, whatever the window reads. */
+  const reading = () => {
+    const at = desk();
+    return { desk: at, shown: at.engine === world.engine ? session.shown : undefined };
+  };
   return {
     [commandIds.copyLink]: async (context: unknown) => {
       const { copyLink } = await later();
-      const at = desk();
-      // The editor of a trace file reads no topic, whatever the window reads.
-      const shown = at.engine === world.engine ? session.shown : undefined;
-      await copyLink(vscode, { desk: at, shown }, context);
+      await copyLink(vscode, reading(), context);
     },
     [commandIds.copyReport]: async (context: unknown) =>
-      (await later()).copyReport(vscode, desk(), context),
+      (await later()).copyReport(vscode, reading(), context),
     [commandIds.openLink]: async () => (await later()).askForLink(world),
   } satisfies Partial<Record<CommandId, (context: unknown) => unknown>>;
 }

@@ -12,32 +12,102 @@ export interface FlowsToKeep {
   readonly leftOut: readonly string[];
 }
 
+/** What goes into a trace file beside what was asked for. */
+export interface Kept extends FlowsToKeep {
+  /** The run to compare it with. */
+  readonly other: OtherRun | null;
+}
+
+/** The run that an execution is compared with, or would be. */
+export interface OtherRun {
+  readonly key: ExecutionKey;
+  readonly is: 'comparedWith' | 'lastGood' | 'laterGood';
+}
+
+interface Choice {
+  readonly hasFlows: boolean;
+  readonly hasOther: boolean;
+}
+
 /** Executions of more than these are of a handful of flows all the same. */
 const mostAsked = 10_000;
 
-/** Asks whether the flow files of executions are to be kept with them, and reads them, masked; undefined when dismissed. */
-export async function flowsToKeep(
+/**
+ * Asks whether the flow files of executions, and the run that one of them is compared with, are to be kept with them, and reads
+ * the files, masked; undefined when dismissed.
+ */
+export async function whatToKeep(
   vscode: Vscode,
   engine: Pick<EngineClient, 'call'>,
   keys: readonly ExecutionKey[],
-): Promise<FlowsToKeep | undefined> {
+  other: OtherRun | null,
+): Promise<Kept | undefined> {
   const labels = await engine.call('flowsOf', { keys: keys.slice(-mostAsked) });
   const wanted = labels.slice(0, mostKeptFlows);
-  if (wanted.length === 0) return { flows: [], leftOut: [] };
-  const [first] = wanted;
-  const label =
-    wanted.length === 1 && first !== undefined
-      ? t('With the flow file “{0}”', first.name)
-      : t('With {0} flow files', wanted.length);
-  const isWith = await choose(vscode, t('Save as Trace File'), t('Select what the file holds'), [
+  if (wanted.length === 0 && other === null) return { flows: [], leftOut: [], other };
+  const choices = choicesOf(wanted, other);
+  const picked = await choose(
+    vscode,
+    t('Save as Trace File'),
+    t('Select what the file holds'),
+    choices,
+  );
+  if (picked === undefined) return undefined;
+  const kept = picked.hasFlows
+    ? await readFlows(vscode, engine, wanted)
+    : { flows: [], leftOut: [] };
+  return { ...kept, other: picked.hasOther ? other : null };
+}
+
+/** Who is handed a file wants to see all that there is: that stands first. */
+function choicesOf(flows: readonly FlowLabel[], other: OtherRun | null) {
+  const [run, file] = [other === null ? null : runText(other), flowText(flows)];
+  const both = run !== null && file !== null ? t('With {0} and {1}', run, file) : null;
+  const choice = (label: string | null, value: Choice, detail: string) =>
+    label === null
+      ? []
+      : [{ icon: value.hasOther ? 'git-compare' : 'file-code', label, value, detail }];
+  return [
+    ...choice(
+      both,
+      { hasFlows: true, hasOther: true },
+      t('Who opens it can compare the two, and sees their steps in the flow as it is now.'),
+    ),
+    ...choice(
+      run && t('With {0}', run),
+      { hasFlows: false, hasOther: true },
+      t('Who opens it can compare the two.'),
+    ),
+    ...choice(
+      file && t('With {0}', file),
+      { hasFlows: true, hasOther: false },
+      t('Who opens it sees each step in the flow as it is now. Secrets in it are masked.'),
+    ),
     {
-      ...{ icon: 'file-code', label, value: true },
-      detail: t('Who opens it sees each step in the flow as it is now. Secrets in it are masked.'),
+      icon: 'file',
+      label: t('Executions Only'),
+      value: { hasFlows: false, hasOther: false },
     },
-    { icon: 'file', label: t('Executions Only'), value: false },
-  ]);
-  if (isWith === undefined) return undefined;
-  return isWith ? readFlows(vscode, engine, wanted) : { flows: [], leftOut: [] };
+  ];
+}
+
+function runText({ is }: OtherRun): string {
+  switch (is) {
+    case 'comparedWith':
+      return t('the run it is compared with');
+    case 'lastGood':
+      return t('the last good run');
+    case 'laterGood':
+      return t('a later good run');
+  }
+}
+
+function flowText(flows: readonly FlowLabel[]): string | null {
+  const [first] = flows;
+  if (first === undefined) return null;
+  return flows.length === 1
+    ? t('the flow file “{0}”', first.name)
+    : t('{0} flow files', flows.length);
 }
 
 async function readFlows(

@@ -46,7 +46,7 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, Di
   async openDiff(
     { title, isLater }: { readonly title: string; readonly isLater: boolean },
     [before, after]: readonly [string, string],
-    language: 'json' | 'log',
+    language: 'yaml' | 'log',
   ): Promise<void> {
     const [old, now] = [this.keep(title, before, language), this.keep(title, after, language)];
     await showDifference(this.vscode, { title, isLater }, old, now);
@@ -74,7 +74,11 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, Di
     return { uri, dispose: () => void this.held.delete(key) };
   }
 
-  private keep(title: string, text: string, language: 'json' | 'plaintext' | 'log'): vscode.Uri {
+  private keep(
+    title: string,
+    text: string,
+    language: 'json' | 'yaml' | 'plaintext' | 'log',
+  ): vscode.Uri {
     const extension = language === 'plaintext' ? 'txt' : language;
     return this.keepAs(`${documentName(title)}.${extension}`, text);
   }

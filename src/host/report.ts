@@ -9,6 +9,7 @@ import { comparisonSentences, type ToldComparison } from '../texts/compareTexts.
 import { evidenceField, findingDetail, findingTitle, remedyText } from '../texts/findingTexts.ts';
 import { formatDuration, formatMomentInZone } from '../texts/format.ts';
 import { type OwnHistory, ownHistoryLines } from '../texts/ownHistoryTexts.ts';
+import { recordPlaceText } from '../texts/recordPlaceText.ts';
 import { outcomePresentation } from '../texts/statusPresentation.ts';
 import { executionName, rowName } from '../texts/titles.ts';
 import { isWithLater } from '../texts/timeOrder.ts';
@@ -26,7 +27,7 @@ const longestLine = 300;
 export async function askForReport(
   engine: Caller<EngineMethods>,
   key: ExecutionKey,
-  language: string,
+  { language, isOfTopic }: { readonly language: string; readonly isOfTopic: boolean },
 ): Promise<string> {
   const at = { offset: 0 };
   const window = await ask(engine, 'tree', {
@@ -43,7 +44,7 @@ export async function askForReport(
   return report(
     window,
     { compared: isSecond ? compared : null, history: await askForHistory(engine, key) },
-    { language, nowMs: Date.now() },
+    { language, nowMs: Date.now(), isOfTopic },
   );
 }
 
@@ -68,18 +69,23 @@ export interface ReportedBeside {
 export function report(
   window: TreeWindow,
   { compared, history }: ReportedBeside,
-  clock: { readonly language: string; readonly nowMs: number; readonly timeZone?: string },
+  clock: {
+    readonly language: string;
+    readonly nowMs: number;
+    readonly timeZone?: string;
+    /** What is read goes on: its records stand on a topic, not in a file. */
+    readonly isOfTopic: boolean;
+  },
 ): string {
   const { summary, name, position, findings } = window;
   const title = executionName({ ...summary, name }, t);
   const begin = formatMomentInZone(summary.beginMs, clock.language, clock.timeZone);
-  const { topic, partition, offset } = position;
   const facts: readonly (readonly [string, string])[] = [
     [t('Status'), t('{0} (code {1})', t(outcomePresentation(summary.outcome).text), summary.code)],
     [t('Start time'), begin],
     [t('Duration'), formatDuration(summary.durationMs)],
     ['sid', summary.sid],
-    [t('Record'), t('{0}, partition {1}, offset {2}', topic, partition, offset)],
+    [t('Record'), recordPlaceText(position, clock.isOfTopic, t)],
   ];
   const parts = [
     `## ${inCode(title)}`,

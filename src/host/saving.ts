@@ -6,7 +6,8 @@ import type { ExecutionKey } from '../trace/execution.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { SavedFile } from './fileOnDisk.ts';
-import { flowsToKeep, type FlowsToKeep } from './keptFlows.ts';
+import { fileNameOf, otherRunOf } from './handedOn.ts';
+import { type Kept, whatToKeep } from './keptFlows.ts';
 import { t } from './l10n.ts';
 import type { Log } from '../base/log.ts';
 import { packedFile } from './packedFile.ts';
@@ -25,7 +26,7 @@ interface Step {
 const sliceAnswerMs = 300_000;
 /** The engine lists no more. */
 const mostRejected = 1_000;
-const noFlows: FlowsToKeep = { flows: [], leftOut: [] };
+const nothingKept: Kept = { flows: [], leftOut: [], other: null };
 
 /** As which kind of file executions are saved: what the reader chooses in the dialog has the last word. */
 export type SavedForm = 'jsonl' | typeof traceFileExtension;
@@ -52,12 +53,12 @@ export class Saving {
       void tell(this.vscode, 'information', t('There are no executions to save.'));
       return;
     }
-    const what = target.kind === 'list' ? 'executions' : 'execution';
-    const uri = await this.askWhere(savedFileName(what, new Date(), form), form);
+    const uri = await this.askWhere(await fileNameOf(this.engine, target, form), form);
     if (uri === undefined) return;
     const isTraceFile = uri.path.endsWith(`.${traceFileExtension}`);
-    const kept = isTraceFile ? await flowsToKeep(this.vscode, this.engine, keys) : noFlows;
+    const kept = isTraceFile ? await this.askWhatToKeep(target, keys) : nothingKept;
     if (kept === undefined) return;
+    const all = await this.withOther(keys, kept);
     const missing: MissingExecution[] = [];
     let saved = 0;
     const isDone = await this.write(
@@ -65,7 +66,7 @@ export class Saving {
       t('Saving executions'),
       async (file, report, isCancelled) => {
         if (isTraceFile) await file.append(traceFileHead(kept));
-        let rest: readonly ExecutionKey[] = keys;
+        let rest: readonly ExecutionKey[] = all;
         while (rest.length > 0 && !isCancelled()) {
           // The engine takes as many as fit into a slice; more keys than that need not cross.
           const asked = rest.slice(0, 500);
@@ -74,11 +75,22 @@ export class Saving {
           saved += slice.executions;
           missing.push(...slice.missing);
           rest = rest.slice(slice.done);
-          report({ done: keys.length - rest.length, total: keys.length });
+          report({ done: all.length - rest.length, total: all.length });
         }
       },
     );
     if (isDone) await this.tellExecutions(uri, saved, { missing, leftOut: kept.leftOut });
+  }
+
+  private async askWhatToKeep(target: SaveTarget, keys: readonly ExecutionKey[]) {
+    return whatToKeep(this.vscode, this.engine, keys, await otherRunOf(this.engine, target));
+  }
+
+  /** The one that it is compared with first, as in a list that is saved oldest first. */
+  private async withOther(keys: readonly ExecutionKey[], { other }: Kept) {
+    if (other === null) return keys;
+    const others = await this.engine.call('saveKeys', { kind: 'execution', key: other.key });
+    return [...new Set([...others, ...keys])];
   }
 
   private askWhere(name: string, form: SavedForm): Thenable<vscode.Uri | undefined> {

@@ -1,3 +1,4 @@
+import type { Json } from '../base/json.ts';
 import type { FlowReference } from '../flow/flowDocument.ts';
 import type { TreeNode } from '../trace/tree.ts';
 import {
@@ -10,15 +11,15 @@ import {
   valueAt,
   valuesOf,
 } from './lineage.ts';
-import { earlierRuns, isBefore, outputOf, outputSpots } from './references.ts';
-import { isSame, partSpotsOf, spotsOf } from './sameValues.ts';
-import { isEmpty, isMasked, isTelling, longestText } from './telling.ts';
+import { earlierRuns, isBefore, isStart, outputOf, outputSpots } from './references.ts';
+import { givenSpotsOf, isSame, partSpotsOf, spotsOf, spotsWhere } from './sameValues.ts';
+import { areRelated, holdsWord, isEmpty, isMasked, isTelling, longestText } from './telling.ts';
 
 /** The way of a value back to where it began. */
 export interface Origin {
   /** What was asked for first. */
   readonly steps: readonly LinkedSpot[];
-  /** Where more than one may have given it, each of them. */
+  /** Where more than one may have given it, each of them; also those through whom it may have come, and what it was made of. */
   readonly candidates: readonly LinkedSpot[];
   readonly end: LineageEnd;
 }
@@ -35,32 +36,60 @@ const mostParts = 300;
 const mostSigns = 250_000_000;
 
 type Found =
-  | { readonly kind: 'one'; readonly next: LinkedSpot }
+  | {
+      readonly kind: 'one';
+      readonly next: LinkedSpot;
+      /** It stands there too, and may have come from there: who gave it first is known all the same. */
+      readonly others?: readonly LinkedSpot[];
+    }
   | { readonly kind: 'many'; readonly candidates: readonly LinkedSpot[] }
-  | { readonly kind: 'end'; readonly end: LineageEnd };
+  | {
+      readonly kind: 'end';
+      readonly end: LineageEnd;
+      readonly candidates?: readonly LinkedSpot[];
+    };
 
 /** Follows a value back to the start, or to the node that made it, changed it or gave nothing. */
 export function comeFrom(run: LineageRun, asked: Spot): Origin {
   const steps: LinkedSpot[] = [{ ...asked, link: null }];
+  const beside: LinkedSpot[] = [];
   const seen = new Set<string>();
+  const ended = (end: LineageEnd, candidates: readonly LinkedSpot[] = []): Origin => ({
+    ...{ steps, candidates: beyond([...beside, ...candidates], steps), end },
+  });
   for (let at: Spot = asked; steps.length <= mostSteps;) {
-    const key = JSON.stringify([at.node.key, at.section, at.index, at.path]);
+    const key = keyOf(at);
     const found = seen.has(key)
       ? ({ kind: 'end', end: 'unknown' } as const)
       : at.section === 'input'
         ? producerOf(run, at)
         : handedOn(run, at);
     seen.add(key);
-    if (found.kind === 'many') return { steps, candidates: found.candidates, end: 'ambiguous' };
-    if (found.kind === 'end') {
-      const candidates = found.end === 'made' ? madeOf(run, at) : [];
-      return { steps, candidates, end: found.end };
-    }
-    steps.push(found.next);
-    if (found.next.link?.isSame === false) return { steps, candidates: [], end: 'changed' };
-    at = found.next;
+    if (found.kind === 'many') return ended('ambiguous', found.candidates);
+    if (found.kind === 'end') return ended(found.end, found.candidates);
+    const { next, others = [] } = found;
+    steps.push(next);
+    beside.push(...others);
+    // Within a node the way goes on from what holds it.
+    if (next.link?.isSame === false && next.node !== at.node) return ended('changed');
+    at = next;
   }
-  return { steps, candidates: [], end: 'cut' };
+  return ended('cut');
+}
+
+function keyOf({ node, section, index, path }: Spot): string {
+  return JSON.stringify([node.key, section, index, path]);
+}
+
+/** Each once, without those that the way leads through. */
+function beyond(candidates: readonly LinkedSpot[], steps: readonly Spot[]): LinkedSpot[] {
+  const seen = new Set(steps.map(keyOf));
+  return candidates.filter((spot) => {
+    const key = keyOf(spot);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
 }
 
 /** Which output an input came from. */
@@ -69,7 +98,7 @@ function producerOf(run: LineageRun, at: Spot): Found {
   if (referred !== undefined) return referred;
   const item = itemOf(run, at);
   if (item !== undefined) return { kind: 'one', next: item };
-  if (run.nodes[0] === at.node) return { kind: 'end', end: 'start' };
+  if (isFirst(run, at.node)) return { kind: 'end', end: 'start' };
   return byValue(run, at);
 }
 
@@ -85,12 +114,14 @@ function byReference(run: LineageRun, at: Spot): Found | undefined {
   if (first !== undefined && same.length === 1) {
     return { kind: 'one', next: linked(first, 'observed', 'reference', true) };
   }
-  const left = same.length > 1 ? same : spots;
+  const related = spots.filter((spot) => isRelated(run, at, spot));
+  const there = spots.filter((spot) => valueAt(run, spot) !== undefined);
+  // Of several those that gave it, else a part of it, else anything.
+  const [left = spots] = [same, related, there].filter((some) => some.length > 0);
   if (left.length > 1) {
-    const isEqual = same.length > 1 ? true : null;
     return {
       kind: 'many',
-      candidates: left.map((spot) => linked(spot, 'ambiguous', 'reference', isEqual)),
+      candidates: left.map((spot) => linked(spot, 'ambiguous', 'reference', isSame(run, at, spot))),
     };
   }
   const [only] = left;
@@ -104,6 +135,12 @@ function byReference(run: LineageRun, at: Spot): Found | undefined {
   const index = run.dataOf(producer) === undefined ? 0 : Math.max(0, only?.index ?? 0);
   const nowhere: Spot = { node: producer, section: 'output', index, path: only?.path ?? '' };
   return { kind: 'one', next: linked(nowhere, 'inferred', 'reference', null) };
+}
+
+/** Whether it holds something of the value, or stands in it. */
+function isRelated(run: LineageRun, at: Spot, spot: Spot): boolean {
+  const [value, other] = [valueAt(run, at), valueAt(run, spot)];
+  return value !== undefined && other !== undefined && areRelated(value, other);
 }
 
 /** What the references of an input name: a variable that several set, a text that is made of several. */
@@ -132,9 +169,12 @@ function referredSpots(
 
 /** What starts a round was given an item of the list that is gone through. */
 function itemOf(run: LineageRun, at: Spot): LinkedSpot | undefined {
-  if (!/iteration-node-start|loop-node-start/.test(at.node.type)) return undefined;
+  if (!at.node.type.endsWith('-node-start')) return undefined;
   const parent = run.parentOf(at.node);
-  const [spot] = parent === undefined ? [] : spotsOf(run, parent, 'input', at);
+  const spots = parent === undefined ? [] : spotsOf(run, parent, 'input', at);
+  // Of items that are the same the one of this round.
+  const round = String(at.node.run?.iterationIndex);
+  const [spot] = [...spots.filter(({ path }) => keysOf(path)[0] === round), ...spots];
   return spot === undefined ? undefined : linked(spot, 'inferred', 'value', true);
 }
 
@@ -148,15 +188,9 @@ function byValue(run: LineageRun, at: Spot): Found {
   );
   const near = isMasked(value) ? before.slice(-mostMasked) : before;
   const givers = near
-    .map((node) => ({ node, spots: spotsOf(run, node, 'output', at) }))
+    .map((node) => ({ node, spots: givenSpotsOf(run, node, at) }))
     .filter(({ spots }) => spots.length > 0);
-  // Who was given it before only handed it on.
-  const makers = givers.filter(({ node }) => spotsOf(run, node, 'input', at).length === 0);
-  const found = chosen(
-    (makers.length > 0 ? makers : givers).map(({ spots }) => spots),
-    'value',
-    true,
-  );
+  const found = chosen(run, at, givers);
   if (found !== undefined) return found;
   return isMasked(value) ? { kind: 'end', end: 'unknown' } : asPart(run, at, text, before);
 }
@@ -169,61 +203,135 @@ function asPart(run: LineageRun, at: Spot, text: string, holding: readonly TreeN
   const budget = { signs: mostSigns };
   // The nearest first: it is more likely made of them.
   const spots = near.toReversed().map((node) => partSpotsOf(run, node, 'output', text, budget));
-  const found = chosen(spots.filter((ofNode) => ofNode.length > 0).reverse(), 'part', false);
-  return found ?? { kind: 'end', end: 'unknown' };
+  const found = spots.filter((ofNode) => ofNode.length > 0).reverse();
+  if (found.length === 0) return { kind: 'end', end: 'unknown' };
+  if (found.length > mostProducers) return { kind: 'end', end: 'notTelling' };
+  return oneOrMany(
+    found.flatMap((ofNode) => ofNode.slice(0, mostProducers)),
+    'part',
+    false,
+  );
 }
 
-/** One node that gave it, or all of a few. */
-function chosen(
-  givers: readonly (readonly Spot[])[],
-  by: LineageLink['by'],
-  isEqual: boolean,
-): Found | undefined {
-  if (givers.length === 0) return undefined;
-  if (givers.length > mostProducers) return { kind: 'end', end: 'notTelling' };
-  const spots = givers.flatMap((ofNode) => ofNode.slice(0, mostProducers));
+interface Giver {
+  readonly node: TreeNode;
+  readonly spots: readonly Spot[];
+}
+
+/**
+ * Who gave it first; who was given it before handed it on, and is nearer: through whom it came nobody knows. Where each was
+ * given it, the first of them.
+ */
+function chosen(run: LineageRun, at: Spot, givers: readonly Giver[]): Found | undefined {
+  const isMaker = ({ node, spots }: Giver) =>
+    spots[0]?.section === 'input' || spotsOf(run, node, 'input', at).length === 0;
+  const made = givers.filter(isMaker);
+  const makers = made.length > 0 ? made : givers.slice(0, 1);
+  if (makers.length === 0) return undefined;
+  if (makers.length > mostProducers) return { kind: 'end', end: 'notTelling' };
+  const spots = makers.flatMap((one) => one.spots.slice(0, mostProducers));
+  const handers = givers.filter((one) => !makers.includes(one)).slice(-mostProducers);
+  const nearer = handers.flatMap((one) => one.spots.slice(0, 1));
+  const [first] = spots;
+  if (makers.length > 1 || first === undefined)
+    return oneOrMany([...spots, ...nearer], 'value', true);
+  const others = [...spots.slice(1), ...nearer];
+  const how = others.length === 0 ? 'inferred' : 'ambiguous';
+  return {
+    kind: 'one',
+    next: linked(first, how, 'value', true),
+    others: others.map((spot) => linked(spot, 'ambiguous', 'value', true)),
+  };
+}
+
+function oneOrMany(spots: readonly Spot[], by: LineageLink['by'], same: boolean): Found {
   const [only] = spots;
   if (only !== undefined && spots.length === 1) {
-    return { kind: 'one', next: linked(only, 'inferred', by, isEqual) };
+    return { kind: 'one', next: linked(only, 'inferred', by, same) };
   }
-  // Twice in one node: which of the two doesn't change who gave it.
-  if (only !== undefined && givers.length === 1) {
-    return { kind: 'one', next: linked(only, 'ambiguous', by, isEqual) };
-  }
-  return { kind: 'many', candidates: spots.map((spot) => linked(spot, 'ambiguous', by, isEqual)) };
+  return { kind: 'many', candidates: spots.map((spot) => linked(spot, 'ambiguous', by, same)) };
 }
 
-/** Whether a node only handed on what it was given: then from where. */
+/** Whether a node only handed on what it was given, or took it out of that: then from where. */
 function handedOn(run: LineageRun, at: Spot): Found {
   const value = valueAt(run, at);
   if (isEmpty(value)) return emptied(run, at);
   if (value === undefined) return { kind: 'end', end: 'unknown' };
+  const same = spotsOf(run, at.node, 'input', at);
+  const inPlace = same.filter((spot) => at.path !== '' && spot.path === at.path);
+  if (inPlace.length === 1) return ofOneInput(inPlace, inPlace, 'within', true);
+  const named = same.filter((spot) => ownName(run, spot) === ownName(run, at));
   const isSure = isMasked(value) || isTelling(value);
-  const same = spotsOf(run, at.node, 'input', at).filter(
-    (spot) => isSure || nameOf(run, spot) === nameOf(run, at),
-  );
-  const [spot] = same.toSorted(
-    (a, b) =>
-      Number(nameOf(run, b) === nameOf(run, at)) - Number(nameOf(run, a) === nameOf(run, at)),
-  );
-  if (spot !== undefined) {
-    return {
-      kind: 'one',
-      next: linked(spot, same.length === 1 ? 'inferred' : 'ambiguous', 'within', true),
-    };
-  }
-  return { kind: 'end', end: isFirst(run, at.node) ? 'start' : 'made' };
+  const all = isSure ? same : named;
+  if (all.length > 0) return ofOneInput(named.length === 1 ? named : all, all, 'within', true);
+  if (isFirst(run, at.node)) return { kind: 'end', end: 'start' };
+  // It was given such a value, but many are.
+  if (same.length > 0) return { kind: 'end', end: 'notTelling', candidates: ambiguous(same) };
+  const holders = isMasked(value) ? [] : holdersOf(run, at.node, value);
+  if (holders.length === 0) return { kind: 'end', end: 'made', candidates: madeOf(run, at) };
+  if (isSure) return ofOneInput(holders, holders, 'part', false);
+  return { kind: 'end', end: 'notTelling', candidates: ambiguous(holders, 'part', false) };
 }
 
-/** The inputs that the texts of a node's settings are made of: each is a way on. */
-function madeOf(run: LineageRun, { node }: Spot): LinkedSpot[] {
+/** One input, though it holds it more than once; the way ends where several do. */
+function ofOneInput(
+  fitting: readonly Spot[],
+  all: readonly Spot[],
+  by: LineageLink['by'],
+  same: boolean,
+): Found {
+  const [first] = fitting;
+  if (first === undefined || fitting.some(({ index }) => index !== first.index)) {
+    return { kind: 'many', candidates: ambiguous(all, by, same) };
+  }
+  const others = all.filter((spot) => spot !== first);
+  const how = others.length === 0 ? 'inferred' : 'ambiguous';
+  return {
+    kind: 'one',
+    next: linked(first, how, by, same),
+    others: ambiguous(others, by, same),
+  };
+}
+
+/** More of them nobody tells apart. */
+const mostAlike = 20;
+
+function ambiguous(
+  spots: readonly Spot[],
+  by: LineageLink['by'] = 'within',
+  same = true,
+): LinkedSpot[] {
+  return spots.slice(0, mostAlike).map((spot) => linked(spot, 'ambiguous', by, same));
+}
+
+/** The texts that a node was given in which a value stands as a word; of one sign nobody knows. */
+function holdersOf(run: LineageRun, node: TreeNode, value: Json): Spot[] {
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  if (text.length < 2) return [];
+  const budget = { signs: mostSigns };
+  return spotsWhere(run, node, 'input', (other) => {
+    if (typeof other !== 'string' || other.length <= text.length) return false;
+    budget.signs -= other.length;
+    return budget.signs > 0 && holdsWord(other, text);
+  });
+}
+
+/**
+ * The inputs that the texts of a node's settings are made of: each is a way on. Those that hold nothing of what was made are
+ * left out where others do, and else told as such.
+ */
+function madeOf(run: LineageRun, at: Spot): LinkedSpot[] {
+  const { node } = at;
   const names = new Set(run.portsOf(node.nodeId)?.inTexts);
   const data = run.dataOf(node);
   if (names.size === 0 || data === undefined) return [];
-  return data.input.flatMap(({ name }, index) => {
-    const spot: Spot = { node, section: 'input', index, path: '' };
-    return names.has(name) ? [linked(spot, 'inferred', 'text', false)] : [];
-  });
+  const spots = data.input.flatMap(({ name }, index): Spot[] =>
+    names.has(name) ? [{ node, section: 'input', index, path: '' }] : [],
+  );
+  const holding = spots.filter((spot) => isRelated(run, at, spot));
+  return holding.length > 0
+    ? holding.map((spot) => linked(spot, 'inferred', 'text', null))
+    : spots.map((spot) => linked(spot, 'inferred', 'text', false));
 }
 
 /** A node that gave nothing was given nothing under that name, or made nothing of what it was given. */
@@ -238,7 +346,12 @@ function emptied(run: LineageRun, at: Spot): Found {
 }
 
 function isFirst(run: LineageRun, node: TreeNode): boolean {
-  return run.nodes[0] === node || /^node-start$/.test(node.type);
+  return run.nodes[0] === node || isStart(node);
+}
+
+/** What a spot is called: by its key, or by the name of its value. */
+function ownName(run: LineageRun, spot: Spot): string {
+  return keysOf(spot.path).at(-1) ?? nameOf(run, spot);
 }
 
 function nameOf(run: LineageRun, { node, section, index }: Spot): string {

@@ -17,23 +17,38 @@ export function outputOf(run: LineageRun, { source, outputId, path }: FlowRefere
   return { name: byId?.name ?? name, keys };
 }
 
+/** Where a node begins with what it is given: that is what it gives, and many records tell it only once. */
+export function isStart({ type }: Pick<TreeNode, 'type'>): boolean {
+  return /(?:^|-)node-start$/.test(type);
+}
+
 /** The spots of an output in a run of its node: one, or one for each round that is kept. */
 export function outputSpots(
   run: LineageRun,
   node: TreeNode,
+  named: NamedOutput,
+  round: number | null,
+): readonly Spot[] {
+  const given = spotsOfName(run, node, 'output', named, round);
+  if (given.length > 0 || !isStart(node)) return given;
+  return spotsOfName(run, node, 'input', named, round);
+}
+
+function spotsOfName(
+  run: LineageRun,
+  node: TreeNode,
+  section: Spot['section'],
   { name, keys }: NamedOutput,
   round: number | null,
 ): readonly Spot[] {
   const data = run.dataOf(node);
   if (data === undefined) return [];
   const path = keys.reduce(childPath, '');
-  const outputs = valuesOf(data, 'output');
+  const values = valuesOf(data, section);
   // A file may name all that a node gave, which is one value.
-  const isOnly = name === '' && new Set(outputs.map((output) => output.name)).size === 1;
-  const named = outputs.flatMap((value, index) =>
-    value.name === name || isOnly
-      ? [{ value, spot: { node, section: 'output', index, path } as const }]
-      : [],
+  const isOnly = name === '' && new Set(values.map((value) => value.name)).size === 1;
+  const named = values.flatMap((value, index) =>
+    value.name === name || isOnly ? [{ value, spot: { node, section, index, path } }] : [],
   );
   const ofRound = named.filter(({ value }) => round === null || value.round === round);
   return (ofRound.length > 0 ? ofRound : named).map(({ spot }) => spot);

@@ -2,6 +2,7 @@ import type { Json } from '../base/json.ts';
 import { childPath, isBranch, partsOf } from '../find/jsonPath.ts';
 import type { TreeNode } from '../trace/tree.ts';
 import { type LineageRun, type Spot, valueAt, valuesOf } from './lineage.ts';
+import { isStart } from './references.ts';
 import { isEqual, isMasked, isTellingPart } from './telling.ts';
 
 /** So much of a node is looked through: a value that is asked for again stands near the outside. */
@@ -31,6 +32,13 @@ export function spotsOf(
       ? isSame(run, wanted, spot()) === true
       : isEqual(value, other);
   });
+}
+
+/** Where the same stands in what a node gave; of those that an execution begins with, in what they were given. */
+export function givenSpotsOf(run: LineageRun, node: TreeNode, wanted: Spot): Spot[] {
+  const given = spotsOf(run, node, 'output', wanted);
+  const isFirst = run.nodes[0] === node || isStart(node);
+  return given.length > 0 || !isFirst ? given : spotsOf(run, node, 'input', wanted);
 }
 
 /** How many signs of a long text are still looked through for shorter ones, each of which is looked for in all of it. */
@@ -71,7 +79,8 @@ function isAlike(one: Json, other: Json): boolean {
     : !isBranch(other);
 }
 
-function spotsWhere(
+/** Where in a section of a node something fits, the outermost of each. */
+export function spotsWhere(
   run: LineageRun,
   node: TreeNode,
   section: Spot['section'],

@@ -28,6 +28,55 @@ export function isTellingPart(text: string): boolean {
   return text.length >= leastPart && isTelling(text);
 }
 
+const letterOrDigit = /[\p{L}\p{N}]/u;
+/** Written without blanks between words. */
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+/** Of a text that is full of it: who holds it so often holds it as a part of others. */
+const mostPlaces = 1_000;
+
+/** Whether a text holds another as a word of its own: `15` is no part of `INV-2315`. */
+export function holdsWord(text: string, word: string): boolean {
+  if (word === '') return false;
+  let at = text.indexOf(word);
+  for (let place = 0; at !== -1 && place < mostPlaces; place++) {
+    const end = at + word.length;
+    if (isEdge(text, at - 1, at) && isEdge(text, end - 1, end)) return true;
+    at = text.indexOf(word, end);
+  }
+  return false;
+}
+
+/** Enough leaves of both tell whether two values have something in common. */
+const mostRelated = 100;
+
+/** Whether two values have something in common: a text that stands in one of the other's, as a word; of what has parts, a telling one. */
+export function areRelated(one: Json, other: Json): boolean {
+  const texts = (value: Json) => {
+    const hasParts = typeof value === 'object' && value !== null;
+    return leavesOf(value)
+      .filter((leaf) => (hasParts ? isTelling(leaf) : typeof leaf !== 'boolean'))
+      .slice(0, mostRelated)
+      .map(textOf)
+      .filter((text) => text.length > 1);
+  };
+  const others = texts(other);
+  return texts(one).some((text) =>
+    others.some((held) => holdsWord(text, held) || holdsWord(held, text)),
+  );
+}
+
+/** Whether no word goes on from one sign to the next. */
+function isEdge(text: string, before: number, behind: number): boolean {
+  const [one, other] = [text.charAt(before), text.charAt(behind)];
+  if (unspaced.test(one) || unspaced.test(other)) return true;
+  // A number goes on behind its point.
+  if (/\d/.test(one + other) && /[.,]/.test(one + other)) {
+    const beyond = one === '.' || one === ',' ? text.charAt(before - 1) : text.charAt(behind + 1);
+    return !/\d/.test(beyond);
+  }
+  return !(letterOrDigit.test(one) && letterOrDigit.test(other));
+}
+
 /** Nothing: what a node gave that failed, or found nothing. */
 export function isEmpty(value: Json | undefined): boolean {
   if (value === undefined || value === null || value === '') return true;
@@ -60,7 +109,8 @@ export function longestText(value: Json): string {
 /** As many as say enough of a value. */
 const mostLeaves = 1_000;
 
-function leavesOf(whole: Json): Json[] {
+/** What stands in a value at its ends; of a large one the first. */
+export function leavesOf(whole: Json): Json[] {
   const leaves: Json[] = [];
   const todo: Json[] = [whole];
   for (let value = todo.pop(); value !== undefined; value = todo.pop()) {

@@ -3,7 +3,7 @@ import type { TreeNode } from '../trace/tree.ts';
 import { linked } from './comeFrom.ts';
 import { type LineageRun, type LinkedSpot, type Spot, valueAt, valuesOf } from './lineage.ts';
 import { earlierRuns, isBefore, outputOf, restOf } from './references.ts';
-import { isSame, spotsOf } from './sameValues.ts';
+import { givenSpotsOf, isSame, spotsOf } from './sameValues.ts';
 import { isEmpty, isMasked, isTelling, longestText } from './telling.ts';
 
 /** Who used a value. */
@@ -80,12 +80,9 @@ function byValue(run: LineageRun, at: Spot): LinkedSpot[] {
   if (!isMasked(value) && !isTelling(value)) return [];
   const holding = isMasked(value) ? run.nodes : run.holding(longestText(value));
   const behind = holding.filter((node) => isBefore(at.node, node));
-  // Who else gave it may be who it came from.
+  // Who else gave it may be who it came from, though he was given it before.
   const others = holding.filter(
-    (node) =>
-      node !== at.node &&
-      spotsOf(run, node, 'output', at).length > 0 &&
-      spotsOf(run, node, 'input', at).length === 0,
+    (node) => node !== at.node && givenSpotsOf(run, node, at).length > 0,
   );
   return (isMasked(value) ? behind.slice(0, mostMasked) : behind).flatMap((node) => {
     const isAlone = !others.some((other) => isBefore(other, node));

@@ -36,6 +36,8 @@ export interface SentSide {
   readonly isRetried?: true;
   /** How long before that earlier attempts began, as far as anything tells. */
   readonly lostMs?: Milliseconds;
+  /** What it called tells that: they may have begun earlier still. Else they took no longer than that. */
+  readonly isLeast?: true;
   readonly count: number;
 }
 

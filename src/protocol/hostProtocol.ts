@@ -142,7 +142,7 @@ export interface HostMethods {
       title: string;
       before: string;
       after: string;
-      language: 'json' | 'log';
+      language: 'yaml' | 'log';
       /** The first one is of an execution that ran later. */
       isLater: boolean;
     };

@@ -66,7 +66,11 @@ const connection = fields<HostMethods['connect']['params']>({ form, password: op
 
 const target = byKind<SaveTarget>({
   list: fields({ kind: oneOf('list'), scope, filter: ofRecord }),
-  execution: fields({ kind: oneOf('execution'), key: ofRecord }),
+  execution: fields<Extract<SaveTarget, { readonly kind: 'execution' }>>({
+    kind: oneOf('execution'),
+    key: ofRecord,
+    comparedWith: optional(ofRecord),
+  }),
 });
 
 type PlaceOfInput = Extract<PlaceInNode, { readonly part: 'input' }>;
@@ -127,7 +131,7 @@ const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params'
   }),
   openDiff: fields({
     ...{ title: ofRecord, before: ofValue, after: ofValue },
-    ...{ language: oneOf('json', 'log'), isLater: flag },
+    ...{ language: oneOf('yaml', 'log'), isLater: flag },
   }),
   fileHistory: fields({ uri: ofRecord, fromMs: moment, toMs: moment }),
   openFileDifference: fields({ uri: ofRecord, from: commit, to: orNull(commit) }),

@@ -27,4 +27,9 @@ export type MissingReason = RecordLoss | 'sourceFailed';
 /** Which executions to save: all that a list shows, or one. */
 export type SaveTarget =
   | { readonly kind: 'list'; readonly scope: Scope; readonly filter: string }
-  | { readonly kind: 'execution'; readonly key: ExecutionKey };
+  | {
+      readonly kind: 'execution';
+      readonly key: ExecutionKey;
+      /** With which one it is compared while it is saved. */
+      readonly comparedWith?: ExecutionKey | undefined;
+    };

@@ -1,4 +1,5 @@
-import type { SentComparedRow } from '../protocol/compare.ts';
+import type { SentComparedRow, SentSide } from '../protocol/compare.ts';
+import type { Milliseconds } from '../trace/execution.ts';
 import { formatDuration } from './format.ts';
 import { enumerated } from './sentences.ts';
 import { nodeStatusPresentation } from './statusPresentation.ts';
@@ -19,12 +20,68 @@ export function compareMarkText({ mark }: Pick<SentComparedRow, 'mark'>, t: Tran
   }
 }
 
-/** How much longer it took, with its sign; empty where one of the times is not known for sure or nothing changed. */
-export function deltaText({ before, after }: Pick<SentComparedRow, 'before' | 'after'>): string {
-  const [old, now] = [before?.durationMs ?? null, after?.durationMs ?? null];
-  if (before?.isRetried === true || after?.isRetried === true) return '';
-  if (old === null || now === null || old === now) return '';
-  return now > old ? `+${formatDuration(now - old)}` : formatDuration(now - old);
+/** How much longer it took: so much, or no more or no less than that; null: nothing tells. */
+interface Delta {
+  readonly bound: '' | '≤ ' | '≥ ';
+  readonly ms: Milliseconds;
+}
+
+type Sides = Pick<SentComparedRow, 'before' | 'after'>;
+
+/**
+ * How much longer it took, with its sign; empty where nothing changed or it ran in one alone. Of what was tried again often
+ * only a bound is known, as in the tree; a dash where not even that.
+ */
+export function deltaText(sides: Sides): string {
+  const delta = deltaOf(sides);
+  if (delta === null) return areTimed(sides) ? '–' : '';
+  return delta.ms === 0 && delta.bound === '' ? '' : `${delta.bound}${signed(delta.ms)}`;
+}
+
+function deltaOf(sides: Sides): Delta | null {
+  const [old, now] = [timesOf(sides.before), timesOf(sides.after)];
+  if (old === null || now === null) return null;
+  const [least, most] = [now.least - old.most, now.most - old.least];
+  if (least === most) return { bound: '', ms: least };
+  // It tells more the further it is from nothing; that it took no less than long before is no news.
+  if (most !== Infinity && (least === -Infinity ? most < 0 : most >= -least)) {
+    return { bound: '≤ ', ms: most };
+  }
+  return least > 0 || (least !== -Infinity && most !== Infinity)
+    ? { bound: '≥ ', ms: least }
+    : null;
+}
+
+/** How long it took, earlier attempts included. */
+function timesOf(side: SentSide | null): { least: Milliseconds; most: Milliseconds } | null {
+  if (side?.durationMs == null) return null;
+  const { durationMs, lostMs, isLeast, isRetried } = side;
+  if (isLeast === true) return { least: durationMs + (lostMs ?? 0), most: Infinity };
+  const most = durationMs + (lostMs ?? (isRetried === true ? Infinity : 0));
+  return { least: durationMs, most };
+}
+
+function areTimed({ before, after }: Sides): boolean {
+  return before?.durationMs != null && after?.durationMs != null;
+}
+
+function signed(ms: Milliseconds): string {
+  return ms > 0 ? `+${formatDuration(ms)}` : formatDuration(ms);
+}
+
+function spokenDelta(sides: Sides, t: Translate): string {
+  const delta = deltaOf(sides);
+  if (delta === null) {
+    return areTimed(sides) ? t('time of earlier attempts unknown') : '';
+  }
+  switch (delta.bound) {
+    case '':
+      return deltaText(sides);
+    case '≤ ':
+      return t('at most {0}', signed(delta.ms));
+    case '≥ ':
+      return t('at least {0}', signed(delta.ms));
+  }
 }
 
 /** A row as a screen reader says it. */
@@ -46,7 +103,7 @@ export function comparedRowLabel(row: SentComparedRow, t: Translate): string {
         : [t('{1} (before: {0})', ...states)]),
       ...sections,
       moved ? t('in another order') : '',
-      deltaText(row),
+      spokenDelta(row, t),
     ],
     t,
   );

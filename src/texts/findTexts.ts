@@ -14,6 +14,13 @@ export function foundCountText(answer: FindAnswer, at: number, t: Translate): st
   return total === 1 && isSure ? t('1 result') : t('{0} results', count);
 }
 
+/** What can be looked for. */
+export function findHint(t: Translate): string {
+  return t(
+    'All words must occur; quotes keep words together. At a path: total:1280, or total:/^12\\d/ by a regular expression.',
+  );
+}
+
 /** What there is to be said of a search: how far it is, what it did not look at, why it can't begin. */
 export function findStateText(answer: FindAnswer, isStopped: boolean, t: Translate): string {
   const { state, share, unread, stored, longestSure, fault } = answer;

@@ -20,15 +20,21 @@ export function linkHowText({ how }: LineageLink, t: Translate): string {
 export function linkText(link: LineageLink, t: Translate): string {
   const { how, by, isSame } = link;
   if (by === 'within') return t('This step was given the same value.');
-  if (by === 'text') return t('A text in the settings of the step names this input.');
+  if (by === 'text') {
+    return isSame === false
+      ? t('A text in the settings of the step names this input, which doesn’t hold the value.')
+      : t('A text in the settings of the step names this input.');
+  }
   if (by === 'part') return t('One of the two is a part of the other.');
   if (by === 'value') {
     return how === 'ambiguous'
-      ? t('An equal value; other steps gave it too.')
+      ? t('An equal value; it was given elsewhere too.')
       : t('An equal value; no other step gave it.');
   }
   if (how === 'observed') return t('The flow file says so, and the values are equal.');
-  if (how === 'ambiguous') return t('The flow file names this step, which ran more than once.');
+  if (how === 'ambiguous' && isSame === true) {
+    return t('The flow file says so, and the values are equal; another one fits as well.');
+  }
   return isSame === false
     ? t('The flow file says so; the values differ.')
     : t('The flow file says so; the record doesn’t show it.');
@@ -82,7 +88,7 @@ export function lineageEndText({ end, steps, more }: LineageAnswer, t: Translate
     case 'emptied':
       return t('“{0}” gave nothing here.', step);
     case 'ambiguous':
-      return t('More than one step may have given it.');
+      return t('It may have come from more than one place.');
     case 'unknown':
       return t('Nothing tells where it came from.');
     case 'notTelling':

@@ -12,6 +12,7 @@ import {
   usualText,
 } from '../texts/problemTexts.ts';
 import { leftOutText } from '../texts/leftOutTexts.ts';
+import { recordPlaceText } from '../texts/recordPlaceText.ts';
 import { sentences } from '../texts/sentences.ts';
 import { msg, type Translate } from '../texts/translate.ts';
 
@@ -29,6 +30,8 @@ interface Diagnosed {
   /** The first of its findings: why it failed. */
   readonly finding: Finding;
   readonly past: OwnPast | null;
+  /** What is read goes on: its records stand on a topic, not in a file. */
+  readonly isOfTopic: boolean;
 }
 
 interface Texts {
@@ -44,12 +47,11 @@ export function diagnosisSteps(diagnosed: Diagnosed, texts: Texts): readonly Dia
 
 const steps = [collect, status, logs, kind, metrics, cause, remedy, fix, verify] as const;
 
-function collect({ window }: Diagnosed, { t, language }: Texts): DiagnosisStep {
+function collect({ window, isOfTopic }: Diagnosed, { t, language }: Texts): DiagnosisStep {
   const { position, recordBytes, totalRows, moreSubExecutions = 0, flow, leftOut } = window;
-  const { topic, partition, offset } = position;
   return {
     name: t('Collect data'),
-    looked: t('{0}, partition {1}, offset {2}', topic, partition, offset),
+    looked: recordPlaceText(position, isOfTopic, t),
     found: t('{0}; rows: {1}', formatBytes(recordBytes), formatCount(totalRows, language)),
     open: sentences([
       flow === null ? t('No flow file: what should have run isn’t known.') : '',

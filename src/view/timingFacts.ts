@@ -1,3 +1,4 @@
+import { recordPlaceFacts } from '../texts/recordPlaceText.ts';
 import type { InspectorContent } from '../protocol/inspector.ts';
 import type { TokenUsage } from '../trace/execution.ts';
 import { attemptCount } from '../texts/attempts.ts';
@@ -59,6 +60,7 @@ export function timing(content: InspectorContent, language: string, t: Translate
 /** Where a record stands on the topic, and its size. */
 export function recordFacts(
   content: Extract<InspectorContent, { kind: 'execution' }>,
+  isOfTopic: boolean,
   t: Translate,
 ): Fact[] {
   const { position, summary } = content;
@@ -67,9 +69,7 @@ export function recordFacts(
     { name: t('Service'), value: summary.service },
     ...(summary.flowId === '' ? [] : [{ name: t('Flow ID'), value: summary.flowId }]),
     { name: t('Status code'), value: String(summary.code) },
-    { name: t('Topic'), value: position.topic },
-    { name: t('Partition'), value: String(position.partition) },
-    { name: t('Offset'), value: position.offset },
+    ...recordPlaceFacts(position, isOfTopic, t),
   ];
 }
 

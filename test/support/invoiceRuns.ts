@@ -6,7 +6,7 @@ import { repositoryRoot } from './paths.ts';
 /** The flow file of the sample workspace that both ran by. */
 export const invoiceFlow = 'invoice-entry.yaml';
 /** Where the two differ first. */
-export const invoiceCause = 'ifly-code::d0f640b2-3e71-4c5a-9f28-40a16d8c3e44';
+const invoiceCause = 'ifly-code::d0f640b2-3e71-4c5a-9f28-40a16d8c3e44';
 
 interface Entry {
   readonly node_id: string;

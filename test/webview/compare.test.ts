@@ -77,7 +77,7 @@ test('a failed execution is compared with the last good run, by keys and side by
   await page.locator('.side-section[open]').getByText('Open in Diff Editor').click();
   await expect
     .poll(() => told('openDiff'))
-    .toMatchObject([{ title: 'Extract fields', before: '{ "total": 1280.5 }', language: 'json' }]);
+    .toMatchObject([{ title: 'Extract fields', before: 'total: 1280.5', language: 'yaml' }]);
 
   // The ways of both in the flow: what one alone took is told in words, too.
   await page.getByText('Show Both Ways in Flow').click();
@@ -99,6 +99,9 @@ test('a failed execution is compared with the last good run, by keys and side by
   expect(await flow.locator('.flow-sides dd').allTextContents()).toEqual([
     ...['Taken only in “Before”', 'Taken only in “After”', 'Taken in both'],
   ]);
+  // What both took is drawn as the legend says, also on the way to the failure.
+  const linesOf = (kind: string) => flow.locator(`[data-edge] .${kind}`).count();
+  expect([await linesOf('flow-way'), (await linesOf('flow-taken')) > 0]).toEqual([0, true]);
   await page.getByText('Show Both Ways in Flow').click();
   await expect.poll(() => flow.count()).toBe(0);
 

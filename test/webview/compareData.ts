@@ -142,11 +142,11 @@ export function someSides(query: SideBySideQuery): SideBySide {
     query,
     sections: [
       {
-        ...{ section: 'input', more: 0, texts: ['{}', '{}'], changes: [], moreChanges: 0 },
-        lines: [same('{ "mail": "…" }')],
+        ...{ section: 'input', more: 0, texts: ['', ''], changes: [], moreChanges: 0 },
+        lines: [same('mail: "…"')],
       },
       {
-        ...{ section: 'output', more: 3, texts: ['{ "total": 1280.5 }', '{ "total": null }'] },
+        ...{ section: 'output', more: 3, texts: ['total: 1280.5', 'total: null'] },
         changes: [
           { path: ['total'], change: 'removed', before: 1280.5, after: null },
           { path: ['items', 0], change: 'moved', before: 2, after: 0 },
@@ -154,19 +154,17 @@ export function someSides(query: SideBySideQuery): SideBySide {
         ],
         moreChanges: 1,
         lines: [
-          same('{'),
           {
             before: [
-              { text: '  "total": ', differs: false },
+              { text: 'total: ', differs: false },
               { text: '1280.5', differs: true },
             ],
             after: [
-              { text: '  "total": ', differs: false },
+              { text: 'total: ', differs: false },
               { text: 'null', differs: true },
             ],
           },
-          { before: null, after: [{ text: '  "note": "new"', differs: true }] },
-          same('}'),
+          { before: null, after: [{ text: 'note: "new"', differs: true }] },
         ],
       },
       { section: 'config', ...nothing },

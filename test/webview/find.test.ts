@@ -77,6 +77,46 @@ test('what was found is in sight in a narrow panel, whatever stands around it', 
   expect(await found.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
 });
 
+test('what can be looked for is said before anything is, and a way has the room that there is', async () => {
+  const path = 'invoice.positions[12].deliveryAddress.recipient.department';
+  const { page } = await suite.open(
+    withExecutions({
+      width: 900,
+      prepare: (engine) => {
+        engine.find = (query) => {
+          const answer = someHits(query);
+          const [hit] = answer.hits.filter(({ match }) => match?.section === 'input');
+          const of = (found: string) => ({ ...hit!, path, before: '', found, after: '' });
+          return { ...answer, total: 2, hits: [of('12'), of('A long text '.repeat(20))] };
+        };
+      },
+    }),
+  );
+  await page.locator('.tree').focus();
+  await page.keyboard.press('Control+f');
+  await expect
+    .poll(() => page.locator('.find-note').textContent())
+    .toContain('All words must occur');
+  await page.keyboard.type('1');
+  const paths = page.locator('.find-path');
+  await expect.poll(() => paths.count()).toBe(2);
+  expect(await page.locator('.find-note').count()).toBe(0);
+  const cut = (nth: number) =>
+    paths.nth(nth).evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+  expect(await cut(0)).toBe(0);
+  // Of a long one its end is seen, and the text has its part.
+  expect(await cut(1)).toBeGreaterThan(0);
+  const [way, end] = [
+    await paths.nth(1).boundingBox(),
+    await paths.nth(1).locator('bdi').boundingBox(),
+  ];
+  expect(end!.x + end!.width).toBeCloseTo(way!.x + way!.width, 0);
+  const [row, text] = [page.locator('.find-hit').nth(1), page.locator('.find-text').nth(1)];
+  const widthOf = async (part: typeof row) => (await part.boundingBox())!.width;
+  expect(await widthOf(text)).toBeGreaterThan(0.35 * (await widthOf(row)));
+  expect(await row.getAttribute('title')).toContain(path);
+});
+
 test('a search goes on until it is stopped, and the inspector hands on what it looked for', async () => {
   const { page, engine } = await suite.open(
     withExecutions({
@@ -96,6 +136,26 @@ test('a search goes on until it is stopped, and the inspector hands on what it l
   await page.getByRole('button', { name: 'Stop Searching' }).click();
   await expect.poll(() => page.locator('.find-note').textContent()).toContain('Stopped');
   await expect.poll(() => engine.callsOf('unwatch').map(({ id }) => id)).toContain('find');
+});
+
+test('a value without parts is followed by the same key', async () => {
+  const { page, engine } = await suite.open(withExecutions());
+  const short = page
+    .locator('.inspector-value', { has: page.locator('.inspector-scalar') })
+    .first();
+  const follow = async (focus: () => Promise<void>) => {
+    const before = engine.queriesOf('lineage').length;
+    await focus();
+    await page.keyboard.press('F12');
+    await expect.poll(() => engine.queriesOf('lineage').length).toBe(before + 1);
+    expect(engine.queriesOf('lineage').at(-1)).toMatchObject({
+      ...{ section: 'input', index: 0, path: '' },
+    });
+    await page.keyboard.press('Escape');
+  };
+  // Clicked, and by the tab stop that it has.
+  await follow(() => short.locator('.inspector-scalar').click());
+  await follow(() => short.locator('button[aria-label^="Where It Came From"]').focus());
 });
 
 test('a value is followed by keys, back to where it came from', async () => {
@@ -120,7 +180,7 @@ test('a value is followed by keys, back to where it came from', async () => {
     'For each invoice, Output invoice.no: INV-20391, observed, The flow file says so, and the values are equal.',
   );
   expect(await page.locator('.trail-end').textContent()).toBe(
-    'More than one step may have given it.',
+    'It may have come from more than one place.',
   );
 
   // Its steps are marked among the others.

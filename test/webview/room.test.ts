@@ -159,6 +159,18 @@ describe('why it failed', () => {
     expect(await heightOf('.why-card')).toBeLessThan(60);
   });
 
+  test.each([1_200, 460, 300])(
+    'folded keeps the click that compares it with the last good run: %i px',
+    async (width) => {
+      const { page } = await openWith(10, { width, saved: { why: 'closed' } });
+      await page.locator('.finding-fold[aria-expanded=false]').waitFor();
+      const button = page.locator('.compare-last-good');
+      expect(await heightOf('.why-card')).toBeLessThan(width < 400 ? 80 : 60);
+      await button.click();
+      await page.locator('.compare-row').first().waitFor();
+    },
+  );
+
   test.each([
     // The narrower, the more lines its sentences have.
     ['1440 × 900', 1440, 900, 0.2, 0.25],

@@ -12,6 +12,7 @@ import { requestFailureText } from '../../src/texts/requestFailureText.ts';
 import { labelled, sentences } from '../../src/texts/sentences.ts';
 import { outcomePresentation } from '../../src/texts/statusPresentation.ts';
 import { executionName } from '../../src/texts/titles.ts';
+import { differencePlace } from '../../src/view/differencePlace.ts';
 import { Icon } from '../controls/icon.tsx';
 import { FlowGraph } from '../flowView/flowPage.tsx';
 import { useShownFlow } from '../flowView/useShownFlow.ts';
@@ -87,11 +88,13 @@ function Compared(props: {
   const [opened, open] = useState<number | null>(null);
   const [isFlowShown, showFlow] = useState(false);
   const firstName = first === null ? undefined : told.rowAt(first.row);
+  const place = first === null ? undefined : differencePlace(answer.groups, first.row);
+  const at = place === undefined ? {} : { place };
   const names = sideNames(answer, t);
   useEffect(() => {
     const nodeId = firstName?.nodeId ?? '';
     const { key } = answer.after.summary;
-    if (nodeId !== '') session.tell('stepChosen', { key, nodeId, takesCursor: true });
+    if (nodeId !== '') session.tell('stepChosen', { key, nodeId, ...at, takesCursor: true });
   }, []);
   return (
     <div class="compare">
@@ -109,7 +112,8 @@ function Compared(props: {
             onClick={() => {
               const { nodeId, name } = firstName;
               const { key } = answer.after.summary;
-              session.tell('revealNode', { key, target: { nodeId, name }, preserveFocus: false });
+              const target = { nodeId, name, ...at };
+              session.tell('revealNode', { key, target, preserveFocus: false });
             }}
           >
             {t('Go to First Difference in Flow')}

@@ -3,6 +3,7 @@ import type { CompareWindow, SentComparedRow, SentSide } from '../../src/protoco
 import { compareMarkText, comparedRowLabel, deltaText } from '../../src/texts/comparedRowTexts.ts';
 import { nodeStatusPresentation } from '../../src/texts/statusPresentation.ts';
 import { rowTitle } from '../../src/texts/titles.ts';
+import { differencePlace } from '../../src/view/differencePlace.ts';
 import { Icon } from '../controls/icon.tsx';
 import { RawId } from '../controls/rawId.tsx';
 import { VirtualRows, type VirtualRowsHandle } from '../controls/virtualRows.tsx';
@@ -70,10 +71,12 @@ export function CompareRows(props: {
     step(request.by);
   }, [request]);
   const rowAt = (index: number) => rows[index - start];
-  const reveal = ({ nodeId, name }: SentComparedRow) => {
+  const reveal = ({ nodeId, name, place: row }: SentComparedRow) => {
     if (nodeId === '') return;
     const { key } = answer.after.summary;
-    session.tell('revealNode', { key, target: { nodeId, name }, preserveFocus: false });
+    const place = differencePlace(answer.groups, row);
+    const target = { nodeId, name, ...(place !== undefined && { place }) };
+    session.tell('revealNode', { key, target, preserveFocus: false });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const perPage = handle.current?.rowsPerPage() ?? 10;

@@ -100,7 +100,7 @@ function SectionView(props: {
           appearance="secondary"
           onClick={() => {
             const [before, after] = texts;
-            const language = section.section === 'logs' ? 'log' : 'json';
+            const language = section.section === 'logs' ? 'log' : 'yaml';
             const isLater = isLaterThan(answer);
             session.tell('openDiff', { title: name, before, after, language, isLater });
           }}

@@ -3,6 +3,7 @@ import type { OwnPast } from '../../src/protocol/problems.ts';
 import type { TreeWindow } from '../../src/protocol/tree.ts';
 import { withNotChecked } from '../../src/texts/notCheckedText.ts';
 import { type DiagnosisStep, diagnosisSteps } from '../../src/view/diagnosisSteps.ts';
+import { useIsLive } from '../controls/duration.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
 import { Fold } from './fold.tsx';
@@ -15,6 +16,7 @@ export function DiagnosisSteps(props: {
 }) {
   const { state, t } = usePanel();
   const { language } = state;
+  const isOfTopic = useIsLive();
   const { stepsOpen } = state.choices.value;
   return (
     <Fold
@@ -24,9 +26,11 @@ export function DiagnosisSteps(props: {
     >
       {stepsOpen && (
         <ol class="diagnosis-steps">
-          {diagnosisSteps(props, { t, language, nowMs: Date.now() }).map((step) => (
-            <Step key={step.name} step={step} />
-          ))}
+          {diagnosisSteps({ ...props, isOfTopic }, { t, language, nowMs: Date.now() }).map(
+            (step) => (
+              <Step key={step.name} step={step} />
+            ),
+          )}
         </ol>
       )}
     </Fold>

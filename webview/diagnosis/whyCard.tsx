@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Evidence, Finding } from '../../src/diagnosis/finding.ts';
 import type { OwnPast } from '../../src/protocol/problems.ts';
@@ -8,6 +9,7 @@ import { evidencePlace } from '../../src/view/evidencePlace.ts';
 import { placeInRecord } from '../../src/view/maskedValue.ts';
 import { withNotChecked } from '../../src/texts/notCheckedText.ts';
 import { Icon } from '../controls/icon.tsx';
+import { IconButton } from '../controls/iconButton.tsx';
 import { LaterPage, useLaterPagesSoon } from '../controls/laterPage.tsx';
 import { usePanel } from '../panelContext.ts';
 import { DiagnosisSteps } from './diagnosisSteps.tsx';
@@ -22,8 +24,10 @@ import { RevealableText } from './revealableText.tsx';
  * first lines of it are enough.
  */
 export function WhyCard({ window, past }: { window: TreeWindow; past: OwnPast | null }) {
-  const { state, t } = usePanel();
+  const { state, session, t } = usePanel();
   const [areOthersOpen, setOthersOpen] = useState(false);
+  const isComparable = window.summary.outcome === 'failed' && window.noGoodRun !== true;
+  useLaterPagesSoon(isComparable);
   const [first, ...others] = window.findings;
   if (first === undefined) return null;
   const { why, reasonsRead, stepsAs } = state.choices.value;
@@ -33,7 +37,6 @@ export function WhyCard({ window, past }: { window: TreeWindow; past: OwnPast | 
     state.finding.value !== null ||
     state.following.value !== null ||
     (stepsAs === 'flow' && window.flow !== null);
-  const isComparable = window.summary.outcome === 'failed' && window.noGoodRun !== true;
   const isOpen = why === 'auto' ? isNews && !isElsewhere : why === 'open';
   return (
     <div class={`why-card ${first.severity}`}>
@@ -46,7 +49,19 @@ export function WhyCard({ window, past }: { window: TreeWindow; past: OwnPast | 
             state.choose({ why: isOpen ? 'closed' : 'open' });
           },
         }}
-      />
+      >
+        {!isOpen && isComparable && (
+          <IconButton
+            class="compare-last-good"
+            icon="git-compare"
+            label={t('Compare with Last Good Run')}
+            words={t('Compare with Last Good Run')}
+            onClick={() => {
+              session.compare(window.summary.key, null);
+            }}
+          />
+        )}
+      </FindingView>
       {isOpen && <WhyMore {...{ window, past, finding: first, isComparable }} />}
       {isOpen && others.length > 0 && (
         <>
@@ -81,7 +96,6 @@ function WhyMore(props: {
   const { window, past, finding, isComparable } = props;
   const { session, t } = usePanel();
   const isFailed = window.summary.outcome === 'failed';
-  useLaterPagesSoon(isComparable);
   if (!isFailed && finding.evidence.length === 0) return null;
   return (
     <div class="why-more">
@@ -133,8 +147,10 @@ function FindingView(props: {
   message: string;
   /** Of the first: whether it is shown at length. */
   fold?: { readonly isOpen: boolean; readonly toggle: () => void };
+  /** Beside it. */
+  children?: ComponentChildren;
 }) {
-  const { finding, window, message, fold } = props;
+  const { finding, window, message, fold, children } = props;
   const { state, t } = usePanel();
   const isOpen = fold?.isOpen ?? true;
   const detail = findingDetail(finding, t, { language: state.language, nowMs: Date.now() });
@@ -169,6 +185,7 @@ function FindingView(props: {
           <FindingInBrief text={[detail, withNotChecked(message, t)].filter(Boolean).join(' ')} />
         )}
       </div>
+      {children}
     </div>
   );
 }

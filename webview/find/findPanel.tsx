@@ -1,18 +1,21 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { shownSigns } from '../../src/base/shownSigns.ts';
 import type { FindAnswer, FindHit } from '../../src/protocol/find.ts';
-import { findStateText, foundCountText } from '../../src/texts/findTexts.ts';
-import { placeStep, placeText, placeWay } from '../../src/texts/placeTexts.ts';
+import { findHint, findStateText, foundCountText } from '../../src/texts/findTexts.ts';
+import { placeStep, placeText } from '../../src/texts/placeTexts.ts';
 import { labelled } from '../../src/texts/sentences.ts';
 import { requestFailureText } from '../../src/texts/requestFailureText.ts';
 import { IconButton } from '../controls/iconButton.tsx';
 import { VirtualRows, type VirtualRowsHandle } from '../controls/virtualRows.tsx';
 import { usePanel } from '../panelContext.ts';
 import type { Finding } from '../state.ts';
+import { FoundWay } from './foundWay.tsx';
 
 const rowHeight = 22;
 /** More are scrolled to: the tree keeps its room. */
 const mostRows = 7;
+/** Leaves the rest of its line to the way to it. */
+const shortText = 24;
 
 /** Looks for something in all of the opened execution, and lists where it is. */
 export function FindPanel() {
@@ -24,15 +27,18 @@ export function FindPanel() {
     if (key !== null) session.places.find.follow(key);
   }, [key]);
   if (finding === null) return null;
+  const hint = findHint(t);
   const note =
     failure !== null
       ? requestFailureText(failure, t)
-      : answer === null
-        ? ''
-        : findStateText(answer, finding.isStopped, t);
+      : answer !== null
+        ? findStateText(answer, finding.isStopped, t)
+        : finding.text.trim() === ''
+          ? hint
+          : '';
   return (
     <section class="find-panel" role="search" aria-label={t('Find in the execution')}>
-      <FindBar finding={finding} answer={answer} />
+      <FindBar {...{ finding, answer, hint }} />
       {note !== '' && (
         <p class="find-note" role="status">
           {note}
@@ -55,7 +61,8 @@ export function FindPanel() {
   );
 }
 
-function FindBar({ finding, answer }: { finding: Finding; answer: FindAnswer | null }) {
+function FindBar(props: { finding: Finding; answer: FindAnswer | null; hint: string }) {
+  const { finding, answer, hint } = props;
   const { session, t } = usePanel();
   const { find } = session.places;
   const input = useRef<HTMLInputElement>(null);
@@ -85,7 +92,6 @@ function FindBar({ finding, answer }: { finding: Finding; answer: FindAnswer | n
     event.preventDefault();
     event.stopPropagation();
   };
-  const hint = t('Words, or path:value as in total:1280');
   return (
     <div class="find-bar" onKeyDown={onKeyDown}>
       <input
@@ -193,10 +199,11 @@ function Hit({ hit, index, isActive }: { hit: FindHit; index: number; isActive: 
   const { session, t } = usePanel();
   const { before, found, after } = hit;
   const where = placeText(hit, t);
+  const isShort = before.length + found.length + after.length <= shortText;
   return (
     <div
       id={`find-hit-${String(index)}`}
-      class={`find-hit ${isActive ? 'find-hit-active' : ''}`}
+      class={`find-hit ${isActive ? 'find-hit-active' : ''} ${isShort ? 'find-short' : ''}`}
       role="option"
       aria-selected={isActive}
       aria-label={labelled(where, shownSigns(before + found + after), t)}
@@ -205,7 +212,7 @@ function Hit({ hit, index, isActive }: { hit: FindHit; index: number; isActive: 
       onClick={() => session.places.find.go(index)}
     >
       <span class="find-step">{placeStep(hit, t)}</span>
-      <span class="find-way">{shownSigns(placeWay(hit, t))}</span>
+      <FoundWay place={hit} />
       <span class="find-text find-excerpt">
         <span class="find-before">
           <bdi dir="ltr">{shownSigns(before)}</bdi>

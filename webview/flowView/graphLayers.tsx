@@ -341,10 +341,11 @@ export function takenBy(
 }
 
 function edgeClass(look: GraphLook, index: number): (typeof edgeKinds)[number] {
-  const { taken, way } = look;
+  const { taken, takenByOther, way } = look;
   const side = takenBy(look, index);
   if (side !== null) return `flow-by-${side}`;
-  if (way.has(index)) return 'flow-way';
+  // Of two that are compared lines tell who took them, as the legend says.
+  if (takenByOther === null && way.has(index)) return 'flow-way';
   if (taken === null) return 'flow-plain';
   return (taken[index] ?? 0) > 0 ? 'flow-taken' : 'flow-untaken';
 }

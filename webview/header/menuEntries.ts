@@ -104,7 +104,7 @@ function saveEntries({ state, session, t }: Panel): MenuEntry[] {
           {
             icon: 'package',
             label: t('Save as Trace File…'),
-            run: () => saveTraceFile(session, selected),
+            run: () => saveTraceFile(session, state, selected),
           },
         ]
       : []),

@@ -20,7 +20,7 @@ export function SectionView({
   /** Null: the values tell of no rounds. */
   readonly round: number | null;
 }): JSX.Element {
-  const { t } = useInspector();
+  const { t, isLive } = useInspector();
   if (section.id === 'timing') return <TimingView content={content} />;
   if (section.id === 'logs' && section.logs.length > 0) return <LogView log={section} />;
   const values = placedValues(section);
@@ -30,7 +30,7 @@ export function SectionView({
   return (
     <>
       {content.kind === 'execution' && section.id === 'other' && (
-        <Facts facts={recordFacts(content, t)} />
+        <Facts facts={recordFacts(content, isLive, t)} />
       )}
       {shown.map((placed) => (
         <ValueBlock key={placed.id} placed={placed} section={section.id} />

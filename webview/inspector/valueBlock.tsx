@@ -13,7 +13,7 @@ import { placeToReveal } from '../../src/view/maskedValue.ts';
 import { textSize } from '../../src/view/timingFacts.ts';
 import { formNotes } from '../../src/texts/treeRowTexts.ts';
 import { FoundText } from './foundText.tsx';
-import { FollowButton } from './followButton.tsx';
+import { FollowButton, followOf } from './followButton.tsx';
 import { IconButton } from './iconButton.tsx';
 import { type InspectorContext, useInspector } from './inspectorContext.ts';
 import { JsonTextButton } from './jsonTextButton.tsx';
@@ -44,10 +44,19 @@ export function ValueBlock({
     choices.folded = !choices.folded;
     redraw();
   };
+  const follow = followOf(context, section, placed.index);
   return (
     <section
       class="inspector-value"
       data-entry={id}
+      // A click on a value without parts is meant by the key behind it.
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key !== 'F12' || event.defaultPrevented || follow === null) return;
+        event.preventDefault();
+        event.stopPropagation();
+        follow('');
+      }}
       {...valueMenu(value.name, () => textOf(context, placed, section), onValueMenu)}
     >
       <header class="inspector-value-head">

@@ -2,10 +2,12 @@ import { useEffect, useState } from 'preact/hooks';
 import { shownSigns } from '../../src/base/shownSigns.ts';
 import type { RejectedRecord } from '../../src/trace/rejected.ts';
 import { formatBytes, formatMoment } from '../../src/texts/format.ts';
+import { recordPlaceText } from '../../src/texts/recordPlaceText.ts';
 import { rejectDetailText } from '../../src/texts/rejectDetailText.ts';
 import { rejectReasonText } from '../../src/texts/rejectReasonTexts.ts';
 import { textParts } from '../../src/view/textParts.ts';
 import { restLabel, textWindow } from '../../src/view/textWindow.ts';
+import { useIsLive } from '../controls/duration.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/iconButton.tsx';
 import { usePanel } from '../panelContext.ts';
@@ -16,7 +18,8 @@ type RawText = Pick<RejectedRecord, 'form' | 'whole'> & { readonly text: string 
 export function RejectedRecordItem({ record }: { record: RejectedRecord }) {
   const { state, t } = usePanel();
   const [isOpen, setOpen] = useState(false);
-  const { reason, detail, topic, partition, offset, bytes, timestampMs } = record;
+  const isLive = useIsLive();
+  const { reason, detail, bytes, timestampMs } = record;
   return (
     <li class="rejected-record">
       <details
@@ -32,9 +35,7 @@ export function RejectedRecordItem({ record }: { record: RejectedRecord }) {
               <span class="rejected-detail"> {shownSigns(rejectDetailText(record, t))}</span>
             )}
           </span>
-          <span class="rejected-place">
-            {t('{0}, partition {1}, offset {2}', topic, partition, offset)}
-          </span>
+          <span class="rejected-place">{recordPlaceText(record, isLive, t)}</span>
           <span class="rejected-size">
             {formatBytes(bytes)}
             {timestampMs !== null && ` · ${formatMoment(timestampMs, state.language)}`}

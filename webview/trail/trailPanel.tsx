@@ -9,11 +9,12 @@ import {
   linkText,
   whichTexts,
 } from '../../src/texts/lineageTexts.ts';
-import { placeStep, placeText, placeWay } from '../../src/texts/placeTexts.ts';
+import { placeStep, placeText } from '../../src/texts/placeTexts.ts';
 import { requestFailureText } from '../../src/texts/requestFailureText.ts';
 import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/iconButton.tsx';
 import { scrollIntoSight } from '../controls/scrollIntoSight.ts';
+import { FoundWay } from '../find/foundWay.tsx';
 import { usePanel } from '../panelContext.ts';
 
 /** The way of a value through the opened execution: each place is shown where it stands. */
@@ -128,7 +129,7 @@ function Step(props: {
       role="option"
       aria-selected={isActive}
       aria-label={enumerated([said, which, how, why], t)}
-      title={why}
+      title={`${said}\n${why}`}
       onClick={onClick}
     >
       <Icon
@@ -136,7 +137,7 @@ function Step(props: {
       />
       <span class="find-step">{placeStep(step, t)}</span>
       {which !== '' && <span class="trail-how">{which}</span>}
-      <span class="find-way">{shownSigns(placeWay(step, t))}</span>
+      <FoundWay place={step} />
       <span class="find-text">{value === null ? t('nothing') : shownSigns(value)}</span>
       {how !== '' && <span class={`trail-how trail-${link?.how ?? ''}`}>{how}</span>}
     </div>

@@ -79,6 +79,45 @@ describe.each<[string, (text: string) => string]>([
     ],
     ['a number', '1280', {}, ['run2 | output | total | [1280].5']],
     ['a path', 'rows.price:12', {}, ['run1 | input | rows[0].price | [12]']],
+    [
+      'words that all occur, wherever in a text',
+      'vendor looking',
+      {},
+      ['run2 | logs |  | [looking] up the vendor', 'run2 | logs |  | looking up the [vendor]'],
+    ],
+    [
+      'words on the way to a value: of its keys, its name and its step',
+      'vendor 启明 json',
+      {},
+      ['run1 | output | json.Vendor | [启明]办公'],
+    ],
+    ['words of a step and of what it said', '启明 done', {}, ['run2 | logs |  | [done]']],
+    ['no words of which one occurs nowhere', 'vendor looking nowhere', {}, []],
+    [
+      'a sentence as it was copied',
+      'up the vendor',
+      {},
+      ['run2 | logs |  | looking [up the vendor]'],
+    ],
+    ['a phrase', '"the vendor"', {}, ['run2 | logs |  | looking up [the vendor]']],
+    ['no phrase in another order', '“vendor the”', {}, []],
+    [
+      'words at a path',
+      'text:发票 启明',
+      {},
+      [
+        'run0 | input | text | 附件是[启明]办公的发票',
+        'run0 | input | text | 附件是启明办公的[发票]',
+      ],
+    ],
+    ['a pattern at a path', String.raw`total:/^\d{4}\./`, {}, ['run2 | output | total | [1280.]5']],
+    [
+      'a pattern at a path, by the button too',
+      String.raw`rows.note:/f.rst/`,
+      { isPattern: true },
+      ['run1 | input | rows[0].note | [first]'],
+    ],
+    ['no pattern elsewhere', 'note:/启明/', {}, []],
     ['a path alone', 'output.total:', {}, ['run2 | output | total | [total]']],
     [
       'a pattern',
@@ -122,6 +161,7 @@ describe('finding', () => {
   it.each([
     ['invalid', '(', 'Unterminated group'],
     ['notLinear', String.raw`(a)\1`, ''],
+    ['invalid', 'total:/(/', 'Unterminated group'],
   ])('says what is wrong with a pattern: %s', async (kind, text, detail) => {
     const engine = engineParts();
     engine.take([longRun(steps)]);
@@ -141,9 +181,9 @@ describe('finding', () => {
         { output: { text: 'green words' } },
       ]),
     ]);
-    const first = await asked(engine.handlers, 'find', query('green words'));
+    const first = await asked(engine.handlers, 'find', query('"green words"'));
     expect(places(first)).toEqual(['run702 | output | text | [green words]']);
-    expect(places(await found(engine, 'green words'))).toEqual([
+    expect(places(await found(engine, '"green words"'))).toEqual([
       'run0 | output | text | [green words]',
       'run701 | logs |  | [green words]',
       'run702 | output | text | [green words]',

@@ -194,8 +194,57 @@ it('what a text in the settings names is a way on from who made it', async () =>
   const wanted = query(1, { section: 'output' });
   expect(told(await follow(engineWith(steps, JSON.stringify(parsed)), wanted))).toEqual([
     'run1 output mail = Dear Ann',
-    'run1 input raw = Ann inferred by text, changed',
+    'run1 input raw = Ann inferred by text',
     'made',
+  ]);
+});
+
+it('of what texts in the settings name those are told that hold the value', async () => {
+  const names = ['vendor', 'mail'];
+  const parsed = JSON.parse(
+    flowOf([
+      { id: a },
+      { id: b, inputs: names.map((name) => ({ input: name, from: a, path: name })) },
+    ]),
+  ) as { flowData: { nodes: { data: { nodeParam: object } }[] } };
+  const [, maker] = parsed.flowData.nodes;
+  if (maker !== undefined) maker.data.nodeParam = { prompt: '{{vendor}} {{mail}}' };
+  const texts = { vendor: 'Nanyuan Electronics', mail: 'Please pay INV-20391' };
+  const steps = [
+    { nodeId: a, output: texts },
+    { nodeId: b, input: texts, output: { lines: [{ no: 'INV-20391' }], urgent: false } },
+  ];
+  const engine = engineWith(steps, JSON.stringify(parsed));
+  const wayOf = async (index: number) => {
+    const [, ...way] = told(await follow(engine, query(1, { section: 'output', index })));
+    return way;
+  };
+  expect(await wayOf(0)).toEqual([
+    'run1 input mail = Please pay INV-20391 inferred by text',
+    'made',
+  ]);
+  expect(await wayOf(1)).toEqual([
+    'run1 input vendor = Nanyuan Electronics inferred by text, changed',
+    'run1 input mail = Please pay INV-20391 inferred by text, changed',
+    'made',
+  ]);
+});
+
+it('what a start was given is what it gives, by the flow file', async () => {
+  const start = 'node-start::1';
+  const flow = flowOf([
+    { id: start },
+    { id: b, inputs: [{ input: 'raw', from: start, path: 'order.no' }] },
+  ]);
+  const steps = [
+    { nodeId: a, output: { other: 1 } },
+    { nodeId: start, input: { order: { no: 7 } } },
+    { nodeId: b, input: { raw: 7 } },
+  ];
+  expect(told(await follow(engineWith(steps, flow), query(2)))).toEqual([
+    'run2 input raw = 7',
+    'run1 input order.no = 7 observed by reference',
+    'start',
   ]);
 });
 
@@ -261,8 +310,8 @@ describe('by variables of the flow file', () => {
       [1, 2, 3],
       2,
       [
-        'run1 output x = 2 ambiguous by reference',
-        'run0 output to = 1 ambiguous by reference',
+        'run1 output x = 2 ambiguous by reference, changed',
+        'run0 output to = 1 ambiguous by reference, changed',
         'ambiguous',
       ],
     ],
@@ -290,7 +339,7 @@ describe('by variables of the flow file', () => {
 describe('without a flow file', () => {
   it.each<[string, readonly LongStep[], LineageQuery, readonly string[]]>([
     [
-      'an equal value of telling length, through who only handed it on',
+      'an equal value of telling length, and through whom it may have come',
       [
         { output: { start: 1 } },
         { output: { no: 'INV-20391' } },
@@ -298,7 +347,97 @@ describe('without a flow file', () => {
         { input: { given: 'INV-20391' } },
       ],
       query(3),
-      ['run3 input given = INV-20391', 'run1 output no = INV-20391 inferred by value', 'made'],
+      [
+        'run3 input given = INV-20391',
+        'run1 output no = INV-20391 ambiguous by value',
+        'run2 output same = INV-20391 ambiguous by value',
+        'made',
+      ],
+    ],
+    [
+      'what came in at the start, though its node gave nothing',
+      [{ input: { order: { no: 'INV-20391' } } }, { input: { given: 'INV-20391' } }],
+      query(1),
+      [
+        'run1 input given = INV-20391',
+        'run0 input order.no = INV-20391 inferred by value',
+        'start',
+      ],
+    ],
+    [
+      'both places of one node that gave it twice',
+      [
+        { output: { start: 1 } },
+        { output: { no: 'INV-20391', copy: 'INV-20391' } },
+        { input: { given: 'INV-20391' } },
+      ],
+      query(2),
+      [
+        'run2 input given = INV-20391',
+        'run1 output no = INV-20391 ambiguous by value',
+        'run1 output copy = INV-20391 ambiguous by value',
+        'made',
+      ],
+    ],
+    [
+      'what a node took out of a text that it was given',
+      [
+        { output: { start: 1 } },
+        { output: { mail: 'Please pay INV-20391, due on Friday' } },
+        { input: { text: 'Please pay INV-20391, due on Friday' }, output: { no: 'INV-20391' } },
+      ],
+      query(2, { section: 'output' }),
+      [
+        'run2 output no = INV-20391',
+        'run2 input text = Please pay INV-20391, due on Friday inferred by part, changed',
+        'run1 output mail = Please pay INV-20391, due on Friday inferred by value',
+        'made',
+      ],
+    ],
+    [
+      'all texts that it may have been taken out of',
+      [
+        { output: { start: 1 } },
+        {
+          input: { a: 'pay INV-20391', b: 'INV-20391 is due', c: 'INV-203915' },
+          output: { no: 'INV-20391' },
+        },
+      ],
+      query(1, { section: 'output' }),
+      [
+        'run1 output no = INV-20391',
+        'run1 input a = pay INV-20391 ambiguous by part, changed',
+        'run1 input b = INV-20391 is due ambiguous by part, changed',
+        'ambiguous',
+      ],
+    ],
+    [
+      'a value that many have is not said to be made where it was given: under another name',
+      [{ output: { start: 1 } }, { input: { sum: 15 }, output: { total: 15 } }],
+      query(1, { section: 'output' }),
+      ['run1 output total = 15', 'run1 input sum = 15 ambiguous by within', 'notTelling'],
+    ],
+    [
+      'or within a text',
+      [{ output: { start: 1 } }, { input: { text: 'qty 15' }, output: { qty: 15 } }],
+      query(1, { section: 'output' }),
+      ['run1 output qty = 15', 'run1 input text = qty 15 ambiguous by part, changed', 'notTelling'],
+    ],
+    [
+      'a short value that stands in the same place',
+      [
+        { output: { start: 1 } },
+        {
+          input: { text: { rows: [{ qty: 15 }, { qty: 15 }], urgent: false } },
+          output: { fields: { rows: [{ qty: 15 }, { qty: 15 }], urgent: false } },
+        },
+      ],
+      query(1, { section: 'output', path: '/rows/1/qty' }),
+      [
+        'run1 output fields.rows[1].qty = 15',
+        'run1 input text.rows[1].qty = 15 inferred by within',
+        'notTelling',
+      ],
     ],
     [
       'several that gave it',
@@ -379,6 +518,21 @@ describe('without a flow file', () => {
         'run0 output no = INV-20391',
         'run1 input no = INV-20391 inferred by value',
         'run3 input rows[0] = INV-20391 ambiguous by value',
+        'users',
+      ],
+    ],
+    [
+      'who used it, one of whom handed it on',
+      [
+        { output: { no: 'INV-20391' } },
+        { input: { no: 'INV-20391' }, output: { same: 'INV-20391' } },
+        { input: { given: 'INV-20391' } },
+      ],
+      query(0, { section: 'output', direction: 'to' }),
+      [
+        'run0 output no = INV-20391',
+        'run1 input no = INV-20391 inferred by value',
+        'run2 input given = INV-20391 ambiguous by value',
         'users',
       ],
     ],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { pathFinder, pathQuery, wordFinder } from '../../../src/find/finder.ts';
+import { wordsFinder } from '../../../src/find/words.ts';
 import { searchSections } from '../../../src/find/searchSections.ts';
 import { inspectorSections } from '../../../src/view/inspectorSections.ts';
 import { named, nodeContent } from '../../webview/inspectorContents.ts';
@@ -63,9 +64,10 @@ describe('a path and what it holds', () => {
     const query = pathQuery(text);
     return query === null
       ? null
-      : searchSections(sections, pathFinder(query, text)).matches.map(
-          ({ section, path, part }) => `${section} ${path} ${part}`,
-        );
+      : searchSections(
+          sections,
+          pathFinder(query, wordsFinder(query.value), wordFinder(text)),
+        ).matches.map(({ section, path, part }) => `${section} ${path} ${part}`);
   };
 
   test.each<[string, readonly string[] | null]>([

@@ -213,12 +213,13 @@ describe('comparing', () => {
 
   test('opens two texts in VS Code’s own editor', async () => {
     const documents = new ReadOnlyDocuments(vscode.api);
-    await documents.openDiff({ title: 'a/b', isLater: false }, ['{"a":1}', '{"a":2}'], 'json');
+    await documents.openDiff({ title: 'a/b', isLater: false }, ['a: 1', 'a: 2'], 'yaml');
     const [command, before, after, title] = vscode.executed[0] ?? [];
     expect(command).toBe('vscode.diff');
     expect(title).toMatch(/\(Before ↔ After\)$/);
     const texts = [before, after].map((uri) => documents.provideTextDocumentContent(uri as never));
-    expect(texts).toEqual(['{"a":1}', '{"a":2}']);
+    expect(texts).toEqual(['a: 1', 'a: 2']);
+    expect((before as { path: string }).path).toMatch(/\.yaml$/);
     documents.dispose();
   });
 });

@@ -26,12 +26,13 @@ async function ran() {
 
 const noHistory = { usual: null, node: null, signs: [] };
 const beside = { compared: null, history: noHistory };
-const clock = { language: 'en', nowMs: 1_000_000 };
+const clock = { language: 'en', nowMs: 1_000_000, isOfTopic: true };
+const english = { language: 'en', isOfTopic: true };
 
 describe('a report in Markdown', () => {
   test('has the head, the reasons, the steps and what differs, all masked', async () => {
     const { engine, key } = await ran();
-    const text = await askForReport(engine, key, 'en');
+    const text = await askForReport(engine, key, english);
     expect(text.match(/^#+ .*$/gm)).toEqual([
       '## `发票录入`',
       // The good one began after it.
@@ -80,7 +81,7 @@ describe('a report in Markdown', () => {
     const page = { onlyDifferences: true, offset: 0, limit: 0 };
     const compared = await parts.compare.answer({ key, other: null, ...page });
     if (compared.kind !== 'compared') throw new Error(compared.kind);
-    const told = { language: 'en', nowMs: 0, timeZone: 'Asia/Shanghai' };
+    const told = { language: 'en', nowMs: 0, timeZone: 'Asia/Shanghai', isOfTopic: true };
     await expect(report(window, { compared, history: noHistory }, told)).toMatchFileSnapshot(
       join(repositoryRoot, 'test/fixtures/report', file),
     );
@@ -95,7 +96,7 @@ describe('a report in Markdown', () => {
     const last: Story = { ...failed, n: 9, steps: odd({ ...result, success: false }) };
     parts.take([...stories, last].map((story) => recordWith(storyRecord(story))));
     const call = (method: 'ask', params: never) => Promise.resolve(parts.handlers[method](params));
-    const text = await askForReport({ call } as never, `workflow/${storySid(9)}`, 'en');
+    const text = await askForReport({ call } as never, `workflow/${storySid(9)}`, english);
     expect(text).toMatch(/### Against earlier executions\n\n```text\n(?:.*\n)*.*“Extract fields”/);
     expect(text).toMatch(
       /This step failed in 2 of 3 runs since it first failed, of whatever cause/,
@@ -107,8 +108,17 @@ describe('a report in Markdown', () => {
     const parts = engineParts();
     const { key } = parts.takeFixture('succeeded');
     const call = (method: 'ask', params: never) => Promise.resolve(parts.handlers[method](params));
-    const text = await askForReport({ call } as never, key, 'en');
+    const text = await askForReport({ call } as never, key, english);
     expect(text.match(/^### .*$/gm)).toEqual(['### Steps']);
+  });
+
+  test('of a file names it without its folder', async () => {
+    const { parts, key } = await ran();
+    const window = await parts.tree.window(treeQuery(key));
+    const position = { topic: '/data/ann/invoices/runs.jsonl', partition: 0, offset: '2' };
+    const text = report({ ...window, position }, beside, { ...clock, isOfTopic: false });
+    expect(text).toContain('- Record: `runs.jsonl, place 2`');
+    expect(text).not.toMatch(/data|ann\/|partition|offset/);
   });
 
   test('says how many steps it leaves out', async () => {
@@ -157,12 +167,19 @@ describe('a report in Markdown', () => {
     });
     Object.assign(vscode.api.window, { showTextDocument: (one: unknown) => opened.push(one) });
     const desk = { engine, selection: { key } } as never;
-    await copyReport(vscode.api, desk, undefined);
+    const shown = { kind: 'files', paths: ['/data/ann/runs.jsonl'] } as const;
+    await copyReport(vscode.api, { desk, shown }, undefined);
     expect(vscode.clipboard).toContain('### Why');
+    // What is read is a file: its records stand at a place of it.
+    expect(vscode.clipboard).toMatch(/^- Record: `[^/]*, place 1`$/m);
     vscode.press = () => 'Open';
-    await copyReport(vscode.api, desk, { executionKey: key });
+    await copyReport(vscode.api, { desk, shown }, { executionKey: key });
     expect(opened).toMatchObject([{ language: 'markdown' }]);
-    await copyReport(vscode.api, { engine, selection: { key: null } } as never, undefined);
+    await copyReport(
+      vscode.api,
+      { desk: { engine, selection: { key: null } } as never, shown },
+      undefined,
+    );
     expect(vscode.shown.at(-1)?.text).toBe('Select an execution in the trace panel first.');
   });
 });

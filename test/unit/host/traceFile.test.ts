@@ -22,6 +22,8 @@ import { readRecords } from '../../../src/sources/files/readRecords.ts';
 import { composedWorker } from '../../support/composedWorker.ts';
 import { FakeUri, FakeVscode } from '../../support/fakeVscode.ts';
 import { recordsOf } from '../../support/fixtures.ts';
+import { invoiceFlow, invoiceRuns } from '../../support/invoiceRuns.ts';
+import { repositoryRoot } from '../../support/paths.ts';
 import { plantedSecret } from '../../support/plantedSecrets.ts';
 import { flowFile, listQuery } from '../engine/world.ts';
 
@@ -145,13 +147,83 @@ describe('a trace file', () => {
   });
 
   test('leaves out a flow file that can’t be judged in time, and says so', async () => {
-    const { flowsToKeep } = await import('../../../src/host/keptFlows.ts');
+    const { whatToKeep } = await import('../../../src/host/keptFlows.ts');
     vscode.pick = () => 0;
     const label = { uri: flow.uri, name: 'Invoices', share: 1, tied: [] };
     const call = (method: string) =>
       Promise.resolve(method === 'flowsOf' ? [label, label] : { text: null });
-    const kept = await flowsToKeep(vscode.api, { call } as never, ['k']);
-    expect(kept).toEqual({ flows: [], leftOut: ['invoice-entry.yaml', 'invoice-entry.yaml'] });
+    const kept = await whatToKeep(vscode.api, { call } as never, ['k'], null);
+    expect(kept).toEqual({
+      ...{ flows: [], other: null },
+      leftOut: ['invoice-entry.yaml', 'invoice-entry.yaml'],
+    });
+  });
+
+  describe('of one that failed', () => {
+    /** Saves the failed one of two, and gives the name that is offered, the choices, and which runs the file holds. */
+    async function saved(row: number, parts: { readonly comparedWith?: string } = {}) {
+      const text = await readFile(
+        join(repositoryRoot, 'media/sample-workspace', invoiceFlow),
+        'utf8',
+      );
+      vscode.write('/w/sample.yaml', text);
+      const sample = { uri: 'file:///w/sample.yaml', fileName: 'sample.yaml', text };
+      await engine.call('setFlow', { ...sample, keys: noFlowKeys });
+      await read(engine, 'two.jsonl', invoiceRuns());
+      const { rows } = await ask(engine, 'list', listQuery());
+      const [last, first] = rows;
+      const path = join(folder, 'c.rpatrace');
+      let offered = '';
+      let choices: readonly string[] = [];
+      vscode.dialog = (_kind, options) => {
+        offered = String((options as { defaultUri?: unknown }).defaultUri ?? '');
+        return FakeUri.file(path);
+      };
+      vscode.pick = (items) => {
+        choices = items.map(({ label }) => label.replace(/^\S+ /, ''));
+        return row;
+      };
+      const saving = savingLater(vscode.api, engine, () => undefined);
+      await saving.executions({ kind: 'execution', key: last?.key ?? '', ...parts }, 'rpatrace');
+      const [head = '', ...lines] = gunzipSync(await readFile(path))
+        .toString()
+        .trimEnd()
+        .split('\n');
+      const sids = lines.map((line) => (JSON.parse(line) as { sid: string }).sid);
+      const runs = sids.map((sid) => ['good', 'failed'][[first?.sid, last?.sid].indexOf(sid)]);
+      return { offered, choices, runs, flows: readTraceFileHead(head)?.flows.length, first };
+    }
+
+    test.each([
+      [0, ['good', 'failed'], 1],
+      [1, ['good', 'failed'], 0],
+      [2, ['failed'], 1],
+      [3, ['failed'], 0],
+    ])(
+      'holds what is chosen of the last good run and the flow file: row %i',
+      async (row, ...held) => {
+        const { choices, runs, flows } = await saved(row);
+        expect(choices).toEqual([
+          'With the last good run and the flow file “发票录入”',
+          'With the last good run',
+          'With the flow file “发票录入”',
+          'Executions Only',
+        ]);
+        expect([runs, flows]).toEqual(held);
+      },
+    );
+
+    test('holds the one that it is compared with', async () => {
+      const { first } = await saved(3);
+      const { choices, runs } = await saved(1, { comparedWith: first?.key ?? '' });
+      expect(choices[1]).toBe('With the run it is compared with');
+      expect(runs).toEqual(['good', 'failed']);
+    });
+
+    test('is called by its flow and its own time', async () => {
+      const { offered } = await saved(3);
+      expect(decodeURI(offered)).toMatch(/发票录入-2026\d{4}-\d{6}\.rpatrace$/);
+    });
   });
 
   test('opens as dumps do, its head aside', async () => {

@@ -60,7 +60,7 @@ const said: { readonly [K in keyof HostMethods]: readonly HostMethods[K]['params
     { uri: 'file:///w/a.yaml', from: 'parent', to: 'a'.repeat(40) },
     { uri: 'file:///w/a.yaml', from: 'b'.repeat(40), to: null },
   ],
-  openDiff: [{ title: 't', before: '{}', after: '', language: 'json', isLater: false }],
+  openDiff: [{ title: 't', before: 'a: 1', after: '', language: 'yaml', isLater: false }],
   saveExecutions: [
     { target: { kind: 'execution', key: 'k' } },
     { target: { kind: 'list', scope: { kind: 'all' }, filter: 'status:failed' } },

@@ -6,7 +6,7 @@ import type { DifferenceGroup, GroupItem, GroupKind } from '../../../src/compare
 import type { NotCompared } from '../../../src/compare/notCompared.ts';
 import type { ToldRow } from '../../../src/compare/toldRow.ts';
 import type { Change } from '../../../src/compare/valueDifferences.ts';
-import type { SentComparedRow } from '../../../src/protocol/compare.ts';
+import type { SentComparedRow, SentSide } from '../../../src/protocol/compare.ts';
 import { comparedRowLabel, deltaText } from '../../../src/texts/comparedRowTexts.ts';
 import { numberDelta, pathText, valueText } from '../../../src/texts/comparedValues.ts';
 import { groupText, groupTitle, itemText } from '../../../src/texts/compareGroupTexts.ts';
@@ -421,6 +421,38 @@ describe('a row of both', () => {
 
   it('took less', () => {
     expect(deltaText({ before: side, after: { ...side, durationMs: 400 } })).toBe('−600 ms');
+  });
+
+  const tried = { ...side, isRetried: true } as const;
+  it.each<readonly [string, SentSide | null, SentSide | null, string]>([
+    ['no longer', side, side, ''],
+    ['in one alone', null, tried, ''],
+    ['nobody knows how long at first', side, tried, '–'],
+    ['nobody knows how long before', tried, side, '–'],
+    ['longer at last alone', side, { ...tried, durationMs: 3_000 }, '≥ +2.00 s'],
+    [
+      'much less than at last',
+      { ...tried, durationMs: 3_000 },
+      { ...side, durationMs: 1 },
+      '≤ −3.00 s',
+    ],
+    ['no longer than its attempts', side, { ...tried, lostMs: 3_000 }, '≤ +3.00 s'],
+    ['as long without another one', { ...tried, lostMs: 3_000 }, side, '≥ −3.00 s'],
+    ['tried in both', { ...tried, lostMs: 500 }, { ...tried, lostMs: 3_000 }, '≤ +3.00 s'],
+    ['tried by what it called', side, { ...tried, lostMs: 3_000, isLeast: true }, '≥ +3.00 s'],
+    ['a try that took no time', side, { ...tried, lostMs: 0 }, ''],
+  ])('was tried again: %s', (_, before, after, text) => {
+    expect(deltaText({ before, after })).toBe(text);
+    const label = comparedRowLabel({ ...row, before, after }, plainEnglish);
+    expect(label).not.toMatch(/[≤≥–]/);
+    expect(
+      label.endsWith(
+        text
+          .replace('≤', 'at most')
+          .replace('≥', 'at least')
+          .replace('–', 'time of earlier attempts unknown'),
+      ),
+    ).toBe(true);
   });
 });
 

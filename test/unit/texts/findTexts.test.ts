@@ -108,12 +108,20 @@ describe('the way of a value', () => {
     [link('observed', 'reference', true), 'The flow file says so, and the values are equal.'],
     [link('inferred', 'reference', false), 'The flow file says so; the values differ.'],
     [link('inferred', 'reference'), 'The flow file says so; the record doesn’t show it.'],
-    [link('ambiguous', 'reference'), 'The flow file names this step, which ran more than once.'],
+    [
+      link('ambiguous', 'reference', true),
+      'The flow file says so, and the values are equal; another one fits as well.',
+    ],
     [link('inferred', 'value', true), 'An equal value; no other step gave it.'],
-    [link('ambiguous', 'value', true), 'An equal value; other steps gave it too.'],
+    [link('ambiguous', 'reference', false), 'The flow file says so; the values differ.'],
+    [link('ambiguous', 'value', true), 'An equal value; it was given elsewhere too.'],
     [link('inferred', 'part'), 'One of the two is a part of the other.'],
     [link('observed', 'within'), 'This step was given the same value.'],
     [link('inferred', 'text'), 'A text in the settings of the step names this input.'],
+    [
+      link('inferred', 'text', false),
+      'A text in the settings of the step names this input, which doesn’t hold the value.',
+    ],
   ])('is known by %o', (known, text) => {
     expect(linkText(known, t)).toBe(text);
     expect(linkHowText(known, t)).toBe(known.how);
@@ -134,7 +142,7 @@ describe('the way of a value', () => {
     ['made', '“Step 1” made it.'],
     ['changed', 'It was changed behind “Step 1”.'],
     ['emptied', '“Step 1” gave nothing here.'],
-    ['ambiguous', 'More than one step may have given it.'],
+    ['ambiguous', 'It may have come from more than one place.'],
     ['unknown', 'Nothing tells where it came from.'],
     ['notTelling', 'The value is too common to tell where it came from.'],
     ['cut', 'The way goes on.'],

@@ -16,9 +16,10 @@ async function stepsOf(fixture: 'failed' | 'missing', past: (key: string) => Own
   const world = { t: plainEnglish, language: 'en', nowMs };
   const named = (parts: Partial<typeof finding> = {}) =>
     Object.fromEntries(
-      diagnosisSteps({ window, finding: { ...finding, ...parts }, past: past(key) }, world).map(
-        ({ name, ...step }) => [name, step],
-      ),
+      diagnosisSteps(
+        { window, finding: { ...finding, ...parts }, past: past(key), isOfTopic: true },
+        world,
+      ).map(({ name, ...step }) => [name, step]),
     );
   return { named, names: Object.keys(named()) };
 }

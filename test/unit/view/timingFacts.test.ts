@@ -84,10 +84,16 @@ describe('timing', () => {
 test('the record says where it stands', () => {
   const content = wholeExecution();
   if (content.kind !== 'execution') throw new Error('not an execution');
-  const said = recordFacts(content, t).map(({ name, value }) => `${name}: ${value}`);
+  const said = recordFacts(content, true, t).map(({ name, value }) => `${name}: ${value}`);
   expect(said).toContain('Offset: 18446');
   const without = { ...content, summary: { ...content.summary, flowId: '' } };
-  expect(recordFacts(without, t).length).toBe(said.length - 1);
+  expect(recordFacts(without, true, t).length).toBe(said.length - 1);
+  for (const topic of ['/data/ann/runs.jsonl', String.raw`D:\data\ann\runs.jsonl`, 'runs.jsonl']) {
+    const inFile = { ...content, position: { topic, partition: 0, offset: '2' } };
+    const facts = recordFacts(inFile, false, t).map(({ name, value }) => `${name}: ${value}`);
+    expect(facts.slice(-2)).toEqual(['File: runs.jsonl', 'Place in the file: 2']);
+    expect(facts.join('\n')).not.toMatch(/ann|Partition|Offset|Topic/);
+  }
 });
 
 test.each([
