@@ -10,7 +10,7 @@ import {
 const field =
   '(?:输入框|编辑框|文本框|密码框|框|控件|元素|栏|字段|field|box|input|textbox|edit|element|control)';
 const verb =
-  '(?:输入|填写|填入|键入|录入|写入|粘贴|设置为|设为|修改为|改为|with|to|value|text|内容|文本|(?<![_-])type[ds]?|enter(?:ed)?|fill(?:ed)?)';
+  '(?:输入|填写|填入|键入|录入|写入|粘贴|设置为|设为|修改为|改为|(?:with|to|value|text)(?![a-z])|内容|文本|(?<![_-])type[ds]?|enter(?:ed)?|fill(?:ed)?)';
 const object = '(?:[ _]?(?:the |a )?(?:value|text|keys|with|内容|文本|值|为|是|了)){0,2}';
 const asWhat = '作为|做为|当[作成]';
 const open = String.raw`["'\x60“「『【\[(<]`;

@@ -51,11 +51,7 @@ const words: ReadonlyMap<string, LogLevel> = new Map([
         '错误',
         '严重',
         '致命',
-        '致命错误',
-        '严重错误',
         '失败',
-        '故障',
-        'fault',
       ],
     ] as const
   ).map((word) => [word, 'error'] as const),
@@ -73,7 +69,7 @@ export function logLevel(level: string): LogLevel {
     .replace(/(?:[/:][\w-]+|\s?\(\d{1,2}\))$/, '')
     .replace(/^[^\p{L}\d]+|[^\p{L}\d]+$/gu, '')
     .toLowerCase();
-  const known = words.get(word) ?? words.get(word.replace(/[2-4]$/, ''));
+  const known = words.get(word) ?? words.get(word.replace(/[2-4]$|错误$/, ''));
   return known ?? (/^\d{1,2}$/.test(word) ? levelOfNumber(Number(word)) : 'other');
 }
 

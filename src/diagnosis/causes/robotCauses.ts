@@ -102,7 +102,7 @@ export const screenCauses = {
       /session not created|SessionNotCreated|(?:chrome|edge|firefox|chromium|browser) failed to start|DevToolsActivePort|BrowserConnectError|failed to (?:launch|start|open) [^\n]{0,20}\b(?:browser|chromium|chrome|firefox|webkit|edge)\b|(?:can(?:no|')t|could not|unable to) (?:start|launch|open) (?:the )?(?:google |microsoft )?(?:browser|chrome|edge|firefox)|browser (?:could not|can(?:no|')t) be (?:launched|started|opened)|unable to find a matching set of capabilities|connect to (?:the )?browser via CDP|unable to (?:locate or )?obtain driver|chrome not reachable|browser closed unexpectedly|(?:could not|can(?:no|')t|unable to) (?:start|launch|open) (?:chromium|webkit)/i,
       /(?:chrome|edge|gecko|web)driver\b[^\n]{0,80}(?:only supports|(?:not |in)compatible|in PATH|not (?:be )?found|unexpectedly exited|permissions)|(?:cannot|could not|unable to) find (?:the )?(?:chrome|chromium|firefox|edge|msedge)\b|browserType\.launch|executable doesn'?t exist at|cannot connect to (?:chrome|microsoft edge|chromium) at/i,
       near(
-        /浏览器|谷歌|火狐|Chrome|Firefox|\bEdge\b/,
+        /浏览器|谷歌|火狐|Chrome|Firefox|\b(?:ms)?edge\b/,
         /(?:打开|启动|连接)(?:失败|超时|异常|出错)|(?:暂|尚)?未(?:安装|启动)|没有安装|不匹配|不兼容|(?:Driver)? ?版本[^\n]{0,8}不(?:一致|匹配|符)/,
         6,
       ),

@@ -17,8 +17,6 @@ const table: Readonly<Record<LogLevel, readonly string[]>> = {
       '致命错误',
       '严重错误',
       '失败',
-      '故障',
-      'FAULT',
       'ERROR:root',
       '40',
       '50',
