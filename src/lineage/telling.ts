@@ -48,6 +48,8 @@ export function holdsWord(text: string, word: string): boolean {
 
 /** Enough leaves of both tell whether two values have something in common. */
 const mostRelated = 100;
+/** A tenth of a second. */
+const mostLookedThrough = 100_000_000;
 
 /** Whether two values have something in common: a text that stands in one of the other's, as a word; of what has parts, a telling one. */
 export function areRelated(one: Json, other: Json): boolean {
@@ -60,8 +62,12 @@ export function areRelated(one: Json, other: Json): boolean {
       .filter((text) => text.length > 1);
   };
   const others = texts(other);
+  let signs = mostLookedThrough;
   return texts(one).some((text) =>
-    others.some((held) => holdsWord(text, held) || holdsWord(held, text)),
+    others.some((held) => {
+      signs -= text.length + held.length;
+      return signs > 0 && (holdsWord(text, held) || holdsWord(held, text));
+    }),
   );
 }
 

@@ -11,7 +11,7 @@ export function FoundWay({ place }: { place: FoundPlace }) {
   const isCut = path !== '' && way.endsWith(path);
   return (
     <span class="find-way">
-      <span>{shownSigns(isCut ? way.slice(0, -path.length) : way)}</span>
+      <span class="find-part">{shownSigns(isCut ? way.slice(0, -path.length) : way)}</span>
       {isCut && (
         <span class="find-path">
           <bdi dir="ltr">{shownSigns(path)}</bdi>

@@ -635,3 +635,38 @@ it.each<[string, unknown]>([
   const users = query(0, { section: 'output', direction: 'to' });
   expect(told(await follow(engine, users))).toContain('run1 input 总额 = 12 observed by reference');
 });
+
+it('looks for no end of what two large values have in common', async () => {
+  const texts = (nth: number) =>
+    Array.from(
+      { length: 100 },
+      (_, k) => `${String(nth)} ${String(k)} ${'of a page '.repeat(1_500)}`,
+    );
+  const names = ['one', 'two'];
+  const parsed = JSON.parse(
+    flowOf([{ id: a }, { id: b, inputs: names.map((input) => ({ input, from: a, path: input })) }]),
+  ) as { flowData: { nodes: { data: { nodeParam: object } }[] } };
+  const [, maker] = parsed.flowData.nodes;
+  if (maker !== undefined) maker.data.nodeParam = { prompt: '{{one}} {{two}}' };
+  const engine = engineWith(
+    [
+      { nodeId: a },
+      { nodeId: b, input: { one: texts(1), two: texts(2) }, output: { made: texts(3) } },
+    ],
+    JSON.stringify(parsed),
+  );
+  let signs = 0;
+  const { indexOf } = String.prototype;
+  const spy = vi.spyOn(String.prototype, 'indexOf').mockImplementation(function (
+    this: string,
+    ...given: Parameters<typeof indexOf>
+  ) {
+    // What else is looked for in a record is short.
+    if (given[0].length > 1_000) signs += this.length;
+    return indexOf.apply(this, given);
+  });
+  const answer = await follow(engine, query(1, { section: 'output' }));
+  spy.mockRestore();
+  expect(told(answer).at(-1)).toBe('made');
+  expect(signs).toBeLessThan(400_000_000);
+});

@@ -176,7 +176,7 @@ describe('a trace file', () => {
       let offered = '';
       let choices: readonly string[] = [];
       vscode.dialog = (_kind, options) => {
-        offered = String((options as { defaultUri?: unknown }).defaultUri ?? '');
+        offered = (options as { defaultUri?: FakeUri }).defaultUri?.path ?? '';
         return FakeUri.file(path);
       };
       vscode.pick = (items) => {
@@ -222,7 +222,7 @@ describe('a trace file', () => {
 
     test('is called by its flow and its own time', async () => {
       const { offered } = await saved(3);
-      expect(decodeURI(offered)).toMatch(/发票录入-2026\d{4}-\d{6}\.rpatrace$/);
+      expect(offered).toMatch(/发票录入-2026\d{4}-\d{6}\.rpatrace$/);
     });
   });
 
