@@ -557,7 +557,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       'Nothing differs. 3 values differ from run to run, such as times and IDs. Not compared: settings and types that only one of the two services records, and what no record tells, such as the screen and the machine.',
   },
   {
-    name: 'a first setting, which is a text',
+    name: 'a first setting that is a text',
     before: order(1),
     after: order(2, {}, { edit: edited('plugin::2', { config: { mode: 'draft' } }) }),
     sentence: `First difference: “Create order” is configured differently: mode is set to “draft” (before: nothing). ${notCompared}`,
