@@ -88,7 +88,7 @@ function toldStep(data: SourceTree | undefined, range: OffsetRange) {
 /** Of tens of thousands of lines, which nobody draws. */
 const mostMap = 1_000_000;
 /** What is beside a program that the robot's engine generated: `line of the program:line of the process`, and so on. */
-const mapText = /^\d{1,9}:\d{1,9}(?:,\d{1,9}:\d{1,9})*\s*$/;
+const mapText = /^\uFEFF?\d{1,9}:\d{1,9}(?:,\d{1,9}:\d{1,9})*\s*$/;
 
 /**
  * The table of the lines of a program, `main.map` beside `main.py`: each as a traceback names it, with what the other files

@@ -54,7 +54,7 @@ export function looksLikeFlow(
     // What a run of a robot leaves: its report, and a table of lines.
     case '.txt':
     case '.map':
-      return /^\d+:\d+\b|"log_type"/.test(head);
+      return /^\uFEFF?\d+:\d+\b|"log_type"/.test(head);
     default:
       return false;
   }

@@ -5,6 +5,7 @@ import type { OpenPanel } from './harness.ts';
 import { panelSuite } from './panelSuite.ts';
 import { wholeExecution } from './inspectorContents.ts';
 import { aTree, executions, liveStatus } from './panelData.ts';
+import { row } from './treeRows.ts';
 
 const suite = panelSuite();
 
@@ -121,6 +122,31 @@ test('an execution is headed by the name that it has above the tree, not by the 
   });
   const heading = suite.panel.page.locator('.inspector h2');
   await expect.poll(() => heading.innerText()).toBe('Invoice entry');
+});
+
+test('an id in the tree is long enough to name something, or not there at all', async () => {
+  const id = '1958443321';
+  const robot = row('robot', { name: id, executionKind: 'rpa', execution: 'rpa/1' });
+  const { page, resize } = await suite.open({
+    prepare: (engine) => {
+      engine.rows = executions(3);
+      engine.status = liveStatus;
+      engine.treeOf = (execution) => ({ ...aTree(execution), rows: [robot], totalRows: 1 });
+    },
+    seed: { hasStarted: true },
+    ...{ width: 1200, height: 900 },
+  });
+  const shown = page.locator('.tree-row .raw-id');
+  await expect.poll(() => shown.textContent()).toBe(id);
+  for (const width of [1200, 480, 440, 420, 400, 381, 360, 340]) {
+    await resize({ width, height: 900 });
+    const seen = await shown.evaluate((element) => {
+      const box = element.getBoundingClientRect();
+      const around = element.closest('.tree-row')?.getBoundingClientRect() ?? box;
+      return box.top < around.bottom ? box.width : null;
+    });
+    expect(seen ?? Infinity, `at ${String(width)}`).toBeGreaterThanOrEqual(50);
+  }
 });
 
 test('a run with more calls than are shown says how many', async () => {

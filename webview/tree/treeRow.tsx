@@ -84,7 +84,11 @@ export function TreeRowView(props: TreeRowProps): JSX.Element {
         <RowIcons row={row} t={t} />
         <span class="tree-what">
           <span class="tree-label">{title.name}</span>
-          <RawId id={title.id} />
+          {title.id !== '' && (
+            <span class="tree-id">
+              <RawId id={title.id} />
+            </span>
+          )}
           <Badges row={row} t={t} />
           <span class="tree-error">
             <span>{errorLine(row, t)}</span>

@@ -62,6 +62,10 @@ describe('the report of a run', () => {
 test('the table of lines names each as a traceback does', () => {
   expect(looksLikeFlow(map, 'main.map')).toBe(true);
   const flow = readAstronRpaMap(map, 'main.map');
+  const marked = `\uFEFF${map}`;
+  expect(looksLikeFlow(marked, 'main.map')).toBe(true);
+  const ids = (read: typeof flow) => read?.nodes.map(({ id }) => id);
+  expect(ids(readAstronRpaMap(marked, 'main.map'))).toEqual(ids(flow));
   expect(flow?.nodes.slice(4, 6).map(({ id }) => id)).toEqual(['main.py:11', 'main.py:13']);
   expect(flow?.otherIds?.get('main.py:13')).toBe('main:8');
 });
