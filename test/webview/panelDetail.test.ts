@@ -41,9 +41,9 @@ test.each([
     ...{ width: 1200, height: 900 },
   });
   const choice = suite.panel.page.getByLabel('Flow file');
-  expect(await choice.locator('option').allTextContents()).toEqual([
-    ...['copies/invoices.yaml', 'w/invoices.yaml'],
-  ]);
+  await expect
+    .poll(() => choice.locator('option').allTextContents())
+    .toEqual(['copies/invoices.yaml', 'w/invoices.yaml']);
   expect(await choice.inputValue()).toBe(flow.uri);
   expect(await choice.getAttribute('title')).toBe(title);
 });
