@@ -113,7 +113,8 @@ describe('what is said of a node', () => {
       'Record5',
     ]);
     await tab(page, /Record/).click();
-    expect(await panelText(page)).toContain('Offset\n18446');
+    // Of a source that is read no more.
+    expect(await panelText(page)).toContain('Place in the file\n18446');
     await screenshot('inspector-execution');
   });
 
