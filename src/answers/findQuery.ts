@@ -51,15 +51,37 @@ export async function soughtOf(
   const { text, isPattern, matchCase, wholeWord } = wanted;
   const options = { matchCase, wholeWord };
   const path = pathQuery(text);
+  const whole = isPattern ? await patternOf(wanted, clock) : null;
   const pattern = /^\/(.+)\/$/su.exec(path?.value ?? '')?.[1];
   if (path !== null && pattern !== undefined) {
-    const asWords = wordFinder(isPattern ? '' : text, options);
     const ofValue = await patternOf({ ...wanted, text: pattern }, clock);
-    return 'kind' in ofValue ? ofValue : atPath(path, ofValue, asWords);
+    const isFault = 'kind' in ofValue;
+    // `url:/[/` and `path:/+/` are ordinary texts, too.
+    if (isFault && (isPattern || ofValue.kind !== 'invalid')) return whole ?? ofValue;
+    if (!isFault && whole === null) return atPath(path, ofValue, wordFinder(text, options));
+    if (!isFault && whole !== null) {
+      const there = atPath(path, ofValue, nowhere);
+      return 'kind' in whole ? there : eitherOf(there, whole);
+    }
   }
-  if (isPattern) return patternOf(wanted, clock);
+  if (whole !== null) return whole;
   if (path === null) return ofWords(text, options);
   return atPath(path, ofWords(path.value, options), wordFinder(text, options));
+}
+
+const nowhere: Finder = () => [];
+
+/** `file:/api/` may be a pattern at a path, and a pattern by itself. */
+function eitherOf(one: Sought, other: Sought): Sought {
+  return {
+    ...other,
+    finder: (text, at) => {
+      const found = one.finder(text, at);
+      return found.length > 0 ? found : other.finder(text, at);
+    },
+    ...standing(),
+    isLost: () => one.isLost() || other.isLost(),
+  };
 }
 
 function ofWords(typed: string, options: WordOptions): Sought {

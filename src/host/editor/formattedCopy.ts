@@ -35,6 +35,10 @@ function formatOf(text: string): ((text: string) => string) | undefined {
   return /^\s*</.test(text) ? indentedXml : undefined;
 }
 
+/** Deeper parts stand below each other: in a text of brackets the space before them would be all there is room for. */
+const deepestIndent = 100;
+const lineAt = (depth: number) => `\n${'  '.repeat(Math.min(depth, deepestIndent))}`;
+
 const token = /"(?:[^"\\]|\\.)*"|[[\]{}:,]|[^\s"[\]{}:,]+/g;
 
 /** Token by token, so that nothing of them is read and written anew. */
@@ -42,14 +46,13 @@ export function indented(text: string): string {
   const parts: string[] = [];
   let depth = 0;
   let before = '';
-  const line = () => `\n${'  '.repeat(depth)}`;
   for (const [found] of text.matchAll(token)) {
     const isOpen = before === '{' || before === '[';
     if (found === '}' || found === ']') {
       depth = Math.max(0, depth - 1);
-      parts.push(isOpen ? found : line() + found);
+      parts.push(isOpen ? found : lineAt(depth) + found);
     } else {
-      if (isOpen || before === ',') parts.push(line());
+      if (isOpen || before === ',') parts.push(lineAt(depth));
       parts.push(found === ':' ? ': ' : found);
       if (found === '{' || found === '[') depth++;
     }
@@ -62,11 +65,13 @@ export function indented(text: string): string {
 const xmlToken =
   /<!--(?:[^]*?-->|[^]*)|<!\[CDATA\[(?:[^]*?\]\]>|[^]*)|<\?(?:[^]*?\?>|[^]*)|<(?:"[^"]*"|'[^']*'|[^<>"'])*>|[^<]+|</g;
 
-/** A line for each element; what stands beside text stays there, and so does the space within an element that has no other. */
+/** A line for each element; what follows a text stays beside it, and so does the space within an element that has no other. */
 export function indentedXml(text: string): string {
   const parts: string[] = [];
   let depth = 0;
   let before: 'begin' | 'open' | 'text' | 'tag' = 'begin';
+  /** By depth, whether a text stood there. */
+  const hasText: boolean[] = [];
   let space = '';
   for (const [found] of text.matchAll(xmlToken)) {
     const isTag = found.startsWith('<') && !found.startsWith('<![CDATA[') && found !== '<';
@@ -75,14 +80,15 @@ export function indentedXml(text: string): string {
       continue;
     }
     const isClosing = found.startsWith('</');
+    const isInPlace = !isTag || hasText[depth] === true || (isClosing && before === 'open');
     if (isClosing) depth = Math.max(0, depth - 1);
-    const isInPlace = before === 'text' || !isTag || (isClosing && before === 'open');
+    if (!isTag) hasText[depth] = true;
     if (isInPlace) parts.push(space);
-    else if (before !== 'begin') parts.push(`\n${'  '.repeat(depth)}`);
+    else if (before !== 'begin') parts.push(lineAt(depth));
     parts.push(found);
     space = '';
     const isOpening = isTag && !isClosing && !/^<[!?]|\/>$/.test(found);
-    if (isOpening) depth++;
+    if (isOpening) hasText[++depth] = false;
     before = isOpening ? 'open' : isTag ? 'tag' : 'text';
   }
   return `${parts.join('')}\n`;

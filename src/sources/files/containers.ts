@@ -13,6 +13,8 @@ const closeBracket = 0x5d;
 const openBrace = 0x7b;
 const quote = 0x22;
 const comma = 0x2c;
+const letterT = 0x74;
+const zero = 0x30;
 
 /** Where the records of an answer stand, by the names that lead there. */
 const paths: readonly (readonly string[])[] = [
@@ -56,10 +58,16 @@ function isEmptyList(value: Uint8Array | undefined): boolean {
   return value?.[0] === openBracket && value[skip(value, 1)] === closeBracket;
 }
 
-/** That a part of the index did not answer, or a hit somewhere else than among the hits. */
+/** That a part of the index did not answer, or not in time, or a hit somewhere else than among the hits. */
 function tellsMore(answer: Uint8Array): boolean {
   const text = Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength);
-  return text.includes('"failures"') || mayHoldRecord(answer);
+  const isInPart = [...membersOf(answer, 0)].some(([name, value]) => {
+    const failed = name === '_shards' ? valueAt(value, ['failed']) : undefined;
+    return (
+      (name === 'timed_out' && value[0] === letterT) || (failed !== undefined && failed[0] !== zero)
+    );
+  });
+  return isInPart || text.includes('"failures"') || mayHoldRecord(answer);
 }
 
 /** The records of an object or a list that holds more than one: with one alone it is its envelope. */

@@ -169,6 +169,15 @@ describe('finding', () => {
     expect(answer).toMatchObject({ total: 0, state: 'done', fault: { kind, detail } });
   });
 
+  it.each([
+    ['a pattern that looks like one at a path', String.raw`file:/api/v\d+/`, true],
+    ['a text that looks like a pattern which is none', 'file:/+/', false],
+  ])('finds %s', async (_, text, isPattern) => {
+    const engine = engineParts();
+    engine.take([longRun([{ output: { text: 'see file:/api/v12/, not file:/+/' } }])]);
+    expect((await found(engine, text, { isPattern })).total).toBe(1);
+  });
+
   it('decodes those alone in which something stands, and what may look otherwise behind them', async () => {
     const engine = engineParts();
     const frame = (content: string) =>

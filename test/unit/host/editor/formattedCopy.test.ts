@@ -49,3 +49,15 @@ test('a release of one line for each process has the same steps, each on lines o
   expect(told(parsed)).toHaveLength(6);
   expect(told(parsed)).toEqual(told(before));
 });
+
+test.each([
+  ['JSON', indented, '['],
+  ['XML', indentedXml, '<a>'],
+])('%s that is nested without an end makes no endless text', (_, format, part) => {
+  expect(format(part.repeat(40_000)).length).toBeLessThan(220 * 40_000);
+});
+
+test('elements beside text stay beside it', () => {
+  const text = '<r><p>Hello <b>a</b> <i>b</i></p></r>';
+  expect(indentedXml(text)).toBe('<r>\n  <p>Hello <b>a</b> <i>b</i></p>\n</r>\n');
+});

@@ -82,6 +82,13 @@ describe('one object that holds several records', () => {
       `${hits(a)}\n{"_shards":{"failed":1,"failures":[{"shard":0}]},"hits":{"hits":[]}}`,
       [`{"_source":${a}}`, '{"_shards":{"failed":1,"failures":[{"shard":0}]},"hits":{"hits":[]}}'],
     ],
+    ...[`"_shards":{"total":5,"failed":3}`, `"timed_out":true`].map(
+      (part): [string, string, string[]] => [
+        `a page without a hit, with ${part}`,
+        `${hits(a)}\n{${part},"hits":{"total":5000,"hits":[]}}`,
+        [`{"_source":${a}}`, `{${part},"hits":{"total":5000,"hits":[]}}`],
+      ],
+    ),
     ['an array as text', quoted(`[${a},${b}]`), [a, b]],
     ['lines as text', quoted(`${a}\n${b}`), [a, b]],
     [
