@@ -1,5 +1,5 @@
 import { type FSWatcher, watch } from 'node:fs';
-import { appendFile, mkdir, open, rename, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
@@ -30,6 +30,17 @@ const mostLines = 4 * mostReaderMarks;
 const mostBytes = 2 * 1024 * 1024;
 /** Ids of flows are of 20 characters, texts of failures of 500, each of which may be escaped. A longer one has no texts. */
 const longestLine = 4_000;
+
+/** What the file is like that was read. */
+interface WhatWasRead {
+  readonly isEmpty: boolean;
+  /** A line of it is half of one. */
+  readonly isTorn: boolean;
+  /** There is more of it than has to be kept. */
+  readonly isLong: boolean;
+  /** A text in it was masked by other rules. */
+  readonly isOther: boolean;
+}
 
 /** What kept marks need of their world. */
 export interface KeptMarksWorld {
@@ -118,9 +129,10 @@ export class KeptMarks implements Disposable {
     const { folder } = this;
     if (folder === undefined) return true;
     return this.next(async () => {
-      await this.read(folder);
+      const { isEmpty } = await this.read(folder);
       this.marks = this.marks.map(withoutWords);
-      if (this.marks.length > 0) await this.shorten(folder);
+      // Also half a line, and what a later version said, may hold some.
+      if (!isEmpty) await this.shorten(folder);
     });
   }
 
@@ -135,7 +147,8 @@ export class KeptMarks implements Disposable {
     const { folder } = this;
     if (folder === undefined) return;
     await this.next(async () => {
-      if ((await this.read(folder)).isOther) await this.shorten(folder);
+      const { isOther, isTorn } = await this.read(folder);
+      if (isOther || isTorn) await this.shorten(folder);
     });
   }
 
@@ -180,11 +193,8 @@ export class KeptMarks implements Disposable {
     if ((await this.read(folder)).isLong) await this.shorten(folder);
   }
 
-  /**
-   * Adds what all windows said: whether there is more of it than has to be kept, and whether a text in it was masked by
-   * other rules.
-   */
-  private async read(folder: string): Promise<{ isLong: boolean; isOther: boolean }> {
+  /** Adds what all windows said. */
+  private async read(folder: string): Promise<WhatWasRead> {
     const { text, isWhole } = await endOf(join(folder, fileName));
     this.isCut = text !== '' && !text.endsWith('\n');
     const lines = text.split('\n');
@@ -193,7 +203,9 @@ export class KeptMarks implements Disposable {
     const today = said.map((mark) => this.today(mark));
     this.take(today);
     const isOther = said.some((mark, place) => !areTextsAlike(mark, today[place] ?? mark));
-    return { isLong: !isWhole || lines.length > mostLines, isOther };
+    // Where nothing can be read, what stands before it may be all there is.
+    const isLong = said.length > 0 && (!isWhole || lines.length > mostLines);
+    return { isEmpty: text === '', isTorn: lines.some(isCutOff), isLong, isOther };
   }
 
   private today(mark: ReaderMark): ReaderMark {
@@ -205,6 +217,11 @@ export class KeptMarks implements Disposable {
     const draft = join(folder, `${fileName}.${String(process.pid)}.draft`);
     await writeFile(draft, this.marks.map((mark) => `${JSON.stringify(mark)}\n`).join(''));
     await rename(draft, join(folder, fileName));
+    // Those of windows that were killed meanwhile hold texts, too.
+    const drafts = (await readdir(folder)).filter(
+      (name) => name.startsWith(`${fileName}.`) && name.endsWith('.draft'),
+    );
+    for (const name of drafts) await rm(join(folder, name), { force: true });
   }
 
   private watch(folder: string): void {
@@ -236,6 +253,15 @@ async function endOf(path: string): Promise<{ readonly text: string; readonly is
     return { text: new TextDecoder().decode(bytes.subarray(0, bytesRead)), isWhole: from === 0 };
   } finally {
     await file.close();
+  }
+}
+
+function isCutOff(line: string): boolean {
+  try {
+    JSON.parse(line === '' ? 'null' : line);
+    return false;
+  } catch {
+    return true;
   }
 }
 

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -206,6 +206,36 @@ test('what is said of a source that nothing is kept of is masked again as well',
   secret = 'Zhang San';
   await here.maskAgain();
   expect(here.marks()).toMatchObject([{ of: { text: '••••' } }]);
+});
+
+test('half a line, what a later version said, and a draft of a killed window go with the texts', async () => {
+  for (const left of ['{"of":{"text":"Zhang San', '{"kind":"later","text":"Zhang San"}\n']) {
+    await writeFile(file(), left);
+    await writeFile(`${file()}.1.draft`, 'Zhang San');
+    const here = await window();
+    expect(await here.forgetTexts()).toBe(true);
+    expect(await readFile(file(), 'utf8')).toBe('');
+    expect(await readdir(folder)).toEqual(['marks.jsonl']);
+  }
+});
+
+test('half a line holds no text that other rules hide', async () => {
+  await writeFile(
+    file(),
+    `{"of":{"text":"Zhang San\n${JSON.stringify({ ...ignored('a'), atMs: 1 })}\n`,
+  );
+  const here = await window();
+  secret = 'Zhang San';
+  await here.maskAgain();
+  expect(await readFile(file(), 'utf8')).not.toContain(secret);
+  expect(here.said()).toEqual(['a']);
+});
+
+test('where the end of the file can’t be read, what stands before it stays', async () => {
+  const before = `${JSON.stringify({ ...ignored('a'), atMs: 1 })}\n`;
+  await writeFile(file(), before + '\0'.repeat(3 * 1024 * 1024));
+  await window();
+  expect((await readFile(file(), 'utf8')).startsWith(before)).toBe(true);
 });
 
 test('whether texts could be let go of is told', async () => {
