@@ -17,10 +17,11 @@ export interface FixtureOrigin {
 
 /** What a node got, was set to and gave once, for tests of the robot's own; the same run gives the same text. */
 export function fixtureText({ row, data }: RanNode, { sid, flowFile }: FixtureOrigin): string {
+  const byName = row.type === 'iteration' ? valuesByName : lastByName;
   const values = {
-    input: valuesByName(data.input),
-    config: valuesByName(data.config),
-    output: valuesByName(data.output),
+    input: byName(data.input),
+    config: byName(data.config),
+    output: byName(data.output),
   };
   const fixture = {
     rpaTraceFixture: 1,
@@ -32,6 +33,11 @@ export function fixtureText({ row, data }: RanNode, { sid, flowFile }: FixtureOr
     masked: maskedPaths(values),
   };
   return `${JSON.stringify(sorted(fixture), null, 2)}\n`;
+}
+
+/** A step that was tried again has its values once for each attempt: what it got last is what it did last. */
+function lastByName(values: RanNode['data']['input']): Readonly<Record<string, Json>> {
+  return Object.fromEntries(values.map(({ name, value }) => [name, value]));
 }
 
 /** `invoice-entry.click-save.3f9d2b1a.fixture.json`: by flow, node and run, so that the same run has one file. */

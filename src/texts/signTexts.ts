@@ -79,11 +79,16 @@ export function noSignText(goodRuns: number, t: Translate): string {
   switch (goodRuns) {
     case 0:
       return t(
-        'Nothing is missing, empty or of another type; no good run is known to compare with.',
+        'Up to the failure nothing is missing, empty or of another type; no good run is known to compare with.',
       );
     case 1:
-      return t('Nothing is missing, empty or of another type than in 1 good run.');
+      return t(
+        'Up to the failure nothing is missing, empty or of another type than in 1 good run.',
+      );
     default:
-      return t('Nothing is missing, empty or of another type than in {0} good runs.', goodRuns);
+      return t(
+        'Up to the failure nothing is missing, empty or of another type than in {0} good runs.',
+        goodRuns,
+      );
   }
 }

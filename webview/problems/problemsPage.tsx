@@ -107,7 +107,9 @@ function NothingHere({ answer }: { answer: ProblemsAnswer }) {
             : ended === 0
               ? t('Nothing has run yet.')
               : isUnresolved
-                ? t('Nothing fails.')
+                ? ignored > 0
+                  ? t('Nothing else fails.')
+                  : t('Nothing fails.')
                 : t('There are none.')}
         </h2>
       </div>

@@ -248,6 +248,20 @@ describe('a test fixture', () => {
     });
   });
 
+  test.each([
+    ['代码', 2],
+    ['iteration', [1, 2]],
+  ])('of a step of type %s that has values of one name has %j', async (type, expected) => {
+    const ran = await node();
+    const input = [1, 2].map((value) => ({ name: 'n', value, form: 'json' as const, round: null }));
+    const data = { ...ran.data, input };
+    const text = fixtureText(
+      { ...ran, row: { ...ran.row, type }, data },
+      { sid: 's', flowFile: '' },
+    );
+    expect(JSON.parse(text)).toMatchObject({ input: { n: expected } });
+  });
+
   test('is written beside the flow file, and what somebody changed is not overwritten unasked', async () => {
     const vscode = new FakeVscode();
     const { engine, key, rowKey } = await node();

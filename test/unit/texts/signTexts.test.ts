@@ -68,8 +68,8 @@ test.each<[Partial<ToldSign>, string]>([
 
 test('where nothing stands out it says against what', () => {
   expect([0, 1, 4].map((count) => noSignText(count, t))).toEqual([
-    'Nothing is missing, empty or of another type; no good run is known to compare with.',
-    'Nothing is missing, empty or of another type than in 1 good run.',
-    'Nothing is missing, empty or of another type than in 4 good runs.',
+    'Up to the failure nothing is missing, empty or of another type; no good run is known to compare with.',
+    'Up to the failure nothing is missing, empty or of another type than in 1 good run.',
+    'Up to the failure nothing is missing, empty or of another type than in 4 good runs.',
   ]);
 });
