@@ -50,7 +50,7 @@ export function WhyCard({ window, past }: { window: TreeWindow; past: OwnPast | 
           },
         }}
       >
-        {!isOpen && isComparable && (
+        {isComparable && (
           <IconButton
             class="compare-last-good"
             icon="git-compare"
@@ -94,24 +94,13 @@ function WhyMore(props: {
   isComparable: boolean;
 }) {
   const { window, past, finding, isComparable } = props;
-  const { session, t } = usePanel();
+  const { t } = usePanel();
   const isFailed = window.summary.outcome === 'failed';
   if (!isFailed && finding.evidence.length === 0) return null;
   return (
     <div class="why-more">
       {isFailed && <ItsProblem past={past} />}
       <div class="why-folds">
-        {isComparable && (
-          <vscode-button
-            class="compare-last-good"
-            appearance="secondary"
-            onClick={() => {
-              session.compare(window.summary.key, null);
-            }}
-          >
-            {t('Compare with Last Good Run')}
-          </vscode-button>
-        )}
         <EvidenceFold {...{ finding, window }} isFirst />
         {isComparable && (
           <Asked title={t('What changed since the last good run')} page="LastGoodChanges" />
@@ -147,7 +136,7 @@ function FindingView(props: {
   message: string;
   /** Of the first: whether it is shown at length. */
   fold?: { readonly isOpen: boolean; readonly toggle: () => void };
-  /** Beside it. */
+  /** Beside its title. */
   children?: ComponentChildren;
 }) {
   const { finding, window, message, fold, children } = props;
@@ -161,31 +150,33 @@ function FindingView(props: {
         <Icon name={severityIcons[finding.severity]} />
       </span>
       <div class="finding-body">
-        <h3 class="finding-title">
-          <span class="sr-only">{labelled(severity, '', t)}</span>
-          {fold === undefined ? (
-            findingTitle(finding, t)
-          ) : (
-            <button
-              type="button"
-              class="finding-fold"
-              aria-expanded={isOpen}
-              onClick={() => {
-                fold.toggle();
-              }}
-            >
-              <span>{findingTitle(finding, t)}</span>
-              <Icon name={isOpen ? 'chevron-up' : 'chevron-down'} />
-            </button>
-          )}
-        </h3>
+        <div class="finding-head">
+          <h3 class="finding-title">
+            <span class="sr-only">{labelled(severity, '', t)}</span>
+            {fold === undefined ? (
+              findingTitle(finding, t)
+            ) : (
+              <button
+                type="button"
+                class="finding-fold"
+                aria-expanded={isOpen}
+                onClick={() => {
+                  fold.toggle();
+                }}
+              >
+                <span>{findingTitle(finding, t)}</span>
+                <Icon name={isOpen ? 'chevron-up' : 'chevron-down'} />
+              </button>
+            )}
+          </h3>
+          {children}
+        </div>
         {isOpen ? (
           <FindingLength {...{ finding, window, message, detail }} isFirst={fold !== undefined} />
         ) : (
           <FindingInBrief text={[detail, withNotChecked(message, t)].filter(Boolean).join(' ')} />
         )}
       </div>
-      {children}
     </div>
   );
 }
