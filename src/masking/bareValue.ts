@@ -42,8 +42,9 @@ export function bareValue(
   return { start: from, end: end + both.length, quote: name.quote };
 }
 
+/** What else than a token would be in a header's place; a word that isn't listed may be one. */
 const plainWord =
-  /^(?:\d{1,3}|(?:required|missing|optional|none|invalid|expired|yes|no|denied|refused|granted|accepted|rejected|failed)(?: [a-z]{1,20}){0,8})$/i;
+  /^(?:\d{1,3}|(?:required|missing|optional|none|invalid|expired|yes|no|denied|refused|granted|accepted|rejected|failed)(?: (?:by|for|the|role|user|client|server|gateway)){0,4})$/i;
 
 function isPlainLine(name: SecretName, value: string): boolean {
   if (plainWord.test(value.slice(0, tellingLength))) return true;
@@ -61,8 +62,7 @@ function endOfValue(text: string, start: number, name: SecretName, sign: string)
     name.inQuery ? endOfParameter(whole) : endOfBare(whole, isEncoded);
   const length = endIn(head);
   const value = head.slice(0, length);
-  const next = text.charAt(start + length);
-  if (isTaken(value, next) || isFolder(text, name, value, next)) return start;
+  if (isTaken(text, start, value) || isFolder(text, name, value, start + length)) return start;
   if (!name.inQuery && isExpression(value)) return start;
   const isCut = length === head.length && start + length < text.length;
   // Credential: asset 'SAP' was not found
@@ -85,18 +85,29 @@ function endOfValue(text: string, start: number, name: SecretName, sign: string)
 }
 
 /** `${PASSWORD}`, `$(cat file)`: where it is taken from, not what it is. */
-function isTaken(value: string, next: string): boolean {
-  return value.startsWith('${') || (value === '$' && next === '{') || outputOf.test(value);
+function isTaken(text: string, start: number, value: string): boolean {
+  if (value.startsWith('${') || (value === '$' && text.startsWith('{', start + 1))) return true;
+  outputOf.lastIndex = start;
+  return outputOf.test(text);
 }
 
-const outputOf = /^\$\([a-z][\w./-]*\)?$/;
+/** What a command prints that reads secrets; of any other word in these brackets nobody knows that it is none. */
+const outputOf =
+  /\$\((?:pwd|(?:cat|pass|security|op|vault|aws|az|gcloud|kubectl)[^\S\n][^()\n]{1,200})\)(?=$|[\s"'`;\\])/y;
 
-const path = /^(?:\/[a-z.-]+|(?:\/[\w.-]+){2,})\/?$/i;
+const path = /^(?:\/[\w.-]+){2,}\/?$/;
+const ofConnection =
+  /(?:uid|user|login|dsn|server|base|driver|source|host|address|provider)(?:[ _]?(?:id|name))?\s?[=:]/i;
+/** So far around it a connection string has another of its parts. */
+const nearby = 400;
 
 /** `PWD=/home/robot`: the folder of a shell. In a connection string it is a password. */
-function isFolder(text: string, name: SecretName, value: string, next: string): boolean {
-  if (!/^(?:OLD)?PWD$/.test(name.text) || next === ';' || !path.test(value)) return false;
-  return text.charAt(name.start - 1) !== ';' && !value.split('/').some(looksMixed);
+function isFolder(text: string, name: SecretName, value: string, end: number): boolean {
+  const { start } = name;
+  if (name.text !== 'PWD' || !path.test(value) || value.split('/').some(looksMixed)) return false;
+  if (text.charAt(name.end) !== '=' || /\S/.test(text.charAt(start - 1) + text.charAt(end)))
+    return false;
+  return !ofConnection.test(text.slice(Math.max(0, start - nearby), end + nearby));
 }
 
 /** What a sentence says that a password is. */
@@ -262,9 +273,8 @@ function trimmedEnd(text: string, start: number, end: number): number {
 function isLooseToken(name: SecretName, value: string): boolean {
   // `?code=200` is a status, `phones: 2` a count.
   if (/^(?:code|phones|mobiles|cookies)$/i.test(name.text) && /^\d{1,3}$/.test(value)) return true;
-  // A chip's, beside the name of a signal or its number; a number of a card, or one that was sent, is made of digits.
-  if (/^(?:pin|t?otp)$/i.test(name.text) && (!/\d/.test(value) || /^\d{1,2}$/.test(value)))
-    return true;
+  // A chip's, beside the name of a signal or its number; one of a card is made of more digits.
+  if (!name.inQuery && /^pin$/i.test(name.text) && /^(?:\D*|\d)$/.test(value)) return true;
   if (name.inQuery || !/(?:^|[^a-z])(?:token|auth|pass)$/i.test(name.text)) return false;
   // The name of a file.
   if (/[\u4e00-\u9fff].{0,40}\.[a-z]{2,4}x?$/.test(value)) return true;
