@@ -27,7 +27,7 @@ const nothing =
   /^(?:\s*|none|null|nil|undefined|true|false|on|off|n\/a|(?:en|dis)abled|[^\w\u0080-\uffff]{1,2}|\*+|x{3,}|<[^<>\d]{0,60}>|\$[A-Z_]{2,40})$/i;
 /** `%PASSWORD%`, `%{PASSWORD}`, `@{variables('pwd')}`: these signs begin passwords too, so only names and calls are taken. */
 const reference =
-  /^(?:%[A-Z][A-Z_]{1,40}%|%\{[A-Z][A-Z_]{1,40}\}|@\{(?:variables|outputs|parameters|body|items)\('[\w -]{1,60}'\)(?:[?.[][\w.?[\]'/]{0,60})?\})$/;
+  /^(?:%[A-Z_]{2,}%|%\{[A-Z_]{2,}\}|@\{(?:variables|outputs|parameters)\('[\w -]+'\)(?:\?\['[\w/]+'\])?\})$/;
 /** `${PASSWORD}`, `{{ secrets.token }}`, `{{#start.token#}}`: where a value is taken from. */
 const inBraces = /^(?:\{\{(?:#([^{}]{0,80})#|([^{}]{0,80}))\}\}|\$?\{([^{}]{0,80})\})$/;
 /** What names of values have no more than blanks and quotes; `$json.token` and `data?.token` are names. */
