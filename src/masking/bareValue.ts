@@ -42,8 +42,9 @@ export function bareValue(
   return { start: from, end: end + both.length, quote: name.quote };
 }
 
+/** What else than a token would be in a header's place; a word that isn't listed may be one. */
 const plainWord =
-  /^(?:\d{1,3}|(?:required|missing|optional|none|invalid|expired|yes|no|denied|refused|granted|accepted|rejected|failed)(?: [a-z]{1,20}){0,8})$/i;
+  /^(?:\d{1,3}|(?:required|missing|optional|none|invalid|expired|yes|no|denied|refused|granted|accepted|rejected|failed)(?: (?:by|for|the|role|gateway)){0,4})$/i;
 
 function isPlainLine(name: SecretName, value: string): boolean {
   if (plainWord.test(value.slice(0, tellingLength))) return true;
@@ -53,16 +54,14 @@ function isPlainLine(name: SecretName, value: string): boolean {
 
 /** Where a value ends that a blank or a sign ends; `start` where it is none. */
 function endOfValue(text: string, start: number, name: SecretName, sign: string): number {
-  phrase.lastIndex = start;
-  if (namesPhrase.test(name.text) && phrase.test(text)) return phrase.lastIndex;
+  if (namesPhrase.test(name.text) && matchesAt(phrase, text, start)) return phrase.lastIndex;
   const head = text.slice(start, start + tellingLength);
   const isEncoded = sign.startsWith('%');
   const endIn = (whole: string) =>
     name.inQuery ? endOfParameter(whole) : endOfBare(whole, isEncoded);
   const length = endIn(head);
   const value = head.slice(0, length);
-  const next = text.charAt(start + length);
-  if (isTaken(value, next) || isFolder(text, name, value, next)) return start;
+  if (matchesAt(taken, text, start) || isFolder(text, name, value)) return start;
   if (!name.inQuery && isExpression(value)) return start;
   const isCut = length === head.length && start + length < text.length;
   // Credential: asset 'SAP' was not found
@@ -84,19 +83,30 @@ function endOfValue(text: string, start: number, name: SecretName, sign: string)
   return start + length;
 }
 
-/** `${PASSWORD}`, `$(cat file)`: where it is taken from, not what it is. */
-function isTaken(value: string, next: string): boolean {
-  return value.startsWith('${') || (value === '$' && next === '{') || outputOf.test(value);
-}
+/**
+ * `${PASSWORD}`, `$(cat file)`: where it is taken from, not what it is. Of a command that isn't known to read secrets
+ * nobody knows that it is none.
+ */
+const taken =
+  /\$(?:\{|\((?:pwd|(?:cat|pass|security|op|vault|aws|az|gcloud|kubectl) [^()\n]{1,200})\)(?!\S))/y;
 
-const outputOf = /^\$\([a-z][\w./-]*\)?$/;
-
-const path = /^(?:\/[a-z.-]+|(?:\/[\w.-]+){2,})\/?$/i;
+const folder = /(?<!\S)PWD=(?:\/[\w.-]+){2,}(?!\S)/y;
+const ofConnection = /uid|user|dsn|server|source|host|login|driver/i;
+/** So far around it a connection string has another of its parts. */
+const nearby = 400;
 
 /** `PWD=/home/robot`: the folder of a shell. In a connection string it is a password. */
-function isFolder(text: string, name: SecretName, value: string, next: string): boolean {
-  if (!/^(?:OLD)?PWD$/.test(name.text) || next === ';' || !path.test(value)) return false;
-  return text.charAt(name.start - 1) !== ';' && !value.split('/').some(looksMixed);
+function isFolder(text: string, { start }: SecretName, value: string): boolean {
+  return (
+    matchesAt(folder, text, start) &&
+    !looksMixed(value) &&
+    !ofConnection.test(text.slice(Math.max(0, start - nearby), start + nearby))
+  );
+}
+
+function matchesAt(pattern: RegExp, text: string, at: number): boolean {
+  pattern.lastIndex = at;
+  return pattern.test(text);
 }
 
 /** What a sentence says that a password is. */
@@ -165,8 +175,7 @@ function endsHere(text: string, at: number, sign: string, isEncoded: boolean): b
     case ';':
     case '&':
     case '|':
-      nextField.lastIndex = at + 1;
-      return nextField.test(text);
+      return matchesAt(nextField, text, at + 1);
     case '"':
     case "'":
     case '`':
@@ -174,14 +183,12 @@ function endsHere(text: string, at: number, sign: string, isEncoded: boolean): b
     case '\\':
       return /[nrtux"'`\\]/.test(next) || next === '';
     case '<':
-      tag.lastIndex = at;
-      return tag.test(text);
+      return matchesAt(tag, text, at);
     case '>':
     case ')':
     case ']':
     case '}':
-      behindBracket.lastIndex = at + 1;
-      return behindBracket.test(text);
+      return matchesAt(behindBracket, text, at + 1);
     case '(':
     case '[':
     case '{':
@@ -192,8 +199,7 @@ function endsHere(text: string, at: number, sign: string, isEncoded: boolean): b
     case '、':
     case '！':
     case '？':
-      restOfSecret.lastIndex = at + 1;
-      return !restOfSecret.test(text);
+      return !matchesAt(restOfSecret, text, at + 1);
     default:
       return sign.startsWith('%') ? isEncoded : true;
   }
@@ -212,8 +218,7 @@ function blanksInConnection(text: string, at: number, name: SecretName): number 
     !/;\s{0,2}$/.test(text.slice(Math.max(0, name.start - 3), name.start))
   )
     return 0;
-  inConnection.lastIndex = at;
-  return inConnection.test(text) ? inConnection.lastIndex - at : 0;
+  return matchesAt(inConnection, text, at) ? inConnection.lastIndex - at : 0;
 }
 
 const login = /(?:credentials?|creds?|login|凭证|凭据|憑證)(?:信息|資訊)?$/i;
@@ -262,9 +267,8 @@ function trimmedEnd(text: string, start: number, end: number): number {
 function isLooseToken(name: SecretName, value: string): boolean {
   // `?code=200` is a status, `phones: 2` a count.
   if (/^(?:code|phones|mobiles|cookies)$/i.test(name.text) && /^\d{1,3}$/.test(value)) return true;
-  // A chip's, beside the name of a signal or its number; a number of a card, or one that was sent, is made of digits.
-  if (/^(?:pin|t?otp)$/i.test(name.text) && (!/\d/.test(value) || /^\d{1,2}$/.test(value)))
-    return true;
+  // A chip's, beside the name of a signal or its number; one of a card is made of more digits.
+  if (!name.inQuery && /^pin$/i.test(name.text) && /^(?:\D*|\d)$/.test(value)) return true;
   if (name.inQuery || !/(?:^|[^a-z])(?:token|auth|pass)$/i.test(name.text)) return false;
   // The name of a file.
   if (/[\u4e00-\u9fff].{0,40}\.[a-z]{2,4}x?$/.test(value)) return true;

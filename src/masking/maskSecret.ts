@@ -24,18 +24,21 @@ export function isMasked(secret: string): boolean {
 
 const scheme = /^(bearer|basic|token|digest|apikey|api-key|negotiate|aws4-hmac-sha256)\s+(?=\S)/i;
 const nothing =
-  /^(?:\s*|none|null|nil|undefined|true|false|on|off|n\/a|(?:en|dis)abled|[^\w\u0080-\uffff]{1,2}|\*+|x{3,}|<[^<>\d]{0,60}>|\$[A-Z_]{2,40}|%[A-Z_]{2,40}%)$/i;
-/** `${PASSWORD}`, `{{ secrets.token }}`, `@{variables('pwd')}`, `%{PASSWORD}`: where a value is taken from. */
-const inBraces = /^(?:\{\{([^{}]{0,80})\}\}|[$@%]?\{([^{}]{0,80})\})$/;
-/** What names of values have no more than blanks and quotes. */
-const signOfSecret = /[!@%^&*+~<>]/;
+  /^(?:\s*|none|null|nil|undefined|true|false|on|off|n\/a|(?:en|dis)abled|[^\w\u0080-\uffff]{1,2}|\*+|x{3,}|<[^<>\d]{0,60}>|\$[A-Z_]{2,40})$/i;
+/** `%PASSWORD%`, `%{PASSWORD}`, `@{variables('pwd')}`: these signs begin passwords too, so only names and calls are taken. */
+const reference =
+  /^(?:%[A-Z_]{2,}%|%\{[A-Z_]{2,}\}|@\{(?:variables|outputs|parameters)\('[\w -]+'\)(?:\?\['[\w/]+'\])?\})$/;
+/** `${PASSWORD}`, `{{ secrets.token }}`, `{{#start.token#}}`: where a value is taken from. */
+const inBraces = /^(?:\{\{(?:#([^{}]{0,80})#|([^{}]{0,80}))\}\}|\$?\{([^{}]{0,80})\})$/;
+/** What names of values have no more than blanks and quotes; `$json.token` and `data?.token` are names. */
+const signOfSecret = /[!@%^&*+~<>#=]|\$(?!\w*[.[(])|\?(?!\.[a-z])/i;
 
 /** Whether what stands for a value says nothing of it: a reference, or a word that says that there is none. */
 function isNoValue(value: string): boolean {
-  if (nothing.test(value)) return true;
+  if (nothing.test(value) || reference.test(value)) return true;
   const found = inBraces.exec(value);
   if (found === null) return false;
-  const inner = found[1] ?? found[2] ?? '';
+  const inner = found[1] ?? found[2] ?? found[3] ?? '';
   return !looksRandom(inner) && !(looksMixed(inner) && signOfSecret.test(inner));
 }
 

@@ -104,9 +104,7 @@ const aboutWords = new Set([
   ...listed('version format placeholder label title desc description endpoint scope file limit'),
   ...listed('usage selector input box button page element xpath locator ref validator recognition'),
   ...listed('image img consent notice banner domain found loaded missing expired changed rotated'),
-  ...listed(
-    'attempts retries days age size bits timeout provider mode column row index dialog encoder hasher manager',
-  ),
+  ...listed('attempts retries days age size bits timeout provider mode column row index dialog'),
 ]);
 /** The same in Chinese: 密钥长度, 验证码图片大小, and the cipher text on an invoice, 密码区. */
 const aboutEnding =

@@ -246,7 +246,9 @@ function withNames(
 
 /** {"password": {"type": "string"}}: a schema, no secret; and what a cookie is called. */
 function describesType(key: string, value: Json): boolean {
-  if (typeof value === 'number') return /^(?:min|max)_?length$/i.test(key);
+  // A longer number is no length that anybody asks of a secret.
+  if (typeof value === 'number')
+    return /^\d{1,3}$/.test(String(value)) && /^(?:min|max)_?length$/i.test(key);
   if (typeof value !== 'string') return false;
   return (key === 'type' && describesField(value)) || (key === 'name' && namesCookie.test(value));
 }

@@ -108,8 +108,32 @@ const ordinary = [
   '-pass through mode',
   '--secret-name erp-db',
   "UPDATE t SET amount='12.5' WHERE no='AB12cd34'",
+  '{"password":"{{#1718352852.accessToken2#}}"}',
+  '{"password":"{{ $json.Password1 }}"}',
+  '{"password":"${data?.Password1}"}',
+  `{"password":"@{outputs('Get_secret')?['body/value']}"}`,
+  'Authorization: denied by the gateway',
+  '{"pin":{"minLength":8,"maxLength":128}}',
 ];
 
 it.each(ordinary)('stays readable: %s', (text) => {
   expect(createRedactor([], usualRules).text(text)).toBe(text);
+});
+
+it.each(['pin: 07', 'otp: 42', 'PIN: 12 34', '?pin=07'])(
+  'is a secret, however short: %s',
+  (text) => {
+    const digits = /\d{2,}/.exec(text)?.[0];
+    expect(createRedactor([], usualRules).text(text)).not.toContain(digits);
+  },
+);
+
+it('is the length of a secret up to three digits, and a secret beyond', () => {
+  const redactor = createRedactor([], usualRules);
+  expect(redactor.named('pin', { minLength: 4, maxLength: 128 })).toEqual({
+    minLength: 4,
+    maxLength: 128,
+  });
+  for (const length of [4711, 12.5, -471])
+    expect(redactor.named('pin', { minLength: length })).toEqual({ minLength: '••••' });
 });
