@@ -1189,6 +1189,20 @@ export const comparedPairs: readonly ComparedStories[] = [
     sentence: `First difference: “Read sheet” gave no rows[3]: it is missing now (before: “d”). The list is shorter (items: 3, before: 4). ${notCompared}`,
   },
   {
+    name: 'a list that became empty where each good run had one of its own',
+    before: lines(...[1, 2, 3, 4, 5].map((n) => ofOrders(n, n))),
+    after: ofOrders(6, 0, 'no orders'),
+    sentence: `It was given other data. First difference in what came of it: “Extract fields” gave no fields.orders: it is empty now, [] (before: ["SO-0","SO-1","SO-2","SO-3","SO-4"]). None of 5 good runs lacked it. “Enter ERP” failed after it. Its error: “no orders”. ${notCompared}`,
+  },
+  {
+    name: 'a list of words that no good run had where the last one had none',
+    before: lines(
+      ...[1, 2, 3, 4, 5].map((n) => ofMail(n, { checks: n === 5 ? [] : [true, true] })),
+    ),
+    after: ofMail(6, { checks: [false] }, 'not paid'),
+    sentence: `It was given other data. First difference in what came of it: “Extract fields” gave fields.checks: [false] (before: []). None of 5 good runs had it. “Enter ERP” failed after it. Its error: “not paid”. ${notCompared}`,
+  },
+  {
     name: 'a way that good runs took as well and that failed',
     before: lines(...[1, 2, 3, 4].map((n) => invoice(n, n % 2 === 0 ? {} : { edit: approved }))),
     after: invoice(5, {
@@ -1261,8 +1275,18 @@ function ofVendor(n: number, vendor: string, error?: string, mail = 'Invoice'): 
 
 /** An invoice of its own, with its amount. */
 function ofTotal(n: number, total: Json, error?: string): string {
+  return ofMail(n, { total }, error);
+}
+
+/** The same with so many orders. */
+function ofOrders(n: number, count: number, error?: string): string {
+  return ofMail(n, { orders: Array.from({ length: count }, (_, at) => `SO-${String(at)}`) }, error);
+}
+
+/** A mail of its own, with what it says. */
+function ofMail(n: number, said: JsonObject, error?: string): string {
   return invoice(n, {
-    ...{ mail: { mail: `Invoice ${String(20_100 + n)}` }, fields: { total } },
+    ...{ mail: { mail: `Invoice ${String(20_100 + n)}` }, fields: said },
     ...(error !== undefined && { ...failed, edit: failingAt(enter, error) }),
   });
 }
