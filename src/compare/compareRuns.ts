@@ -2,13 +2,14 @@ import { inOneGo, type Steps } from '../base/steps.ts';
 import { alignRows } from './alignRows.ts';
 import type { ComparedRun } from './comparedRun.ts';
 import { areOtherwiseWritten, contentKeys, encodingOf } from './contents.ts';
-import { findFirst, isRealMove, type FirstDifference } from './firstDifference.ts';
+import { findFirst, isOwnFailure, isRealMove, type FirstDifference } from './firstDifference.ts';
 import { groupsOf, type DifferenceGroup } from './groups.ts';
 import { createJudge } from './leafJudge.ts';
 import { keepingData } from './keepingData.ts';
 import { GoodRuns, type Learnt } from './learnt.ts';
 import { goesThroughSteps } from '../trace/execution.ts';
 import type { AlignedRow } from './mergedRows.ts';
+import { isWithoutCause } from './possibleCauses.ts';
 import type { TreeNode } from '../trace/tree.ts';
 import { notComparedIn, type NotCompared } from './notCompared.ts';
 import { compareRow, type ComparedRow } from './rowDifferences.ts';
@@ -90,13 +91,16 @@ export function* compareSteps(
   yield;
   const first = findFirst(compared);
   yield;
+  const groups = yield* groupsOf({
+    ...compared,
+    ...{ first, goodRuns: goodRuns.count },
+    learntOf: (place) => learntOfRow(rows[place]),
+  });
+  const isAlone =
+    first !== null && isOwnFailure(first, rows) && isWithoutCause(first.row, rows, groups);
   return {
-    first,
-    groups: yield* groupsOf({
-      ...compared,
-      ...{ first, goodRuns: goodRuns.count },
-      learntOf: (place) => learntOfRow(rows[place]),
-    }),
+    first: isAlone ? { ...first, isWithoutCause: true } : first,
+    groups,
     rows,
     notCompared: notComparedIn(compared, isLoose),
     goodRuns: goodRuns.count,

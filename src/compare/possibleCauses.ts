@@ -1,4 +1,5 @@
 import type { ComparedRun } from './comparedRun.ts';
+import type { DifferenceGroup, GroupItem, GroupKind } from './groups.ts';
 import { hasOtherData, type ComparedRow } from './rowDifferences.ts';
 import type { SideDifferences } from './valueDifferences.ts';
 
@@ -43,36 +44,34 @@ function possibleIn(side: SideDifferences, isGivenOther: boolean): SideDifferenc
 }
 
 /**
- * Whether the row failed with nothing before it but the like of what good runs had: `all` is what differs, `possible` what
- * of it can be a cause.
+ * Whether the row failed with nothing before it but the like of what good runs had. Of what no good run had, or nobody can
+ * tell, that can't be said: neither of a step that was tried again, took longer, came in another order or is called
+ * otherwise, nor of another version of the flow.
  */
-export function isWithoutCause(all: Compared, possible: Compared, place: number): boolean {
-  const given = all.rows[place]?.differences?.input;
-  const differs = hasOtherData(given) || differsBefore(all, place, () => true);
-  return differs && !differsBefore(possible, place, (row) => (all.havingRan(row) ?? 0) === 0);
-}
-
-function differsBefore(
-  { rows, trigger }: Compared,
+export function isWithoutCause(
   place: number,
-  counts: (lacked: ComparedRow) => boolean,
+  rows: readonly ComparedRow[],
+  groups: readonly DifferenceGroup[],
 ): boolean {
   const above = new Set<number>();
   for (let at = rows[place]?.parent ?? -1; at !== -1; at = rows[at]?.parent ?? -1) above.add(at);
   // What ran there before instead came after the last step of both, as the row did itself.
   const lastOfBoth = rows.findLastIndex((row, at) => at <= place && row.differences !== null);
-  const differs = (row: ComparedRow, at: number) => {
-    // What a called service did is told by its caller.
-    if ((row.after ?? row.before)?.subExecution != null) return false;
-    if (row.differences === null) return !(at > lastOfBoth && row.after === null) && counts(row);
-    const { input, config, output } = row.differences;
-    // What it gave, or what it is in gave, came of the failure.
-    const sides = at === place || above.has(at) ? [input, config] : [input, config, output];
-    return sides.some(hasAny);
+  const isBefore = (kind: GroupKind, { row: at, aspect }: GroupItem) => {
+    if (aspect === 'order') return true;
+    if (at === -1) return kind === 'flow' || kind === 'inputs';
+    if (aspect === 'missing' && at > lastOfBoth) return false;
+    if (kind === 'tokens') return false;
+    if (at !== place && !above.has(at)) return at < place;
+    // What it gave and said, or what it is in did, came of the failure.
+    return aspect === 'ran' || ofTheStep.has(kind);
   };
-  return hasAny(trigger) || rows.slice(0, place + 1).some(differs);
+  // Those that aren't kept may be any.
+  if (groups.some(({ items, total }) => items.length < total)) return false;
+  const before = groups.flatMap(({ kind, items }) => items.filter((item) => isBefore(kind, item)));
+  const differs = hasOtherData(rows[place]?.differences?.input) || before.length > 0;
+  return differs && before.every(({ aspect, having }) => aspect === 'ownData' || (having ?? 0) > 0);
 }
 
-function hasAny({ differences }: SideDifferences): boolean {
-  return differences.length > 0;
-}
+/** What differs of a step before it does anything. */
+const ofTheStep: ReadonlySet<GroupKind> = new Set(['flow', 'inputs', 'configuration']);

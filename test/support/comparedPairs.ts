@@ -275,6 +275,19 @@ const stored = (sign: string) => `http://minio:9000/workflow/${sign.repeat(32)}.
 const lines = (...records: readonly string[]) => records.join('\n');
 const noLongText = 'a'.repeat(40);
 
+/** What differs before a failure beside the data, which each run has for itself. */
+const unlikeBefore: readonly (readonly [
+  what: string,
+  edit: (steps: readonly Step[]) => readonly Step[],
+  version?: string,
+])[] = [
+  ['was tried again', edited(extract, { count: 3 })],
+  ['took far longer', edited(extract, { ms: 60_000 })],
+  ['logged an error', edited(extract, { logs: ['ERROR no connection'] })],
+  ['is called otherwise', edited(extract, { name: 'Read fields' })],
+  ['is of another version', (steps) => steps, 'v9'],
+];
+
 /** The pairs, each with its sentence. */
 export const comparedPairs: readonly ComparedStories[] = [
   {
@@ -1168,7 +1181,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       }),
     ),
     after: ofVendor(7, 'Globex', missingElement, 'Invoice 20117'),
-    sentence: `First difference: “Enter ERP” failed with other data (before: it didn’t). Its error: “element not found: #btnSave”. As far as is known, nothing before it was unlike the good runs. ${notCompared}`,
+    sentence: `First difference: “Enter ERP” failed with other data (before: it didn’t). Its error: “element not found: #btnSave”. ${notCompared}`,
   },
   {
     name: 'an amount of nothing with data that each run has for itself',
@@ -1202,6 +1215,15 @@ export const comparedPairs: readonly ComparedStories[] = [
     after: ofMail(6, { checks: [false] }, 'not paid'),
     sentence: `It was given other data. First difference in what came of it: “Extract fields” gave fields.checks: [false] (before: []). None of 5 good runs had it. “Enter ERP” failed after it. Its error: “not paid”. ${notCompared}`,
   },
+  ...unlikeBefore.map(([what, edit, version = 'v1.2']) => ({
+    name: `a failure after a step that ${what}`,
+    before: lines(...[1, 2, 3, 4, 5].map((n) => ofTotal(n, 1_200 + n * 31.5))),
+    after: invoice(6, {
+      ...{ ...failed, version, mail: { mail: 'Invoice 20106' }, fields: { total: 1_290.5 } },
+      edit: (steps: readonly Step[]) => failingAt(enter, missingElement)(edit(steps)),
+    }),
+    sentence: `First difference: “Enter ERP” failed with other data (before: it didn’t). Its error: “element not found: #btnSave”.${version === 'v1.2' ? '' : ` Version of the flow: ${version} (before: v1.2).`} ${notCompared}`,
+  })),
   {
     name: 'a way that good runs took as well and that failed',
     before: lines(...[1, 2, 3, 4].map((n) => invoice(n, n % 2 === 0 ? {} : { edit: approved }))),
