@@ -238,15 +238,16 @@ function isRepeated(
   // What is put in stands in the one, what is left of it in the other.
   const longest = text.length + wanted.length;
   for (const [from, to] of given) {
-    if (text === wanted) break;
     if (from === text && to === wanted) return true;
+    if (text === wanted) continue;
     // A letter or two stand anywhere.
     if (from.length < 2 || !text.includes(from)) continue;
     const pieces = text.split(from);
     if (text.length + (pieces.length - 1) * (to.length - from.length) > longest) return false;
     text = pieces.join(to);
   }
-  return text === wanted;
+  // One of another type that nobody gave it was set so.
+  return text === wanted && change !== 'retyped';
 }
 
 function textOf(value: Json | undefined): string {

@@ -288,6 +288,18 @@ const unlikeBefore: readonly (readonly [
   ['is of another version', (steps) => steps, 'v9'],
 ];
 
+/** A setting before and after, and what is told of it. */
+const settings: readonly (readonly [what: string, old: Json, now: Json, told: string])[] = [
+  ['a text', 60, '60', 'set is of another type: “60” (before: 60)'],
+  ['a word', true, 'true', 'set is of another type: “true” (before: true)'],
+  [
+    'a list of texts',
+    [1, 2],
+    ['1', '2'],
+    'set[0] is of another type: “1” (before: 1). 1 more value differs there',
+  ],
+];
+
 /** The pairs, each with its sentence. */
 export const comparedPairs: readonly ComparedStories[] = [
   {
@@ -1215,6 +1227,18 @@ export const comparedPairs: readonly ComparedStories[] = [
     after: ofMail(6, { checks: [false] }, 'not paid'),
     sentence: `It was given other data. First difference in what came of it: “Extract fields” gave fields.checks: [false] (before: []). None of 5 good runs had it. “Enter ERP” failed after it. Its error: “not paid”. ${notCompared}`,
   },
+  {
+    name: 'an object that became empty where each good run had names of its own in it',
+    before: lines(...[1, 2, 3, 4, 5].map((n) => ofMail(n, { sums: { [`A${String(n)}`]: n } }))),
+    after: ofMail(6, { sums: {} }, 'no sums'),
+    sentence: `It was given other data. First difference in what came of it: “Extract fields” gave no fields.sums: it is empty now, {} (before: {"A5":5}). None of 5 good runs lacked it. “Enter ERP” failed after it. Its error: “no sums”. ${notCompared}`,
+  },
+  ...settings.map(([what, old, now, told]) => ({
+    name: `a setting that became ${what}`,
+    before: invoice(1, { edit: edited(enter, { config: { project: 'erp-entry', set: old } }) }),
+    after: invoice(2, { edit: edited(enter, { config: { project: 'erp-entry', set: now } }) }),
+    sentence: `First difference: “Enter ERP” is configured differently: ${told}. ${notCompared}`,
+  })),
   ...unlikeBefore.map(([what, edit, version = 'v1.2']) => ({
     name: `a failure after a step that ${what}`,
     before: lines(...[1, 2, 3, 4, 5].map((n) => ofTotal(n, 1_200 + n * 31.5))),
