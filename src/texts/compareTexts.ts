@@ -520,8 +520,14 @@ function configurationText(name: string, items: readonly GroupItem[], t: Transla
     typeof value === 'number' ||
     typeof value === 'boolean' ||
     (typeof value === 'string' && value !== '' && value.length <= longestSetting);
-  const isOne = items.length === 1 && item?.aspect === 'value' && item.change === 'changed';
-  if (!isOne || !isShort(item.before) || !isShort(item.after)) {
+  const isTold = item?.change === 'changed' || item?.change === 'retyped';
+  if (
+    !isTold ||
+    items.length !== 1 ||
+    item.aspect !== 'value' ||
+    !isShort(item.before) ||
+    !isShort(item.after)
+  ) {
     return t('The configuration of “{0}” differs between the two.', name);
   }
   const [before, after] = twoValueTexts(item.before, item.after, t);
