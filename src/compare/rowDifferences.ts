@@ -1,5 +1,6 @@
 import type { Json } from '../base/json.ts';
 import type { Steps } from '../base/steps.ts';
+import { earlierCalls } from '../trace/earlierCalls.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import type { NodeStatus, TreeNode } from '../trace/tree.ts';
 import type { ComparedRun, Named, Section } from './comparedRun.ts';
@@ -98,7 +99,7 @@ function* differencesOf(
     count: countOf(before, after, world),
     // Of what was tried again only the last attempt is known for sure.
     time:
-      world.before.retried.has(before.key) || world.after.retried.has(after.key)
+      hasEarlier(before, world.before) || hasEarlier(after, world.after)
         ? null
         : timeOf(before.durationMs, after.durationMs),
     tokens: tokensOf(before, after),
@@ -290,6 +291,10 @@ function countOf(before: TreeNode, after: TreeNode, world: RowWorld): RowDiffere
 function attemptsOf({ key, status, count }: TreeNode, { retried }: ComparedRun): number | null {
   if (!retried.has(key)) return null;
   return status === 'failed' ? count - 1 : count;
+}
+
+function hasEarlier(node: TreeNode, { retried }: ComparedRun): boolean {
+  return retried.has(node.key) || earlierCalls(node) !== null;
 }
 
 /** Less is what a machine does one way and the other. */

@@ -98,7 +98,7 @@ function firstTexts(first: FirstDifference, told: ToldComparison, t: Translate):
     lengthText(first.value?.items, t),
     goodText(first, told, t),
     moreText(first.more, t),
-    first.effect === null ? '' : effectText(first.effect, told, t),
+    first.effect === null ? '' : effectText(first.effect, first.ran, told, t),
     ownErrorText(first, told, t),
     alsoFailedText(first.alsoFailed, told, t),
     first.isWithoutCause === true
@@ -441,25 +441,30 @@ function moreText(more: number, t: Translate): string {
   return more === 1 ? t('1 more value differs there.') : t('{0} more values differ there.', more);
 }
 
-function effectText(effect: Effect, told: ToldComparison, t: Translate): string {
+/** `ran`: what is said to have run instead. */
+function effectText(effect: Effect, ran: number, told: ToldComparison, t: Translate): string {
   switch (effect.kind) {
     case 'executionFailed':
       return t('It failed with code {0}.', told.after.code);
-    case 'failed':
-      return t('“{0}” failed after it.', nameAt(effect.row, told, t));
+    case 'failed': {
+      const name = nameAt(effect.row, told, t);
+      if (told.rowAt(effect.row)?.hasNoEnd === true)
+        return t('“{0}” didn’t come to its end.', name);
+      return effect.row === ran ? t('“{0}” failed.', name) : t('“{0}” failed after it.', name);
+    }
     case 'noLongerFailed':
       return t('“{0}” no longer fails.', nameAt(effect.row, told, t));
     case 'cutOff':
       return t('It was cut off after “{0}”.', nameAt(effect.row, told, t));
     case 'way': {
-      const { ran, insteadOf } = effect;
+      const { ran: now, insteadOf } = effect;
       if (insteadOf === -1)
-        return t('Then “{0}” ran, which it didn’t before.', nameAt(ran, told, t));
-      if (ran === -1)
+        return t('Then “{0}” ran, which it didn’t before.', nameAt(now, told, t));
+      if (now === -1)
         return t('Then “{0}” didn’t run, as it did before.', nameAt(insteadOf, told, t));
       return t(
         'Then “{0}” ran instead of “{1}”.',
-        nameAt(ran, told, t),
+        nameAt(now, told, t),
         nameAt(insteadOf, told, t),
       );
     }

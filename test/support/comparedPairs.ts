@@ -1239,6 +1239,21 @@ export const comparedPairs: readonly ComparedStories[] = [
     after: invoice(2, { edit: edited(enter, { config: { project: 'erp-entry', set: now } }) }),
     sentence: `First difference: “Enter ERP” is configured differently: ${told}. ${notCompared}`,
   })),
+  {
+    name: 'another step ran and did not end',
+    before: invoice(1),
+    after: withoutEnd(invoice(2, { ...failed, edit: (steps) => approved(steps).slice(0, 4) })),
+    sentence: `First difference: after “Check amount”, “Ask for approval” ran instead of “Enter ERP”. “Ask for approval” didn’t come to its end. ${notCompared}`,
+  },
+  {
+    name: 'another step ran and failed',
+    before: invoice(1),
+    after: invoice(2, {
+      ...failed,
+      edit: (steps) => failingAt(approve, 'no approver')(approved(steps)),
+    }),
+    sentence: `First difference: after “Check amount”, “Ask for approval” ran instead of “Enter ERP”. “Ask for approval” failed. Its error: “no approver”. ${notCompared}`,
+  },
   ...unlikeBefore.map(([what, edit, version = 'v1.2']) => ({
     name: `a failure after a step that ${what}`,
     before: lines(...[1, 2, 3, 4, 5].map((n) => ofTotal(n, 1_200 + n * 31.5))),
@@ -1335,6 +1350,13 @@ function ofMail(n: number, said: JsonObject, error?: string): string {
     ...{ mail: { mail: `Invoice ${String(20_100 + n)}` }, fields: said },
     ...(error !== undefined && { ...failed, edit: failingAt(enter, error) }),
   });
+}
+
+/** Its last step has no end. */
+function withoutEnd(record: string): string {
+  const { trace, ...rest } = JSON.parse(record) as JsonObject & { trace: JsonObject[] };
+  const last = { ...trace.at(-1), end_time: 0 };
+  return JSON.stringify({ ...rest, trace: [...trace.slice(0, -1), last] });
 }
 
 /** Nothing says how it ended. */
