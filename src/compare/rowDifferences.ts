@@ -95,7 +95,7 @@ function* differencesOf(
     ...{ input, output, config: withoutRepeated(config, input, world) },
     status: two(before.status, after.status),
     error: errorOf(before, after, world),
-    name: nameOf(before, after),
+    name: nameOf(before, after, world),
     count: countOf(before, after, world),
     // Of what was tried again only the last attempt is known for sure.
     time:
@@ -259,9 +259,11 @@ function two<T>(before: T, after: T): Two<T> | null {
   return before === after ? null : { before, after };
 }
 
-/** What left no entry may have no name either. */
-function nameOf(before: TreeNode, after: TreeNode): Two<string> | null {
-  if (before.subExecution !== null || before.name === '' || after.name === '') return null;
+/** What left no entry, or was written by other services, may have no name either. */
+function nameOf(before: TreeNode, after: TreeNode, { isLoose }: RowWorld): Two<string> | null {
+  if (before.subExecution !== null) return null;
+  const tellsNames = before.run !== null && after.run !== null && !isLoose;
+  if (!tellsNames && (before.name === '' || after.name === '')) return null;
   return two(before.name, after.name);
 }
 

@@ -270,10 +270,7 @@ function firstText(first: FirstDifference, told: ToldComparison, t: Translate): 
       return t('“{0}” ran for another number of rounds: {1} (before: {2}).', name, after, before);
     }
     case 'name':
-      return t(
-        '“{0}” was called “{1}” before.',
-        ...[name, cut(differences?.nameBefore ?? '', longestName)],
-      );
+      return nameText(name, differences, t);
     case 'runs': {
       const { before, after } = first.runs ?? { before: 0, after: 0 };
       return after > before
@@ -303,6 +300,14 @@ function firstText(first: FirstDifference, told: ToldComparison, t: Translate): 
     default:
       return t('“{0}” differs.', name);
   }
+}
+
+/** Where it has no name now it goes by the one that it had. */
+function nameText(name: string, row: ToldRow | undefined, t: Translate): string {
+  const { name: now = '', nameBefore = '' } = row ?? {};
+  if (nameBefore === '') return t('“{0}” has a name (before: none).', name);
+  if (nameBefore === now) return t('“{0}” has no name (before: one).', name);
+  return t('“{0}” was called “{1}” before.', name, cut(nameBefore, longestName));
 }
 
 function wayText(

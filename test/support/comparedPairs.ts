@@ -1240,6 +1240,18 @@ export const comparedPairs: readonly ComparedStories[] = [
     sentence: `First difference: “Enter ERP” is configured differently: ${told}. ${notCompared}`,
   })),
   {
+    name: 'a name that became empty',
+    before: invoice(1),
+    after: invoice(2, { edit: edited(extract, { name: '' }) }),
+    sentence: `First difference: “Extract fields” has no name (before: one). ${notCompared}`,
+  },
+  {
+    name: 'a name that was empty',
+    before: invoice(1, { edit: edited(extract, { name: '' }) }),
+    after: invoice(2),
+    sentence: `First difference: “Extract fields” has a name (before: none). ${notCompared}`,
+  },
+  {
     name: 'another step ran and did not end',
     before: invoice(1),
     after: withoutEnd(invoice(2, { ...failed, edit: (steps) => approved(steps).slice(0, 4) })),
