@@ -9,13 +9,13 @@ import { keepingData } from './keepingData.ts';
 import { GoodRuns, type Learnt } from './learnt.ts';
 import { goesThroughSteps } from '../trace/execution.ts';
 import type { AlignedRow } from './mergedRows.ts';
-import { isWithoutCause } from './possibleCauses.ts';
 import type { TreeNode } from '../trace/tree.ts';
 import { notComparedIn, type NotCompared } from './notCompared.ts';
 import { compareRow, type ComparedRow } from './rowDifferences.ts';
 import { SamePlaces } from './samePlaces.ts';
 import { ownSectionOf } from './sections.ts';
 import { compareSides } from './valueDifferences.ts';
+import { isWithoutCause } from './withoutCause.ts';
 
 /** What two executions differ in. */
 export interface Comparison {
