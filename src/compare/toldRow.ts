@@ -38,6 +38,10 @@ function typeOf(node: TreeNode | null): Pick<ToldRow, 'type' | 'executionKind'> 
   return { type, ...(subExecution !== null && { executionKind: subExecution.kind }) };
 }
 
+function endOf(after: TreeNode | null): Pick<ToldRow, 'hasNoEnd'> {
+  return after?.status === 'unended' ? { hasNoEnd: true } : {};
+}
+
 function givenOf(given: SideDifferences): Pick<ToldRow, 'hasOtherData' | 'hasOtherIds'> {
   if (hasOtherData(given) || given.differences.length > 0) return { hasOtherData: true };
   return given.folded.some(({ shape }) => shape !== 'sid') ? { hasOtherIds: true } : {};
@@ -64,7 +68,7 @@ export function toldRow({ before, after, differences }: ComparedRow): ToldRow {
     isGotOver: differences !== null && isGotOver(differences),
     isSetUpTheSame: differences?.config.differences.length === 0,
     ...(before === null && { isNew: true }),
-    ...(after?.status === 'unended' && { hasNoEnd: true }),
+    ...endOf(after),
     ...(item !== null && { item }),
     ...givenOf(differences?.input ?? noDifferences),
     ...{ status, error, count, time },
