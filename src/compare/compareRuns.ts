@@ -2,7 +2,7 @@ import { inOneGo, type Steps } from '../base/steps.ts';
 import { alignRows } from './alignRows.ts';
 import type { ComparedRun } from './comparedRun.ts';
 import { areOtherwiseWritten, contentKeys, encodingOf } from './contents.ts';
-import { findFirst, isRealMove, type FirstDifference } from './firstDifference.ts';
+import { findFirst, isOwnFailure, isRealMove, type FirstDifference } from './firstDifference.ts';
 import { groupsOf, type DifferenceGroup } from './groups.ts';
 import { createJudge } from './leafJudge.ts';
 import { keepingData } from './keepingData.ts';
@@ -15,6 +15,7 @@ import { compareRow, type ComparedRow } from './rowDifferences.ts';
 import { SamePlaces } from './samePlaces.ts';
 import { ownSectionOf } from './sections.ts';
 import { compareSides } from './valueDifferences.ts';
+import { isWithoutCause } from './withoutCause.ts';
 
 /** What two executions differ in. */
 export interface Comparison {
@@ -90,13 +91,16 @@ export function* compareSteps(
   yield;
   const first = findFirst(compared);
   yield;
+  const groups = yield* groupsOf({
+    ...compared,
+    ...{ first, goodRuns: goodRuns.count },
+    learntOf: (place) => learntOfRow(rows[place]),
+  });
+  const isAlone =
+    first !== null && isOwnFailure(first, rows) && isWithoutCause(first.row, rows, groups);
   return {
-    first,
-    groups: yield* groupsOf({
-      ...compared,
-      ...{ first, goodRuns: goodRuns.count },
-      learntOf: (place) => learntOfRow(rows[place]),
-    }),
+    first: isAlone ? { ...first, isWithoutCause: true } : first,
+    groups,
     rows,
     notCompared: notComparedIn(compared, isLoose),
     goodRuns: goodRuns.count,

@@ -4,7 +4,7 @@ import { CauseSearch, isStart, type Root } from './causeSearch.ts';
 import type { ComparedRun } from './comparedRun.ts';
 import { isGotOver } from './gotOver.ts';
 import { isNothing } from './jsonValues.ts';
-import { isWithoutCause, possibleCauses, type Compared } from './possibleCauses.ts';
+import { possibleCauses, type Compared } from './possibleCauses.ts';
 import {
   hasOtherData,
   isChanged,
@@ -89,8 +89,6 @@ export function findFirst(compared: Compared): FirstDifference | null {
     ...{ ...found, effect },
     ...(other !== undefined && { alsoFailed: { row: other, count: 1 + more.length } }),
     ...(isOfOtherData(found, compared) && { isOtherData: true }),
-    ...(isOwnFailure(found, compared) &&
-      isWithoutCause(compared, possible, found.row) && { isWithoutCause: true }),
   };
 }
 
@@ -99,7 +97,11 @@ function isUnknown(row: ComparedRow | undefined): boolean {
   return row?.before === null && row.after?.run === null && row.after.subExecution === null;
 }
 
-function isOwnFailure({ what, row }: FirstDifference, { rows }: Compared): boolean {
+/** Whether it is no more than that a step failed. */
+export function isOwnFailure(
+  { what, row }: FirstDifference,
+  rows: readonly ComparedRow[],
+): boolean {
   const status = rows[row]?.after?.status;
   return what === 'status' && (status === 'failed' || status === 'unended');
 }

@@ -41,6 +41,8 @@ export interface Learnt {
   readonly isUsualItem: (at: LeafPlaces, item: Json, change: 'added' | 'removed') => boolean;
 }
 
+type IsAt = (section: Section, path: ValuePath, value: Json) => boolean;
+
 /** Nothing is known. */
 export const nothingLearnt: Learnt = {
   ...{ firstLook: () => undefined, verdict: () => 'unknown', isUsualItem: () => false },
@@ -101,10 +103,9 @@ export class GoodRuns {
       const all = this.runs.map((run) => ({ run, values: run.values(place, section, path) }));
       return new UsualValues(all);
     });
-    const isUsual = (section: Section, path: ValuePath, value: Json) => {
-      const values = usual(section, path);
-      return values.areOthers && values.has(value, own.own);
-    };
+    const isLike: IsAt = (section, path, value) => usual(section, path).has(value, own.own);
+    const isUsual: IsAt = (section, path, value) =>
+      usual(section, path).areOthers && isLike(section, path, value);
     const known = oncePerPath((section, path) =>
       this.runs.map((run) => {
         const values = run.values(place, section, path);
@@ -133,18 +134,21 @@ export class GoodRuns {
         run.values(place, section, path).flatMap((list) => (isList(list) ? list.length : [])),
       ),
     );
-    const isOrdinary = (section: Section, path: ValuePath, value: Json, depth: number): boolean => {
+    /** Whether each leaf of a value has been there, or `is` says yes to it. */
+    const isMadeOf = (
+      is: IsAt,
+      ...[section, path, value, depth]: readonly [...Parameters<IsAt>, depth: number]
+    ): boolean => {
       if (depth > mostDeep) return false;
       if (isList(value)) {
-        return value.every((one, at) => isOrdinary(section, [...path, at], one, depth + 1));
+        return value.every((one, at) => isMadeOf(is, section, [...path, at], one, depth + 1));
       }
       if (isObject(value)) {
         return Object.entries(value).every(([name, one]) =>
-          isOrdinary(section, [...path, name], one ?? null, depth + 1),
+          isMadeOf(is, section, [...path, name], one ?? null, depth + 1),
         );
       }
-      if (hasBeen(section, path, value)) return true;
-      return isUsual(section, path, value);
+      return hasBeen(section, path, value) || is(section, path, value);
     };
     const { runs } = this;
     const looked = new Set<string>();
@@ -166,23 +170,28 @@ export class GoodRuns {
       complaints: () => runs.flatMap((run) => run.complaints(place) ?? []),
       *having(at, value) {
         let [count, untold] = [0, 0];
-        const times = new Map<Json | undefined, number>();
+        const times = new Map<string, number>();
         for (const run of runs) {
           const found = run.valueAt(place, at.after.section, at.way);
           if (found === null) untold++;
           else if (areSame(found.value, value)) count++;
-          else times.set(found.value, (times.get(found.value) ?? 0) + 1);
+          else {
+            const text = canonicalText(found.value);
+            times.set(text, (times.get(text) ?? 0) + 1);
+          }
           // Those with parts may be large.
-          if (isList(value) || isObject(value)) yield;
+          if ([value, found?.value].some((one) => isList(one) || isObject(one))) yield;
         }
         const isTold = untold === 0 || (count === 0 && isNowhere(at, value));
         const single = [...times.values()].filter((one) => one === 1).length;
         return {
           ...{ count: isTold ? count : null, areMost: 2 * count > runs.length },
           isOneMore:
+            count === 0 &&
             single >= leastVaried * runs.length &&
             value !== undefined &&
-            usual(at.after.section, at.path).has(value, own.own),
+            isLike(at.after.section, at.path, value) &&
+            isMadeOf(isLike, at.after.section, at.path, value, 0),
         };
       },
       isUsualItem: ({ path, after: { section }, items }, item, change) => {
@@ -191,7 +200,7 @@ export class GoodRuns {
         const before = lengths(section, path.slice(0, -1));
         const { least, most } = rangeOf(before);
         const isAsLong = count >= least && count <= most;
-        return isAsLong && isOrdinary(section, path, item, 0);
+        return isAsLong && isMadeOf(isUsual, section, path, item, 0);
       },
       verdict: ({ path, after: { section } }, after) => {
         const ofEqual = told(section, path);

@@ -41,38 +41,3 @@ function possibleIn(side: SideDifferences, isGivenOther: boolean): SideDifferenc
   const left = differences.length - kept.length;
   return left === 0 ? side : { ...side, differences: kept, more: more + left };
 }
-
-/**
- * Whether the row failed with nothing before it but the like of what good runs had: `all` is what differs, `possible` what
- * of it can be a cause.
- */
-export function isWithoutCause(all: Compared, possible: Compared, place: number): boolean {
-  const given = all.rows[place]?.differences?.input;
-  const differs = hasOtherData(given) || differsBefore(all, place, () => true);
-  return differs && !differsBefore(possible, place, (row) => (all.havingRan(row) ?? 0) === 0);
-}
-
-function differsBefore(
-  { rows, trigger }: Compared,
-  place: number,
-  counts: (lacked: ComparedRow) => boolean,
-): boolean {
-  const above = new Set<number>();
-  for (let at = rows[place]?.parent ?? -1; at !== -1; at = rows[at]?.parent ?? -1) above.add(at);
-  // What ran there before instead came after the last step of both, as the row did itself.
-  const lastOfBoth = rows.findLastIndex((row, at) => at <= place && row.differences !== null);
-  const differs = (row: ComparedRow, at: number) => {
-    // What a called service did is told by its caller.
-    if ((row.after ?? row.before)?.subExecution != null) return false;
-    if (row.differences === null) return !(at > lastOfBoth && row.after === null) && counts(row);
-    const { input, config, output } = row.differences;
-    // What it gave, or what it is in gave, came of the failure.
-    const sides = at === place || above.has(at) ? [input, config] : [input, config, output];
-    return sides.some(hasAny);
-  };
-  return hasAny(trigger) || rows.slice(0, place + 1).some(differs);
-}
-
-function hasAny({ differences }: SideDifferences): boolean {
-  return differences.length > 0;
-}

@@ -1,5 +1,6 @@
 import type { Json } from '../base/json.ts';
 import type { Steps } from '../base/steps.ts';
+import { earlierCalls } from '../trace/earlierCalls.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import type { NodeStatus, TreeNode } from '../trace/tree.ts';
 import type { ComparedRun, Named, Section } from './comparedRun.ts';
@@ -94,11 +95,11 @@ function* differencesOf(
     ...{ input, output, config: withoutRepeated(config, input, world) },
     status: two(before.status, after.status),
     error: errorOf(before, after, world),
-    name: nameOf(before, after),
+    name: nameOf(before, after, world),
     count: countOf(before, after, world),
     // Of what was tried again only the last attempt is known for sure.
     time:
-      world.before.retried.has(before.key) || world.after.retried.has(after.key)
+      hasEarlier(before, world.before) || hasEarlier(after, world.after)
         ? null
         : timeOf(before.durationMs, after.durationMs),
     tokens: tokensOf(before, after),
@@ -238,15 +239,16 @@ function isRepeated(
   // What is put in stands in the one, what is left of it in the other.
   const longest = text.length + wanted.length;
   for (const [from, to] of given) {
-    if (text === wanted) break;
     if (from === text && to === wanted) return true;
+    if (text === wanted) continue;
     // A letter or two stand anywhere.
     if (from.length < 2 || !text.includes(from)) continue;
     const pieces = text.split(from);
     if (text.length + (pieces.length - 1) * (to.length - from.length) > longest) return false;
     text = pieces.join(to);
   }
-  return text === wanted;
+  // One of another type that nobody gave it was set so.
+  return text === wanted && change !== 'retyped';
 }
 
 function textOf(value: Json | undefined): string {
@@ -257,9 +259,11 @@ function two<T>(before: T, after: T): Two<T> | null {
   return before === after ? null : { before, after };
 }
 
-/** What left no entry may have no name either. */
-function nameOf(before: TreeNode, after: TreeNode): Two<string> | null {
-  if (before.subExecution !== null || before.name === '' || after.name === '') return null;
+/** What left no entry, or was written by other services, may have no name either. */
+function nameOf(before: TreeNode, after: TreeNode, { isLoose }: RowWorld): Two<string> | null {
+  if (before.subExecution !== null) return null;
+  const tellsNames = before.run !== null && after.run !== null && !isLoose;
+  if (!tellsNames && (before.name === '' || after.name === '')) return null;
   return two(before.name, after.name);
 }
 
@@ -289,6 +293,10 @@ function countOf(before: TreeNode, after: TreeNode, world: RowWorld): RowDiffere
 function attemptsOf({ key, status, count }: TreeNode, { retried }: ComparedRun): number | null {
   if (!retried.has(key)) return null;
   return status === 'failed' ? count - 1 : count;
+}
+
+function hasEarlier(node: TreeNode, { retried }: ComparedRun): boolean {
+  return retried.has(node.key) || earlierCalls(node) !== null;
 }
 
 /** Less is what a machine does one way and the other. */

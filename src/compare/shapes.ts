@@ -1,5 +1,6 @@
 import type { Json } from '../base/json.ts';
 import type { Milliseconds } from '../trace/execution.ts';
+import { isNothing } from './jsonValues.ts';
 
 /** When and as what an execution ran: by it a time of the run is told from a time that the business knows. */
 export interface OwnTime {
@@ -118,9 +119,8 @@ export function isVolatile(shape: string): boolean {
 
 /** A rough form: what a value keeps that is another in each run, and loses when it goes wrong. */
 export function roughShape(value: Json | undefined, own: OwnTime): string {
-  if (value === undefined || value === null) return 'nothing';
+  if (value === undefined || isNothing(value)) return 'nothing';
   if (typeof value !== 'string') return Array.isArray(value) ? 'list' : typeof value;
-  if (value === '') return 'nothing';
   const known = volatileShape(value, '', own);
   if (known !== null) return known;
   if (value.length > 40 || /\s/.test(value.trim())) return 'text';

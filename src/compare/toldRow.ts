@@ -22,6 +22,8 @@ export interface ToldRow extends Pick<RowDifferences, 'status' | 'error' | 'coun
   readonly isSetUpTheSame: boolean;
   /** It ran after alone. */
   readonly isNew?: true;
+  /** It failed, or the execution did, before it came to its end. */
+  readonly hasNoEnd?: true;
   /** The item that it ran for, counted from 0. */
   readonly item?: number;
   /** It was not given the same: that is another in every run, or good runs had it as well. */
@@ -34,6 +36,10 @@ function typeOf(node: TreeNode | null): Pick<ToldRow, 'type' | 'executionKind'> 
   if (node === null) return { type: '' };
   const { type, subExecution } = node;
   return { type, ...(subExecution !== null && { executionKind: subExecution.kind }) };
+}
+
+function endOf(after: TreeNode | null): Pick<ToldRow, 'hasNoEnd'> {
+  return after?.status === 'unended' ? { hasNoEnd: true } : {};
 }
 
 function givenOf(given: SideDifferences): Pick<ToldRow, 'hasOtherData' | 'hasOtherIds'> {
@@ -62,6 +68,7 @@ export function toldRow({ before, after, differences }: ComparedRow): ToldRow {
     isGotOver: differences !== null && isGotOver(differences),
     isSetUpTheSame: differences?.config.differences.length === 0,
     ...(before === null && { isNew: true }),
+    ...endOf(after),
     ...(item !== null && { item }),
     ...givenOf(differences?.input ?? noDifferences),
     ...{ status, error, count, time },

@@ -19,6 +19,7 @@ interface OfRun {
 /** What values of one place have in common. */
 interface Common {
   readonly shapes: ReadonlySet<string>;
+  readonly booleans: ReadonlySet<Json>;
   readonly numbers: Range;
   readonly areWhole: boolean;
   /** Services write numbers as texts, too. */
@@ -56,6 +57,8 @@ export class UsualValues {
     const shape = roughShape(value, own);
     if (!common.shapes.has(shape)) return false;
     if (isVolatile(shape)) return true;
+    // There are two of them: one that none has is no further one.
+    if (typeof value === 'boolean') return common.booleans.has(value);
     if (typeof value === 'number') return hasNumber(common, value);
     if (typeof value !== 'string') return true;
     return common.areNumbers ? hasNumber(common, Number(value)) : hasText(common, value);
@@ -77,6 +80,7 @@ function commonOf(all: readonly OfRun[]): Common {
   ];
   return {
     shapes: new Set(all.flatMap(({ run, values: own }) => own.map((v) => roughShape(v, run.own)))),
+    booleans: new Set(values.filter((value) => typeof value === 'boolean')),
     numbers: rangeOf(numbers),
     areWhole: numbers.every(Number.isInteger),
     areNumbers,

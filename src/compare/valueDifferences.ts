@@ -198,7 +198,11 @@ class SideComparison {
         within(at, from ?? to ?? 0, to ?? from ?? 0, key),
       );
     }
-    if (isObject(before) && isObject(after)) return this.object(before, after, at);
+    // What an execution was started with as a whole has no name that anybody knows.
+    const hasName = at.path.length > 1 || this.sides[1].run !== null;
+    if (isObject(before) && isObject(after) && !(hasName && isEmptied(before, after))) {
+      return this.object(before, after, at);
+    }
     if (mayHoldJson(before) && mayHoldJson(after)) return this.insideTexts(before, after, at);
     return this.leaf(before, after, at);
   }
@@ -356,6 +360,11 @@ function within(
     before: { index: before.index, path: [...before.path, from] },
     after: { index: after.index, path: [...after.path, to] },
   };
+}
+
+/** The names of its fields may be others in each run; that there are none is what differs then. */
+function isEmptied(before: JsonObject, after: JsonObject): boolean {
+  return isNothing(after) && Object.values(before).some((value) => !isNothing(value));
 }
 
 /** A text that is masked is judged as a whole. */

@@ -7,6 +7,8 @@ const step = '  ';
 const plainName = /^(?!(?:null|true|false)$)[\p{L}_$][\p{L}\p{N}_$.-]*$/iu;
 /** Controls but tabs, what VS Code takes for the end of a line, and what turns a line around. */
 const unseen = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+/** What would look like the begin of what stands for one of those: doubled, it doesn't. */
+const slashes = new RegExp(`(?<!\\\\)\\\\+(?=u[\\da-f]{4}|${unseen.source})`, 'g');
 
 /**
  * A value as lines to be compared, in YAML: nothing parts them that would differ with the next one, as the commas of JSON
@@ -73,12 +75,14 @@ class Writer {
     const begin = lines.find((line) => line !== '')?.startsWith(' ') === true ? '2' : '';
     const end = !hasEnd ? '-' : lines.at(-1) === '' ? '+' : '';
     this.lines.push(`${head} |${begin}${end}${isOfWindows ? ' # CRLF' : ''}`);
-    for (const line of lines) this.lines.push(line === '' ? '' : indent + escaped(line));
+    for (const line of lines)
+      this.lines.push(line === '' ? '' : indent + escaped(line.replace(slashes, '$&$&')));
   }
 }
 
 function quoted(value: Json): string {
-  return escaped(JSON.stringify(value));
+  // JSON has no word for a number that is larger than any.
+  return typeof value === 'number' ? String(value) : escaped(JSON.stringify(value));
 }
 
 function escaped(text: string): string {

@@ -98,7 +98,7 @@ function firstTexts(first: FirstDifference, told: ToldComparison, t: Translate):
     lengthText(first.value?.items, t),
     goodText(first, told, t),
     moreText(first.more, t),
-    first.effect === null ? '' : effectText(first.effect, told, t),
+    first.effect === null ? '' : effectText(first.effect, first.ran, told, t),
     ownErrorText(first, told, t),
     alsoFailedText(first.alsoFailed, told, t),
     first.isWithoutCause === true
@@ -270,10 +270,7 @@ function firstText(first: FirstDifference, told: ToldComparison, t: Translate): 
       return t('“{0}” ran for another number of rounds: {1} (before: {2}).', name, after, before);
     }
     case 'name':
-      return t(
-        '“{0}” was called “{1}” before.',
-        ...[name, cut(differences?.nameBefore ?? '', longestName)],
-      );
+      return nameText(name, differences, t);
     case 'runs': {
       const { before, after } = first.runs ?? { before: 0, after: 0 };
       return after > before
@@ -303,6 +300,14 @@ function firstText(first: FirstDifference, told: ToldComparison, t: Translate): 
     default:
       return t('“{0}” differs.', name);
   }
+}
+
+/** Where it has no name now it goes by the one that it had. */
+function nameText(name: string, row: ToldRow | undefined, t: Translate): string {
+  const { name: now = '', nameBefore = '' } = row ?? {};
+  if (nameBefore === '') return t('“{0}” has a name (before: none).', name);
+  if (nameBefore === now) return t('“{0}” has no name (before: one).', name);
+  return t('“{0}” was called “{1}” before.', name, cut(nameBefore, longestName));
 }
 
 function wayText(
@@ -441,25 +446,30 @@ function moreText(more: number, t: Translate): string {
   return more === 1 ? t('1 more value differs there.') : t('{0} more values differ there.', more);
 }
 
-function effectText(effect: Effect, told: ToldComparison, t: Translate): string {
+/** `ran`: what is said to have run instead. */
+function effectText(effect: Effect, ran: number, told: ToldComparison, t: Translate): string {
   switch (effect.kind) {
     case 'executionFailed':
       return t('It failed with code {0}.', told.after.code);
-    case 'failed':
-      return t('“{0}” failed after it.', nameAt(effect.row, told, t));
+    case 'failed': {
+      const name = nameAt(effect.row, told, t);
+      if (told.rowAt(effect.row)?.hasNoEnd === true)
+        return t('“{0}” didn’t come to its end.', name);
+      return effect.row === ran ? t('“{0}” failed.', name) : t('“{0}” failed after it.', name);
+    }
     case 'noLongerFailed':
       return t('“{0}” no longer fails.', nameAt(effect.row, told, t));
     case 'cutOff':
       return t('It was cut off after “{0}”.', nameAt(effect.row, told, t));
     case 'way': {
-      const { ran, insteadOf } = effect;
+      const { ran: now, insteadOf } = effect;
       if (insteadOf === -1)
-        return t('Then “{0}” ran, which it didn’t before.', nameAt(ran, told, t));
-      if (ran === -1)
+        return t('Then “{0}” ran, which it didn’t before.', nameAt(now, told, t));
+      if (now === -1)
         return t('Then “{0}” didn’t run, as it did before.', nameAt(insteadOf, told, t));
       return t(
         'Then “{0}” ran instead of “{1}”.',
-        nameAt(ran, told, t),
+        nameAt(now, told, t),
         nameAt(insteadOf, told, t),
       );
     }
@@ -520,8 +530,14 @@ function configurationText(name: string, items: readonly GroupItem[], t: Transla
     typeof value === 'number' ||
     typeof value === 'boolean' ||
     (typeof value === 'string' && value !== '' && value.length <= longestSetting);
-  const isOne = items.length === 1 && item?.aspect === 'value' && item.change === 'changed';
-  if (!isOne || !isShort(item.before) || !isShort(item.after)) {
+  const isTold = item?.change === 'changed' || item?.change === 'retyped';
+  if (
+    !isTold ||
+    items.length !== 1 ||
+    item.aspect !== 'value' ||
+    !isShort(item.before) ||
+    !isShort(item.after)
+  ) {
     return t('The configuration of “{0}” differs between the two.', name);
   }
   const [before, after] = twoValueTexts(item.before, item.after, t);

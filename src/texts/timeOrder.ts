@@ -36,6 +36,8 @@ const regular: readonly string[] = [
   msg('it gave {1} as another type: {2} (later: {3}).'),
   msg('“{0}” failed and left no entry (later: it didn’t).'),
   msg('“{0}” failed with another error: {1} (later: {2}).'),
+  msg('“{0}” has a name (later: none).'),
+  msg('“{0}” has no name (later: one).'),
   msg('“{0}” reported an error: {1} (later: none).'),
   msg('“{0}” reported no error (later: {1}).'),
   msg('“{0}” ran for another number of rounds: {1} (later: {2}).'),

@@ -275,6 +275,31 @@ const stored = (sign: string) => `http://minio:9000/workflow/${sign.repeat(32)}.
 const lines = (...records: readonly string[]) => records.join('\n');
 const noLongText = 'a'.repeat(40);
 
+/** What differs before a failure beside the data, which each run has for itself. */
+const unlikeBefore: readonly (readonly [
+  what: string,
+  edit: (steps: readonly Step[]) => readonly Step[],
+  version?: string,
+])[] = [
+  ['was tried again', edited(extract, { count: 3 })],
+  ['took far longer', edited(extract, { ms: 60_000 })],
+  ['logged an error', edited(extract, { logs: ['ERROR no connection'] })],
+  ['is called otherwise', edited(extract, { name: 'Read fields' })],
+  ['is of another version', (steps) => steps, 'v9'],
+];
+
+/** A setting before and after, and what is told of it. */
+const settings: readonly (readonly [what: string, old: Json, now: Json, told: string])[] = [
+  ['a text', 60, '60', 'set is of another type: “60” (before: 60)'],
+  ['a word', true, 'true', 'set is of another type: “true” (before: true)'],
+  [
+    'a list of texts',
+    [1, 2],
+    ['1', '2'],
+    'set[0] is of another type: “1” (before: 1). 1 more value differs there',
+  ],
+];
+
 /** The pairs, each with its sentence. */
 export const comparedPairs: readonly ComparedStories[] = [
   {
@@ -1168,7 +1193,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       }),
     ),
     after: ofVendor(7, 'Globex', missingElement, 'Invoice 20117'),
-    sentence: `First difference: “Enter ERP” failed with other data (before: it didn’t). Its error: “element not found: #btnSave”. As far as is known, nothing before it was unlike the good runs. ${notCompared}`,
+    sentence: `First difference: “Enter ERP” failed with other data (before: it didn’t). Its error: “element not found: #btnSave”. ${notCompared}`,
   },
   {
     name: 'an amount of nothing with data that each run has for itself',
@@ -1188,6 +1213,68 @@ export const comparedPairs: readonly ComparedStories[] = [
     after: rows(2, ['a', 'b', 'c']),
     sentence: `First difference: “Read sheet” gave no rows[3]: it is missing now (before: “d”). The list is shorter (items: 3, before: 4). ${notCompared}`,
   },
+  {
+    name: 'a list that became empty where each good run had one of its own',
+    before: lines(...[1, 2, 3, 4, 5].map((n) => ofOrders(n, n))),
+    after: ofOrders(6, 0, 'no orders'),
+    sentence: `It was given other data. First difference in what came of it: “Extract fields” gave no fields.orders: it is empty now, [] (before: ["SO-0","SO-1","SO-2","SO-3","SO-4"]). None of 5 good runs lacked it. “Enter ERP” failed after it. Its error: “no orders”. ${notCompared}`,
+  },
+  {
+    name: 'a list of words that no good run had where the last one had none',
+    before: lines(
+      ...[1, 2, 3, 4, 5].map((n) => ofMail(n, { checks: n === 5 ? [] : [true, true] })),
+    ),
+    after: ofMail(6, { checks: [false] }, 'not paid'),
+    sentence: `It was given other data. First difference in what came of it: “Extract fields” gave fields.checks: [false] (before: []). None of 5 good runs had it. “Enter ERP” failed after it. Its error: “not paid”. ${notCompared}`,
+  },
+  {
+    name: 'an object that became empty where each good run had names of its own in it',
+    before: lines(...[1, 2, 3, 4, 5].map((n) => ofMail(n, { sums: { [`A${String(n)}`]: n } }))),
+    after: ofMail(6, { sums: {} }, 'no sums'),
+    sentence: `It was given other data. First difference in what came of it: “Extract fields” gave no fields.sums: it is empty now, {} (before: {"A5":5}). None of 5 good runs lacked it. “Enter ERP” failed after it. Its error: “no sums”. ${notCompared}`,
+  },
+  ...settings.map(([what, old, now, told]) => ({
+    name: `a setting that became ${what}`,
+    before: invoice(1, { edit: edited(enter, { config: { project: 'erp-entry', set: old } }) }),
+    after: invoice(2, { edit: edited(enter, { config: { project: 'erp-entry', set: now } }) }),
+    sentence: `First difference: “Enter ERP” is configured differently: ${told}. ${notCompared}`,
+  })),
+  {
+    name: 'a name that became empty',
+    before: invoice(1),
+    after: invoice(2, { edit: edited(extract, { name: '' }) }),
+    sentence: `First difference: “Extract fields” has no name (before: one). ${notCompared}`,
+  },
+  {
+    name: 'a name that was empty',
+    before: invoice(1, { edit: edited(extract, { name: '' }) }),
+    after: invoice(2),
+    sentence: `First difference: “Extract fields” has a name (before: none). ${notCompared}`,
+  },
+  {
+    name: 'another step ran and did not end',
+    before: invoice(1),
+    after: withoutEnd(invoice(2, { ...failed, edit: (steps) => approved(steps).slice(0, 4) })),
+    sentence: `First difference: after “Check amount”, “Ask for approval” ran instead of “Enter ERP”. “Ask for approval” didn’t come to its end. ${notCompared}`,
+  },
+  {
+    name: 'another step ran and failed',
+    before: invoice(1),
+    after: invoice(2, {
+      ...failed,
+      edit: (steps) => failingAt(approve, 'no approver')(approved(steps)),
+    }),
+    sentence: `First difference: after “Check amount”, “Ask for approval” ran instead of “Enter ERP”. “Ask for approval” failed. Its error: “no approver”. ${notCompared}`,
+  },
+  ...unlikeBefore.map(([what, edit, version = 'v1.2']) => ({
+    name: `a failure after a step that ${what}`,
+    before: lines(...[1, 2, 3, 4, 5].map((n) => ofTotal(n, 1_200 + n * 31.5))),
+    after: invoice(6, {
+      ...{ ...failed, version, mail: { mail: 'Invoice 20106' }, fields: { total: 1_290.5 } },
+      edit: (steps: readonly Step[]) => failingAt(enter, missingElement)(edit(steps)),
+    }),
+    sentence: `First difference: “Enter ERP” failed with other data (before: it didn’t). Its error: “element not found: #btnSave”.${version === 'v1.2' ? '' : ` Version of the flow: ${version} (before: v1.2).`} ${notCompared}`,
+  })),
   {
     name: 'a way that good runs took as well and that failed',
     before: lines(...[1, 2, 3, 4].map((n) => invoice(n, n % 2 === 0 ? {} : { edit: approved }))),
@@ -1261,10 +1348,27 @@ function ofVendor(n: number, vendor: string, error?: string, mail = 'Invoice'): 
 
 /** An invoice of its own, with its amount. */
 function ofTotal(n: number, total: Json, error?: string): string {
+  return ofMail(n, { total }, error);
+}
+
+/** The same with so many orders. */
+function ofOrders(n: number, count: number, error?: string): string {
+  return ofMail(n, { orders: Array.from({ length: count }, (_, at) => `SO-${String(at)}`) }, error);
+}
+
+/** A mail of its own, with what it says. */
+function ofMail(n: number, said: JsonObject, error?: string): string {
   return invoice(n, {
-    ...{ mail: { mail: `Invoice ${String(20_100 + n)}` }, fields: { total } },
+    ...{ mail: { mail: `Invoice ${String(20_100 + n)}` }, fields: said },
     ...(error !== undefined && { ...failed, edit: failingAt(enter, error) }),
   });
+}
+
+/** Its last step has no end. */
+function withoutEnd(record: string): string {
+  const { trace, ...rest } = JSON.parse(record) as JsonObject & { trace: JsonObject[] };
+  const last = { ...trace.at(-1), end_time: 0 };
+  return JSON.stringify({ ...rest, trace: [...trace.slice(0, -1), last] });
 }
 
 /** Nothing says how it ended. */

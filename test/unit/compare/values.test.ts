@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 
 import type { Json, JsonObject } from '../../../src/base/json.ts';
 import { comparedPair } from '../../../src/compare/comparedPair.ts';
@@ -7,7 +7,8 @@ import { compareRuns, compareSteps } from '../../../src/compare/compareRuns.ts';
 import type { ExecutionSummary, NodeData } from '../../../src/trace/execution.ts';
 import { cutMark, deepestValue } from '../../../src/trace/cutMark.ts';
 import { buildTree } from '../../../src/trace/buildTree.ts';
-import { aNodeData } from '../../support/builders.ts';
+import type { TreeNode } from '../../../src/trace/tree.ts';
+import { aNodeData, aSummary } from '../../support/builders.ts';
 import { aRun, anExecution } from '../../support/traceBuilders.ts';
 
 const named = (name: string, value: Json, round: number | null = null) =>
@@ -188,6 +189,22 @@ it('entries without an ID and a name are matched by where they stand', () => {
   };
   const { rows, first } = compareRuns(of('a'), of('b'));
   expect([first, rows.map(({ mark }) => mark)]).toEqual([null, ['same', 'same', 'same']]);
+});
+
+test('how long a step took that was tried again is told of its last attempt alone by nobody', () => {
+  const of = (key: string, parts: Partial<TreeNode>): ComparedRun => {
+    const one = run({}, { key });
+    return { ...one, tree: one.tree.map((node) => ({ ...node, status: 'recovered', ...parts })) };
+  };
+  const beginMs = 5_000;
+  const [called] = run({}).tree;
+  const children = [{ ...called, subExecution: aSummary(), beginMs: 1_000, durationMs: 3_150 }];
+  const before = of('a', { beginMs, durationMs: 700 });
+  const times = (parts: Partial<TreeNode>) =>
+    compareRuns(before, of('b', parts)).rows[0]?.differences?.time ?? null;
+  expect(times({ beginMs, durationMs: 0 })).toEqual({ before: 700, after: 0 });
+  const retried = { beginMs, durationMs: 0, count: 3, children: children as TreeNode[] };
+  expect(times(retried)).toBeNull();
 });
 
 describe('what a node is configured with', () => {

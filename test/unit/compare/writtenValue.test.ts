@@ -70,6 +70,16 @@ describe('a value that is compared line by line', () => {
     );
   });
 
+  it('is another one for each value', () => {
+    const values = [Infinity, -Infinity, null, 'Infinity', [Infinity], [-Infinity], [null]];
+    const texts = ['\u0007', '\u202e', '\u0085'].flatMap((sign) => {
+      const name = `u${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
+      return [sign, `\\${name}`, `\\${sign}`, `\\\\${name}`, `\\\\${sign}`, name];
+    });
+    const all = [...values, ...texts, ...texts.map((text) => `a\n${text}`)];
+    expect(new Set(all.map((a) => writtenValue({ a }, undefined))).size).toBe(all.length);
+  });
+
   it.each<JsonObject>([
     { a: null, b: true, c: -1.5e30, d: '', e: [], f: {}, g: [[1, [2]], [{}]], h: 'say "hi" \\ #' },
     { x: [{ y: [{ z: 'a\nb' }] }, ' lead\n  more\n', '\n\n', 'a\n\n', '\ta\n b'] },
