@@ -109,6 +109,8 @@ function nodeIn({ nodes }: FlowTotals, nodeId: NodeId): NodeTotals {
 /** Executions that ran it, and those that failed there without. */
 function cameOf({ node, failures }: Rollup) {
   let came = node?.executions ?? 0;
+  // As most nodes: a month of all flows has thousands of cells.
+  if (failures.size === 0) return { came, failed: noneFailed };
   const failed = new Map<string, number>();
   for (const [key, { count, ran }] of failures) {
     came += count - ran;
@@ -117,9 +119,15 @@ function cameOf({ node, failures }: Rollup) {
   return { came, failed };
 }
 
+const noneFailed: ReadonlyMap<string, number> = new Map();
+
 /** What was added since. */
 function addCame(node: NodeTotals, atMs: Milliseconds, before: ReturnType<typeof cameOf>): void {
   const { came, failed } = cameOf(node.total);
+  if (failed.size === 0) {
+    node.came.push({ atMs, came: came - before.came, failures: noneFailed });
+    return;
+  }
   const failures = new Map<string, number>();
   for (const [key, count] of failed) {
     const more = count - (before.failed.get(key) ?? 0);
