@@ -16,6 +16,7 @@ import type { PartitionRange } from '../record/recordSource.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import type { HistoryFeed } from './historyFeed.ts';
 import { maskedExecution, maskedNumbers, type MaskNames } from './maskedNames.ts';
+import { maskOnce } from './maskOnce.ts';
 
 /** Opens a history. */
 export type StartHistory = (place: HistoryPlace, listener: HistoryListener) => History;
@@ -230,22 +231,11 @@ export class KeptHistory implements KeptNumbers, EarlierPast {
       this.masked = { by: masks(), texts: new Map(), ids: new Map() };
     }
     const { texts, ids } = this.masked;
-    return { text: (text) => once(texts, text, maskAgain), id: (id) => once(ids, id, maskId) };
+    return {
+      text: (text) => maskOnce(texts, text, maskAgain),
+      id: (id) => maskOnce(ids, id, maskId),
+    };
   }
-}
-
-/** More than these are no names of flows and nodes. */
-const mostMasked = 20_000;
-
-/** Masks each text once: executions share the names of flows and nodes. */
-function once(known: Map<string, string>, text: string, mask: (text: string) => string): string {
-  let masked = known.get(text);
-  if (masked === undefined) {
-    masked = mask(text);
-    if (known.size >= mostMasked) known.clear();
-    known.set(text, masked);
-  }
-  return masked;
 }
 
 const silent: HistoryListener = {

@@ -22,6 +22,8 @@ import {
   type ReaderSays,
 } from '../problems/problemMark.ts';
 import type { SignedWords } from '../problems/signature.ts';
+import { isProcessGone } from '../history/processGone.ts';
+import { maskOnce } from './maskOnce.ts';
 
 const fileName = 'marks.jsonl';
 /** What is said anew stays behind what was said before until there are so many lines: about a megabyte. */
@@ -62,6 +64,8 @@ export interface KeptMarksWorld {
 export class KeptMarks implements Disposable {
   private readonly world: KeptMarksWorld;
   private readonly texts = new NormalTexts();
+  /** By the rules of now. */
+  private readonly masks = new Map<string, string>();
   private folder: string | undefined;
   private keepsTexts = false;
   private marks: readonly ReaderMark[] = [];
@@ -138,6 +142,7 @@ export class KeptMarks implements Disposable {
 
   /** The rules of masking are others: no text is kept by the old ones alone. */
   async maskAgain(): Promise<void> {
+    this.masks.clear();
     const again = (marks: readonly ReaderMark[]) =>
       newestMarks(marks.map((mark) => this.today(mark)));
     this.marks = again(this.marks);
@@ -199,17 +204,21 @@ export class KeptMarks implements Disposable {
     this.isCut = text !== '' && !text.endsWith('\n');
     const lines = text.split('\n');
     // The first may be the rest of one.
-    const said = newestMarks(lines.slice(isWhole ? 0 : 1).flatMap(markOf));
+    const parsed = lines.slice(isWhole ? 0 : 1).map(parsedLine);
+    const said = newestMarks(parsed.filter(isReaderMark));
     const today = said.map((mark) => this.today(mark));
     this.take(today);
     const isOther = said.some((mark, place) => !areTextsAlike(mark, today[place] ?? mark));
     // Where nothing can be read, what stands before it may be all there is.
     const isLong = said.length > 0 && (!isWhole || lines.length > mostLines);
-    return { isEmpty: text === '', isTorn: lines.some(isCutOff), isLong, isOther };
+    return { isEmpty: text === '', isTorn: parsed.includes(undefined), isLong, isOther };
   }
 
   private today(mark: ReaderMark): ReaderMark {
-    return markToday(mark, { masked: this.world.masked, normal: (text) => this.texts.of(text) });
+    return markToday(mark, {
+      masked: (text) => maskOnce(this.masks, text, this.world.masked),
+      normal: (text) => this.texts.of(text),
+    });
   }
 
   private async shorten(folder: string): Promise<void> {
@@ -218,10 +227,12 @@ export class KeptMarks implements Disposable {
     await writeFile(draft, this.marks.map((mark) => `${JSON.stringify(mark)}\n`).join(''));
     await rename(draft, join(folder, fileName));
     // Those of windows that were killed meanwhile hold texts, too.
-    const drafts = (await readdir(folder)).filter(
-      (name) => name.startsWith(`${fileName}.`) && name.endsWith('.draft'),
-    );
-    for (const name of drafts) await rm(join(folder, name), { force: true });
+    for (const name of await readdir(folder)) {
+      const [, pid] = /^marks\.jsonl\.(\d+)\.draft$/.exec(name) ?? [];
+      if (pid !== undefined && isProcessGone(Number(pid))) {
+        await rm(join(folder, name), { force: true });
+      }
+    }
   }
 
   private watch(folder: string): void {
@@ -256,22 +267,11 @@ async function endOf(path: string): Promise<{ readonly text: string; readonly is
   }
 }
 
-function isCutOff(line: string): boolean {
+/** Undefined for half a line, which somebody still writes or was killed at. */
+function parsedLine(line: string): unknown {
   try {
-    JSON.parse(line === '' ? 'null' : line);
-    return false;
+    return JSON.parse(line === '' ? 'null' : line);
   } catch {
-    return true;
-  }
-}
-
-/** A line that is still being written, or of a later version, says nothing. */
-function markOf(line: string): readonly ReaderMark[] {
-  if (line === '') return [];
-  try {
-    const mark: unknown = JSON.parse(line);
-    return isReaderMark(mark) ? [mark] : [];
-  } catch {
-    return [];
+    return undefined;
   }
 }

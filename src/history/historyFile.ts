@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statfsSync } fr
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { hasCode } from '../base/hasCode.ts';
 import type { Milliseconds } from '../trace/execution.ts';
+import { isProcessGone } from './processGone.ts';
 import { migrate, rollBack, schemaVersion, versionOf } from './schema.ts';
 import { SharedTexts } from './sharedTexts.ts';
 import {
@@ -220,13 +220,7 @@ export function newToken(): string {
 /** Whether it is known that a window is gone: its process was one of this machine. */
 function isGone(token: string): boolean {
   const [, pid, host] = /^(\d+)@(\S+) /.exec(token) ?? [];
-  if (pid === undefined || host !== hostname()) return false;
-  try {
-    process.kill(Number(pid), 0);
-    return false;
-  } catch (error) {
-    return hasCode(error, 'ESRCH');
-  }
+  return pid !== undefined && host === hostname() && isProcessGone(Number(pid));
 }
 
 /** Which file, and whose. */

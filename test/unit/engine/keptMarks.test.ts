@@ -211,12 +211,20 @@ test('what is said of a source that nothing is kept of is masked again as well',
 test('half a line, what a later version said, and a draft of a killed window go with the texts', async () => {
   for (const left of ['{"of":{"text":"Zhang San', '{"kind":"later","text":"Zhang San"}\n']) {
     await writeFile(file(), left);
-    await writeFile(`${file()}.1.draft`, 'Zhang San');
+    await writeFile(`${file()}.2147483647.draft`, 'Zhang San');
     const here = await window();
     expect(await here.forgetTexts()).toBe(true);
     expect(await readFile(file(), 'utf8')).toBe('');
     expect(await readdir(folder)).toEqual(['marks.jsonl']);
   }
+});
+
+test('the draft of a window that is just writing it is left alone', async () => {
+  const own = `${file()}.${String(process.ppid)}.draft`;
+  await writeFile(own, 'a');
+  await writeFile(file(), '{');
+  await (await window()).forgetTexts();
+  expect(await readFile(own, 'utf8')).toBe('a');
 });
 
 test('half a line holds no text that other rules hide', async () => {
