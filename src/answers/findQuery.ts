@@ -53,18 +53,16 @@ export async function soughtOf(
   const path = pathQuery(text);
   const whole = isPattern ? await patternOf(wanted, clock) : null;
   const pattern = /^\/(.+)\/$/su.exec(path?.value ?? '')?.[1];
-  if (path !== null && pattern !== undefined) {
-    const ofValue = await patternOf({ ...wanted, text: pattern }, clock);
-    const isFault = 'kind' in ofValue;
-    // `url:/[/` and `path:/+/` are ordinary texts, too.
-    if (isFault && (isPattern || ofValue.kind !== 'invalid')) return whole ?? ofValue;
-    if (!isFault && whole === null) return atPath(path, ofValue, wordFinder(text, options));
-    if (!isFault && whole !== null) {
-      const there = atPath(path, ofValue, nowhere);
-      return 'kind' in whole ? there : eitherOf(there, whole);
-    }
+  const ofValue =
+    pattern === undefined ? null : await patternOf({ ...wanted, text: pattern }, clock);
+  if (path !== null && ofValue !== null && !('kind' in ofValue)) {
+    if (whole === null) return atPath(path, ofValue, wordFinder(text, options));
+    const there = atPath(path, ofValue, nowhere);
+    return 'kind' in whole ? there : eitherOf(there, whole);
   }
   if (whole !== null) return whole;
+  // `url:/[/` and `path:/+/` are no patterns, but ordinary texts.
+  if (ofValue !== null && 'kind' in ofValue && ofValue.kind !== 'invalid') return ofValue;
   if (path === null) return ofWords(text, options);
   return atPath(path, ofWords(path.value, options), wordFinder(text, options));
 }

@@ -1,10 +1,11 @@
 import type { FailingNode, Outcome } from '../trace/execution.ts';
 import type { NodeStatus, TreeNode } from '../trace/tree.ts';
 import { CauseSearch, isStart, type Root } from './causeSearch.ts';
+import type { Compared } from './compared.ts';
 import type { ComparedRun } from './comparedRun.ts';
 import { isGotOver } from './gotOver.ts';
 import { isNothing } from './jsonValues.ts';
-import { possibleCauses, type Compared } from './possibleCauses.ts';
+import { possibleCauses } from './possibleCauses.ts';
 import {
   hasOtherData,
   isChanged,

@@ -2,6 +2,7 @@ import type { Json } from '../base/json.ts';
 import type { Steps } from '../base/steps.ts';
 import type { NodeRun } from '../trace/execution.ts';
 import type { TreeNode } from '../trace/tree.ts';
+import type { Compared } from './compared.ts';
 import type { ComparedRun, ValuePath } from './comparedRun.ts';
 import type { FirstDifference } from './firstDifference.ts';
 import { isObject } from './jsonValues.ts';
@@ -59,13 +60,7 @@ const rowsInStep = 500;
 const linesInStep = 1_000;
 
 /** What is known of the whole. */
-export interface GroupWorld {
-  readonly before: ComparedRun;
-  readonly after: ComparedRun;
-  readonly rows: readonly ComparedRow[];
-  readonly trigger: SideDifferences;
-  readonly answer: SideDifferences;
-  readonly havingRan: (row: ComparedRow) => number | null;
+export interface GroupWorld extends Compared {
   readonly first: FirstDifference | null;
   /** How many tell; 0 where they are too few. */
   readonly goodRuns: number;

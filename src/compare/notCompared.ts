@@ -1,5 +1,5 @@
+import type { Compared } from './compared.ts';
 import { isMasked } from './jsonValues.ts';
-import type { Compared } from './possibleCauses.ts';
 import type { SideDifferences, Unknown } from './valueDifferences.ts';
 
 /**

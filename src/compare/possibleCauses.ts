@@ -1,17 +1,6 @@
-import type { ComparedRun } from './comparedRun.ts';
+import type { Compared } from './compared.ts';
 import { hasOtherData, type ComparedRow } from './rowDifferences.ts';
 import type { SideDifferences } from './valueDifferences.ts';
-
-/** What the first difference is looked for in. */
-export interface Compared {
-  readonly before: ComparedRun;
-  readonly after: ComparedRun;
-  readonly rows: readonly ComparedRow[];
-  readonly trigger: SideDifferences;
-  readonly answer: SideDifferences;
-  /** In how many good runs the node of a row that one of the two lacks ran as it did after; null where too few are known. */
-  readonly havingRan: (row: ComparedRow) => number | null;
-}
 
 /**
  * Of two executions what can be why the later one failed. What good runs had as well and went well with is no cause; nor is

@@ -13,7 +13,9 @@ const slashes = new RegExp(`(?<!\\\\)\\\\+(?=u[\\da-f]{4}|${unseen.source})`, 'g
 /**
  * A value as lines to be compared, in YAML: nothing parts them that would differ with the next one, as the commas of JSON
  * do, a text of several lines stands in its lines, and what a text holds that is JSON in its parts. Fields stand in the
- * order of `other`, then in their own: what only stands elsewhere is no difference.
+ * order of `other`, then in their own: what only stands elsewhere is no difference. Not by the
+ * library that reads YAML: it chooses between forms of a text by what is in it, so that two texts that differ in a sign may
+ * differ in all of their lines, and is ten times as large as all that compares texts.
  */
 export function writtenValue(value: JsonObject, other: Json | undefined): string {
   const lines: string[] = [];
