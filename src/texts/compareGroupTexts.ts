@@ -1,7 +1,7 @@
 import type { Json } from '../base/json.ts';
 import type { DifferenceGroup, GroupItem, GroupKind } from '../compare/groups.ts';
 import type { ValueDifference } from '../compare/valueDifferences.ts';
-import { nameAt, type ToldComparison } from './compareTexts.ts';
+import { nameAt, type ToldComparison } from './toldComparison.ts';
 import {
   differingTexts,
   isEmptied,

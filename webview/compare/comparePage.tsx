@@ -1,11 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { CompareWindow, SentCompared, SinceAnswer } from '../../src/protocol/compare.ts';
 import { areAllNew, groupText, itemText } from '../../src/texts/compareGroupTexts.ts';
-import {
-  comparisonSentences,
-  sinceText,
-  type ToldComparison,
-} from '../../src/texts/compareTexts.ts';
+import { comparisonSentences, sinceText } from '../../src/texts/compareTexts.ts';
+import type { ToldComparison } from '../../src/texts/toldComparison.ts';
 import { formatClock, formatCount, formatDuration } from '../../src/texts/format.ts';
 import { answerOf } from '../../src/protocol/ask.ts';
 import { requestFailureText } from '../../src/texts/requestFailureText.ts';

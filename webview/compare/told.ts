@@ -1,5 +1,5 @@
 import type { CompareWindow } from '../../src/protocol/compare.ts';
-import type { ToldComparison } from '../../src/texts/compareTexts.ts';
+import type { ToldComparison } from '../../src/texts/toldComparison.ts';
 import { inTimeOrder, isWithLater } from '../../src/texts/timeOrder.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 

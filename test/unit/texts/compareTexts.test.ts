@@ -10,11 +10,8 @@ import type { SentComparedRow, SentSide } from '../../../src/protocol/compare.ts
 import { comparedRowLabel, deltaText } from '../../../src/texts/comparedRowTexts.ts';
 import { numberDelta, pathText, valueText } from '../../../src/texts/comparedValues.ts';
 import { groupText, groupTitle, itemText } from '../../../src/texts/compareGroupTexts.ts';
-import {
-  comparisonSentences,
-  sinceText,
-  type ToldComparison,
-} from '../../../src/texts/compareTexts.ts';
+import { comparisonSentences, sinceText } from '../../../src/texts/compareTexts.ts';
+import type { ToldComparison } from '../../../src/texts/toldComparison.ts';
 import { notComparedText } from '../../../src/texts/notComparedText.ts';
 import { plainEnglish } from '../../support/plainEnglish.ts';
 

@@ -25,7 +25,7 @@ describe('which of two ran first', () => {
   });
 
   test('has both words for each text that says one of them', () => {
-    const files = ['compareTexts', 'compareGroupTexts', 'comparedRowTexts'];
+    const files = ['compareTexts', 'firstDifferenceText', 'compareGroupTexts', 'comparedRowTexts'];
     const code = files
       .map((file) => readFileSync(join(repositoryRoot, `src/texts/${file}.ts`), 'utf8'))
       .join('\n');
