@@ -126,7 +126,7 @@ const bundles = [
   {
     out: 'engine.js',
     entry: 'src/engine/main.ts',
-    budgetKb: 600,
+    budgetKb: 640,
     options: {
       ...nodeOptions,
       // Its expressions hold signs beyond ASCII as they are: names that are escaped would only be twice as long.
@@ -173,7 +173,7 @@ const bundles = [
   {
     out: 'flow.js',
     entry: 'src/engine/flowThread.ts',
-    budgetKb: 220,
+    budgetKb: 230,
     options: nodeOptions,
   },
   {
@@ -185,13 +185,13 @@ const bundles = [
   {
     out: 'compare.js',
     entry: 'src/compare/compareBundle.ts',
-    budgetKb: 60,
+    budgetKb: 70,
     options: nodeOptions,
   },
   {
     out: 'sides.js',
     entry: 'src/compare/textDifference.ts',
-    budgetKb: 10,
+    budgetKb: 12,
     options: nodeOptions,
   },
   {
@@ -216,7 +216,7 @@ const bundles = [
     out: 'history.js',
     entry: 'src/history/main.ts',
     // It counts what the numbers view shows: the analyses are in it.
-    budgetKb: 85,
+    budgetKb: 95,
     options: nodeOptions,
   },
   {
@@ -234,7 +234,7 @@ const bundles = [
   {
     out: 'problems.js',
     entry: 'src/answers/problemsFound.ts',
-    budgetKb: 40,
+    budgetKb: 45,
     options: nodeOptions,
   },
   {
