@@ -72,26 +72,36 @@ describe('names give way last', () => {
   });
 });
 
-test('when and where an execution failed stay in sight behind a long name', async () => {
-  const name = 'supplier-onboarding-check';
-  const { page } = await open({
-    width: 1200,
-    prepare: (engine) => {
-      engine.rows = [anExecution(5, { name }), ...executions(4)];
-      engine.status = liveStatus;
-      engine.treeOf = aTree;
-    },
+describe('a failed execution says in its row what it is, when it failed, and where if that is readable', () => {
+  const long = 'supplier-onboarding-check';
+  test.each([
+    ['intake', true],
+    [long, false],
+    [`${long} of all suppliers in Europe`, false],
+  ])('%s', async (name, isPlaceSeen) => {
+    const { page } = await open({
+      width: 1200,
+      prepare: (engine) => {
+        engine.rows = [anExecution(5, { name }), ...executions(4)];
+        engine.status = liveStatus;
+        engine.treeOf = aTree;
+      },
+    });
+    const line = page.locator('.execution-row').filter({ hasText: 'at “Click save”' }).first();
+    await line.waitFor();
+    const box = async (part: string) => (await line.locator(part).boundingBox())!;
+    const [row, title, place, time] = [
+      ...[await box('.execution-what'), await box('.execution-name')],
+      ...[await box('.execution-failing'), await box('.execution-time')],
+    ];
+    expect(time.x + time.width).toBeLessThanOrEqual(row.x + row.width + 1);
+    expect(title.x + title.width).toBeLessThanOrEqual(time.x);
+    expect(title.width).toBeGreaterThan(isPlaceSeen ? 30 : 120);
+    // On the line, or wrapped out of it.
+    expect(place.y < row.y + 11).toBe(isPlaceSeen);
+    if (isPlaceSeen) expect(place.width).toBeGreaterThanOrEqual(80);
+    expect(await line.locator('.execution-failing').textContent()).toBe('at “Click save”');
   });
-  const line = page.locator('.execution-row', { hasText: name });
-  await line.waitFor();
-  const tail = (await line.locator('.place-tail').boundingBox())!;
-  const what = (await line.locator('.execution-what').boundingBox())!;
-  const time = (await line.locator('.execution-time').boundingBox())!;
-  expect(tail.width).toBeGreaterThan(20);
-  expect(tail.x + tail.width).toBeLessThanOrEqual(time.x);
-  expect(time.x + time.width).toBeLessThanOrEqual(what.x + what.width + 1);
-  expect(tail.x + tail.width).toBeLessThanOrEqual(what.x + what.width + 1);
-  expect(await line.locator('.execution-failing').textContent()).toBe('at “Click save”');
 });
 
 describe('the legend of the bars', () => {

@@ -86,6 +86,15 @@ export function StatusIcon({ status: { icon, color } }: { status: StatusPresenta
   );
 }
 
+function Called({ title: { name, id } }: { title: Title }) {
+  return (
+    <>
+      <span class="execution-name">{name}</span>
+      <RawId id={id} />
+    </>
+  );
+}
+
 /** So many signs at the end of a name tell it from others. */
 const tailSigns = 7;
 const leastCut = 12;
@@ -147,9 +156,16 @@ export function ExecutionListRow(props: {
             <Icon name="history" />
           </span>
         )}
-        <span class="execution-name">{texts.title.name}</span>
-        <RawId id={texts.title.id} />
-        <Place text={texts.failing} />
+        {texts.failing === '' ? (
+          <Called title={texts.title} />
+        ) : (
+          <span class="execution-called">
+            <span class="execution-title">
+              <Called title={texts.title} />
+            </span>
+            <Place text={texts.failing} />
+          </span>
+        )}
         <span class="execution-time">{texts.when}</span>
       </span>
       <span class="execution-duration">
