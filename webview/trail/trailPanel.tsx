@@ -107,6 +107,9 @@ function Way({ answer }: { answer: LineageAnswer }) {
   );
 }
 
+/** Of a value so many signs stay in sight, of a shorter one all: the rest of the row is for where it stood. */
+const mostAtLeast = 16;
+
 function Step(props: {
   step: LineageStep;
   /** What tells it apart from others of its name; empty where none is. */
@@ -121,7 +124,8 @@ function Step(props: {
   const { link, value } = step;
   const how = link === null ? '' : linkHowText(link, t);
   const why = link === null ? t('What was asked for') : linkText(link, t);
-  const said = labelled(placeText(step, t), value === null ? t('nothing') : shownSigns(value), t);
+  const text = value === null ? t('nothing') : shownSigns(value);
+  const said = labelled(placeText(step, t), text, t);
   return (
     <div
       id={`trail-step-${String(index)}`}
@@ -138,7 +142,12 @@ function Step(props: {
       <span class="find-step">{placeStep(step, t)}</span>
       {which !== '' && <span class="trail-how">{which}</span>}
       <FoundWay place={step} />
-      <span class="find-text">{value === null ? t('nothing') : shownSigns(value)}</span>
+      <span
+        class="find-text"
+        style={{ flexBasis: `${String(Math.min(text.length, mostAtLeast))}ch` }}
+      >
+        {text}
+      </span>
       {how !== '' && <span class={`trail-how trail-${link?.how ?? ''}`}>{how}</span>}
     </div>
   );
