@@ -217,6 +217,8 @@ export class PanelSession {
     // What draws it has not been read yet, or takes a frame.
     this.comparison.show({ ...pair, ...firstPage });
     this.state.comparing.value = pair;
+    // Its list, where it lay over the tree, was for choosing.
+    this.state.pickerOpen.value = false;
     this.state.view.value = 'compare';
   }
 

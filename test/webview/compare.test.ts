@@ -113,6 +113,21 @@ test('a failed execution is compared with the last good run, by keys and side by
   await expect.poll(() => engine.callsOf('unwatch').map(({ id }) => id)).toContain('compare');
 });
 
+test('whoever compares from the list on demand comes back to the tree, not to the list over it', async () => {
+  const { page, host } = await suite.open({ ...withExecutions(), width: 600 });
+  await page.locator('.picker-button').click();
+  await page.locator('.picker-list').waitFor();
+  // It is chosen in a menu of VS Code, which has the focus: the page hears of none that moves.
+  await page.evaluate(() => {
+    document.addEventListener('focusin', (event) => event.stopImmediatePropagation(), true);
+  });
+  host.emit('compare', { key: 'workflow/spf5', other: 'workflow/spf3' });
+  await page.locator('.compare-list').waitFor();
+  await page.getByText('Back to Executions').click();
+  await page.locator('.tree').waitFor();
+  expect(await page.locator('.picker-list').count()).toBe(0);
+});
+
 test('ways in the flow are shown where one file has both', async () => {
   const { page, host, engine } = await suite.open(withExecutions());
   const ways = page.getByText('Show Both Ways in Flow');
