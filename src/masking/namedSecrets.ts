@@ -12,8 +12,6 @@ import { valuesBehind } from './valueBehind.ts';
 import { createWork, type Work } from './work.ts';
 
 const longestName = 60;
-/** To look at all that may stand beside a secret name takes as long as to look at so many characters. */
-const costOfName = 500;
 const longestPlain = 1_000;
 
 /**
@@ -36,7 +34,7 @@ export function findNamedSecrets(
     const kind = kindOf(name, names);
     const isPlace = kind === 'ordinary' && namesPlace(name, names);
     if (kind === 'ordinary' && !isPlace) continue;
-    work.spend(costOfName);
+    work.spendName();
     const found = isPlace ? typedInto(text, name) : spansOf(text, name);
     const last = found.at(-1);
     const all =

@@ -90,10 +90,10 @@ describe('a failed execution says in its row what it is, when it failed, and whe
     const line = page.locator('.execution-row').filter({ hasText: 'at “Click save”' }).first();
     await line.waitFor();
     const box = async (part: string) => (await line.locator(part).boundingBox())!;
-    const [row, title, place, time] = [
-      ...[await box('.execution-what'), await box('.execution-name')],
-      ...[await box('.execution-failing'), await box('.execution-time')],
-    ];
+    const row = await box('.execution-what');
+    const title = await box('.execution-name');
+    const place = await box('.execution-failing');
+    const time = await box('.execution-time');
     expect(time.x + time.width).toBeLessThanOrEqual(row.x + row.width + 1);
     expect(title.x + title.width).toBeLessThanOrEqual(time.x);
     expect(title.width).toBeGreaterThan(isPlaceSeen ? 30 : 120);

@@ -41,6 +41,13 @@ test('a secret of 16 MB is hidden, whatever it takes', () => {
   }
 });
 
+test('a text that names secrets half a million times and more is hidden, and not judged for a minute', () => {
+  const names = (count: number) => 'pass '.repeat(count);
+  const few = names(1_000);
+  expect(redactor.text(few)).toBe(few);
+  expect(redactor.text(names(500_100))).toBe('••••(not checked)');
+});
+
 test('where looking for secrets has no room no sentence is shown', () => {
   const knowing = createKnowingRedactor(() => {
     throw new RangeError('Maximum call stack size exceeded');
