@@ -193,6 +193,7 @@ export class HistoryStore {
       for (const table of tables) this.file.db.exec(`DELETE FROM ${table}`);
       this.file.sql('UPDATE state SET epoch = epoch + 1, floor = 0').run();
       this.file.texts.forget();
+      this.rolledUp.forget();
     });
     if (turn.kind === 'othersTurn') return false;
     this.file.db.exec('PRAGMA incremental_vacuum');
