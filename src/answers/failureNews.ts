@@ -2,14 +2,13 @@ import { flowOf } from '../analysis/asPast.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
 import { type ByHand, byHand } from '../problems/byHand.ts';
 import { isOwnNode } from '../problems/lineage.ts';
-import { normalText } from '../problems/normalText.ts';
-import { NormalTexts } from '../problems/normalTexts.ts';
 import { ignoredUpTo, type ProblemMark, type ReaderMark, weekMs } from '../problems/problemMark.ts';
-import { failureSignature } from '../problems/signature.ts';
+import { failureSignature, type Reading } from '../problems/signature.ts';
 import type { Problem } from '../problems/problems.ts';
 import type { FailureTold } from '../protocol/problems.ts';
 import type { ExecutionKey, ExecutionSummary, Milliseconds, NodeId } from '../trace/execution.ts';
 import { FailuresTogether } from './failuresTogether.ts';
+import { readFailures } from './readFailures.ts';
 
 /** What is needed to tell failures. */
 export interface FailureNewsWorld {
@@ -79,7 +78,7 @@ export class FailureNews {
   private readonly world: FailureNewsWorld;
   private readonly known = new Map<string, Known>();
   private readonly atPlace = new Map<string, Set<Known>>();
-  private readonly texts = new NormalTexts();
+  private readonly texts = readFailures();
   private together: FailuresTogether;
   /** By failure, the problem that it is one of, and whether it is counted there. */
   private readonly problemOf = new Map<ExecutionKey, { known: Known; isCounted: boolean }>();
@@ -430,7 +429,7 @@ export class FailureNews {
     const isOwn = failure.nodeId !== null && isOwnNode(failure.nodeId);
     const hand = isOwn ? this.hand.ofNode : this.hand.ofFlow;
     const flow = isOwn ? '' : flowOf(summary);
-    const own = failureSignature(failure, summary.code, normalText);
+    const own = failureSignature(failure, summary.code, this.texts);
     const moves = hand.movesOf(flow);
     return {
       hand,
@@ -459,10 +458,10 @@ function placeOf(summary: ExecutionSummary): string {
   return nodeId !== null && isOwnNode(nodeId) ? nodeId : flowOf(summary);
 }
 
-function keyOf(summary: ExecutionSummary, texts: NormalTexts): string {
+function keyOf(summary: ExecutionSummary, texts: Reading): string {
   const { failing, code, message, kind } = summary;
   const place = [kind, placeOf(summary), failing?.nodeId ?? null];
-  return JSON.stringify([...place, code, texts.of(message)]);
+  return JSON.stringify([...place, code, texts.normal(message)]);
 }
 
 /** What was told of two that are one. */

@@ -9,7 +9,7 @@ import {
   type ReaderMark,
 } from '../../../src/problems/problemMark.ts';
 import type { Problem } from '../../../src/problems/problems.ts';
-import { problemsOf } from '../../../src/problems/problemsOf.ts';
+import { problemsOf } from '../../../src/answers/problemsOf.ts';
 import { aPast, aPastNode } from '../../support/pastBuilders.ts';
 
 const node = 'rpa::3f9d2b1a-6c41-4c0e';
