@@ -50,6 +50,14 @@ const told = (problems: readonly Problem[]) =>
     ),
   ]);
 
+test('what was put together names all that it is, and what is of one kind names nothing more', () => {
+  const joined = (all: readonly Problem[]) => all.map(({ joins }) => joins?.length);
+  expect([joined(found()), joined(found([moved(full, gone)]))]).toEqual([
+    [undefined, undefined],
+    [2],
+  ]);
+});
+
 test('what was moved in two flows of one lineage leads to an end, and never round', () => {
   const of = (flow: string, signature: string, into: string): ReaderMark => ({
     ...{ kind: 'moved', flow, signature, into, atMs: ++time },
