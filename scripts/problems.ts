@@ -8,7 +8,7 @@ import type { PastExecution } from '../src/analysis/pastExecution.ts';
 import { saidText } from '../src/answers/saidText.ts';
 import { terminalText } from '../src/base/plainText.ts';
 import type { Problem } from '../src/problems/problems.ts';
-import { problemsOf } from '../src/problems/problemsOf.ts';
+import { problemsOf } from '../src/answers/problemsOf.ts';
 import { formatMoment } from '../src/texts/format.ts';
 import { type OwnHistory, ownHistoryLines } from '../src/texts/ownHistoryTexts.ts';
 import { problemDetail, problemStateName, problemTitle } from '../src/texts/problemTexts.ts';

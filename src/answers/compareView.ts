@@ -26,7 +26,7 @@ import {
   keptComparison,
   sentChanges,
 } from './comparedWindow.ts';
-import type { EarlierExecutions } from './earlierExecutions.ts';
+import type { RecalledRuns } from './recalledRuns.ts';
 import { goodRuns, isSmall, lastGoodBefore, lastGoodBehind, othersOfFlow } from './goodRuns.ts';
 import type { ListView } from './listView.ts';
 import { MadeComparisons, type Turns } from './madeComparisons.ts';
@@ -41,7 +41,7 @@ export interface CompareViewWorld extends Turns {
   readonly tree: Pick<TreeView, 'opened' | 'recordOf' | 'stamp'>;
   readonly clock: Clock;
   readonly since: Omit<SinceWorld, 'turn'>;
-  readonly earlier: Pick<EarlierExecutions, 'goodBefore'>;
+  readonly earlier: Pick<RecalledRuns, 'goodBefore'>;
   /** Executions of other sources that were read to compare with; undefined when they are gone. */
   readonly otherRoom: (id: number) => CompareRoom | undefined;
 }

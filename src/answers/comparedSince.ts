@@ -5,7 +5,7 @@ import type { IsSo, LookedRun } from '../compare/sinceWhen.ts';
 import type { SinceAnswer, SinceQuery } from '../protocol/compare.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
-import type { EarlierExecutions } from './earlierExecutions.ts';
+import type { RecalledRuns } from './recalledRuns.ts';
 import type { ExecutionRecords } from './executionRecords.ts';
 import type { TreeView } from './treeView.ts';
 
@@ -13,7 +13,7 @@ import type { TreeView } from './treeView.ts';
 export interface SinceWorld {
   readonly room: ExecutionRecords;
   readonly tree: Pick<TreeView, 'lookInto'>;
-  readonly earlier: Pick<EarlierExecutions, 'ofFlow'>;
+  readonly earlier: Pick<RecalledRuns, 'ofFlow'>;
   readonly turn: () => Promise<void>;
 }
 

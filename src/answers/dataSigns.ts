@@ -1,6 +1,7 @@
 import { inTurns } from '../base/steps.ts';
 import type { ComparedRun } from '../compare/comparedRun.ts';
-import { type DataSign, judgeData, lookAtData } from '../compare/dataSigns.ts';
+import type { DataSign } from '../compare/dataSign.ts';
+import { judgeData, lookAtData } from '../compare/dataSigns.ts';
 import { childPath } from '../find/jsonPath.ts';
 import { placedValues, type SearchMatch } from '../find/places.ts';
 import { valuePath } from '../find/valuePath.ts';

@@ -1,71 +1,31 @@
-import { flowOf } from '../analysis/asPast.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
-import type { Clock } from '../base/clock.ts';
 import type { EarlierProgress, Scope } from '../protocol/list.ts';
 import { headMatches, isOfPast } from '../query/pastMatch.ts';
 import type { Query, Term } from '../query/terms.ts';
-import type { RecordHead } from '../record/consumedRecord.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
-import type { RecalledExecution } from '../store/recalled.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionKey, Milliseconds } from '../trace/execution.ts';
-import type { OpenedRecord } from '../decode/decodeExecution.ts';
+import {
+  allSinceMs,
+  earliestOf,
+  type EarlierPast,
+  type EarlierPlace,
+  recalledOf,
+  slackMs,
+  type WindowReach,
+} from './earlierPast.ts';
 import type { ProblemOf } from './knownCauses.ts';
-import { pastSummary, summaryRecord } from './pastSummary.ts';
-
-/** An execution that the history has, and where its record was. */
-export interface EarlierRecord {
-  readonly past: PastExecution;
-  readonly record: RecordHead;
-  /** The topic has let go of its record, as far as is known. */
-  readonly isGone: boolean;
-}
-
-/** Where a search stands in the history. */
-export interface EarlierPlace {
-  readonly beginMs: Milliseconds;
-  readonly id: number;
-}
-
-/** What is looked for. */
-export interface EarlierSearch {
-  readonly terms: readonly Term[];
-  readonly flows: readonly string[] | null;
-  readonly from: EarlierPlace;
-  readonly downToMs: Milliseconds;
-  readonly most: number;
-}
-
-/** The history, as far as the list shows it. */
-export interface EarlierPast {
-  /** Since when it knows of executions, and since when of each; null where it can't be asked. */
-  readonly known: { readonly sinceMs: Milliseconds | null; readonly floorMs: Milliseconds } | null;
-  /** A step backwards in time; null where it can't answer. */
-  find(search: EarlierSearch): Promise<{
-    readonly records: readonly EarlierRecord[];
-    readonly next: EarlierPlace | null;
-  } | null>;
-  /** The records of services that stand under a workflow. */
-  under(of: {
-    readonly sid: string;
-    readonly beginMs: Milliseconds;
-    readonly durationMs: Milliseconds;
-  }): Promise<readonly EarlierRecord[]>;
-}
 
 /** What it needs of the world. */
-export interface EarlierWorld {
+export interface EarlierWorld extends WindowReach {
   readonly store: ExecutionStore;
   readonly past: EarlierPast;
-  readonly clock: Clock;
   /** The flows of a scope; null for all. */
   readonly flowsOf: (scope: Scope) => readonly string[] | null;
   /** Of which problem an execution is, as far as somebody found out. */
   readonly problemOf: ProblemOf;
   /** Grows with what is found out. */
   readonly problemsRevision: () => number;
-  /** From when on the window has all there is; null where nobody knows. */
-  readonly windowSinceMs: () => Milliseconds | null;
   /** More was found, or all was looked at. */
   readonly onProgress: () => void;
 }
@@ -84,10 +44,6 @@ const mostLists = 4;
 const pageSize = 500;
 /** Of one list. Whoever looks further back narrows the filter. */
 const mostOfList = 5_000;
-/** A robot's clock may be ahead of the broker's, by whose clock it is known how far back the window reaches. */
-const slackMs = 3_600_000;
-/** Of a flow that ran seldom among others: some 50,000 executions are looked at, in well under a second. */
-const mostSteps = 10;
 /** What left the window since is looked for as often as this. */
 const followMs = 2_000;
 
@@ -121,7 +77,6 @@ export class EarlierExecutions {
   private readonly lists = new Map<string, Looked>();
   /** Lists that somebody looks at. */
   private watched: ReadonlySet<string> = new Set();
-  private readonly prepared = new WeakSet<StoredExecution>();
   private changes = 0;
 
   constructor(world: EarlierWorld) {
@@ -184,90 +139,11 @@ export class EarlierExecutions {
     this.world.onProgress();
   }
 
-  /** Makes an execution of the history whole, with what stands under it, before it is opened. */
-  async prepare(stored: StoredExecution): Promise<void> {
-    const { store, past } = this.world;
-    const { sid, kind, beginMs, durationMs } = stored.summary;
-    if (store.recalled.get(stored.summary.key) !== stored || this.prepared.has(stored)) return;
-    this.prepared.add(stored);
-    if (kind !== 'workflow' || beginMs === null) return;
-    const subs = await past.under({ sid, beginMs, durationMs: durationMs ?? 0 });
-    if (subs.length > 0) store.recalled.putUnder(stored, subs.flatMap(recalledOf));
-  }
-
-  /** The last executions of a flow from before the window, newest first; none where the history can't tell. */
-  ofFlow(stored: StoredExecution, most: number): Promise<readonly StoredExecution[]> {
-    return this.lastOf(stored, most, [], this.windowMs());
-  }
-
-  /** Those before an execution of its flow that went well, newest first, whether their records are still there or not. */
-  goodBefore(stored: StoredExecution, most: number): Promise<readonly StoredExecution[]> {
-    const good: Term = {
-      ...{ range: { from: 0, to: 0 }, excludes: false },
-      condition: { kind: 'status', outcome: 'succeeded' },
-    };
-    return this.lastOf(stored, most, [good], Math.min(stored.sortMs, this.windowMs()));
-  }
-
   /** Whether the history knows of executions from before the window. */
   get hasSome(): boolean {
     const { past, store } = this.world;
     const earliestMs = earliestOf(past.known);
-    return earliestMs !== null && earliestMs < (store.listed[0]?.sortMs ?? this.windowMs());
-  }
-
-  /** The window has all from then on. */
-  private windowMs(): Milliseconds {
-    return (this.world.windowSinceMs() ?? this.world.clock.now()) + slackMs;
-  }
-
-  private async lastOf(
-    { summary }: StoredExecution,
-    most: number,
-    terms: readonly Term[],
-    beginMs: Milliseconds,
-  ): Promise<readonly StoredExecution[]> {
-    const { store, past } = this.world;
-    const found: StoredExecution[] = [];
-    const flows = [flowOf(summary)];
-    let from: EarlierPlace | null = { beginMs, id: Number.MAX_SAFE_INTEGER };
-    for (let step = 0; step < mostSteps && from !== null && found.length < most; step++) {
-      const search = { flows, from, terms, downToMs: -Infinity, most: most - found.length };
-      const page = await past.find(search);
-      if (page === null) break;
-      for (const each of page.records) {
-        if (store.has(each.past.key) || each.past.key === summary.key) continue;
-        for (const recalled of recalledOf(each)) {
-          const entry = store.recalled.put(recalled);
-          if (each.isGone) store.recalled.lose(entry);
-          found.push(entry);
-        }
-      }
-      from = page.next;
-    }
-    return found;
-  }
-
-  /** What is known of an execution whose record is gone; undefined where that is nothing. */
-  async summaryOf(stored: StoredExecution): Promise<OpenedRecord | undefined> {
-    const { store, past } = this.world;
-    const { key, kind, sid } = stored.summary;
-    if (store.recalled.get(key) !== stored) return undefined;
-    const beginMs = stored.sortMs;
-    const records = stored.isSubExecution
-      ? await past.under({ sid, beginMs, durationMs: 0 })
-      : await this.allAt(beginMs);
-    const found = records.find((each) => each.past.key === key && each.past.kind === kind);
-    if (found === undefined) return undefined;
-    store.recalled.lose(stored);
-    this.world.onProgress();
-    return summaryRecord(found.past);
-  }
-
-  private async allAt(beginMs: Milliseconds): Promise<readonly EarlierRecord[]> {
-    const from = { beginMs, id: Number.MAX_SAFE_INTEGER };
-    const search = { terms: [], flows: null, from, downToMs: beginMs, most: mostOfList };
-    return (await this.world.past.find(search))?.records ?? [];
+    return earliestMs !== null && earliestMs < (store.listed[0]?.sortMs ?? allSinceMs(this.world));
   }
 
   private keep(key: string, looked: Looked): void {
@@ -401,11 +277,6 @@ export class EarlierExecutions {
   }
 }
 
-function earliestOf(known: EarlierPast['known']): Milliseconds | null {
-  if (known?.sinceMs == null) return null;
-  return Math.max(known.sinceMs, known.floorMs);
-}
-
 /** What is of a problem failed: nothing else has to be looked into, which the history does by the head of each. */
 function withWhatFollows(terms: readonly Term[]): readonly Term[] {
   const problem = terms.find(
@@ -438,11 +309,4 @@ function begun(
     },
     inOrder: undefined,
   };
-}
-
-/** Without a begin it has no place in time; the history keeps none such. */
-function recalledOf({ past, record }: EarlierRecord): RecalledExecution[] {
-  const { beginMs, recordBytes } = past;
-  if (beginMs === null) return [];
-  return [{ summary: pastSummary(past), record, recordBytes, beginMs }];
 }

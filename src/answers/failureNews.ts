@@ -1,15 +1,13 @@
 import { flowOf } from '../analysis/asPast.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
-import { type ByHand, byHand } from '../problems/byHand.ts';
-import { isOwnNode } from '../problems/lineage.ts';
-import { normalText } from '../problems/normalText.ts';
-import { NormalTexts } from '../problems/normalTexts.ts';
-import { ignoredUpTo, type ProblemMark, type ReaderMark, weekMs } from '../problems/problemMark.ts';
-import { failureSignature } from '../problems/signature.ts';
+import type { ReaderMark } from '../problems/problemMark.ts';
 import type { Problem } from '../problems/problems.ts';
 import type { FailureTold } from '../protocol/problems.ts';
-import type { ExecutionKey, ExecutionSummary, Milliseconds, NodeId } from '../trace/execution.ts';
+import type { ExecutionKey, ExecutionSummary, Milliseconds } from '../trace/execution.ts';
 import { FailuresTogether } from './failuresTogether.ts';
+import { type KnownProblem, KnownProblems, mostKnown } from './knownProblems.ts';
+import { readFailures } from './readFailures.ts';
+import { SaidOfFailures } from './saidOfFailures.ts';
 
 /** What is needed to tell failures. */
 export interface FailureNewsWorld {
@@ -19,41 +17,10 @@ export interface FailureNewsWorld {
   readonly hasFile: (summary: ExecutionSummary) => boolean;
 }
 
-/** A problem that failed while somebody looked, or was read of the past. */
-interface Known {
-  readonly key: string;
-  /** The node, where it is of one lineage alone; else the flow. */
-  readonly place: string;
-  readonly nodeId: NodeId | null;
-  readonly kind: ExecutionSummary['kind'];
-  failures: number;
-  /** When that began by which it was resolved, as the list of problems says; null while it isn't. */
-  resolvedMs: Milliseconds | null;
-  /** What passed it while somebody looked, since it failed last: the last that came, and when the first one began. */
-  passed: { readonly run: ExecutionSummary; readonly firstMs: Milliseconds } | null;
-  /** When its last failure began. */
-  lastMs: Milliseconds;
-  /** When the last failure began that was told. */
-  newsMs: Milliseconds;
-  /** Of one that is ignored: since when, and when it failed since, in order, as often as would end that. */
-  ignored: { readonly sinceMs: Milliseconds; failedMs: Milliseconds[]; isOver: boolean } | null;
-  /** Nothing more is to be told of it than was, until it is resolved. */
-  told: FailureTold['told'];
-  /** The failure that came last. */
-  last: ExecutionSummary;
-  /** The problem of which failures that looked like its own turned out to be: of what was called. */
-  of: Known | null;
-}
-
-/** As many problems as anybody has; the one that failed longest ago is told again when it comes back. */
-const mostKnown = 1_000;
 /** A workflow in a workflow in a workflow. */
 const mostLevels = 10;
 /** What is put to something that was told comes within seconds, and so does what the list of problems says. */
 const mostTold = 100;
-/** No week of failures that anybody ignores is longer. */
-const mostIgnored = 10_000;
-
 /** What passed a problem, and how the list of problems is asked whether that resolved it. */
 export interface PassedProblem {
   readonly key: string;
@@ -77,12 +44,12 @@ export interface ReturnedFailure {
  */
 export class FailureNews {
   private readonly world: FailureNewsWorld;
-  private readonly known = new Map<string, Known>();
-  private readonly atPlace = new Map<string, Set<Known>>();
-  private readonly texts = new NormalTexts();
+  private readonly reading = readFailures();
+  private readonly known = new KnownProblems(this.reading);
+  private readonly said: SaidOfFailures;
   private together: FailuresTogether;
   /** By failure, the problem that it is one of, and whether it is counted there. */
-  private readonly problemOf = new Map<ExecutionKey, { known: Known; isCounted: boolean }>();
+  private readonly problemOf = new Map<ExecutionKey, { known: KnownProblem; isCounted: boolean }>();
   /** The failures that were told last. */
   private readonly told = new Set<ExecutionKey>();
   /** By what the reader put together, which part of it was told last. */
@@ -98,37 +65,26 @@ export class FailureNews {
   /** By flow, what passed and began last: of as many flows as there are problems. */
   private readonly lastGood = new Map<string, ExecutionSummary>();
   /** By problem of the list, of which last failure it was said that it is resolved. */
-  private readonly said = new Map<string, Milliseconds>();
-  private hasIgnored = false;
-  private hasMoved = false;
-  /** When a problem was said to be fixed last. */
-  private fixedMs: Milliseconds = -Infinity;
-  private hand: Record<'ofFlow' | 'ofNode', Omit<ByHand, 'apart'>> = handOf([]);
+  private readonly saidResolved = new Map<string, Milliseconds>();
 
   constructor(world: FailureNewsWorld) {
     this.world = world;
+    this.said = new SaidOfFailures(world.pastOf, this.reading);
     this.together = new FailuresTogether(world.pastOf);
   }
 
   setMarks(marks: readonly ReaderMark[]): void {
-    this.hasIgnored = marks.some(({ kind }) => kind === 'ignored');
-    this.hasMoved = marks.some(({ kind }) => kind === 'moved');
-    this.fixedMs = marks.reduce(
-      (last, { kind, atMs }) => (kind === 'fixed' ? Math.max(last, atMs) : last),
-      -Infinity,
-    );
-    this.hand = handOf(marks);
+    this.said.setMarks(marks);
   }
 
   /** Another source: nothing of it is known. */
   clear(): void {
     this.known.clear();
-    this.atPlace.clear();
     this.passed.clear();
     this.asked.clear();
     this.untold.clear();
     this.returned = [];
-    this.said.clear();
+    this.saidResolved.clear();
     this.lastGood.clear();
     this.problemOf.clear();
     this.told.clear();
@@ -140,7 +96,7 @@ export class FailureNews {
   failed(summary: ExecutionSummary): FailureTold | null {
     const known = this.take(summary);
     const insteadOf = this.joined(summary, known);
-    if (this.isIgnored(summary, known)) return null;
+    if (this.said.isIgnored(summary, known)) return null;
     const told =
       this.isDue(summary, known) || insteadOf.length > 0
         ? this.tell(summary, known, insteadOf)
@@ -168,7 +124,7 @@ export class FailureNews {
   /** Takes a failure of the past, which is told to nobody: what it comes to later may be. */
   remember(summary: ExecutionSummary): void {
     const known = this.take(summary);
-    this.isIgnored(summary, known);
+    this.said.isIgnored(summary, known);
     for (const key of this.together.add(summary)) this.takeBack(key, known);
   }
 
@@ -181,7 +137,7 @@ export class FailureNews {
       this.lastGood.set(flow, summary);
       keepLast(this.lastGood, mostKnown);
     }
-    for (const known of this.cameTo(summary)) {
+    for (const known of this.known.cameTo(summary)) {
       const { passed, lastMs, resolvedMs } = known;
       // With what comes behind that nothing changes, unless it failed behind it, of which the list has still to say something.
       if (resolvedMs !== null && beginMs > resolvedMs && lastMs <= resolvedMs) continue;
@@ -214,7 +170,7 @@ export class FailureNews {
     const wasResolved = known.resolvedMs !== null && lastMs <= known.resolvedMs;
     known.resolvedMs = state === 'resolved' ? problem.resolvedMs : null;
     if (known.resolvedMs === null) {
-      this.said.delete(fingerprint);
+      this.saidResolved.delete(fingerprint);
       this.cameBack(known, problem.backMs);
       return false;
     }
@@ -222,19 +178,19 @@ export class FailureNews {
     known.told = 'no';
     // Resolved before somebody looked; or told already, for what called it is one problem with it.
     const isOld = known.passed === null || known.resolvedMs < known.passed.firstMs;
-    const isSaid = wasResolved || this.said.get(fingerprint) === lastMs;
-    this.said.delete(fingerprint);
-    this.said.set(fingerprint, lastMs);
-    keepLast(this.said, mostKnown);
+    const isSaid = wasResolved || this.saidResolved.get(fingerprint) === lastMs;
+    this.saidResolved.delete(fingerprint);
+    this.saidResolved.set(fingerprint, lastMs);
+    keepLast(this.saidResolved, mostKnown);
     return !isOld && !isSaid;
   }
 
-  private askOf({ key, last, passed }: Known): void {
+  private askOf({ key, last, passed }: KnownProblem): void {
     this.passed.set(key, { key, failure: last.key, run: passed?.run ?? last });
   }
 
   /** The list says at which failure a problem came back; where nothing was told of that yet, it is news from there on. */
-  private cameBack(known: Known, backMs: Milliseconds | null): void {
+  private cameBack(known: KnownProblem, backMs: Milliseconds | null): void {
     if (backMs === null || backMs <= known.newsMs) return;
     known.told = 'no';
     for (const summary of this.untold.values()) {
@@ -243,15 +199,8 @@ export class FailureNews {
     }
   }
 
-  private take(summary: ExecutionSummary): Known {
-    const key = keyOf(summary, this.texts);
-    const before = this.known.get(key);
-    const known = before ?? newOf(summary, key);
-    this.known.delete(key);
-    this.known.set(key, known);
-    if (before === undefined) this.begin(known);
-    known.failures++;
-    known.last = summary;
+  private take(summary: ExecutionSummary): KnownProblem {
+    const known = this.known.take(summary);
     this.failedAt(known, summary.beginMs ?? 0);
     this.problemOf.set(summary.key, { known, isCounted: true });
     keepLast(this.problemOf, mostKnown);
@@ -262,7 +211,7 @@ export class FailureNews {
    * Where its record is late, it began before what resolved it and is no news, and the list may say something else. Where
    * the list has not answered yet, it may have been resolved by less than it says next.
    */
-  private failedAt(known: Known, beginMs: Milliseconds): void {
+  private failedAt(known: KnownProblem, beginMs: Milliseconds): void {
     const isUnjudged = this.passed.has(known.key) || this.asked.has(known.key);
     if (known.resolvedMs !== null && beginMs > known.resolvedMs && !isUnjudged) {
       known.resolvedMs = null;
@@ -274,20 +223,20 @@ export class FailureNews {
       if (!wasKnown || (known.passed?.run.beginMs ?? 0) <= beginMs)
         known.passed = this.passedBehind(known);
     }
-    const isFixed = this.fixedMs > known.newsMs;
+    const isFixed = this.said.fixedMs > known.newsMs;
     // What fails on and on is known.
     if (isLate || isUnjudged || isFixed || known.passed !== null) this.askOf(known);
   }
 
   /** What passed before its failure came, and began behind it. */
-  private passedBehind({ last, lastMs, nodeId }: Known): Known['passed'] {
+  private passedBehind({ last, lastMs, nodeId }: KnownProblem): KnownProblem['passed'] {
     const run = this.lastGood.get(`${last.kind} ${flowOf(last)}`);
     if (run === undefined || (run.beginMs ?? 0) <= lastMs) return null;
     return nodeId === null || run.nodeIds.includes(nodeId) ? { run, firstMs: lastMs } : null;
   }
 
   /** What was taken for a failure of its own, and is one with this one: of those that were told the keys. */
-  private joined(summary: ExecutionSummary, known: Known): readonly ExecutionKey[] {
+  private joined(summary: ExecutionSummary, known: KnownProblem): readonly ExecutionKey[] {
     const callers = this.together.add(summary).map((key) => ({ key, isSame: true }));
     const services = this.together
       .servicesOf(summary)
@@ -305,7 +254,7 @@ export class FailureNews {
 
   private tell(
     summary: ExecutionSummary,
-    own: Known,
+    own: KnownProblem,
     insteadOf: readonly ExecutionKey[],
   ): FailureTold | null {
     const of = this.together.of(summary);
@@ -327,14 +276,14 @@ export class FailureNews {
   }
 
   /** The first one by itself, where others like it were those of what it called: the record of that may come later. */
-  private isLikelyOthers(summary: ExecutionSummary, known: Known): boolean {
+  private isLikelyOthers(summary: ExecutionSummary, known: KnownProblem): boolean {
     if (known.of === null || known.failures > 1) return false;
     let root = known.of;
     for (let level = 1; root.of !== null && level < mostLevels; level++) root = root.of;
     return root.resolvedMs === null && !this.isDue(summary, root);
   }
 
-  private isDue(summary: ExecutionSummary, { told, newsMs, resolvedMs }: Known): boolean {
+  private isDue(summary: ExecutionSummary, { told, newsMs, resolvedMs }: KnownProblem): boolean {
     // What began before the one that was told last is none that came back.
     const isNext = told === 'no' && (summary.beginMs ?? 0) > newsMs;
     const isNews = isNext || (told === 'withoutFile' && this.world.hasFile(summary));
@@ -342,7 +291,7 @@ export class FailureNews {
   }
 
   /** A failure is one of another problem than it was taken for; gives that. */
-  private takeBack(key: ExecutionKey, of: Known): Known | undefined {
+  private takeBack(key: ExecutionKey, of: KnownProblem): KnownProblem | undefined {
     const before = this.problemOf.get(key);
     if (before === undefined || before.known === of) return undefined;
     const { known, isCounted } = before;
@@ -352,117 +301,15 @@ export class FailureNews {
     return known;
   }
 
-  /** Of the problems those whose node an execution came to. */
-  private *cameTo(summary: ExecutionSummary): Generator<Known> {
-    if (this.known.size === 0) return;
-    const flow = flowOf(summary);
-    yield* this.knownAt(flow, summary);
-    for (const nodeId of summary.nodeIds) {
-      // At most nodes none is known, and each execution that succeeded is asked for all of its nodes.
-      if (!this.atPlace.has(nodeId) || nodeId === flow || !isOwnNode(nodeId)) continue;
-      yield* this.knownAt(nodeId, summary);
-    }
-  }
-
-  private *knownAt(place: string, summary: ExecutionSummary): Generator<Known> {
-    for (const known of this.atPlace.get(place) ?? []) {
-      const { nodeId, kind } = known;
-      const came = nodeId === null || place === nodeId || summary.nodeIds.includes(nodeId);
-      if (came && kind === summary.kind) yield known;
-    }
-  }
-
-  private begin(known: Known): void {
-    const siblings = this.atPlace.get(known.place) ?? new Set();
-    this.atPlace.set(known.place, siblings.add(known));
-    for (const oldest of this.known.values()) {
-      if (this.known.size <= mostKnown || oldest === known) break;
-      this.forget(oldest);
-    }
-  }
-
-  private forget(known: Known): void {
-    this.known.delete(known.key);
-    const left = this.atPlace.get(known.place);
-    left?.delete(known);
-    if (left?.size === 0) this.atPlace.delete(known.place);
-  }
-
-  /** Whether it is ignored, and fails no more often than that is meant for; told when it does, once. */
-  private isIgnored(summary: ExecutionSummary, known: Known): boolean {
-    const mark = this.ignoredOf(summary);
-    if (known.ignored?.sinceMs !== mark?.atMs) known.ignored = null;
-    if (mark === null) return false;
-    const beginMs = summary.beginMs ?? mark.atMs;
-    const ignored = (known.ignored ??= { sinceMs: mark.atMs, failedMs: [], isOver: false });
-    if (ignored.isOver || beginMs < mark.atMs) return !ignored.isOver;
-    const many = Math.min(ignoredUpTo(mark), mostIgnored);
-    ignored.failedMs = [...ignored.failedMs, beginMs].sort((a, b) => a - b).slice(-many);
-    const [first = 0] = ignored.failedMs;
-    const isWeek = (ignored.failedMs.at(-1) ?? 0) - first <= weekMs;
-    ignored.isOver = ignored.failedMs.length === many && isWeek;
-    if (ignored.isOver) known.told = 'no';
-    return !ignored.isOver;
-  }
-
-  private ignoredOf(summary: ExecutionSummary): ProblemMark | null {
-    if (!this.hasIgnored) return null;
-    const placed = this.placed(summary);
-    const mark = placed?.hand.markOf(placed.signature, placed.flow);
-    return mark?.kind === 'ignored' ? mark : null;
-  }
-
   /** What the reader put together is one problem: another part of it that was told is told for this one, too. */
-  private toldMerged(summary: ExecutionSummary, known: Known): FailureTold['told'] {
-    const placed = this.hasMoved ? this.placed(summary) : null;
-    if (placed?.hand.movesOf(placed.flow) === undefined) return known.told;
-    const name = `${placed.flow} ${placed.signature}`;
+  private toldMerged(summary: ExecutionSummary, known: KnownProblem): FailureTold['told'] {
+    const name = this.said.movedTo(summary);
+    if (name === null) return known.told;
     const other = this.known.get(this.merged.get(name) ?? '');
     this.merged.set(name, known.key);
     keepLast(this.merged, mostKnown);
     return other?.resolvedMs === null ? toldOfBoth(known.told, other.told) : known.told;
   }
-
-  /** Of which problem a failure is, by what the reader said; null where its record can't be opened. */
-  private placed(summary: ExecutionSummary) {
-    const failure = this.world.pastOf(summary)?.failure ?? null;
-    if (failure === null) return null;
-    const isOwn = failure.nodeId !== null && isOwnNode(failure.nodeId);
-    const hand = isOwn ? this.hand.ofNode : this.hand.ofFlow;
-    const flow = isOwn ? '' : flowOf(summary);
-    const own = failureSignature(failure, summary.code, normalText);
-    const moves = hand.movesOf(flow);
-    return {
-      hand,
-      flow,
-      signature: moves?.problemOf(moves.movedBy(own, failure.text) ?? own) ?? own,
-    };
-  }
-}
-
-/** What was said, of each flow and of each node that one flow and its imports alone have. */
-function handOf(marks: readonly ReaderMark[]) {
-  return { ofFlow: byHand(marks, ({ flow }) => flow), ofNode: byHand(marks, () => '') };
-}
-
-function newOf(summary: ExecutionSummary, key: string): Known {
-  const { failing, kind } = summary;
-  return {
-    ...{ key, place: placeOf(summary), nodeId: failing?.nodeId ?? null, kind },
-    ...{ failures: 0, lastMs: -Infinity, newsMs: -Infinity, resolvedMs: null, passed: null },
-    ...{ ignored: null, told: 'no', last: summary, of: null },
-  };
-}
-
-function placeOf(summary: ExecutionSummary): string {
-  const nodeId = summary.failing?.nodeId ?? null;
-  return nodeId !== null && isOwnNode(nodeId) ? nodeId : flowOf(summary);
-}
-
-function keyOf(summary: ExecutionSummary, texts: NormalTexts): string {
-  const { failing, code, message, kind } = summary;
-  const place = [kind, placeOf(summary), failing?.nodeId ?? null];
-  return JSON.stringify([...place, code, texts.of(message)]);
 }
 
 /** What was told of two that are one. */

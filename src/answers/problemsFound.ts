@@ -2,10 +2,9 @@ import { againstUsual } from '../analysis/againstUsual.ts';
 import { nodeReliability } from '../analysis/flaky.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
 import type { CauseId } from '../diagnosis/causes.ts';
-import { NormalTexts } from '../problems/normalTexts.ts';
 import { ProblemIndex } from '../problems/problemIndex.ts';
 import type { Problem, ProblemsWorld } from '../problems/problems.ts';
-import { signatureOf, type SignedWords } from '../problems/signature.ts';
+import { type Reading, signatureOf, type SignedWords } from '../problems/signature.ts';
 import type { OtherProblem, OwnPast, ProblemRow, SaidText } from '../protocol/problems.ts';
 import type { ExecutionKey, Milliseconds } from '../trace/execution.ts';
 
@@ -30,9 +29,8 @@ export class FoundProblems {
   private byFingerprint: ReadonlyMap<string, Problem> = new Map();
   private world: Pick<FindingWorld, 'ifHere' | 'changedMs' | 'said'> | undefined;
 
-  constructor() {
-    const texts = new NormalTexts();
-    this.index = new ProblemIndex((text) => texts.of(text));
+  constructor(reading: Reading) {
+    this.index = new ProblemIndex(reading);
   }
 
   get problems(): readonly Problem[] {

@@ -20,6 +20,7 @@ import type { ProblemOf } from './knownCauses.ts';
 import type { ListView } from './listView.ts';
 import { flowsOfScope } from './pastScope.ts';
 import type { FoundProblems } from './problemsFound.ts';
+import { readFailures } from './readFailures.ts';
 import { saidText } from './saidText.ts';
 
 /** What problems are made of. */
@@ -62,6 +63,7 @@ interface Found {
 export class ProblemsView implements Disposable {
   private readonly world: ProblemsViewWorld;
   private readonly due: Timer;
+  private readonly reading = readFailures();
   /** What was found of the source that is read now. */
   private known: FoundProblems | undefined;
   private marks: readonly ReaderMark[] = [];
@@ -197,7 +199,7 @@ export class ProblemsView implements Disposable {
     const { FoundProblems: Problems } = await import('./problemsFound.ts');
     const executions = await past.between(0, Number.MAX_SAFE_INTEGER, mostExecutions);
     // Another source was opened meanwhile: what is found now is of none of the answers to come.
-    const found = (this.known ??= new Problems());
+    const found = (this.known ??= new Problems(this.reading));
     let untilMs = clock.now() + sliceMs;
     await found.look(executions, {
       ...{ nowMs: clock.now(), marks: this.marks },

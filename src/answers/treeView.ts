@@ -15,7 +15,7 @@ import type {
   RunKey,
 } from '../trace/execution.ts';
 import { withItems } from '../trace/itemFailures.ts';
-import type { EarlierExecutions } from './earlierExecutions.ts';
+import type { RecalledRuns } from './recalledRuns.ts';
 import type { FlowDocument, NodePart } from '../flow/flowDocument.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 import type { ListView } from './listView.ts';
@@ -71,7 +71,7 @@ export interface TreeViewWorld {
   /** When a flow file was changed last; null where nobody saw that. Without: nobody looks. */
   readonly flowChangedMs?: (uri: string) => Milliseconds | null;
   /** What the history has of executions from before the window. */
-  readonly earlier?: Pick<EarlierExecutions, 'prepare' | 'summaryOf'>;
+  readonly earlier?: Pick<RecalledRuns, 'prepare' | 'summaryOf'>;
 }
 
 /** The opened executions: tree, findings and node data, decoded on demand. */

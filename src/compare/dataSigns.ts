@@ -1,34 +1,22 @@
-import type { NamedValue, NodeData, NodeId, RunKey } from '../trace/execution.ts';
+import type { NamedValue, NodeId, RunKey } from '../trace/execution.ts';
 import type { PortType } from '../trace/portType.ts';
 import type { TreeNode } from '../trace/tree.ts';
-import type { ComparedRun, ValuePath } from './comparedRun.ts';
-import { errorResultOf } from './errorResult.ts';
+import type { ComparedRun } from './comparedRun.ts';
+import { type DataSign, noSign } from './dataSign.ts';
+import { type Given, inputSigns } from './inputSigns.ts';
+import {
+  byName,
+  errorIn,
+  isCut,
+  keyOf,
+  type Known,
+  knownOf,
+  nodesOf,
+  nodesPerTurn,
+  shapeKey,
+} from './knownData.ts';
 import { PayloadShape } from './payloadShape.ts';
-import { isOfType, typeOfPort, type ValueType, valueTypeOf } from './valueType.ts';
-
-/** What stands out in the data of an execution, with the place that shows it; what is missing, at the way to it. */
-export interface DataSign {
-  /** `errorResult`: the step went well, and gave an error; `cutAnswer`: its model was at the end of what it may say. */
-  readonly kind: 'missing' | 'empty' | 'otherType' | 'errorResult' | 'cutAnswer';
-  readonly section: 'input' | 'output';
-  /** The run in which it stands; null: what the execution gave. */
-  readonly run: RunKey | null;
-  readonly name: string;
-  /** Which of the section's values; null for one that is missing. */
-  readonly index: number | null;
-  /** Within the value. */
-  readonly path: ValuePath;
-  /** Of which type it is, where it should be of another. */
-  readonly type: ValueType | null;
-  /** What the flow file declares, or what it was in good runs; null where it is only told that it is not as it was. */
-  readonly expected: ValueType | null;
-  /** Whether the flow file says so; else the good runs do. */
-  readonly isDeclared: boolean;
-  /** How many good runs had it otherwise. */
-  readonly goodRuns: number;
-  /** What an error says, masked, in short. */
-  readonly text: string;
-}
+import { valueTypeOf } from './valueType.ts';
 
 /** The inputs of a node as its flow file declares them. */
 export type DeclaredInputs = (nodeId: NodeId) => readonly PortType[] | undefined;
@@ -46,8 +34,6 @@ const leastShapes = { good: 5, failed: leastAlways };
 /** Of those whose form is compared; they stand first in the flow, and what is amiss later comes of it. */
 const mostShaped = 500;
 const longestText = 200;
-/** So many nodes are decoded before others have their turn. */
-const nodesPerTurn = 50;
 
 /** What may be a sign, to be asked of good runs. */
 interface Suspect {
@@ -63,14 +49,6 @@ interface Shaped {
   readonly section: DataSign['section'];
 }
 
-/** What a step was given, and what the flow file declares of that. */
-interface Given {
-  readonly run: RunKey;
-  readonly nodeId: NodeId;
-  readonly values: readonly NamedValue[];
-  readonly declared: readonly PortType[];
-}
-
 /** What was looked at in an execution. */
 export interface LookedData {
   readonly run: ComparedRun;
@@ -81,18 +59,6 @@ export interface LookedData {
   readonly given: readonly Given[];
   /** Whether good runs would tell more. */
   readonly isWorthAsking: boolean;
-}
-
-/** What a node had in a good run under a name. */
-interface Known {
-  readonly nodeId: NodeId | null;
-  readonly section: DataSign['section'];
-  readonly name: string;
-  readonly types: Set<ValueType | null>;
-  readonly forms: Set<NamedValue['form']>;
-  hasError: boolean;
-  /** What a model said there was cut. */
-  wasCut: boolean;
 }
 
 /** Looks at what steps were given and gave; of a failed one also at what the step was given that failed. */
@@ -164,8 +130,6 @@ export function* judgeData(
   return [...told, ...(yield* shapeSigns(looked, shapes, told))].slice(0, mostSigns);
 }
 
-const shapeKey = (nodeId: NodeId, section: DataSign['section']) => `${section} ${nodeId}`;
-
 /** What starts a flow, in the words of the formats: what it was given is what the flow was started with. */
 function isStart({ type }: TreeNode): boolean {
   return type === 'node-start' || /trigger$|^request$|^startEvent$/i.test(type);
@@ -196,23 +160,6 @@ function* shapeSigns(
   return signs;
 }
 
-/** Those that ran, but for what they called: that has data of its own. */
-function* nodesOf({ tree }: ComparedRun): Generator<TreeNode, void> {
-  // A list of what is left instead of recursion: a tree may be deep.
-  const todo = [...tree].reverse();
-  for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
-    for (let at = node.children.length - 1; at >= 0; at--) {
-      const child = node.children[at];
-      if (child !== undefined) todo.push(child);
-    }
-    if (node.subExecution === null && node.run !== null) yield node;
-  }
-}
-
-const noSign = {
-  ...{ path: [], type: null, expected: null, isDeclared: false, goodRuns: 0, text: '' },
-} as const;
-
 function suspectOutputs(run: ComparedRun, node: TreeNode): Suspect[] {
   const data = run.dataOf(node.key);
   const values = data?.output ?? [];
@@ -224,14 +171,6 @@ function suspectOutputs(run: ComparedRun, node: TreeNode): Suspect[] {
   });
   const error = suspectError(values, node.key, node.nodeId);
   return [...found, ...(error === null ? [] : [error]), ...empty];
-}
-
-/** Why a model ended, in the words of those that write it beside their answers, not into them: it may say no more. */
-const atItsEnd =
-  /["'](?:finish_?reason|stop_reason)["']: ?["'](?:length|max_tokens|max_output_tokens)["']/i;
-
-function isCut({ logs }: NodeData): boolean {
-  return logs.some(({ message }) => atItsEnd.test(message));
 }
 
 /** It stands at what the step gave first: what the model said. */
@@ -259,72 +198,16 @@ function suspectError(
   run: RunKey | null,
   nodeId: NodeId | null,
 ): Suspect | null {
-  const result = errorResultOf(Object.fromEntries(values.map(({ name, value }) => [name, value])));
-  const [name, ...path] = result?.path ?? [];
-  if (result === null || typeof name !== 'string') return null;
+  const error = errorIn(values);
+  if (error === null) return null;
+  const { name, path, isPlain } = error;
   const index = values.findLastIndex((value) => value.name === name);
-  const text = result.text.slice(0, longestText);
+  const text = error.text.slice(0, longestText);
   return {
     sign: { ...noSign, kind: 'errorResult', section: 'output', run, name, index, path, text },
     nodeId,
-    isPlain: result.isPlain,
+    isPlain,
   };
-}
-
-function byName(values: readonly NamedValue[]) {
-  const names = new Map<string, { readonly value: NamedValue; readonly index: number }[]>();
-  values.forEach((value, index) => {
-    const same = names.get(value.name);
-    if (same === undefined) names.set(value.name, [{ value, index }]);
-    else same.push({ value, index });
-  });
-  return names;
-}
-
-const keyOf = (nodeId: NodeId | null, section: DataSign['section'], name: string) =>
-  JSON.stringify([nodeId, section, name]);
-
-function* knownOf(
-  run: ComparedRun,
-  wanted: ReadonlySet<NodeId | null>,
-  shapes: ReadonlyMap<string, PayloadShape>,
-): Generator<undefined, Map<string, Known>> {
-  const known = new Map<string, Known>();
-  const add = (
-    nodeId: NodeId | null,
-    section: DataSign['section'],
-    values: readonly NamedValue[],
-  ) => {
-    for (const value of values) {
-      const key = keyOf(nodeId, section, value.name);
-      const of: Known = known.get(key) ?? {
-        ...{ nodeId, section, name: value.name },
-        ...{ types: new Set(), forms: new Set(), hasError: false, wasCut: false },
-      };
-      of.types.add(valueTypeOf(value));
-      of.forms.add(value.form);
-      known.set(key, of);
-    }
-    const name = section === 'output' ? suspectError(values, null, nodeId)?.sign.name : undefined;
-    const of = name === undefined ? undefined : known.get(keyOf(nodeId, section, name));
-    if (of !== undefined) of.hasError = true;
-  };
-  let at = 0;
-  for (const { nodeId, key, run: nodeRun } of nodesOf(run)) {
-    if (at++ % nodesPerTurn === 0) yield;
-    if (!wanted.has(nodeId)) continue;
-    const data = run.dataOf(key);
-    for (const section of ['input', 'output'] as const) {
-      const values = data?.[section] ?? [];
-      add(nodeId, section, values);
-      if (nodeRun?.status === 'succeeded') shapes.get(shapeKey(nodeId, section))?.add(values);
-    }
-    const said = known.get(keyOf(nodeId, 'output', data?.output[0]?.name ?? ''));
-    if (said !== undefined && data !== undefined && isCut(data)) said.wasCut = true;
-  }
-  const answer = wanted.has(null) ? run.ownData()?.answer : undefined;
-  if (answer !== undefined) add(null, 'output', [answer]);
-  return known;
 }
 
 /** What a step gave: it counts where no good run gave the like. */
@@ -341,78 +224,4 @@ function judged({ sign, nodeId, isPlain }: Suspect, good: readonly Map<string, K
   }
   if (goodRuns < leastAlways || known.some(({ types }) => types.has('nothing'))) return null;
   return { ...sign, goodRuns };
-}
-
-function* inputSigns(
-  { run, nodeId, values, declared }: Given,
-  good: readonly Map<string, Known>[],
-): Generator<DataSign, void> {
-  const given = byName(values);
-  const names = new Set([...declared.map(({ name }) => name), ...given.keys()]);
-  const sameNode = good.map((one) => namesOf(one, nodeId)).filter(({ length }) => length > 0);
-  for (const name of sameNode.flat()) names.add(name);
-  const base = { ...noSign, section: 'input', run } as const;
-  for (const name of names) {
-    const known = good.flatMap((one) => one.get(keyOf(nodeId, 'input', name)) ?? []);
-    const port = declared.find((one) => one.name === name);
-    // A good run that ran without it needed none.
-    const isRequired = port !== undefined && port.isOptional !== true;
-    const isWanted = sameNode.length === 0 ? isRequired : known.length === sameNode.length;
-    const isDeclared = sameNode.length === 0;
-    const sign = inputSign(given.get(name) ?? [], port, known, { isWanted, isDeclared });
-    if (sign === null) continue;
-    yield { ...base, ...sign, name, goodRuns: known.length };
-  }
-}
-
-/** What the step was given in a good run; nothing where it did not run. */
-function namesOf(good: ReadonlyMap<string, Known>, nodeId: NodeId): readonly string[] {
-  return [...good.values()].flatMap((known) =>
-    known.nodeId === nodeId && known.section === 'input' ? known.name : [],
-  );
-}
-
-type InputSign = Pick<DataSign, 'kind' | 'index' | 'type' | 'expected' | 'isDeclared'>;
-
-function inputSign(
-  given: readonly { readonly value: NamedValue; readonly index: number }[],
-  port: PortType | undefined,
-  good: readonly Known[],
-  { isWanted, isDeclared }: { readonly isWanted: boolean; readonly isDeclared: boolean },
-): InputSign | null {
-  const [first] = given;
-  if (given.every(({ value }) => valueTypeOf(value) === 'nothing')) {
-    if (!isWanted || good.some(({ types }) => types.has('nothing'))) return null;
-    const kind = first === undefined ? 'missing' : 'empty';
-    return { kind, index: first?.index ?? null, type: null, expected: null, isDeclared };
-  }
-  for (const { value, index } of given) {
-    const type = valueTypeOf(value);
-    if (type === null || type === 'nothing') continue;
-    const expected = expectedType(value, type, port, good);
-    if (expected === null) continue;
-    return { kind: 'otherType', index, type, ...expected };
-  }
-  return null;
-}
-
-/** The type that it should have; null where it has it, or nothing tells. A good run that had it like this is right. */
-function expectedType(
-  value: NamedValue,
-  type: ValueType,
-  port: PortType | undefined,
-  good: readonly Known[],
-): Pick<DataSign, 'expected' | 'isDeclared'> | null {
-  if (good.some(({ types }) => types.has(type))) return null;
-  if (port?.type != null) {
-    if (isOfType(value, port.type)) return null;
-    return { expected: typeOfPort(port.type), isDeclared: true };
-  }
-  const types = new Set(good.flatMap((one) => [...one.types]));
-  const [expected = null] = types;
-  if (types.size !== 1 || expected === null || expected === 'nothing') return null;
-  // Services of another release write the same as a text; a list is no object in any of them.
-  const isPlain = [type, expected].every((one) => one === 'list' || one === 'object');
-  const isWrittenTheSame = good.every(({ forms }) => forms.size === 1 && forms.has(value.form));
-  return isPlain || isWrittenTheSame ? { expected, isDeclared: false } : null;
 }

@@ -82,6 +82,8 @@ export interface Finding {
     readonly name: string;
   } | null;
   readonly failedItems?: FailedItems;
+  /** Of the words on which a cause rests the line that tells it; missing where it rests on others. */
+  readonly said?: string;
   /** The service's own code and its identifier, when the rule rests on one. */
   readonly code: { readonly service: string; readonly code: number; readonly name: string } | null;
   readonly evidence: readonly Evidence[];

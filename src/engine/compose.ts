@@ -8,6 +8,7 @@ import { FlowRegistry } from '../answers/flowRegistry.ts';
 import { countedNodes } from '../answers/countedNodes.ts';
 import { GraphView } from '../answers/graphView.ts';
 import { EarlierExecutions } from '../answers/earlierExecutions.ts';
+import { RecalledRuns } from '../answers/recalledRuns.ts';
 import { flowsOfScope } from '../answers/pastScope.ts';
 import { KnownCauses } from '../answers/knownCauses.ts';
 import { KnownGaps } from '../answers/knownGaps.ts';
@@ -226,21 +227,24 @@ export function composeEngine(world: EngineWorld) {
     },
   });
   const causes = new KnownCauses();
+  const windowSinceMs = () => reachOf(reader, store)?.sinceMs ?? store.leftUntilMs;
+  const onProgress = () => {
+    subscriptions.changed('frame');
+  };
+  const recalled = new RecalledRuns({
+    ...{ store, past: history, clock, windowSinceMs, onLost: onProgress },
+  });
   const earlier = new EarlierExecutions({
-    ...{ store, past: history, clock },
+    ...{ store, past: history, clock, windowSinceMs, onProgress },
     flowsOf: (scope) => (scope.kind === 'all' ? null : [...flowsOfScope(list, scope)]),
     problemOf: (key, past) => causes.problemOf(key, past),
     problemsRevision: () => causes.revision,
-    windowSinceMs: () => reachOf(reader, store)?.sinceMs ?? store.leftUntilMs,
-    onProgress: () => {
-      subscriptions.changed('frame');
-    },
   });
   const list: ListView = new ListView({
     ...{ store, flows, search, causes, clock, earlier, succeeded },
   });
   const tree = new TreeView({
-    ...{ store, flows, list, room, redaction, turn, turnBehind, earlier },
+    ...{ store, flows, list, room, redaction, turn, turnBehind, earlier: recalled },
     flowChangedMs: (uri) => flowChanges.changedMs(uri),
   });
   const past = new WindowPast({
@@ -305,7 +309,8 @@ export function composeEngine(world: EngineWorld) {
     createSource: world.createSource ?? createSource,
   });
   const compare = new CompareView({
-    ...{ store, list, tree, clock, turn, turnBehind, since: { room, tree, earlier }, earlier },
+    ...{ store, list, tree, clock, turn, turnBehind, since: { room, tree, earlier: recalled } },
+    earlier: recalled,
     otherRoom: (id) => others.room(id),
   });
   const find = new FindView({
@@ -458,6 +463,7 @@ export function composeEngine(world: EngineWorld) {
       find,
       others,
       earlier,
+      recalled,
       readerMarks,
     },
     ...{ subscriptions, settings, changed, history },

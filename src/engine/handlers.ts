@@ -17,6 +17,7 @@ import type { EngineQuestions } from '../protocol/questions.ts';
 import type { AppliedSettings } from './appliedSettings.ts';
 import { handOnHandlers, type HandOnWorld } from './handOnHandlers.ts';
 import type { EarlierExecutions } from '../answers/earlierExecutions.ts';
+import type { RecalledRuns } from '../answers/recalledRuns.ts';
 import type { KeptHistory } from './keptHistory.ts';
 import type { KeptMarks } from './keptMarks.ts';
 import type { OtherSources } from './otherSources.ts';
@@ -40,7 +41,8 @@ export interface HandlersWorld extends HandOnWorld {
   readonly compare: Pick<CompareView, 'clear'>;
   readonly find: Pick<FindView, 'clear'>;
   readonly others: Pick<OtherSources, 'read' | 'clear'>;
-  readonly earlier: Pick<EarlierExecutions, 'ofFlow' | 'forget'>;
+  readonly earlier: Pick<EarlierExecutions, 'forget'>;
+  readonly recalled: Pick<RecalledRuns, 'ofFlow'>;
   readonly storedTexts: StoredTexts;
   readonly saved: SavedRecords;
   readonly subscriptions: Subscriptions<EngineQuestions>;
@@ -73,7 +75,7 @@ export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
     readForCompare: ({ spec }) => world.others.read(spec),
     earlierOfFlow: async ({ key }) => {
       const stored = world.store.get(key);
-      const found = stored === undefined ? [] : await world.earlier.ofFlow(stored, mostEarlier);
+      const found = stored === undefined ? [] : await world.recalled.ofFlow(stored, mostEarlier);
       return { rows: found.map(({ summary }) => world.list.row(summary)) };
     },
     ask: (asked) => subscriptions.ask(asked),

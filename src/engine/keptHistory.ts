@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { PastQuestion } from '../analysis/past.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
 import type { PastNumbers } from '../analysis/pastNumbers.ts';
-import type { EarlierPast, EarlierRecord, EarlierSearch } from '../answers/earlierExecutions.ts';
+import type { EarlierPast, EarlierRecord, EarlierSearch } from '../answers/earlierPast.ts';
 import type { KeptNumbers } from '../answers/numbersView.ts';
 import type { Log } from '../base/log.ts';
 import { fileNameOf } from '../history/fileName.ts';

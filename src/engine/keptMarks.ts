@@ -1,6 +1,7 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { appendFile, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readFailures } from '../answers/readFailures.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { hasCode } from '../base/hasCode.ts';
@@ -13,7 +14,6 @@ import {
   withoutWords,
   withWords,
 } from '../problems/markWords.ts';
-import { NormalTexts } from '../problems/normalTexts.ts';
 import {
   isReaderMark,
   mostReaderMarks,
@@ -63,7 +63,7 @@ export interface KeptMarksWorld {
  */
 export class KeptMarks implements Disposable {
   private readonly world: KeptMarksWorld;
-  private readonly texts = new NormalTexts();
+  private readonly texts = readFailures();
   /** By the rules of now. */
   private readonly masks = new Map<string, string>();
   private folder: string | undefined;
@@ -217,7 +217,7 @@ export class KeptMarks implements Disposable {
   private today(mark: ReaderMark): ReaderMark {
     return markToday(mark, {
       masked: (text) => maskOnce(this.masks, text, this.world.masked),
-      normal: (text) => this.texts.of(text),
+      reading: this.texts,
     });
   }
 

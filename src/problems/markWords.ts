@@ -1,6 +1,6 @@
 import type { Milliseconds } from '../trace/execution.ts';
 import { isOfFlow, type ReaderMark, type ReaderSays } from './problemMark.ts';
-import { ownSignature, signatureToday, type SignedWords } from './signature.ts';
+import { ownSignature, type Reading, signatureToday, type SignedWords } from './signature.ts';
 
 /** Of what a signature was made; null where nobody knows it. */
 export type WordsOf = (signature: string) => SignedWords | null;
@@ -25,15 +25,15 @@ export function withoutWords(mark: ReaderMark): ReaderMark {
 export interface TextsToday {
   /** By the rules of now as well: what was masked before stays so. */
   readonly masked: (text: string) => string;
-  readonly normal: (text: string) => string;
+  readonly reading: Reading;
 }
 
 /** The same by the rules of masking and the signatures of today, whenever it was said. */
-export function markToday(mark: ReaderMark, { masked, normal }: TextsToday): ReaderMark {
+export function markToday(mark: ReaderMark, { masked, reading }: TextsToday): ReaderMark {
   if (isOfFlow(mark)) return mark;
   const maskedOf = (of: SignedWords | undefined) => of && { ...of, text: masked(of.text) };
   const today = (signature: string, of: SignedWords | undefined) =>
-    of === undefined ? signature : signatureToday(signature, of, normal);
+    of === undefined ? signature : signatureToday(signature, of, reading);
   const of = maskedOf(mark.of);
   const said = { ...mark, of, signature: today(mark.signature, of) };
   if (said.kind !== 'moved') return said;

@@ -14,6 +14,7 @@ import { RunsOfNow } from './runsOfNow.ts';
 import {
   failureSignature,
   isSignatureOf,
+  type Reading,
   signatureOf,
   signatureVersion,
   type SignedWords,
@@ -48,13 +49,13 @@ export class ProblemIndex {
   private readonly found = new Map<LineageRuns, Found>();
   private ofExecution: ReturnType<typeof problemsByRun> | undefined;
   private readonly signatures = new Map<string, string>();
-  private readonly normal: (text: string) => string;
+  private readonly reading: Reading;
   private isOtherLineage = false;
   private marks: readonly ReaderMark[] | null | undefined;
   private hand: ByHand = { apart: new Set(), ...byHand([], ({ flow }) => flow) };
 
-  constructor(normal: (text: string) => string) {
-    this.normal = normal;
+  constructor(reading: Reading) {
+    this.reading = reading;
   }
 
   /** Takes what is there now, in whatever order; pauses now and then, in which nothing of it is to be asked. */
@@ -95,7 +96,7 @@ export class ProblemIndex {
   fingerprintOf({ flow, failure, code }: PastExecution): string | null {
     if (failure === null) return null;
     const root = this.rootOf.get(flow) ?? flow;
-    const own = failureSignature(failure, code, this.normal);
+    const own = failureSignature(failure, code, this.reading);
     const moves = this.hand.movesOf(root);
     const signature = moves?.problemOf(moves.movedBy(own, failure.text) ?? own) ?? own;
     return fingerprintOf(root, signature);
@@ -227,7 +228,7 @@ export class ProblemIndex {
   }
 
   private readonly sign = ({ failure, code }: Failed): string => {
-    const words = toldBy(failure, code, this.normal);
+    const words = toldBy(failure, code, this.reading);
     const known = this.signatures.get(words);
     if (known !== undefined) return known;
     if (this.signatures.size >= mostSignatures) this.signatures.clear();

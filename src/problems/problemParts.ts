@@ -1,4 +1,6 @@
+import type { PastFailure } from '../analysis/pastExecution.ts';
 import { partSignature } from './signature.ts';
+import type { Failed } from './timed.ts';
 
 /** A failure and what it is known by. */
 export interface Told {
@@ -18,6 +20,12 @@ export interface ProblemPart {
   readonly count: number;
   /** They are of this problem because the reader said so. */
   readonly isMoved: boolean;
+}
+
+/** What failures of one signature have in common beside their text. */
+export interface ProblemKind extends Pick<PastFailure, 'nodeId' | 'cause' | 'category'> {
+  readonly nodeName: string;
+  readonly code: number;
 }
 
 /** Where each run says something else, a list of what they said says nothing. */
@@ -40,4 +48,19 @@ export function partsOf(told: readonly Told[]): readonly ProblemPart[] {
     }
   }
   return [...parts.values()];
+}
+
+/** What failures that the reader put together are, those of the newest first; missing where all are of one signature. */
+export function joinsOf(told: readonly (Pick<Told, 'own'> & { readonly run: Failed })[]): {
+  readonly joins?: readonly ProblemKind[];
+} {
+  const kinds = new Map<string, ProblemKind>();
+  for (let at = told.length - 1; at >= 0 && kinds.size < mostParts; at--) {
+    const one = told[at];
+    if (one === undefined || kinds.has(one.own)) continue;
+    const { failure, code } = one.run;
+    const { nodeId, name, cause, category } = failure;
+    kinds.set(one.own, { nodeId, nodeName: name, cause, category, code });
+  }
+  return kinds.size < 2 ? {} : { joins: [...kinds.values()] };
 }

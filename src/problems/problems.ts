@@ -12,7 +12,7 @@ import {
   weekMs,
   weeklyRate,
 } from './problemMark.ts';
-import { partsOf, type ProblemPart } from './problemParts.ts';
+import { joinsOf, partsOf, type ProblemKind, type ProblemPart } from './problemParts.ts';
 import { type Known, type Past, pastOfSeveral, type ProblemPlace } from './problemPlace.ts';
 import { type Standing, standingOf } from './problemState.ts';
 
@@ -33,6 +33,8 @@ export interface Problem extends Standing {
   readonly isApart: boolean;
   /** What it is made of that can be told apart by hand, the newest first. */
   readonly parts: readonly ProblemPart[];
+  /** What the failures are that the reader put together, the newest first; missing where all are of one kind, which is told below. */
+  readonly joins?: readonly ProblemKind[];
   /** Null where no record names it. */
   readonly nodeId: NodeId | null;
   readonly nodeName: string;
@@ -207,6 +209,7 @@ function problemOf(
   return {
     ...{ fingerprint: fingerprintOf(root, signature), signature, besides, elsewhere: [] },
     ...{ lineage: whose.flows, isApart: whose.isApart, parts: partsOf(told) },
+    ...joinsOf(told),
     ...{ flow: last.flow, flowName: last.name, nodeId, nodeName: name },
     flows: [...new Set(failed.map(({ flow }) => flow).reverse())].reverse(),
     ...{ cause, category, code: last.code, text, count: failed.length },

@@ -1,7 +1,7 @@
 import type { PastFailure } from '../analysis/pastExecution.ts';
 
 /** Stands before each: another way to make them of what they are made of has another. */
-export const signatureVersion = '2';
+export const signatureVersion = '3';
 
 /**
  * What a signature was made of. Kept beside what the reader said of it: another release may read texts otherwise, and what
@@ -11,32 +11,41 @@ export interface SignedWords extends Pick<PastFailure, 'nodeId' | 'cause' | 'cat
   readonly code: number;
 }
 
-/** What makes failures of one flow the same, in words: their node, cause, code, and text but for what differs each time. */
+/** How a release reads what failures say. */
+export interface Reading {
+  /** A text but for what differs from run to run. */
+  readonly normal: (text: string) => string;
+  /** Whether such a text tells a cause by itself. */
+  readonly tells: (normal: string) => boolean;
+}
+
+/**
+ * What makes failures of one flow the same, in words: their node, code, text but for what differs each time, and cause. What
+ * the text itself tells counts by its words alone: an earlier release, of which the history has failures, may have found
+ * another cause in them or none. A category follows from all of these, in each release its own way.
+ */
 export function toldBy(
-  { nodeId, cause, category, text }: Omit<SignedWords, 'code'>,
+  { nodeId, cause, text }: Omit<SignedWords, 'code'>,
   code: number,
-  normal: (text: string) => string,
+  { normal, tells }: Reading,
 ): string {
-  return JSON.stringify([nodeId, cause ?? category, code, normal(text)]);
+  const words = normal(text);
+  return JSON.stringify([nodeId, tells(words) ? null : cause, code, words]);
 }
 
 /** The same, in short. */
 export function failureSignature(
   failure: Omit<SignedWords, 'code'>,
   code: number,
-  normal: (text: string) => string,
+  reading: Reading,
 ): string {
-  return `${signatureVersion}-${signatureOf(toldBy(failure, code, normal))}`;
+  return `${signatureVersion}-${signatureOf(toldBy(failure, code, reading))}`;
 }
 
 /** What a signature is today, of what it was made of whenever that was; a part stays the part that it is. */
-export function signatureToday(
-  signature: string,
-  words: SignedWords,
-  normal: (text: string) => string,
-): string {
+export function signatureToday(signature: string, words: SignedWords, reading: Reading): string {
   const part = signature.slice(ownSignature(signature).length);
-  return failureSignature(words, words.code, normal) + part;
+  return failureSignature(words, words.code, reading) + part;
 }
 
 /** Without the part of it that is meant. */

@@ -54,7 +54,7 @@ export interface ProblemRow
       | ('signature' | 'flow' | 'flowName' | 'nodeId' | 'nodeName' | 'cause' | 'category' | 'code')
       | ('count' | 'weekly' | 'firstMs' | 'lastMs' | 'runsSince')
       | ('mark' | 'lastGood' | keyof Standing)
-      | ('lineage' | 'isApart')
+      | ('lineage' | 'isApart' | 'joins')
     > {
   /** Names it among all problems. */
   readonly id: string;

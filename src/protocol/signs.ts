@@ -1,4 +1,4 @@
-import type { DataSign } from '../compare/dataSigns.ts';
+import type { DataSign } from '../compare/dataSign.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import type { FoundPlace } from './find.ts';
 

@@ -1,6 +1,7 @@
 import type { AgainstUsual } from '../analysis/againstUsual.ts';
 import type { NodeReliability } from '../analysis/flaky.ts';
 import type { AlsoFailed } from '../problems/alsoFailed.ts';
+import type { ProblemKind } from '../problems/problemParts.ts';
 import type { Problem } from '../problems/problems.ts';
 import type { ProblemState, Standing } from '../problems/problemState.ts';
 import type { SaidText } from '../protocol/problems.ts';
@@ -33,7 +34,8 @@ export function problemStateName(
 /** A problem as far as texts tell of it. */
 export type ToldProblem = Pick<
   Problem,
-  | ('text' | 'cause' | 'category' | 'count' | 'firstMs' | 'lastMs' | 'runsSince' | 'mark')
+  | ('text' | 'count' | 'firstMs' | 'lastMs' | 'runsSince' | 'mark' | 'joins')
+  | keyof ProblemKind
   | keyof Standing
 > & {
   readonly alsoFailed?: readonly Omit<AlsoFailed, 'runs'>[];
@@ -70,11 +72,48 @@ export function problemDetail(
     // Of the only run there was nothing more is to be said.
     count === 1 && runsSince < 2
       ? t('once, {0}', moment(lastMs))
-      : t('failed {0} of the {1} runs that reached this step since {2}', count, runsSince, first),
+      : t(oftenTexts[whereOf(problem)].fact, count, runsSince, first),
     ...(count === 1 ? [] : [t('last {0}', moment(lastMs))]),
     ...alsoFailedText(problem, t),
+    ...(joinedTexts(problem, t).causes.length < 2 ? [] : [t('joined by hand, of several causes')]),
     ...standing(problem, { t, moment }),
   ];
+}
+
+/** Which runs are counted. */
+type Where = 'step' | 'steps' | 'flow';
+
+const oftenTexts: Readonly<Record<Where, { readonly fact: string; readonly sentence: string }>> = {
+  step: {
+    fact: msg('failed {0} of the {1} runs that reached this step since {2}'),
+    sentence: msg('Failed {0} of the {1} runs that reached this step since {2}.'),
+  },
+  steps: {
+    fact: msg('failed {0} of the {1} runs that reached one of its steps since {2}'),
+    sentence: msg('Failed {0} of the {1} runs that reached one of its steps since {2}.'),
+  },
+  flow: {
+    fact: msg('failed {0} of the {1} runs of its flow since {2}'),
+    sentence: msg('Failed {0} of the {1} runs of its flow since {2}.'),
+  },
+};
+
+function whereOf({ nodeId, joins = [] }: Pick<Problem, 'nodeId' | 'joins'>): Where {
+  const nodes = new Set([nodeId, ...joins.map((kind) => kind.nodeId)]);
+  // Where no record names a step, all runs of the flow came there.
+  if (nodes.has(null)) return 'flow';
+  return nodes.size > 1 ? 'steps' : 'step';
+}
+
+/** Of what, where and with which codes a problem failed: of one that the reader put together each that it has. */
+export function joinedTexts(problem: ProblemKind & Pick<Problem, 'joins'>, t: Translate) {
+  const kinds = problem.joins ?? [problem];
+  const each = (text: (kind: ProblemKind) => string) => [...new Set(kinds.map(text))];
+  return {
+    causes: each(({ cause, category }) => causeTitle(cause, category, t)),
+    steps: each(({ nodeName, nodeId }) => (nodeName === '' ? (nodeId ?? '') : nodeName)),
+    codes: each(({ code }) => String(code)),
+  };
 }
 
 /** Who failed because what failed was called by it. */
@@ -123,19 +162,26 @@ export function nextText({ state }: Pick<Problem, 'state'>, t: Translate): strin
   return t('Then it is resolved automatically; a run that fails here brings it back.');
 }
 
-/** The same in one line, for the card of one failure: `Failed 6 of 9 runs since 06:05. Unresolved.` */
+/** The same in a few sentences, for the card of one failure: `Failed 6 of the 9 runs that reached this step since 06:05. Unresolved.` */
 export function problemInBrief(problem: ToldProblem, texts: ProblemTexts): string {
   const { count, firstMs, runsSince } = problem;
   const { t, moment } = texts;
   const often =
     count === 1
       ? t('The first time.')
-      : t('Failed {0} of {1} runs since {2}.', count, runsSince, moment(firstMs));
+      : t(oftenTexts[whereOf(problem)].sentence, count, runsSince, moment(firstMs));
+  const { causes } = joinedTexts(problem, t);
+  const joined =
+    causes.length < 2 ? '' : t('Joined by hand, of several causes: {0}.', enumerated(causes, t));
   const stands = enumerated(standing(problem, texts), t);
   const state = problemStateName(problem, t);
   const stood = stands === '' ? t('{0}.', state) : t('{0}: {1}.', state, stands);
   // The first time is new.
-  return sentences([often, count === 1 && problem.state === 'new' && stands === '' ? '' : stood]);
+  return sentences([
+    often,
+    joined,
+    count === 1 && problem.state === 'new' && stands === '' ? '' : stood,
+  ]);
 }
 
 /** How an execution compares with those before it: `median 1.10 s over 42 runs`. */
@@ -163,13 +209,19 @@ export function reliabilityText(
   const often =
     problem === null
       ? t(
-          'This step failed in {0} of {1} runs since it first failed, of whatever cause.',
+          'Counting every cause, this step failed in {0} of the {1} runs that reached it since it first failed.',
           failures,
           runs,
         )
       : problem.count > 1 && problem.runsSince === runs
-        ? t('Of whatever cause, the step failed in {0} of them.', failures)
-        : t('Of whatever cause, the step failed in {0} of {1} runs since then.', failures, runs);
+        ? failures === runs
+          ? t('Counting every cause, it failed in all of these {0} runs.', runs)
+          : t('Counting every cause, it failed in {0} of these {1} runs.', failures, runs)
+        : t(
+            'Counting every cause, the step failed in {0} of the {1} runs that reached it since then.',
+            failures,
+            runs,
+          );
   return sentences([
     isSaid ? '' : often,
     isFlaky ? t('The step is flaky: it fails and passes on the same revision.') : '',

@@ -5,6 +5,7 @@ import { causeTitle, evidenceField, remedyText } from '../texts/findingTexts.ts'
 import { formatBytes, formatCount, formatDuration, formatWhen } from '../texts/format.ts';
 import { openedOutcome } from '../texts/openedOutcome.ts';
 import {
+  joinedTexts,
   payloadText,
   problemInBrief,
   reliabilityText,
@@ -13,7 +14,7 @@ import {
 } from '../texts/problemTexts.ts';
 import { leftOutText } from '../texts/leftOutTexts.ts';
 import { recordPlaceText } from '../texts/recordPlaceText.ts';
-import { sentences } from '../texts/sentences.ts';
+import { enumerated, sentences } from '../texts/sentences.ts';
 import { msg, type Translate } from '../texts/translate.ts';
 
 /** A step of a diagnosis: what was looked at, what was found, and what stays open; empty for none. */
@@ -117,23 +118,46 @@ function metrics({ window, past }: Diagnosed, { t, language }: Texts): Diagnosis
 }
 
 const confidences: Readonly<Record<Finding['confidence'], string>> = {
-  certain: msg('Certain: the record says so.'),
-  likely: msg('Likely: what was said fits it best.'),
-  possible: msg('Possible: little was said.'),
+  certain: msg('Certain, by {0}: “{1}”.'),
+  likely: msg('Likely, by {0}: “{1}”.'),
+  possible: msg('Possible, by {0}: “{1}”.'),
 };
 
-function cause({ finding }: Diagnosed, { t }: Texts): DiagnosisStep {
+/** How sure a cause is, and on what that rests. */
+function grounds({ confidence, evidence, said }: Finding, t: Translate): string {
+  const [first] = evidence;
+  return first === undefined
+    ? ''
+    : t(confidences[confidence], evidenceField(first.source), said ?? first.value);
+}
+
+/** Of the problem of which the run is one, what it failed of in other runs, where the reader put several together. */
+function otherCauses({ finding, past }: Diagnosed, t: Translate): string {
+  const own = causeTitle(finding.cause, finding.category, t);
+  const problem = past?.problem ?? null;
+  const causes = problem === null ? [] : joinedTexts(problem, t).causes;
+  const others = causes.filter((one) => one !== own);
+  return causes.length < 2 || others.length === 0
+    ? ''
+    : t(
+        'Of this run alone: its problem joins failures of other causes, too: {0}.',
+        enumerated(others, t),
+      );
+}
+
+function cause(diagnosed: Diagnosed, { t }: Texts): DiagnosisStep {
+  const { finding } = diagnosed;
   const isKnown = finding.cause !== null;
   return {
     name: t('Cause'),
     looked: t('The catalog of causes'),
     found: isKnown
-      ? sentences([
-          t('{0}.', causeTitle(finding.cause, finding.category, t)),
-          t(confidences[finding.confidence]),
-        ])
+      ? sentences([t('{0}.', causeTitle(finding.cause, finding.category, t)), grounds(finding, t)])
       : '',
-    open: isKnown ? '' : t('None that is known: read the message and the logs.'),
+    open: sentences([
+      isKnown ? '' : t('None that is known: read the message and the logs.'),
+      otherCauses(diagnosed, t),
+    ]),
   };
 }
 

@@ -1,8 +1,12 @@
 import type { ProblemState } from '../problems/problemState.ts';
 import type { ProblemRow } from '../protocol/problems.ts';
-import { causeTitle } from '../texts/findingTexts.ts';
 import { formatCount, formatWhen } from '../texts/format.ts';
-import { problemDetail, problemStateName, problemTitle } from '../texts/problemTexts.ts';
+import {
+  joinedTexts,
+  problemDetail,
+  problemStateName,
+  problemTitle,
+} from '../texts/problemTexts.ts';
 import { enumerated } from '../texts/sentences.ts';
 import type { Translate } from '../texts/translate.ts';
 
@@ -31,7 +35,7 @@ export function problemRowTexts(row: ProblemRow, { t, language, nowMs }: Texts):
   const moment = (atMs: number) => formatWhen(atMs, language, nowMs);
   const title = problemTitle(row, t);
   const state = problemStateName(row, t);
-  const place = enumerated([nodeOf(row), flowOf(row)], t);
+  const place = enumerated([...joinedTexts(row, t).steps, flowOf(row)], t);
   const detail = problemDetail(row, { t, moment });
   return {
     ...{ title, state, place, detail, last: formatWhen(row.lastMs, language, nowMs) },
@@ -44,12 +48,12 @@ export function problemRowTexts(row: ProblemRow, { t, language, nowMs }: Texts):
 export function problemAsText(row: ProblemRow, texts: Texts): string {
   const { t } = texts;
   const { title, state, place, detail } = problemRowTexts(row, texts);
-  const cause = causeTitle(row.cause, row.category, t);
+  const { causes, codes } = joinedTexts(row, t);
   const lines = [
     title,
     enumerated([state, ...detail], t),
     place,
-    t('{0} (code {1})', cause, String(row.code)),
+    t('{0} (code {1})', enumerated(causes, t), enumerated(codes, t)),
     ...(row.text.trim() === title ? [] : ['', row.text.trim()]),
   ];
   return lines.filter((line, at) => line !== '' || at > 3).join('\n');
@@ -120,10 +124,6 @@ export function inHeldOrder<Row extends { readonly id: string }>(
   const known = held.flatMap((id) => byId.get(id) ?? []);
   const ids = new Set(held);
   return [...known, ...rows.filter(({ id }) => !ids.has(id))];
-}
-
-function nodeOf({ nodeName, nodeId }: ProblemRow): string {
-  return nodeName === '' ? (nodeId ?? '') : nodeName;
 }
 
 function flowOf({ flowName, flow }: ProblemRow): string {

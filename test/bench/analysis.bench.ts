@@ -3,7 +3,7 @@ import { concurrencyOf } from '../../src/analysis/concurrency.ts';
 import { durationsOf } from '../../src/analysis/durations.ts';
 import { errorRatesOf } from '../../src/analysis/errorRates.ts';
 import type { PastExecution } from '../../src/analysis/pastExecution.ts';
-import { problemsOf } from '../../src/problems/problemsOf.ts';
+import { problemsOf } from '../../src/answers/problemsOf.ts';
 import { aPast, aPastNode } from '../support/pastBuilders.ts';
 import { reportGrowth } from './growth.ts';
 import { heading } from './report.ts';

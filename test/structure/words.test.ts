@@ -148,12 +148,18 @@ const alwaysMany: ReadonlySet<string> = new Set([
   'The first {0} steps are drawn; the file has {1} more.',
   // The middle of no fewer than three; what failed twice or more.
   'median of {1} runs: {0}',
-  'Failed {0} of {1} runs since {2}.',
+  'Failed {0} of the {1} runs that reached this step since {2}.',
+  'Failed {0} of the {1} runs that reached one of its steps since {2}.',
+  'Failed {0} of the {1} runs of its flow since {2}.',
   // Of two runs or more either.
-  'This step failed in {0} of {1} runs since it first failed, of whatever cause.',
-  'Of whatever cause, the step failed in {0} of {1} runs since then.',
+  'Counting every cause, this step failed in {0} of the {1} runs that reached it since it first failed.',
+  'Counting every cause, it failed in {0} of these {1} runs.',
+  'Counting every cause, it failed in all of these {0} runs.',
+  'Counting every cause, the step failed in {0} of the {1} runs that reached it since then.',
   // Said of two runs or more.
   'failed {0} of the {1} runs that reached this step since {2}',
+  'failed {0} of the {1} runs that reached one of its steps since {2}',
+  'failed {0} of the {1} runs of its flow since {2}',
   // Said from the second time on.
   'It was tried {0} times; this is the last attempt.',
   'Logged {0} times: once for each round of an iteration, or once for each attempt and once for giving up',

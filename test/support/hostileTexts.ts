@@ -51,7 +51,7 @@ export const wordsOfCauses = [
   ],
   // Of names in quotes, and of what says more behind an error.
   ...['客户“x', 'customer name is of "', "name '", '单 1 名称：', '《'],
-  ...['pandas/, in a\n', '未找到名为“', 'SetCursorPos '],
+  ...['pandas/, in a\n', '未找到名为“', '没有名为“', 'SetCursorPos '],
 ];
 
 /** Half of what a flow file is told by. */

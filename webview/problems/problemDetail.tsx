@@ -1,7 +1,7 @@
 import type { ProblemRow } from '../../src/protocol/problems.ts';
-import { causeTitle } from '../../src/texts/findingTexts.ts';
 import { formatWhen } from '../../src/texts/format.ts';
-import { askText, nextText } from '../../src/texts/problemTexts.ts';
+import { askText, joinedTexts, nextText } from '../../src/texts/problemTexts.ts';
+import { enumerated } from '../../src/texts/sentences.ts';
 import { problemFilter, problemIcons, problemRowTexts } from '../../src/view/problemRows.ts';
 import { Icon } from '../controls/icon.tsx';
 import { Toolbar } from '../controls/toolbar.tsx';
@@ -16,6 +16,7 @@ export function ProblemDetail(props: {
   const { row, onCopy } = props;
   const { state, t } = usePanel();
   const texts = problemRowTexts(row, { t, language: state.language, nowMs: Date.now() });
+  const { causes, steps, codes } = joinedTexts(row, t);
   const [line, ...more] = row.text.trim().split('\n');
   // The title leaves out what others said around it.
   const said = line === texts.title ? more : [line, ...more];
@@ -35,10 +36,10 @@ export function ProblemDetail(props: {
         {nextText(row, t)}
       </p>
       <dl class="problem-lines">
-        <Line name={t('Cause')} text={causeTitle(row.cause, row.category, t)} />
-        <Line name={t('Step')} text={row.nodeName === '' ? (row.nodeId ?? '') : row.nodeName} />
+        <Line name={causes.length > 1 ? t('Causes') : t('Cause')} text={enumerated(causes, t)} />
+        <Line name={steps.length > 1 ? t('Steps') : t('Step')} text={enumerated(steps, t)} />
         <Line name={t('Flow')} text={row.flowName === '' ? row.flow : row.flowName} />
-        <Line name={t('Status code')} text={String(row.code)} />
+        <Line name={t('Status code')} text={enumerated(codes, t)} />
       </dl>
       {said.length > 0 && <pre class="problem-text">{said.join('\n')}</pre>}
       <Ways row={row} />

@@ -27,7 +27,7 @@ export const dataCauses = {
       /\b(?:work)?sheet\b[^\n]{0,60}\b(?:not (?:be )?found|does(?: not|n['’]t) exist|not exist)|\bworksheet index \d{1,4} is (?:invalid|out of range)|\bcolumn\b[^\n]{0,80}\bdoes not belong to table\b|\b(?:could ?n[o’']t|cannot|can ?not|unable to) find (?:the )?(?:work)?sheet\b|\bno (?:work)?sheet named\b|\bcolumn\b[^\n]{0,80}\bnot found in (?:the )?(?:work)?sheet\b/i,
       // pandas has no error of its own for a column.
       /\](?:['"]|, dtype[^\n]{0,20})? not (?:in index|found in axis)\b|\bare in the \[columns\]|\bUsecols do not match columns\b|\bColumns? not found: |\bKeyError: [^\n]{1,80} \(pandas\/|\bpandas[\\/][^\n]{0,80}, in \w{1,40}\n(?:[^\n]{0,160}\n){0,2}KeyError: /,
-      /(?:工作表|表单页|Sheet ?页)[^\n]{0,30}(?:不存在|未找到|找不到)|(?:找不到|未找到|没有找到|不存在)(?:[^\n]{0,8}|[^\n，。；]{0,24}的)(?:工作表|Sheet(?: ?页|(?!\w)))|(?<![队序系阵])列[^\n]{0,40}不属于表|(?<![队序系阵下])列名? ?["“'][^"”'\n]{1,80}["”'] ?不存在|(?:找不到|未找到|没有找到|缺少)(?:列名? ?[“"':：]|名为 ?[“"'][^”"'\n]{1,80}[”"']的列(?!表))|没有 ?[“"'][^”"'\n]{1,80}[”"'](?:这一?|该|的)列(?!表)|(?:表头|表格|工作表)中?(?:没有|缺少|不存在|找不到|未找到)[^\n]{0,40}列(?!表)/i,
+      /(?:工作表|表单页|Sheet ?页)[^\n]{0,30}(?:不存在|未找到|找不到)|(?:找不到|未找到|没有找到|不存在)(?:[^\n]{0,8}|[^\n，。；]{0,24}的)(?:工作表|Sheet(?: ?页|(?!\w)))|(?:没有|不含|不包含|无)(?:名[为叫]|名称[为是]|叫做?)[^\n，。；]{0,40}的?(?:工作表|表单页|Sheet ?页)|(?<![队序系阵])列[^\n]{0,40}不属于表|(?<![队序系阵下])列名? ?["“'][^"”'\n]{1,80}["”'] ?不存在|(?:找不到|未找到|没有找到|缺少)(?:列名? ?[“"':：]|名为 ?[“"'][^”"'\n]{1,80}[”"']的列(?!表))|没有 ?[“"'][^”"'\n]{1,80}[”"'](?:这一?|该|的)列(?!表)|(?:表头|表格|工作表)中?(?:没有|缺少|不存在|找不到|未找到)[^\n]{0,40}列(?!表)/i,
     ],
     remedies: ['checkSheet', 'checkInputForm'],
   },

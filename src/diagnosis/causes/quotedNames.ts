@@ -17,6 +17,9 @@ const before = [
   `\\b(?:${things.en})s?(?: (?:name|title|subject|status|state))?(?::|(?: #?\\d{1,12})?(?: (?:is|of|from|for|named|called|titled))?) `,
   `\\b(?:${steps.en})s?(?: (?:name|title))?(?: (?:named|called|titled))? `,
   '名[为叫]\\s?',
+  // What people say is what a run is about.
+  '(?:客户|顾客|买家|会员|读者|患者|家长|学员)(?:说|写道|反馈|留言|来信|投诉|评价|评论|咨询)(?:[了道说])?[:：,，]?\\s?',
+  '\\b(?:customer|client|buyer|guest|patient|reader|student)s? (?:wrote|writes|said|says|asked|asks|complain(?:ed|s)|comment(?:ed|s))(?: that)?[:,]? ',
   `${titles.en}s? (?:is )?`,
   '(?:(?<![队序系阵])列(?!表)|单元格)[^\\n]{0,20}(?:值|内容|包含|含有)[为是]?\\s?',
   '\\b(?:column|cell)\\b[^\\n]{0,40}\\b(?:contains|holds|has(?: the)? value) ',

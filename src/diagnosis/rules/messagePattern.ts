@@ -1,8 +1,10 @@
+import { coreMessage } from '../../trace/coreMessage.ts';
 import { isToolCall } from '../../trace/execution.ts';
 import { type CauseId, causeOf, causes } from '../causes.ts';
 import type { Clue } from '../clue.ts';
 import type { Facts } from '../facts.ts';
 import type { Evidence } from '../finding.ts';
+import { tellingLine } from '../tellingLine.ts';
 
 /** What the ERROR logs of the failing node, or the status message, say in so many words. */
 export function messagePattern(facts: Facts): Clue | null {
@@ -15,6 +17,7 @@ export function messagePattern(facts: Facts): Clue | null {
     rule: 'messagePattern',
     category,
     cause,
+    said: lineOf(found.cause, found.text.text),
     code: null,
     evidence: [
       found.text.evidence,
@@ -22,6 +25,16 @@ export function messagePattern(facts: Facts): Clue | null {
     ],
     confidence: 'likely',
   };
+}
+
+/** Enough of one to know it again. */
+const longestLine = 200;
+
+/** The line of a text that tells a cause, without what others put around it. */
+function lineOf(cause: CauseId, text: string): string {
+  const core = coreMessage(text).trim();
+  const line = tellingLine(cause, core) || (core.split('\n')[0] ?? '');
+  return line.length > longestLine ? `${line.slice(0, longestLine - 1)}…` : line;
 }
 
 /** Nodes that ask a service, whose code nobody of the flow can mend. */

@@ -1,11 +1,8 @@
 import { expect, test } from 'vitest';
 
 import type { PastExecution } from '../../../src/analysis/pastExecution.ts';
-import {
-  EarlierExecutions,
-  type EarlierPast,
-  type EarlierSearch,
-} from '../../../src/answers/earlierExecutions.ts';
+import { EarlierExecutions } from '../../../src/answers/earlierExecutions.ts';
+import type { EarlierPast, EarlierSearch } from '../../../src/answers/earlierPast.ts';
 import { parseQuery } from '../../../src/query/parseQuery.ts';
 import { ExecutionStore } from '../../../src/store/executionStore.ts';
 import { mostRecalled } from '../../../src/store/recalled.ts';

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { summaryAsPast } from '../../../src/analysis/asPast.ts';
 import type { PastExecution, PastFailure } from '../../../src/analysis/pastExecution.ts';
 import { FailureNews } from '../../../src/answers/failureNews.ts';
-import { normalText } from '../../../src/problems/normalText.ts';
+import { readFailures } from '../../../src/answers/readFailures.ts';
 import type { Problem } from '../../../src/problems/problems.ts';
-import { problemsOf } from '../../../src/problems/problemsOf.ts';
+import { problemsOf } from '../../../src/answers/problemsOf.ts';
 import type { ProblemMark, ReaderMark } from '../../../src/problems/problemMark.ts';
 import { failureSignature } from '../../../src/problems/signature.ts';
 import type { ExecutionSummary } from '../../../src/trace/execution.ts';
@@ -296,7 +296,7 @@ describe('a failure of what was called', () => {
   test('is told by its caller where it is ignored by nobody, and by none where it is', () => {
     const ignored = called();
     const past = { ...failure, cause: null, category: 'unknown', text: ignored.message } as const;
-    const signature = failureSignature(past, 21_300, normalText);
+    const signature = failureSignature(past, 21_300, readFailures());
     const all = news();
     all.setMarks([{ signature, flow: 'called', kind: 'ignored', atMs: 0, weekly: 9 }]);
     expect(toldOf(all, called(1), caller(1))).toEqual([]);
@@ -348,7 +348,7 @@ describe('a failure of what was called', () => {
       hasFile: () => false,
     });
     const signature = (message: string) =>
-      failureSignature({ ...failure, text: message }, 21_300, normalText);
+      failureSignature({ ...failure, text: message }, 21_300, readFailures());
     const into = signature('disk full');
     all.setMarks([
       { kind: 'moved', signature: signature('no space left'), flow: 'f', into, atMs: 0 },
@@ -378,7 +378,7 @@ describe('a failure of what was called', () => {
 
 describe('an ignored one', () => {
   const mark = (parts: Partial<ProblemMark> = {}): ProblemMark => ({
-    signature: failureSignature(failure, 21_300, normalText),
+    signature: failureSignature(failure, 21_300, readFailures()),
     ...{ flow: 'f', kind: 'ignored', atMs: 0, weekly: 1, ...parts },
   });
 
@@ -418,7 +418,7 @@ describe('an ignored one', () => {
     const own = { ...failure, nodeId };
     const at = { failing: { ...(failing as object), nodeId } as never, flowId: 'import' };
     const news = newsOf(own);
-    const signature = failureSignature(own, 21_300, normalText);
+    const signature = failureSignature(own, 21_300, readFailures());
     news.setMarks([
       { kind: 'moved', signature, flow: 'f', into: '1-other', atMs: 0 },
       mark({ signature: '1-other', weekly: 5 }),
@@ -595,7 +595,7 @@ describe('a problem is resolved', () => {
     const signature = failureSignature(
       { ...failure, cause: null, category: 'unknown', text: 'not found' },
       21_300,
-      normalText,
+      readFailures(),
     );
     const fixed = { signature, flow: 'f', kind: 'fixed', atMs: 1.5 * minute, weekly: 0 } as const;
     const story = new Story(newsOf(), [fixed]);
@@ -641,7 +641,7 @@ describe('a problem is resolved', () => {
 
   test('in silence, where it is ignored', () => {
     const past = { ...failure, cause: null, category: 'unknown', text: 'not found' } as const;
-    const signature = failureSignature(past, 21_300, normalText);
+    const signature = failureSignature(past, 21_300, readFailures());
     const marks = [{ signature, flow: 'f', kind: 'ignored', atMs: 0, weekly: 9 } as const];
     expect(resolvedAt('FF..', new Story(newsOf(null), marks))).toEqual([]);
   });

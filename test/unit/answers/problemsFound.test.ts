@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import { readFailures } from '../../../src/answers/readFailures.ts';
 import { FoundProblems } from '../../../src/answers/problemsFound.ts';
 import { saidText } from '../../../src/answers/saidText.ts';
 import { aPast } from '../../support/pastBuilders.ts';
@@ -11,7 +12,7 @@ const failed = (key: string, beginMs: number, text = 'Order 17 is gone') =>
   });
 
 test('of which problem an execution is, is known of those that only the history has as well', async () => {
-  const found = new FoundProblems();
+  const found = new FoundProblems(readFailures());
   await found.look([failed('a', 10)], {
     ...{ nowMs: 20, marks: [], pause: () => Promise.resolve() },
     ...{ ifHere: () => null, changedMs: () => null, said: saidText },
@@ -35,7 +36,7 @@ test('what tells the cause is told of a problem, of its parts and of those besid
       ...{ key, beginMs, outcome: 'failed', code: 1 },
       failure: { nodeId: 'n', name: '', cause: 'elementNotFound', category: 'robotTask', text },
     });
-  const found = new FoundProblems();
+  const found = new FoundProblems(readFailures());
   const runs = [
     notFound('a', 10, said('Save')),
     notFound('b', 11, `RPA node request failed(${said('Send').trim()})`),

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { KeptMarks } from '../../../src/engine/keptMarks.ts';
 import type { ReaderMark, ReaderSays } from '../../../src/problems/problemMark.ts';
-import { normalText } from '../../../src/problems/normalText.ts';
+import { readFailures } from '../../../src/answers/readFailures.ts';
 import { failureSignature, type SignedWords } from '../../../src/problems/signature.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 
@@ -118,8 +118,12 @@ test('what was said under an earlier form of texts is of the same problem today,
     text: 'order 20391 is gone',
   };
   const full = { ...save, text: 'disk full on D:\\rpa\\out.csv' };
-  const today = (of: SignedWords) => failureSignature(of, of.code, normalText);
-  const earlier = (of: SignedWords) => failureSignature(of, of.code, (text) => `earlier ${text}`);
+  const today = (of: SignedWords) => failureSignature(of, of.code, readFailures());
+  const earlier = (of: SignedWords) =>
+    failureSignature(of, of.code, {
+      normal: (text) => `earlier ${text}`,
+      tells: () => false,
+    });
   for (const of of [save, full]) words.set(earlier(of), of);
   const before = await window();
   await before.say(ignored(earlier(save)));
@@ -147,7 +151,7 @@ test('what failures said is kept where a history is, and goes with it, in all wi
   const of = { nodeId: 'n', cause: null, category: 'robotTask', code: 1, text: 'gone' } as const;
   const [a, b] = ['a', 'b'].map((name) => {
     const made: SignedWords = { ...of, nodeId: name };
-    const signature = failureSignature(made, 1, normalText);
+    const signature = failureSignature(made, 1, readFailures());
     words.set(signature, made);
     return signature;
   }) as [string, string];
@@ -175,7 +179,7 @@ test('other rules of masking hold for texts that were kept before, and marks sta
   const of = { nodeId: 'n', cause: null, category: 'robotTask', code: 1 } as const;
   const gone = { ...of, text: 'Zhang San is gone' };
   const full = { ...of, text: 'no room for Zhang San' };
-  const signed = (made: SignedWords) => failureSignature(made, 1, normalText);
+  const signed = (made: SignedWords) => failureSignature(made, 1, readFailures());
   for (const made of [gone, full]) words.set(signed(made), made);
   const here = await window();
   await here.say(ignored(signed(gone)));

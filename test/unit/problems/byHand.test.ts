@@ -9,7 +9,7 @@ import {
   type ReaderMark,
 } from '../../../src/problems/problemMark.ts';
 import type { Problem } from '../../../src/problems/problems.ts';
-import { problemsOf } from '../../../src/problems/problemsOf.ts';
+import { problemsOf } from '../../../src/answers/problemsOf.ts';
 import { aPast, aPastNode } from '../../support/pastBuilders.ts';
 
 const node = 'rpa::3f9d2b1a-6c41-4c0e';
@@ -49,6 +49,14 @@ const told = (problems: readonly Problem[]) =>
       ({ text, count: of, isMoved }) => `${String(of)} ${text}${isMoved ? ' (moved)' : ''}`,
     ),
   ]);
+
+test('what was put together names all that it is, and what is of one kind names nothing more', () => {
+  const joined = (all: readonly Problem[]) => all.map(({ joins }) => joins?.length);
+  expect([joined(found()), joined(found([moved(full, gone)]))]).toEqual([
+    [undefined, undefined],
+    [2],
+  ]);
+});
 
 test('what was moved in two flows of one lineage leads to an end, and never round', () => {
   const of = (flow: string, signature: string, into: string): ReaderMark => ({

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { PastExecution } from '../../../src/analysis/pastExecution.ts';
 import { CalledFailures } from '../../../src/problems/calledFailures.ts';
-import { normalText } from '../../../src/problems/normalText.ts';
+import { readFailures } from '../../../src/answers/readFailures.ts';
 import { ProblemIndex } from '../../../src/problems/problemIndex.ts';
 import type { Failed } from '../../../src/problems/timed.ts';
 import { aPast, aPastNode } from '../../support/pastBuilders.ts';
@@ -38,7 +38,7 @@ function failed(
   });
 }
 
-const index = () => new ProblemIndex(normalText);
+const index = () => new ProblemIndex(readFailures());
 function take(to: ProblemIndex, runs: readonly PastExecution[]) {
   const inOrder = runs.toSorted((a, b) => (a.beginMs ?? 0) - (b.beginMs ?? 0));
   for (const _ of to.take(inOrder, { nowMs: 60 * minute, marks: null })) continue;

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 
 import { causes } from '../../../src/diagnosis/causes.ts';
-import { problemsOf } from '../../../src/problems/problemsOf.ts';
+import { problemsOf } from '../../../src/answers/problemsOf.ts';
 import type { ProblemState } from '../../../src/problems/problemState.ts';
 import {
   corpusBeginMs,

@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 
 import type { PastExecution } from '../../../src/analysis/pastExecution.ts';
 import { markToday, withWords } from '../../../src/problems/markWords.ts';
-import { normalText } from '../../../src/problems/normalText.ts';
+import { readFailures } from '../../../src/answers/readFailures.ts';
 import { ProblemIndex } from '../../../src/problems/problemIndex.ts';
 import type { ReaderMark, ReaderSays } from '../../../src/problems/problemMark.ts';
 import type { Problem } from '../../../src/problems/problems.ts';
+import type { Reading } from '../../../src/problems/signature.ts';
 import { aPast } from '../../support/pastBuilders.ts';
 
 const texts = ['order 1 is gone', 'order 2 is gone', 'disk full', 'no “金额”', 'order 3 is gone'];
@@ -16,13 +17,17 @@ const runs = texts.map((text, n): PastExecution => {
 });
 
 /** What a release makes of the runs, which reads texts in its own way. */
-function release(normal: (text: string) => string, marks: readonly ReaderMark[]) {
-  const index = new ProblemIndex(normal);
-  const today = marks.map((mark) => markToday(mark, { normal, masked: (text) => text }));
-  for (const _ of index.take(runs, { nowMs: 10, marks: today })) continue;
+function release(reading: Reading, marks: readonly ReaderMark[]) {
+  const index = new ProblemIndex(reading);
+  const kept = marks.map((mark) => markToday(mark, { reading, masked: (text) => text }));
+  for (const _ of index.take(runs, { nowMs: 10, marks: kept })) continue;
   return index;
 }
-const earlier = (text: string) => normalText(text).toUpperCase();
+const today = readFailures();
+const earlier: Reading = {
+  normal: (text) => today.normal(text).toUpperCase(),
+  tells: () => false,
+};
 const told = ({ problems }: ProblemIndex) =>
   problems.map(({ text, count, state, mark, parts }) => ({
     ...{ text, count, state, mark },
@@ -65,7 +70,7 @@ test.each(rows)('what was %s stays so when texts are read otherwise', (_, say) =
   const marks = say(of, partOf).map((says, n) =>
     withWords(says, 20 + n, (signature) => before.wordsOf(signature)),
   );
-  const [then, now] = [release(earlier, marks), release(normalText, marks)];
+  const [then, now] = [release(earlier, marks), release(today, marks)];
   expect(told(now)).toEqual(told(then));
   expect(told(now)).not.toEqual(told(before));
   expect(now.problems[0]?.signature).not.toBe(then.problems[0]?.signature);

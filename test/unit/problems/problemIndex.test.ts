@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 
 import type { PastExecution } from '../../../src/analysis/pastExecution.ts';
-import { normalText } from '../../../src/problems/normalText.ts';
+import { readFailures } from '../../../src/answers/readFailures.ts';
 import { ProblemIndex } from '../../../src/problems/problemIndex.ts';
 import type { ReaderMark } from '../../../src/problems/problemMark.ts';
 import type { ProblemsWorld } from '../../../src/problems/problems.ts';
-import { problemsOf } from '../../../src/problems/problemsOf.ts';
+import { problemsOf } from '../../../src/answers/problemsOf.ts';
 import { aPast, aPastNode } from '../../support/pastBuilders.ts';
 
 const minute = 60_000;
@@ -71,7 +71,7 @@ const comparable = (problems: ReturnType<typeof problemsOf>) =>
 describe('executions that come and leave', () => {
   test.each([1, 2, 3, 4, 5, 6])('leave what is found of those that are there (%i)', (seed) => {
     const next = numbers(seed);
-    const index = new ProblemIndex(normalText);
+    const index = new ProblemIndex(readFailures());
     let n = 0;
     let runs: PastExecution[] = [];
     for (let round = 0; round < 12; round++) {
@@ -93,7 +93,7 @@ describe('executions that come and leave', () => {
   });
 
   test('a question goes through what came, and not through all', () => {
-    const index = new ProblemIndex(normalText);
+    const index = new ProblemIndex(readFailures());
     const next = numbers(7);
     const runs = inOrder(Array.from({ length: 20_000 }, (_, n) => anyRun(n, next)));
     const first = take(index, runs, world());
@@ -105,7 +105,7 @@ describe('executions that come and leave', () => {
   });
 
   test('an execution that is known by then is found, and how many there are of a flow', () => {
-    const index = new ProblemIndex(normalText);
+    const index = new ProblemIndex(readFailures());
     const failed = aPast({
       ...{ key: 'x', outcome: 'failed', flow: 'f' },
       failure: { nodeId: 'n', name: '', cause: null, category: 'robotTask', text: 'Disk full' },
@@ -121,7 +121,7 @@ describe('executions that come and leave', () => {
   });
 
   test('a failure that is not among them is of the problem that it would be of', () => {
-    const index = new ProblemIndex(normalText);
+    const index = new ProblemIndex(readFailures());
     const of = (key: string, text: string) =>
       aPast({
         ...{ key, outcome: 'failed', code: 1, nodes },
@@ -141,7 +141,7 @@ describe('executions that come and leave', () => {
   });
 
   test('what is said by hand holds for what is there, and is taken back', () => {
-    const index = new ProblemIndex(normalText);
+    const index = new ProblemIndex(readFailures());
     const next = numbers(3);
     const runs = inOrder(Array.from({ length: 80 }, (_, n) => anyRun(n, next)));
     take(index, runs, world([]));
@@ -157,7 +157,7 @@ describe('executions that come and leave', () => {
   });
 
   test('a flow file that was changed since is taken into account when it was', () => {
-    const index = new ProblemIndex(normalText);
+    const index = new ProblemIndex(readFailures());
     const failure = {
       nodeId: 'n',
       name: '',

@@ -4,7 +4,7 @@ import type { PastExecution, PastFailure } from '../../../src/analysis/pastExecu
 import { isOwnNode, lineagesOf } from '../../../src/problems/lineage.ts';
 import type { ProblemMark } from '../../../src/problems/problemMark.ts';
 import type { Problem } from '../../../src/problems/problems.ts';
-import { problemsOf } from '../../../src/problems/problemsOf.ts';
+import { problemsOf } from '../../../src/answers/problemsOf.ts';
 import type { SignedWords } from '../../../src/problems/signature.ts';
 import {
   nodePast,
@@ -363,21 +363,23 @@ describe('a problem', () => {
   test('is one whatever differs from run to run, and another for another text, code, cause or node', () => {
     const one = withText(['Element not found: #a after 3 s', 'Element not found: #a after 5 s']);
     expect(problemsOf(one, 0)).toHaveLength(1);
+    const silent = 'Plugin node execution failed';
     const others = [
       ...one,
       ...withText(['Element not found: #b after 3 s']),
       ...withText(['Element not found: #a after 3 s'], { nodeId: 'other::12345678' }),
-      ...withText(['Element not found: #a after 3 s'], { cause: 'nodeTimeout' }),
+      ...withText([silent], { cause: 'nodeTimeout' }),
+      ...withText([silent], { cause: 'forbidden' }),
       ...withText(['Element not found: #a after 3 s']).map((run) => ({ ...run, code: 20804 })),
       ...withText(['Element not found: #a after 3 s']).map((run) => ({ ...run, flow: 'g' })),
     ];
-    expect(problemsOf(others, 0)).toHaveLength(6);
+    expect(problemsOf(others, 0)).toHaveLength(7);
   });
 
-  test('of no known cause is told apart by its kind', () => {
+  test('of no known cause is one, whatever kind it was taken for', () => {
     const unknown = withText(['Something broke', 'Something broke'], { cause: null });
     const ofCode = withText(['Something broke'], { cause: null, category: 'codeExecution' });
-    expect(problemsOf([...unknown, ...ofCode], 0).map(({ count }) => count)).toEqual([2, 1]);
+    expect(problemsOf([...unknown, ...ofCode], 0).map(({ count }) => count)).toEqual([3]);
   });
 
   test('without a node is judged by executions as a whole', () => {

@@ -6,7 +6,7 @@ import { errorRatesOf } from '../../../src/analysis/errorRates.ts';
 import type { PastExecution, PastFailure, PastNode } from '../../../src/analysis/pastExecution.ts';
 import { resourcesOf } from '../../../src/analysis/resources.ts';
 import { sixFigures } from '../../../src/analysis/sixFigures.ts';
-import { problemsOf } from '../../../src/problems/problemsOf.ts';
+import { problemsOf } from '../../../src/answers/problemsOf.ts';
 import {
   concurrencySentences,
   durationSentences,

@@ -42,7 +42,11 @@ test('all steps of the product, each with what was looked at, found and left ope
         'median of 42 runs: 1.10 s. Slower than usual: “Click save”',
       ) as string,
     },
-    Cause: { found: expect.stringContaining('The robot didn’t find an element.') as string },
+    // By the line that tells it.
+    Cause: {
+      found:
+        'The robot didn’t find an element. Likely, by status.message: “element not found: #btnSave”.',
+    },
     Fix: { found: '录入ERP', open: 'Its flow file isn’t in the workspace.' },
     Verify: {
       found: expect.stringContaining('passed 5 times since') as string,
@@ -64,6 +68,22 @@ test('what is not known is left open, and nothing is found in its place', async 
   }
   expect(steps['Status']?.open).toBe('The code says no more than that it failed.');
   expect(steps['Metrics']?.open).toContain('Too few runs');
+});
+
+test('a problem that joins several causes is told as that, beside the cause of this run', async () => {
+  const { named } = await stepsOf('failed', (key) => {
+    const past = aSlowFailure(key);
+    if (past.problem === null) return past;
+    const { cause, category, code, nodeId, nodeName } = past.problem;
+    const own = { cause, category, code, nodeId, nodeName };
+    return {
+      ...past,
+      problem: { ...past.problem, joins: [{ ...own, cause: 'forbidden' }, own] },
+    };
+  });
+  expect(named()['Cause']?.open).toBe(
+    'Of this run alone: its problem joins failures of other causes, too: The account lacks a permission.',
+  );
 });
 
 test('a resolved one asks for no more runs', async () => {

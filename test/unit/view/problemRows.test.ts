@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 
+import type { ProblemKind } from '../../../src/problems/problemParts.ts';
 import { problemGroup } from '../../../src/protocol/problems.ts';
 import {
   nextText,
   payloadText,
+  joinedTexts,
   problemInBrief,
   reliabilityText,
   slowText,
@@ -21,9 +23,26 @@ import { plainEnglish as t } from '../../support/plainEnglish.ts';
 import { allProblems, aProblem } from '../../webview/problemsData.ts';
 
 const texts = { t, language: 'en-GB', nowMs: new Date(2026, 10, 23, 12).getTime() };
+const kind = (parts: Partial<ProblemKind> = {}): ProblemKind => {
+  const { cause, category, code, nodeId, nodeName } = aProblem();
+  return { cause, category, code, nodeId, nodeName, ...parts };
+};
 const moment = (atMs: number) => new Date(atMs).toTimeString().slice(0, 5);
 
 describe('the texts of a problem', () => {
+  test('of several causes, steps and codes, where the reader joined them', () => {
+    const other = kind({ nodeId: 'b', nodeName: 'Log in', cause: 'forbidden', code: 21_300 });
+    const row = aProblem({ joins: [kind(), other, kind({ code: 1 })] });
+    expect(problemAsText(row, texts).split('\n').slice(1, 4)).toEqual([
+      'Unresolved, failed 6 of the 9 runs that reached one of its steps since 06:05:00, last 08:27:00, joined by hand, of several causes',
+      'Click save, Log in, invoice-entry',
+      'The robot didn’t find an element, The account lacks a permission (code 55003, 21300, 1)',
+    ]);
+    expect(joinedTexts(aProblem(), t)).toEqual({
+      ...{ causes: ['The robot didn’t find an element'], steps: ['Click save'], codes: ['55003'] },
+    });
+  });
+
   test.each(allProblems.map((row) => [row.state, row.id, row] as const))('%s, %s', (_, __, row) => {
     const { title, state, whole, detail } = problemRowTexts(row, texts);
     expect(title).not.toBe('');
@@ -48,15 +67,24 @@ describe('the texts of a problem', () => {
   });
 
   test.each([
-    [{}, 'Failed 6 of 9 runs since 06:05. Unresolved.'],
+    [{}, 'Failed 6 of the 9 runs that reached this step since 06:05. Unresolved.'],
     [{ count: 1, state: 'new' }, 'The first time.'],
     [
       { state: 'watching', passes: 5, needed: 9, sinceMs: new Date(2026, 10, 23, 10, 2).getTime() },
-      'Failed 6 of 9 runs since 06:05. Watching: passed 5 times since 10:02, 4 more passes to be sure.',
+      'Failed 6 of the 9 runs that reached this step since 06:05. Watching: passed 5 times since 10:02, 4 more passes to be sure.',
     ],
     [
       { state: 'resolved', passes: 3, sinceMs: new Date(2026, 10, 23, 10, 2).getTime() },
-      'Failed 6 of 9 runs since 06:05. Resolved: passed 3 times since 10:02, enough to be sure.',
+      'Failed 6 of the 9 runs that reached this step since 06:05. Resolved: passed 3 times since 10:02, enough to be sure.',
+    ],
+    [{ nodeId: null }, 'Failed 6 of the 9 runs of its flow since 06:05. Unresolved.'],
+    [
+      { joins: [kind(), kind({ code: 21_300 })] },
+      'Failed 6 of the 9 runs that reached this step since 06:05. Unresolved.',
+    ],
+    [
+      { joins: [kind(), kind({ nodeId: 'b', nodeName: 'Log in', cause: 'forbidden' })] },
+      'Failed 6 of the 9 runs that reached one of its steps since 06:05. Joined by hand, of several causes: The robot didn’t find an element, The account lacks a permission. Unresolved.',
     ],
   ] as const)('in brief: %o', (parts, expected) => {
     expect(problemInBrief(aProblem(parts), { t, moment })).toBe(expected);
@@ -151,16 +179,19 @@ test('a slow run in words', () => {
 test('how reliable a step is', () => {
   const flaky = 'The step is flaky: it fails and passes on the same revision.';
   const node = { failures: 3, runs: 40, isFlaky: true };
-  const behind = (count: number, runsSince: number) =>
-    reliabilityText(node, { count, runsSince }, t);
+  const behind = (count: number, runsSince: number, parts: Partial<typeof node> = {}) =>
+    reliabilityText({ ...node, ...parts }, { count, runsSince }, t);
   expect(reliabilityText({ ...node, isFlaky: false }, null, t)).toBe(
-    'This step failed in 3 of 40 runs since it first failed, of whatever cause.',
+    'Counting every cause, this step failed in 3 of the 40 runs that reached it since it first failed.',
   );
   // Of the same runs as its problem, which says how often that failed.
   expect(behind(3, 40)).toBe(flaky);
-  expect(behind(2, 40)).toBe(`Of whatever cause, the step failed in 3 of them. ${flaky}`);
+  expect(behind(2, 40)).toBe(`Counting every cause, it failed in 3 of these 40 runs. ${flaky}`);
+  expect(behind(2, 3, { failures: 3, runs: 3 })).toBe(
+    `Counting every cause, it failed in all of these 3 runs. ${flaky}`,
+  );
   // Put together by hand, of several steps.
   expect(behind(2, 50)).toBe(
-    `Of whatever cause, the step failed in 3 of 40 runs since then. ${flaky}`,
+    `Counting every cause, the step failed in 3 of the 40 runs that reached it since then. ${flaky}`,
   );
 });

@@ -1,9 +1,9 @@
 import type { PastExecution } from '../analysis/pastExecution.ts';
+import { ProblemIndex } from '../problems/problemIndex.ts';
+import type { ReaderMark } from '../problems/problemMark.ts';
+import type { Problem } from '../problems/problems.ts';
 import type { Milliseconds } from '../trace/execution.ts';
-import { normalText } from './normalText.ts';
-import { ProblemIndex } from './problemIndex.ts';
-import type { ReaderMark } from './problemMark.ts';
-import type { Problem } from './problems.ts';
+import { readFailures } from './readFailures.ts';
 
 /** The problems of executions, those that failed last first. */
 export function problemsOf(
@@ -11,7 +11,7 @@ export function problemsOf(
   nowMs: Milliseconds,
   marks: readonly ReaderMark[] | null = null,
 ): readonly Problem[] {
-  const index = new ProblemIndex(normalText);
+  const index = new ProblemIndex(readFailures());
   for (const _ of index.take(executions, { nowMs, marks })) continue;
   return index.problems;
 }

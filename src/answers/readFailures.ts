@@ -1,0 +1,7 @@
+import { causeOf } from '../diagnosis/causes.ts';
+import { ReadTexts } from '../problems/readTexts.ts';
+
+/** How this release reads what failures say. */
+export function readFailures(): ReadTexts {
+  return new ReadTexts((text) => causeOf([{ text }]) !== undefined);
+}
