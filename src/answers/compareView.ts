@@ -32,6 +32,7 @@ import type { ListView } from './listView.ts';
 import { MadeComparisons, type Turns } from './madeComparisons.ts';
 import { mostRecordBytes } from './keptOpened.ts';
 import { gone } from './openedExecution.ts';
+import type { SavedKnowledge } from './savedKnowledge.ts';
 import type { TreeView } from './treeView.ts';
 
 /** What comparing needs. */
@@ -42,6 +43,7 @@ export interface CompareViewWorld extends Turns {
   readonly clock: Clock;
   readonly since: Omit<SinceWorld, 'turn'>;
   readonly earlier: Pick<EarlierExecutions, 'goodBefore'>;
+  readonly elsewhere: Pick<SavedKnowledge, 'since'>;
   /** Executions of other sources that were read to compare with; undefined when they are gone. */
   readonly otherRoom: (id: number) => CompareRoom | undefined;
 }
@@ -168,12 +170,21 @@ export class CompareView implements Disposable {
     const other = query.other ?? (await this.lastGood(query.key));
     const stored = this.world.store.get(query.key);
     if (other === null || stored === undefined) return { query, since: null, unread: 0 };
+    const { store, elsewhere } = this.world;
+    const told = elsewhere.since(query, stored.summary, store.get(other)?.summary);
+    if (told !== undefined) return told;
     const { comparison, after } = await this.compared(query.key, { ...query, other });
     const { since, turn } = this.world;
-    const ofFlow = [...othersOfFlow(this.world.store, stored, () => true)];
+    const ofFlow = [...othersOfFlow(store, stored, () => true)];
     const { first, rows } = comparison;
     const found = { first, rows, stored, summary: after.summary, ofFlow };
     return comparedSince({ ...since, turn }, query, found);
+  }
+
+  /** The good runs beside `other` that tell what is another in every run, where one is compared with it. */
+  async goodBeside(key: ExecutionKey, other: ExecutionKey): Promise<readonly ExecutionKey[]> {
+    const found = await this.storedGood(key, mostGood + 1, other);
+    return found.flatMap(({ summary }) => (summary.key === other ? [] : [summary.key]));
   }
 
   /** A row of both side by side. */

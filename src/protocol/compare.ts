@@ -114,6 +114,8 @@ export interface SinceAnswer {
   readonly since: SinceWhen | null;
   /** How many were not looked at: their records are gone, or it would have taken too long. */
   readonly unread: number;
+  /** Nobody can tell: it is of a trace file, which holds few of its runs and doesn't say. */
+  readonly isOfFile?: true;
 }
 
 /** Executions of a source that is not read otherwise, to compare one of them. */

@@ -31,11 +31,14 @@ export function comparisonSentences(told: ToldComparison, t: Translate): readonl
 
 /** Since when the first difference is there; empty where nobody knows. */
 export function sinceText(
-  { since, unread }: Pick<SinceAnswer, 'since' | 'unread'>,
+  { since, unread, isOfFile }: Pick<SinceAnswer, 'since' | 'unread' | 'isOfFile'>,
   language: string,
   nowMs: Milliseconds,
   t: Translate,
 ): string {
+  if (isOfFile === true) {
+    return t('How often the first difference is elsewhere isn’t known: the file holds few runs.');
+  }
   if (since === null) return '';
   const { count, of, sinceMs, isFromStart } = since;
   const when = formatWhen(sinceMs, language, nowMs);

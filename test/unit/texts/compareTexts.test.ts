@@ -484,3 +484,10 @@ it.each([
   if (typeof expected === 'string') expect(text).toBe(expected);
   else expect(text).toMatch(expected);
 });
+
+it('of a trace file that doesn’t tell since when, nobody knows', () => {
+  const text = sinceText({ since: null, unread: 0, isOfFile: true }, 'en', 1e12, plainEnglish);
+  expect(text).toBe(
+    'How often the first difference is elsewhere isn’t known: the file holds few runs.',
+  );
+});
