@@ -4,7 +4,8 @@ import { inTurns } from '../base/steps.ts';
 import { Timer } from '../base/timer.ts';
 import type { ComparedRun } from '../compare/comparedRun.ts';
 import { keepingData } from '../compare/keepingData.ts';
-import { editorTexts, sideSections, sideTexts } from '../compare/sideTexts.ts';
+import { AttemptsIn } from '../compare/attempts.ts';
+import { editorTexts, type SideData, sideSections, sideTexts } from '../compare/sideTexts.ts';
 import type {
   CompareAnswer,
   CompareQuery,
@@ -197,9 +198,11 @@ export class CompareView implements Disposable {
       await this.run(query.key),
     ];
     const { sideBySide } = await import('../compare/textDifference.ts');
-    const dataOf = (run: ComparedRun, node: TreeNode | null) =>
-      node?.run == null ? undefined : run.dataOf(node.run.key);
-    const [old, now] = [dataOf(before, row.before), dataOf(after, row.after)];
+    const sideOf = (run: ComparedRun, node: TreeNode | null): SideData => ({
+      data: node?.run == null ? undefined : run.dataOf(node.run.key),
+      tried: node === null ? null : new AttemptsIn(run).of(node),
+    });
+    const [old, now] = [sideOf(before, row.before), sideOf(after, row.after)];
     const sections = sideSections.map((section) => {
       const texts = sideTexts(old, now, section);
       return {
@@ -208,7 +211,7 @@ export class CompareView implements Disposable {
         ...sideBySide(...texts, query.language),
       };
     });
-    return { query, sections };
+    return { query, attempts: { before: sentTried(old), after: sentTried(now) }, sections };
   }
 
   /** What stands out in what its steps were given and gave. Of one that went well nobody asked for it: then only if it is small. */
@@ -357,6 +360,10 @@ export class CompareView implements Disposable {
     for (const _ of record.prepare()) await turn();
     return comparedRun(opened, record);
   }
+}
+
+function sentTried({ tried }: SideData): SideBySide['attempts']['before'] {
+  return tried && { attempts: tried.attempts, rounds: tried.rounds };
 }
 
 function leftWindow() {

@@ -1,5 +1,6 @@
 import { inOneGo, type Steps } from '../base/steps.ts';
 import { alignRows } from './alignRows.ts';
+import { AttemptsIn } from './attempts.ts';
 import type { ComparedRun } from './comparedRun.ts';
 import { areOtherwiseWritten, contentKeys, encodingOf } from './contents.ts';
 import { findFirst, isOwnFailure, isRealMove, type FirstDifference } from './firstDifference.ts';
@@ -76,7 +77,8 @@ export function* compareSteps(
   };
   const trigger = yield* own('input');
   const judgeOf = (row: AlignedRow) => createJudge(world, learntOfRow(row));
-  const rowWorld = { ...world, judgeOf };
+  const attempts = { before: new AttemptsIn(before), after: new AttemptsIn(after) };
+  const rowWorld = { ...world, attempts, judgeOf };
   const found: ComparedRow[] = [];
   for (const row of aligned.rows) {
     found.push(yield* compareRow(row, rowWorld));

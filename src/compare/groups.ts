@@ -10,7 +10,13 @@ import type { Learnt } from './learnt.ts';
 import { ownTime } from './leafTimes.ts';
 import { Pace, workOfRow } from './pace.ts';
 import { complaintsOf, logDifferences } from './logDifferences.ts';
-import { hasOtherData, timeOf, type ComparedRow, type RowDifferences } from './rowDifferences.ts';
+import {
+  hasOtherData,
+  timeOf,
+  type ComparedRow,
+  type RowDifferences,
+  type Two,
+} from './rowDifferences.ts';
 import { noDifferences, type Change, type SideDifferences } from './valueDifferences.ts';
 
 /** What differences mean, in the order in which they are told. */
@@ -39,6 +45,8 @@ export interface GroupItem {
   readonly after: Json | undefined;
   /** How many good runs had it, too: what none had stands first. Null where nothing tells. */
   readonly having: number | null;
+  /** Of attempts, in how many rounds, where these are more than one. */
+  readonly rounds?: Two<number>;
 }
 
 /** Differences that mean the same; those that no good run had stand first, and so do groups that have such. */

@@ -1,6 +1,8 @@
+import type { Tried } from '../compare/attempts.ts';
 import type { FirstDifference } from '../compare/firstDifference.ts';
 import type { DifferenceGroup } from '../compare/groups.ts';
 import type { NotCompared } from '../compare/notCompared.ts';
+import type { Two } from '../compare/rowDifferences.ts';
 import type { SinceWhen } from '../compare/sinceWhen.ts';
 import type { SideSection } from '../compare/sideTexts.ts';
 import type { SideLine } from '../compare/textDifference.ts';
@@ -148,6 +150,8 @@ export interface SideBySideQuery {
 /** A node of both executions side by side, masked. */
 export interface SideBySide {
   readonly query: SideBySideQuery;
+  /** Where a step was tried again the last attempt is shown, of each round; null: nobody knows of any. */
+  readonly attempts: Two<Pick<Tried, 'attempts' | 'rounds'> | null>;
   readonly sections: readonly {
     readonly section: SideSection;
     readonly lines: readonly SideLine[];

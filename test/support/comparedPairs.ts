@@ -271,6 +271,36 @@ function loop(n: number, rounds: number): string {
   });
 }
 
+/** Orders that are entered one after the other, an entry for each attempt; the last one may be given up. */
+function inTurn(n: number, rows: readonly string[], entries: readonly string[], error?: string) {
+  const done = error === undefined ? rows : rows.slice(0, -1);
+  const inner = { ms: 1, count: rows.length };
+  return storyRecord({
+    ...{ n, generation: 'g3', flowId: '7379450201923928055', question: { day: 'today' } },
+    ...(error === undefined ? { answer: { ok: true } } : { code: 21300, message: error }),
+    steps: [
+      { id: start, name: 'Start', input: { day: 'today' }, ms: 1 },
+      {
+        ...{ id: 'iteration-node-start::4', name: 'Each order', ...inner },
+        inputs: rows.map((row) => ({ input: row })),
+      },
+      {
+        ...{ id: 'rpa::2', name: 'Enter order', ms: 200, count: entries.length },
+        inputs: entries.map((row) => ({ row: { no: row, qty: 2 } })),
+        outputs: done.map((row) => ({ result: `done:${row}` })),
+        ...(error !== undefined && { error }),
+        isBad: entries.length > rows.length,
+      },
+      ...(error === undefined
+        ? [
+            { id: 'iteration::3', name: 'All orders', at: 1, output: { all: done } },
+            { id: end, name: 'End', output: { ok: true }, ms: 1 },
+          ]
+        : []),
+    ],
+  });
+}
+
 const stored = (sign: string) => `http://minio:9000/workflow/${sign.repeat(32)}.txt`;
 const lines = (...records: readonly string[]) => records.join('\n');
 const noLongText = 'a'.repeat(40);
@@ -878,6 +908,18 @@ export const comparedPairs: readonly ComparedStories[] = [
     before: loop(1, 3),
     after: loop(2, 4),
     sentence: `First difference: “Each page” ran for another number of rounds: 4 (before: 3). ${notCompared}`,
+  },
+  {
+    name: 'a row that was tried again',
+    before: inTurn(1, ['A', 'B', 'C'], ['A', 'B', 'C']),
+    after: inTurn(2, ['A', 'B', 'C'], ['A', 'B', 'B', 'C']),
+    sentence: `First difference: “Enter order” was tried another number of times in its rounds (attempts: 4, rounds: 3, before: 3, 3). ${notCompared}`,
+  },
+  {
+    name: 'a row that was given up after retries',
+    before: inTurn(1, ['A', 'B', 'C'], ['A', 'B', 'C']),
+    after: inTurn(2, ['A', 'B', 'C'], ['A', 'B', 'C', 'C', 'C'], 'element not found'),
+    sentence: `First difference: “Enter order” failed with the same input and configuration (before: it didn’t). Its error: “element not found”. ${notCompared}`,
   },
   {
     name: 'it failed before its first node',
