@@ -41,8 +41,9 @@ export class SavedKnowledge {
     const { first } = this.known;
     const nothing = { query, since: null, unread: 0, isOfFile: true } as const;
     if (first === null || !isOf(this.known, of) || first.other !== other?.sid) return nothing;
-    const { count, of: runs, sinceMs, isFromStart, unread } = first;
-    return { query, since: { count, of: runs, sinceMs, isFromStart }, unread };
+    const { count, of: runs, otherwise, sinceMs, isFromStart, unread } = first;
+    const since = { count, of: runs, sinceMs, isFromStart };
+    return { query, since: { ...since, ...(otherwise > 0 && { otherwise }) }, unread };
   }
 }
 

@@ -106,5 +106,6 @@ async function firstSince(
   const before = await opening(engine, other);
   const told = await ask(engine, 'since', { key, other }).catch(() => null);
   if (before === null || told?.since == null) return null;
-  return { ...told.since, unread: told.unread, other: before.summary.sid };
+  const { otherwise = 0 } = told.since;
+  return { ...told.since, otherwise, unread: told.unread, other: before.summary.sid };
 }

@@ -40,7 +40,7 @@ export function sinceText(
     return t('How often the first difference is elsewhere isn’t known: the file holds few runs.');
   }
   if (since === null) return '';
-  const { count, of, sinceMs, isFromStart } = since;
+  const { count, of, sinceMs, isFromStart, otherwise = 0 } = since;
   const when = formatWhen(sinceMs, language, nowMs);
   const texts = [
     of === 1 && !isFromStart
@@ -53,6 +53,11 @@ export function sinceText(
             when,
           )
         : t('The first difference is in {0} of {1} runs since {2}.', count, of, when),
+    otherwise === 0
+      ? ''
+      : otherwise === 1
+        ? t('1 other run failed there with another error.')
+        : t('{0} other runs failed there with other errors.', otherwise),
     unread === 0
       ? ''
       : unread === 1

@@ -19,7 +19,7 @@ export interface KnownElsewhere {
   readonly failed: Readonly<Record<'count' | 'of' | 'sinceMs', number>> | null;
   /** In how many runs what differs first from one is. */
   readonly first:
-    | (Readonly<Record<'count' | 'of' | 'sinceMs' | 'unread', number>> & {
+    | (Readonly<Record<'count' | 'of' | 'otherwise' | 'sinceMs' | 'unread', number>> & {
         /** The sid of the one that it was compared with. */
         readonly other: string;
         readonly isFromStart: boolean;
@@ -80,7 +80,7 @@ function knownElsewhere(given: unknown): KnownElsewhere | undefined {
   const [sid, beginMs] = [field('sid'), field('beginMs')];
   if (typeof sid !== 'string' || !(beginMs === null || isCount(beginMs))) return undefined;
   const failed = counts(field('failed'), ['count', 'of', 'sinceMs']);
-  const first = counts(field('first'), ['count', 'of', 'sinceMs', 'unread']);
+  const first = counts(field('first'), ['count', 'of', 'otherwise', 'sinceMs', 'unread']);
   const other: unknown = Reflect.get(Object(field('first')), 'other');
   const isFromStart = Reflect.get(Object(field('first')), 'isFromStart') === true;
   const isWhole = first !== null && typeof other === 'string';

@@ -447,11 +447,27 @@ test.each<readonly [string, unknown, unknown]>([
     'counts',
     {
       ...{ sid: 'a', beginMs: 1, failed: { count: 1, of: 2, sinceMs: 3, text: 'x' } },
-      first: { count: 1, of: 2, sinceMs: 3, unread: 0, isFromStart: true, other: 'b' },
+      first: {
+        count: 1,
+        of: 2,
+        otherwise: 0,
+        sinceMs: 3,
+        unread: 0,
+        isFromStart: true,
+        other: 'b',
+      },
     },
     {
       ...{ sid: 'a', beginMs: 1, failed: { count: 1, of: 2, sinceMs: 3 } },
-      first: { count: 1, of: 2, sinceMs: 3, unread: 0, isFromStart: true, other: 'b' },
+      first: {
+        count: 1,
+        of: 2,
+        otherwise: 0,
+        sinceMs: 3,
+        unread: 0,
+        isFromStart: true,
+        other: 'b',
+      },
     },
   ],
 ])('what a trace file tells of others: %s', (_, known, expected) => {

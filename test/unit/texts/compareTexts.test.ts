@@ -475,6 +475,11 @@ it.each([
     /^The first difference is in 3 of 3 known runs, since .* or earlier\. 1 run could not be looked at\.$/,
   ],
   [
+    { count: 3, of: 7, otherwise: 2, sinceMs: 0, isFromStart: false },
+    0,
+    /^The first difference is in 3 of 7 runs since .*\. 2 other runs failed there with other errors\.$/,
+  ],
+  [
     { count: 1, of: 1, sinceMs: 0, isFromStart: false },
     2,
     'No run before it had the first difference. 2 runs could not be looked at.',
