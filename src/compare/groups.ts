@@ -9,6 +9,7 @@ import { isObject } from './jsonValues.ts';
 import type { Learnt } from './learnt.ts';
 import { ownTime } from './leafTimes.ts';
 import { Pace, workOfRow } from './pace.ts';
+import { foldedText } from './shapes.ts';
 import { complaintsOf, logDifferences } from './logDifferences.ts';
 import {
   hasOtherData,
@@ -131,8 +132,18 @@ class Groups {
     else if (old.outcome !== now.outcome && isTold) {
       this.add('errors', -1, { ...two('status', old.outcome, now.outcome), having });
     }
+    this.addOwnError(having);
     const time = timeOf(old.durationMs, now.durationMs);
     if (time !== null) this.add('times', -1, { aspect: 'duration', ...time });
+  }
+
+  /** Where no step has an entry that tells it. */
+  private addOwnError(having: number | null): void {
+    const { before, after } = this.world;
+    const [old, now] = [before, after].map((run) => foldedText(ownError(run) ?? '', ownTime(run)));
+    if (old === now) return;
+    const error = { before: ownError(before), after: ownError(after) };
+    this.add('errors', -1, { aspect: 'message', ...error, having });
   }
 
   *addRow(row: ComparedRow, place: number): Steps<void> {
@@ -245,6 +256,12 @@ class Groups {
       ...found,
     });
   }
+}
+
+/** Why it failed, as it says itself; null where that stands in the entry of a step. */
+function ownError({ summary, failing }: ComparedRun): string | null {
+  const isTold = failing !== null && failing.runKey !== null;
+  return summary.outcome === 'failed' && !isTold && summary.message !== '' ? summary.message : null;
 }
 
 /** Which version of the flow ran, as the service calls it. */

@@ -80,12 +80,25 @@ function firstTexts(first: FirstDifference, told: ToldComparison, t: Translate):
     moreText(first.more, t),
     first.effect === null ? '' : effectText(first.effect, first.ran, told, t),
     ownErrorText(first, told, t),
+    notThereText(first, told, t),
     alsoFailedText(first.alsoFailed, told, t),
     first.isWithoutCause === true
       ? t('As far as is known, nothing before it was unlike the good runs.')
       : '',
   ].filter((part) => part !== '');
 }
+
+/** Where the one before went well, and not through the step that failed: that is no last good one of it. */
+function notThereText({ what, effect }: FirstDifference, told: ToldComparison, t: Translate) {
+  const isThere = effect?.kind !== 'failed' || told.rowAt(effect.row)?.isNew !== true;
+  // Said by the way that differs.
+  if (isThere || told.before.outcome !== 'succeeded' || waysOf.has(what)) return '';
+  return t('The run that it is compared with didn’t come to that step.');
+}
+
+const waysOf: ReadonlySet<FirstDifference['what']> = new Set<FirstDifference['what']>([
+  ...(['way', 'added', 'runs'] as const),
+]);
 
 /** Whether good runs had it, too: then it alone is no reason. */
 function goodText(

@@ -210,10 +210,12 @@ export function ownErrorText(
   t: Translate,
 ): string {
   if (what === 'error' || (effect !== null && effect.kind !== 'failed')) return '';
-  const { status, error = null, isNew } = told.rowAt(effect?.row ?? row) ?? {};
+  const { status, error = null, isNew, hasEntry } = told.rowAt(effect?.row ?? row) ?? {};
   const hasFailed = status?.after === 'failed' || isNew === true;
-  if (!hasFailed || error?.after == null) return '';
-  return t('Its error: {0}.', valueText(coreMessage(error.after), t));
+  // Of a step that left no entry the execution alone says why it failed.
+  const said = error?.after ?? (hasEntry === false ? told.after.message : null) ?? '';
+  if (!hasFailed || said === '') return '';
+  return t('Its error: {0}.', valueText(coreMessage(said), t));
 }
 
 /** What each of them said, without the sentences of those who handed it on. */

@@ -531,7 +531,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       fields: { vendor: 'Qiming', total: 9280.5 },
       edit: (steps) => failingAt(approve, 'no approver')(approved(steps)),
     }),
-    sentence: `First difference: “Extract fields” gave another value for fields.total: 9280.5 (before: 1280.5). “Ask for approval” failed after it. Its error: “no approver”. ${notCompared}`,
+    sentence: `First difference: “Extract fields” gave another value for fields.total: 9280.5 (before: 1280.5). “Ask for approval” failed after it. Its error: “no approver”. The run that it is compared with didn’t come to that step. ${notCompared}`,
   },
   {
     name: 'items in another order',
@@ -979,7 +979,17 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'the failing node left no entry',
     before: invoice(1),
     after: invoice(2, { ...failed, edit: (steps) => steps.slice(0, 3) }),
-    sentence: `First difference: “Enter ERP” failed and left no entry (before: it didn’t). Not compared: 1 node that left no entry, and what no record tells, such as the screen and the machine.`,
+    sentence: `First difference: “Enter ERP” failed and left no entry (before: it didn’t). Its error: “element not found: #btnSave”. Not compared: 1 node that left no entry, and what no record tells, such as the screen and the machine.`,
+  },
+  {
+    name: 'the failing node left no entry behind a branch',
+    before: invoice(1, { edit: approved }),
+    after: invoice(2, {
+      ...failed,
+      fields: { vendor: 'X', total: 9 },
+      edit: (all) => all.slice(0, 3),
+    }),
+    sentence: `First difference: “Extract fields” gave another value for fields.vendor: “X” (before: “Qiming”). 1 more value differs there. “a step that left no entry” failed after it. Its error: “element not found: #btnSave”. The run that it is compared with didn’t come to that step. ${notCompared}`,
   },
   {
     name: 'a long text that holds a time',
@@ -1022,7 +1032,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       fields: { vendor: 'Qiming', total: 9280.5 },
       edit: (steps) => failingAt(approve, 'boss is away')(approved(steps)),
     }),
-    sentence: `First difference from the later run: “Extract fields” gave another value for fields.total: 9280.5 (later: 1280.5). “Ask for approval” failed after it. Its error: “boss is away”. ${notCompared}`,
+    sentence: `First difference from the later run: “Extract fields” gave another value for fields.total: 9280.5 (later: 1280.5). “Ask for approval” failed after it. Its error: “boss is away”. The run that it is compared with didn’t come to that step. ${notCompared}`,
   },
   {
     name: 'a good run that came later and was started otherwise',
@@ -1324,7 +1334,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       ...failed,
       edit: (steps) => failingAt(approve, 'no approver')(approved(steps)),
     }),
-    sentence: `First difference: “Ask for approval” failed (before: it didn’t run). Its error: “no approver”. As far as is known, nothing before it was unlike the good runs. ${notCompared}`,
+    sentence: `First difference: “Ask for approval” failed with the same input and configuration (before: it didn’t). Its error: “no approver”. ${notCompared}`,
   },
   {
     name: 'many values in another order',

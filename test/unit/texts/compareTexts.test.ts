@@ -34,7 +34,10 @@ const aFirst = (parts: Partial<FirstDifference>): FirstDifference => ({
 });
 
 function told(parts: Partial<ToldComparison> = {}): ToldComparison {
-  const side = { beginMs: 0, durationMs: 1_000, code: 0, outcome: 'succeeded' } as const;
+  const side: ToldComparison['after'] = {
+    ...{ beginMs: 0, durationMs: 1_000, code: 0, message: '' },
+    outcome: 'succeeded',
+  };
   return {
     ...{
       first: null,
@@ -175,7 +178,8 @@ describe('the first difference', () => {
   });
 
   it('of a run that was cut off', () => {
-    const after = { beginMs: 1, durationMs: 1, code: 0, outcome: 'cancelled' } as const;
+    const side = { beginMs: 1, durationMs: 1, code: 0, message: '' };
+    const after = { ...side, outcome: 'cancelled' } as const;
     expect(said({ first: aFirst({ what: 'cutOff' }), after })).toMatch(/it was cut off after “A”/);
   });
 
@@ -193,7 +197,7 @@ describe('the first difference', () => {
   ] as const)('of executions: %s with %i', (outcome, code, old, oldCode, sentence) => {
     const first = aFirst({ what: 'outcome', row: -1 });
     const [after, before] = [
-      { outcome, code, beginMs: 1, durationMs: 1 },
+      { outcome, code, beginMs: 1, durationMs: 1, message: '' },
       { outcome: old, code: oldCode, beginMs: 0, durationMs: 1 },
     ];
     expect(said({ first, after, before })).toMatch(sentence);
