@@ -4,7 +4,8 @@ import { inTurns } from '../base/steps.ts';
 import { Timer } from '../base/timer.ts';
 import type { ComparedRun } from '../compare/comparedRun.ts';
 import { keepingData } from '../compare/keepingData.ts';
-import { editorTexts, sideSections, sideTexts } from '../compare/sideTexts.ts';
+import { AttemptsIn } from '../compare/attempts.ts';
+import { editorTexts, type SideData, sideSections, sideTexts } from '../compare/sideTexts.ts';
 import type {
   CompareAnswer,
   CompareQuery,
@@ -32,6 +33,7 @@ import type { ListView } from './listView.ts';
 import { MadeComparisons, type Turns } from './madeComparisons.ts';
 import { mostRecordBytes } from './keptOpened.ts';
 import { gone } from './openedExecution.ts';
+import type { SavedKnowledge } from './savedKnowledge.ts';
 import type { TreeView } from './treeView.ts';
 
 /** What comparing needs. */
@@ -42,6 +44,7 @@ export interface CompareViewWorld extends Turns {
   readonly clock: Clock;
   readonly since: Omit<SinceWorld, 'turn'>;
   readonly earlier: Pick<RecalledRuns, 'goodBefore'>;
+  readonly elsewhere: Pick<SavedKnowledge, 'since'>;
   /** Executions of other sources that were read to compare with; undefined when they are gone. */
   readonly otherRoom: (id: number) => CompareRoom | undefined;
 }
@@ -168,12 +171,21 @@ export class CompareView implements Disposable {
     const other = query.other ?? (await this.lastGood(query.key));
     const stored = this.world.store.get(query.key);
     if (other === null || stored === undefined) return { query, since: null, unread: 0 };
+    const { store, elsewhere } = this.world;
+    const told = elsewhere.since(query, stored.summary, store.get(other)?.summary);
+    if (told !== undefined) return told;
     const { comparison, after } = await this.compared(query.key, { ...query, other });
     const { since, turn } = this.world;
-    const ofFlow = [...othersOfFlow(this.world.store, stored, () => true)];
+    const ofFlow = [...othersOfFlow(store, stored, () => true)];
     const { first, rows } = comparison;
     const found = { first, rows, stored, summary: after.summary, ofFlow };
     return comparedSince({ ...since, turn }, query, found);
+  }
+
+  /** The good runs beside `other` that tell what is another in every run, where one is compared with it. */
+  async goodBeside(key: ExecutionKey, other: ExecutionKey): Promise<readonly ExecutionKey[]> {
+    const found = await this.storedGood(key, mostGood + 1, other);
+    return found.flatMap(({ summary }) => (summary.key === other ? [] : [summary.key]));
   }
 
   /** A row of both side by side. */
@@ -186,9 +198,11 @@ export class CompareView implements Disposable {
       await this.run(query.key),
     ];
     const { sideBySide } = await import('../compare/textDifference.ts');
-    const dataOf = (run: ComparedRun, node: TreeNode | null) =>
-      node?.run == null ? undefined : run.dataOf(node.run.key);
-    const [old, now] = [dataOf(before, row.before), dataOf(after, row.after)];
+    const sideOf = (run: ComparedRun, node: TreeNode | null): SideData => ({
+      data: node?.run == null ? undefined : run.dataOf(node.run.key),
+      tried: node === null ? null : new AttemptsIn(run).of(node),
+    });
+    const [old, now] = [sideOf(before, row.before), sideOf(after, row.after)];
     const sections = sideSections.map((section) => {
       const texts = sideTexts(old, now, section);
       return {
@@ -197,7 +211,7 @@ export class CompareView implements Disposable {
         ...sideBySide(...texts, query.language),
       };
     });
-    return { query, sections };
+    return { query, attempts: { before: sentTried(old), after: sentTried(now) }, sections };
   }
 
   /** What stands out in what its steps were given and gave. Of one that went well nobody asked for it: then only if it is small. */
@@ -346,6 +360,10 @@ export class CompareView implements Disposable {
     for (const _ of record.prepare()) await turn();
     return comparedRun(opened, record);
   }
+}
+
+function sentTried({ tried }: SideData): SideBySide['attempts']['before'] {
+  return tried && { attempts: tried.attempts, rounds: tried.rounds };
 }
 
 function leftWindow() {

@@ -1,5 +1,6 @@
 import type { ComparedRun } from '../compare/comparedRun.ts';
 import type { OpenedRecord } from '../decode/decodeExecution.ts';
+import { mayFailIn } from './goodRuns.ts';
 import type { Opened } from './openedExecution.ts';
 
 /** An opened execution with its record, to be compared. */
@@ -9,6 +10,7 @@ export function comparedRun(
 ): ComparedRun {
   return {
     ...{ summary, failing, tree, retried, lostMs },
+    mayHaveFailed: mayFailIn(summary),
     dataOf: (run) => record.nodeData(run),
     bytesOf: (run) => record.dataBytesOf(run),
     mayComplain: (run) => record.bytesOf(run)?.some(mayHoldComplaint) ?? true,

@@ -1,7 +1,8 @@
 import { inTurns } from '../base/steps.ts';
 import type { FirstDifference } from '../compare/firstDifference.ts';
 import type { ComparedRow } from '../compare/rowDifferences.ts';
-import type { IsSo, LookedRun } from '../compare/sinceWhen.ts';
+import type { Found, IsSo, LookedRun } from '../compare/sinceWhen.ts';
+import { normalText } from '../problems/normalText.ts';
 import type { SinceAnswer, SinceQuery } from '../protocol/compare.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
@@ -36,12 +37,12 @@ export async function comparedSince(
 ): Promise<SinceAnswer> {
   const { differenceIn, sinceWhen } = await import('../compare/compareBundle.ts');
   const { first, rows, stored, summary } = found;
-  const isSo = first === null ? null : differenceIn(first, rows, summary);
+  const isSo = first === null ? null : differenceIn(first, rows, summary, normalText);
   if (isSo === null) return { query, since: null, unread: 0 };
   const window = found.ofFlow.slice(0, mostRuns);
   const before = await world.earlier.ofFlow(stored, mostRuns - window.length);
   const runs = [...new Set([...window, stored, ...before])].sort((a, b) => b.sortMs - a.sortMs);
-  const looked: { beginMs: number; isSo: boolean | undefined }[] = [];
+  const looked: { beginMs: number; isSo: Found | undefined }[] = [];
   let unread = 0;
   let left = mostBytes - stored.recordBytes;
   // What there is no more work for is the oldest.
@@ -62,7 +63,7 @@ async function lookAt(
   { room, tree, turn }: SinceWorld,
   stored: StoredExecution,
   isSo: IsSo,
-): Promise<{ readonly isSo: boolean | undefined } | null> {
+): Promise<{ readonly isSo: Found | undefined } | null> {
   const found = await room.read(stored);
   if (!found.ok) return null;
   const record = tree.lookInto(found.value);

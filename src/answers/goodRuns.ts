@@ -1,7 +1,9 @@
 import type { Span } from '../analysis/spans.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
-import type { ExecutionKey, NodeId } from '../trace/execution.ts';
+import { suspectTypes } from '../decode/suspectTypes.ts';
+import { nodeType } from '../flow/nodeType.ts';
+import type { ExecutionKey, ExecutionSummary, NodeId } from '../trace/execution.ts';
 
 /** Good runs that are larger teach nothing that smaller ones don't. */
 const mostGoodBytes = 512 * 1024;
@@ -9,7 +11,7 @@ const mostGoodBytes = 512 * 1024;
 const mostLookedInto = 1_000;
 
 /** Whether it is better than others that a good run ran these nodes. */
-type IsBetter = (nodeIds: readonly NodeId[]) => boolean;
+export type IsBetter = (nodeIds: readonly NodeId[]) => boolean;
 
 /**
  * The last execution of the same flow in the window before it that went well; a better one, if there is any: one that came to
@@ -57,9 +59,25 @@ function lastGood(
   return found;
 }
 
-function cameWhere({ summary: { failing } }: StoredExecution): IsBetter {
+function cameWhere({ summary }: StoredExecution): IsBetter {
+  const { failing } = summary;
   const failedAt = failing?.nodeId ?? null;
-  return (nodeIds) => failedAt === null || nodeIds.includes(failedAt);
+  if (failedAt !== null) return (nodeIds) => nodeIds.includes(failedAt);
+  return failing?.inferred === true ? cameToSuspect(summary) : () => true;
+}
+
+/** Of one that failed in a node that left no entry: whether others ran one of which its message may speak. */
+export function cameToSuspect(summary: ExecutionSummary): IsBetter {
+  if (suspectTypes(summary).length === 0) return () => true;
+  const ran = new Set(summary.nodeIds);
+  const mayFail = mayFailIn(summary);
+  return (nodeIds) => nodeIds.some((id) => !ran.has(id) && mayFail(id));
+}
+
+/** Whether a node is one of which the message of a failure may speak; any where it speaks of none. */
+export function mayFailIn(summary: ExecutionSummary): (nodeId: NodeId) => boolean {
+  const types = suspectTypes(summary);
+  return (nodeId) => types.length === 0 || types.some((type) => type.test(nodeType(nodeId)));
 }
 
 /** Others of its flow that went well, newest first, to learn from; large ones are left out. */

@@ -1,5 +1,4 @@
 import { openRecord } from '../decode/decodeExecution.ts';
-import { suspectTypes } from '../decode/suspectTypes.ts';
 import { nodeType } from '../flow/nodeType.ts';
 import type { Redaction } from '../masking/redaction.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
@@ -14,7 +13,7 @@ import type {
 import type { FlowShape } from '../trace/flowShape.ts';
 import { locateFailingNode } from '../trace/locateFailingNode.ts';
 import type { ExecutionRecords } from './executionRecords.ts';
-import { isSmall, lastGoodBefore, lastGoodBehind } from './goodRuns.ts';
+import { cameToSuspect, isSmall, lastGoodBefore, lastGoodBehind } from './goodRuns.ts';
 
 /** What gaps are known by. */
 export interface KnownGapsWorld {
@@ -58,10 +57,7 @@ export class KnownGaps {
 
   private goodFor({ summary }: StoredExecution): StoredExecution | undefined {
     const { store } = this.world;
-    const types = suspectTypes(summary);
-    const ran = new Set(summary.nodeIds);
-    const isBetter = (nodeIds: readonly NodeId[]) =>
-      types.length === 0 || nodeIds.some((id) => !ran.has(id) && isOfType(id, types));
+    const isBetter = cameToSuspect(summary);
     return (
       lastGoodBefore(store, summary.key, isBetter) ?? lastGoodBehind(store, summary.key, isBetter)
     );

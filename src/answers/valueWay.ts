@@ -1,3 +1,4 @@
+import { AttemptsIn } from '../compare/attempts.ts';
 import { RawNeedle, rawTextOf } from '../decode/bytes/rawNeedle.ts';
 import type { OpenedRecord } from '../decode/decodeExecution.ts';
 import { excerpt } from '../find/excerpt.ts';
@@ -31,8 +32,14 @@ export function valueWay(opened: Opened, record: OpenedRecord, query: LineageQue
   }
   const asked: Spot = { node, section, index, path };
   const begun = opened.summary.beginMs;
+  const { tree, retried } = opened;
+  const attempts = new AttemptsIn({ tree, retried, dataOf: (key) => record.nodeData(key) });
   const told = (spots: readonly LinkedSpot[]) =>
-    spots.map((spot) => ({ ...stepOf(run, spot, query), when: whenOf(run, spot, begun) }));
+    spots.map((spot) => {
+      const when = whenOf(run, spot, begun);
+      const isEntry = when.round !== null && attempts.of(spot.node) !== null;
+      return { ...stepOf(run, spot, query), when: isEntry ? { ...when, isEntry } : when };
+    });
   if (query.direction === 'to') {
     const { users, more } = usedBy(run, asked);
     const steps = told([{ ...asked, link: null }, ...users]);

@@ -28,7 +28,7 @@ export function* alignRows(
   const ids = [idOf(before), idOf(after)] as const;
   yield* alignment.below(old.roots, now.roots, ids);
   yield* alignment.match(old.all, now.all, ids);
-  matchUnnamed(now.all);
+  matchUnnamed(now.all, after);
   const sharedNodes = now.all.filter(({ partner }) => partner !== null).length;
   yield* alignment.byName(old, now, ids, sharedNodes === 0);
   return { rows: mergedRows(old.roots, now.roots), sharedNodes };
@@ -145,7 +145,7 @@ class Alignment {
 }
 
 /** A node that failed without an entry, and that no flow file names: most likely the one that came next before. */
-function matchUnnamed(after: readonly Row[]): void {
+function matchUnnamed(after: readonly Row[], { mayHaveFailed }: ComparedRun): void {
   const row = after.find(({ node, partner }) => {
     return partner === null && node.nodeId === '' && node.inferred && node.status === 'failed';
   });
@@ -154,7 +154,7 @@ function matchUnnamed(after: readonly Row[]): void {
   const next = last.siblings.find((other, place, all) => {
     return place > all.indexOf(last) && other.partner === null;
   });
-  if (next === undefined) return;
+  if (next === undefined || mayHaveFailed?.(next.node.nodeId) === false) return;
   row.partner = next;
   next.partner = row;
 }

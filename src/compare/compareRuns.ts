@@ -1,5 +1,7 @@
 import { inOneGo, type Steps } from '../base/steps.ts';
 import { alignRows } from './alignRows.ts';
+import { AttemptsIn } from './attempts.ts';
+import type { Compared } from './compared.ts';
 import type { ComparedRun } from './comparedRun.ts';
 import { areOtherwiseWritten, contentKeys, encodingOf } from './contents.ts';
 import { findFirst, isOwnFailure, isRealMove, type FirstDifference } from './firstDifference.ts';
@@ -76,7 +78,8 @@ export function* compareSteps(
   };
   const trigger = yield* own('input');
   const judgeOf = (row: AlignedRow) => createJudge(world, learntOfRow(row));
-  const rowWorld = { ...world, judgeOf };
+  const attempts = { before: new AttemptsIn(before), after: new AttemptsIn(after) };
+  const rowWorld = { ...world, attempts, judgeOf };
   const found: ComparedRow[] = [];
   for (const row of aligned.rows) {
     found.push(yield* compareRow(row, rowWorld));
@@ -87,7 +90,9 @@ export function* compareSteps(
   });
   const answer = yield* own('output');
   const havingRan = (row: ComparedRow) => havingRanAs(row, goodRuns, occurrences);
-  const compared = { before, after, rows, trigger, answer, havingRan };
+  const hadBefore: Compared['hadBefore'] = (place, ...value) =>
+    learntOfRow(rows[place]).hasBeen(...value);
+  const compared = { before, after, rows, trigger, answer, havingRan, hadBefore };
   yield;
   const first = findFirst(compared);
   yield;

@@ -1,4 +1,5 @@
-import type { ComparedRun } from './comparedRun.ts';
+import type { Json } from '../base/json.ts';
+import type { ComparedRun, Section, ValuePath } from './comparedRun.ts';
 import type { ComparedRow } from './rowDifferences.ts';
 import type { SideDifferences } from './valueDifferences.ts';
 
@@ -11,4 +12,11 @@ export interface Compared {
   readonly answer: SideDifferences;
   /** In how many good runs the node of a row that one of the two lacks ran as it did after; null where too few are known. */
   readonly havingRan: (row: ComparedRow) => number | null;
+  /** Whether any good run had a value at a place of a row, by its place; of the execution itself at -1. */
+  readonly hadBefore: (
+    row: number,
+    section: Section,
+    path: ValuePath,
+    before: Json | undefined,
+  ) => boolean;
 }

@@ -1,3 +1,4 @@
+import type { NodeId } from '../trace/execution.ts';
 import type { ComparedRun } from './comparedRun.ts';
 
 /** Two executions to compare, and the good ones of their flow. */
@@ -9,7 +10,7 @@ export interface ComparedPair {
 
 /**
  * Of executions in their order: the last that failed, else the last; and among the others the last good one of the same
- * flow, else the last of it, else the last. Undefined where there are none.
+ * flow that came to where it failed, else the last good one, else the last of it, else the last. Undefined where there are none.
  */
 export function comparedPair(
   runs: readonly ComparedRun[],
@@ -18,14 +19,27 @@ export function comparedPair(
   const after = runs.findLast(({ summary }) => summary.outcome === 'failed') ?? runs.at(-1);
   if (after === undefined) return undefined;
   const ofFlow = others.filter((run) => areOfOneFlow(run, after));
+  const came = cameWhere(after);
   const before =
-    ofFlow.findLast(isGood) ?? ofFlow.at(-1) ?? others.findLast(isGood) ?? others.at(-1);
+    ofFlow.findLast((run) => isGood(run) && came(run)) ??
+    ofFlow.findLast(isGood) ??
+    ofFlow.at(-1) ??
+    others.findLast(isGood) ??
+    others.at(-1);
   if (before === undefined) return undefined;
   return { before, after, good: ofFlow.filter(isGood) };
 }
 
 function isGood({ summary }: ComparedRun): boolean {
   return summary.outcome === 'succeeded';
+}
+
+function cameWhere({ summary, failing, mayHaveFailed }: ComparedRun) {
+  const { nodeId = null, inferred = false } = failing ?? {};
+  const ran = new Set(summary.nodeIds);
+  const isThere = (id: NodeId) =>
+    nodeId === null ? !inferred || (!ran.has(id) && mayHaveFailed?.(id) !== false) : id === nodeId;
+  return (other: ComparedRun) => other.summary.nodeIds.some(isThere);
 }
 
 /** By the flow's id, else by nodes that both have, else by what ran. */

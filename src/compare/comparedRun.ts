@@ -5,6 +5,7 @@ import type {
   FailingNode,
   Milliseconds,
   NodeData,
+  NodeId,
   RunKey,
 } from '../trace/execution.ts';
 import type { TreeNode } from '../trace/tree.ts';
@@ -42,6 +43,8 @@ export interface ComparedRun {
   readonly retried: ReadonlySet<RunKey>;
   /** By the key of a retried run: what its earlier attempts took at most. Missing where nobody draws it. */
   readonly lostMs?: ReadonlyMap<RunKey, Milliseconds>;
+  /** Where it failed in a node that left no entry: whether it can have been this one, by what was said. Missing: any. */
+  readonly mayHaveFailed?: (nodeId: NodeId) => boolean;
   /** Masked. */
   readonly dataOf: (run: RunKey) => NodeData | undefined;
   /** Stands for the same as `dataOf`, as its service wrote it: equal bytes, equal data. Missing where nobody has them. */

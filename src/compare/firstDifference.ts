@@ -5,7 +5,7 @@ import type { Compared } from './compared.ts';
 import type { ComparedRun } from './comparedRun.ts';
 import { isGotOver } from './gotOver.ts';
 import { isNothing } from './jsonValues.ts';
-import { possibleCauses } from './possibleCauses.ts';
+import { possibleCauses, possibleCausesBefore } from './possibleCauses.ts';
 import {
   hasOtherData,
   isChanged,
@@ -71,13 +71,15 @@ export interface FirstDifference {
 
 /** The first difference of two executions; null where nothing differs that counts. */
 export function findFirst(compared: Compared): FirstDifference | null {
-  const isFailed = compared.after.summary.outcome === 'failed';
-  const possible = isFailed ? possibleCauses(compared) : compared;
+  const [isFailed, wasFailed] = [compared.after, compared.before].map(
+    ({ summary }) => summary.outcome === 'failed',
+  );
+  const isNowGood = isFailed !== true && wasFailed === true;
+  const possible = isNowGood ? possibleCausesBefore(compared) : possibleCauses(compared);
   const wanted = targetOf(possible);
   const target = wanted ?? targetOf(compared);
-  const isNewFailure = isFailed && compared.before.summary.outcome !== 'failed';
-  // That it failed is what no good run had.
-  if (target === null || (wanted === null && isNewFailure)) {
+  // What good runs had as well tells nothing of a failure.
+  if (target === null || (wanted === null && isFailed === true)) {
     return withoutRows(possible, compared) ?? timeAlone(compared);
   }
   const found = causeOf(target, wanted === null ? compared : possible);

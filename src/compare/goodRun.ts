@@ -1,6 +1,7 @@
 import type { Json } from '../base/json.ts';
 import type { TreeNode } from '../trace/tree.ts';
 import { visibleRows } from '../trace/visibleRows.ts';
+import { AttemptsIn } from './attempts.ts';
 import type { ComparedRun, ItemKey, Named, Section, ValuePath, ValueWay } from './comparedRun.ts';
 import { canonicalText, insideText, isList, isObject } from './jsonValues.ts';
 import { ownTime } from './leafTimes.ts';
@@ -22,6 +23,7 @@ export interface Place {
 export class GoodRun {
   readonly own;
   private readonly run: ComparedRun;
+  private readonly attempts: AttemptsIn;
   private byNode: ReadonlyMap<string, readonly TreeNode[]> | undefined;
   /** The variables that were asked for last: each value of a section asks for the same ones. */
   private last: (Place & { section: Section; byName: ReadonlyMap<string, Named> }) | undefined;
@@ -29,8 +31,9 @@ export class GoodRun {
   private texts = new InsideTexts();
   private readonly keyedItems = new KeyedItems();
 
-  constructor(run: ComparedRun) {
+  constructor(run: ComparedRun, attempts = new AttemptsIn(run)) {
     this.run = run;
+    this.attempts = attempts;
     this.own = ownTime(run);
   }
 
@@ -113,7 +116,7 @@ export class GoodRun {
   }
 
   private sectionOf(node: TreeNode, section: Section): readonly Named[] {
-    return sectionOf(this.dataOf(node), section, this.run.retried.has(node.key));
+    return sectionOf(this.dataOf(node), section, this.attempts.of(node));
   }
 
   private rowOf(nodeId: string, occurrence: number): TreeNode | undefined {

@@ -9,8 +9,15 @@ import { isObject } from './jsonValues.ts';
 import type { Learnt } from './learnt.ts';
 import { ownTime } from './leafTimes.ts';
 import { Pace, workOfRow } from './pace.ts';
+import { foldedText } from './shapes.ts';
 import { complaintsOf, logDifferences } from './logDifferences.ts';
-import { hasOtherData, timeOf, type ComparedRow, type RowDifferences } from './rowDifferences.ts';
+import {
+  hasOtherData,
+  timeOf,
+  type ComparedRow,
+  type RowDifferences,
+  type Two,
+} from './rowDifferences.ts';
 import { noDifferences, type Change, type SideDifferences } from './valueDifferences.ts';
 
 /** What differences mean, in the order in which they are told. */
@@ -39,6 +46,8 @@ export interface GroupItem {
   readonly after: Json | undefined;
   /** How many good runs had it, too: what none had stands first. Null where nothing tells. */
   readonly having: number | null;
+  /** Of attempts, in how many rounds, where these are more than one. */
+  readonly rounds?: Two<number>;
 }
 
 /** Differences that mean the same; those that no good run had stand first, and so do groups that have such. */
@@ -123,8 +132,18 @@ class Groups {
     else if (old.outcome !== now.outcome && isTold) {
       this.add('errors', -1, { ...two('status', old.outcome, now.outcome), having });
     }
+    this.addOwnError(having);
     const time = timeOf(old.durationMs, now.durationMs);
     if (time !== null) this.add('times', -1, { aspect: 'duration', ...time });
+  }
+
+  /** Where no step has an entry that tells it. */
+  private addOwnError(having: number | null): void {
+    const { before, after } = this.world;
+    const [old, now] = [before, after].map((run) => foldedText(ownError(run) ?? '', ownTime(run)));
+    if (old === now) return;
+    const error = { before: ownError(before), after: ownError(after) };
+    this.add('errors', -1, { aspect: 'message', ...error, having });
   }
 
   *addRow(row: ComparedRow, place: number): Steps<void> {
@@ -237,6 +256,12 @@ class Groups {
       ...found,
     });
   }
+}
+
+/** Why it failed, as it says itself; null where that stands in the entry of a step. */
+function ownError({ summary, failing }: ComparedRun): string | null {
+  const isTold = failing !== null && failing.runKey !== null;
+  return summary.outcome === 'failed' && !isTold && summary.message !== '' ? summary.message : null;
 }
 
 /** Which version of the flow ran, as the service calls it. */

@@ -1,6 +1,7 @@
 import type { Json } from '../base/json.ts';
 import type { Steps } from '../base/steps.ts';
 import type { TreeNode } from '../trace/tree.ts';
+import { AttemptsIn } from './attempts.ts';
 import type { ComparedRun, Section, ValuePath } from './comparedRun.ts';
 import { GoodRun, mostValues } from './goodRun.ts';
 import { areSame, canonicalText, isList, isObject } from './jsonValues.ts';
@@ -60,6 +61,8 @@ const mostDeep = 8;
 /** Several good runs of one flow: what differs in all of them is no difference. */
 export class GoodRuns {
   private readonly runs: readonly GoodRun[];
+  /** Of the one that is asked for, row by row. */
+  private readonly attempts = new Map<ComparedRun, AttemptsIn>();
 
   /** How many tell; 0 where they are too few. */
   get count(): number {
@@ -75,10 +78,16 @@ export class GoodRuns {
     return this.runs.filter((run) => run.timesOf(nodeId) >= times).length;
   }
 
+  private attemptsIn(run: ComparedRun): AttemptsIn {
+    const found = this.attempts.get(run) ?? new AttemptsIn(run);
+    this.attempts.set(run, found);
+    return found;
+  }
+
   /** What they tell of the row of `of`; of the execution itself with null. */
   learnt(of: ComparedRun, node: TreeNode | null, occurrence: number): Learnt {
     if (this.runs.length < leastRuns) return nothingLearnt;
-    const own = new GoodRun(of);
+    const own = new GoodRun(of, this.attemptsIn(of));
     const place = { nodeId: node?.nodeId ?? null, occurrence };
     const withEqual = lazily(() => {
       const wanted = node === null ? own.inputKey(place) : own.keyOf(node);

@@ -3,6 +3,7 @@ import type { Steps } from '../base/steps.ts';
 import { earlierCalls } from '../trace/earlierCalls.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import type { NodeStatus, TreeNode } from '../trace/tree.ts';
+import { AttemptsIn, type Tried } from './attempts.ts';
 import type { ComparedRun, Named, Section } from './comparedRun.ts';
 import { sizeOf } from './contents.ts';
 import { isNothing, plainText } from './jsonValues.ts';
@@ -37,12 +38,18 @@ export interface RowDifferences {
   readonly error: Two<string | null> | null;
   readonly name: Two<string> | null;
   /** How often it was tried, or in how many rounds it ran. */
-  readonly count: (Two<number> & { readonly isAttempts: boolean }) | null;
+  readonly count: CountDifference | null;
   /** Where it took much longer, or much less. */
   readonly time: Two<Milliseconds> | null;
   readonly tokens: Two<number> | null;
   readonly logs: Two<number> | null;
 }
+
+/** Rounds, or attempts: those of several rounds with how many these were. */
+export type CountDifference = Two<number> & {
+  readonly isAttempts: boolean;
+  readonly rounds?: Two<number>;
+};
 
 /** A row of a comparison. `changed`: more than times and tokens; `added` and `missing`: it ran in one of them alone. */
 export interface ComparedRow extends AlignedRow {
@@ -57,6 +64,7 @@ export interface RowWorld {
   readonly before: ComparedRun;
   readonly after: ComparedRun;
   readonly isLoose: boolean;
+  readonly attempts: Two<AttemptsIn>;
   readonly judgeOf: (row: AlignedRow) => LeafJudge;
 }
 
@@ -99,7 +107,7 @@ function* differencesOf(
     count: countOf(before, after, world),
     // Of what was tried again only the last attempt is known for sure.
     time:
-      hasEarlier(before, world.before) || hasEarlier(after, world.after)
+      hasEarlier(before, world.attempts.before) || hasEarlier(after, world.attempts.after)
         ? null
         : timeOf(before.durationMs, after.durationMs),
     tokens: tokensOf(before, after),
@@ -158,9 +166,10 @@ function sides(
   after: TreeNode,
   world: RowWorld,
 ): readonly [readonly Named[], readonly Named[]] {
-  const sectionIn = ({ key, run }: TreeNode, of: ComparedRun) =>
-    sectionOf(run === null ? undefined : of.dataOf(run.key), section, of.retried.has(key));
-  const [old, now] = [sectionIn(before, world.before), sectionIn(after, world.after)];
+  const sectionIn = (node: TreeNode, of: ComparedRun, attempts: AttemptsIn) =>
+    sectionOf(node.run === null ? undefined : of.dataOf(node.run.key), section, attempts.of(node));
+  const old = sectionIn(before, world.before, world.attempts.before);
+  const now = sectionIn(after, world.after, world.attempts.after);
   if (section !== 'config' || !world.isLoose) return [old, now];
   const shared = new Set(now.map(({ name }) => name));
   const both = new Set(old.map(({ name }) => name).filter((name) => shared.has(name)));
@@ -278,25 +287,30 @@ function errorOf(before: TreeNode, after: TreeNode, world: RowWorld): Two<string
   return two(old, now);
 }
 
-function countOf(before: TreeNode, after: TreeNode, world: RowWorld): RowDifferences['count'] {
-  if (before.count === after.count) return null;
-  const old = attemptsOf(before, world.before);
-  const now = attemptsOf(after, world.after);
-  if (old === null && now === null) {
-    return { before: before.count, after: after.count, isAttempts: false };
+function countOf(
+  before: TreeNode,
+  after: TreeNode,
+  { attempts }: RowWorld,
+): RowDifferences['count'] {
+  const known = [attempts.before.of(before), attempts.after.of(after)] as const;
+  const [old, now] = [known[0] ?? inRounds(before), known[1] ?? inRounds(after)];
+  const rounds = { before: old.rounds, after: now.rounds };
+  if (old.attempts - old.rounds === now.attempts - now.rounds) {
+    return two(old.rounds, now.rounds) && { ...rounds, isAttempts: false };
   }
-  const counts = { before: old ?? before.count, after: now ?? after.count };
-  return counts.before === counts.after ? null : { ...counts, isAttempts: true };
+  const hasRounds = known.some((tried) => tried !== null && tried.rounds > 1);
+  return {
+    ...{ before: old.attempts, after: now.attempts, isAttempts: true },
+    ...(hasRounds && { rounds }),
+  };
 }
 
-/** How often a node was tried; null where its entries may be rounds. The giving up leaves an entry too. */
-function attemptsOf({ key, status, count }: TreeNode, { retried }: ComparedRun): number | null {
-  if (!retried.has(key)) return null;
-  return status === 'failed' ? count - 1 : count;
+function inRounds({ count }: TreeNode): Pick<Tried, 'attempts' | 'rounds'> {
+  return { attempts: count, rounds: count };
 }
 
-function hasEarlier(node: TreeNode, { retried }: ComparedRun): boolean {
-  return retried.has(node.key) || earlierCalls(node) !== null;
+function hasEarlier(node: TreeNode, attempts: AttemptsIn): boolean {
+  return attempts.of(node) !== null || earlierCalls(node) !== null;
 }
 
 /** Less is what a machine does one way and the other. */

@@ -1,5 +1,6 @@
 import type { Json } from '../base/json.ts';
 import type { ExecutionData, NamedValue, NodeData } from '../trace/execution.ts';
+import type { Tried } from './attempts.ts';
 import type { Named, Section } from './comparedRun.ts';
 
 /** The values of a section, each variable with its rounds. */
@@ -25,20 +26,31 @@ export function namedValues(values: readonly NamedValue[]): readonly Named[] {
 export function sectionOf(
   data: NodeData | undefined,
   section: Section,
-  areAttempts = false,
+  tried: Tried | null = null,
 ): readonly Named[] {
   if (data === undefined) return [];
   const rounds = namedValues(data[section]);
-  const values = areAttempts ? rounds.map(lastRound) : rounds;
+  const values = tried === null ? rounds : rounds.map((named) => lastOf(named, tried));
   const { llmOutput } = data;
   if (section !== 'output' || llmOutput === '' || values.length > 0) return values;
   const index = data.output.length;
   return [{ ...{ name: 'llm_output', index }, ...single(llmOutput, index) }];
 }
 
-function lastRound({ name, index, rounds, places }: Named): Named {
-  const place = places.at(-1) ?? index;
-  return { name, index: place, ...single(rounds.at(-1) ?? null, place) };
+/** What was given or gave in the attempts that count. */
+function lastOf(named: Named, { rounds: count, last }: Tried): Named {
+  const { name, index, rounds, places } = named;
+  if (count === 1) {
+    const place = places.at(-1) ?? index;
+    return { name, index: place, ...single(rounds.at(-1) ?? null, place) };
+  }
+  // Attempts that failed gave nothing: what there is, is of as many rounds.
+  if (rounds.length - 1 !== last.at(-1)) return named;
+  return {
+    ...{ name, index: places[last[0] ?? 0] ?? index, isRounds: named.isRounds },
+    rounds: last.map((entry) => rounds[entry] ?? null),
+    places: last.map((entry) => places[entry] ?? index),
+  };
 }
 
 /** What started an execution, and what it gave. */

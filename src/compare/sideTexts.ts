@@ -1,5 +1,7 @@
 import type { Json, JsonObject } from '../base/json.ts';
-import type { NamedValue, NodeData } from '../trace/execution.ts';
+import type { NodeData } from '../trace/execution.ts';
+import type { Tried } from './attempts.ts';
+import { sectionOf } from './sections.ts';
 import { writtenValue } from './writtenValue.ts';
 
 /** What of a node run is shown side by side. */
@@ -8,13 +10,19 @@ export const sideSections = ['input', 'output', 'config', 'logs'] as const;
 /** A part of a node run that is shown side by side. */
 export type SideSection = (typeof sideSections)[number];
 
+/** What a node got, gave and logged; `tried`: which of its entries are attempts, of which the last one counts. */
+export interface SideData {
+  readonly data: NodeData | undefined;
+  readonly tried: Tried | null;
+}
+
 /** A part of both runs of a node as text, line by line, fields of both in one order. */
 export function sideTexts(
-  before: NodeData | undefined,
-  after: NodeData | undefined,
+  before: SideData,
+  after: SideData,
   section: SideSection,
 ): readonly [string, string] {
-  if (section === 'logs') return [logText(before), logText(after)];
+  if (section === 'logs') return [logText(before.data), logText(after.data)];
   const [old, now] = [valuesOf(before, section), valuesOf(after, section)];
   return [writtenValue(old, now), writtenValue(now, undefined)];
 }
@@ -59,18 +67,13 @@ function logText(data: NodeData | undefined): string {
   return lines.reduce((text, line) => (text === '' ? line : `${text}\n${line}`), '');
 }
 
-function valuesOf(data: NodeData | undefined, section: Exclude<SideSection, 'logs'>): JsonObject {
+function valuesOf({ data, tried }: SideData, section: Exclude<SideSection, 'logs'>): JsonObject {
   if (data === undefined) return {};
-  const found = new Map<string, Json[]>();
-  const add = ({ name, value }: Pick<NamedValue, 'name' | 'value'>) => {
-    const known = found.get(name);
-    if (known === undefined) found.set(name, [value]);
-    else known.push(value);
-  };
-  data[section].forEach(add);
-  if (section === 'output' && data.llmOutput !== '')
-    add({ name: 'llm_output', value: data.llmOutput });
-  return Object.fromEntries(
-    [...found].map(([name, rounds]) => [name, rounds.length === 1 ? (rounds[0] ?? null) : rounds]),
-  );
+  const { llmOutput } = data;
+  const found = new Map<string, Json>();
+  for (const { name, rounds } of sectionOf({ ...data, llmOutput: '' }, section, tried)) {
+    found.set(name, rounds.length === 1 ? (rounds[0] ?? null) : rounds);
+  }
+  if (section === 'output' && llmOutput !== '') found.set('llm_output', llmOutput);
+  return Object.fromEntries(found);
 }

@@ -22,28 +22,44 @@ export interface LookedRun {
   readonly ownData: () => ExecutionData | undefined;
 }
 
-/** Whether a run is as the one that was compared; undefined where it doesn't tell. In steps: a node may have run often. */
-export type IsSo = (run: LookedRun) => Generator<undefined, boolean | undefined>;
+/** Whether a run is as the one that was compared. `otherwise`: it failed there too, but of something else. */
+export type Found = boolean | 'otherwise';
+
+/** Tells that of a run; undefined where that doesn't tell. In steps: a node may have run often. */
+export type IsSo = (run: LookedRun) => Generator<undefined, Found | undefined>;
+
+/** What is the same in each error of one cause. */
+export type NormalText = (error: string) => string;
 
 /** What a node got and gave is decoded for each of its runs: so many are some milliseconds. */
 const runsInStep = 20;
 
-/** How to tell of any run whether it has a difference; null where that can't be told by one run alone. */
+/**
+ * How to tell of any run whether it has a difference; null where that can't be told by one run alone. Of a failure that is
+ * told with its error, another error is another failure.
+ */
 export function differenceIn(
   first: FirstDifference,
   rows: readonly ComparedRow[],
   after: Pick<ExecutionSummary, 'outcome' | 'code'>,
+  normal: NormalText,
 ): IsSo | null {
   if (first.value !== null) return ofValue(first, nodeOf(rows[first.row]));
   const row = rows[first.row];
   switch (first.what) {
     case 'status': {
       const status = row?.after?.status;
-      return (run) => ofNode(run, nodeOf(row), (one) => one.status === status);
+      const hasSame = sameError(errorOf(row), normal);
+      return (run) =>
+        ofNode(run, nodeOf(row), (one) => one.status === status && hasSame(one.error));
     }
     case 'error': {
       const error = row?.differences?.error?.after ?? null;
-      return (run) => ofNode(run, nodeOf(row), (one) => one.error === error);
+      const hasSame = sameError(error, normal);
+      return (run) =>
+        ofNode(run, nodeOf(row), (one) =>
+          error === null ? one.error === null : one.error !== null && hasSame(one.error),
+        );
     }
     case 'added':
       return atOnce((run) => hasRun(run, nodeOf(row)));
@@ -57,14 +73,26 @@ export function differenceIn(
     case 'outcome':
     case 'cutOff':
       return atOnce(({ summary }) => {
-        return summary.outcome === after.outcome && summary.code === after.code;
+        if (summary.outcome !== after.outcome) return false;
+        return summary.code === after.code || (after.outcome === 'failed' && 'otherwise');
       });
     default:
       return null;
   }
 }
 
-function atOnce(isSo: (run: LookedRun) => boolean): IsSo {
+function errorOf(row: ComparedRow | undefined): string | null {
+  const { error = null } = row?.after?.run ?? {};
+  return row?.differences?.error?.after ?? error;
+}
+
+/** Where no error is quoted each failure is meant. */
+function sameError(quoted: string | null, normal: NormalText): (error: string | null) => Found {
+  const wanted = quoted === null ? null : normal(quoted);
+  return (error) => wanted === null || (error !== null && normal(error) === wanted) || 'otherwise';
+}
+
+function atOnce(isSo: (run: LookedRun) => Found): IsSo {
   return function* (run) {
     return isSo(run);
   };
@@ -148,21 +176,26 @@ function hasRun({ runs }: LookedRun, nodeId: NodeId): boolean {
 function* ofNode(
   { runs }: LookedRun,
   nodeId: NodeId,
-  isSo: (run: LookedRun['runs'][number]) => boolean,
+  isSo: (run: LookedRun['runs'][number]) => Found,
 ): ReturnType<IsSo> {
   let looked = 0;
+  let found: Found = false;
   for (const run of runs) {
     if (run.nodeId !== nodeId) continue;
-    if (isSo(run)) return true;
+    const told = isSo(run);
+    if (told === true) return true;
+    if (told === 'otherwise') found = told;
     if (++looked % runsInStep === 0) yield;
   }
-  return looked === 0 ? undefined : false;
+  return looked === 0 ? undefined : found;
 }
 
 /** In how many of the runs since when something is so. */
 export interface SinceWhen {
   readonly count: number;
   readonly of: number;
+  /** How many of the others failed there too, but of something else. */
+  readonly otherwise?: number;
   readonly sinceMs: Milliseconds;
   /** The first run that is known has it: it may be older. */
   readonly isFromStart: boolean;
@@ -173,15 +206,17 @@ export interface SinceWhen {
  * and how many have it is said, rather than one from which on all do.
  */
 export function sinceWhen(
-  runs: readonly { readonly beginMs: Milliseconds; readonly isSo: boolean | undefined }[],
+  runs: readonly { readonly beginMs: Milliseconds; readonly isSo: Found | undefined }[],
 ): SinceWhen | null {
   const told = runs.filter(({ isSo }) => isSo !== undefined);
-  const at = told.findIndex(({ isSo }) => isSo);
+  const at = told.findIndex(({ isSo }) => isSo === true);
   const first = told[at];
   if (first === undefined) return null;
   const since = told.slice(at);
+  const counted = (wanted: Found) => since.filter(({ isSo }) => isSo === wanted).length;
+  const otherwise = counted('otherwise');
   return {
-    count: since.filter(({ isSo }) => isSo).length,
-    ...{ of: since.length, sinceMs: first.beginMs, isFromStart: at === 0 },
+    ...{ count: counted(true), of: since.length, sinceMs: first.beginMs, isFromStart: at === 0 },
+    ...(otherwise > 0 && { otherwise }),
   };
 }

@@ -21,6 +21,7 @@ import { HistoryPast } from '../history/historyPast.ts';
 import type { Health } from '../protocol/health.ts';
 import { PayloadSearch } from '../answers/payloadSearch.ts';
 import { executionRecords } from '../answers/executionRecords.ts';
+import { SavedKnowledge } from '../answers/savedKnowledge.ts';
 import { SavedRecords } from '../answers/savedRecords.ts';
 import { SucceededFlows } from '../answers/succeededFlows.ts';
 import { StoredTexts } from '../answers/storedTexts.ts';
@@ -308,9 +309,11 @@ export function composeEngine(world: EngineWorld) {
     ...{ clock, log, flows, list, redaction, turn },
     createSource: world.createSource ?? createSource,
   });
+  const elsewhere = new SavedKnowledge();
   const compare = new CompareView({
     ...{ store, list, tree, clock, turn, turnBehind, since: { room, tree, earlier: recalled } },
     earlier: recalled,
+    elsewhere,
     otherRoom: (id) => others.room(id),
   });
   const find = new FindView({
@@ -363,7 +366,7 @@ export function composeEngine(world: EngineWorld) {
     clock,
     questions: engineQuestions({
       ...{ store, flows, list, tree, marks, graph, numbers, problems, compare },
-      ...{ find, lineage, status },
+      ...{ find, lineage, elsewhere, status },
       statusRevision: () => told.statusRevision,
       health,
       second: () => Math.floor(clock.now() / 1_000),
@@ -457,6 +460,7 @@ export function composeEngine(world: EngineWorld) {
       tree,
       storedTexts,
       saved,
+      elsewhere,
       redaction,
       reader,
       compare,

@@ -1,4 +1,6 @@
+import type { CompareView } from '../answers/compareView.ts';
 import { linkedRecord } from '../answers/linkedRecord.ts';
+import type { SavedKnowledge } from '../answers/savedKnowledge.ts';
 import type { FlowRegistry } from '../answers/flowRegistry.ts';
 import type { Redaction } from '../masking/redaction.ts';
 import type { Handlers } from '../protocol/channel.ts';
@@ -17,17 +19,27 @@ export interface HandOnWorld {
   readonly flows: FlowRegistry;
   readonly redaction: Redaction;
   readonly reader: Reader;
+  readonly compare: Pick<CompareView, 'goodBeside'>;
+  readonly elsewhere: Pick<SavedKnowledge, 'tell'>;
   /** Takes records that are older than what is live. */
   readonly takeOlder: (batch: readonly ConsumedRecord[]) => Promise<void>;
 }
 
-type HandOnMethods = Pick<EngineMethods, 'flowsOf' | 'maskText' | 'openRecord'>;
+type HandOnMethods = Pick<
+  EngineMethods,
+  'flowsOf' | 'goodRunsOf' | 'maskText' | 'openRecord' | 'tellKnown'
+>;
 
 /** What is asked to hand an execution on, and to open what was handed on. */
 export function handOnHandlers(world: HandOnWorld): Handlers<HandOnMethods> {
-  const { store, flows, redaction, reader, takeOlder } = world;
+  const { store, flows, redaction, reader, takeOlder, compare, elsewhere } = world;
   return {
     flowsOf: ({ keys }) => flowsOf(keys, store, flows),
+    goodRunsOf: ({ key, other }) => compare.goodBeside(key, other),
+    tellKnown: ({ known }) => {
+      elsewhere.tell(known);
+      return null;
+    },
     maskText: ({ text }) => {
       const masked = redaction.textAgain(text);
       return { text: masked === notCheckedMark ? null : masked };

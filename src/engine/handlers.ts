@@ -38,7 +38,7 @@ export interface HandlersWorld extends HandOnWorld {
   readonly list: ListView;
   readonly causes: KnownCauses;
   readonly tree: TreeView;
-  readonly compare: Pick<CompareView, 'clear'>;
+  readonly compare: Pick<CompareView, 'clear' | 'goodBeside'>;
   readonly find: Pick<FindView, 'clear'>;
   readonly others: Pick<OtherSources, 'read' | 'clear'>;
   readonly earlier: Pick<EarlierExecutions, 'forget'>;

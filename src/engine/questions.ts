@@ -7,6 +7,7 @@ import type { ListView } from '../answers/listView.ts';
 import type { MarksView } from '../answers/flowMarks.ts';
 import type { NumbersView } from '../answers/numbersView.ts';
 import type { ProblemsView } from '../answers/problemsView.ts';
+import type { SavedKnowledge } from '../answers/savedKnowledge.ts';
 import type { TreeView } from '../answers/treeView.ts';
 import type { FlowState } from '../protocol/flows.ts';
 import type { Health } from '../protocol/health.ts';
@@ -28,6 +29,7 @@ export interface QuestionsWorld {
   readonly compare: CompareView;
   readonly find: FindView;
   readonly lineage: LineageView;
+  readonly elsewhere: SavedKnowledge;
   readonly status: () => EngineStatus;
   /** Grows whenever something of the status changed. */
   readonly statusRevision: () => number;
@@ -39,7 +41,7 @@ export interface QuestionsWorld {
 /** What can be watched of the engine: how each answer is made, and of what. */
 export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQuestions> {
   const { store, flows, list, tree, marks, graph, numbers, problems, compare } = world;
-  const { find, lineage } = world;
+  const { find, lineage, elsewhere } = world;
   const figuresStamp = () => `${String(store.revision)} ${String(flows.revision)}`;
   return {
     list: {
@@ -109,7 +111,8 @@ export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQues
     ownPast: {
       pace: 'figures',
       stamp: () => problems.stamp(),
-      answer: ({ key }) => problems.ofExecution(key),
+      answer: async ({ key }) =>
+        elsewhere.ownPast(store.get(key)?.summary, await problems.ofExecution(key)),
     },
     compare: {
       pace: 'figures',

@@ -2,6 +2,7 @@ import type { FlowLabel } from '../protocol/flows.ts';
 import { type KeptFlow, mostKeptFlows } from '../sources/files/traceFileHead.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import type { EngineClient } from './engineClient.ts';
+import { sentences } from '../texts/sentences.ts';
 import { t } from './l10n.ts';
 import { choose } from './surfaces.ts';
 import type { Vscode } from './vscode.ts';
@@ -22,6 +23,8 @@ export interface Kept extends FlowsToKeep {
 export interface OtherRun {
   readonly key: ExecutionKey;
   readonly is: 'comparedWith' | 'lastGood' | 'laterGood';
+  /** Good runs that tell what is another in every run: without them who opens the file sees other differences. */
+  readonly goodRuns: readonly ExecutionKey[];
 }
 
 interface Choice {
@@ -62,6 +65,7 @@ export async function whatToKeep(
 /** Who is handed a file wants to see all that there is: that stands first. */
 function choicesOf(flows: readonly FlowLabel[], other: OtherRun | null) {
   const [run, file] = [other === null ? null : runText(other), flowText(flows)];
+  const beside = other === null ? '' : goodRunsText(other);
   const both = run !== null && file !== null ? t('With {0} and {1}', run, file) : null;
   const choice = (label: string | null, value: Choice, detail: string) =>
     label === null
@@ -71,12 +75,15 @@ function choicesOf(flows: readonly FlowLabel[], other: OtherRun | null) {
     ...choice(
       both,
       { hasFlows: true, hasOther: true },
-      t('Who opens it can compare the two, and sees their steps in the flow as it is now.'),
+      sentences([
+        t('Who opens it can compare the two, and sees their steps in the flow as it is now.'),
+        beside,
+      ]),
     ),
     ...choice(
       run && t('With {0}', run),
       { hasFlows: false, hasOther: true },
-      t('Who opens it can compare the two.'),
+      sentences([t('Who opens it can compare the two.'), beside]),
     ),
     ...choice(
       file && t('With {0}', file),
@@ -89,6 +96,13 @@ function choicesOf(flows: readonly FlowLabel[], other: OtherRun | null) {
       value: { hasFlows: false, hasOther: false },
     },
   ];
+}
+
+function goodRunsText({ goodRuns }: OtherRun): string {
+  if (goodRuns.length === 0) return '';
+  return goodRuns.length === 1
+    ? t('Holds 1 more good run: it tells what differs in every run.')
+    : t('Holds {0} more good runs: they tell what differs in every run.', goodRuns.length);
 }
 
 function runText({ is }: OtherRun): string {

@@ -6,7 +6,7 @@ import type { ExecutionKey } from '../trace/execution.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { SavedFile } from './fileOnDisk.ts';
-import { fileNameOf, otherRunOf } from './handedOn.ts';
+import { fileNameOf, knownElsewhere, otherRunOf } from './handedOn.ts';
 import { type Kept, whatToKeep } from './keptFlows.ts';
 import { t } from './l10n.ts';
 import type { Log } from '../base/log.ts';
@@ -65,7 +65,10 @@ export class Saving {
       { uri, isPacked: isTraceFile },
       t('Saving executions'),
       async (file, report, isCancelled) => {
-        if (isTraceFile) await file.append(traceFileHead(kept));
+        if (isTraceFile) {
+          const known = await knownElsewhere(this.engine, target, kept.other);
+          await file.append(traceFileHead({ flows: kept.flows, known }));
+        }
         let rest: readonly ExecutionKey[] = all;
         while (rest.length > 0 && !isCancelled()) {
           // The engine takes as many as fit into a slice; more keys than that need not cross.
@@ -83,14 +86,18 @@ export class Saving {
   }
 
   private async askWhatToKeep(target: SaveTarget, keys: readonly ExecutionKey[]) {
-    return whatToKeep(this.vscode, this.engine, keys, await otherRunOf(this.engine, target));
+    const other = await otherRunOf(this.vscode, this.engine, target);
+    return other === undefined ? undefined : whatToKeep(this.vscode, this.engine, keys, other);
   }
 
-  /** The one that it is compared with first, as in a list that is saved oldest first. */
+  /** Good runs and the one that it is compared with first, as in a list that is saved oldest first. */
   private async withOther(keys: readonly ExecutionKey[], { other }: Kept) {
     if (other === null) return keys;
-    const others = await this.engine.call('saveKeys', { kind: 'execution', key: other.key });
-    return [...new Set([...others, ...keys])];
+    const all: ExecutionKey[] = [];
+    for (const key of [...other.goodRuns.toReversed(), other.key]) {
+      all.push(...(await this.engine.call('saveKeys', { kind: 'execution', key })));
+    }
+    return [...new Set([...all, ...keys])];
   }
 
   private askWhere(name: string, form: SavedForm): Thenable<vscode.Uri | undefined> {

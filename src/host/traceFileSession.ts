@@ -101,9 +101,10 @@ export class TraceFileSession implements PanelSession, Disposable {
       redaction: { ...redaction, allowReveal: redaction.allowReveal && isTrusted },
     });
     const bytes = await vscode.workspace.fs.readFile(this.uri);
-    const flows = (await traceFileHeadOf(bytes))?.flows ?? [];
+    const { flows = [], known = null } = (await traceFileHeadOf(bytes)) ?? {};
     if (this.isDisposed) return;
     await this.tellFlows(flows);
+    await engine.call('tellKnown', { known });
     this.spec = { kind: 'contents', files: [{ name: this.name, bytes }] };
     await engine.call('openSource', { spec: this.spec, keep: false });
     if (flows.length === 0) await this.tellFlowsOfWorkspace();

@@ -35,7 +35,7 @@ const mostParts = 300;
 /** A quarter of a second, in which the engine answers nobody else: a page made of a table may hold 80,000 of its texts. */
 const mostSigns = 250_000_000;
 
-type Found =
+export type Found =
   | {
       readonly kind: 'one';
       readonly next: LinkedSpot;
@@ -102,7 +102,8 @@ function producerOf(run: LineageRun, at: Spot): Found {
   return byValue(run, at);
 }
 
-function byReference(run: LineageRun, at: Spot): Found | undefined {
+/** Which output the flow file names for an input; undefined where it names none, or the record has none of them. */
+export function byReference(run: LineageRun, at: Spot): Found | undefined {
   const data = run.dataOf(at.node);
   const value = data === undefined ? undefined : valuesOf(data, 'input')[at.index];
   const references =

@@ -1,6 +1,6 @@
 import { childPath } from '../find/jsonPath.ts';
 import type { TreeNode } from '../trace/tree.ts';
-import { linked } from './comeFrom.ts';
+import { byReference, linked } from './comeFrom.ts';
 import { type LineageRun, type LinkedSpot, type Spot, valueAt, valuesOf } from './lineage.ts';
 import { earlierRuns, isBefore, outputOf, restOf } from './references.ts';
 import { givenSpotsOf, isSame, spotsOf } from './sameValues.ts';
@@ -19,16 +19,29 @@ const mostMasked = 300;
 
 /** All that were given a value that a node gave: by the flow file, and else by an equal value of telling length. */
 export function usedBy(run: LineageRun, at: Spot): Uses {
-  const referring = byReference(run, at);
+  const referring = referringTo(run, at);
   const known = new Set(referring.map(({ node }) => node));
   const others = byValue(run, at).filter(({ node }) => !known.has(node));
-  const users = [...referring, ...others].sort(
-    (a, b) => (a.node.run?.order ?? 0) - (b.node.run?.order ?? 0),
-  );
+  // Both ends of a link say the same of it.
+  const found = [...referring, ...others].flatMap((user) => asFromThere(run, at, user));
+  const users = found.sort((a, b) => (a.node.run?.order ?? 0) - (b.node.run?.order ?? 0));
   return { users: users.slice(0, mostUsers), more: Math.max(0, users.length - mostUsers) };
 }
 
-function byReference(run: LineageRun, at: Spot): LinkedSpot[] {
+/** The link as it is told of the input; none where that surely came from elsewhere. */
+function asFromThere(run: LineageRun, at: Spot, user: LinkedSpot): readonly LinkedSpot[] {
+  const from = byReference(run, user);
+  if (from === undefined || from.kind === 'end') return [user];
+  const spots = from.kind === 'one' ? [from.next] : from.candidates;
+  const there = spots.find(({ node, section, index }) => {
+    return node === at.node && (section !== at.section || index === at.index);
+  });
+  if (there !== undefined) return [{ ...user, link: there.link }];
+  const isElsewhere = spots.some(({ link }) => link?.how === 'observed');
+  return isElsewhere ? [] : [{ ...user, ...linked(user, 'ambiguous', 'value', true) }];
+}
+
+function referringTo(run: LineageRun, at: Spot): LinkedSpot[] {
   const data = run.dataOf(at.node);
   const name = data === undefined ? undefined : valuesOf(data, 'output')[at.index]?.name;
   if (name === undefined) return [];

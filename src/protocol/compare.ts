@@ -1,6 +1,8 @@
+import type { Tried } from '../compare/attempts.ts';
 import type { FirstDifference } from '../compare/firstDifference.ts';
 import type { DifferenceGroup } from '../compare/groups.ts';
 import type { NotCompared } from '../compare/notCompared.ts';
+import type { Two } from '../compare/rowDifferences.ts';
 import type { SinceWhen } from '../compare/sinceWhen.ts';
 import type { SideSection } from '../compare/sideTexts.ts';
 import type { SideLine } from '../compare/textDifference.ts';
@@ -114,6 +116,8 @@ export interface SinceAnswer {
   readonly since: SinceWhen | null;
   /** How many were not looked at: their records are gone, or it would have taken too long. */
   readonly unread: number;
+  /** Nobody can tell: it is of a trace file, which holds few of its runs and doesn't say. */
+  readonly isOfFile?: true;
 }
 
 /** Executions of a source that is not read otherwise, to compare one of them. */
@@ -146,6 +150,8 @@ export interface SideBySideQuery {
 /** A node of both executions side by side, masked. */
 export interface SideBySide {
   readonly query: SideBySideQuery;
+  /** Where a step was tried again the last attempt is shown, of each round; null: nobody knows of any. */
+  readonly attempts: Two<Pick<Tried, 'attempts' | 'rounds'> | null>;
   readonly sections: readonly {
     readonly section: SideSection;
     readonly lines: readonly SideLine[];

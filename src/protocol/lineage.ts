@@ -22,8 +22,12 @@ export interface LineageStep extends FoundPlace {
   readonly value: string | null;
   /** How it is known; null for what was asked for. */
   readonly link: LineageLink | null;
-  /** In which round it stands, from 0, and how long after the begin of the execution its run began; null where nobody knows. */
-  readonly when?: { readonly round: number | null; readonly sinceMs: Milliseconds | null };
+  /** In which round it stands, or entry where these are attempts, from 0, and how long after the begin of the execution its run began; null where nobody knows. */
+  readonly when?: {
+    readonly round: number | null;
+    readonly isEntry?: true;
+    readonly sinceMs: Milliseconds | null;
+  };
   /** Where the flow file says what this input is; missing where it doesn't. */
   readonly place?: PlaceInNode;
   /** The same as a question, to go on from here. */

@@ -104,6 +104,8 @@ export interface OwnPast {
   readonly usual: AgainstUsual | null;
   /** Where it failed: how reliable that node is since its problem is there. */
   readonly node: NodeReliability | null;
+  /** It is of a trace file, which holds few of its runs: what is usual nobody can tell. */
+  readonly isOfFile?: true;
 }
 
 /** A problem that enough runs passed since, as the list of problems says. */

@@ -1,6 +1,11 @@
 import type { RecordLoss } from '../record/recordRoom.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
+import type { KnownElsewhere } from '../sources/files/traceFileHead.ts';
 import type { Scope } from './list.ts';
+
+/** What a trace file tells of executions that it does not hold. */
+export type KnownOfOthers = KnownElsewhere;
+
 /** A part of what is saved. */
 export interface SavedSlice {
   /** Records as JSON, one a line, each with its line break; every secret masked. */

@@ -1,4 +1,7 @@
+import type { SideBySide } from '../protocol/compare.ts';
 import type { TreeRow } from '../protocol/tree.ts';
+import { enumerated, labelled } from './sentences.ts';
+import type { Translate } from './translate.ts';
 
 /** How often a node was tried, where its entries can only be attempts; null where they may be rounds. */
 export function attemptCount({
@@ -9,4 +12,25 @@ export function attemptCount({
   if (attempts !== true) return null;
   // The giving up leaves an entry too.
   return status === 'failed' ? count - 1 : count;
+}
+
+/** Which attempt of a step is shown of each of two executions, by what these are called; empty where it was tried once. */
+export function shownAttemptsText(
+  { before, after }: SideBySide['attempts'],
+  names: Readonly<Record<'before' | 'after', string>>,
+  t: Translate,
+): string {
+  const sides = [
+    [names.before, before],
+    [names.after, after],
+  ] as const;
+  const texts = sides.flatMap(([name, tried]) => {
+    if (tried === null) return [];
+    const text =
+      tried.rounds > 1
+        ? t('last attempt of each round')
+        : t('last of {0} attempts', Math.max(tried.attempts, 1));
+    return [labelled(name, text, t)];
+  });
+  return enumerated(texts, t);
 }

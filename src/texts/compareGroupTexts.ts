@@ -91,7 +91,7 @@ function whatText(item: GroupItem, t: Translate): string {
     case 'tokens':
       return t('tokens: {0} (before: {1})', asNumber(after), asNumber(before));
     case 'attempts':
-      return t('attempts: {0} (before: {1})', asNumber(after), asNumber(before));
+      return attemptsText(item, t);
     case 'count':
       return t('rounds: {0} (before: {1})', asNumber(after), asNumber(before));
     case 'name':
@@ -103,6 +103,13 @@ function whatText(item: GroupItem, t: Translate): string {
     case 'code':
       return labelled(t(aspects[aspect]), fromTo(...twoValueTexts(before, after, t), t), t);
   }
+}
+
+function attemptsText({ before, after, rounds }: GroupItem, t: Translate): string {
+  const [old, now] = [asNumber(before), asNumber(after)];
+  return rounds === undefined
+    ? t('attempts: {0} (before: {1})', now, old)
+    : t('attempts: {0}, rounds: {1} (before: {2}, {3})', now, rounds.after, old, rounds.before);
 }
 
 const aspects = {

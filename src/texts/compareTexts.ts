@@ -31,13 +31,16 @@ export function comparisonSentences(told: ToldComparison, t: Translate): readonl
 
 /** Since when the first difference is there; empty where nobody knows. */
 export function sinceText(
-  { since, unread }: Pick<SinceAnswer, 'since' | 'unread'>,
+  { since, unread, isOfFile }: Pick<SinceAnswer, 'since' | 'unread' | 'isOfFile'>,
   language: string,
   nowMs: Milliseconds,
   t: Translate,
 ): string {
+  if (isOfFile === true) {
+    return t('How often the first difference is elsewhere isn’t known: the file holds few runs.');
+  }
   if (since === null) return '';
-  const { count, of, sinceMs, isFromStart } = since;
+  const { count, of, sinceMs, isFromStart, otherwise = 0 } = since;
   const when = formatWhen(sinceMs, language, nowMs);
   const texts = [
     of === 1 && !isFromStart
@@ -50,6 +53,11 @@ export function sinceText(
             when,
           )
         : t('The first difference is in {0} of {1} runs since {2}.', count, of, when),
+    otherwise === 0
+      ? ''
+      : otherwise === 1
+        ? t('1 other run failed there with another error.')
+        : t('{0} other runs failed there with other errors.', otherwise),
     unread === 0
       ? ''
       : unread === 1
@@ -72,12 +80,25 @@ function firstTexts(first: FirstDifference, told: ToldComparison, t: Translate):
     moreText(first.more, t),
     first.effect === null ? '' : effectText(first.effect, first.ran, told, t),
     ownErrorText(first, told, t),
+    notThereText(first, told, t),
     alsoFailedText(first.alsoFailed, told, t),
     first.isWithoutCause === true
       ? t('As far as is known, nothing before it was unlike the good runs.')
       : '',
   ].filter((part) => part !== '');
 }
+
+/** Where the one before went well, and not through the step that failed: that is no last good one of it. */
+function notThereText({ what, effect }: FirstDifference, told: ToldComparison, t: Translate) {
+  const isThere = effect?.kind !== 'failed' || told.rowAt(effect.row)?.isNew !== true;
+  // Said by the way that differs.
+  if (isThere || told.before.outcome !== 'succeeded' || waysOf.has(what)) return '';
+  return t('The run that it is compared with didn’t come to that step.');
+}
+
+const waysOf: ReadonlySet<FirstDifference['what']> = new Set<FirstDifference['what']>([
+  ...(['way', 'added', 'runs'] as const),
+]);
 
 /** Whether good runs had it, too: then it alone is no reason. */
 function goodText(

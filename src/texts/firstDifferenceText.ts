@@ -1,4 +1,5 @@
 import type { FirstDifference } from '../compare/firstDifference.ts';
+import type { CountDifference } from '../compare/rowDifferences.ts';
 import type { ToldRow } from '../compare/toldRow.ts';
 import type { Change } from '../compare/valueDifferences.ts';
 import { coreMessage } from '../trace/coreMessage.ts';
@@ -209,10 +210,12 @@ export function ownErrorText(
   t: Translate,
 ): string {
   if (what === 'error' || (effect !== null && effect.kind !== 'failed')) return '';
-  const { status, error = null, isNew } = told.rowAt(effect?.row ?? row) ?? {};
+  const { status, error = null, isNew, hasEntry } = told.rowAt(effect?.row ?? row) ?? {};
   const hasFailed = status?.after === 'failed' || isNew === true;
-  if (!hasFailed || error?.after == null) return '';
-  return t('Its error: {0}.', valueText(coreMessage(error.after), t));
+  // Of a step that left no entry the execution alone says why it failed.
+  const said = error?.after ?? (hasEntry === false ? told.after.message : null) ?? '';
+  if (!hasFailed || said === '') return '';
+  return t('Its error: {0}.', valueText(coreMessage(said), t));
 }
 
 /** What each of them said, without the sentences of those who handed it on. */
@@ -229,10 +232,18 @@ function errorText(name: string, differences: ToldRow | undefined, t: Translate)
   return t('“{0}” failed with another error: {1} (before: {2}).', name, now, old);
 }
 
+const noCount: Pick<CountDifference, 'before' | 'after' | 'rounds'> = { before: 0, after: 0 };
+
 /** Once, twice and more often are words of their own in some languages: counts stand in brackets. */
 function attemptsText(name: string, differences: ToldRow | undefined, t: Translate): string {
-  const { before, after } = differences?.count ?? { before: 0, after: 0 };
+  const { before, after, rounds } = differences?.count ?? noCount;
   const status = differences?.status;
+  if (rounds !== undefined) {
+    return t(
+      '“{0}” was tried another number of times in its rounds (attempts: {1}, rounds: {2}, before: {3}, {4}).',
+      ...[name, after, rounds.after, before, rounds.before],
+    );
+  }
   if (status?.after === 'recovered' && status.before === 'succeeded') {
     return t(
       '“{0}” succeeded only after retries (attempts: {1}, before: {2}).',

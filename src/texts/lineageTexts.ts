@@ -66,7 +66,9 @@ export function whichTexts(
     if (when === undefined || !differ(({ row, when: its }) => JSON.stringify([row, its?.round])))
       return '';
     if (when.round !== null && differ((step) => step.when?.round))
-      return t('round {0}', when.round + 1);
+      return when.isEntry === true
+        ? t('entry {0}', when.round + 1)
+        : t('round {0}', when.round + 1);
     if (when.sinceMs !== null && differ((step) => step.when?.sinceMs))
       return t('after {0}', formatDuration(when.sinceMs));
     const nth = steps.slice(0, at + 1).filter((_, other) => names[other] === names[at]).length;

@@ -55,6 +55,9 @@ const regular: readonly string[] = [
   msg('“{0}” was retried more often (attempts: {1}, later: {2}).'),
   msg('“{0}” wasn’t retried (attempts: {1}, later: {2}).'),
   msg('“{0}” was retried less often (attempts: {1}, later: {2}).'),
+  msg(
+    '“{0}” was tried another number of times in its rounds (attempts: {1}, rounds: {2}, later: {3}, {4}).',
+  ),
   msg('it ended with code {0} (later: {1}).'),
   msg('it failed with code {0}, started with other data (later: it didn’t).'),
   msg('it succeeded, started with other data (later: it failed with code {0}).'),
@@ -67,6 +70,7 @@ const regular: readonly string[] = [
   msg('The list is longer (items: {0}, later: {1}).'),
   msg('tokens: {0} (later: {1})'),
   msg('attempts: {0} (later: {1})'),
+  msg('attempts: {0}, rounds: {1} (later: {2}, {3})'),
   msg('rounds: {0} (later: {1})'),
   msg('{0} is of another type: {1} (later: {2})'),
   msg('{1} (later: {0})'),

@@ -20,7 +20,7 @@ export interface ToldComparison extends Pick<
   /** The row of a place. */
   readonly rowAt: (place: number) => ToldRow | undefined;
   readonly before: Pick<ExecutionSummary, 'beginMs' | 'durationMs' | 'code' | 'outcome'>;
-  readonly after: Pick<ExecutionSummary, 'beginMs' | 'durationMs' | 'code' | 'outcome'>;
+  readonly after: Pick<ExecutionSummary, 'beginMs' | 'durationMs' | 'code' | 'outcome' | 'message'>;
 }
 
 /** Of a name within a sentence. */

@@ -113,7 +113,12 @@ function metrics({ window, past }: Diagnosed, { t, language }: Texts): Diagnosis
       past?.node == null ? '' : reliabilityText(past.node, past.problem, t),
       tokens === 0 ? '' : t('Tokens: {0}.', formatCount(tokens, language)),
     ]),
-    open: usual === null ? t('Too few runs succeeded before it to compare with.') : '',
+    open:
+      past?.isOfFile === true
+        ? t('What is usual isn’t known: the file holds few runs.')
+        : usual === null
+          ? t('Too few runs succeeded before it to compare with.')
+          : '',
   };
 }
 

@@ -271,6 +271,36 @@ function loop(n: number, rounds: number): string {
   });
 }
 
+/** Orders that are entered one after the other, an entry for each attempt; the last one may be given up. */
+function inTurn(n: number, rows: readonly string[], entries: readonly string[], error?: string) {
+  const done = error === undefined ? rows : rows.slice(0, -1);
+  const inner = { ms: 1, count: rows.length };
+  return storyRecord({
+    ...{ n, generation: 'g3', flowId: '7379450201923928055', question: { day: 'today' } },
+    ...(error === undefined ? { answer: { ok: true } } : { code: 21300, message: error }),
+    steps: [
+      { id: start, name: 'Start', input: { day: 'today' }, ms: 1 },
+      {
+        ...{ id: 'iteration-node-start::4', name: 'Each order', ...inner },
+        inputs: rows.map((row) => ({ input: row })),
+      },
+      {
+        ...{ id: 'rpa::2', name: 'Enter order', ms: 200, count: entries.length },
+        inputs: entries.map((row) => ({ row: { no: row, qty: 2 } })),
+        outputs: done.map((row) => ({ result: `done:${row}` })),
+        ...(error !== undefined && { error }),
+        isBad: entries.length > rows.length,
+      },
+      ...(error === undefined
+        ? [
+            { id: 'iteration::3', name: 'All orders', at: 1, output: { all: done } },
+            { id: end, name: 'End', output: { ok: true }, ms: 1 },
+          ]
+        : []),
+    ],
+  });
+}
+
 const stored = (sign: string) => `http://minio:9000/workflow/${sign.repeat(32)}.txt`;
 const lines = (...records: readonly string[]) => records.join('\n');
 const noLongText = 'a'.repeat(40);
@@ -501,7 +531,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       fields: { vendor: 'Qiming', total: 9280.5 },
       edit: (steps) => failingAt(approve, 'no approver')(approved(steps)),
     }),
-    sentence: `First difference: “Extract fields” gave another value for fields.total: 9280.5 (before: 1280.5). “Ask for approval” failed after it. Its error: “no approver”. ${notCompared}`,
+    sentence: `First difference: “Extract fields” gave another value for fields.total: 9280.5 (before: 1280.5). “Ask for approval” failed after it. Its error: “no approver”. The run that it is compared with didn’t come to that step. ${notCompared}`,
   },
   {
     name: 'items in another order',
@@ -880,6 +910,18 @@ export const comparedPairs: readonly ComparedStories[] = [
     sentence: `First difference: “Each page” ran for another number of rounds: 4 (before: 3). ${notCompared}`,
   },
   {
+    name: 'a row that was tried again',
+    before: inTurn(1, ['A', 'B', 'C'], ['A', 'B', 'C']),
+    after: inTurn(2, ['A', 'B', 'C'], ['A', 'B', 'B', 'C']),
+    sentence: `First difference: “Enter order” was tried another number of times in its rounds (attempts: 4, rounds: 3, before: 3, 3). ${notCompared}`,
+  },
+  {
+    name: 'a row that was given up after retries',
+    before: inTurn(1, ['A', 'B', 'C'], ['A', 'B', 'C']),
+    after: inTurn(2, ['A', 'B', 'C'], ['A', 'B', 'C', 'C', 'C'], 'element not found'),
+    sentence: `First difference: “Enter order” failed with the same input and configuration (before: it didn’t). Its error: “element not found”. ${notCompared}`,
+  },
+  {
     name: 'it failed before its first node',
     before: invoice(1),
     after: invoice(2, { code: 20205, edit: () => [] }),
@@ -937,7 +979,17 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'the failing node left no entry',
     before: invoice(1),
     after: invoice(2, { ...failed, edit: (steps) => steps.slice(0, 3) }),
-    sentence: `First difference: “Enter ERP” failed and left no entry (before: it didn’t). Not compared: 1 node that left no entry, and what no record tells, such as the screen and the machine.`,
+    sentence: `First difference: “Enter ERP” failed and left no entry (before: it didn’t). Its error: “element not found: #btnSave”. Not compared: 1 node that left no entry, and what no record tells, such as the screen and the machine.`,
+  },
+  {
+    name: 'the failing node left no entry behind a branch',
+    before: invoice(1, { edit: approved }),
+    after: invoice(2, {
+      ...failed,
+      fields: { vendor: 'X', total: 9 },
+      edit: (all) => all.slice(0, 3),
+    }),
+    sentence: `First difference: “Extract fields” gave another value for fields.vendor: “X” (before: “Qiming”). 1 more value differs there. “a step that left no entry” failed after it. Its error: “element not found: #btnSave”. The run that it is compared with didn’t come to that step. ${notCompared}`,
   },
   {
     name: 'a long text that holds a time',
@@ -980,7 +1032,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       fields: { vendor: 'Qiming', total: 9280.5 },
       edit: (steps) => failingAt(approve, 'boss is away')(approved(steps)),
     }),
-    sentence: `First difference from the later run: “Extract fields” gave another value for fields.total: 9280.5 (later: 1280.5). “Ask for approval” failed after it. Its error: “boss is away”. ${notCompared}`,
+    sentence: `First difference from the later run: “Extract fields” gave another value for fields.total: 9280.5 (later: 1280.5). “Ask for approval” failed after it. Its error: “boss is away”. The run that it is compared with didn’t come to that step. ${notCompared}`,
   },
   {
     name: 'a good run that came later and was started otherwise',
@@ -1282,7 +1334,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       ...failed,
       edit: (steps) => failingAt(approve, 'no approver')(approved(steps)),
     }),
-    sentence: `First difference: “Ask for approval” failed (before: it didn’t run). Its error: “no approver”. As far as is known, nothing before it was unlike the good runs. ${notCompared}`,
+    sentence: `First difference: “Ask for approval” failed with the same input and configuration (before: it didn’t). Its error: “no approver”. ${notCompared}`,
   },
   {
     name: 'many values in another order',

@@ -18,6 +18,9 @@ export interface Step {
   readonly isBad?: boolean;
   /** How often it was entered. */
   readonly count?: number;
+  /** What it was given in each of its entries, where the services keep all of it. */
+  readonly inputs?: readonly JsonObject[];
+  readonly outputs?: readonly JsonObject[];
   readonly tokens?: number;
   /** The item of a parallel iteration, and the node of that. */
   readonly round?: number;
@@ -134,13 +137,19 @@ function entryOf(
   };
 }
 
-function dataOf({ input = {}, output = {} }: Step, generation: Story['generation']): JsonObject {
+function dataOf(step: Step, generation: Story['generation']): JsonObject {
+  const { input = {}, output = {}, inputs = [input], outputs = [output] } = step;
   if (generation === 'g3') {
     const list = (values: JsonObject) =>
       Object.entries(values).map(([name, value]) =>
         JSON.stringify({ name, value: pythonText(value) }),
       );
-    return { input: {}, output: {}, input_vars: list(input), output_vars: list(output) };
+    return {
+      input: {},
+      output: {},
+      input_vars: inputs.flatMap(list),
+      output_vars: outputs.flatMap(list),
+    };
   }
   const texts = (values: JsonObject) =>
     Object.fromEntries(Object.entries(values).map(([name, value]) => [name, plainText(value)]));

@@ -140,6 +140,7 @@ export function someSides(query: SideBySideQuery): SideBySide {
   const nothing = { lines: [], more: 0, texts: ['', ''], changes: [], moreChanges: 0 } as const;
   return {
     query,
+    attempts: { before: null, after: { attempts: 3, rounds: 1 } },
     sections: [
       {
         ...{ section: 'input', more: 0, texts: ['', ''], changes: [], moreChanges: 0 },

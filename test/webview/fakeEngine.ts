@@ -209,6 +209,8 @@ export class FakeEngine {
   private handlers(): Handlers<EngineMethods> {
     return {
       configure: () => null,
+      goodRunsOf: () => [],
+      tellKnown: () => null,
       readForCompare: () => ({
         kind: 'read',
         id: 1,

@@ -6,6 +6,7 @@ import type {
   SentComparedRow,
   SideBySide,
 } from '../../src/protocol/compare.ts';
+import { shownAttemptsText } from '../../src/texts/attempts.ts';
 import { changeText } from '../../src/texts/compareGroupTexts.ts';
 import { numberDelta } from '../../src/texts/comparedValues.ts';
 import { formatClock } from '../../src/texts/format.ts';
@@ -41,6 +42,10 @@ export function SideBySideView(props: {
     if (isRead && view.current !== null) scrollIntoSight(view.current, 'nearest');
   }, [place, isRead]);
   const row = answer.rows.find((one) => one.place === place);
+  const shown =
+    sides === null || sides === 'failed'
+      ? ''
+      : shownAttemptsText(sides.attempts, sideNames(answer, t), t);
   const name = row?.name ?? new Map(answer.told).get(place)?.name ?? '';
   return (
     <section
@@ -66,10 +71,15 @@ export function SideBySideView(props: {
           {t('This node could not be read.')}
         </p>
       )}
+      {shown !== '' && <p class="page-note">{shown}</p>}
       {sides !== null &&
         sides !== 'failed' &&
         sides.sections.map((section) => (
-          <SectionView key={section.section} {...{ section, name, answer, mark: row?.mark }} />
+          <SectionView
+            key={section.section}
+            {...{ section, answer, mark: row?.mark }}
+            name={shown === '' ? name : t('{0} ({1})', name, shown)}
+          />
         ))}
     </section>
   );

@@ -7,9 +7,31 @@ export interface KeptFlow {
   readonly text: string;
 }
 
+/**
+ * What was known, where one execution was saved, of others that the file does not hold: counts and times, nothing of their
+ * records.
+ */
+export interface KnownElsewhere {
+  /** Which execution that is. */
+  readonly sid: string;
+  readonly beginMs: number | null;
+  /** How often the flow failed as it did, in how many runs since when. */
+  readonly failed: Readonly<Record<'count' | 'of' | 'sinceMs', number>> | null;
+  /** In how many runs what differs first from one is. */
+  readonly first:
+    | (Readonly<Record<'count' | 'of' | 'otherwise' | 'sinceMs' | 'unread', number>> & {
+        /** The sid of the one that it was compared with. */
+        readonly other: string;
+        readonly isFromStart: boolean;
+      })
+    | null;
+}
+
 /** What stands before the records of a trace file, on its first line. */
 export interface TraceFileHead {
   readonly flows: readonly KeptFlow[];
+  /** Where it was saved for one execution: others are in it to compare with, and tell nothing of how often something happened. */
+  readonly known?: KnownElsewhere | undefined;
 }
 
 /** The longest head that is read: a console refuses to import a flow of more than 20 MB. */
@@ -21,8 +43,8 @@ const begin = '{"rpaTraceFile":1,';
 const beginBytes = new TextEncoder().encode(begin);
 
 /** The first line of a trace file, with its line break. */
-export function traceFileHead({ flows }: TraceFileHead): string {
-  return `${begin}${JSON.stringify({ flows }).slice(1)}\n`;
+export function traceFileHead({ flows, known }: TraceFileHead): string {
+  return `${begin}${JSON.stringify({ flows, known }).slice(1)}\n`;
 }
 
 /** Whether a piece of a file is such a head: no record begins like it. */
@@ -36,7 +58,11 @@ export function readTraceFileHead(line: string): TraceFileHead | null {
   try {
     const head: unknown = JSON.parse(line);
     const flows: unknown = Reflect.get(Object(head), 'flows');
-    return { flows: Array.isArray(flows) ? flows.slice(0, mostKeptFlows).flatMap(keptFlow) : [] };
+    const known = knownElsewhere(Reflect.get(Object(head), 'known'));
+    return {
+      flows: Array.isArray(flows) ? flows.slice(0, mostKeptFlows).flatMap(keptFlow) : [],
+      ...(known && { known }),
+    };
   } catch {
     return null;
   }
@@ -47,4 +73,34 @@ function keptFlow(given: unknown): readonly KeptFlow[] {
   const name: unknown = Reflect.get(given, 'name');
   const text: unknown = Reflect.get(given, 'text');
   return typeof name === 'string' && typeof text === 'string' ? [{ name, text }] : [];
+}
+
+function knownElsewhere(given: unknown): KnownElsewhere | undefined {
+  const field = (name: string): unknown => Reflect.get(Object(given), name);
+  const [sid, beginMs] = [field('sid'), field('beginMs')];
+  if (typeof sid !== 'string' || !(beginMs === null || isCount(beginMs))) return undefined;
+  const failed = counts(field('failed'), ['count', 'of', 'sinceMs']);
+  const first = counts(field('first'), ['count', 'of', 'otherwise', 'sinceMs', 'unread']);
+  const other: unknown = Reflect.get(Object(field('first')), 'other');
+  const isFromStart = Reflect.get(Object(field('first')), 'isFromStart') === true;
+  const isWhole = first !== null && typeof other === 'string';
+  return { sid, beginMs, failed, first: isWhole ? { ...first, other, isFromStart } : null };
+}
+
+/** Null where one of them is none. */
+function counts<Name extends string>(
+  given: unknown,
+  names: readonly Name[],
+): Readonly<Record<Name, number>> | null {
+  const found: Partial<Record<Name, number>> = {};
+  for (const name of names) {
+    const count: unknown = Reflect.get(Object(given), name);
+    if (!isCount(count)) return null;
+    found[name] = count;
+  }
+  return found as Record<Name, number>;
+}
+
+function isCount(given: unknown): given is number {
+  return typeof given === 'number' && Number.isSafeInteger(given) && given >= 0;
 }

@@ -28,6 +28,21 @@ test('the last good run is one that came to the node', () => {
   expect(window([...some(3), came, ...some(10), came, ...some(3)])).toEqual(['s3', 's14']);
 });
 
+test('where it left no entry, one that ran a node of which the message may speak', () => {
+  const { put, store } = engineParts();
+  const runs: readonly (readonly [string, readonly string[]])[] = [
+    ['robot', ['a', 'rpa::1']],
+    ['message', ['a', 'message::2']],
+  ];
+  for (const [sid, nodeIds] of runs) put({ ...flow, sid, beginMs: 1_000, nodeIds });
+  const gap = { ...failing, nodeId: null, inferred: true };
+  const failed = { ...flow, outcome: 'failed', failing: gap, nodeIds: ['a'] } as const;
+  put({ ...failed, sid: 'failed', beginMs: 2_000, message: 'RPA node request failed(x)' });
+  expect(lastGoodBefore(store, 'failed')?.summary.sid).toBe('robot');
+  put({ ...failed, sid: 'silent', beginMs: 2_000, message: '' });
+  expect(lastGoodBefore(store, 'silent')?.summary.sid).toBe('message');
+});
+
 test('else it is the last of the flow, and none of another', () => {
   const other = { flowId: 'other', nodeIds: [node] };
   const failed = { outcome: 'failed', nodeIds: [node] } as const;

@@ -336,6 +336,56 @@ describe('by variables of the flow file', () => {
   });
 });
 
+describe('both ends of a link', () => {
+  /** What the link from an output to an input is, asked of either; null where it isn't told. */
+  const links = async (parts: readonly LongStep[], output: number, input: number) => {
+    const engine = engineWith(parts, sumFlow);
+    const to = await follow(engine, query(output, { section: 'output', direction: 'to' }));
+    const from = await follow(engine, query(input));
+    const row = (n: number) => `run${String(n)}`;
+    const there = [...from.steps.slice(1), ...from.candidates].find(
+      (one) => one.row === row(output),
+    );
+    const user = to.steps.slice(1).find((one) => one.row === row(input));
+    return [user?.link ?? null, there?.link ?? null];
+  };
+  const sumFlow = flowOf([{ id: a }, { id: b, inputs: [{ input: 'raw', from: a, path: 'text' }] }]);
+
+  it.each<[string, readonly LongStep[], number, number, string | null]>([
+    [
+      'one of several that gave the same',
+      [
+        { nodeId: a, output: { text: 'INV-20391' } },
+        { nodeId: a, output: { text: 'INV-20391' } },
+        { nodeId: b, input: { raw: 'INV-20391' } },
+      ],
+      ...([1, 2, 'ambiguous'] as const),
+    ],
+    [
+      'the one that the file names, beside another that gave the same',
+      [
+        { nodeId: a, output: { text: 'INV-20391' } },
+        { output: { found: 'INV-20391' } },
+        { nodeId: b, input: { raw: 'INV-20391' } },
+      ],
+      ...([0, 2, 'observed'] as const),
+    ],
+    [
+      'the other one',
+      [
+        { nodeId: a, output: { text: 'INV-20391' } },
+        { output: { found: 'INV-20391' } },
+        { nodeId: b, input: { raw: 'INV-20391' } },
+      ],
+      ...([1, 2, null] as const),
+    ],
+  ])('say the same: %s', async (_, parts, output, input, how) => {
+    const [to, from] = await links(parts, output, input);
+    expect(to).toEqual(from);
+    expect(to?.how ?? null).toBe(how);
+  });
+});
+
 describe('without a flow file', () => {
   it.each<[string, readonly LongStep[], LineageQuery, readonly string[]]>([
     [

@@ -2,13 +2,19 @@ import { describe, expect, test } from 'vitest';
 
 import type { FirstDifference } from '../../../src/compare/firstDifference.ts';
 import type { ComparedRow } from '../../../src/compare/rowDifferences.ts';
-import { differenceIn, type LookedRun, sinceWhen } from '../../../src/compare/sinceWhen.ts';
+import {
+  differenceIn,
+  type Found,
+  type LookedRun,
+  sinceWhen,
+} from '../../../src/compare/sinceWhen.ts';
 import type { Json } from '../../../src/base/json.ts';
 
 const rows = [
   { after: { nodeId: 'a', status: 'failed' }, differences: { error: { after: 'boom' } } },
   { after: { nodeId: 'b', status: 'succeeded' }, differences: null },
   { after: null, before: { nodeId: 'c' }, differences: null },
+  { after: { nodeId: 'a', status: 'failed', run: { error: 'row 5' } }, differences: null },
 ] as unknown as readonly ComparedRow[];
 
 const aFirst = (parts: Partial<FirstDifference>): FirstDifference => ({
@@ -36,10 +42,11 @@ function aRun(t: Json, nodes: Record<string, string> = { a: 'succeeded' }, code 
   };
 }
 const failed = { outcome: 'failed', code: 7 } as const;
+const normal = (error: string) => error.replace(/\d+/, '<n>');
 
 /** What is told of a run, and between how many steps others had their turn. */
 function told(first: FirstDifference, run: LookedRun) {
-  const looking = differenceIn(first, rows, failed)?.(run);
+  const looking = differenceIn(first, rows, failed, normal)?.(run);
   let steps = 0;
   let step = looking?.next();
   for (; step?.done === false; step = looking?.next()) steps++;
@@ -48,7 +55,11 @@ function told(first: FirstDifference, run: LookedRun) {
 
 describe('whether a run is like another', () => {
   const made = { n: [5] };
-  test.each<[string, FirstDifference, LookedRun, boolean | undefined]>([
+  const ofError = (error: string): LookedRun => ({
+    ...aRun(made, { a: 'failed' }, 7),
+    runs: [{ key: 'a#0', nodeId: 'a', status: 'failed', error }],
+  });
+  test.each<[string, FirstDifference, LookedRun, Found | undefined]>([
     ['the same value', aFirst({ value: value('changed', 5) }), aRun(made), true],
     ['another value', aFirst({ value: value('changed', 5) }), aRun({ n: [6] }), false],
     ['nothing, as there', aFirst({ value: value('removed', null) }), aRun({ n: null }), true],
@@ -84,7 +95,11 @@ describe('whether a run is like another', () => {
     ['the same way', aFirst({ what: 'way', ran: 1, insteadOf: 2 }), aRun(made, { b: 'x' }), true],
     ['without what ran', aFirst({ what: 'way', insteadOf: 2 }), aRun(made), true],
     ['ended so', aFirst({ what: 'outcome' }), aRun(made, {}, 7), true],
-    ['ended otherwise', aFirst({ what: 'outcome' }), aRun(made, {}, 8), false],
+    ['failed otherwise', aFirst({ what: 'outcome' }), aRun(made, {}, 8), 'otherwise'],
+    ['ended well', aFirst({ what: 'outcome' }), aRun(made, {}), false],
+    ['failed there of another cause', aFirst({ what: 'status' }), ofError('bang'), 'otherwise'],
+    ['failed there as it did', aFirst({ what: 'status', row: 3 }), ofError('row 9'), true],
+    ['another error there', aFirst({ what: 'error' }), ofError('bang'), 'otherwise'],
   ])('%s', (_, first, run, expected) => {
     expect(told(first, run).isSo).toBe(expected);
   });
@@ -120,7 +135,7 @@ describe('whether a run is like another', () => {
     aFirst({ value: value('secret', 1) }),
     aFirst({ what: 'name' }),
   ])('is not told of one alone: %j', (first) => {
-    expect(differenceIn(first, rows, failed)).toBeNull();
+    expect(differenceIn(first, rows, failed, normal)).toBeNull();
   });
 });
 
@@ -132,10 +147,11 @@ test.each([
   ['001101', { count: 3, of: 4, sinceMs: 2, isFromStart: false }],
   ['0?1?1', { count: 2, of: 2, sinceMs: 2, isFromStart: false }],
   ['101', { count: 2, of: 3, sinceMs: 0, isFromStart: true }],
+  ['x1x10x', { count: 2, of: 5, otherwise: 2, sinceMs: 1, isFromStart: false }],
 ])('of runs %j it is like that since %j', (told, expected) => {
   const runs = Array.from(told, (sign, beginMs) => ({
     beginMs,
-    isSo: sign === '?' ? undefined : sign === '1',
+    isSo: sign === '?' ? undefined : sign === 'x' ? ('otherwise' as const) : sign === '1',
   }));
   expect(sinceWhen(runs)).toEqual(expected);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 
-import { sideTexts, withShortLines } from '../../../src/compare/sideTexts.ts';
+import { type SideData, sideTexts, withShortLines } from '../../../src/compare/sideTexts.ts';
 import { mostLines, sideBySide, type TextPart } from '../../../src/compare/textDifference.ts';
 import { aNodeData } from '../../support/builders.ts';
 
@@ -113,10 +113,21 @@ describe('the parts of a node', () => {
   const named = (name: string, value: never) =>
     ({ name, value, form: 'json', round: null }) as const;
 
+  const side = (data: SideData['data'], tried: SideData['tried'] = null) => ({ data, tried });
+
+  it.each([
+    ['one that was tried again', { rounds: 1, attempts: 3, last: [2] }, { n: 3, o: 7 }],
+    ['rounds of which one was', { rounds: 2, attempts: 3, last: [0, 2] }, { n: [1, 3], o: 7 }],
+  ])('hold the last attempt of %s', (_, tried, expected) => {
+    const values = [1, 2, 3].map((value) => named('n', value as never));
+    const data = aNodeData({ input: [...values, named('o', 7 as never)] });
+    expect(parse(sideTexts(side(data, tried), side(data, tried), 'input')[1])).toEqual(expected);
+  });
+
   it('are printed with their fields in one order', () => {
     const before = aNodeData({ input: [named('o', { b: 1, a: [{ y: 1, x: 2 }], c: 0 } as never)] });
     const after = aNodeData({ input: [named('o', { a: [{ x: 2, y: 1 }], b: 1 } as never)] });
-    const [old, now] = sideTexts(before, after, 'input');
+    const [old, now] = sideTexts(side(before), side(after), 'input');
     expect(parse(old)).toEqual({ o: { b: 1, a: [{ y: 1, x: 2 }], c: 0 } });
     expect(shown(old, now).filter((line) => line.includes('[') || line.includes('–'))).toEqual([
       '[  c: 0] | –',
@@ -132,10 +143,11 @@ describe('the parts of a node', () => {
         { level: '', message: 'two', time: '' },
       ],
     });
-    expect(parse(sideTexts(data, undefined, 'output')[0])).toEqual({
+    const [nothing, some] = [side(undefined), side(data)];
+    expect(parse(sideTexts(some, nothing, 'output')[0])).toEqual({
       ...{ n: [1, 2], llm_output: 'said' },
     });
-    expect(sideTexts(undefined, data, 'logs')).toEqual(['', 'INFO one\ntwo']);
-    expect(sideTexts(undefined, undefined, 'config')).toEqual(['', '']);
+    expect(sideTexts(nothing, some, 'logs')).toEqual(['', 'INFO one\ntwo']);
+    expect(sideTexts(nothing, nothing, 'config')).toEqual(['', '']);
   });
 });

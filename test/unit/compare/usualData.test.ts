@@ -128,6 +128,54 @@ describe('what good runs have as well', () => {
   });
 });
 
+describe('of two that somebody chose', () => {
+  const orderFor = (n: number, vendor: string, isFailed: boolean): Story => ({
+    ...{ n, question: { mail: 'Enter' } },
+    steps: [
+      { id: 'node-start::1', name: 'Start', input: { mail: 'Enter' } },
+      { id: 'spark-llm::2', name: 'Extract', input: { mail: 'Enter' }, output: { vendor } },
+      {
+        ...{ id: 'rpa::3', name: 'Enter', input: { vendor } },
+        ...(isFailed ? { error: 'not found' } : { output: { no: 7 } }),
+      },
+    ],
+    ...(isFailed ? { code: 21_300, message: 'not found' } : { answer: { done: true } }),
+  });
+  /** What differs first between the last two, behind good runs of these vendors. */
+  const firstOf = async (
+    good: readonly string[],
+    ...two: readonly (readonly [vendor: string, isFailed: boolean])[]
+  ) => {
+    const parts = engineParts();
+    const stories = [
+      ...good.map((vendor, n) => orderFor(n, vendor, false)),
+      ...two.map(([vendor, isFailed], at) => orderFor(good.length + at, vendor, isFailed)),
+    ];
+    parts.take(stories.map((one) => recordWith(storyRecord(one))));
+    const keyOf = (n: number) => `workflow/${storySid(n)}` as const;
+    const answer = await parts.compare.answer({
+      ...{ key: keyOf(good.length + 1), other: keyOf(good.length) },
+      ...{ onlyDifferences: true, offset: 0, limit: 0 },
+    });
+    if (answer.kind !== 'compared') throw new Error(answer.kind);
+    const { first, groups } = answer;
+    return { what: first?.what, groups: groups.map(({ kind }) => kind) };
+  };
+  const usual = ['Acme', 'Chen', 'Chen', 'Chen'];
+
+  test.each<[string, Parameters<typeof firstOf>, string | undefined]>([
+    ['two that failed the same', [usual, ['Chen', true], ['Acme', true]], undefined],
+    ['two that failed, one of them oddly', [usual, ['Chen', true], ['Odd', true]], 'output'],
+    ['one that no longer fails', [usual, ['Acme', true], ['Chen', false]], 'status'],
+    ['one whose oddity is gone', [usual, ['Odd', true], ['Chen', false]], 'output'],
+    ['two good ones', [usual, ['Chen', false], ['Acme', false]], 'output'],
+  ])('what good runs had does not lead: %s', async (_, given, what) => {
+    const { what: found, groups } = await firstOf(...given);
+    expect(found).toBe(what);
+    expect(groups).toContain('outputs');
+  });
+});
+
 test('attempts of a step are compared by the last of them, with good runs that needed none', async () => {
   const retried = (n: number): Story => {
     const one = story(n, orderOf(n));

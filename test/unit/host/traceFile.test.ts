@@ -25,6 +25,7 @@ import { recordsOf } from '../../support/fixtures.ts';
 import { invoiceFlow, invoiceRuns } from '../../support/invoiceRuns.ts';
 import { repositoryRoot } from '../../support/paths.ts';
 import { plantedSecret } from '../../support/plantedSecrets.ts';
+import { storyBeginMs, storyRecord } from '../../support/storyRecords.ts';
 import { flowFile, listQuery } from '../engine/world.ts';
 
 const [failed] = recordsOf('03-workflow-rpa-node-failed.g3.json');
@@ -220,6 +221,89 @@ describe('a trace file', () => {
       expect(runs).toEqual(['good', 'failed']);
     });
 
+    /** What is told of the last one: beside what an engine can count, in words. */
+    async function toldBy(client: EngineClient, other: string | null) {
+      const { rows } = await ask(client, 'list', listQuery());
+      const key = rows.find(({ outcome }) => outcome === 'failed')?.key ?? '';
+      const query = { key, other, onlyDifferences: true, offset: 0, limit: 100 };
+      const answer = await ask(client, 'compare', query);
+      if (answer.kind !== 'compared') throw new Error(answer.kind);
+      const { first, groups, folded, goodRuns, notCompared } = answer;
+      const since = await ask(client, 'since', { key, other });
+      const { problem } = await ask(client, 'ownPast', { key });
+      const { signs } = await ask(client, 'signs', { key });
+      return {
+        ...{ first, groups, folded, goodRuns, notCompared, signs },
+        ...{ since: since.since, unread: since.unread },
+        failed: problem && [problem.count, problem.runsSince, problem.firstMs],
+      };
+    }
+
+    /** Of the same flow, a day apart: each with a ticket of its own, the last three without a result. */
+    const weeks = Array.from({ length: 14 }, (_, n) => {
+      const isBad = n > 10 && n !== 12;
+      return storyRecord({
+        n,
+        question: { mail: `Mail ${String(n)}`, kind: 'bill' },
+        answer: { output: 'entered' },
+        ...(isBad && { code: 21300, message: 'RPA node request failed(element not found)' }),
+        steps: [
+          { id: 'node-start::1', name: 'Start', input: { mail: `Mail ${String(n)}` } },
+          {
+            ...{ id: 'spark-llm::2', name: 'Extract' },
+            output: { ticket: `T-${String(7919 * (n + 3))}`, ...(isBad ? {} : { total: 12.5 }) },
+          },
+          { id: 'rpa::3', name: 'Enter', ...(isBad && { error: 'element not found' }) },
+        ],
+      });
+    });
+
+    test('tells what its sender saw', async () => {
+      await read(engine, 'weeks.jsonl', weeks.join('\n'));
+      await expect.poll(async () => (await ask(engine, 'list', listQuery())).total).toBe(14);
+      const sent = await toldBy(engine, null);
+      expect(sent.goodRuns).toBeGreaterThan(5);
+      expect(sent.failed).toEqual([2, 3, storyBeginMs + 11 * 86_400_000]);
+      expect(sent.since).toMatchObject({ count: 2, of: 3, isFromStart: false });
+      const path = join(folder, 'w.rpatrace');
+      vscode.dialog = () => FakeUri.file(path);
+      const details: string[] = [];
+      vscode.pick = (items) => {
+        details.push(...items.map((item) => String(Reflect.get(item, 'detail'))));
+        return 0;
+      };
+      const { rows } = await ask(engine, 'list', listQuery());
+      const saving = savingLater(vscode.api, engine, () => undefined);
+      await saving.executions({ kind: 'execution', key: rows[0]?.key ?? '' }, 'rpatrace');
+      expect(vscode.progress.map(({ title }) => title)).toEqual([
+        'Comparing with the last good run',
+        'Saving executions',
+      ]);
+      expect(details[0]).toContain('Holds 7 more good runs: they tell what differs in every run.');
+      const { desk } = await open('w.rpatrace', await readFile(path));
+      expect((await ask(desk.engine, 'list', listQuery())).total).toBe(9);
+      expect(await toldBy(desk.engine, null)).toEqual(sent);
+      // Of others it says that nobody knows.
+      const others = (await ask(desk.engine, 'list', listQuery())).rows;
+      const since = await ask(desk.engine, 'since', {
+        ...{ key: others[0]?.key ?? '', other: others.at(-1)?.key ?? '' },
+      });
+      expect(since).toMatchObject({ since: null, isOfFile: true });
+    });
+
+    test('is not saved where whoever waits for the comparison gives up', async () => {
+      await read(engine, 'weeks.jsonl', weeks.join('\n'));
+      const { rows } = await ask(engine, 'list', listQuery());
+      const path = join(folder, 'none.rpatrace');
+      vscode.dialog = () => FakeUri.file(path);
+      const saving = savingLater(vscode.api, engine, () => undefined);
+      const saved = saving.executions({ kind: 'execution', key: rows[0]?.key ?? '' }, 'rpatrace');
+      await expect.poll(() => vscode.progress.length).toBe(1);
+      vscode.progress[0]?.cancel();
+      await saved;
+      await expect(readFile(path)).rejects.toThrow('ENOENT');
+    });
+
     test('is called by its flow and its own time', async () => {
       const { offered } = await saved(3);
       expect(offered).toMatch(/发票录入-2026\d{4}-\d{6}\.rpatrace$/);
@@ -343,6 +427,52 @@ test.each<readonly [string, string, unknown]>([
   expect(isTraceFileHead(new TextEncoder().encode(line))).toBe(
     line.startsWith('{"rpaTraceFile":1,'),
   );
+});
+
+test.each<readonly [string, unknown, unknown]>([
+  ['nothing', undefined, undefined],
+  ['nothing of an execution', 7, undefined],
+  ['one of no time', { sid: 'a', beginMs: 'x' }, undefined],
+  [
+    'one alone',
+    { sid: 'a', beginMs: null },
+    { sid: 'a', beginMs: null, failed: null, first: null },
+  ],
+  [
+    'counts that are none',
+    { sid: 'a', beginMs: 1, failed: { count: 1, of: -2, sinceMs: 3 }, first: { count: 1 } },
+    { sid: 'a', beginMs: 1, failed: null, first: null },
+  ],
+  [
+    'counts',
+    {
+      ...{ sid: 'a', beginMs: 1, failed: { count: 1, of: 2, sinceMs: 3, text: 'x' } },
+      first: {
+        count: 1,
+        of: 2,
+        otherwise: 0,
+        sinceMs: 3,
+        unread: 0,
+        isFromStart: true,
+        other: 'b',
+      },
+    },
+    {
+      ...{ sid: 'a', beginMs: 1, failed: { count: 1, of: 2, sinceMs: 3 } },
+      first: {
+        count: 1,
+        of: 2,
+        otherwise: 0,
+        sinceMs: 3,
+        unread: 0,
+        isFromStart: true,
+        other: 'b',
+      },
+    },
+  ],
+])('what a trace file tells of others: %s', (_, known, expected) => {
+  const line = traceFileHead({ flows: [], known: known as never });
+  expect(readTraceFileHead(line)?.known).toEqual(expected);
 });
 
 test('what is read later speaks as what reads it', async () => {

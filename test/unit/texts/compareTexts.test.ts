@@ -34,7 +34,10 @@ const aFirst = (parts: Partial<FirstDifference>): FirstDifference => ({
 });
 
 function told(parts: Partial<ToldComparison> = {}): ToldComparison {
-  const side = { beginMs: 0, durationMs: 1_000, code: 0, outcome: 'succeeded' } as const;
+  const side: ToldComparison['after'] = {
+    ...{ beginMs: 0, durationMs: 1_000, code: 0, message: '' },
+    outcome: 'succeeded',
+  };
   return {
     ...{
       first: null,
@@ -175,7 +178,8 @@ describe('the first difference', () => {
   });
 
   it('of a run that was cut off', () => {
-    const after = { beginMs: 1, durationMs: 1, code: 0, outcome: 'cancelled' } as const;
+    const side = { beginMs: 1, durationMs: 1, code: 0, message: '' };
+    const after = { ...side, outcome: 'cancelled' } as const;
     expect(said({ first: aFirst({ what: 'cutOff' }), after })).toMatch(/it was cut off after “A”/);
   });
 
@@ -193,7 +197,7 @@ describe('the first difference', () => {
   ] as const)('of executions: %s with %i', (outcome, code, old, oldCode, sentence) => {
     const first = aFirst({ what: 'outcome', row: -1 });
     const [after, before] = [
-      { outcome, code, beginMs: 1, durationMs: 1 },
+      { outcome, code, beginMs: 1, durationMs: 1, message: '' },
       { outcome: old, code: oldCode, beginMs: 0, durationMs: 1 },
     ];
     expect(said({ first, after, before })).toMatch(sentence);
@@ -475,6 +479,11 @@ it.each([
     /^The first difference is in 3 of 3 known runs, since .* or earlier\. 1 run could not be looked at\.$/,
   ],
   [
+    { count: 3, of: 7, otherwise: 2, sinceMs: 0, isFromStart: false },
+    0,
+    /^The first difference is in 3 of 7 runs since .*\. 2 other runs failed there with other errors\.$/,
+  ],
+  [
     { count: 1, of: 1, sinceMs: 0, isFromStart: false },
     2,
     'No run before it had the first difference. 2 runs could not be looked at.',
@@ -483,4 +492,11 @@ it.each([
   const text = sinceText({ since, unread }, 'en', 1e12, plainEnglish);
   if (typeof expected === 'string') expect(text).toBe(expected);
   else expect(text).toMatch(expected);
+});
+
+it('of a trace file that doesn’t tell since when, nobody knows', () => {
+  const text = sinceText({ since: null, unread: 0, isOfFile: true }, 'en', 1e12, plainEnglish);
+  expect(text).toBe(
+    'How often the first difference is elsewhere isn’t known: the file holds few runs.',
+  );
 });

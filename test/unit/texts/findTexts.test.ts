@@ -192,10 +192,16 @@ describe('steps of one name', () => {
     when: { round, sinceMs },
   });
 
+  const entry = (round: number) => {
+    const one = step('A', '1', round, 0);
+    return { ...one, when: { ...one.when, isEntry: true } as const };
+  };
+
   test.each([
     ['alone', [step('A', '1', null, 0), step('B', '2', null, 5)], ['', '']],
     ['twice on one row', [step('A', '1', null, 0), step('A', '1', null, 0)], ['', '']],
     ['by their round', [step('A', '1', 0, 0), step('A', '1', 2, 0)], ['round 1', 'round 3']],
+    ['by their entry', [entry(0), entry(2)], ['entry 1', 'entry 3']],
     [
       'by their time',
       [step('A', '1', null, 40), step('A', '2', null, 1_500)],
