@@ -25,7 +25,7 @@ import {
 import { found, wayTo } from '../../src/view/graphWays.ts';
 import { usePanel } from '../panelContext.ts';
 import { FlowSides } from './flowLegend.tsx';
-import { FlowSinceNote } from './flowSinceNote.tsx';
+import { BrokenFlowNote, FlowSinceNote } from './flowSinceNote.tsx';
 import { FlowTools } from './flowTools.tsx';
 import { graphAction } from './graphActions.ts';
 import {
@@ -245,6 +245,7 @@ export function FlowView({
         setLegendShown(false);
       }}
     >
+      <BrokenFlowNote states={states} />
       <FlowSinceNote drawing={drawing} states={states} />
       {sides !== null && <FlowSides sides={sides} />}
       {drawing.more > 0 && (
