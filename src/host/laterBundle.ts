@@ -23,4 +23,5 @@ export { chooseSource } from './sourcePicker.ts';
 export { TopicNews } from './topicNews.ts';
 export { createTraceEditor } from './traceEditor.ts';
 export { nodeHover } from './editor/nodeHover.ts';
+export { runningInEditor } from './editor/runningInEditor.ts';
 export { wayInEditor } from './editor/wayInEditor.ts';
