@@ -1,7 +1,7 @@
 /**
  * `npm run -s nodes -- FLOWFILE [--json]`: prints the nodes of a flow file with their places, as the editor finds them;
  * `-` is standard input. Of a table of lines that a robot's run leaves the `package.json` beside it says which steps they are. Lines and columns count from 1, as VS Code shows them. Exit code 0, or 2 with a sentence on
- * standard error.
+ * standard error, where it is also said of a broken file that steps may be missing.
  */
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -30,14 +30,29 @@ export function nodesCommand(
   args: readonly string[],
   readStdin: () => Uint8Array,
 ): Promise<CommandOutcome> {
-  return outcomeOf(() => Promise.resolve(printed(args, readStdin)));
+  let remark = '';
+  const print = () => {
+    const { file, json } = readArguments(args);
+    // A mark at its beginning is no column of the editor.
+    const text = new TextDecoder('utf-8').decode(readInput(file, readStdin));
+    const flow = flowOf(file, text);
+    if (flow.isPartial === true) remark = `Part of ${file} can’t be read: steps may be missing.\n`;
+    return printed({ file, json, text, flow }, readStdin);
+  };
+  return outcomeOf(
+    () => Promise.resolve(print()),
+    () => remark,
+  );
 }
 
-function printed(args: readonly string[], readStdin: () => Uint8Array): string {
-  const { file, json } = readArguments(args);
-  // A mark at its beginning is no column of the editor.
-  const text = new TextDecoder('utf-8').decode(readInput(file, readStdin));
-  const flow = flowOf(file, text);
+interface ReadFlow {
+  readonly file: string;
+  readonly json: boolean;
+  readonly text: string;
+  readonly flow: FlowDocument;
+}
+
+function printed({ file, json, text, flow }: ReadFlow, readStdin: () => Uint8Array): string {
   const places = placesOf(text);
   const stepOf = stepsBeside(file, flow, readStdin);
   const nodes = flow.nodes.map((node) => asRow(node, stepOf(node), places(node.idRange.start)));

@@ -15,10 +15,13 @@ export interface CommandOutcome {
   readonly stderr: string;
 }
 
-/** Prints, or says what the user did wrong. */
-export async function outcomeOf(printed: () => Promise<string>): Promise<CommandOutcome> {
+/** Prints, or says what the user did wrong; with `remark` something beside what is printed. */
+export async function outcomeOf(
+  printed: () => Promise<string>,
+  remark: () => string = () => '',
+): Promise<CommandOutcome> {
   try {
-    return { status: 0, stdout: await printed(), stderr: '' };
+    return { status: 0, stdout: await printed(), stderr: remark() };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     return { status: 2, stdout: '', stderr: `${error.message}\n` };

@@ -16,6 +16,7 @@ import { isToolCall, type ExecutionSummary, type NodeId } from '../trace/executi
 import { countsOf, type NodeCounts } from './flowCounts.ts';
 import { FlowNodeFinder, flowNodeRows, markedRun, noRows } from './flowNodeRows.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
+import { brokenFlow } from './keptFlows.ts';
 import { sinceRun } from './flowSince.ts';
 import type { FlowsThen } from './flowsThen.ts';
 import type { ListView } from './listView.ts';
@@ -51,11 +52,13 @@ export class MarksView {
   /** Equal stamps mean equal marks, for one who has them. */
   stamp({ uri, execution }: MarksQuery): string {
     const { flows, tree, usual, then } = this.world;
+    const file = flows.fileOf(uri);
     const entries = this.entriesOf(uri);
     const counted = entries.slice(-mostCounted);
     const shown = this.shownOf(entries, uri, execution);
     return [
       ...[flows.revision, usual.revision, then.revision, entries.length],
+      (file && brokenFlow(file)) ?? '',
       // None of them has the revision that another had.
       counted.reduce((sum, { revision }) => sum + revision, 0),
       ...[shown, ended(entries)].map((entry) => entry && tree.stamp(entry.summary.key)),
@@ -86,9 +89,10 @@ export class MarksView {
       finder,
     );
     const usualMs = usual.of(earlierThan(shown, entries));
+    const broken = brokenFlow(file);
     return {
       version: file.version,
-      ...(file.document.isPartial === true ? { isPartial: true } : {}),
+      ...(broken === undefined ? {} : { broken }),
       nodes: packNodes(
         nodes.map((node) => ({
           ...markedNode(node, runOf(node), counts, usualMs),

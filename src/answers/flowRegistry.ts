@@ -88,6 +88,9 @@ export class FlowRegistry {
       this.nameAtoms(before, read);
       this.forgetBindings();
       this.onTook(uri, before, this.files.get(uri)?.document ?? read);
+    } else {
+      const known = this.files.get(uri);
+      if (known !== undefined) this.files.keep({ ...known, isBehind: true });
     }
     return this.info(uri);
   }
@@ -316,6 +319,8 @@ export class FlowRegistry {
   private isMistaken(uri: string, { format, isPartial, nodesById }: FlowDocument): boolean {
     const before = this.files.get(uri)?.read;
     if (before === undefined || isPartial !== true) return false;
+    // Nobody types it: another run was cut off.
+    if (format === 'astronRpaRun') return false;
     const lacks = before.nodes.some(({ id }) => !nodesById.has(id));
     return lacks || (format === 'generic' && before.format !== 'generic');
   }

@@ -19,7 +19,7 @@ import type { ExecutionSummary } from '../trace/execution.ts';
 import type { TreeNode } from '../trace/tree.ts';
 import { edgesTaken } from './edgesTaken.ts';
 import { countsOf } from './flowCounts.ts';
-import type { FlowFile } from './keptFlows.ts';
+import { brokenFlow, type FlowFile } from './keptFlows.ts';
 import { mostCounted } from './flowMarks.ts';
 import {
   FlowNodeFinder,
@@ -113,6 +113,7 @@ export class GraphView {
     const shown = this.shownOf(file, query);
     return [
       ...[this.stamp(query), flows.revision, usual.revision, then.revision, entries.length],
+      brokenFlow(file) ?? '',
       entries.slice(-mostCounted).reduce((sum, { revision }) => sum + revision, 0),
       shown === undefined ? '' : tree.stamp(shown.summary.key),
       query.comparedWith === undefined ? '' : tree.stamp(query.comparedWith),
@@ -136,7 +137,7 @@ export class GraphView {
     const shown = this.shownOf(file, query);
     const opened = shown && (await this.opened(shown));
     // What was typed meanwhile made another document of it.
-    const drawn = this.drawnOf(query) ?? { file, document: file.document, changed: null };
+    const drawn: Drawn = this.drawnOf(query) ?? { file, document: file.document, changed: null };
     const { document, changed } = drawn;
     const finder = new FlowNodeFinder(document);
     const counts = countsOf(
@@ -158,6 +159,8 @@ export class GraphView {
       });
     const other = await this.comparedWith(query);
     const spans = new Spans();
+    // As it was then it was whole.
+    const broken = drawn.asRun === undefined ? brokenFlow(file) : undefined;
     const states = nodes.flatMap((_, place): NodeState[] => {
       const node = document.nodes[place];
       if (node === undefined) return [];
@@ -186,6 +189,7 @@ export class GraphView {
       taken: opened ? takenIn(rows) : null,
       takenByOther: other ? takenIn(rowsOf(other).rows) : null,
       since: since.whole,
+      ...(broken === undefined ? {} : { broken }),
     };
   }
 

@@ -1,6 +1,7 @@
 import { hash } from '../base/hash.ts';
 import type { FlowBinding } from '../flow/bindFlow.ts';
 import type { FlowDocument, FlowPorts } from '../flow/flowDocument.ts';
+import type { BrokenFlow } from '../protocol/brokenFlow.ts';
 import type { TextVersion } from '../protocol/marks.ts';
 import type { ExecutionSummary, NodeId } from '../trace/execution.ts';
 
@@ -14,6 +15,17 @@ export interface FlowFile {
   readonly read: FlowDocument;
   /** With ids as the executions have them. */
   readonly document: FlowDocument;
+  /** Its text can't be read by now: this is how it was before. */
+  readonly isBehind?: true;
+}
+
+/** Of what a file is told; undefined where its text is whole. */
+export function brokenFlow({
+  document,
+  isBehind,
+}: Pick<FlowFile, 'document' | 'isBehind'>): BrokenFlow | undefined {
+  if (isBehind === true) return 'before';
+  return document.isPartial === true ? 'partly' : undefined;
 }
 
 /** What is known of one flow: the nodes seen in its executions. A failed run alone may show only the first. */

@@ -87,25 +87,29 @@ function toldStep(data: SourceTree | undefined, range: OffsetRange) {
 
 /** Of tens of thousands of lines, which nobody draws. */
 const mostMap = 1_000_000;
-/** What is beside a program that the robot's engine generated: `line of the program:line of the process`, and so on. */
-const mapText = /^\uFEFF?\d{1,9}:\d{1,9}(?:,\d{1,9}:\d{1,9})*\s*$/;
+/** A pair of what is beside a program that the robot's engine generated: `line of the program:line of the process`. */
+const mapPair = /(?:^\uFEFF)?(\d{1,9}):(\d{1,9})(?:,|\s*$)/gy;
 
 /**
  * The table of the lines of a program, `main.map` beside `main.py`: each as a traceback names it, with what the other files
- * of its run call it. Undefined for any other text.
+ * of its run call it. Of one that was cut off, as by a robot that was killed, what is before. Undefined for any other text.
  */
 export function readAstronRpaMap(text: string, fileName: string): FlowReading | undefined {
-  if (text.length > mostMap || !mapText.test(text)) return undefined;
+  if (text.length > mostMap) return undefined;
   const name = fileName.replace(/\.map$/i, '');
   const otherIds = new Map<string, string>();
-  const nodes = [...text.matchAll(/(\d+):(\d+)/g)].map(({ 0: pair, 1: own, 2: line, index }) => {
-    const id = `${name}.py:${own ?? ''}`;
-    otherIds.set(id, `${name}:${line ?? ''}`);
-    const range = { start: index, end: index + pair.length };
-    const idRange = { start: index, end: index + (own?.length ?? 0) };
-    return nodeOf(id, { name: '', key: '' }, idRange, range);
+  let end = 0;
+  const nodes = [...text.matchAll(mapPair)].map(({ 0: pair, 1: own = '', 2: line = '', index }) => {
+    const id = `${name}.py:${own}`;
+    otherIds.set(id, `${name}:${line}`);
+    end = index + pair.length;
+    const start = index + pair.indexOf(own);
+    const range = { start, end: start + own.length + 1 + line.length };
+    return nodeOf(id, { name: '', key: '' }, { start, end: start + own.length }, range);
   });
-  return { ...readingOf(name, []), nodes, otherIds };
+  if (nodes.length === 0) return undefined;
+  const isCut = end < text.length || text.endsWith(',');
+  return { ...readingOf(name, []), nodes, otherIds, ...(isCut ? { isPartial: true } : {}) };
 }
 
 function readingOf(name: string, named: readonly NamedNode[]): FlowReading {

@@ -117,4 +117,4 @@ export interface FlowDocument extends FlowShape {
 }
 
 /** What a reader of one format gives; the index is added once. */
-export type FlowReading = Omit<FlowDocument, 'nodesById' | 'isPartial'>;
+export type FlowReading = Omit<FlowDocument, 'nodesById'>;

@@ -1,5 +1,6 @@
 /** What of the host is read when somebody asks for it, as one file beside the host's own. */
 export { chooseOther } from './chooseOther.ts';
+export { brokenText } from './editor/brokenText.ts';
 export { cursorInPanel } from './editor/cursorInPanel.ts';
 export { readFlowText } from './flowText.ts';
 export { problemText } from '../texts/markedProblem.ts';
@@ -22,4 +23,5 @@ export { chooseSource } from './sourcePicker.ts';
 export { TopicNews } from './topicNews.ts';
 export { createTraceEditor } from './traceEditor.ts';
 export { nodeHover } from './editor/nodeHover.ts';
+export { runningInEditor } from './editor/runningInEditor.ts';
 export { wayInEditor } from './editor/wayInEditor.ts';

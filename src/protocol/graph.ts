@@ -2,6 +2,7 @@ import type { FlowFormat } from '../flow/flowDocument.ts';
 import type { GraphEdge } from '../flow/flowGraph.ts';
 import type { ExecutionKey, Milliseconds, NodeId, Outcome } from '../trace/execution.ts';
 import type { NodeStatus } from '../trace/tree.ts';
+import type { BrokenFlow } from './brokenFlow.ts';
 import type { FlowCommit, FlowSince, NodeSince } from './flowSince.ts';
 import type { MarkedRun } from './marks.ts';
 
@@ -75,6 +76,8 @@ export interface GraphStates {
   readonly counted: number;
   /** How the flow that is drawn has changed since that execution; null where nobody knows of a change. */
   readonly since: FlowSince | null;
+  /** The text of the flow is broken by now; missing where it is whole. */
+  readonly broken?: BrokenFlow;
 }
 
 /** The execution whose states are told. */

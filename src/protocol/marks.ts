@@ -8,6 +8,7 @@ import type {
   Outcome,
   RunKey,
 } from '../trace/execution.ts';
+import type { BrokenFlow } from './brokenFlow.ts';
 import type { FlowSince, NodeSince } from './flowSince.ts';
 import type { NodeStatus } from '../trace/tree.ts';
 
@@ -34,8 +35,8 @@ export interface FlowMarks extends Omit<SentMarks, 'nodes'> {
 export interface SentMarks {
   /** Of which text the places are; null: what stood on the disk. */
   readonly version: TextVersion | null;
-  /** The text is broken somewhere: nodes may be missing that are only unreadable now. */
-  readonly isPartial?: true;
+  /** The text is broken by now; missing where it is whole. */
+  readonly broken?: BrokenFlow;
   readonly nodes: PackedNodes;
   /** Whose states are told; null while none of the flow is there. */
   readonly execution: MarkedExecution | null;

@@ -20,6 +20,18 @@ export function statusAt(
   return status;
 }
 
+/** Of the nodes that run at a moment the place of the one that began last; null where none does. */
+export function runningAt(states: Iterable<NodeState>, moment: Milliseconds | null): number | null {
+  let last = { place: null as number | null, beginMs: -Infinity };
+  for (const state of states) {
+    if (statusAt(state, moment) !== 'running') continue;
+    const begun = state.spans?.findLast(({ beginMs }) => moment === null || beginMs <= moment);
+    const beginMs = begun?.beginMs ?? 0;
+    if (beginMs >= last.beginMs) last = { place: state.place, beginMs };
+  }
+  return last.place;
+}
+
 /** The next moment while an execution is played: all of it in `playMs`, whatever it took; null at its end. */
 export function nextMoment(
   moment: Milliseconds,

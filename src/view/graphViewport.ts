@@ -23,6 +23,8 @@ export const scales = { least: 0.02, most: 2 } as const;
 export const margin = 24;
 /** Where names can't be read, one goes so near to what is shown. */
 const leastNear = 0.7;
+/** At a smaller scale names are guessed, not read. */
+export const leastRead = 0.4;
 /** At a smaller scale names are cut, if there are any. */
 export const readFrom = 0.5;
 
@@ -77,7 +79,7 @@ export function showing(viewport: Viewport, area: Area, screen: Extent2d): Viewp
     area.y >= seen.y &&
     area.x + area.width <= seen.x + seen.width &&
     area.y + area.height <= seen.y + seen.height;
-  if (isSeen && viewport.scale >= 0.4) return viewport;
+  if (isSeen && viewport.scale >= leastRead) return viewport;
   const scale = viewport.scale >= readFrom ? viewport.scale : leastNear;
   return {
     scale,

@@ -28,6 +28,8 @@ function made(...names: readonly string[]) {
 /** What extensions give VS Code for documents: lenses, hovers, fixes, symbols and problems. */
 export class FakeLanguages {
   readonly problems = new Map<string, readonly FakeDiagnostic[]>();
+  /** What is said beside the language of a document. */
+  readonly statuses = new Set<Partial<Vs.LanguageStatusItem>>();
   metadata: unknown;
   private lenses: Vs.CodeLensProvider | undefined;
   private hovers: Vs.HoverProvider | undefined;
@@ -49,6 +51,7 @@ export class FakeLanguages {
     Location: made('uri', 'range'),
     CodeActionKind: { QuickFix: 'quickfix' },
     DiagnosticSeverity: { Error: 0 },
+    LanguageStatusSeverity: { Warning: 1 },
     SymbolKind: { Event: 23 },
   };
 
@@ -75,6 +78,11 @@ export class FakeLanguages {
       this.metadata = metadata;
       this.symbolProviders++;
       return gone;
+    },
+    createLanguageStatusItem: () => {
+      const item = { dispose: () => void this.statuses.delete(item) };
+      this.statuses.add(item);
+      return item;
     },
     createDiagnosticCollection: () => ({
       set: (uri: Named, problems: readonly FakeDiagnostic[]) =>

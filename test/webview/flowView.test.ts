@@ -1,8 +1,11 @@
+import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 
-import { aDrawing, aLargeDrawing, someStates } from './graphData.ts';
+import { aDrawing, aLargeDrawing, runningAt, someStates } from './graphData.ts';
+import { aTree } from './panelData.ts';
 import { withExecutions } from './panelStates.ts';
 import { panelSuite } from './panelSuite.ts';
+import { row } from './treeRows.ts';
 
 const suite = panelSuite();
 
@@ -224,6 +227,83 @@ describe('steps in their flow', () => {
       .toBe('Drawn as it was when it ran.');
   });
 
+  test('say that the text can’t be read by now, and of what is drawn', async () => {
+    const { page, engine } = await suite.open(inFlow());
+    await page.locator('.flow-node').first().waitFor();
+    engine.graphStates = (query) => ({ ...someStates(query), broken: 'before' });
+    engine.push('graphStates');
+    const note = page.locator('.flow-note').getByRole('status');
+    await expect
+      .poll(() => note.textContent())
+      .toBe('The text can’t be read as a flow now. Steps are shown as they were before.');
+    engine.graphStates = someStates;
+    engine.push('graphStates');
+    await expect.poll(() => page.locator('.flow-note').count()).toBe(0);
+  });
+
+  test('of a run that grows come into sight as they run, as long as the reader goes with it', async () => {
+    const { page, engine } = await suite.open({
+      ...inFlow({
+        saved: { row: null, detail: null },
+        prepare: (fake) => {
+          fake.treeOf = (execution) => {
+            const rows = [row('start', { status: 'running' })];
+            return { ...aTree(execution), ...{ rows, totalRows: 1, failing: null } };
+          };
+          fake.graphStates = (query) => runningAt(query, 0);
+        },
+      }),
+      ...{ width: 520, height: 560 },
+    });
+    const isSeen = (place: number) => isInSight(page, place);
+    // What is far away is not drawn; the list has all.
+    const listed = page.locator('.flow-view > ol > li');
+    const run = async (place: number) => {
+      engine.graphStates = (query) => runningAt(query, place);
+      engine.push('graphStates');
+      await expect.poll(() => listed.nth(place).textContent()).toMatch(/Running/);
+    };
+    await page.locator('.flow-running').waitFor();
+    await expect.poll(() => isSeen(0)).toBe(true);
+    await run(7);
+    await expect.poll(() => isSeen(7)).toBe(true);
+    await run(1);
+    await expect.poll(() => isSeen(1)).toBe(true);
+
+    // Who went elsewhere stays there.
+    await page.locator('.flow-beyond-down').click();
+    await expect.poll(() => isSeen(1)).toBe(false);
+    await run(0);
+    await run(1);
+    expect(await isSeen(1)).toBe(false);
+    // Back at what runs, the run leads on.
+    await page.locator('.flow-beyond-up').click();
+    await expect.poll(() => isSeen(1)).toBe(true);
+    await run(7);
+    await expect.poll(() => isSeen(7)).toBe(true);
+
+    // What somebody has chosen stays in sight, too.
+    await run(1);
+    await expect.poll(() => isSeen(1)).toBe(true);
+    await page.locator('[data-place="0"]').click();
+    await run(7);
+    expect(await isSeen(7)).toBe(false);
+  });
+
+  test('that run while it is played come into sight, whatever is chosen', async () => {
+    const { page } = await suite.open({ ...inFlow(), width: 520, height: 560 });
+    await page.locator('.flow-selected').waitFor();
+    const isSeen = () => isInSight(page, 1);
+    expect(await isSeen()).toBe(false);
+    await page.clock.install();
+    await page.clock.pauseAt(Date.now() + 60_000);
+    await page.getByLabel('Play the Run').click();
+    await page.clock.runFor(400);
+    await page.locator('.flow-running[data-place="1"]').waitFor();
+    await page.clock.runFor(100);
+    await expect.poll(isSeen).toBe(true);
+  });
+
   test('tell how often they ran where there is room for it, from wherever one comes', async () => {
     const { page } = await suite.open(inFlow());
     await page.locator('.flow-selected').waitFor();
@@ -319,3 +399,12 @@ describe('steps in their flow', () => {
     expect(name?.height).toBeGreaterThanOrEqual(pixels);
   });
 });
+
+/** Whether all of the box at a place is on the screen. */
+async function isInSight(page: Page, place: number): Promise<boolean> {
+  const [drawn] = await page.locator(`[data-place="${String(place)}"]`).all();
+  const box = (await drawn?.boundingBox()) ?? null;
+  const screen = await page.locator('.flow-screen').boundingBox();
+  if (box === null || screen === null) return false;
+  return box.y >= screen.y && box.y + box.height <= screen.y + screen.height;
+}

@@ -112,6 +112,22 @@ export function someStates(query: GraphQuery): GraphStates {
   };
 }
 
+/** It has come to a step. */
+export function runningAt(query: GraphQuery, place: number): GraphStates {
+  const states = someStates(query);
+  const execution = states.execution && { ...states.execution, outcome: 'running' as const };
+  const run = { row: steps[place]?.[0] ?? '', status: 'running' as const, durationMs: null };
+  return {
+    ...{ ...states, execution },
+    nodes: [
+      ...[0, 1, 2]
+        .filter((before) => before < place)
+        .map((before) => state(before, 'succeeded', 0, 20)),
+      { place, run, spans: [{ beginMs: begin + 100, endMs: null, status: 'running' }] },
+    ],
+  };
+}
+
 /** What a step gave. */
 export function someShortValues({ rows }: ShortValuesQuery): ShortValues {
   return {

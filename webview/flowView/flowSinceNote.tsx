@@ -1,7 +1,21 @@
 import type { FlowDrawing, GraphStates } from '../../src/protocol/graph.ts';
+import { brokenFlowText } from '../../src/texts/brokenFlowText.ts';
 import { flowSinceText, shortHash } from '../../src/texts/flowSinceTexts.ts';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
+
+/** Says that the text of what is drawn is broken by now. */
+export function BrokenFlowNote({ states }: { readonly states: GraphStates | null }) {
+  const { t } = usePanel();
+  const broken = states?.broken;
+  if (broken === undefined) return null;
+  return (
+    <p class="flow-note">
+      <Icon name="warning" />
+      <span role="status">{brokenFlowText(broken, t)}</span>
+    </p>
+  );
+}
 
 /** Says that the flow has changed since the run, and leads to the flow as it was; or that this is drawn. */
 export function FlowSinceNote({

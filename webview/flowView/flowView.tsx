@@ -8,7 +8,7 @@ import {
 } from '../../src/texts/graphTexts.ts';
 import { rowName } from '../../src/texts/titles.ts';
 import type { Milliseconds } from '../../src/trace/execution.ts';
-import { statusAt } from '../../src/view/graphMoment.ts';
+import { runningAt, statusAt } from '../../src/view/graphMoment.ts';
 import {
   edgeBounds,
   groupsOf,
@@ -18,6 +18,7 @@ import {
 } from '../../src/view/graphPicture.ts';
 import {
   type Extent2d,
+  leastRead,
   seenArea,
   sidesBeyond,
   type Viewport,
@@ -25,7 +26,7 @@ import {
 import { found, wayTo } from '../../src/view/graphWays.ts';
 import { usePanel } from '../panelContext.ts';
 import { FlowSides } from './flowLegend.tsx';
-import { FlowSinceNote } from './flowSinceNote.tsx';
+import { BrokenFlowNote, FlowSinceNote } from './flowSinceNote.tsx';
 import { FlowTools } from './flowTools.tsx';
 import { graphAction } from './graphActions.ts';
 import {
@@ -45,12 +46,11 @@ import { MoreBeyond, tellBeyond } from './moreBeyond.tsx';
 import { besidePointer, type HoveredEdge, PassedValues } from './passedValues.tsx';
 import { TimeCursor } from './timeCursor.tsx';
 import { usePointers } from './usePointers.ts';
+import { useRunningInSight } from './useRunningInSight.ts';
 import { useViewport } from './useViewport.ts';
 
 /** A smaller flow is seen whole. */
 const minimapFrom = 60;
-/** At a smaller scale names are guessed, not read. */
-const leastRead = 0.4;
 /** What is read aloud as a list; of more nobody hears the end. */
 const mostListed = 500;
 
@@ -73,6 +73,7 @@ export function FlowView({
   const beyond = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState<number | null>(null);
   const [moment, setMoment] = useState<Milliseconds | null>(null);
+  const [isPlaying, setPlaying] = useState(false);
   const [search, setSearch] = useState<string | null>(null);
   const [hovered, setHovered] = useState<HoveredEdge | null>(null);
   const [isLegendShown, setLegendShown] = useState(false);
@@ -156,6 +157,17 @@ export function FlowView({
     else showPlace(wanted);
     placed.current = viewport.now().viewport;
   }, [wanted, isTold, drawing.version]);
+  const running = useMemo(
+    () =>
+      runningAt(
+        [...known.values()].filter(({ place }) => !holding.has(place)),
+        moment,
+      ),
+    [known, holding, moment],
+  );
+  const isLeft = selected !== null || focused !== null || search !== null || moment !== null;
+  const following = isPlaying ? 'played' : isLeft ? 'no' : 'withReader';
+  useRunningInSight(running, following, nodes, viewport, placed);
   const { failureRequest } = state;
   const request = failureRequest.value;
   useEffect(() => {
@@ -245,6 +257,7 @@ export function FlowView({
         setLegendShown(false);
       }}
     >
+      <BrokenFlowNote states={states} />
       <FlowSinceNote drawing={drawing} states={states} />
       {sides !== null && <FlowSides sides={sides} />}
       {drawing.more > 0 && (
@@ -334,7 +347,13 @@ export function FlowView({
           }}
         />
       </div>
-      {hasTimes && <TimeCursor extent={extent} moment={moment} onMoment={setMoment} />}
+      {hasTimes && (
+        <TimeCursor
+          {...{ extent, moment, isPlaying }}
+          onMoment={setMoment}
+          onPlaying={setPlaying}
+        />
+      )}
       <ol class="sr-only" aria-label={t('Steps in the order of the file')}>
         {nodes.slice(0, mostListed).map((node, place) => (
           <li key={place}>{graphNodeText(node, known.get(place), look.statusOf(place), t)}</li>

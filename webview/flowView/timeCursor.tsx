@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { formatDuration } from '../../src/texts/format.ts';
 import type { Milliseconds } from '../../src/trace/execution.ts';
 import { nextMoment } from '../../src/view/graphMoment.ts';
@@ -13,12 +13,13 @@ export function TimeCursor(props: {
   readonly extent: { readonly beginMs: Milliseconds; readonly endMs: Milliseconds };
   /** Null: the end. */
   readonly moment: Milliseconds | null;
+  readonly isPlaying: boolean;
   readonly onMoment: (moment: Milliseconds | null) => void;
+  readonly onPlaying: (isPlaying: boolean) => void;
 }) {
   const { t } = usePanel();
-  const { extent, moment, onMoment } = props;
+  const { extent, moment, isPlaying, onMoment, onPlaying } = props;
   const { beginMs, endMs } = extent;
-  const [isPlaying, setPlaying] = useState(false);
   useEffect(() => {
     if (!isPlaying) return;
     let at = moment ?? beginMs;
@@ -28,7 +29,7 @@ export function TimeCursor(props: {
       before = now;
       onMoment(next);
       if (next === null) {
-        setPlaying(false);
+        onPlaying(false);
         return;
       }
       at = next;
@@ -46,7 +47,7 @@ export function TimeCursor(props: {
         icon={isPlaying ? 'debug-pause' : 'play'}
         label={isPlaying ? t('Pause') : t('Play the Run')}
         onClick={() => {
-          setPlaying(!isPlaying);
+          onPlaying(!isPlaying);
         }}
       />
       <input
@@ -57,7 +58,7 @@ export function TimeCursor(props: {
         aria-label={t('Time in the run')}
         aria-valuetext={time}
         onInput={({ currentTarget }) => {
-          setPlaying(false);
+          onPlaying(false);
           const wanted = Number(currentTarget.value);
           onMoment(wanted >= steps ? null : beginMs + ((endMs - beginMs) * wanted) / steps);
         }}

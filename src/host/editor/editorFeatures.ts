@@ -50,7 +50,19 @@ export class EditorFeatures implements Disposable {
     ]) {
       this.disposables.add(item);
     }
-    // Few follow a value, or want the cursor to be followed: what does it is read with the first.
+    // Whoever sees a run grow is shown where it is.
+    this.onFirst(
+      marks.onDidChange,
+      () => marks.all.some((marked) => marked.marks?.execution?.outcome === 'running'),
+      ({ runningInEditor }, marked) =>
+        runningInEditor({ vscode, marks, selection, settings }, marked),
+    );
+    // Few break a text, follow a value, or want the cursor to be followed: what does it is read with the first.
+    this.onFirst(
+      marks.onDidChange,
+      () => marks.all.some((marked) => marked.marks?.broken !== undefined),
+      ({ brokenText }) => brokenText(vscode, marks),
+    );
     this.onFirst(
       selection.onDidChangeWay,
       () => true,

@@ -328,6 +328,15 @@ function fenced(text: string, language: string): string {
   return `${fence}${language}\n${shown}\n${fence}`;
 }
 
+/** Says something of the text in the editor that is looked at, beside its language, until it is disposed. */
+export function warnOfText(vscode: Vscode, text: string): Disposable {
+  const item = vscode.languages.createLanguageStatusItem('rpaTrace.text', flowSelector());
+  item.name = ProblemList.source;
+  item.severity = vscode.LanguageStatusSeverity.Warning;
+  item.text = plainText(text, mostLabel);
+  return item;
+}
+
 /** A node in the outline. */
 export interface NodeSymbol {
   readonly name: string;

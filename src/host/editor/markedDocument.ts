@@ -63,7 +63,7 @@ export class MarkedDocument {
     const { version } = marks;
     const before = this.marks;
     this.marks = marks;
-    if (before !== undefined && marks.isPartial === true && lacksSome(marks, before)) {
+    if (before !== undefined && marks.broken === 'partly' && lacksSome(marks, before)) {
       // They are missed only while somebody types: each would take its line away and bring it back.
       this.marks = { ...marks, nodes: withStates(before.nodes, marks.nodes) };
       return;

@@ -1,5 +1,6 @@
 import { ask } from '../../protocol/ask.ts';
 import type { InspectorContent } from '../../protocol/inspector.ts';
+import { brokenFlowText } from '../../texts/brokenFlowText.ts';
 import { errorOfStep } from '../../texts/errorOfStep.ts';
 import { problemRemedies, problemText } from '../../texts/markedProblem.ts';
 import { markedCountsText, markedName, markedStateText } from '../../texts/markTexts.ts';
@@ -24,6 +25,7 @@ export async function nodeHover(
   const execution = marked.marks?.execution;
   if (execution == null) return undefined;
   const { node } = placed;
+  const broken = marked.marks?.broken;
   const inspect = (row: RunKey | null) =>
     // Its record may be gone; what is known of it already is shown.
     ask(engine, 'inspect', { key: execution.key, row, part: 'beginning' }).catch(() => undefined);
@@ -44,6 +46,7 @@ export async function nodeHover(
       // Where it is among the problems VS Code shows it above this.
       ...(own === null || settings.problems ? [] : problemText(own, t).split('\n').slice(0, 3)),
       ...(own === null ? [] : problemRemedies(own, t)),
+      ...(broken === undefined ? [] : [brokenFlowText(broken, t)]),
     ].filter((line) => line !== ''),
     blocks: blocksOf(error, content),
     actions: actionsOf(marked, placed, execution.key),

@@ -63,6 +63,15 @@ test.each([
   expect(flows.documentFor(summary)?.nodes.at(-1)?.id).toMatch(/^node-end::0/);
 });
 
+test('what a run leaves anew is taken, though it was cut off before it held all', () => {
+  const flows = new FlowRegistry();
+  const [uri, name] = ['file:///w/astron/main.map', 'main.map'];
+  flows.set(uri, name, parseFlow('2:1,4:2,11:3', name));
+  flows.set(uri, name, parseFlow('3:1,5:2,12', name));
+  const ids = flows.fileOf(uri)?.document.nodes.map(({ id }) => id);
+  expect(ids).toEqual(['main.py:3', 'main.py:5']);
+});
+
 test('an execution is bound to the file that holds its nodes', () => {
   const { flows, summary } = registryOf([batch, invoice]);
   expect(flows.labelFor(summary)).toEqual({

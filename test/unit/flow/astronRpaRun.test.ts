@@ -41,7 +41,8 @@ describe('the report of a run', () => {
     ['{"event_time":1,"data":{"log_type":"flow","status":"init"}}', 'a.txt'],
     ['{"line_id": 5}\n{"line_id"', 'a.txt'],
     ['{"version":3,"mappings":"AAAA"}', 'main.map'],
-    ['1:2,3', 'main.map'],
+    ['x1:2,3:4', 'main.map'],
+    ['12', 'main.map'],
     ['', 'main.map'],
   ])('%j in %s is none', (text, name) => {
     expect(parseFlow(text, name).ok).toBe(false);
@@ -69,6 +70,21 @@ test('the table of lines names each as a traceback does', () => {
   expect(flow?.nodes.slice(4, 6).map(({ id }) => id)).toEqual(['main.py:11', 'main.py:13']);
   expect(flow?.otherIds?.get('main.py:13')).toBe('main:8');
 });
+
+test.each([
+  ['within a pair', '2:1,4:2,11:', ['main.py:2', 'main.py:4']],
+  ['behind a line of the program', '2:1,4:2,11', ['main.py:2', 'main.py:4']],
+  ['behind a pair', '2:1,4:2,', ['main.py:2', 'main.py:4']],
+  ['by a disk that was full', '2:1,4:2,\0\0\0', ['main.py:2', 'main.py:4']],
+])(
+  'a table that was cut off %s tells of what is before, and that it is not all',
+  (_, text, ids) => {
+    expect(looksLikeFlow(text, 'main.map')).toBe(true);
+    const read = parseFlow(text, 'main.map');
+    expect(read).toMatchObject({ ok: true, value: { isPartial: true } });
+    expect(read.ok ? read.value.nodes.map(({ id }) => id) : []).toEqual(ids);
+  },
+);
 
 describe('what runs call the atoms of a process', () => {
   const files: Readonly<Record<string, readonly [string, string]>> = {

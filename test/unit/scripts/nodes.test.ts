@@ -38,6 +38,12 @@ describe('the nodes command', () => {
     expect(report.stdout).toMatch(/^5:\d+ {2}bh755500000032768 {2}BrowserElement.click {2}/);
   });
 
+  test('says of a file that is broken that it is not all', async () => {
+    const { status, stdout, stderr } = await nodes(['-'], '[{"id":"a","name":"A"},{"id":"b"');
+    expect([status, stdout]).toEqual([0, '1:9  a    A\n1:31  b\n']);
+    expect(stderr).toBe('Part of - can’t be read: steps may be missing.\n');
+  });
+
   test.each<[string, readonly string[], string, string]>([
     ['no file', [], '', 'Usage: '],
     ['two files', ['a', 'b'], '', 'Usage: '],

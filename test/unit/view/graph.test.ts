@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { DrawnEdge, DrawnNode } from '../../../src/protocol/graph.ts';
 import type { NodeStatus } from '../../../src/trace/tree.ts';
 import { cutToWidth } from '../../../src/view/cutToWidth.ts';
-import { nextMoment, statusAt } from '../../../src/view/graphMoment.ts';
+import { nextMoment, runningAt, statusAt } from '../../../src/view/graphMoment.ts';
 import { arrowMiddle, arrowPath, straightPath } from '../../../src/view/graphPath.ts';
 import { reading } from '../../../src/view/graphReading.ts';
 import {
@@ -348,6 +348,21 @@ describe('the state at a moment', () => {
     ['one that never ran', {}, null, 'notRun'],
   ] as const)('%s', (_, state, moment, status) => {
     expect(statusAt(state, moment)).toBe(status);
+  });
+
+  test('tells what runs then; of several, what began last', () => {
+    const at = (place: number, beginMs: number, endMs: number | null) => ({
+      ...{ place, run: { row: 'r', status: endMs === null ? 'running' : 'succeeded' } as const },
+      spans: [{ beginMs, endMs, status: 'succeeded' as const }],
+    });
+    const states = [at(0, 0, 10), at(1, 10, 40), at(2, 15, 20), at(3, 30, null)].map((state) => ({
+      ...state,
+      run: { ...state.run, durationMs: null },
+    }));
+    expect([0, 12, 17, 25, 35, null].map((moment) => runningAt(states, moment))).toEqual([
+      ...[0, 1, 2, 1, 3, 3],
+    ]);
+    expect(runningAt(states, -1)).toBeNull();
   });
 
   test('is played from begin to end in the same time, whatever it took', () => {

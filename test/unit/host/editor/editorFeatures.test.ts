@@ -319,6 +319,33 @@ describe('marks follow the text', () => {
     expect(lenses(editor)[6]).toMatch(/Succeeded/);
   });
 
+  test('that can’t be read, which is said beside its language and at the pointer, without moving a line', async () => {
+    const editor = await failed();
+    const { languages } = world.vscode;
+    const said = () => [...languages.statuses].map(({ text }) => text);
+    const before = lenses(editor).length;
+    const sentence = 'The text can’t be read as a flow now. Steps are shown as they were before.';
+    world.vscode.type(editor, invoice.text.replace('flowData:', 'flowDa'));
+    await world.settle();
+    expect(said()).toEqual([sentence]);
+    expect(lenses(editor)).toHaveLength(before);
+    const hover = await languages.hoverAt(
+      editor.document,
+      editor.document.positionAt(editor.document.getText().indexOf(rpaNode)),
+    );
+    expect((hover?.contents as unknown as { value: string }).value).toContain(
+      'Steps are shown as they were before',
+    );
+    world.vscode.write('/w/other.txt', '');
+    world.vscode.open('/w/other.txt');
+    expect(said()).toEqual([]);
+    world.vscode.focus(editor);
+    expect(said()).toEqual([sentence]);
+    world.vscode.type(editor, invoice.text);
+    await world.settle();
+    expect(said()).toEqual([]);
+  });
+
   test.each([
     ['a line without its colon', '  nodes:', '  fo\n  nodes:'],
     ['a quote that is open', "status: ''", "status: '"],
