@@ -1,5 +1,6 @@
 import type { AgainstUsual } from '../analysis/againstUsual.ts';
 import type { NodeReliability } from '../analysis/flaky.ts';
+import type { ProcessUse } from '../analysis/processUse.ts';
 import type { AlsoFailed } from '../problems/alsoFailed.ts';
 import type { ProblemPart } from '../problems/problemParts.ts';
 import type { Problem } from '../problems/problems.ts';
@@ -104,6 +105,8 @@ export interface OwnPast {
   readonly usual: AgainstUsual | null;
   /** Where it failed: how reliable that node is since its problem is there. */
   readonly node: NodeReliability | null;
+  /** What its process used; missing where its robot doesn't report that. */
+  readonly process?: ProcessUse;
 }
 
 /** A problem that enough runs passed since, as the list of problems says. */
