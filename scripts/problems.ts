@@ -38,7 +38,8 @@ export function problemsCommand(
 async function printed(args: readonly string[], readStdin: () => Uint8Array): Promise<string> {
   const { files, json, nowMs } = readFileArguments(args, usage);
   return usingPastOfFiles(files, readStdin, async ({ executions }, historyOf) => {
-    const found = await told(problemsIn(executions, nowMs), historyOf);
+    // Text tells it behind the count of the problem, data by itself.
+    const found = await told(problemsIn(executions, nowMs), historyOf, !json);
     if (json) return asciiJson(found.map(asJson));
     const timeless = executions.filter(
       ({ beginMs, outcome }) => beginMs === null && outcome === 'failed',
@@ -58,11 +59,16 @@ interface Told {
   readonly last: OwnHistory | null;
 }
 
-async function told(problems: readonly Problem[], historyOf: HistoryOf): Promise<Told[]> {
+async function told(
+  problems: readonly Problem[],
+  historyOf: HistoryOf,
+  isSinceFirst: boolean,
+): Promise<Told[]> {
   const found: Told[] = [];
   for (const problem of problems) {
     const last = problem.failures.at(-1);
-    found.push({ problem, last: last === undefined ? null : await historyOf(last.key) });
+    const sinceMs = isSinceFirst ? problem.firstMs : undefined;
+    found.push({ problem, last: last === undefined ? null : await historyOf(last.key, sinceMs) });
   }
   return found;
 }

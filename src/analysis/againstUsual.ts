@@ -81,7 +81,8 @@ function unusualPayload(
   return isUnusual ? { bytes: payloadBytes, medianBytes } : null;
 }
 
-function goodBefore(run: PastExecution, earlier: readonly PastExecution[]): PastExecution[] {
+/** The last runs among `earlier` ones that went well and began no later than it. */
+export function goodBefore(run: PastExecution, earlier: readonly PastExecution[]): PastExecution[] {
   const good: PastExecution[] = [];
   for (let at = earlier.length - 1; at >= 0 && good.length < mostEarlier; at--) {
     const one = earlier[at];

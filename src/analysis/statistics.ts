@@ -12,7 +12,7 @@ export function ascending(values: Iterable<number>): readonly number[] {
   return [...values].sort((a, b) => a - b);
 }
 
-/** The middle one, by nearest rank; 0 for none. */
+/** The middle one, by nearest rank as all percentiles: of an even number the lower of the two in the middle; 0 for none. */
 export function median(values: ArrayLike<number>): number {
   // Numbers alone are sorted ten times as fast as by a function that compares two.
   const inOrder = new Float64Array(values).sort();

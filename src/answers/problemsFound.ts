@@ -1,5 +1,6 @@
 import { againstUsual } from '../analysis/againstUsual.ts';
 import { nodeReliability } from '../analysis/flaky.ts';
+import { processUse } from '../analysis/processUse.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
 import type { CauseId } from '../diagnosis/causes.ts';
 import { ProblemIndex } from '../problems/problemIndex.ts';
@@ -134,10 +135,12 @@ export class FoundProblems {
     const problem = this.index.of(key);
     const run = this.index.run(key);
     const runs = run === undefined ? [] : this.index.runsOf(run.flow);
+    const process = run === undefined ? null : processUse(run, runs);
     return {
       key,
       problem: problem === undefined ? null : this.row(problem),
       usual: run === undefined ? null : againstUsual(run, runs),
+      ...(process === null ? {} : { process }),
       node: this.reliabilityOf(run, problem),
     };
   }

@@ -1,4 +1,5 @@
 import type { Execution } from '../trace/execution.ts';
+import { accessOf } from './access.ts';
 import type { Clue } from './clue.ts';
 import { type DiagnosisContext, type Facts, gatherFacts } from './facts.ts';
 import { failedItemsOf } from './failedItems.ts';
@@ -51,6 +52,7 @@ function mainCause(facts: Facts): Finding | null {
   return {
     ...main,
     ...(failedItems === undefined ? {} : { failedItems }),
+    ...(main.category === 'permission' ? accessOf(facts) : {}),
     severity: 'error',
     node:
       failing === null

@@ -69,6 +69,12 @@ export interface FailedItems {
   readonly items: readonly { readonly item: number; readonly runKey: RunKey }[] | null;
 }
 
+/** Who was refused what; null where nothing tells. */
+export interface Access {
+  readonly account: string | null;
+  readonly resource: string | null;
+}
+
 /** Why something went wrong, as data; the sentence is made where it is shown. */
 export interface Finding {
   readonly rule: RuleId;
@@ -82,6 +88,8 @@ export interface Finding {
     readonly name: string;
   } | null;
   readonly failedItems?: FailedItems;
+  /** Of what was refused; missing where nothing tells who or what. */
+  readonly access?: Access;
   /** Of the words on which a cause rests the line that tells it; missing where it rests on others. */
   readonly said?: string;
   /** The service's own code and its identifier, when the rule rests on one. */

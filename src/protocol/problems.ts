@@ -1,5 +1,6 @@
 import type { AgainstUsual } from '../analysis/againstUsual.ts';
 import type { NodeReliability } from '../analysis/flaky.ts';
+import type { ProcessUse } from '../analysis/processUse.ts';
 import type { AlsoFailed } from '../problems/alsoFailed.ts';
 import type { ProblemPart } from '../problems/problemParts.ts';
 import type { Problem } from '../problems/problems.ts';
@@ -106,6 +107,8 @@ export interface OwnPast {
   readonly node: NodeReliability | null;
   /** It is of a trace file, which holds few of its runs: what is usual nobody can tell. */
   readonly isOfFile?: true;
+  /** What its process used; missing where its robot doesn't report that. */
+  readonly process?: ProcessUse;
 }
 
 /** A problem that enough runs passed since, as the list of problems says. */

@@ -204,6 +204,7 @@ export function findingDetail(finding: Finding, t: Translate, clock: ReadersCloc
     silence(finding, t, clock),
     place(finding, t),
     failedItems(finding, t),
+    access(finding, t),
     attempts(finding, t),
     limit(finding, t),
     code(finding, t),
@@ -317,6 +318,15 @@ function failedItems({ failedItems: failed, cause }: Finding, t: Translate): str
   return cause === 'roundsFailed'
     ? which
     : sentences([t('{0}.', failedItemsText(failed, t)), which]);
+}
+
+/** Who was refused what: what to ask for, and for whom. */
+function access({ access: told }: Finding, t: Translate): string {
+  const { account = null, resource = null } = told ?? {};
+  return sentences([
+    account === null ? '' : t('Account: “{0}”.', account),
+    resource === null ? '' : t('What it was refused: “{0}”.', resource),
+  ]);
 }
 
 function attempts({ evidence }: Finding, t: Translate): string {

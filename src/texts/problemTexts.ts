@@ -1,5 +1,6 @@
 import type { AgainstUsual } from '../analysis/againstUsual.ts';
 import type { NodeReliability } from '../analysis/flaky.ts';
+import type { ProcessUse } from '../analysis/processUse.ts';
 import type { AlsoFailed } from '../problems/alsoFailed.ts';
 import type { ProblemKind } from '../problems/problemParts.ts';
 import type { Problem } from '../problems/problems.ts';
@@ -187,6 +188,19 @@ export function problemInBrief(problem: ToldProblem, texts: ProblemTexts): strin
 /** How an execution compares with those before it: `median 1.10 s over 42 runs`. */
 export function usualText({ medianMs, runs }: AgainstUsual, t: Translate): string {
   return t('median of {1} runs: {0}', formatDuration(medianMs), runs);
+}
+
+/** What its process used, and what is usual; empty where nobody measured it. */
+export function processText(process: ProcessUse | undefined, t: Translate): string {
+  if (process === undefined) return '';
+  const { memoryBytes, cpuMs, usual } = process;
+  const [memory, cpu] = [formatBytes(memoryBytes), formatDuration(cpuMs)];
+  if (usual === null) return sentences([t('Memory: {0}.', memory), t('CPU time: {0}.', cpu)]);
+  const { runs } = usual;
+  return sentences([
+    t('Memory: {0}; median of {1} runs: {2}.', memory, runs, formatBytes(usual.memoryBytes)),
+    t('CPU time: {0}; median of {1} runs: {2}.', cpu, runs, formatDuration(usual.cpuMs)),
+  ]);
 }
 
 /** How large its inputs and outputs were where that is unusual; empty where it isn't. */

@@ -8,6 +8,7 @@ import {
   joinedTexts,
   payloadText,
   problemInBrief,
+  processText,
   reliabilityText,
   slowText,
   usualText,
@@ -103,13 +104,17 @@ function metrics({ window, past }: Diagnosed, { t, language }: Texts): Diagnosis
   const tokens = usage.totalTokens;
   return {
     name: t('Metrics'),
-    looked: t('Duration and tokens, against earlier runs of the flow'),
+    looked:
+      past?.process === undefined
+        ? t('Duration and tokens, against earlier runs of the flow')
+        : t('Duration, memory, CPU time and tokens, against earlier runs of the flow'),
     found: sentences([
       usual === null
         ? t('{0}.', formatDuration(durationMs))
         : t('{0}, {1}.', formatDuration(durationMs), usualText(usual, t)),
       usual === null ? '' : slowText(usual, t),
       usual === null ? '' : payloadText(usual, t),
+      processText(past?.process, t),
       past?.node == null ? '' : reliabilityText(past.node, past.problem, t),
       tokens === 0 ? '' : t('Tokens: {0}.', formatCount(tokens, language)),
     ]),

@@ -22,7 +22,7 @@ import {
   invoiceFlow,
   liveStatus,
 } from './panelData.ts';
-import { aProblem, aSlowFailure, someProblems } from './problemsData.ts';
+import { aProblem, aSlowFailure, someProblems, twoKinds } from './problemsData.ts';
 import { invoiceRows, row } from './treeRows.ts';
 
 /** A state that the panel can be in, by names of its elements alone: it is the same in every language. */
@@ -735,7 +735,7 @@ export const panelStates: readonly PanelState[] = [
           ...{ flow: name, name, beginMs: Date.parse('2026-11-24T04:00:00Z') + at },
         }));
         const byHand = aProblem({
-          ...{ changedMs: 5, mark: 'seen', lineage },
+          ...{ changedMs: 5, mark: 'seen', lineage, joins: twoKinds },
           besides: [{ signature: '1-e', text: 'Disk full', nodeName: 'Click save', telling: '' }],
           parts: [
             { signature: '1-a.1', text, telling: '', count: 2, isMoved: false },

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { RequestError } from '../../src/protocol/packet.ts';
 import { panelSuite } from './panelSuite.ts';
 import { withExecutions } from './panelStates.ts';
-import { allProblems, aProblem, aSlowFailure, someProblems } from './problemsData.ts';
+import { allProblems, aProblem, aSlowFailure, someProblems, twoKinds } from './problemsData.ts';
 
 const suite = panelSuite();
 const open = (parts: Parameters<typeof withExecutions>[0] = {}) =>
@@ -75,7 +75,7 @@ test('what is one problem, and which flows are one, is corrected by hand', async
       { signature: '1-f', text: 'Order 2 is gone', telling: '', count: 1, isMoved: true },
     ],
     lineage: ['f', 'g'].map((flow, at) => ({ flow, name: flow, beginMs: at })),
-    ...{ changedMs: 5, mark: 'seen' as const },
+    ...{ changedMs: 5, mark: 'seen' as const, joins: twoKinds },
   });
   const { page, engine } = await open({
     prepare: (fake) => {
@@ -83,6 +83,10 @@ test('what is one problem, and which flows are one, is corrected by hand', async
     },
   });
   expect(await page.locator('.problem-ask').textContent()).toMatch(/^Flow file changed: /);
+  expect((await page.locator('.problem-lines > div').allTextContents()).slice(0, 2)).toEqual([
+    'CausesThe robot didn’t find an element, The account lacks a permission',
+    'StepsClick save, Log in',
+  ]);
   for (const name of ['Merge into This Problem', 'Split Off', 'Put Back', 'Not the Same Flow']) {
     await page.getByRole('button', { name }).click();
   }

@@ -35,6 +35,18 @@ export function aProblem(parts: Partial<ProblemRow> = {}): ProblemRow {
   };
 }
 
+/** What a problem is that was put together by hand, of two steps. */
+export const twoKinds: NonNullable<ProblemRow['joins']> = [
+  {
+    ...{ nodeId: 'rpa::3f9d2b1a-6c41-4c0e', nodeName: 'Click save', code: 55_003 },
+    ...{ cause: 'elementNotFound', category: 'robotTask' },
+  },
+  {
+    ...{ nodeId: 'rpa::71c0a2d4-1b3e-4f5a', nodeName: 'Log in', code: 21_300 },
+    ...{ cause: 'forbidden', category: 'permission' },
+  },
+];
+
 /** A problem in each state. */
 export const allProblems: readonly ProblemRow[] = [
   aProblem({

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { againstUsual } from '../../../src/analysis/againstUsual.ts';
 import { byNode } from '../../../src/analysis/byNode.ts';
+import { processUse } from '../../../src/analysis/processUse.ts';
 import { nodeReliability } from '../../../src/analysis/flaky.ts';
 import type { PastExecution } from '../../../src/analysis/pastExecution.ts';
 import { aPast, aPastNode } from '../../support/pastBuilders.ts';
@@ -19,6 +20,29 @@ function aRun(beginMs: number, readMs: number, saveMs: number, parts: Partial<Pa
 }
 const earlier = (count: number) =>
   Array.from({ length: count }, (_, index) => aRun(index, 400 + index, 700 + 2 * index));
+
+describe('what a process used', () => {
+  const used = (memoryBytes: number) => ({
+    resources: { cpuMs: 10, memoryBytes, eventLoopUtilization: 0, eventLoopDelayMs: null },
+  });
+  const before = [1, 5, 2, 4].map((memory, at) => aRun(at, 1, 1, used(memory)));
+
+  test.each([
+    ['nobody measured it', aRun(9, 1, 1), before, null],
+    ['too few tell', aRun(9, 1, 1, used(7)), before.slice(2), { memoryBytes: 7, usual: null }],
+    [
+      // Of an even number the lower one, by nearest rank as everywhere.
+      'enough tell',
+      aRun(9, 1, 1, used(7)),
+      [...before, aRun(8, 1, 1)],
+      { memoryBytes: 7, usual: { runs: 4, memoryBytes: 2, cpuMs: 10 } },
+    ],
+  ])('%s', (_, run, earlierRuns, expected) => {
+    const found = processUse(run, earlierRuns);
+    if (expected === null) expect(found).toBeNull();
+    else expect(found).toMatchObject(expected);
+  });
+});
 
 describe('an execution against those before it', () => {
   test('tells how many, the middle one, and where it was slower', () => {

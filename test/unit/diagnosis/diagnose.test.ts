@@ -75,6 +75,14 @@ test.each([
   },
 );
 
+test('who was refused what is told of what was refused, and of nothing else', () => {
+  const text = '403 Forbidden: user rpa_service may not run project 2041775512';
+  const [finding] = diagnosed(21_300, text);
+  const access = { account: 'rpa_service', resource: 'project 2041775512' };
+  expect(finding?.access).toEqual(access);
+  expect(diagnosed(21_300, 'Read timed out for user rpa_service')[0]?.access).toBeUndefined();
+});
+
 test('the same code means something else for another service', () => {
   const [agent] = diagnosed(10_001, '', { service: 'Agent' });
   const [knowledge] = diagnosed(10_001, '', { service: 'knowledge' });

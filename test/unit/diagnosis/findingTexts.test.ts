@@ -46,6 +46,18 @@ test.each(all)(
   },
 );
 
+test('who was refused what stands with it', () => {
+  const access = { account: 'rpa01', resource: null };
+  const clock = inEnglishTime;
+  expect(findingDetail(aFinding({ category: 'permission', access }), english, clock)).toContain(
+    'Account: “rpa01”.',
+  );
+  const both = { ...access, resource: '付款审批' };
+  expect(
+    findingDetail(aFinding({ category: 'permission', access: both }), inChinese, inChineseTime),
+  ).toContain('账号：“rpa01”。被拒绝的内容：“付款审批”。');
+});
+
 test('a cause has remedies of its own, others those of their category', () => {
   expect(remediesOf('robotTask', 'elementNotFound')[0]).toBe('checkSelector');
   expect(remediesOf('robotTask', null)[0]).toBe('checkRobotLog');

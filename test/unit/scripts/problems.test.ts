@@ -25,6 +25,15 @@ const lines = (...records: readonly string[]) =>
   records.map((text) => JSON.stringify(JSON.parse(text))).join('\n');
 
 describe('the problems command', () => {
+  test('counts failures of other causes from when a problem is there', async () => {
+    const other = (minutes: number) => later(failed, minutes).replaceAll('#btnSave', '#btnCancel');
+    const input = lines(later(failed, 1), other(2), later(succeeded, 5));
+    const { stdout } = await problems(['-'], input);
+    expect(stdout.match(/Counting every cause[^\n]*/g)).toEqual([
+      'Counting every cause, the step failed in 2 of the 3 runs that reached it since then.',
+    ]);
+  });
+
   test('gives the fields that programs rely on', async () => {
     const input = lines(later(failed, 1), later(failed, 2), later(succeeded, 5));
     const { status, stdout } = await problems(['-', '--json'], input);

@@ -70,6 +70,19 @@ test('what is not known is left open, and nothing is found in its place', async 
   expect(steps['Metrics']?.open).toContain('Too few runs');
 });
 
+test('what its process used is told beside what is usual, where its robot reports that', async () => {
+  const { named } = await stepsOf('failed', (key) => ({
+    ...{ ...aSlowFailure(key), usual: null },
+    process: {
+      ...{ memoryBytes: 1_932_735_283, cpuMs: 61_000 },
+      usual: { runs: 42, memoryBytes: 429_916_160, cpuMs: 4_000 },
+    },
+  }));
+  expect(named()['Metrics']?.found).toContain(
+    'Memory: 1.8 GB; median of 42 runs: 410 MB. CPU time: 1 min 1 s; median of 42 runs: 4.00 s.',
+  );
+});
+
 test('a problem that joins several causes is told as that, beside the cause of this run', async () => {
   const { named } = await stepsOf('failed', (key) => {
     const past = aSlowFailure(key);

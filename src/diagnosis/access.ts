@@ -1,0 +1,84 @@
+import type { NamedValue } from '../trace/execution.ts';
+import type { Facts } from './facts.ts';
+import type { Access } from './finding.ts';
+
+const word = String.raw`[\w.@\\/:+-]{1,120}`;
+const someName = `(?:["'“「]([^"'”」\\n]{1,120})["'”」]|(${word}))`;
+
+/** A name that is not in quotes is one where it looks like none of the words that follow “user” in a sentence. */
+const looksNamed = /[\d_@\\.:/+-]/;
+
+const accounts: readonly RegExp[] = [
+  new RegExp(
+    `\\b(?:user|account|principal|login)(?: name)?(?: ?[:=])? ${someName}(?=[@,.;:)\\s]|$)`,
+    'gi',
+  ),
+  new RegExp(`(?:用户|账号|帐号|账户)(?:名称?)?[:：]? ?${someName}`, 'g'),
+];
+
+/** Most telling first. */
+const resources: readonly RegExp[] = [
+  new RegExp(`\\bon resource:? ${someName}`, 'gi'),
+  new RegExp(
+    `\\b(?:for|to|on|run|read|write|access|open|delete) (?:the )?((?:table|schema|database|view|sequence|function|relation|bucket|topic|queue|project|folder|file|object)) ${someName}`,
+    'gi',
+  ),
+  /\bdenied: ["']([^"'\n]{1,200})["']/gi,
+  /\b[Aa]ccess to (?:the )?(?:path|file|folder|key) ["']([^"'\n]{1,200})["']/g,
+  /(?:没有|无权|禁止)[^\n“"「，。]{0,12}[“"「]([^”"」\n]{1,60})[”"」](?=的?[^\n，。]{0,6}权限|[，。\s]|$)/g,
+];
+
+/** Who was refused what: as the messages say, else as the step called it; nothing where neither tells. */
+export function accessOf({ texts, failingRun, context }: Facts): { readonly access?: Access } {
+  const told = texts.map(({ text }) => accessIn(text));
+  const data = failingRun === null ? undefined : context.nodeData(failingRun.key);
+  if (data !== undefined) told.push(accessOfCall([...data.input, ...data.config]));
+  const account = told.find((one) => one.account !== null)?.account ?? null;
+  const resource = told.find((one) => one.resource !== null)?.resource ?? null;
+  return account === null && resource === null ? {} : { access: { account, resource } };
+}
+
+/** Who was refused what, in the words of a message. */
+export function accessIn(text: string): Access {
+  return { account: firstOf(accounts, text, isAccount), resource: firstOf(resources, text) };
+}
+
+function isAccount(name: string, isQuoted: boolean): boolean {
+  return isQuoted || looksNamed.test(name);
+}
+
+function firstOf(
+  patterns: readonly RegExp[],
+  text: string,
+  isOne: (name: string, isQuoted: boolean) => boolean = () => true,
+): string | null {
+  for (const pattern of patterns) {
+    for (const found of text.matchAll(pattern)) {
+      const parts = found.slice(1).filter((part) => part !== undefined);
+      const name = parts.join(' ').replace(/[.,:]+$/, '');
+      const isQuoted = /["'“「]/.test(found[0]);
+      if (name !== '' && !name.includes('••') && isOne(name, isQuoted)) return name;
+    }
+  }
+  return null;
+}
+
+const accountFields = /^(?:user|user_?name|account|login|login_?name|db_?user)$/i;
+const resourceFields = /^(?:url|uri|endpoint|path|file_?path|project_?id|table|database|bucket)$/i;
+
+/** The same of what was called: a robot's project, an address, the user of a database. */
+export function accessOfCall(values: readonly NamedValue[]): Access {
+  const field = (names: RegExp) =>
+    values.find(({ name, value }) => names.test(name) && isShort(value));
+  const [account, resource] = [field(accountFields), field(resourceFields)];
+  return {
+    account: account === undefined ? null : String(account.value),
+    resource: resource === undefined ? null : `${resource.name} ${String(resource.value)}`,
+  };
+}
+
+/** Nothing that was hidden, and nothing that nobody reads. */
+function isShort(value: unknown): boolean {
+  if (typeof value === 'number') return true;
+  return typeof value === 'string' && value !== '' && value.length <= 120 && !value.includes('••');
+}
