@@ -295,13 +295,21 @@ export class PanelSession {
     await this.tree.open(key, place);
   }
 
-  private selectAsTold({ key, nodeId, rowKey, takesFocus = false }: HostEvents['select']): void {
+  private selectAsTold({
+    key,
+    nodeId,
+    rowKey,
+    takesFocus = false,
+    match = null,
+  }: HostEvents['select']): void {
     this.state.view.value = 'traces';
     this.turnTo('executions');
     this.choice.made();
     if (this.state.followLatest.value) this.follow(false);
     this.state.readerTurnsTo(key);
-    void this.openExecution(key, { row: rowKey, nodeId, takesFocus });
+    void this.openExecution(key, { row: rowKey, nodeId, takesFocus }).then(() => {
+      if (match !== null) this.places.show({ row: rowKey, match });
+    });
   }
 
   private activeFlow(flow: HostEvents['activeFlow']): void {

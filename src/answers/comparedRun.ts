@@ -5,11 +5,11 @@ import type { Opened } from './openedExecution.ts';
 
 /** An opened execution with its record, to be compared. */
 export function comparedRun(
-  { summary, failing, tree, retried, lostMs }: Opened,
+  { summary, failing, tree, retried, lostMs, leftOut }: Opened,
   record: OpenedRecord,
 ): ComparedRun {
   return {
-    ...{ summary, failing, tree, retried, lostMs },
+    ...{ summary, failing, tree, retried, lostMs, leftOut },
     mayHaveFailed: mayFailIn(summary),
     dataOf: (run) => record.nodeData(run),
     bytesOf: (run) => record.dataBytesOf(run),

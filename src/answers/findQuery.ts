@@ -50,9 +50,15 @@ export async function soughtOf(
 ): Promise<Sought | FindFault> {
   const { text, isPattern, matchCase, wholeWord } = wanted;
   const options = { matchCase, wholeWord };
+  const alone = isPattern ? undefined : slashed.exec(text.trim())?.[1];
+  if (alone !== undefined) {
+    const found = await patternOf({ ...wanted, text: alone }, clock);
+    // `/+/` is no pattern, but an ordinary text.
+    if (!('kind' in found) || found.kind !== 'invalid') return found;
+  }
   const path = pathQuery(text);
   const whole = isPattern ? await patternOf(wanted, clock) : null;
-  const pattern = /^\/(.+)\/$/su.exec(path?.value ?? '')?.[1];
+  const pattern = slashed.exec(path?.value ?? '')?.[1];
   const ofValue =
     pattern === undefined ? null : await patternOf({ ...wanted, text: pattern }, clock);
   if (path !== null && ofValue !== null && !('kind' in ofValue)) {
@@ -66,6 +72,9 @@ export async function soughtOf(
   if (path === null) return ofWords(text, options);
   return atPath(path, ofWords(path.value, options), wordFinder(text, options));
 }
+
+/** How a regular expression is written where words are, too. */
+const slashed = /^\/(.+)\/$/su;
 
 const nowhere: Finder = () => [];
 

@@ -1,4 +1,7 @@
+import type { FoundPlace } from '../protocol/find.ts';
+import type { LinkedValue } from '../protocol/handOn.ts';
 import type { LineageAnswer, LineageQuery } from '../protocol/lineage.ts';
+import type { ExecutionKey } from '../trace/execution.ts';
 import type { TreeView } from './treeView.ts';
 
 /** What following values needs of its world. */
@@ -22,11 +25,23 @@ export class LineageView {
 
   /** Throws a `notFound` request error when the execution, or the value in it, is gone. */
   async answer(query: LineageQuery): Promise<LineageAnswer> {
-    const { tree, turn } = this.world;
-    const opened = await tree.opened(query.key);
-    const record = await tree.recordOf(query.key, null);
-    for (const _ of record.prepare()) await turn();
+    const { opened, record } = await this.read(query.key);
     const { valueWay } = await import('./placesFound.ts');
     return valueWay(opened, record, query);
+  }
+
+  /** Where a value stands that a link leads to; null where it is in no run of its node. */
+  async linked({ key, ...value }: LinkedValue): Promise<FoundPlace | null> {
+    const { opened, record } = await this.read(key);
+    const { linkedPlace } = await import('./placesFound.ts');
+    return linkedPlace(opened, record, value);
+  }
+
+  private async read(key: ExecutionKey) {
+    const { tree, turn } = this.world;
+    const opened = await tree.opened(key);
+    const record = await tree.recordOf(key, null);
+    for (const _ of record.prepare()) await turn();
+    return { opened, record };
   }
 }

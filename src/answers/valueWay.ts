@@ -3,7 +3,7 @@ import { RawNeedle, rawTextOf } from '../decode/bytes/rawNeedle.ts';
 import type { OpenedRecord } from '../decode/decodeExecution.ts';
 import { excerpt } from '../find/excerpt.ts';
 import { ancestors, isBranch } from '../find/jsonPath.ts';
-import { leafText, placedValues, type SearchMatch } from '../find/places.ts';
+import { leafText, placedValues, type SearchMatch, type SectionId } from '../find/places.ts';
 import { valuePath } from '../find/valuePath.ts';
 import { comeFrom } from '../lineage/comeFrom.ts';
 import {
@@ -163,8 +163,8 @@ function placeInFlow(run: LineageRun, nodeId: NodeId, input: string): Pick<Linea
 }
 
 /** What is marked of it: a text whole; of what has parts its name. */
-function matchOf(
-  section: Spot['section'],
+export function matchOf(
+  section: SectionId,
   entry: string,
   path: string,
   text: string | null,

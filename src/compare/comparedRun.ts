@@ -3,6 +3,7 @@ import type {
   ExecutionData,
   ExecutionSummary,
   FailingNode,
+  LeftOut,
   Milliseconds,
   NodeData,
   NodeId,
@@ -45,6 +46,8 @@ export interface ComparedRun {
   readonly lostMs?: ReadonlyMap<RunKey, Milliseconds>;
   /** Where it failed in a node that left no entry: whether it can have been this one, by what was said. Missing: any. */
   readonly mayHaveFailed?: (nodeId: NodeId) => boolean;
+  /** What its record had no room for. */
+  readonly leftOut?: LeftOut | undefined;
   /** Masked. */
   readonly dataOf: (run: RunKey) => NodeData | undefined;
   /** Stands for the same as `dataOf`, as its service wrote it: equal bytes, equal data. Missing where nobody has them. */

@@ -50,8 +50,16 @@ function isDeep(text: string): boolean {
 
 /** Whether two values are the same for sure: what is masked, or cut, may differ and look the same. */
 export function surelySame(before: Json | undefined, after: Json | undefined): boolean {
-  return areSame(before, after, (leaf) => leaf !== cutMark && !isMasked(leaf));
+  return areSame(before, after, (leaf) => leaf !== cutMark && !isMasked(leaf) && !isInPart(leaf));
 }
+
+/** As `rpa-trace-telemetry` writes it: of bytes how many they are, of a text of some megabytes its beginning. */
+export function isInPart(value: Json | undefined): boolean {
+  if (typeof value !== 'string') return false;
+  return value.length < leastCut ? /^<\d+ bytes>$/.test(value) : value.endsWith(cutMark);
+}
+
+const leastCut = 1_000_000;
 
 /** Whether two values are the same as far as anybody sees; `isSure`: whether that proves it of a leaf. */
 export function areSame(

@@ -5,7 +5,7 @@ import { maskMark } from '../trace/masked.ts';
 import { notCheckedMark } from '../trace/notChecked.ts';
 import { isStoredText } from '../trace/storedText.ts';
 import type { ComparedRun } from './comparedRun.ts';
-import { isMasked, isNothing, plainText } from './jsonValues.ts';
+import { isInPart, isMasked, isNothing, plainText } from './jsonValues.ts';
 import { ownTime } from './leafTimes.ts';
 import type { Learnt } from './learnt.ts';
 import type { SamePlaces } from './samePlaces.ts';
@@ -65,6 +65,8 @@ export function createJudge(
   };
   const judged = (from: Json | undefined, to: Json | undefined, at: LeafPlaces): Verdict => {
     if (from === cutMark && to === cutMark) return isCut(at) ? unknown('cut') : same;
+    // Others are as long, or begin as it does.
+    if (from === to && isInPart(from)) return unknown('cut');
     if (isMasked(from) || isMasked(to)) return ofMasked(from, to, at);
     const stored = ofStored(from, to, isLoose);
     if (stored !== null) return stored;
@@ -88,9 +90,14 @@ export function createJudge(
   };
 }
 
-/** The sign alone is a text as others are. */
+/** Of a list with fewer items none is left out. */
+const leastItems = 1_000;
+
+/** The sign alone is a text as others are; it stands for what is deep, and behind what there was room for. */
 function isCut({ path }: LeafPlaces): boolean {
-  return path.length > deepestValue;
+  const last = path.at(-1);
+  if (path.length > deepestValue || last === cutMark) return true;
+  return typeof last === 'number' && last >= leastItems;
 }
 
 function isUsualItem(

@@ -15,11 +15,14 @@ export interface NotCompared {
 
 /** What of two executions could not be compared. */
 export function notComparedIn(
-  { before: { summary: old }, after: { summary: now }, rows, trigger, answer }: Compared,
+  { before: one, after: other, rows, trigger, answer }: Compared,
   isLoose: boolean,
 ): readonly NotCompared[] {
+  const [{ summary: old }, { summary: now }] = [one, other];
   const counts = new Map<NotCompared['kind'], number>();
-  const add = (kind: NotCompared['kind']) => counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const add = (kind: NotCompared['kind'], count = 1) => {
+    if (count > 0) counts.set(kind, (counts.get(kind) ?? 0) + count);
+  };
   const addSide = ({ unknown }: SideDifferences) => {
     for (const { why } of unknown) add(why);
   };
@@ -34,6 +37,7 @@ export function notComparedIn(
     if (before.subExecution !== null) add('calls');
     else if (before.run === null || after.run === null) add('noEntry');
   }
+  for (const { leftOut } of [one, other]) add('noEntry', leftOut?.nodes ?? 0);
   if (isLoose) add('writtenOtherwise');
   if ((old.outcome === 'unreported') !== (now.outcome === 'unreported')) add('outcome');
   return [...counts].map(([kind, count]) => ({ kind, count }));

@@ -133,6 +133,10 @@ function* dataOf(
   const judge = world.judgeOf(row);
   const side = (section: Section) => {
     const [old, now] = sides(section, before, after, world);
+    const isLeftOut =
+      (old.length === 0 && world.before.leftOut?.data === true) ||
+      (now.length === 0 && world.after.leftOut?.data === true);
+    if (isLeftOut) return notThere([...old, ...now]);
     return compareSides(
       section,
       { run: before.run?.key ?? null, values: old, count: before.count },
@@ -142,6 +146,11 @@ function* dataOf(
   };
   const [input, config] = [yield* side('input'), yield* side('config')];
   return { input, output: yield* side('output'), config };
+}
+
+/** What one of them has, and the other had no room for. */
+function* notThere(values: readonly Named[]): Steps<SideDifferences> {
+  return { ...noDifferences, unknown: values.map(({ name }) => ({ path: [name], why: 'cut' })) };
 }
 
 function haveSameBytes({ run: old }: TreeNode, { run: now }: TreeNode, world: RowWorld): boolean {

@@ -461,6 +461,7 @@ export function composeEngine(world: EngineWorld) {
       storedTexts,
       saved,
       elsewhere,
+      lineage,
       redaction,
       reader,
       compare,

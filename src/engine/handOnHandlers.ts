@@ -1,4 +1,5 @@
 import type { CompareView } from '../answers/compareView.ts';
+import type { LineageView } from '../answers/lineageView.ts';
 import { linkedRecord } from '../answers/linkedRecord.ts';
 import type { SavedKnowledge } from '../answers/savedKnowledge.ts';
 import type { FlowRegistry } from '../answers/flowRegistry.ts';
@@ -21,21 +22,23 @@ export interface HandOnWorld {
   readonly reader: Reader;
   readonly compare: Pick<CompareView, 'goodBeside'>;
   readonly elsewhere: Pick<SavedKnowledge, 'tell'>;
+  readonly lineage: Pick<LineageView, 'linked'>;
   /** Takes records that are older than what is live. */
   readonly takeOlder: (batch: readonly ConsumedRecord[]) => Promise<void>;
 }
 
 type HandOnMethods = Pick<
   EngineMethods,
-  'flowsOf' | 'goodRunsOf' | 'maskText' | 'openRecord' | 'tellKnown'
+  'flowsOf' | 'goodRunsOf' | 'linkedPlace' | 'maskText' | 'openRecord' | 'tellKnown'
 >;
 
 /** What is asked to hand an execution on, and to open what was handed on. */
 export function handOnHandlers(world: HandOnWorld): Handlers<HandOnMethods> {
-  const { store, flows, redaction, reader, takeOlder, compare, elsewhere } = world;
+  const { store, flows, redaction, reader, takeOlder, compare, elsewhere, lineage } = world;
   return {
     flowsOf: ({ keys }) => flowsOf(keys, store, flows),
     goodRunsOf: ({ key, other }) => compare.goodBeside(key, other),
+    linkedPlace: (value) => lineage.linked(value),
     tellKnown: ({ known }) => {
       elsewhere.tell(known);
       return null;

@@ -1,5 +1,7 @@
 import { assertNever } from '../base/assertNever.ts';
+import type { FoundPlace } from '../protocol/find.ts';
 import type { LinkedExecution } from '../protocol/handOn.ts';
+import type { ExecutionKey } from '../trace/execution.ts';
 import type { EngineClient } from './engineClient.ts';
 import { commandIds } from './ids.ts';
 import { t } from './l10n.ts';
@@ -66,8 +68,25 @@ async function open(world: LinkWorld, link: TraceLink): Promise<void> {
   // Another source may have been opened meanwhile.
   if (!isShown(session, topic)) return;
   panel.show();
-  panel.emit('select', { key: found.key, nodeId, rowKey: null });
-  if (path !== null) panel.say(t('The link leads to the value {0}.', path), found.key);
+  const { key } = found;
+  const place = await placeOf(engine, { key, nodeId, path });
+  if (!isShown(session, topic)) return;
+  panel.emit('select', {
+    ...{ key, nodeId, rowKey: place?.row ?? null },
+    ...(place && { match: place.match }),
+  });
+  if (path !== null && place === null) {
+    panel.say(t('The link leads to the value {0}, which isn’t there.', path), key);
+  }
+}
+
+/** Where its value stands; null where it names none, or nothing has it. */
+async function placeOf(
+  engine: LinkWorld['engine'],
+  { key, nodeId, path }: { readonly key: ExecutionKey } & Pick<TraceLink, 'nodeId' | 'path'>,
+): Promise<FoundPlace | null> {
+  if (nodeId === null || path === null) return null;
+  return engine.call('linkedPlace', { key, nodeId, path }).catch(() => null);
 }
 
 /** Sees to it that the topic is read: over a connection that there is, and after a question where it has to be switched. */

@@ -19,7 +19,8 @@ import type {
   LocateAnswer,
   NodeTarget,
 } from './flows.ts';
-import type { LinkedExecution } from './handOn.ts';
+import type { FoundPlace } from './find.ts';
+import type { LinkedExecution, LinkedValue } from './handOn.ts';
 import type { ValuePlace } from '../trace/valuePlace.ts';
 import type { FlowThenTold, FlowThenWanted } from './flowSince.ts';
 import type { ExecutionRow, Scope } from './list.ts';
@@ -149,6 +150,8 @@ export interface EngineMethods {
   };
   /** The execution of a record: in the list already, or read for it. An empty sid: whichever stands there. */
   openRecord: { params: { position: RecordPosition; sid: string }; result: LinkedExecution };
+  /** Where the value of a link stands; null where it is in no run of its node. */
+  linkedPlace: { params: LinkedValue; result: FoundPlace | null };
   /** One value as it stands in the record, unmasked; refused unless the settings allow it. */
   reveal: {
     params: { key: ExecutionKey; row: RunKey | null; place: ValuePlace };

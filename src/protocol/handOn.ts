@@ -1,4 +1,4 @@
-import type { ExecutionKey } from '../trace/execution.ts';
+import type { ExecutionKey, NodeId } from '../trace/execution.ts';
 
 /** The execution of a record, or why there is none. */
 export type LinkedExecution =
@@ -13,3 +13,10 @@ export type LinkedExecution =
   | { readonly kind: 'unreadable' }
   /** There is no room for records that are older than what is kept. */
   | { readonly kind: 'noRoom' };
+
+/** A value that a link leads to, as `Copy Path` names it. */
+export interface LinkedValue {
+  readonly key: ExecutionKey;
+  readonly nodeId: NodeId;
+  readonly path: string;
+}

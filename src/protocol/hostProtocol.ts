@@ -1,3 +1,4 @@
+import type { FoundPlace } from './find.ts';
 import type { PlaceInNode } from '../flow/flowDocument.ts';
 import type { RecordPosition } from '../record/consumedRecord.ts';
 import type { SourceError } from '../record/recordSource.ts';
@@ -198,6 +199,8 @@ export interface HostEvents {
     readonly rowKey: RunKey | null;
     /** The panel was given the keyboard focus: its row takes it. */
     readonly takesFocus?: boolean;
+    /** What is shown and marked in that row. */
+    readonly match?: FoundPlace['match'];
   };
   /** From the dashboard: the executions behind a number. */
   showExecutions: { readonly filter: string | null; readonly scope: 'flow' | 'all' };

@@ -25,11 +25,12 @@ export function shownAttemptsText(
     [names.after, after],
   ] as const;
   const texts = sides.flatMap(([name, tried]) => {
-    if (tried === null) return [];
+    // One, and its giving up.
+    if (tried === null || tried.attempts < 2) return [];
     const text =
       tried.rounds > 1
         ? t('last attempt of each round')
-        : t('last of {0} attempts', Math.max(tried.attempts, 1));
+        : t('attempt {0} of {1}', tried.attempts, tried.attempts);
     return [labelled(name, text, t)];
   });
   return enumerated(texts, t);

@@ -17,7 +17,7 @@ export function foundCountText(answer: FindAnswer, at: number, t: Translate): st
 /** What can be looked for. */
 export function findHint(t: Translate): string {
   return t(
-    'All words must occur; quotes keep words together. At a path: total:1280, or total:/^12\\d/ by a regular expression.',
+    'All words must occur; quotes keep words together. /^12\\d/ is a regular expression. At a path: total:1280, or total:/^12\\d/.',
   );
 }
 

@@ -301,6 +301,23 @@ function inTurn(n: number, rows: readonly string[], entries: readonly string[], 
   });
 }
 
+/** Two steps that wait for nothing of each other. */
+function twoLookups(n: number, order: readonly string[]): string {
+  return storyRecord({
+    ...{ n, flowId: '7379450201923928066', question: { q: 'A and B' }, answer: { ok: true } },
+    steps: [
+      { id: start, name: 'Start', input: { q: 'A and B' }, ms: 1 },
+      ...order.map((name) => ({
+        ...{ id: `plugin::${name}`, name: `Look up ${name}`, ms: 200 },
+        ...{ input: { name }, output: { found: `${name} 1` } },
+      })),
+      { id: end, name: 'End', output: { ok: true }, ms: 1 },
+    ],
+  });
+}
+
+const longList = (first: number) => [...Array.from({ length: 1_200 }, (_, at) => first + at), '…'];
+
 const stored = (sign: string) => `http://minio:9000/workflow/${sign.repeat(32)}.txt`;
 const lines = (...records: readonly string[]) => records.join('\n');
 const noLongText = 'a'.repeat(40);
@@ -1168,6 +1185,36 @@ export const comparedPairs: readonly ComparedStories[] = [
     before: asked(1, { doc: { memo: {} } }),
     after: asked(2, { doc: { memo: 'paid' } }),
     sentence: `First difference: “Ask service” gave doc.memo: “paid” (before: {}). ${notCompared}`,
+  },
+  {
+    name: 'steps in another order',
+    before: twoLookups(1, ['A', 'B']),
+    after: twoLookups(2, ['B', 'A']),
+    sentence: `First difference: “Look up B” ran in another order. ${notCompared}`,
+  },
+  {
+    name: 'bytes of which a record tells how many they are',
+    before: asked(1, { file: '<1204 bytes>', scan: '<77 bytes>' }),
+    after: asked(2, { file: '<980 bytes>', scan: '<77 bytes>' }),
+    sentence:
+      'First difference: “Ask service” gave another value for file: “<980 bytes>” (before: “<1204 bytes>”). Not compared: 1 value that was cut, and what no record tells, such as the screen and the machine.',
+  },
+  {
+    name: 'a list that a record had no more room for',
+    before: asked(1, { rows: longList(1), no: 1 }),
+    after: asked(2, { rows: longList(1), no: 2 }),
+    sentence:
+      'First difference: “Ask service” gave another value for no: 2 (before: 1). Not compared: 1 value that was cut, and what no record tells, such as the screen and the machine.',
+  },
+  {
+    name: 'a record that had no room for its data',
+    before: invoice(1),
+    after: invoice(2, {
+      srv: { dropped_data: 'too large' },
+      edit: (steps) => steps.map((step) => ({ ...step, input: {}, output: {}, config: {} })),
+    }),
+    sentence:
+      'Nothing that could be compared differs. Not compared: 12 values that were cut, and what no record tells, such as the screen and the machine.',
   },
   {
     name: 'white space only',

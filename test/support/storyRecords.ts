@@ -40,6 +40,8 @@ export interface Story {
   readonly answer?: JsonObject;
   readonly flowId?: string;
   readonly version?: string;
+  /** What its service says of itself and the record. */
+  readonly srv?: JsonObject;
   readonly code?: number;
   readonly message?: string;
   /** How the services wrote: as in 2025, or as in 2026 with lists of texts. */
@@ -89,7 +91,7 @@ export function storyRecord(story: Story): string {
     question: JSON.stringify(question),
     answer: hasFailed || Object.keys(answer).length === 0 ? '' : JSON.stringify(answer),
     ...{ start_time: beginMs, end_time: at, duration: at - beginMs },
-    srv: { workflow_version: story.version ?? 'v1.2' },
+    srv: { workflow_version: story.version ?? 'v1.2', ...story.srv },
     status: { code: story.code ?? 0, message: story.message ?? '' },
     ...{ usage: {}, version: 'v2.0.0', trace },
   });

@@ -77,7 +77,13 @@ test('a failed execution is compared with the last good run, by keys and side by
   await page.locator('.side-section[open]').getByText('Open in Diff Editor').click();
   await expect
     .poll(() => told('openDiff'))
-    .toMatchObject([{ title: 'Extract fields', before: 'total: 1280.5', language: 'yaml' }]);
+    .toMatchObject([
+      {
+        title: 'Extract fields (After: attempt 3 of 3)',
+        ...{ before: 'total: 1280.5', language: 'yaml' },
+      },
+    ]);
+  await page.getByText('After: attempt 3 of 3', { exact: true }).waitFor();
 
   // The ways of both in the flow: what one alone took is told in words, too.
   await page.getByText('Show Both Ways in Flow').click();

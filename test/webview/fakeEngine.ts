@@ -211,6 +211,7 @@ export class FakeEngine {
       configure: () => null,
       goodRunsOf: () => [],
       tellKnown: () => null,
+      linkedPlace: () => null,
       readForCompare: () => ({
         kind: 'read',
         id: 1,

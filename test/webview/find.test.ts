@@ -6,6 +6,17 @@ import { panelSuite } from './panelSuite.ts';
 
 const suite = panelSuite();
 
+test('the value that a link leads to is marked where it stands', async () => {
+  const { page, host } = await suite.open(withExecutions());
+  await page.locator('.tree').waitFor();
+  const place = { section: 'input', entry: 'input:invoice:', path: '/vendor' } as const;
+  const match = { ...place, part: 'value', offset: 0, length: 6 } as const;
+  host.emit('select', { key: 'workflow/spf5', nodeId: 'rpa::save', rowKey: 'save', match });
+  const mark = page.locator('.inspector-match-current');
+  await expect.poll(() => mark.textContent()).toBe('合肥启明办公');
+  expect(await page.locator('.inspector-head').textContent()).toContain('Click save');
+});
+
 test('what the execution holds is found by keys, and shown where it stands', async () => {
   const { page, engine, hostCalls } = await suite.open(
     withExecutions({

@@ -118,6 +118,7 @@ describe.each<[string, (text: string) => string]>([
       ['run1 | input | rows[0].note | [first]'],
     ],
     ['no pattern elsewhere', 'note:/启明/', {}, []],
+    ['a pattern between slashes', String.raw`/^\d{4}\./`, {}, ['run2 | output | total | [1280.]5']],
     ['a path alone', 'output.total:', {}, ['run2 | output | total | [total]']],
     [
       'a pattern',
@@ -172,6 +173,8 @@ describe('finding', () => {
   it.each([
     ['a pattern that looks like one at a path', String.raw`file:/api/v\d+/`, true],
     ['a text that looks like a pattern which is none', 'file:/+/', false],
+    ['a text between slashes that is no pattern', '/+/', false],
+    ['a folder between slashes', '/api/v12/', false],
   ])('finds %s', async (_, text, isPattern) => {
     const engine = engineParts();
     engine.take([longRun([{ output: { text: 'see file:/api/v12/, not file:/+/' } }])]);

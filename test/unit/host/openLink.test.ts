@@ -4,6 +4,7 @@ import { copyLink } from '../../../src/host/copyLink.ts';
 import type { Desk } from '../../../src/host/desk.ts';
 import { handOnCommands, registerLinks } from '../../../src/host/handOnCommands.ts';
 import { commandIds } from '../../../src/host/ids.ts';
+import type { FoundPlace } from '../../../src/protocol/find.ts';
 import type { LinkedExecution } from '../../../src/protocol/handOn.ts';
 import type { SourceSpec } from '../../../src/protocol/sources.ts';
 import { FakeVscode } from '../../support/fakeVscode.ts';
@@ -23,8 +24,16 @@ let engine: ScriptedEngine;
 let told: unknown[];
 let reopened: unknown[];
 let answer: LinkedExecution;
+let linkedTo: FoundPlace | null;
 let input: string | undefined;
 let faults: (string | null)[];
+const linked: FoundPlace = {
+  ...{ row: 'r', nodeId: 'n::1', name: 'N', type: 'n', path: 'output.total' },
+  match: {
+    ...{ section: 'output', entry: 'output:output:', path: '/total' },
+    ...{ part: 'value', offset: 0, length: 2 },
+  },
+};
 const session = {
   shown: undefined as SourceSpec | undefined,
   ...{ hasSource: true, recent: [] as unknown[], connections: [] as unknown[] },
@@ -58,6 +67,8 @@ beforeEach(() => {
   answer = { kind: 'found', key: 'workflow/a' };
   Object.assign(session, { shown: kafka('t'), hasSource: true, recent: [], connections: [] });
   engine.answers.openRecord = () => answer;
+  linkedTo = linked;
+  engine.answers.linkedPlace = () => linkedTo;
   Object.assign(vscode.api.window, {
     showInputBox: ({ validateInput }: { validateInput: (typed: string) => string | null }) => {
       faults.push(validateInput(input ?? ''));
@@ -82,9 +93,16 @@ describe('opening a link', () => {
     expect(engine.askedFor('openRecord')).toEqual([
       { position: { topic: 't', partition: 2, offset: '7' }, sid: 'a' },
     ]);
+    const value = { key: 'workflow/a', nodeId: 'n::1', path: 'output.total' };
+    expect(engine.askedFor('linkedPlace')).toEqual([value]);
+    const { match } = linked;
+    expect(told).toEqual([['select', { key: 'workflow/a', nodeId: 'n::1', rowKey: 'r', match }]]);
+    linkedTo = null;
+    told = [];
+    await open();
     expect(told).toEqual([
       ['select', { key: 'workflow/a', nodeId: 'n::1', rowKey: null }],
-      'The link leads to the value output.total.',
+      'The link leads to the value output.total, which isn’t there.',
     ]);
     expect(vscode.shown).toEqual([]);
   });
@@ -113,7 +131,7 @@ describe('opening a link', () => {
       },
     ]);
     expect(reopened).toEqual([session.recent[0]]);
-    expect(told).toHaveLength(2);
+    expect(told).toHaveLength(1);
   });
 
   test('stays where it is when the reader says no', async () => {

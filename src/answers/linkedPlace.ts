@@ -1,0 +1,79 @@
+import type { Json } from '../base/json.ts';
+import { insideText } from '../compare/jsonValues.ts';
+import type { OpenedRecord } from '../decode/decodeExecution.ts';
+import { childPath, isBranch, type JsonPath, partsOf } from '../find/jsonPath.ts';
+import { leafText, placedValues } from '../find/places.ts';
+import { valuePath } from '../find/valuePath.ts';
+import type { FoundPlace } from '../protocol/find.ts';
+import type { NodeData, NodeId } from '../trace/execution.ts';
+import { type Opened, shownRows } from './openedExecution.ts';
+import { placeOf } from './placeOf.ts';
+import { matchOf } from './valueWay.ts';
+
+/** What gave it is looked for first; then who was given it. */
+const sections = ['output', 'input', 'config'] as const;
+
+/**
+ * Where a value stands that is named as `Copy Path` gives it: in the last run of the node that has it, and of several of
+ * one name the last; null where none has it.
+ */
+export function linkedPlace(
+  opened: Opened,
+  record: OpenedRecord,
+  { nodeId, path }: { readonly nodeId: NodeId; readonly path: string },
+): FoundPlace | null {
+  const rows = shownRows(opened, []).flatMap(({ node }) => (node.nodeId === nodeId ? [node] : []));
+  for (const row of rows.toReversed()) {
+    const data = row.run === null ? undefined : record.nodeData(row.run.key);
+    const match = data === undefined ? null : matchIn(data, path);
+    if (match !== null) return { ...placeOf(row), path, match };
+  }
+  return null;
+}
+
+function matchIn(data: NodeData, path: string): FoundPlace['match'] {
+  for (const section of sections) {
+    const values = placedValues({ id: section, values: valuesOf(data, section) });
+    for (const { id, value } of values.toReversed()) {
+      const at = value.name === '' ? null : placeIn(value.name, value.value, path);
+      if (at === null) continue;
+      const text = isBranch(at.value) ? null : leafText(at.value);
+      return matchOf(section, id, at.path, text, text === null, value.name);
+    }
+  }
+  return null;
+}
+
+function valuesOf(data: NodeData, section: (typeof sections)[number]): NodeData['input'] {
+  if (section !== 'output' || data.llmOutput === '') return data[section];
+  const { llmOutput: value } = data;
+  return [...data.output, { name: 'llm_output', value, form: 'text', round: null }];
+}
+
+/** Goes down only where what is wanted begins as what is reached. */
+function placeIn(
+  name: string,
+  whole: Json,
+  wanted: string,
+): { readonly path: JsonPath; readonly value: Json } | null {
+  let at: { path: JsonPath; value: Json } | undefined = { path: '', value: whole };
+  /** What stands in it has no place of its own that could be marked. */
+  let text: { readonly path: JsonPath; readonly value: Json } | undefined = undefined;
+  while (at !== undefined) {
+    if (valuePath(name, at.path) === wanted) return text ?? at;
+    if (!isBranch(at.value)) text ??= at;
+    // JSON in a text is gone into.
+    const inside: Json | undefined = isBranch(at.value) ? at.value : insideText(at.value);
+    const prefix: JsonPath = isBranch(at.value) ? at.path : `${at.path}#`;
+    const parts: { key: string; value: Json }[] =
+      inside !== undefined && isBranch(inside) ? partsOf(inside) : [];
+    at = parts
+      .map(({ key, value }) => ({ path: childPath(prefix, key), value }))
+      .find(({ path }) => isOnWay(valuePath(name, path), wanted));
+  }
+  return null;
+}
+
+function isOnWay(reached: string, wanted: string): boolean {
+  return wanted.startsWith(reached) && /^(?:$|[.[])/.test(wanted.slice(reached.length));
+}
