@@ -1,7 +1,8 @@
 /**
  * `npm run -s nodes -- FLOWFILE [--json]`: prints the nodes of a flow file with their places, as the editor finds them;
- * `-` is standard input. Of a table of lines that a robot's run leaves the `package.json` beside it says which steps they are. Lines and columns count from 1, as VS Code shows them. Exit code 0, or 2 with a sentence on
- * standard error, where it is also said of a broken file that steps may be missing.
+ * `-` is standard input. Of a table of lines that a robot's run leaves the `package.json` beside it says which steps they
+ * are. Lines and columns count from 1, as VS Code shows them. Exit code 0, or 2 with a sentence on standard error, where it
+ * is also said of a broken file that steps may be missing.
  */
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';

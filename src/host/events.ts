@@ -142,12 +142,16 @@ export function connectEvents(world: {
   );
   disposables.add(
     vscode.workspace.onDidChangeConfiguration((change) => {
+      const isLeftOut = ['files.exclude', 'search.exclude'].some((one) =>
+        change.affectsConfiguration(one),
+      );
+      if (isLeftOut || change.affectsConfiguration(`${settingsSection}.flow`))
+        void flowFiles.lookAgain();
       if (!change.affectsConfiguration(settingsSection)) return;
       panel.emitToAll('followLatest', settings().followLatest);
       tellMarked();
       tellConnection();
       tellSettings();
-      if (change.affectsConfiguration(`${settingsSection}.flow`)) void flowFiles.lookAgain();
     }),
   );
   return disposables;

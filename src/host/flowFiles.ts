@@ -11,6 +11,7 @@ import { fileNameOf, type FlowViews } from './activeFlowFile.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { FlowText } from './flowText.ts';
 import { KnownFlows } from './knownFlows.ts';
+import { leavesOut } from './leftOut.ts';
 import { MovedFolders } from './movedFolders.ts';
 import { t } from './l10n.ts';
 import type { Settings } from './settings.ts';
@@ -59,10 +60,13 @@ export class FlowFiles implements Disposable {
   private readonly lives = new WeakMap<vscode.TextDocument, number>();
   private lastLife = 0;
   private keys: FlowKeys;
+  private isLeftOut: (path: string) => boolean;
 
   constructor(world: FlowFilesWorld) {
     this.world = world;
-    this.keys = world.settings().flowKeys;
+    const { flowKeys, flowExclude } = world.settings();
+    this.keys = flowKeys;
+    this.isLeftOut = leavesOut(flowExclude);
     this.known = this.disposables.add(new KnownFlows(world));
     this.moved = this.disposables.add(
       new MovedFolders(world, async () => {
@@ -130,9 +134,18 @@ export class FlowFiles implements Disposable {
 
   /** Other keys or other files count: everything is read again. */
   async lookAgain(): Promise<void> {
-    this.keys = this.world.settings().flowKeys;
+    const { flowKeys, flowExclude } = this.world.settings();
+    this.keys = flowKeys;
+    this.isLeftOut = leavesOut(flowExclude);
     this.told.clear();
-    for (const document of this.world.vscode.workspace.textDocuments) await this.look(document);
+    const { workspace } = this.world.vscode;
+    for (const uri of this.known.uris) {
+      const isOut = this.isLeftOut(
+        workspace.asRelativePath(this.world.vscode.Uri.parse(uri), false),
+      );
+      if (isOut && this.documentOf(uri) === undefined) this.gone(uri);
+    }
+    for (const document of workspace.textDocuments) await this.look(document);
     if (this.world.engine.isRunning) await this.sendAll();
   }
 
@@ -158,7 +171,7 @@ export class FlowFiles implements Disposable {
     // Of a folder that goes, comes, or gets another name, nothing is told of the files in it.
     const folders = workspace.createFileSystemWatcher('**', false, true);
     const reread = (uri: vscode.Uri) => {
-      if (engine.isRunning) void this.readAndSend(uri);
+      if (engine.isRunning && this.isWanted(uri)) void this.readAndSend(uri);
     };
     for (const item of [
       engine.onDidStart(() => {
@@ -188,6 +201,12 @@ export class FlowFiles implements Disposable {
     ]) {
       this.disposables.add(item);
     }
+  }
+
+  /** A flow stays one wherever it is; of what is left out none is looked for. */
+  private isWanted(uri: vscode.Uri): boolean {
+    const path = this.world.vscode.workspace.asRelativePath(uri, false);
+    return this.known.has(uri.toString()) || !this.isLeftOut(path);
   }
 
   /** Once for all that goes at once: of thousands of files each would look through all that are known. */

@@ -7,6 +7,7 @@ import type { LargeValueSettings } from '../protocol/storedText.ts';
 import type { ConnectionSettings, StartPosition } from '../sources/kafka/spec.ts';
 import { readConnections, startOf } from './connections.ts';
 import { settingsSection } from './ids.ts';
+import { allLeftOut } from './leftOut.ts';
 import { joinedTexts } from './joinedTexts.ts';
 import { readOtlp } from './otlp.ts';
 import type { Vscode } from './vscode.ts';
@@ -76,7 +77,7 @@ export function readSettings(
       allowReveal: config.get<boolean>('redaction.allowReveal', false),
     },
     flowInclude: text('flow.include'),
-    flowExclude: text('flow.exclude'),
+    flowExclude: allLeftOut(vscode, text('flow.exclude')),
     flowKeys: {
       identity: readKeys(config.get('flow.identityKeys')),
       reference: readKeys(config.get('flow.referenceKeys')),

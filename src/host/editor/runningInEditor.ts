@@ -16,7 +16,8 @@ interface Ran {
 
 /**
  * Brings the step that begins to run into sight in the flow file, where what ran before is in sight: the reader goes with
- * the run then. Whoever puts the cursor somewhere, types, or chooses a step in the panel looks at that until the next run.
+ * the run then. Whoever puts the cursor somewhere, types, or chooses a step in the panel looks at that, until the next run
+ * begins while he is elsewhere.
  */
 export function runningInEditor(
   world: {
@@ -37,13 +38,18 @@ export function runningInEditor(
     const editors = window.visibleTextEditors.filter((one) => one.document === marked.document);
     const key = marked.marks?.execution?.key;
     if (key === undefined) return;
-    const before = ran.get(marked);
-    if (before?.key !== key) for (const editor of editors) left.delete(editor);
-    const running = marked.nodes.filter(({ node: { run } }) => run?.status === 'running');
+    const known = ran.get(marked);
+    // In the next run he is free again, unless he works in the file.
+    for (const editor of known?.key === key ? [] : editors) {
+      if (editor !== window.activeTextEditor) left.delete(editor);
+    }
+    const running = marked.nodes.filter(({ node }) => node.run?.status === 'running');
     // Between two steps it is still with the last one.
-    if (running.length === 0 && before?.key === key) return;
-    ran.set(marked, { key, nodeIds: new Set(running.map(({ node }) => node.nodeId)) });
-    if (before?.key !== key || !settings().revealSelected || shareLines(marked)) return;
+    if (running.length === 0) return;
+    ran.set(marked, { key, nodeIds: idsOf(running) });
+    const before =
+      known?.key === key ? known : { key, nodeIds: idsOf(marked.nodes.filter(isOver)) };
+    if (!settings().revealSelected || shareLines(marked)) return;
     const begun = innermost(running.filter(({ node }) => !before.nodeIds.has(node.nodeId)));
     if (begun === undefined) return;
     for (const editor of editors) {
@@ -68,6 +74,14 @@ export function runningInEditor(
   }
   follow(first);
   return disposables;
+}
+
+function isOver({ node: { run } }: PlacedNode): boolean {
+  return run !== undefined && run.status !== 'running' && run.status !== 'notRun';
+}
+
+function idsOf(nodes: readonly PlacedNode[]): ReadonlySet<NodeId> {
+  return new Set(nodes.map(({ node }) => node.nodeId));
 }
 
 function seesSome(editor: vscode.TextEditor, { nodes }: MarkedDocument, { nodeIds }: Ran): boolean {

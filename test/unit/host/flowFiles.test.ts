@@ -7,6 +7,7 @@ import type { FlowParser } from '../../../src/flow/flowParser.ts';
 import { type FlowKeys, noFlowKeys } from '../../../src/flow/genericFlow.ts';
 import { parseFlow } from '../../../src/flow/parseFlow.ts';
 import { FlowFiles } from '../../../src/host/flowFiles.ts';
+import { joinedPatterns } from '../../../src/host/leftOut.ts';
 import { readFlowText } from '../../../src/host/flowText.ts';
 import { later } from '../../../src/host/later.ts';
 import { NodeRevealer } from '../../../src/host/revealNode.ts';
@@ -37,6 +38,7 @@ let engine: ScriptedEngine;
 let registry: FlowRegistry;
 let known: Map<string, string>;
 let flowInclude: string;
+let flowExclude: string;
 let flowKeys: FlowKeys;
 let flows: FlowFiles;
 let editors: TextEditors;
@@ -51,6 +53,7 @@ beforeEach(() => {
   engine = new ScriptedEngine(clock);
   registry = new FlowRegistry();
   flowInclude = '**/*';
+  flowExclude = '';
   flowKeys = noFlowKeys;
   logged = [];
   known = new Map();
@@ -105,7 +108,7 @@ function begin({ running = true } = {}): void {
   flows = new FlowFiles({
     ...{ vscode: vscode.api, engine: engine.client, clock },
     log: (level, message) => logged.push(`${level}: ${message}`),
-    settings: () => ({ flowInclude, flowExclude: '', flowKeys }),
+    settings: () => ({ flowInclude, flowExclude, flowKeys }),
     readText: (file) => readFlowText(vscode.api, file),
   });
   editors = new TextEditors(vscode.api);
@@ -334,6 +337,25 @@ describe('which files are flows', () => {
     clock.advance(60_000);
     await settled();
     expect(searched).toHaveBeenCalledTimes(2);
+  });
+
+  test('those that are left out are not taken when they come or change, unless somebody opened them', async () => {
+    flowExclude = joinedPatterns(['**/{out,dist}/**', '**/vendor']);
+    begin();
+    vscode.write('/w/out/one.json', flow('one'));
+    vscode.write('/w/a/vendor/two.json', flow('two'));
+    vscode.write('/w/a/three.json', flow('three'));
+    await settled();
+    expect(vscode.contexts.get('rpaTrace.flowFiles')).toEqual(['/w/a/three.json']);
+    vscode.open('/w/out/one.json');
+    await settled();
+    expect(vscode.contexts.get('rpaTrace.flowFiles')).toContain('/w/out/one.json');
+    // What is left out from now on goes, unless it is open.
+    flowExclude = joinedPatterns(['**/{a,out}/**']);
+    vscode.api.workspace.findFiles = () => Promise.resolve([]);
+    await flows.lookAgain();
+    await settled();
+    expect(vscode.contexts.get('rpaTrace.flowFiles')).toEqual(['/w/out/one.json']);
   });
 
   test('one that is deleted stays while an editor has it, and goes with the editor', async () => {

@@ -68,14 +68,23 @@ describe('the step that begins to run', () => {
     expect(revealed()).toEqual([]);
   });
 
-  test('does so in the next run again', async () => {
+  test('does so where the first that is told of is not the first that ran', async () => {
+    sees(nodeIds[0]);
+    await comesTo(1);
+    expect(revealed()).toEqual([lineOf(nodeIds[1] ?? '')]);
+  });
+
+  test('does so in the next run again, where the reader works in the file no more', async () => {
     await comesTo(0);
     world.vscode.moveCursor(editor, 'flowMeta');
     sees(nodeIds[0]);
-    await comesTo(1);
-    expect(revealed()).toEqual([]);
     await comesTo(0, 's2');
     await comesTo(1, 's2');
+    expect(revealed()).toEqual([]);
+    world.vscode.write('/w/other.txt', '');
+    world.vscode.open('/w/other.txt', 2);
+    await comesTo(0, 's3');
+    await comesTo(1, 's3');
     expect(revealed()).toEqual([lineOf(nodeIds[1] ?? '')]);
   });
 });
