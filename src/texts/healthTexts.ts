@@ -86,7 +86,7 @@ function readingLines(health: Health, { t, language, nowMs }: HealthWorld): Heal
       note:
         intake.lastMs === null && health.partitionCount > 0
           ? t(
-              'Nothing has come since then. Run a flow, or begin earlier: “{0}”.',
+              'No record has arrived since then. Run a flow, or start reading earlier: “{0}”.',
               t('Start position'),
             )
           : '',
@@ -152,7 +152,7 @@ function memoryLines({ store, heap }: Health, { t, language }: HealthWorld): Hea
       ...fact,
       name: t('Read again when opened'),
       value: count(store.droppedPayloads),
-      note: t('Their records left memory and are read from the topic again.'),
+      note: t('Their records are no longer in memory and are read from the topic again.'),
     });
   }
   if (store.evictions > 0) {
