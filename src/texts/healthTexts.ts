@@ -81,8 +81,7 @@ function readingLines(health: Health, { t, language, nowMs }: HealthWorld): Heal
     {
       ...fact,
       name: t('Last record'),
-      value:
-        intake.lastMs === null ? t('None yet') : t('{0} ago', formatSeconds(nowMs - intake.lastMs)),
+      value: intake.lastMs === null ? t('None yet') : agoText(nowMs - intake.lastMs, t),
       note:
         intake.lastMs === null && health.partitionCount > 0
           ? t(
@@ -109,6 +108,10 @@ function readingLines(health: Health, { t, language, nowMs }: HealthWorld): Heal
           }),
     },
   ];
+}
+
+function agoText(passedMs: number, t: Translate): string {
+  return passedMs < 1_000 ? t('just now') : t('{0} ago', formatSeconds(passedMs));
 }
 
 function lagLine(
