@@ -88,7 +88,7 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
     <div
       ref={root}
       class={isDrawn ? 'tree-and-inspector drawn' : 'tree-and-inspector'}
-      style={basis === null ? undefined : { flexBasis: `${String(basis)}px` }}
+      style={{ flexBasis: `${String(basis)}px` }}
     >
       <Split
         direction="column"

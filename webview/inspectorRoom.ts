@@ -12,6 +12,8 @@ const minTree = 120;
 const minGraph = 170;
 /** Its head with the tabs, and some lines. */
 const minInspector = 180;
+/** Below what was found, or the way of a value: that is a list already, and one looks at what it leads to. */
+const belowList = { tree: 44, graph: 100, inspector: 118, lowFrom: 300 } as const;
 /** The note that stands where there are no steps. */
 const noteHeight = 72;
 /** Of a long tree the inspector takes this much all the same, where its head has three lines more; of a graph, which is never too large, less. */
@@ -23,6 +25,8 @@ const wideFrom = 620;
 const lowFrom = 380;
 /** What stays in sight above it then. */
 const seenAbove = 30;
+/** So few pixels are left out instead of being scrolled to: what can be scrolled by a finger's breadth only looks displaced. */
+const tooFewToScroll = 40;
 
 /** How the tree and the inspector share their column: by what the tree has, until the reader says otherwise. */
 export function useInspectorRoom(
@@ -30,24 +34,25 @@ export function useInspectorRoom(
   isDrawn: boolean,
 ): {
   readonly root: RefObject<HTMLDivElement | null>;
-  /** The least height of both, where the window is low. */
-  readonly basis: number | null;
+  /** The least height of both. */
+  readonly basis: number;
 } & Pick<SplitProps, 'size' | 'min' | 'minOther' | 'onResize' | 'onReset'> {
   const { state } = usePanel();
   const root = useRef<HTMLDivElement>(null);
-  const { height, seen, isNarrow } = useRoom(root);
+  const { height, seen, above, isNarrow } = useRoom(root);
+  const isBelowList = state.finding.value !== null || state.following.value !== null;
+  const least = leastRoom(isDrawn, isBelowList);
   const { split, inspectorBy } = state.choices.value;
   const rows = useRowsWithRoom(window);
-  const least = isDrawn ? minGraph : minTree;
   const ofRows = rows === 0 ? noteHeight : treeHeight(rows);
   const needed = isDrawn ? height : ofRows;
   const ofTree = isNarrow ? leastShare.narrowTree : leastShare.tree;
   const share = isDrawn ? leastShare.graph : ofTree;
-  const isLow = seen < lowFrom;
+  const isLow = seen < least.lowFrom;
   const chosen = Math.round(split.inspector * height);
   const size =
     inspectorBy === 'content'
-      ? Math.max(minInspector, Math.ceil(share * height), height - (isLow ? least : needed))
+      ? Math.max(minInspector, Math.ceil(share * height), height - (isLow ? least.steps : needed))
       : split.inspector >= 1
         ? 'all'
         : chosen === 0
@@ -55,10 +60,13 @@ export function useInspectorRoom(
           : Math.max(minInspector, chosen);
   return {
     root,
-    basis: isLow ? least + Math.max(minInspector, seen - seenAbove) : null,
+    basis: fitted(
+      isLow ? least.steps + Math.max(minInspector, seen - seenAbove) : least.both,
+      seen - above,
+    ),
     size,
-    min: minInspector,
-    minOther: inspectorBy === 'content' ? Math.min(least, needed) : least,
+    min: least.inspector,
+    minOther: inspectorBy === 'content' ? Math.min(least.steps, needed) : least.steps,
     onResize: (wanted) => {
       const inspector = wanted === 'all' ? 1 : wanted / height;
       state.choose({ split: { ...split, inspector }, inspectorBy: 'reader' });
@@ -69,15 +77,31 @@ export function useInspectorRoom(
   };
 }
 
-/** How high tree and inspector are together, how much of them is seen at once, and whether they are narrow. */
+/** What steps and inspector keep at least, each and with the divider between them. */
+function leastRoom(isDrawn: boolean, isBelowList: boolean) {
+  const inspector = isBelowList ? belowList.inspector : minInspector;
+  const ofTree = isBelowList ? belowList.tree : minTree;
+  const ofGraph = isBelowList ? belowList.graph : minGraph;
+  const steps = isDrawn ? ofGraph : ofTree;
+  const from = isBelowList ? belowList.lowFrom : lowFrom;
+  return { steps, inspector, both: steps + inspector + 1, lowFrom: from };
+}
+
+/** All the room there is, where what is wanted is hardly more. */
+function fitted(wanted: number, room: number): number {
+  return wanted > room && wanted - room <= tooFewToScroll ? room : wanted;
+}
+
+/** How high tree and inspector are together, how much is seen at once of them and of what stands above them, and whether they are narrow. */
 function useRoom(root: RefObject<HTMLDivElement | null>): {
   readonly height: number;
   readonly seen: number;
+  readonly above: number;
   readonly isNarrow: boolean;
 } {
   const [room, setRoom] = useState(() => {
     const { clientHeight } = document.documentElement;
-    return { height: clientHeight * 0.7, seen: clientHeight, isNarrow: false };
+    return { height: clientHeight * 0.7, seen: clientHeight, above: 0, isNarrow: false };
   });
   useLayoutEffect(() => {
     const element = root.current;
@@ -85,20 +109,26 @@ function useRoom(root: RefObject<HTMLDivElement | null>): {
     if (element === null || around === null || around === undefined) return;
     const measure = () => {
       // What stands above it may end between two pixels, and a row that is cut by half of one is cut.
-      const { height, width } = element.getBoundingClientRect();
+      const { height, width, top } = element.getBoundingClientRect();
       const { clientHeight: seen } = around;
-      const isNarrow = width < wideFrom;
+      const above = top - around.getBoundingClientRect().top + around.scrollTop;
+      const now = { height, seen, above, isNarrow: width < wideFrom };
       setRoom((before) => {
-        const isSame = before.height === height && before.seen === seen;
-        return isSame && before.isNarrow === isNarrow ? before : { height, seen, isNarrow };
+        const isSame = before.height === height && before.seen === seen && before.above === above;
+        return isSame && before.isNarrow === now.isNarrow ? before : now;
       });
     };
-    measure();
     const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    observer.observe(around);
+    const observeAll = () => {
+      for (const one of [around, ...around.children]) observer.observe(one);
+      measure();
+    };
+    observeAll();
+    const comings = new MutationObserver(observeAll);
+    comings.observe(around, { childList: true });
     return () => {
       observer.disconnect();
+      comings.disconnect();
     };
   }, []);
   return room;

@@ -23,7 +23,7 @@ export async function copyLink(
   if (topicOf(shown) !== position.topic) {
     const save = t('Save as Trace File…');
     const sentence = t(
-      'A link leads to a record of a Kafka topic, and this execution is of none. Hand it on as a trace file.',
+      'A link leads to a record of a Kafka topic, and this execution comes from none. Share it as a trace file.',
     );
     const picked = await tell(vscode, 'information', sentence, save);
     if (picked === save)

@@ -182,12 +182,12 @@ function faultText(fault: LinkFault): string {
     case 'noLink':
       return t('This isn’t a link to an execution. Copy one with “Copy Link”.');
     case 'tooLong':
-      return refused(t('it is longer than any that RPA Trace makes'));
+      return refused(t('it is longer than any link of RPA Trace'));
     case 'broken':
       return refused(t('it is damaged'));
     case 'unknownPart':
       return t(
-        'This link has parts that this version doesn’t know. Update RPA Trace, and open it again.',
+        'This link has parts that this version doesn’t support. Update RPA Trace, then open it again.',
       );
     case 'hiddenSigns':
       return refused(t('it contains invisible characters'));

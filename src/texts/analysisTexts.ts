@@ -293,11 +293,11 @@ function queueText(flow: FlowConcurrency, texts: AnalysisTexts): string {
   const [name, { queued, executions, maxInFlight }] = [flowName(flow, texts), flow];
   return maxInFlight === 1
     ? t(
-        '“{0}” seems to queue: {1} of {2} began right behind another, and none beside one.',
+        '“{0}” seems to queue: {1} of {2} began right after another, and none in parallel.',
         ...[name, queued, executions],
       )
     : t(
-        '“{0}” seems to queue: {1} of {2} began right behind another, at most {3} at once.',
+        '“{0}” seems to queue: {1} of {2} began right after another, at most {3} at once.',
         ...[name, queued, executions, maxInFlight],
       );
 }

@@ -349,10 +349,7 @@ function limit({ category, node, evidence }: Finding, t: Translate): string {
     ...evidence.map((one) => timeLimit(one, evidence, t)),
     poll === undefined
       ? ''
-      : t(
-          'Robots are asked about every {0} whether they are done, so this is no exact time.',
-          formatDuration(poll),
-        ),
+      : t('Robots are polled about every {0}, so this time isn’t exact.', formatDuration(poll)),
   ]);
 }
 

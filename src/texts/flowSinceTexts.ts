@@ -36,7 +36,7 @@ export function shortHash(hash: string): string {
 }
 
 function knownByText({ then }: FlowSince, t: Translate): string {
-  if (then === null) return t('No commit tells how it was, and so what else has changed.');
+  if (then === null) return t('No commit shows how it was, so other changes aren’t known.');
   const { commit } = then;
   return commit === null ? '' : t('It ran as in commit {0}.', shortHash(commit.hash));
 }

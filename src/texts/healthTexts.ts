@@ -81,12 +81,11 @@ function readingLines(health: Health, { t, language, nowMs }: HealthWorld): Heal
     {
       ...fact,
       name: t('Last record'),
-      value:
-        intake.lastMs === null ? t('None yet') : t('{0} ago', formatSeconds(nowMs - intake.lastMs)),
+      value: intake.lastMs === null ? t('None yet') : agoText(nowMs - intake.lastMs, t),
       note:
         intake.lastMs === null && health.partitionCount > 0
           ? t(
-              'Nothing has come since then. Run a flow, or begin earlier: “{0}”.',
+              'No record has arrived since then. Run a flow, or start reading earlier: “{0}”.',
               t('Start position'),
             )
           : '',
@@ -109,6 +108,10 @@ function readingLines(health: Health, { t, language, nowMs }: HealthWorld): Heal
           }),
     },
   ];
+}
+
+function agoText(passedMs: number, t: Translate): string {
+  return passedMs < 1_000 ? t('just now') : t('{0} ago', formatSeconds(passedMs));
 }
 
 function lagLine(
@@ -152,7 +155,7 @@ function memoryLines({ store, heap }: Health, { t, language }: HealthWorld): Hea
       ...fact,
       name: t('Read again when opened'),
       value: count(store.droppedPayloads),
-      note: t('Their records left memory and are read from the topic again.'),
+      note: t('Their records are no longer in memory and are read from the topic again.'),
     });
   }
   if (store.evictions > 0) {

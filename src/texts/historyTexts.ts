@@ -25,7 +25,7 @@ export function historyNewsText(news: HistoryNews, t: Translate): string {
       );
     case 'locked':
       return t(
-        'Another program has locked the history. Executions are shown, and kept once it lets go.',
+        'Another program has locked the history. Executions are shown, and are kept once the lock is released.',
       );
     case 'damaged':
       return t(
@@ -56,14 +56,14 @@ export function reachText(
   const since = formatClock(sinceMs, language, span.toMs);
   switch (history.kind) {
     case 'on':
-      return isWhole ? [] : [t('What is known goes back to {0}.', since)];
+      return isWhole ? [] : [t('The data goes back to {0}.', since)];
     case 'off':
     case 'opening':
       return isWhole ? [] : [t('Only what is in memory is counted; it goes back to {0}.', since)];
     default:
       return [
         historyNewsText(history.kind, t),
-        ...(isWhole ? [] : [t('What is known goes back to {0}.', since)]),
+        ...(isWhole ? [] : [t('The data goes back to {0}.', since)]),
       ];
   }
 }

@@ -84,11 +84,11 @@ export function lineageEndText({ end, steps, more }: LineageAnswer, t: Translate
     case 'start':
       return t('It came in at the start.');
     case 'made':
-      return t('“{0}” made it.', step);
+      return t('“{0}” produced it.', step);
     case 'changed':
-      return t('It was changed behind “{0}”.', step);
+      return t('It was changed after “{0}”.', step);
     case 'emptied':
-      return t('“{0}” gave nothing here.', step);
+      return t('“{0}” returned nothing here.', step);
     case 'ambiguous':
       return t('It may have come from more than one place.');
     case 'unknown':
@@ -96,7 +96,7 @@ export function lineageEndText({ end, steps, more }: LineageAnswer, t: Translate
     case 'notTelling':
       return t('The value is too common to tell where it came from.');
     case 'cut':
-      return t('The way goes on.');
+      return t('There are more steps than are shown.');
     case 'users':
       if (more > 0) return t('{0} more used it.', more);
       return steps.length > 1 ? '' : t('No step is known to have used it.');

@@ -44,7 +44,7 @@ const isNotTrusted = /certificate|CERT_/;
 function adviceFor(reason: string, t: Translate): string {
   if (asksForCertificate.test(reason)) {
     return t(
-      'The endpoint doesn’t accept who sends: set “rpaTrace.otlp.tls.certFile” and “rpaTrace.otlp.tls.keyFile”.',
+      'The endpoint refuses this client: set “rpaTrace.otlp.tls.certFile” and “rpaTrace.otlp.tls.keyFile”.',
     );
   }
   return isNotTrusted.test(reason)

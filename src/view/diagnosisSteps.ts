@@ -209,6 +209,6 @@ function verify({ past }: Diagnosed, texts: Texts): DiagnosisStep {
         ? t('Nothing is known of other runs.')
         : isOver
           ? ''
-          : t('Clean runs to be believed: {0}.', problem.needed - problem.passes),
+          : t('Clean runs still needed: {0}.', problem.needed - problem.passes),
   };
 }

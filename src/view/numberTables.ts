@@ -119,7 +119,7 @@ export function durationTable(answer: NumbersAnswer, texts: TableTexts) {
         way.node('node', row),
       ),
       title('flow', t('Flow'), ({ flow }) => way.titleOf(flow)),
-      duration('total', t('Time in all'), ({ totalMs }) => some(totalMs)),
+      duration('total', t('Total time'), ({ totalMs }) => some(totalMs)),
       {
         ...percent<Row>('share', t('Share of its flow'), ({ share }) => share),
         share: ({ share }) => share,
@@ -216,7 +216,7 @@ export function concurrencyTable(answer: NumbersAnswer, texts: TableTexts) {
       flowColumn(answer, texts),
       count('executions', t('Runs with times'), ({ executions }) => executions),
       count('most', t('Most at once'), ({ maxInFlight }) => maxInFlight),
-      count('queued', t('Right behind another'), ({ queued }) => queued),
+      count('queued', t('Right after another'), ({ queued }) => queued),
       duration('calm', t('At quiet times'), (row) => row.slowerWhenBusy?.calmMs ?? null),
       duration('busy', t('At busy times'), (row) => row.slowerWhenBusy?.busyMs ?? null),
     ],

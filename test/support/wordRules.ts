@@ -71,7 +71,10 @@ const englishTerms: readonly (readonly [RegExp, string])[] = [
     /\b(?:\w*[cC]olour|[lL]abour|[bB]ehaviour|[fF]avour|[cC]entre|[cC]atalogue|[gG]rey)/,
     'English of the US',
   ],
-  [/\b(?:anew|mend(?:ed)?|whoever|got over|behind it|stands?)\b/, 'a plainer word'],
+  [
+    /\b(?:anew|mend(?:ed)?|whoever|got over|stands?|nobody knows|lets go|to be believed)\b|\bbehind (?:it|another|“)/,
+    'a plainer word',
+  ],
   [/\bby itself\b(?! with)/, 'automatically'],
   [/\bgot(?: and|,) gave\b/, 'input and output'],
   [/\bconcluded\b/, 'inferred'],

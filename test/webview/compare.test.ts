@@ -86,7 +86,7 @@ test('a failed execution is compared with the last good run, by keys and side by
   await page.getByText('After: attempt 3 of 3', { exact: true }).waitFor();
 
   // The ways of both in the flow: what one alone took is told in words, too.
-  await page.getByText('Show Both Ways in Flow').click();
+  await page.getByText('Show Both Paths in Flow').click();
   const flow = page.locator('.compare-flow');
   await expect.poll(() => flow.locator('[data-edge] .flow-by-other').count()).toBe(1);
   expect(engine.queriesOf('graphStates')).toMatchObject([
@@ -108,7 +108,7 @@ test('a failed execution is compared with the last good run, by keys and side by
   // What both took is drawn as the legend says, also on the way to the failure.
   const linesOf = (kind: string) => flow.locator(`[data-edge] .${kind}`).count();
   expect([await linesOf('flow-way'), (await linesOf('flow-taken')) > 0]).toEqual([0, true]);
-  await page.getByText('Show Both Ways in Flow').click();
+  await page.getByText('Show Both Paths in Flow').click();
   await expect.poll(() => flow.count()).toBe(0);
 
   await page.getByLabel('Differences only').check();
@@ -136,7 +136,7 @@ test('whoever compares from the list on demand comes back to the tree, not to th
 
 test('ways in the flow are shown where one file has both', async () => {
   const { page, host, engine } = await suite.open(withExecutions());
-  const ways = page.getByText('Show Both Ways in Flow');
+  const ways = page.getByText('Show Both Paths in Flow');
   const { compare } = engine;
   await page.locator('.compare-last-good').click();
   await ways.waitFor();

@@ -111,7 +111,7 @@ describe('the legend of the bars', () => {
     [400, 380],
     [1200, 420],
   ])('is whole, and goes by Escape: %i × %i pixels', async (width, height) => {
-    const { page } = await open({ width, height });
+    const { page, resize } = await open({ width, height });
     const button = page.getByRole('button', { name: 'What the bars mean' });
     await button.click();
     const legend = page.locator('.tree-legend-box');
@@ -127,6 +127,13 @@ describe('the legend of the bars', () => {
       return element.scrollHeight <= element.clientHeight && element.contains(at);
     });
     expect(isOver).toBe(true);
+    const narrower = Math.max(400, width - 400);
+    await resize({ width: narrower, height });
+    const right = async () => {
+      const { x, width: own } = (await legend.boundingBox())!;
+      return x + own;
+    };
+    await expect.poll(right).toBeLessThanOrEqual(narrower);
     await page.keyboard.press('Escape');
     await legend.waitFor({ state: 'detached' });
     expect(await button.getAttribute('aria-expanded')).toBe('false');

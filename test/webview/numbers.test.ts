@@ -157,13 +157,13 @@ test('a table is looked through, and saved as it is shown, for spreadsheets', as
   await expect.poll(() => chart.locator('.numbers-pages').textContent()).toContain('of 10');
   await chart.getByRole('searchbox').fill('never');
   await expect.poll(() => chart.locator('.numbers-pages').textContent()).toBe('Nothing matches.');
-  await nodes.getByRole('button', { name: 'Time in all' }).click();
+  await nodes.getByRole('button', { name: 'Total time' }).click();
   await nodes.getByRole('button', { name: 'Save “Durations” as CSV…' }).click();
   const { name, text } = await asked('saveTable');
   const lines = text.split('\r\n');
   expect([name, lines[0]]).toEqual([
     'durations',
-    '\uFEFFNode,Flow,Time in all (ms),Share of its flow (%),Waited before (p50) (ms),Lost to retries (ms),Got slower',
+    '\uFEFFNode,Flow,Total time (ms),Share of its flow (%),Waited before (p50) (ms),Lost to retries (ms),Got slower',
   ]);
   const totals = lines.slice(1, -1).map((line) => Number(line.split(',')[2]));
   expect(totals.length).toBeGreaterThan(2);
@@ -261,7 +261,7 @@ test('what is known in part is said so', async () => {
   });
   const notes = page.locator('.numbers-notes');
   await expect.poll(() => notes.textContent()).toContain('Only what is in memory is counted');
-  expect(await notes.textContent()).toContain('Looking into records: 12 left.');
+  expect(await notes.textContent()).toContain('Reading records: 12 left.');
 });
 
 test('an execution that is told to be shown is shown', async () => {

@@ -145,6 +145,50 @@ describe('the room of tree and inspector', () => {
   });
 });
 
+test.each(['dark-modern', 'high-contrast'] as const)(
+  'what is scrolled is scrolled by more than a few pixels: %s',
+  async (theme) => {
+    const { page, resize, setTheme } = await openWith(12, { width: 900, height: 500 });
+    await setTheme(theme);
+    for (const width of [900, 700, 250]) {
+      for (let height = 560; height > 330; height -= 10) {
+        await resize({ width, height });
+        const hidden = () =>
+          page.locator('.detail').evaluate((all) => all.scrollHeight - all.clientHeight);
+        const isMuchOrNone = async () => ((await hidden()) > 0 ? (await hidden()) > 30 : true);
+        await expect.poll(isMuchOrNone, { message: `${width} × ${height}` }).toBe(true);
+      }
+    }
+  },
+);
+
+describe('what was found, or where a value came from, leaves the inspector in sight', () => {
+  const sizes = [
+    [400, 690],
+    [700, 500],
+    [900, 500],
+    [1200, 380],
+  ] as const;
+  test.each([
+    ...sizes.map((size) => ['what was found in the execution', ...size] as const),
+    ...sizes.map((size) => ['the way of a value', ...size] as const),
+  ])('%s: %i × %i', async (name, width, height) => {
+    const known = panelStates.find((one) => one.name === name)!;
+    const panel = await suite.open({ ...known.options, width, height });
+    await known.enter(panel);
+    const detail = (await panel.page.locator('.detail').boundingBox())!;
+    const end = async (selector: string) => {
+      const box = (await panel.page.locator(selector).last().boundingBox())!;
+      return box.y + box.height;
+    };
+    // Nothing was scrolled to, nor has to be.
+    await expect.poll(() => end('.inspector')).toBeLessThanOrEqual(detail.y + detail.height + 1);
+    await expect.poll(() => heightOf('.inspector-panel')).toBeGreaterThan(50);
+    await expect.poll(() => heightOf('.tree')).toBeGreaterThanOrEqual(40);
+    expect(await heightOf('.find-list, .trail-list')).toBeGreaterThanOrEqual(44);
+  });
+});
+
 describe('why it failed', () => {
   test('is two lines where it was read before', async () => {
     const { page } = await openWith(10);

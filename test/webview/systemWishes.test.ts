@@ -24,6 +24,20 @@ test.each([
 });
 
 test.each([
+  ['.inspector-tab[aria-selected=true]', 'border-bottom-color'],
+  ['.tree-row-selected', 'outline-color'],
+  ['.execution-row.selected', 'outline-color'],
+])('forced colours show it in the system’s own colour: %s', async (selector, property) => {
+  const { page } = await suite.open(withExecutions());
+  await page.locator('.inspector-panel').waitFor();
+  await page.emulateMedia({ forcedColors: 'active' });
+  const chosen = () => styleOf('.scope-switch .chosen', 'outline-color');
+  await expect
+    .poll(async () => (await styleOf(selector, property)) === (await chosen()))
+    .toBe(true);
+});
+
+test.each([
   ['the system', true, ''],
   ['VS Code', false, 'vscode-reduce-motion'],
 ])('nothing turns where %s wishes less motion', async (_name, reducedMotion, bodyClass) => {

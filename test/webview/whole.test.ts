@@ -1,9 +1,11 @@
+import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { completionsAt } from '../../src/answers/completions.ts';
 import { cutTexts } from './cutTexts.ts';
 import type { FakeEngine } from './fakeEngine.ts';
 import { openPanelBrowser, type PanelBrowser, type PanelOptions } from './harness.ts';
 import { executions, invoiceFlow, liveStatus } from './panelData.ts';
+import { panelStates, withExecutions } from './panelStates.ts';
 
 let browser: PanelBrowser;
 beforeAll(async () => {
@@ -51,6 +53,56 @@ describe('the header where there is little room', () => {
     expect(box.x + box.width).toBeLessThanOrEqual(320);
     await panel.close();
   });
+});
+
+describe('what has no room for its words is left out instead of being cut to a stub', () => {
+  /** Pixels of a text that are to be seen: less than a word or two say nothing. */
+  const stubs = (page: Page, selector: string) =>
+    page.locator(selector).evaluateAll((all) =>
+      all.flatMap((one) => {
+        const [box, around] = [one, one.parentElement!].map((each) => each.getBoundingClientRect());
+        const isOut = box!.top >= around!.bottom - 2;
+        const seen = Math.min(box!.right, around!.right) - box!.left;
+        const range = document.createRange();
+        range.selectNodeContents(one);
+        const isWhole = range.getBoundingClientRect().width <= seen + 1;
+        return isOut || isWhole || seen > 100 ? [] : [`${String(seen)}: ${one.textContent}`];
+      }),
+    );
+
+  test.each([
+    ['how it ended', '.head-outcome > span'],
+    ['what a step is, and when it ran', '.inspector-head-details > span'],
+  ])('%s', async (_, selector) => {
+    const panel = await browser.open({ ...withExecutions(), width: 1200, height: 760 });
+    await panel.page.locator('.inspector-section').first().waitFor();
+    for (const width of [1200, 1000, 940, 900, 700, 400, 330, 250]) {
+      for (const height of [760, 380]) {
+        await panel.resize({ width, height });
+        expect([width, height, await stubs(panel.page, selector)]).toEqual([width, height, []]);
+      }
+    }
+    await panel.close();
+  });
+});
+
+test.each(
+  ['numbers', 'failed', 'the ways of two executions in their flow', 'a failed round'].map((name) =>
+    panelStates.find((state) => state.name === name),
+  ),
+)('nothing but tables is scrolled sideways: $name', async (state) => {
+  const panel = await browser.open({ ...state!.options, width: 1200, height: 600 });
+  await state!.enter(panel);
+  for (const width of [1200, 1000, 900, 700, 460, 400, 250]) {
+    await panel.resize({ width, height: 600 });
+    const wider = await panel.page
+      .locator('.page, .banners, .detail, .inspector-panel, .compare-flow')
+      .evaluateAll((all) =>
+        all.map((one) => `${one.classList.value}: ${String(one.scrollWidth - one.clientWidth)}`),
+      );
+    expect([width, wider.filter((one) => !one.endsWith(': 0'))]).toEqual([width, []]);
+  }
+  await panel.close();
 });
 
 test.each([640, 680, 760, 1200])(

@@ -131,7 +131,7 @@ function Compared(props: {
                 showFlow(!isFlowShown);
               }}
             >
-              {t('Show Both Ways in Flow')}
+              {t('Show Both Paths in Flow')}
             </vscode-button>
           )}
         </div>

@@ -54,7 +54,7 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
         </span>
         <Usual past={past} />
         <span class="head-outcome" title={outcome}>
-          {outcome}
+          <span>{outcome}</span>
         </span>
         <FlowChoice window={window} />
         <StepsSwitch window={window} />

@@ -23,7 +23,7 @@ export function FlowLegend(props: {
     [<Box like="flow-running" />, t('Running')],
     [<Box like="flow-notRun" />, t('Did not run')],
     ...(sides === null
-      ? ([[<Line like="flow-way" />, t('The way to the failure')]] as const)
+      ? ([[<Line like="flow-way" />, t('The path to the failure')]] as const)
       : sideRows(sides, t)),
     [<Line like="flow-untaken" />, t('Not taken')],
     ...(hasParts

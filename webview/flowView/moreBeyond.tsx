@@ -19,7 +19,7 @@ export function MoreBeyond(props: {
         <span
           key={side}
           class={`codicon codicon-chevron-${side} flow-beyond-${side}`}
-          title={t('The flow goes on here')}
+          title={t('The flow continues here')}
           onClick={() => {
             const { clientWidth = 0, clientHeight = 0 } = at.current?.parentElement ?? {};
             const [across, down] = ways[side];

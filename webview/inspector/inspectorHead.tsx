@@ -71,7 +71,11 @@ export function InspectorHead({
         </h2>
         <RevealButton id="name" value={name} place={placeToReveal(content, 'name', 0)} />
         <span class={`codicon codicon-${head.icon} inspector-head-type`} aria-hidden="true" />
-        <span class="inspector-head-details">{shownSigns(details.join(' · '))}</span>
+        <span class="inspector-head-details" title={shownSigns(details.join(' · '))}>
+          {details.map((fact, at) => (
+            <span key={at}>{`${at === 0 ? '' : ' · '}${shownSigns(fact)}`}</span>
+          ))}
+        </span>
       </div>
       <div class="inspector-head-id">
         <code title={shownSigns(head.id)}>{shownSigns(head.id)}</code>

@@ -78,7 +78,7 @@ function Notes({ answer }: { answer: NumbersAnswer }) {
         t('{0}.', formatSpan(span.fromMs, span.toMs, language)),
         ...reachText({ span, sinceMs }, history, { t, language }),
         pending > 0
-          ? t('Looking into records: {0} left.', count(pending))
+          ? t('Reading records: {0} left.', count(pending))
           : withoutNodes === 0
             ? ''
             : t('Older runs without figures of nodes: {0}.', count(withoutNodes)),
@@ -107,7 +107,7 @@ function NothingHere({ answer }: { answer: NumbersAnswer }) {
           ? t('Tool calls aren’t counted as runs: {0}.', formatCount(toolCalls, state.language))
           : answer.sinceMs === null
             ? t('Numbers appear with the first execution.')
-            : t('Select a longer time, or look at all there is.')}
+            : t('Select a longer time range, or “All”.')}
       </p>
       {sinceMs === null && state.isDashboard && (
         <div class="empty-actions">

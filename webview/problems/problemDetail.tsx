@@ -21,7 +21,7 @@ export function ProblemDetail(props: {
   // The title leaves out what others said around it.
   const said = line === texts.title ? more : [line, ...more];
   return (
-    <section class="problem-detail" aria-label={t('Chosen problem')}>
+    <section class="problem-detail" aria-label={t('Selected problem')}>
       <h2 class="problem-name">{texts.title}</h2>
       <p class={`problem-state ${row.state}`}>
         <Icon name={problemIcons[row.state]} />

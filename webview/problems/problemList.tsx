@@ -58,7 +58,7 @@ export function ProblemList({ answer }: { answer: ProblemsAnswer }) {
         class="problem-rows"
         role="listbox"
         tabIndex={0}
-        aria-label={t('Problems, failed last first')}
+        aria-label={t('Problems, most recent failure first')}
         aria-activedescendant={chosen === undefined ? undefined : rowId(chosen)}
         onKeyDown={onKeyDown}
       >

@@ -19,7 +19,7 @@ export function ProblemsPage() {
     <WatchedPage
       {...{ kind: 'problems', label: t('Problems'), shown, feed: session.problems }}
       head={<Head answer={shown.answer} />}
-      waiting={t('Looking into failures…')}
+      waiting={t('Analyzing failures…')}
     >
       {(answer) => (
         <>
@@ -81,7 +81,7 @@ function Notes({ answer }: { answer: ProblemsAnswer }) {
         ended === 1
           ? t('From 1 execution that ended since {0}.', since)
           : t('From {0} executions that ended since {1}.', count(ended), since),
-        pending > 0 ? t('Looking into records: {0} left.', count(pending)) : '',
+        pending > 0 ? t('Reading records: {0} left.', count(pending)) : '',
         pending === 0 && unknown > 0
           ? t('Older failures whose records are no longer in memory: {0}.', count(unknown))
           : '',
@@ -103,7 +103,7 @@ function NothingHere({ answer }: { answer: ProblemsAnswer }) {
         <Icon name={isUnresolved && ended > 0 ? 'pass' : 'issues'} />
         <h2>
           {pending > 0
-            ? t('Looking into failures…')
+            ? t('Analyzing failures…')
             : ended === 0
               ? t('Nothing has run yet.')
               : isUnresolved

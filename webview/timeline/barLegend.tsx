@@ -35,7 +35,15 @@ export function BarLegend({ t }: { readonly t: Translate }): JSX.Element {
   const root = useRef<HTMLDivElement>(null);
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    if (isOpen && root.current !== null && box.current !== null) place(box.current, root.current);
+    if (!isOpen) return;
+    const show = () => {
+      if (root.current !== null && box.current !== null) place(box.current, root.current);
+    };
+    show();
+    window.addEventListener('resize', show);
+    return () => {
+      window.removeEventListener('resize', show);
+    };
   }, [isOpen]);
   useEffect(() => {
     if (!isOpen) return;

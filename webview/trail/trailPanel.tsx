@@ -25,7 +25,7 @@ export function TrailPanel() {
   return (
     <section
       class="trail-panel"
-      aria-label={t('Way of a value')}
+      aria-label={t('Trail of a value')}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         event.preventDefault();

@@ -113,13 +113,13 @@ async function writtenMsOf(editor: Vscode, file: vscode.Uri): Promise<number | u
 function faultText(fault: GitFault['kind'], name: string): string {
   switch (fault) {
     case 'noGit':
-      return t('Git wasn’t found, so nobody knows how “{0}” was when it ran.', name);
+      return t('Git wasn’t found. Install it to see “{0}” as it was when it ran.', name);
     case 'noRepository':
-      return t('“{0}” is in no Git repository, so nobody knows how it was when it ran.', name);
+      return t('“{0}” isn’t in a Git repository, so how it was when it ran isn’t known.', name);
     case 'missing':
       return t('No commit holds “{0}” as it was when it ran.', name);
     case 'tooLarge':
     case 'failed':
-      return t('Git couldn’t tell how “{0}” was when it ran. The log says more.', name);
+      return t('Git couldn’t show “{0}” as it was when it ran. See the log for details.', name);
   }
 }

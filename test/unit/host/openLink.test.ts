@@ -194,7 +194,7 @@ describe('opening a link', () => {
   });
 
   test.each([
-    ['a=b', 'has parts that this version doesn’t know'],
+    ['a=b', 'has parts that this version doesn’t support'],
     ['topic=t&partition=0&offset=1&sid=%0a', 'it contains invisible characters'],
     ['topic=t&topic=t', 'it is damaged'],
     ['topic=t', 'it names no record'],

@@ -209,8 +209,8 @@ describe('concurrency in words', () => {
 });
 
 test.each([
-  [1, /^“Flow” seems to queue: 19 of 20 began right behind another, and none beside one\.$/],
-  [2, /^“Flow” seems to queue: 38 of 40 began right behind another, at most 2 at once\.$/],
+  [1, /^“Flow” seems to queue: 19 of 20 began right after another, and none in parallel\.$/],
+  [2, /^“Flow” seems to queue: 38 of 40 began right after another, at most 2 at once\.$/],
 ])('what queues before %i is told', (servers, sentence) => {
   const all = Array.from({ length: servers }, (_, server) =>
     times(20, (index) => ({ beginMs: server * 100 + index * 5_000, durationMs: 5_000 })),

@@ -139,13 +139,13 @@ describe('the way of a value', () => {
 
   test.each<[LineageEnd, string]>([
     ['start', 'It came in at the start.'],
-    ['made', '“Step 1” made it.'],
-    ['changed', 'It was changed behind “Step 1”.'],
-    ['emptied', '“Step 1” gave nothing here.'],
+    ['made', '“Step 1” produced it.'],
+    ['changed', 'It was changed after “Step 1”.'],
+    ['emptied', '“Step 1” returned nothing here.'],
     ['ambiguous', 'It may have come from more than one place.'],
     ['unknown', 'Nothing tells where it came from.'],
     ['notTelling', 'The value is too common to tell where it came from.'],
-    ['cut', 'The way goes on.'],
+    ['cut', 'There are more steps than are shown.'],
     ['users', ''],
   ])('that ends %s says so', (end, text) => {
     expect(lineageEndText(way(end), t)).toBe(text);
@@ -154,7 +154,7 @@ describe('the way of a value', () => {
   test('to those who used it says how many more there are, or that there is none', () => {
     expect(lineageEndText(way('users', 2, 3), t)).toBe('3 more used it.');
     expect(lineageEndText(way('users', 1), t)).toBe('No step is known to have used it.');
-    expect(lineageEndText(way('made', 0), t)).toBe('“” made it.');
+    expect(lineageEndText(way('made', 0), t)).toBe('“” produced it.');
   });
 
   test('is called by what was asked for', () => {

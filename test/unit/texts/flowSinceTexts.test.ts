@@ -25,7 +25,7 @@ test.each<[Partial<FlowSince>, string]>([
   ],
   [
     { gone: { count: 1, names: ['a'] }, then: null },
-    '1 step is gone: “a”. No commit tells how it was, and so what else has changed.',
+    '1 step is gone: “a”. No commit shows how it was, so other changes aren’t known.',
   ],
 ])('how a flow has changed: %#', (parts, text) => {
   const told = flowSinceText({ ...unchanged, ...parts }, t);

@@ -20,6 +20,18 @@ test('a healthy pipeline has nothing to do', () => {
   expect(line({}, 'Rate')?.value).toBe('120 records/s, 449.2 KB/s');
 });
 
+test.each([
+  [0, 'just now'],
+  [999, 'just now'],
+  [1_000, '1 s ago'],
+  [90_000, '1 min 30 s ago'],
+])('the last record came %i ms ago: %s', (ms, value) => {
+  const nowMs = 1_000_000;
+  const health = aHealth({ intake: { ...aHealth().intake, lastMs: nowMs - ms } });
+  const lines = healthSections(health, { t, language: 'en', nowMs }).flatMap((one) => one.lines);
+  expect(lines.find(({ name }) => name === 'Last record')?.value).toBe(value);
+});
+
 describe('what is not well says what to do', () => {
   const slow = { ...aHealth().intake, recordsPerSecond: 10 };
   const store = { ...aHealth().store, bytes: 134_000_000 };

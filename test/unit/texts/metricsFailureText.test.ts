@@ -38,7 +38,7 @@ test.each<[EngineStatus['otlp'], string | null]>([
 const ca =
   'Its certificate can’t be verified: set “rpaTrace.otlp.tls.caFile” to the CA that signed it.';
 const client =
-  'The endpoint doesn’t accept who sends: set “rpaTrace.otlp.tls.certFile” and “rpaTrace.otlp.tls.keyFile”.';
+  'The endpoint refuses this client: set “rpaTrace.otlp.tls.certFile” and “rpaTrace.otlp.tls.keyFile”.';
 
 test.each([
   [

@@ -50,7 +50,7 @@ test('all steps of the product, each with what was looked at, found and left ope
     Fix: { found: '录入ERP', open: 'Its flow file isn’t in the workspace.' },
     Verify: {
       found: expect.stringContaining('passed 5 times since') as string,
-      open: 'Clean runs to be believed: 4.',
+      open: 'Clean runs still needed: 4.',
     },
   });
 });

@@ -80,10 +80,10 @@ describe('a flow as it was', () => {
 
   test.each<[GitFault, RegExp]>([
     [{ kind: 'noGit' }, /^Git wasn’t found/],
-    [{ kind: 'noRepository' }, /is in no Git repository/],
+    [{ kind: 'noRepository' }, /isn’t in a Git repository/],
     [{ kind: 'missing' }, /^No commit holds “a.yaml”/],
-    [{ kind: 'tooLarge' }, /^Git couldn’t tell/],
-    [{ kind: 'failed', detail: 'x' }, /^Git couldn’t tell/],
+    [{ kind: 'tooLarge' }, /^Git couldn’t show/],
+    [{ kind: 'failed', detail: 'x' }, /^Git couldn’t show/],
   ])('is not there: %s', async (fault, sentence) => {
     const { vscode, flowsOfThen } = world({ fault });
     const documents = new ReadOnlyDocuments(vscode.api);
