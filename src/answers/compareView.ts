@@ -71,7 +71,7 @@ const mostTries = 3;
 /** As many as are looked at by a few panels; each is two keys. */
 const mostFromHistory = 100;
 /** Whoever goes through a list looks at each for less. */
-const lookedAtMs = 200;
+const lookedAtMs = 100;
 
 interface KnownRun {
   /** What it was made of. */

@@ -3,7 +3,7 @@ import type { Steps } from '../base/steps.ts';
 import { earlierCalls } from '../trace/earlierCalls.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import type { NodeStatus, TreeNode } from '../trace/tree.ts';
-import { AttemptsIn, type Tried } from './attempts.ts';
+import type { AttemptsIn, Tried } from './attempts.ts';
 import type { ComparedRun, Named, Section } from './comparedRun.ts';
 import { sizeOf } from './contents.ts';
 import { isNothing, plainText } from './jsonValues.ts';

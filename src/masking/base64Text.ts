@@ -143,7 +143,39 @@ function decodeBase64Text(text: string): string | undefined {
   return telling.test(inner) || text.startsWith('ey') ? asText(inner) : asBase64(inner);
 }
 
+/** What each sign of base64 stands for, by its code; -1 for others. */
+const sixBits = new Int8Array(128).fill(-1);
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+for (let bits = 0; bits < alphabet.length; bits++) sixBits[alphabet.charCodeAt(bits)] = bits;
+sixBits['-'.charCodeAt(0)] = 62;
+sixBits['_'.charCodeAt(0)] = 63;
+
+/**
+ * Most words are seen through at once: their first bytes hold a sign that stands in no text. Undefined where that is not
+ * sure; a record has words by the hundred thousand, and to have bytes made of each takes a tenth of the time.
+ */
+function beginsAsAscii(text: string): boolean | undefined {
+  let isSure = true;
+  for (let at = 0; at < 8; at += 4) {
+    let bits = 0;
+    for (let place = at; place < at + 4; place++) {
+      const six = sixBits[text.charCodeAt(place)] ?? -1;
+      if (six < 0) return undefined;
+      bits = (bits << 6) | six;
+    }
+    for (let shift = 16; shift >= 0; shift -= 8) {
+      const byte = (bits >> shift) & 0xff;
+      const isControl = byte < 0x20 ? byte < 0x09 || byte > 0x0d : byte === 0x7f;
+      if (isControl) return false;
+      if (byte > 0x7f) isSure = false;
+    }
+  }
+  return isSure ? true : undefined;
+}
+
 function beginsReadable(text: string): boolean {
+  const quick = beginsAsAscii(text);
+  if (quick !== undefined) return quick;
   const beginning = Buffer.from(text.slice(0, 8), 'base64');
   if (!unreadable.test(beginning.toString('latin1'))) return true;
   // Beyond ASCII a character has several bytes, the last of which may be missing here.

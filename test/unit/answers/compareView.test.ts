@@ -134,11 +134,11 @@ describe('comparing', () => {
       for (let turn = 0; turn < 10; turn++) await loopTurn();
     };
     // Whoever goes through a list looks at nothing for long; one that went well is compared with nothing.
-    await lookAt(2, 150);
+    await lookAt(2, 75);
     await lookAt(1, 1_000);
     expect(opened).not.toHaveBeenCalled();
-    await lookAt(2, 150);
-    await lookAt(2, 50);
+    await lookAt(2, 75);
+    await lookAt(2, 25);
     expect(opened.mock.calls.map(([key]) => key)).toContain(keyOf(1));
     // Large ones would push each other out of memory.
     opened.mockClear();

@@ -429,6 +429,14 @@ test.each<readonly [string, string, unknown]>([
   );
 });
 
+const counts = {
+  ...{ sid: 'a', beginMs: 1, failed: { count: 1, of: 2, sinceMs: 3 } },
+  first: {
+    ...{ count: 1, of: 2, otherwise: 0, sinceMs: 3, unread: 0 },
+    ...{ isFromStart: true, other: 'b' },
+  },
+};
+
 test.each<readonly [string, unknown, unknown]>([
   ['nothing', undefined, undefined],
   ['nothing of an execution', 7, undefined],
@@ -443,33 +451,7 @@ test.each<readonly [string, unknown, unknown]>([
     { sid: 'a', beginMs: 1, failed: { count: 1, of: -2, sinceMs: 3 }, first: { count: 1 } },
     { sid: 'a', beginMs: 1, failed: null, first: null },
   ],
-  [
-    'counts',
-    {
-      ...{ sid: 'a', beginMs: 1, failed: { count: 1, of: 2, sinceMs: 3, text: 'x' } },
-      first: {
-        count: 1,
-        of: 2,
-        otherwise: 0,
-        sinceMs: 3,
-        unread: 0,
-        isFromStart: true,
-        other: 'b',
-      },
-    },
-    {
-      ...{ sid: 'a', beginMs: 1, failed: { count: 1, of: 2, sinceMs: 3 } },
-      first: {
-        count: 1,
-        of: 2,
-        otherwise: 0,
-        sinceMs: 3,
-        unread: 0,
-        isFromStart: true,
-        other: 'b',
-      },
-    },
-  ],
+  ['counts', { ...counts, text: 'x' }, counts],
 ])('what a trace file tells of others: %s', (_, known, expected) => {
   const line = traceFileHead({ flows: [], known: known as never });
   expect(readTraceFileHead(line)?.known).toEqual(expected);

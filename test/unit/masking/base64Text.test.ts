@@ -45,3 +45,19 @@ test.each(['Abcdefghijkl=== ', 'Abcdefghijkl==x ', 'abcdefghijkl/=', 'zbcdefghij
     expect(countWork(() => findBase64Text(text)).units / text.length).toBeLessThan(100);
   },
 );
+
+test('what begins with each two bytes is a text where it can be read, and none else', () => {
+  const unreadable = /[^\s\x20-\x7e\u00a0-\uffff]|\ufffd/;
+  const wrong: string[] = [];
+  for (let first = 0; first < 256; first++) {
+    for (const second of [0x00, 0x09, 0x1f, 0x20, 0x3a, 0x7f, 0x80, 0x9f, 0xa0, 0xbf, 0xc3, 0xff]) {
+      const bytes = Buffer.from([0x61, first, second, ...Buffer.from(' pw="Wn7!kq2z"')]);
+      const text = bytes.toString('utf8');
+      const encoded = bytes.toString('base64');
+      const expected = unreadable.test(text) ? [] : [text];
+      const found = findBase64Text(`: ${encoded}`);
+      if (JSON.stringify(found) !== JSON.stringify(expected)) wrong.push(bytes.toString('hex'));
+    }
+  }
+  expect(wrong).toEqual([]);
+});
