@@ -13,14 +13,16 @@ export function ascending(values: Iterable<number>): readonly number[] {
 }
 
 /** The middle one, by nearest rank; 0 for none. */
-export function median(values: readonly number[]): number {
-  return percentile(ascending(values), 0.5) ?? 0;
+export function median(values: ArrayLike<number>): number {
+  // Numbers alone are sorted ten times as fast as by a function that compares two.
+  const inOrder = new Float64Array(values).sort();
+  return inOrder[Math.max(1, Math.ceil(0.5 * inOrder.length)) - 1] ?? 0;
 }
 
 /** Half of the values lie no further than this from their median. */
-export function medianDeviation(values: readonly number[]): number {
+export function medianDeviation(values: ArrayLike<number>): number {
   const middle = median(values);
-  return median(values.map((value) => Math.abs(value - middle)));
+  return median(Float64Array.from(values, (value) => Math.abs(value - middle)));
 }
 
 /** Between which rates a rate of `part` in `all` lies with 95 % (Wilson): 0 in 3 is anything up to a half. */
@@ -39,11 +41,10 @@ export function wilsonInterval(
 const z95 = 1.959963985;
 
 /** Each value's rank from 1, equal ones sharing theirs; and by how much ties lessen the spread: the sum of t³ − t. */
-export function ranked(values: readonly number[]): {
-  readonly ranks: readonly number[];
+export function ranked(values: ArrayLike<number>): {
+  readonly ranks: Float64Array;
   readonly ties: number;
 } {
-  // Numbers alone are sorted ten times as fast as what holds them.
   const inOrder = new Float64Array(values).sort();
   // At the first place of each value.
   const rankAt = new Float64Array(inOrder.length);
@@ -57,7 +58,7 @@ export function ranked(values: readonly number[]): {
     ties += count ** 3 - count;
     from = to;
   }
-  const ranks = values.map((value) => rankAt[firstPlace(inOrder, value)] ?? 0);
+  const ranks = Float64Array.from(values, (value) => rankAt[firstPlace(inOrder, value)] ?? 0);
   return { ranks, ties };
 }
 
@@ -97,7 +98,7 @@ const mostCounted = 40;
 const fewest = 10;
 
 /** Of all ways to choose as many of the ranks as stand on the shorter side, the share with a sum as far out as theirs. */
-function countedChance(ranks: readonly number[], split: number): number {
+function countedChance(ranks: Float64Array, split: number): number {
   const isBefore = split <= ranks.length - split;
   const side = isBefore ? ranks.slice(0, split) : ranks.slice(split);
   // Shared ranks are halves.

@@ -1,4 +1,5 @@
 import type { Spread } from '../analysis/increase.ts';
+import { type BucketList, type BucketRoom, noBuckets } from './bucketRoom.ts';
 import type { ByteReader, ByteWriter } from './byteStream.ts';
 
 /**
@@ -19,17 +20,38 @@ const lastBucket = 53 * bucketsForDoubling;
 export class Buckets {
   /** The bucket of the first place. Both ends are those of doublings, so that the same amounts make equal ones. */
   private first = 0;
-  private readonly places: number[] = [];
+  private places: number[] = [];
 
   add(bucket: number, times: number): void {
     const known = Math.min(bucket, lastBucket);
-    if (known < this.first || known >= this.first + this.places.length) this.makeRoom(known);
+    this.makeRoom(known, known);
     const place = known - this.first;
     this.places[place] = (this.places[place] ?? 0) + times;
   }
 
   addAll({ first, places }: Buckets): void {
-    for (const [place, times] of places.entries()) if (times > 0) this.add(first + place, times);
+    if (places.length === 0) return;
+    this.makeRoom(first, first + places.length - 1);
+    const [into, shift] = [this.places, first - this.first];
+    for (let place = 0; place < places.length; place++) {
+      into[place + shift] = (into[place + shift] ?? 0) + (places[place] ?? 0);
+    }
+  }
+
+  /** Room is made once: a month of all nodes has a million buckets. */
+  addList({ numbers, from, to }: BucketList): void {
+    if (from === to) return;
+    this.makeRoom(numbers[from] ?? -1, Math.min(numbers[to - 2] ?? -1, lastBucket));
+    const { first, places } = this;
+    for (let at = from; at < to; at += 2) {
+      const place = Math.min(numbers[at] ?? -1, lastBucket) - first;
+      places[place] = (places[place] ?? 0) + (numbers[at + 1] ?? 0);
+    }
+  }
+
+  /** Empty again, with its room. */
+  clear(): void {
+    this.places.fill(0);
   }
 
   get isEmpty(): boolean {
@@ -46,12 +68,18 @@ export class Buckets {
   /** Those with any, in order. */
   get list(): BucketList {
     const { first, places } = this;
-    const list: number[] = [];
-    for (let place = 0; place < places.length; place++) {
+    let [used, count] = [0, 0];
+    for (const times of places) if (times > 0) used++;
+    const numbers = new Array<number>(2 * used);
+    let at = 0;
+    for (let place = 0; at < numbers.length; place++) {
       const times = places[place] ?? 0;
-      if (times > 0) list.push(first + place, times);
+      if (times === 0) continue;
+      numbers[at++] = first + place;
+      numbers[at++] = times;
+      count += times;
     }
-    return list;
+    return { numbers, from: 0, to: at, count };
   }
 
   /** Into which the one of a rank fell, which counts from 1. */
@@ -64,16 +92,19 @@ export class Buckets {
     return this.first + place;
   }
 
-  private makeRoom(bucket: number): void {
-    const start = startOfDoubling(bucket);
-    const { places } = this;
-    if (places.length === 0) this.first = start;
-    for (; this.first > start; this.first -= bucketsForDoubling) places.unshift(...noneOfDoubling);
-    while (this.first + places.length <= bucket) places.push(...noneOfDoubling);
+  private makeRoom(least: number, most: number): void {
+    const { first, places } = this;
+    const end = first + places.length;
+    if (least >= first && most < end) return;
+    const [start, last] = [startOfDoubling(least), startOfDoubling(most) + bucketsForDoubling];
+    const isNew = places.length === 0;
+    this.first = isNew ? start : Math.min(first, start);
+    this.places = new Array<number>((isNew ? last : Math.max(end, last)) - this.first).fill(0);
+    for (let place = 0; place < places.length; place++) {
+      this.places[place + first - this.first] = places[place] ?? 0;
+    }
   }
 }
-
-const noneOfDoubling: readonly number[] = Array.from({ length: bucketsForDoubling }, () => 0);
 
 function startOfDoubling(bucket: number): number {
   return Math.floor(bucket / bucketsForDoubling) * bucketsForDoubling;
@@ -105,21 +136,6 @@ export function mergeAmounts(into: Amounts, from: Amounts): void {
   into.max = Math.max(into.max, from.max);
 }
 
-/** Buckets in order, each with how many fell into it: what is written, and read without places of its own. */
-export type BucketList = readonly number[];
-
-/** Adds what a list counted. */
-export function mergeList(into: Buckets, list: BucketList): void {
-  for (let at = 0; at < list.length; at += 2) into.add(list[at] ?? -1, list[at + 1] ?? 0);
-}
-
-/** How many a list counted. */
-export function countOfList(list: BucketList): number {
-  let count = 0;
-  for (let at = 1; at < list.length; at += 2) count += list[at] ?? 0;
-  return count;
-}
-
 /** The amount that a share (0 to 1) of them do not exceed, by nearest rank; null without any. */
 export function amountAt(buckets: Buckets, share: number): number | null {
   const { count } = buckets;
@@ -127,16 +143,21 @@ export function amountAt(buckets: Buckets, share: number): number | null {
   return valueOf(buckets.atRank(Math.max(1, Math.ceil(share * count))));
 }
 
-/** Those of some ranks, which are in order and count from 1. */
-export function amountsAt(list: BucketList, ranks: readonly number[]): number[] {
-  let [at, passed] = [0, 0];
-  return ranks.map((rank) => {
-    while (at < list.length - 2 && passed + (list[at + 1] ?? 0) < rank) {
-      passed += list[at + 1] ?? 0;
+/** Those of some ranks, which are in order and count from 1, go to `values`. */
+export function writeAmountsAt(
+  values: Float64Array,
+  { numbers, from, to }: BucketList,
+  ranks: readonly number[],
+): void {
+  let [at, passed] = [from, 0];
+  for (let place = 0; place < ranks.length; place++) {
+    const rank = ranks[place] ?? 0;
+    while (at < to - 2 && passed + (numbers[at + 1] ?? 0) < rank) {
+      passed += numbers[at + 1] ?? 0;
       at += 2;
     }
-    return valueOf(list[at] ?? -1);
-  });
+    values[place] = valueOf(numbers[at] ?? -1);
+  }
 }
 
 /** Their spread, the percentiles with the error of the buckets. */
@@ -149,43 +170,39 @@ function bucketOf(value: number): number {
   return value < 1 ? -1 : Math.floor(Math.log2(value) * bucketsForDoubling);
 }
 
-/** The middle of a bucket, as far from its lower bound as from its upper one, in percent. */
-function valueOf(bucket: number): number {
-  if (bucket < 0) return 0;
+/** The middle of each bucket, as far from its lower bound as from its upper one, in percent: powers take their time. */
+const middles = Float64Array.from({ length: lastBucket + 1 }, (_, bucket) => {
   const value = 2 ** ((bucket + 0.5) / bucketsForDoubling);
   return value < exactBelow ? Math.round(value) : value;
+});
+
+function valueOf(bucket: number): number {
+  return middles[Math.min(bucket, lastBucket)] ?? 0;
 }
 
 /** As bytes: how far each bucket is from the one before. */
 export function writeAmounts(out: ByteWriter, { buckets, max, total }: Amounts): void {
-  const { list } = buckets;
-  out.count(list.length / 2);
+  const { numbers, to } = buckets.list;
+  out.count(to / 2);
   let before = -1;
-  for (let at = 0; at < list.length; at += 2) {
-    const bucket = list[at] ?? -1;
+  for (let at = 0; at < to; at += 2) {
+    const bucket = numbers[at] ?? -1;
     out.count(bucket - before);
-    out.count(list[at + 1] ?? 0);
+    out.count(numbers[at + 1] ?? 0);
     before = bucket;
   }
-  if (list.length === 0) return;
+  if (to === 0) return;
   out.count(max);
   out.count(total);
 }
 
-/** Adds what stands in such bytes, and gives its buckets. */
-export function addWritten(into: Amounts, from: ByteReader): BucketList {
+/** Adds what stands in such bytes, and gives its buckets: in `room`, which keeps them or doesn't. */
+export function addWritten(into: Amounts, from: ByteReader, room: BucketRoom): BucketList {
   const count = from.count();
-  const list: number[] = [];
-  let bucket = -1;
-  for (let left = count; left > 0; left--) {
-    bucket += from.count();
-    const times = from.count();
-    list.push(bucket, times);
-    into.buckets.add(bucket, times);
-  }
-  if (count > 0) {
-    into.max = Math.max(into.max, from.count());
-    into.total += from.count();
-  }
+  if (count === 0) return noBuckets;
+  const list = room.read(count, from);
+  into.buckets.addList(list);
+  into.max = Math.max(into.max, from.count());
+  into.total += from.count();
   return list;
 }

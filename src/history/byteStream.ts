@@ -52,28 +52,41 @@ export class ByteWriter {
   }
 }
 
+const endsEarly = 'The bytes end too early';
+
 /** Reads what a `ByteWriter` wrote; throws where the bytes end too early. */
 export class ByteReader {
   private readonly bytes: Uint8Array;
-  private at = 0;
+  private readonly end: number;
+  private at: number;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, at = 0, end = bytes.length) {
     this.bytes = bytes;
+    this.at = at;
+    this.end = end;
   }
 
   get isAtEnd(): boolean {
-    return this.at >= this.bytes.length;
+    return this.at >= this.end;
+  }
+
+  /** How many bytes follow. */
+  get left(): number {
+    return this.end - this.at;
   }
 
   byte(): number {
     const value = this.bytes[this.at++];
-    if (value === undefined) throw new RangeError('The bytes end too early');
+    if (value === undefined || this.at > this.end) throw new RangeError(endsEarly);
     return value;
   }
 
   count(): number {
-    let value = 0;
-    let factor = 1;
+    const first = this.byte();
+    // Nearly all are as small.
+    if (first < 0x80) return first;
+    let value = first & 0x7f;
+    let factor = 0x80;
     for (;;) {
       const byte = this.byte();
       value += (byte & 0x7f) * factor;
@@ -92,10 +105,19 @@ export class ByteReader {
   }
 
   raw(length: number): Uint8Array {
+    return this.bytes.subarray(this.at, this.passed(length));
+  }
+
+  /** The same without an array of its own, which costs as much as to read what is in it. */
+  part(length: number): ByteReader {
+    return new ByteReader(this.bytes, this.at, this.passed(length));
+  }
+
+  /** Goes on behind so many; gives where that is. */
+  private passed(length: number): number {
     const end = this.at + length;
-    if (end > this.bytes.length) throw new RangeError('The bytes end too early');
-    const part = this.bytes.subarray(this.at, end);
+    if (end > this.end) throw new RangeError(endsEarly);
     this.at = end;
-    return part;
+    return end;
   }
 }

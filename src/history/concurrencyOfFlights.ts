@@ -30,19 +30,24 @@ export function concurrencyOfFlights(
   hours: readonly HourOfFlight[],
   of: ConcurrencyOf,
 ): { readonly concurrency: Concurrency; readonly inFlight: readonly InFlightPart[] } {
-  const all: Counts = { most: 0, mostAtMs: 0, weighed: 0, busyMs: 0 };
-  const flows = new Map<string, FlowCounts>();
+  const all = emptyCounts();
+  const flows = new Map<string, FlowOfHours>();
   const byHour = new Array<number>(24).fill(0);
   for (const { atMs, flight } of hours) {
     addCounts(all, ownCounts(flight.all, flight.flows, of.flows));
     const hour = hourOfDay(atMs, of.zone);
     for (const [flow, counts] of flight.flows) {
       if (of.flows?.has(flow) === false) continue;
-      const known = madeIn(flows, flow, () => emptyCounts());
+      const known = madeIn(flows, flow, () => ({
+        ...emptyCounts(),
+        begins: 0,
+        queued: 0,
+        hours: [],
+      }));
       addCounts(known, counts);
       known.begins += counts.begins;
       known.queued += counts.queued;
-      for (const pair of counts.pairs) known.pairs.push(pair);
+      known.hours.push(counts.pairs);
       byHour[hour] = (byHour[hour] ?? 0) + counts.begins;
     }
   }
@@ -58,8 +63,11 @@ export function concurrencyOfFlights(
   };
 }
 
-function emptyCounts(): FlowCounts {
-  return { most: 0, mostAtMs: 0, weighed: 0, busyMs: 0, begins: 0, queued: 0, pairs: [] };
+/** A flow, with the pairs of each hour. */
+type FlowOfHours = Omit<FlowCounts, 'pairs'> & { readonly hours: FlowCounts['pairs'][] };
+
+function emptyCounts(): Counts {
+  return { most: 0, mostAtMs: 0, weighed: 0, busyMs: 0 };
 }
 
 /** Of some flows each is counted by itself: what they make together is not known of whole hours. */
@@ -77,23 +85,30 @@ function ownCounts(
 }
 
 function flowRows(
-  flows: ReadonlyMap<string, FlowCounts>,
+  flows: ReadonlyMap<string, FlowOfHours>,
   { nameOf, runsOf }: ConcurrencyOf,
 ): FlowConcurrency[] {
-  const rows = [...flows].map(([flow, { most, queued, pairs }]) => ({
+  const rows = [...flows].map(([flow, { most, queued, hours }]) => ({
     ...{ flow, name: nameOf(flow), executions: runsOf(flow), maxInFlight: most },
     ...queueing(queued, runsOf(flow)),
-    slowerWhenBusy: busyOfPoints(someOf(pairs)),
+    slowerWhenBusy: busyOfPoints(someOf(hours)),
   }));
   return rows.sort((a, b) => b.maxInFlight - a.maxInFlight);
 }
 
-function someOf(pairs: FlowCounts['pairs']) {
-  const step = Math.max(1, pairs.length / mostPoints);
+/** Evenly over all hours. */
+function someOf(hours: FlowOfHours['hours']) {
+  const all = hours.reduce((sum, pairs) => sum + pairs.length / 2, 0);
+  const step = Math.max(1, all / mostPoints);
   const points: { beside: number; ms: number }[] = [];
-  for (let at = 0; at < pairs.length; at += step) {
-    const [beside, ms] = pairs[Math.floor(at)] ?? [0, 0];
-    points.push({ beside, ms });
+  let [at, passed] = [0, 0];
+  for (const pairs of hours) {
+    const count = pairs.length / 2;
+    for (; Math.floor(at) < passed + count; at += step) {
+      const from = 2 * (Math.floor(at) - passed);
+      points.push({ beside: pairs[from] ?? 0, ms: pairs[from + 1] ?? 0 });
+    }
+    passed += count;
   }
   return points;
 }

@@ -17,10 +17,14 @@ import {
   unpackExecution,
   unpackHead,
 } from './packing.ts';
+import { madeIn } from './rollup.ts';
 import { bytesOf, type SqliteRow } from './sqlite.ts';
 
 /** What is counted of an execution, and when it began. */
 export type DatedHead = ExecutionHead & { readonly beginMs: Milliseconds };
+
+/** What began in a span, as far as counting needs it. */
+export type HeadsOf = (fromMs: Milliseconds, toMs: Milliseconds) => Iterable<DatedHead>;
 
 /** The executions in a file of the history, each once. */
 export class ExecutionRows {
@@ -114,6 +118,13 @@ export class ExecutionRows {
       const head = unpackHead(bytesOf(row), this.file.texts);
       if (!head.isSub) yield { ...head, beginMs: Number(row['begin']) };
     }
+  }
+
+  /** The same for one answer, which asks for the ends of its time again and again. */
+  headsOnce(): HeadsOf {
+    const known = new Map<string, readonly DatedHead[]>();
+    return (fromMs, toMs) =>
+      madeIn(known, `${String(fromMs)} ${String(toMs)}`, () => [...this.heads(fromMs, toMs)]);
   }
 
   /** How many rows a span has, counted up to `most`. */

@@ -2,7 +2,7 @@ import type { InFlight } from '../analysis/concurrency.ts';
 import { isRun } from '../analysis/sixFigures.ts';
 import type { Span } from '../analysis/spans.ts';
 import type { Milliseconds } from '../trace/execution.ts';
-import type { DatedHead, ExecutionRows } from './executionRows.ts';
+import type { DatedHead, ExecutionRows, HeadsOf } from './executionRows.ts';
 import {
   type Carried,
   type Flight,
@@ -35,6 +35,7 @@ export interface Recount {
   readonly floorMs: Milliseconds;
   /** Each change is wanted, of these flows alone; null: hours are enough. */
   readonly fine: ((of: DatedHead) => boolean) | null;
+  readonly headsOf: HeadsOf;
 }
 
 const nothing: Flight = {
@@ -57,7 +58,12 @@ export class FlightRows {
     let carried = this.stored(hour - hourMs)?.carried ?? [];
     for (let at = hour; ; at += hourMs) {
       const before = this.stored(at)?.carried ?? [];
-      const flight = flightOf(this.flown(at, at + hourMs), carried, at, at + hourMs);
+      const flight = flightOf(
+        flownOf(this.executions.heads(at, at + hourMs)),
+        carried,
+        at,
+        at + hourMs,
+      );
       this.save(at, flight);
       ({ carried } = flight);
       if (sameCarried(before, carried)) return;
@@ -84,7 +90,7 @@ export class FlightRows {
         yield { atMs, flight: known ?? nothing, changes: null };
       } else {
         const [from, to] = [Math.max(atMs, fromMs), Math.min(atMs + hourMs, toMs)];
-        const flown = this.flown(from, to, recount.fine);
+        const flown = flownOf(recount.headsOf(from, to), recount.fine);
         const runs = [...flown, ...(others.get(atMs) ?? [])];
         const changes: InFlight[] = [];
         const flight = flightOf(runs, carried, from, to, changes);
@@ -104,16 +110,6 @@ export class FlightRows {
   deleteSome(beforeMs: Milliseconds, most: number): number | bigint {
     const some = 'SELECT at FROM flight WHERE at < ? LIMIT ?';
     return this.file.sql(`DELETE FROM flight WHERE at IN (${some})`).run(beforeMs, most).changes;
-  }
-
-  private flown(fromMs: Milliseconds, toMs: Milliseconds, isIn: Recount['fine'] = null): Flown[] {
-    const runs: Flown[] = [];
-    for (const head of this.executions.heads(fromMs, toMs)) {
-      const { beginMs, durationMs, flow, outcome } = head;
-      if (durationMs === null || !isRun(head) || isIn?.(head) === false) continue;
-      runs.push({ beginMs, endMs: beginMs + durationMs, flow, isGood: outcome === 'succeeded' });
-    }
-    return runs;
   }
 
   private stored(atMs: Milliseconds): Flight | undefined {
@@ -139,6 +135,16 @@ export class FlightRows {
     const body = packFlight(flight, atMs, this.file.texts);
     this.file.sql('INSERT OR REPLACE INTO flight VALUES (?, ?)').run(atMs, body);
   }
+}
+
+function flownOf(heads: Iterable<DatedHead>, isIn: Recount['fine'] = null): Flown[] {
+  const runs: Flown[] = [];
+  for (const head of heads) {
+    const { beginMs, durationMs, flow, outcome } = head;
+    if (durationMs === null || !isRun(head) || isIn?.(head) === false) continue;
+    runs.push({ beginMs, endMs: beginMs + durationMs, flow, isGood: outcome === 'succeeded' });
+  }
+  return runs;
 }
 
 function othersByHour(others: readonly Flown[], { fromMs, toMs }: Span) {

@@ -28,6 +28,7 @@ export class HistoryNumbers {
   answer(question: PastQuestion): PastNumbers {
     return this.store.file.read(() => {
       const { ask } = question;
+      this.store.rolledUp.refresh();
       const { floorMs } = this.store;
       const others = question.others.filter((other) => this.isNew(other, floorMs));
       const spans = spansOf(ask);

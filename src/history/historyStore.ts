@@ -5,8 +5,8 @@ import type { HistoryFile, Turn } from './historyFile.ts';
 import type { DatedRecord, HistoryRecord, NamedPast } from './historyRecord.ts';
 import type { HistoryLimits } from './historyState.ts';
 import { dayMs, hourMs } from '../base/zone.ts';
-import { hourOf } from './hours.ts';
-import { type Level, RollupRows } from './rollupRows.ts';
+import { hourOf, type Level } from './hours.ts';
+import { RollupRows } from './rollupRows.ts';
 import { faultOf } from './sqlite.ts';
 
 /** More in one transaction would keep other windows waiting for longer than they are patient. */
@@ -193,6 +193,7 @@ export class HistoryStore {
       for (const table of tables) this.file.db.exec(`DELETE FROM ${table}`);
       this.file.sql('UPDATE state SET epoch = epoch + 1, floor = 0').run();
       this.file.texts.forget();
+      this.rolledUp.forget();
     });
     if (turn.kind === 'othersTurn') return false;
     this.file.db.exec('PRAGMA incremental_vacuum');

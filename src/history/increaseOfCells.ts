@@ -1,13 +1,7 @@
-import { type Increase, increases, type Measured } from '../analysis/increase.ts';
+import { type Increase, increasesIn, type Series } from '../analysis/increase.ts';
 import type { Milliseconds } from '../trace/execution.ts';
-import {
-  amountAt,
-  amountsAt,
-  type BucketList,
-  Buckets,
-  countOfList,
-  mergeList,
-} from './amounts.ts';
+import { amountAt, Buckets, writeAmountsAt } from './amounts.ts';
+import type { BucketList } from './bucketRoom.ts';
 
 /** What was measured in an hour, or in a day. */
 export interface Cell {
@@ -29,45 +23,58 @@ export function increasesOfCells(
   leastShift: number,
 ): readonly (Increase | null)[] {
   const samples = series.map(sampleOf);
-  return increases(samples, leastShift).map((increase, place) => {
+  return increasesIn(samples, leastShift).map((increase, place) => {
     if (increase === null) return null;
-    const splitMs = samples[place]?.[increase.countBefore]?.atMs ?? 0;
+    const splitMs = samples[place]?.atMs[increase.countBefore] ?? 0;
     return ofAll(increase, series[place] ?? [], splitMs);
   });
 }
 
-function sampleOf(cells: readonly Cell[]): Measured[] {
-  const inOrder = [...cells].sort((a, b) => a.atMs - b.atMs);
-  const counts = inOrder.map(({ buckets }) => countOfList(buckets));
-  const all = counts.reduce((sum, count) => sum + count, 0);
+function sampleOf(cells: readonly Cell[]): Series {
+  const inOrder = inOrderOf(cells);
+  const all = inOrder.reduce((sum, { buckets }) => sum + buckets.count, 0);
   const share = Math.min(1, mostTested / all);
-  const sample: Measured[] = [];
-  let passed = 0;
-  for (const [place, { atMs, buckets }] of inOrder.entries()) {
-    const count = counts[place] ?? 0;
+  const most = Math.min(mostTested, all);
+  const [times, values] = [new Float64Array(most), new Float64Array(most)];
+  let [passed, length] = [0, 0];
+  for (const { atMs, buckets } of inOrder) {
+    const { count } = buckets;
     passed += count;
-    const wanted = Math.round(passed * share) - sample.length;
-    const values = amountsAt(buckets, ranksOf(count, wanted, sample.length));
-    for (const value of values) sample.push({ atMs, value });
+    const wanted = Math.round(passed * share) - length;
+    const ranks = ranksOf(count, wanted, length);
+    writeAmountsAt(values.subarray(length, length + ranks.length), buckets, ranks);
+    times.fill(atMs, length, length + ranks.length);
+    length += ranks.length;
   }
-  return sample;
+  return { atMs: times.subarray(0, length), values: values.subarray(0, length) };
 }
 
-/** Some ranks of as many, wherever there are too many: anywhere among them, by a number that runs on. */
+/** Nearly always they are. */
+function inOrderOf(cells: readonly Cell[]): readonly Cell[] {
+  const isInOrder = cells.every(({ atMs }, at) => atMs >= (cells[at - 1]?.atMs ?? atMs));
+  return isInOrder ? cells : [...cells].sort((a, b) => a.atMs - b.atMs);
+}
+
+/** Some ranks of as many, wherever there are too many: anywhere among them, by a number that runs on. In order. */
 function ranksOf(count: number, wanted: number, from: number): readonly number[] {
   const ranks: number[] = [];
   const isAll = wanted >= count;
   for (let at = 0; at < Math.min(wanted, count); at++) {
-    ranks.push(1 + (isAll ? at : Math.floor((((from + at) * golden) % 1) * count)));
+    const rank = 1 + (isAll ? at : Math.floor((((from + at) * golden) % 1) * count));
+    // They are a handful, of thousands of cells: to call what sorts any array takes ten times as long.
+    let place = at;
+    for (; place > 0 && (ranks[place - 1] ?? 0) > rank; place--)
+      ranks[place] = ranks[place - 1] ?? 0;
+    ranks[place] = rank;
   }
-  return isAll ? ranks : ranks.sort((a, b) => a - b);
+  return ranks;
 }
 
 /** Where the sample was split, all are. */
 function ofAll(increase: Increase, cells: readonly Cell[], splitMs: Milliseconds): Increase {
   const [before, since] = [new Buckets(), new Buckets()];
   for (const { atMs, buckets } of cells) {
-    mergeList(atMs < splitMs ? before : since, buckets);
+    (atMs < splitMs ? before : since).addList(buckets);
   }
   const [old, now] = [amountAt(before, 0.5) ?? 0, amountAt(since, 0.5) ?? 0];
   return {

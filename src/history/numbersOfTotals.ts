@@ -14,10 +14,10 @@ import {
   type Amounts,
   Buckets,
   mergeAmounts,
-  mergeList,
   noAmounts,
   spreadOfAmounts,
 } from './amounts.ts';
+import { noBuckets } from './bucketRoom.ts';
 import { increasesOfCells } from './increaseOfCells.ts';
 import type { FlowTotals, NodeTotals, PastTotals } from './pastTotals.ts';
 import type { Ends } from './rollupBytes.ts';
@@ -204,18 +204,21 @@ export function withCoursesOf(
   { fromMs, toMs }: Span,
 ): readonly NodeNumbers[] {
   const width = (toMs - fromMs) / coursePoints;
+  const found = new Buckets();
   return rows.map((row) => {
     const cells = totals.flows.get(row.flow)?.nodes.get(row.nodeId)?.durations ?? [];
-    const points = Array.from({ length: coursePoints }, () => new Buckets());
-    for (const { atMs, toMs: endMs, buckets } of cells) {
-      const [first, end] = [(atMs - fromMs) / width, (endMs - fromMs) / width];
-      // Of the twelfth that it begins in, and of those whose middle it covers: a day may be longer than one.
-      for (let place = Math.floor(first); place < Math.max(first, end - 0.5); place++) {
-        const point = points[Math.max(0, place)];
-        if (point !== undefined) mergeList(point, buckets);
+    const course = Array.from({ length: coursePoints }, (_, point) => {
+      found.clear();
+      for (const { atMs, toMs: endMs, buckets } of cells) {
+        const [first, end] = [(atMs - fromMs) / width, (endMs - fromMs) / width];
+        // Of the twelfth that it begins in, and of those whose middle it covers: a day may be longer than one.
+        const begin = Math.floor(first);
+        const isIn = point >= begin && point < Math.max(first, end - 0.5);
+        if (isIn || (point === 0 && begin < 0)) found.addList(buckets);
       }
-    }
-    return { ...row, course: points.map((buckets) => amountAt(buckets, 0.5)) };
+      return amountAt(found, 0.5);
+    });
+    return { ...row, course };
   });
 }
 
@@ -280,7 +283,7 @@ export function resourcesOfTotals(totals: PastTotals): Resources {
       flows.map(({ cells }) =>
         cells.map(({ atMs, rollup }) => ({
           atMs,
-          buckets: rollup.flow?.[kind].buckets.list ?? [],
+          buckets: rollup.flow?.[kind].buckets.list ?? noBuckets,
         })),
       ),
       least,

@@ -1,4 +1,5 @@
 import type { ExecutionKind, Milliseconds, NodeId } from '../trace/execution.ts';
+import type { BucketRoom } from './bucketRoom.ts';
 import type { Cell } from './increaseOfCells.ts';
 import { emptyRollup, type Names, type RolledUp, type Rollup } from './rollup.ts';
 import { madeIn, mergeRollup } from './rollup.ts';
@@ -42,21 +43,23 @@ export interface FlowTotals {
 export class PastTotals {
   readonly flows = new Map<string, FlowTotals>();
   readonly names: Names;
+  private readonly room: BucketRoom;
 
-  constructor(names: Names) {
+  constructor(names: Names, room: BucketRoom) {
     this.names = names;
+    this.room = room;
   }
 
   /** As it stands in the file. */
   addPacked({ atMs, flow, own, nodes }: PackedRow, toMs: Milliseconds): void {
     const totals = this.of(flow);
-    const rollup = unpackRollup(own, null);
+    const rollup = unpackRollup(own, null, this.room);
     mergeRollup(totals.total, rollup);
     totals.cells.push({ atMs, rollup });
     for (const [nodeId, bytes] of nodes) {
       const node = nodeIn(totals, nodeId);
       const before = cameOf(node.total);
-      node.durations.push({ atMs, toMs, buckets: addPacked(node.total, bytes) });
+      node.durations.push({ atMs, toMs, buckets: addPacked(node.total, bytes, this.room) });
       addCame(node, atMs, before);
     }
   }

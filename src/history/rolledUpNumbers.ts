@@ -16,14 +16,16 @@ import { isRun, type SixFigures } from '../analysis/sixFigures.ts';
 import { partAt, type Span } from '../analysis/spans.ts';
 import { hourMs, type Zone } from '../base/zone.ts';
 import { type ExecutionKind, isToolCall, type Milliseconds } from '../trace/execution.ts';
-import { addAmount, noAmounts, spreadOfAmounts } from './amounts.ts';
+import { addAmount, spreadOfAmounts } from './amounts.ts';
+import { BucketRoom } from './bucketRoom.ts';
 import { concurrencyOfFlights } from './concurrencyOfFlights.ts';
-import { CoveredTime } from './coveredTime.ts';
+import { CoveredTime, type Piece } from './coveredTime.ts';
 import { errorsOfTotals } from './errorsOfTotals.ts';
-import type { DatedHead } from './executionRows.ts';
+import type { DatedHead, HeadsOf } from './executionRows.ts';
 import type { Flown } from './flight.ts';
 import type { HistoryStore } from './historyStore.ts';
 import { hourOf, nextDay } from './hours.ts';
+import { noEnds } from './keptEnds.ts';
 import {
   causeCountsOf,
   codeCountsOf,
@@ -58,6 +60,8 @@ export class RolledUpNumbers {
   private readonly zone: Zone;
   private readonly time: CoveredTime;
   private readonly names: Names;
+  private readonly room = new BucketRoom();
+  private readonly headsOf: HeadsOf;
   /** Null: all. */
   private readonly flows: ReadonlySet<string> | null;
   private readonly isNarrowed: ReturnType<typeof narrowedTo>;
@@ -70,6 +74,7 @@ export class RolledUpNumbers {
     this.zone = zone;
     this.time = new CoveredTime(store);
     this.names = store.rolledUp.names();
+    this.headsOf = store.executions.headsOnce();
     this.flows = flows === null ? null : new Set(flows);
     this.isNarrowed = narrowedTo(ask.only);
     this.othersOfScope = others;
@@ -120,7 +125,7 @@ export class RolledUpNumbers {
   /** Of all flows and nodes, over the span that is asked about. */
   private totals(): PastTotals {
     const { store, ask, names } = this;
-    const totals = new PastTotals(names);
+    const totals = new PastTotals(names, this.room);
     for (const { by, fromMs, toMs } of this.time.cover(ask.span)) {
       if (by === 'rows') {
         totals.addRolledUp(fromMs, toMs, rollUp(this.executions(fromMs, toMs), names));
@@ -149,23 +154,34 @@ export class RolledUpNumbers {
     isIn = this.isIn,
     others = this.others,
   ): void {
-    for (const { by, fromMs, toMs } of this.time.cover(span)) {
-      if (by === 'rows') {
-        for (const head of this.store.executions.heads(fromMs, toMs)) {
-          if (isIn(head)) addHead(endsOf(head.flow), head);
-        }
-        continue;
-      }
-      for (const { flow, own } of this.store.rolledUp.packedFlows(by, fromMs, toMs, isIn)) {
-        addPackedEnds(endsOf(flow), own);
-      }
-    }
+    for (const piece of this.time.cover(span)) this.addPiece(piece, endsOf, isIn);
     for (const other of within(others, span)) addHead(endsOf(other.flow), other);
+  }
+
+  private addPiece(
+    { by, fromMs, toMs }: Piece,
+    endsOf: (flow: string) => Ends,
+    isIn: (of: OfFlow) => boolean,
+  ): void {
+    if (by === 'rows') {
+      for (const head of this.headsOf(fromMs, toMs)) {
+        if (isIn(head)) addHead(endsOf(head.flow), head);
+      }
+      return;
+    }
+    for (const { flow, own } of this.store.rolledUp.packedFlows(by, fromMs, toMs, isIn)) {
+      addPackedEnds(endsOf(flow), own, this.room);
+    }
   }
 
   private endsTogether(span: Span): Ends {
     const ends = noEnds();
-    this.addEnds(span, () => ends);
+    const isOfAll = this.flows === null && this.ask.only === null;
+    for (const piece of this.time.cover(span)) {
+      if (isOfAll && piece.by !== 'rows') this.store.rolledUp.addEnds(ends, piece.by, piece);
+      else this.addPiece(piece, () => ends, this.isIn);
+    }
+    for (const other of within(this.others, span)) addHead(ends, other);
     return ends;
   }
 
@@ -235,7 +251,7 @@ export class RolledUpNumbers {
         durations[place]?.push(head.durationMs);
     };
     const { fromMs, toMs } = this.ask.span;
-    for (const head of this.store.executions.heads(fromMs, toMs)) {
+    for (const head of this.headsOf(fromMs, toMs)) {
       if (this.isIn(head)) add(head, head.beginMs);
     }
     for (const other of within(this.others, this.ask.span)) add(other, other.beginMs ?? 0);
@@ -255,7 +271,7 @@ export class RolledUpNumbers {
     });
     const recount = {
       ...{ dirty: this.time.dirty, others },
-      floorMs: this.time.floorMs,
+      ...{ floorMs: this.time.floorMs, headsOf: this.headsOf },
       // What is counted anew is counted of those alone that it is asked about.
       fine: this.isFine ? this.isIn : null,
     };
@@ -302,10 +318,6 @@ function addHead(
   const word = isRun({ kind }) ? outcome : isToolCall(kind) ? 'toolCall' : 'build';
   into.outcomes.set(word, (into.outcomes.get(word) ?? 0) + 1);
   if (word === 'succeeded' && durationMs !== null) addAmount(into.succeeded, durationMs);
-}
-
-function noEnds(): Ends {
-  return { outcomes: new Map(), succeeded: noAmounts() };
 }
 
 function sumOf<T>(items: Iterable<T>, valueOf: (item: T) => number): number {

@@ -1,5 +1,5 @@
 import { addWritten, writeAmounts } from './amounts.ts';
-import type { BucketList } from './amounts.ts';
+import type { BucketList, BucketRoom } from './bucketRoom.ts';
 import { ByteReader, ByteWriter } from './byteStream.ts';
 import {
   addCode,
@@ -68,36 +68,36 @@ function writeNodeSums(out: ByteWriter, sums: NodeSums): void {
 export type Ends = Pick<Rollup, 'outcomes' | 'succeeded'>;
 
 /** Adds that alone: what stands behind it is most of the bytes. */
-export function addPackedEnds(into: Ends, bytes: Uint8Array): void {
-  readEnds(new ByteReader(bytes), into);
+export function addPackedEnds(into: Ends, bytes: Uint8Array, room: BucketRoom): void {
+  const from = new ByteReader(bytes);
+  addWritten(into.succeeded, from, room);
+  readOutcomes(from, into);
 }
 
-function readEnds(from: ByteReader, into: Ends): BucketList {
-  const succeeded = addWritten(into.succeeded, from);
+function readOutcomes(from: ByteReader, into: Ends): void {
   for (let left = from.count(); left > 0; left--) {
     const word = words[from.byte()] ?? '';
     into.outcomes.set(word, (into.outcomes.get(word) ?? 0) + from.count());
   }
-  return succeeded;
 }
 
-/** Adds what stands in such bytes, and gives the durations of those that went well. */
-export function addPacked(into: Rollup, bytes: Uint8Array): BucketList {
-  const from = new ByteReader(bytes);
-  const succeeded = readEnds(from, into);
-  addWritten(into.failed, from);
-  addWritten(into.others, from);
+/** Adds what stands in such bytes, and gives the durations of those that went well, kept in `room`. */
+export function addPacked(into: Rollup, from: ByteReader, room: BucketRoom): BucketList {
+  const succeeded = room.kept(addWritten(into.succeeded, from, room));
+  readOutcomes(from, into);
+  addWritten(into.failed, from, room);
+  addWritten(into.others, from, room);
   for (let left = from.count(); left > 0; left--) {
     const key = from.text();
     const [count, ran, firstMs] = [from.count(), from.count(), from.count()];
     addFailures(into.failures, key, { count, ran, firstMs, lastMs: firstMs + from.count() });
   }
-  if (into.flow !== null) readFlowSums(from, into.flow);
-  if (into.node !== null) readNodeSums(from, into.node);
+  if (into.flow !== null) readFlowSums(from, into.flow, room);
+  if (into.node !== null) readNodeSums(from, into.node, room);
   return succeeded;
 }
 
-function readFlowSums(from: ByteReader, into: FlowSums): void {
+function readFlowSums(from: ByteReader, into: FlowSums, room: BucketRoom): void {
   for (let left = from.count(); left > 0; left--) {
     const code = from.whole();
     addCode(into.codes, code, from.count());
@@ -107,22 +107,22 @@ function readFlowSums(from: ByteReader, into: FlowSums): void {
     known.succeeded += from.count();
     known.failed += from.count();
   }
-  for (const kind of amountsOfFlows) addWritten(into[kind], from);
+  for (const kind of amountsOfFlows) addWritten(into[kind], from, room);
   for (const kind of countsOfFlows) into[kind] += from.count();
   into.lastMs = Math.max(into.lastMs, from.count());
-  if (!from.isAtEnd) addWritten(into.payload, from);
-  if (!from.isAtEnd) addWritten(into.delay, from);
+  if (!from.isAtEnd) addWritten(into.payload, from, room);
+  if (!from.isAtEnd) addWritten(into.delay, from, room);
 }
 
-function readNodeSums(from: ByteReader, into: NodeSums): void {
+function readNodeSums(from: ByteReader, into: NodeSums, room: BucketRoom): void {
   for (const kind of countsOfNodes) into[kind] += from.count();
-  addWritten(into.waited, from);
+  addWritten(into.waited, from, room);
 }
 
 /** A rollup from its bytes. */
-export function unpackRollup(bytes: Uint8Array, nodeId: string | null): Rollup {
+export function unpackRollup(bytes: Uint8Array, nodeId: string | null, room: BucketRoom): Rollup {
   const rollup = emptyRollup(nodeId);
-  addPacked(rollup, bytes);
+  addPacked(rollup, new ByteReader(bytes), room);
   return rollup;
 }
 
@@ -138,10 +138,10 @@ export function packNodes(nodes: ReadonlyMap<number, Rollup>): Uint8Array {
   return out.done();
 }
 
-/** The bytes of each. */
+/** The bytes of each, to be read before the next. */
 export function* unpackNodes(
   bytes: Uint8Array,
-): Generator<readonly [id: number, bytes: Uint8Array]> {
+): Generator<readonly [id: number, bytes: ByteReader]> {
   const from = new ByteReader(bytes);
-  while (!from.isAtEnd) yield [from.count(), from.raw(from.count())];
+  while (!from.isAtEnd) yield [from.count(), from.part(from.count())];
 }

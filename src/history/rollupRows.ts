@@ -1,9 +1,13 @@
+import type { Span } from '../analysis/spans.ts';
 import type { ExecutionKind, Milliseconds, NodeId } from '../trace/execution.ts';
+import { BucketRoom } from './bucketRoom.ts';
+import { ByteReader } from './byteStream.ts';
 import type { ExecutionRows } from './executionRows.ts';
 import type { FlightRows } from './flightRows.ts';
 import type { HistoryFile } from './historyFile.ts';
 import { hourMs, timeZoneHere } from '../base/zone.ts';
-import { dayOf, hourOf, nextDay } from './hours.ts';
+import { dayOf, hourOf, type Level, nextDay } from './hours.ts';
+import { KeptEnds, type PackedEnds } from './keptEnds.ts';
 import {
   emptyRollup,
   madeIn,
@@ -14,18 +18,13 @@ import {
   type Rollup,
   rollupIn,
 } from './rollup.ts';
-import { addPacked, packNodes, packRollup, unpackNodes } from './rollupBytes.ts';
+import { addPacked, type Ends, packNodes, packRollup, unpackNodes } from './rollupBytes.ts';
 import type { SharedTexts } from './sharedTexts.ts';
 import { bytesOf, type SqliteRow } from './sqlite.ts';
 
-export type Level = 'hour' | 'day';
-
 /** What was rolled up of a flow and its nodes, as it stands in the file. */
-export interface PackedRow {
-  readonly atMs: Milliseconds;
-  readonly flow: string;
-  readonly own: Uint8Array;
-  readonly nodes: Iterable<readonly [nodeId: NodeId, bytes: Uint8Array]>;
+export interface PackedRow extends PackedEnds {
+  readonly nodes: Iterable<readonly [nodeId: NodeId, bytes: ByteReader]>;
 }
 
 /** Stands for the flow itself among the numbers of its nodes. */
@@ -41,6 +40,7 @@ export class RollupRows {
   private readonly executions: ExecutionRows;
   private readonly flights: FlightRows;
   private readonly now: () => Milliseconds;
+  private readonly kept: KeptEnds;
 
   constructor(
     file: HistoryFile,
@@ -52,6 +52,7 @@ export class RollupRows {
     this.executions = executions;
     this.flights = flights;
     this.now = now;
+    this.kept = new KeptEnds(file);
   }
 
   /** These hours are others now: they are made anew when there is time, or when somebody asks. */
@@ -86,12 +87,22 @@ export class RollupRows {
     level: Level,
     fromMs: Milliseconds,
     toMs: Milliseconds,
-    isWanted: (of: { readonly flow: string }) => boolean,
-  ): Generator<Pick<PackedRow, 'flow' | 'own'>> {
-    for (const row of this.rows(level, 'flow, own', fromMs, toMs)) {
+    isWanted: (of: { readonly flow: string }) => boolean = () => true,
+  ): Generator<PackedEnds> {
+    for (const row of this.rows(level, 'at, flow, own', fromMs, toMs)) {
       const flow = this.textOf(Number(row['flow']));
-      if (isWanted({ flow })) yield { flow, own: bytesOf(row, 'own') };
+      if (isWanted({ flow })) yield { atMs: Number(row['at']), flow, own: bytesOf(row, 'own') };
     }
+  }
+
+  /** Adds how executions of all flows ended in whole hours or days. */
+  addEnds(into: Ends, level: Level, span: Span): void {
+    this.kept.addTo(into, level, span, (...of) => this.packedFlows(...of));
+  }
+
+  /** Before an answer. */
+  refresh(): void {
+    this.kept.refresh();
   }
 
   private rows(level: Level, columns: string, fromMs: Milliseconds, toMs: Milliseconds) {
@@ -156,6 +167,11 @@ export class RollupRows {
     return find('hour', hourOf(atMs)) || find('day', dayOf(atMs));
   }
 
+  /** All rows are gone. */
+  forget(): void {
+    this.kept.clear();
+  }
+
   oldest(level: Level): Milliseconds | null {
     const at = this.file.sql(`SELECT min(at) AS at FROM ${tables[level]}`).get()?.['at'];
     return at == null ? null : Number(at);
@@ -165,6 +181,7 @@ export class RollupRows {
   deleteSome(level: Level, beforeMs: Milliseconds, most: number): number | bigint {
     const table = tables[level];
     const some = `SELECT at, flow FROM ${table} WHERE at < ? LIMIT ?`;
+    this.kept.clear();
     const remove = this.file.sql(`DELETE FROM ${table} WHERE (at, flow) IN (${some})`);
     return remove.run(beforeMs, most).changes;
   }
@@ -183,22 +200,25 @@ export class RollupRows {
     if (first === null) return;
     const firstDay = nextDay(dayOf(first));
     this.file.sql('DELETE FROM rollup_d WHERE at >= ?').run(firstDay);
+    this.kept.clear();
     for (let day = firstDay; day <= this.now(); day = nextDay(day)) this.makeDay(day);
   }
 
   /** Of its hours: not of its executions, which may be gone. */
   private makeDay(day: Milliseconds): void {
     const flows: RolledUp = new Map();
+    const room = new BucketRoom();
     for (const { flow, own, nodes } of this.packed('hour', day, nextDay(day))) {
       const rollups = madeIn(flows, flow, () => new Map<NodeId | null, Rollup>());
-      addPacked(rollupIn(rollups, null), own);
-      for (const [nodeId, bytes] of nodes) addPacked(rollupIn(rollups, nodeId), bytes);
+      addPacked(rollupIn(rollups, null), new ByteReader(own), room);
+      for (const [nodeId, bytes] of nodes) addPacked(rollupIn(rollups, nodeId), bytes, room);
     }
     this.replace('day', day, flows);
   }
 
   private replace(level: Level, at: Milliseconds, flows: RolledUp): void {
     const table = tables[level];
+    this.kept.forget(level, at);
     this.file.sql(`DELETE FROM ${table} WHERE at = ?`).run(at);
     const byIds = new Map<number, Map<number, Rollup>>();
     const { texts } = this.file;

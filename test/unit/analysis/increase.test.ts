@@ -67,3 +67,20 @@ test('the order in which they came says nothing, their times do', () => {
   const measured = series(30, (index) => (index < 15 ? 1_000 : 3_000));
   expect(increases([measured.toReversed()], 50)).toEqual(increases([measured], 50));
 });
+
+describe('what holds is decided among all', () => {
+  const unchanged = Array.from({ length: 40 }, () => series(28, () => logNormal(1_000, 0.3)));
+  /** Later ones are larger, so often that chance alone would hardly do it. */
+  const slower = (share: number) =>
+    series(28, (index) => (index >= 14 && index % 10 < share ? 3_000 : 1_000 + (index % 5)));
+  const clear = Array.from({ length: 12 }, () => slower(10));
+
+  test.each<[string, Measured[][], boolean]>([
+    ['by itself', [slower(7)], true],
+    ['not among many that did not change', [slower(7), ...unchanged], false],
+    ['but with others that did', [slower(7), ...clear, ...unchanged.slice(0, 6)], true],
+    ['a clear one in any case', [slower(10), ...unchanged], true],
+  ])('one in doubt: %s', (_, all, isTold) => {
+    expect(increases(all, 50)[0] !== null).toBe(isTold);
+  });
+});

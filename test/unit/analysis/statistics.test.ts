@@ -36,7 +36,7 @@ test.each<[number, number, number, number]>([
 });
 
 test('equal values share their rank', () => {
-  expect(ranked([3, 1, 3, 2])).toEqual({ ranks: [3.5, 1, 3.5, 2], ties: 6 });
+  expect(ranked([3, 1, 3, 2])).toEqual({ ranks: new Float64Array([3.5, 1, 3.5, 2]), ties: 6 });
 });
 
 describe('the chance of an increase', () => {

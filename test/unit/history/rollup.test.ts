@@ -2,11 +2,15 @@ import { describe, expect, test } from 'vitest';
 
 import {
   addAmount,
+  addWritten,
   amountAt,
   Buckets,
   noAmounts,
   spreadOfAmounts,
+  writeAmounts,
 } from '../../../src/history/amounts.ts';
+import { BucketRoom } from '../../../src/history/bucketRoom.ts';
+import { ByteReader, ByteWriter } from '../../../src/history/byteStream.ts';
 import {
   failureOf,
   mergeRollup,
@@ -64,7 +68,7 @@ describe('buckets', () => {
 
   test('are in order, whatever comes first, and equal where the same came', () => {
     const buckets = bucketsOf(some);
-    expect(buckets.list).toEqual([-1, 2, 40, 4, 63, 2, 64, 2, 700, 2]);
+    expect(buckets.list.numbers).toEqual([-1, 2, 40, 4, 63, 2, 64, 2, 700, 2]);
     expect(buckets.count).toBe(12);
     expect([1, 2, 3, 7, 12].map((rank) => buckets.atRank(rank))).toEqual([-1, -1, 40, 63, 700]);
     expect(bucketsOf(some.toReversed())).toEqual(buckets);
@@ -73,13 +77,33 @@ describe('buckets', () => {
   test('of two are added up', () => {
     const buckets = bucketsOf([64, 900]);
     buckets.addAll(bucketsOf(some));
-    expect(buckets.list).toEqual([-1, 2, 40, 4, 63, 2, 64, 4, 700, 2, 900, 2]);
+    expect(buckets.list.numbers).toEqual([-1, 2, 40, 4, 63, 2, 64, 4, 700, 2, 900, 2]);
+  });
+
+  test('of lists as well, which stand beside each other and stay', () => {
+    const room = new BucketRoom();
+    const [first, second] = [some, [64, 900]].map((all) => {
+      const out = new ByteWriter();
+      writeAmounts(out, { buckets: bucketsOf(all), max: 9, total: 9 });
+      return room.kept(addWritten(noAmounts(), new ByteReader(out.done()), room));
+    });
+    const buckets = bucketsOf([64]);
+    for (const list of [first, second]) if (list !== undefined) buckets.addList(list);
+    expect(buckets.list.numbers).toEqual([-1, 2, 40, 4, 63, 2, 64, 6, 700, 2, 900, 2]);
+    expect([first?.count, second?.count]).toEqual([12, 4]);
+  });
+
+  test('that a damaged file tells of have no room', () => {
+    const out = new ByteWriter();
+    out.count(1e12);
+    const from = new ByteReader(out.done());
+    expect(() => addWritten(noAmounts(), from, new BucketRoom())).toThrow(RangeError);
   });
 
   test.each([Infinity, 1e15])('take no more room for %d, as a damaged file may tell', (bucket) => {
     const buckets = bucketsOf([bucket, 3]);
     expect(buckets.count).toBe(4);
-    expect(buckets.list[2]).toBeLessThan(2_000);
+    expect(buckets.list.numbers[2]).toBeLessThan(2_000);
   });
 });
 
@@ -110,7 +134,7 @@ describe('a rollup', () => {
   test('comes back from its bytes, and two are added', () => {
     const own = flows.get('f')?.get(null);
     if (own === undefined) throw new Error('There is none');
-    const twice = unpackRollup(packRollup(own), null);
+    const twice = unpackRollup(packRollup(own), null, new BucketRoom());
     expect(twice).toEqual(own);
     mergeRollup(twice, own);
     expect(Object.fromEntries(twice.outcomes)).toEqual({ succeeded: 2, failed: 4 });
@@ -155,7 +179,7 @@ describe('a rollup', () => {
     const node = rolledUp?.get('n');
     expect(node?.node).toMatchObject({ executions: 1, logLines: 2, waited: { total: 7 } });
     if (node === undefined) throw new Error('There is none');
-    expect(unpackRollup(packRollup(node), 'n')).toEqual(node);
+    expect(unpackRollup(packRollup(node), 'n', new BucketRoom())).toEqual(node);
     expect(names.get('f')?.nodes.get('m')).toEqual({ name: 'M', type: '' });
   });
 });
