@@ -2,6 +2,7 @@ import { accessSync, constants, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { PastQuestion } from '../analysis/past.ts';
 import type { PastNumbers } from '../analysis/pastNumbers.ts';
+import type { Span } from '../analysis/spans.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import type { Milliseconds } from '../trace/execution.ts';
@@ -20,8 +21,16 @@ import { faultOf, type Sqlite } from './sqlite.ts';
 
 /** Another window writes, or a program looks into the file: most are done within a second. */
 const soonMs = 250;
-/** What then stays locked is said to be. */
-const lockedMs = 10_000;
+/**
+ * What then stays locked is said to be: windows that write all the time on a machine that is busy keep each other
+ * waiting for a quarter of a minute, and nobody can do anything about it.
+ */
+const lockedMs = 120_000;
+/** What can't be read now is asked for again, so often: five seconds, for which a reader waits. */
+const readAgainMs = 100;
+const mostReads = 50;
+/** Of upkeep, before others have their turn: a second or two of a slow disk. */
+const hoursAtOnce = 20;
 /** A disk that is full, or can't be written, is asked again. */
 const laterMs = 60_000;
 /** After the last write: what is read then is rolled up already. */
@@ -93,21 +102,42 @@ export class HistoryKeeper {
     if (this.retry === undefined || this.isHopeless) this.pump();
   }
 
-  between(fromMs: Milliseconds, toMs: Milliseconds, most: number): readonly HistoryRecord[] {
-    return this.survive(() => this.store?.between(fromMs, toMs, most)) ?? [];
+  between(
+    { fromMs, toMs, most }: Span & { readonly most: number },
+    done: (records: readonly HistoryRecord[]) => void,
+  ): void {
+    this.read(() => this.store?.between(fromMs, toMs, most) ?? [], done, []);
   }
 
-  numbers(question: PastQuestion): PastNumbers | null {
-    return this.survive(() => this.counted?.answer(question)) ?? null;
+  numbers(question: PastQuestion, done: (numbers: PastNumbers | null) => void): void {
+    this.read(() => this.counted?.answer(question) ?? null, done, null);
   }
 
-  /** Null where it can't be read now. */
-  find(search: PastSearch): FoundPast | null {
-    return this.survive(() => this.searched?.find(search)) ?? null;
+  find(search: PastSearch, done: (found: FoundPast | null) => void): void {
+    this.read(() => this.searched?.find(search) ?? null, done, null);
   }
 
-  under(of: CallerPast): readonly HistoryRecord[] {
-    return this.survive(() => this.searched?.under(of)) ?? [];
+  under(of: CallerPast, done: (records: readonly HistoryRecord[]) => void): void {
+    this.read(() => this.searched?.under(of) ?? [], done, []);
+  }
+
+  /** Another window that commits, where SQLite has no log, is no reason to tell numbers of something else. */
+  private read<T>(work: () => T, done: (value: T) => void, none: T, tries = mostReads): void {
+    const again = () => {
+      this.read(work, done, none, tries - 1);
+    };
+    let value = none;
+    try {
+      value = work();
+    } catch (error) {
+      const isLocked = faultOf(error) === 'locked';
+      if (isLocked && tries > 0 && !this.isClosed) {
+        this.world.clock.after(readAgainMs, again);
+        return;
+      }
+      if (!isLocked) this.refused(error);
+    }
+    done(value);
   }
 
   setLimits(limits: HistoryLimits): void {
@@ -163,8 +193,10 @@ export class HistoryKeeper {
     this.retry = undefined;
     let isWriting = true;
     while (isWriting && this.jobs.length > 0) isWriting = this.writeNext();
+    if (!isWriting) return;
+    this.lockedSinceMs = null;
     // Until then another window waits.
-    if (isWriting) this.survive(() => this.store?.release());
+    this.survive(() => this.store?.release());
   }
 
   /** False where it has to be tried again. */
@@ -339,11 +371,19 @@ export class HistoryKeeper {
 
   private keepUp(): void {
     this.maintainedMs = this.world.clock.now();
-    const isDone = this.survive(() => this.store?.maintain());
-    if (isDone === true) {
-      this.survive(() => this.store?.release());
-      this.tellState();
-    } else if (isDone === false) this.keepUpSoon();
+    const how = this.survive(() => this.store?.maintain(hoursAtOnce));
+    if (how === undefined || how === 'othersTurn') {
+      if (this.store !== undefined && !this.isHopeless) this.keepUpSoon();
+      return;
+    }
+    this.survive(() => this.store?.release());
+    if (how === 'done') this.tellState();
+    else {
+      this.upkeep ??= this.world.clock.after(soonMs, () => {
+        this.upkeep = undefined;
+        this.keepUp();
+      });
+    }
   }
 }
 

@@ -96,10 +96,12 @@ export class HistoryStore {
 
   /**
    * Rolls up what changed, lets go of what is too old or too much, and gives its room back. Each step is a transaction
-   * of its own; false where another window has the turn.
+   * of its own; `more` where more hours than that have changed: others may want their turn.
    */
-  maintain(): boolean {
-    return this.rolledUp.rollUpDirty() && this.prune();
+  maintain(mostHours = Infinity): 'done' | 'more' | 'othersTurn' {
+    const rolledUp = this.rolledUp.rollUpDirty(mostHours);
+    if (rolledUp !== 'done') return rolledUp;
+    return this.prune() ? 'done' : 'othersTurn';
   }
 
   private get mostPages(): number {

@@ -37,23 +37,29 @@ function main(): void {
         keeper.put({ records, subs, done });
         return;
       }
-      case 'between': {
-        const records = keeper.between(asked.fromMs, asked.toMs, asked.most);
-        const last = Math.max(0, Math.ceil(records.length / partSize) - 1) * partSize;
-        for (let at = 0; at < last; at += partSize) {
-          answer({ kind: 'part', records: records.slice(at, at + partSize) });
-        }
-        answer({ kind: 'records', records: records.slice(last) });
+      case 'between':
+        keeper.between(asked, (records) => {
+          const last = Math.max(0, Math.ceil(records.length / partSize) - 1) * partSize;
+          for (let at = 0; at < last; at += partSize) {
+            answer({ kind: 'part', records: records.slice(at, at + partSize) });
+          }
+          answer({ kind: 'records', records: records.slice(last) });
+        });
         return;
-      }
       case 'numbers':
-        answer({ kind: 'numbers', numbers: keeper.numbers(asked.question) });
+        keeper.numbers(asked.question, (numbers) => {
+          answer({ kind: 'numbers', numbers });
+        });
         return;
       case 'find':
-        answer({ kind: 'found', found: keeper.find(asked.search) });
+        keeper.find(asked.search, (found) => {
+          answer({ kind: 'found', found });
+        });
         return;
       case 'under':
-        answer({ kind: 'records', records: keeper.under(asked.of) });
+        keeper.under(asked.of, (records) => {
+          answer({ kind: 'records', records });
+        });
         return;
       case 'clear':
         keeper.clear((isCleared) => {

@@ -125,13 +125,13 @@ export class RollupRows {
     return names;
   }
 
-  /** A replaced record marks its hour, which is made anew: nothing is added twice. False: another window has the turn. */
-  rollUpDirty(): boolean {
+  /** A replaced record marks its hour, which is made anew: nothing is added twice. */
+  rollUpDirty(most: number): 'done' | 'more' | 'othersTurn' {
     const { zone } = this.file.state();
     const hours = this.dirtyHours();
     const zoneOfNow = timeZoneHere();
-    if (hours.length === 0 && zone === zoneOfNow) return true;
-    for (const hour of hours) {
+    if (hours.length === 0 && zone === zoneOfNow) return 'done';
+    for (const hour of hours.slice(0, most)) {
       const turn = this.file.write(() => {
         this.makeHour(hour);
         // Only when its day is made as well it is done.
@@ -139,13 +139,14 @@ export class RollupRows {
           this.makeDay(dayOf(hour));
         this.file.sql('DELETE FROM dirty WHERE hour = ?').run(hour);
       });
-      if (turn.kind === 'othersTurn') return false;
+      if (turn.kind === 'othersTurn') return 'othersTurn';
     }
+    if (hours.length > most) return 'more';
     const turn = this.file.write(() => {
       if (zone !== '' && zone !== zoneOfNow) this.remakeDays();
       this.file.sql('UPDATE state SET zone = ?').run(zoneOfNow);
     });
-    return turn.kind === 'done';
+    return turn.kind;
   }
 
   /** The same of what is about to be let go of, in a transaction of the caller's. */

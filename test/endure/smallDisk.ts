@@ -64,7 +64,10 @@ const say = (isSo: boolean, what: string) => {
 };
 /** All that was kept is there, and nothing else. */
 const isWhole = () => {
-  const there = keeper.between(0, Infinity, Infinity).map(({ execution }) => execution.sid);
+  let there: readonly string[] = [];
+  keeper.between({ fromMs: 0, toMs: Infinity, most: Infinity }, (records) => {
+    there = records.map(({ execution }) => execution.sid);
+  });
   return there.length === kept.size && there.every((sid) => kept.has(sid));
 };
 const fill = () => {

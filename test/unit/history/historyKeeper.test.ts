@@ -2,9 +2,10 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { HistoryKeeper } from '../../../src/history/historyKeeper.ts';
 import type { HistoryState } from '../../../src/history/historyState.ts';
-import type { Sqlite } from '../../../src/history/sqlite.ts';
+import type { HistoryRecord } from '../../../src/history/historyRecord.ts';
+import type { Sqlite, SqliteStatement } from '../../../src/history/sqlite.ts';
 import { ManualClock } from '../../support/manualClock.ts';
-import { aFolder, noonMs, openWindow, someKept, sqlite } from './world.ts';
+import { aFolder, aKept, noonMs, openWindow, someKept, sqlite } from './world.ts';
 
 /** A keeper with what it says. */
 function aKeeper(file: string, library: Sqlite | null = sqlite, canWrite = true) {
@@ -29,29 +30,51 @@ function aKeeper(file: string, library: Sqlite | null = sqlite, canWrite = true)
   return { keeper, clock, news, states, answers, put };
 }
 
+/** All that is kept, once it could be read. */
+function read(keeper: HistoryKeeper): readonly HistoryRecord[] | undefined {
+  let found: readonly HistoryRecord[] | undefined;
+  keeper.between({ fromMs: 0, toMs: Infinity, most: 99 }, (records) => {
+    found = records;
+  });
+  return found;
+}
+
 test('without SQLite it says so, and lets go of what it is given', () => {
   const { put, news, states, answers, keeper } = aKeeper(`${aFolder()}/a.db`, null);
   put(3);
   expect([news, states, answers]).toEqual([['unavailable'], ['unavailable'], [null]]);
-  expect(keeper.between(0, Infinity, 1)).toEqual([]);
+  expect(read(keeper)).toEqual([]);
 });
 
-/** A disk on which whatever is written fails in a way of SQLite's, while `isBad`. */
+/** A disk on which whatever is written fails in a way of SQLite's, while `isBad`; what is read as well, while `isBadToRead`. */
 function aDisk(errcode: number) {
-  const disk = { isBad: false };
+  const disk = { isBad: false, isBadToRead: false };
+  const fault = () => Object.assign(new Error('of the disk'), { errcode });
   const library: Sqlite = {
     version: sqlite?.version ?? '',
     open: (name) => {
       const db = sqlite?.open(name);
       if (db === undefined) throw new Error('This Node has no SQLite');
       return {
-        prepare: (sql) => db.prepare(sql),
+        prepare: (sql) => {
+          const statement = db.prepare(sql);
+          const iterate: SqliteStatement['iterate'] = (...values) => {
+            if (disk.isBadToRead) throw fault();
+            return statement.iterate(...values);
+          };
+          const others = {
+            run: statement.run.bind(statement),
+            get: statement.get.bind(statement),
+            all: statement.all.bind(statement),
+          };
+          return { ...others, iterate };
+        },
         close: () => {
           db.close();
         },
         exec: (sql) => {
           if (disk.isBad && sql === 'BEGIN IMMEDIATE') {
-            throw Object.assign(new Error('of the disk'), { errcode });
+            throw fault();
           }
           db.exec(sql);
         },
@@ -82,7 +105,7 @@ describe.skipIf(sqlite === null)('the keeper survives', () => {
     expect(news).toEqual([trouble]);
     expect(answers).toEqual([3, null, null, 3]);
     expect(states).toEqual(['on', trouble, 'on']);
-    expect(keeper.between(0, Infinity, 99)).toHaveLength(6);
+    expect(read(keeper)).toHaveLength(6);
   });
 
   test('the turn of another window: it waits, and writes then', () => {
@@ -99,16 +122,75 @@ describe.skipIf(sqlite === null)('the keeper survives', () => {
     expect(news).toEqual([]);
   });
 
-  test('a lock that nobody lets go of: says so after ten seconds, and goes on when it is over', () => {
+  test('a lock that nobody lets go of: says so after minutes, keeps all, and goes on when it is over', () => {
     const { disk, library } = aDisk(5);
     const { put, clock, news, states, answers } = aKeeper(`${aFolder()}/a.db`, library);
     disk.isBad = true;
     put(3);
-    for (let ms = 0; ms <= 10_500; ms += 250) clock.advance(250);
+    pass(clock, 119_000);
+    put(3, 3);
+    expect([news, answers]).toEqual([[], []]);
+    pass(clock, 2_000);
     expect([news, answers]).toEqual([['locked'], []]);
+    put(3, 6);
     disk.isBad = false;
     clock.advance(250);
-    expect(answers).toEqual([3]);
+    expect(answers).toEqual([3, 3, 3]);
     expect(states.at(-1)).toBe('on');
   });
+
+  test('locks now and then are none for long: what came through in between counts', () => {
+    const { disk, library } = aDisk(5);
+    const { put, clock, news, answers, keeper } = aKeeper(`${aFolder()}/a.db`, library);
+    for (let time = 0; time < 5; time++) {
+      disk.isBad = true;
+      put(1, time);
+      pass(clock, 1_000);
+      disk.isBad = false;
+      pass(clock, 60_000);
+      disk.isBadToRead = true;
+      read(keeper);
+      pass(clock, 1_000);
+      disk.isBadToRead = false;
+    }
+    expect([news, answers]).toEqual([[], [1, 1, 1, 1, 1]]);
+  });
+
+  test('what can’t be read just now is read as soon as it can', () => {
+    const { disk, library } = aDisk(5);
+    const { put, clock, news, keeper } = aKeeper(`${aFolder()}/a.db`, library);
+    put(3);
+    disk.isBadToRead = true;
+    let found: number | undefined;
+    keeper.between({ fromMs: 0, toMs: Infinity, most: 99 }, ({ length }) => {
+      found = length;
+    });
+    pass(clock, 2_000);
+    expect(found).toBeUndefined();
+    disk.isBadToRead = false;
+    pass(clock, 1_000);
+    expect([found, news]).toEqual([3, []]);
+  });
+
+  test('nobody waits for as long as for all that changed: another window writes in between', () => {
+    const path = `${aFolder()}/a.db`;
+    const other = openWindow(path, { token: 'other' });
+    const { keeper, clock } = aKeeper(path);
+    const records = Array.from({ length: 90 }, (_, hours) => {
+      const [beginMs, key] = [noonMs - hours * 3_600_000, `workflow/h${String(hours)}`];
+      return aKept({ beginMs, key, sid: key }, hours);
+    });
+    keeper.put({ records, subs: [], done: () => undefined });
+    clock.advance(3_000);
+    const left = other.store.rolledUp.dirtyHours().length;
+    expect(left > 0 && left < 90).toBe(true);
+    expect(other.store.put(someKept(3, 1_000))).toEqual({ kind: 'done', value: 3 });
+    other.store.release();
+    pass(clock, 5_000);
+    expect(other.store.rolledUp.dirtyHours()).toEqual([]);
+  });
 });
+
+function pass(clock: ManualClock, ms: number): void {
+  for (let passed = 0; passed < ms; passed += 250) clock.advance(250);
+}
