@@ -39,7 +39,7 @@ export function flowTable(answer: NumbersAnswer, texts: TableTexts): Table<FlowN
         ...count<FlowNumbers>('failed', t('Failed'), ({ failed }) => failed),
         filter: (row) => (row.failed === 0 ? null : behind(row, 'status:failed')),
       },
-      ...sharedColumns<FlowNumbers>(texts),
+      ...sharedColumns<FlowNumbers>(texts, t('Of the runs that succeeded.')),
     ],
   };
 }
@@ -68,7 +68,7 @@ export function nodeTable(answer: NumbersAnswer, texts: TableTexts): Table<NodeN
         ...count<NodeNumbers>('failed', t('Failed'), ({ failed }) => failed),
         filter: (row) => (row.failed === 0 ? null : behind(row, 'failing')),
       },
-      ...sharedColumns<NodeNumbers>(texts),
+      ...sharedColumns<NodeNumbers>(texts, t('Of all runs of the node, failed ones as well.')),
       courseColumn(texts),
     ],
   };
@@ -91,7 +91,12 @@ export function nodeTableText(
   { t, language }: TableTexts,
 ): string {
   return sentences([
-    nodes.rows.length === 0 ? '' : t('Runs: those that came to the node, finished or not.'),
+    ...(nodes.rows.length === 0
+      ? []
+      : [
+          t('Runs: those that came to the node, finished or not.'),
+          t('Durations: of all runs of the node, failed ones as well.'),
+        ]),
     failedNowhere === 0
       ? ''
       : t(
@@ -221,13 +226,14 @@ export function concurrencyTable(answer: NumbersAnswer, texts: TableTexts) {
 
 function sharedColumns<Row extends FlowNumbers | NodeNumbers>(
   texts: TableTexts,
+  durationsTip: string,
 ): readonly Column<Row>[] {
   const { t } = texts;
   const { count, duration, percent } = columnsFor(texts);
   return [
     percent('rate', t('Failure rate'), (row) => row.failureRate),
-    duration('p50', 'p50', (row) => row.p50Ms),
-    duration('p95', 'p95', (row) => row.p95Ms),
+    { ...duration<Row>('p50', 'p50', (row) => row.p50Ms), tip: durationsTip },
+    { ...duration<Row>('p95', 'p95', (row) => row.p95Ms), tip: durationsTip },
     {
       ...percent<Row>('share', t('Share of time'), ({ share }) => share),
       share: ({ share }) => share,
@@ -241,6 +247,7 @@ function courseColumn({ t }: TableTexts): Column<NodeNumbers> {
   const known = ({ course = [] }: NodeNumbers) => course.filter((ms) => ms !== null);
   return {
     ...{ id: 'course', name: t('Trend (p50)'), course: ({ course = [] }) => course },
+    tip: t('Of the runs of the node that succeeded.'),
     text: (row) => {
       const [first, ...later] = known(row);
       const last = later.at(-1);

@@ -14,6 +14,8 @@ import type { Translate } from '../texts/translate.ts';
 export interface Column<Row> {
   readonly id: string;
   readonly name: string;
+  /** What is counted in it, where the name doesn't say. */
+  readonly tip?: string;
   readonly text: (row: Row) => string;
   /** The id beside a text that is no name of its own; else empty. */
   readonly rawId?: (row: Row) => string;

@@ -314,6 +314,49 @@ test('the panel shows what the dashboard leads to, and opens it', async () => {
   await page.locator('.tree').waitFor();
 });
 
+test('where there is little room, flows without a name are told apart by the end of their ids', async () => {
+  const runs = pastRuns.map((run) => ({ ...run, name: '' }));
+  const { page, resize } = await suite.open(
+    withExecutions({
+      saved: { page: 'numbers', range: 'day', scope: 'all' },
+      prepare: (engine) => {
+        engine.numbers = (query) => someNumbers(query, runs);
+      },
+    }),
+  );
+  await page.locator('.numbers-section .numbers-table').first().waitFor();
+  await resize({ width: 400, height: 760 });
+  const seen = await page
+    .locator('.numbers-section .numbers-table')
+    .first()
+    .locator('tbody tr > td:first-child')
+    .evaluateAll((cells) =>
+      cells.map((cell) => {
+        const room = cell.getBoundingClientRect();
+        const end = cell.querySelector('.raw-id')?.lastChild;
+        if (!(end instanceof Element)) return 'none';
+        const { left, right } = end.getBoundingClientRect();
+        return left >= room.left && right <= room.right ? end.textContent : 'cut';
+      }),
+    );
+  expect(seen).toEqual(['928066', '928067', '928068']);
+  expect(await page.locator('.numbers-table .raw-id').first().textContent()).toBe(
+    '7379450201923928066',
+  );
+});
+
+test('what durations are of is said where one looks for it', async () => {
+  const { page } = await open();
+  const tip = (table: number) =>
+    page
+      .locator('.numbers-section .numbers-table')
+      .nth(table)
+      .getByRole('button', { name: 'p95' })
+      .getAttribute('title');
+  expect(await tip(0)).toBe('Of the runs that succeeded.');
+  expect(await tip(1)).toBe('Of all runs of the node, failed ones as well.');
+});
+
 test('a table wider than the panel keeps its names in sight, and says as long as columns follow', async () => {
   const { page, resize } = await open();
   await page.locator('.numbers-section .numbers-table').first().waitFor();

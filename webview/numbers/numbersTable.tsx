@@ -114,6 +114,7 @@ function Head<Row>(props: {
           >
             <button
               type="button"
+              title={column.tip}
               onClick={() => {
                 onSort(turned(column));
               }}
@@ -149,7 +150,7 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
       {filter === null ? (
         <span class="cell-text">
           {text}
-          <RawId id={rawId} />
+          <RawId id={rawId} keepsEnd />
         </span>
       ) : (
         <button
@@ -160,7 +161,7 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
           }}
         >
           {text}
-          <RawId id={rawId} />
+          <RawId id={rawId} keepsEnd />
         </button>
       )}
     </td>
