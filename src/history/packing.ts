@@ -10,6 +10,8 @@ export interface Dictionary {
   /** 0 where it takes no more: the text then stands where it is used. */
   idOf(text: string): number;
   textOf(id: number): string;
+  /** The same, taken apart at each NUL: the texts of a node, of which each hour has thousands. */
+  partsOf(id: number): readonly string[];
 }
 
 // The places in these lists are in files: new words go to the end, and none leaves.
@@ -32,7 +34,10 @@ const ofRest = { count: 1, own: 2, lost: 4, tokens: 8, logs: 16, resources: 32 }
 /** As the platform makes them: a service, 8 hexadecimal digits, a place, 20 more. Half of it in bytes. */
 const usualSid = /^([a-z]{3})([0-9a-f]{8})@([a-z]{2})([0-9a-f]{20})$/;
 const sidBytes = 14;
-const between = '\0';
+/** Between what a node is known by. */
+export const between = '\0';
+/** Of each byte. */
+const digitsOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** An execution as bytes; its begin stands beside them. What a text of a node shares with others stands elsewhere. */
 export function packExecution(record: DatedRecord, texts: Dictionary): Uint8Array {
@@ -227,7 +232,7 @@ function writeNode(out: PackWriter, node: PastNode, atMs: Milliseconds): Millise
 }
 
 function readNode(from: PackReader, atMs: Milliseconds): PastNode {
-  const [nodeId = '', name = '', type = ''] = from.shared().split(between);
+  const [nodeId = '', name = '', type = ''] = from.sharedParts();
   const flags = from.byte();
   const rest = (flags & ofNode.rest) === 0 ? 0 : from.byte();
   const beginMs = flags & ofNode.begin ? atMs + from.whole() : null;
@@ -235,9 +240,18 @@ function readNode(from: PackReader, atMs: Milliseconds): PastNode {
   const waitedMs = flags & ofNode.waited ? from.count() : null;
   const count = rest & ofRest.count ? from.count() : 1;
   const ownMs = rest & ofRest.own ? from.count() : flags & ofNode.allOwn ? durationMs : null;
+  const status = wordAt(statuses, flags & 7);
+  // An hour has thousands: none is put together of parts.
   return {
-    ...{ nodeId, name, type, status: wordAt(statuses, flags & 7), count },
-    ...{ beginMs, durationMs, ownMs, waitedMs },
+    nodeId,
+    name,
+    type,
+    status,
+    count,
+    beginMs,
+    durationMs,
+    ownMs,
+    waitedMs,
     lostMs: rest & ofRest.lost ? from.count() : 0,
     tokens: rest & ofRest.tokens ? from.count() : 0,
     logCount: rest & ofRest.logs ? from.count() : 0,
@@ -294,6 +308,11 @@ class PackReader extends ByteReader {
     return id === 0 ? this.text() : this.texts.textOf(id);
   }
 
+  sharedParts(): readonly string[] {
+    const id = this.count();
+    return id === 0 ? this.text().split(between) : this.texts.partsOf(id);
+  }
+
   skipShared(): void {
     if (this.count() === 0) this.raw(this.count());
   }
@@ -311,7 +330,7 @@ class PackReader extends ByteReader {
     if (this.byte() === 0) return this.text();
     const words = this.shared();
     let digits = '';
-    for (const byte of this.raw(sidBytes)) digits += byte.toString(16).padStart(2, '0');
+    for (const byte of this.raw(sidBytes)) digits += digitsOf[byte] ?? '';
     return `${words.slice(0, 3)}${digits.slice(0, 8)}@${words.slice(3)}${digits.slice(8)}`;
   }
 }

@@ -154,7 +154,7 @@ function addRun(execution: PastExecution, rollups: Map<NodeId | null, Rollup>, o
   if (own.flow !== null) addToFlow(own.flow, execution);
   const came = new Set<NodeId>();
   for (const node of execution.nodes) {
-    const rollup = rollupIn(rollups, node.nodeId);
+    const rollup = rollups.get(node.nodeId) ?? rollupIn(rollups, node.nodeId);
     addEnd(rollup, node.status, node.durationMs);
     if (rollup.node !== null) addToNode(rollup.node, node, !came.has(node.nodeId));
     came.add(node.nodeId);

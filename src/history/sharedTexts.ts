@@ -1,4 +1,4 @@
-import type { Dictionary } from './packing.ts';
+import { between, type Dictionary } from './packing.ts';
 import type { SqliteDatabase, SqliteStatement } from './sqlite.ts';
 
 /** Nodes and flows of a large installation. Beyond, texts stand in each execution: a file of 25 MB of texts at most. */
@@ -16,6 +16,7 @@ export class SharedTexts implements Dictionary {
   private readonly count: SqliteStatement;
   private readonly ids = new Map<string, number>();
   private readonly texts = new Map<number, string>();
+  private readonly parts = new Map<number, readonly string[]>();
   private isFull = false;
 
   constructor(db: SqliteDatabase) {
@@ -56,10 +57,20 @@ export class SharedTexts implements Dictionary {
     return text;
   }
 
+  partsOf(id: number): readonly string[] {
+    let parts = this.parts.get(id);
+    if (parts === undefined) {
+      parts = this.textOf(id).split(between);
+      this.parts.set(id, parts);
+    }
+    return parts;
+  }
+
   /** What was remembered is not in the file: it was rolled back, or deleted. */
   forget(): void {
     this.ids.clear();
     this.texts.clear();
+    this.parts.clear();
     this.isFull = false;
   }
 

@@ -18,6 +18,7 @@ function texts(size = Infinity): Dictionary {
       return all.push(text);
     },
     textOf: (id) => all[id - 1] ?? '',
+    partsOf: (id) => all[id - 1]?.split('\0') ?? [],
   };
 }
 
