@@ -1,3 +1,4 @@
+import { flowOf } from '../analysis/asPast.ts';
 import type { MinutesByHand } from '../analysis/minutesByHand.ts';
 import type { Past, PastQuestion } from '../analysis/past.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
@@ -9,7 +10,7 @@ import { inTurns } from '../base/steps.ts';
 import type { Scope } from '../protocol/list.ts';
 import { mostNumberRows, type NumbersAnswer, type NumbersQuery } from '../protocol/numbers.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
-import type { Milliseconds } from '../trace/execution.ts';
+import type { ExecutionKey, Milliseconds } from '../trace/execution.ts';
 import type { ListView } from './listView.ts';
 import { flowsOfScope } from './pastScope.ts';
 
@@ -90,7 +91,22 @@ export class NumbersView {
     const ask = this.asked(query);
     const { numbers, pending } =
       (await this.byHistory(query.scope, ask)) ?? (await this.byWindow(query.scope, ask));
-    return { ...numbers, query, span: ask.span, nowMs: this.world.clock.now(), sinceMs, pending };
+    const nowMs = this.world.clock.now();
+    const newest = this.newestOf(numbers);
+    return { ...numbers, query, span: ask.span, nowMs, sinceMs, pending, newest };
+  }
+
+  private newestOf({ nodes, durations, errors }: PastNumbers): NumbersAnswer['newest'] {
+    const rows = [...nodes.rows, ...durations.nodes, ...errors.nodes];
+    const wanted = new Set(rows.map(({ flow }) => flow));
+    const newest: { flow: string; key: ExecutionKey }[] = [];
+    const { listed } = this.world.store;
+    for (let at = listed.length - 1; at >= 0 && wanted.size > 0; at--) {
+      const summary = listed[at]?.summary;
+      if (summary === undefined || !wanted.delete(flowOf(summary))) continue;
+      newest.push({ flow: flowOf(summary), key: summary.key });
+    }
+    return newest;
   }
 
   /** The begin of the earliest that is known. */

@@ -2,8 +2,7 @@ import type { Span } from '../analysis/spans.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import type { HistoryStore } from './historyStore.ts';
 import { hourMs, timeZoneHere } from '../base/zone.ts';
-import { dayOf, hourOf, nextDay } from './hours.ts';
-import type { Level } from './rollupRows.ts';
+import { dayOf, hourOf, type Level, nextDay } from './hours.ts';
 
 /** A part of a span, and by what it is counted. */
 export type Piece = Span & { readonly by: 'rows' | Level };

@@ -5,8 +5,8 @@ import type { HistoryFile, Turn } from './historyFile.ts';
 import type { DatedRecord, HistoryRecord, NamedPast } from './historyRecord.ts';
 import type { HistoryLimits } from './historyState.ts';
 import { dayMs, hourMs } from '../base/zone.ts';
-import { hourOf } from './hours.ts';
-import { type Level, RollupRows } from './rollupRows.ts';
+import { hourOf, type Level } from './hours.ts';
+import { RollupRows } from './rollupRows.ts';
 import { faultOf } from './sqlite.ts';
 
 /** More in one transaction would keep other windows waiting for longer than they are patient. */

@@ -1,6 +1,9 @@
 import { hourMs } from '../base/zone.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 
+/** By what executions are counted together. */
+export type Level = 'hour' | 'day';
+
 /** The begin of the hour of a moment. */
 export function hourOf(ms: Milliseconds): Milliseconds {
   return Math.floor(ms / hourMs) * hourMs;

@@ -3,10 +3,16 @@ import { hourMs } from '../base/zone.ts';
 import { mergeAmounts, noAmounts } from './amounts.ts';
 import { BucketRoom } from './bucketRoom.ts';
 import type { HistoryFile } from './historyFile.ts';
-import { nextDay } from './hours.ts';
+import { type Level, nextDay } from './hours.ts';
 import { madeIn } from './rollup.ts';
 import { addPackedEnds, type Ends } from './rollupBytes.ts';
-import type { Level, PackedEnds } from './rollupRows.ts';
+
+/** What was rolled up of a flow itself, as it stands in the file. */
+export interface PackedEnds {
+  readonly atMs: Milliseconds;
+  readonly flow: string;
+  readonly own: Uint8Array;
+}
 
 /** A month of hours several times, at some kilobytes each. */
 const mostKept = 3_000;

@@ -6,8 +6,8 @@ import type { ExecutionRows } from './executionRows.ts';
 import type { FlightRows } from './flightRows.ts';
 import type { HistoryFile } from './historyFile.ts';
 import { hourMs, timeZoneHere } from '../base/zone.ts';
-import { dayOf, hourOf, nextDay } from './hours.ts';
-import { KeptEnds } from './keptEnds.ts';
+import { dayOf, hourOf, type Level, nextDay } from './hours.ts';
+import { KeptEnds, type PackedEnds } from './keptEnds.ts';
 import {
   emptyRollup,
   madeIn,
@@ -22,18 +22,10 @@ import { addPacked, type Ends, packNodes, packRollup, unpackNodes } from './roll
 import type { SharedTexts } from './sharedTexts.ts';
 import { bytesOf, type SqliteRow } from './sqlite.ts';
 
-export type Level = 'hour' | 'day';
-
 /** What was rolled up of a flow and its nodes, as it stands in the file. */
-export interface PackedRow {
-  readonly atMs: Milliseconds;
-  readonly flow: string;
-  readonly own: Uint8Array;
+export interface PackedRow extends PackedEnds {
   readonly nodes: Iterable<readonly [nodeId: NodeId, bytes: ByteReader]>;
 }
-
-/** The same of a flow alone. */
-export type PackedEnds = Pick<PackedRow, 'atMs' | 'flow' | 'own'>;
 
 /** Stands for the flow itself among the numbers of its nodes. */
 const flowItself = -1;

@@ -1,6 +1,6 @@
 import type { Narrowing, PastNumbers } from '../analysis/pastNumbers.ts';
 import type { Range, Span } from '../analysis/spans.ts';
-import type { Milliseconds } from '../trace/execution.ts';
+import type { ExecutionKey, Milliseconds } from '../trace/execution.ts';
 import type { Scope } from './list.ts';
 
 /** Of which time. */
@@ -32,4 +32,6 @@ export interface NumbersAnswer extends PastNumbers {
   readonly sinceMs: Milliseconds | null;
   /** Of how many of all that were counted the record is still to be looked into. */
   readonly pending: number;
+  /** Of flows whose nodes are in the tables the newest execution in memory: what leads to their flow files. */
+  readonly newest: readonly { readonly flow: string; readonly key: ExecutionKey }[];
 }

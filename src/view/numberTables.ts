@@ -17,7 +17,13 @@ import { flowTitle, nodeTitle } from '../texts/titles.ts';
 import type { Translate } from '../texts/translate.ts';
 import type { ExecutionKind } from '../trace/execution.ts';
 import { filterOf, flowTerm, nodeTerm, scopeTerms } from './numbersFilter.ts';
-import { type Column, columnsFor, type Table, type TableTexts } from './tableColumns.ts';
+import {
+  type Column,
+  columnsFor,
+  type StepInFlow,
+  type Table,
+  type TableTexts,
+} from './tableColumns.ts';
 
 type ErrorRow = NumbersAnswer['errors']['nodes'][number];
 
@@ -56,10 +62,13 @@ export function nodeTable(answer: NumbersAnswer, texts: TableTexts): Table<NodeN
   return {
     ...{ id: 'nodes', title: t('Nodes'), rows, total, keyOf: nodeKey },
     columns: [
-      title<NodeNumbers>(
-        ...(['node', t('Node'), (row: NodeNumbers) => nodeTitle(row, t)] as const),
-        (row) => behind(row, 'node'),
-      ),
+      {
+        ...title<NodeNumbers>(
+          ...(['node', t('Node'), (row: NodeNumbers) => nodeTitle(row, t)] as const),
+          (row) => behind(row, 'node'),
+        ),
+        step: stepFrom(answer),
+      },
       title('flow', t('Flow'), ({ flowName: name, flow }) => {
         return flowTitle({ name, flow }, kindOfFlow(answer, flow), t);
       }),
@@ -115,9 +124,12 @@ export function durationTable(answer: NumbersAnswer, texts: TableTexts) {
   const table: Table<Row> = {
     ...{ id: 'durations', title: t('Durations'), rows: answer.durations.nodes, keyOf: nodeKey },
     columns: [
-      title<Row>(...(['node', t('Node'), (row: Row) => nodeTitle(row, t)] as const), (row) =>
-        way.node('node', row),
-      ),
+      {
+        ...title<Row>(...(['node', t('Node'), (row: Row) => nodeTitle(row, t)] as const), (row) =>
+          way.node('node', row),
+        ),
+        step: stepFrom(answer),
+      },
       title('flow', t('Flow'), ({ flow }) => way.titleOf(flow)),
       duration('total', t('Total time'), ({ totalMs }) => some(totalMs)),
       {
@@ -148,10 +160,13 @@ export function errorTable(answer: NumbersAnswer, texts: TableTexts): Table<Erro
     ...{ id: 'error-rates', title: t('Error rates'), rows: answer.errors.nodes },
     keyOf: ({ flow, nodeId, cause, category }) => [flow, nodeId ?? '', cause ?? category].join(' '),
     columns: [
-      title<ErrorRow>(
-        ...(['node', t('Node'), (row: ErrorRow) => nodeTitle(row, t)] as const),
-        (row) => way.node('failing', row, `cause:${row.cause ?? row.category}`),
-      ),
+      {
+        ...title<ErrorRow>(
+          ...(['node', t('Node'), (row: ErrorRow) => nodeTitle(row, t)] as const),
+          (row) => way.node('failing', row, `cause:${row.cause ?? row.category}`),
+        ),
+        step: stepFrom(answer),
+      },
       title('flow', t('Flow'), ({ flow }) => way.titleOf(flow)),
       text('cause', t('Cause'), ({ cause, category }) => causeTitle(cause, category, t)),
       {
@@ -290,6 +305,19 @@ function waysFrom(answer: NumbersAnswer, t: Translate) {
         row.nodeId === null ? 'status:failed' : nodeTerm(field, { ...row }, answer.nodes.rows);
       return filterOf(node, more, term(row.flow), ...scopeTerms(answer, 'runs and calls'));
     },
+  };
+}
+
+/** To a node in its flow file, by the newest execution of its flow. */
+function stepFrom({ newest }: NumbersAnswer) {
+  const keys = new Map(newest.map(({ flow, key }) => [flow, key]));
+  return (row: {
+    readonly flow: string;
+    readonly nodeId: string | null;
+    readonly name: string;
+  }): StepInFlow | null => {
+    const [key, { nodeId, name }] = [keys.get(row.flow), row];
+    return key === undefined || nodeId === null ? null : { key, target: { nodeId, name } };
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Milliseconds } from '../trace/execution.ts';
+import type { ExecutionKey, Milliseconds, NodeId } from '../trace/execution.ts';
 import {
   formatBytes,
   formatClock,
@@ -9,6 +9,12 @@ import {
 } from '../texts/format.ts';
 import { type Title, titleText } from '../texts/titles.ts';
 import type { Translate } from '../texts/translate.ts';
+
+/** A node as an execution knows it. */
+export interface StepInFlow {
+  readonly key: ExecutionKey;
+  readonly target: { readonly nodeId: NodeId; readonly name: string };
+}
 
 /** A column of a table: what a row shows there, what it is sorted by, and where it leads. */
 export interface Column<Row> {
@@ -23,6 +29,8 @@ export interface Column<Row> {
   readonly isNumber?: boolean;
   /** Finds the executions behind it; null where there are none. */
   readonly filter?: (row: Row) => string | null;
+  /** Where it stands in its flow file; null where no execution leads there. */
+  readonly step?: (row: Row) => StepInFlow | null;
   /** 0 to 1: drawn behind the text. */
   readonly share?: (row: Row) => number | null;
   /** Drawn as a line before the text. */

@@ -2,7 +2,7 @@ import { BucketRoom } from '../../src/history/bucketRoom.ts';
 import type { HistoryStore } from '../../src/history/historyStore.ts';
 import type { Rollup } from '../../src/history/rollup.ts';
 import { unpackRollup } from '../../src/history/rollupBytes.ts';
-import type { Level } from '../../src/history/rollupRows.ts';
+import type { Level } from '../../src/history/hours.ts';
 
 /** What is rolled up in the file of flows themselves, in order of time. */
 export function storedRollups(

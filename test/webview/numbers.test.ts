@@ -345,6 +345,29 @@ test('where there is little room, flows without a name are told apart by the end
   );
 });
 
+test('a node leads to its step in the flow file, where an execution of its flow is at hand', async () => {
+  const { page, hostCalls } = await open({
+    prepare: (engine) => {
+      engine.numbers = async (query) => ({
+        ...(await someNumbers(query)),
+        newest: [{ flow: '7379450201923928066', key: 'workflow/spf5' }],
+      });
+    },
+  });
+  const ways = page.getByRole('button', { name: 'Go to Step in Flow' });
+  await ways.first().click();
+  await expect
+    .poll(() =>
+      hostCalls.filter(({ method }) => method === 'revealNode').map(({ params }) => params),
+    )
+    .toEqual([
+      {
+        key: 'workflow/spf5',
+        ...{ target: { nodeId: 'rpa::save', name: 'Click save' }, preserveFocus: false },
+      },
+    ]);
+});
+
 test('what durations are of is said where one looks for it', async () => {
   const { page } = await open();
   const tip = (table: number) =>

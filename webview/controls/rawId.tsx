@@ -7,7 +7,7 @@ const endLength = 6;
  */
 export function RawId({ id, keepsEnd = false }: { id: string; keepsEnd?: boolean }) {
   if (id === '') return null;
-  const signs = [...id];
+  const signs = Array.from(id);
   return (
     <>
       {/* For who hears or copies it: two words. */}{' '}

@@ -132,13 +132,17 @@ function Head<Row>(props: {
 }
 
 function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
-  const { session } = usePanel();
+  const { session, t } = usePanel();
   const filter = column.filter?.(row) ?? null;
   const text = column.text(row);
   const rawId = column.rawId?.(row) ?? '';
   const share = column.share?.(row) ?? null;
+  const step = column.step?.(row) ?? null;
   return (
-    <td class={column.isNumber === true ? 'number' : ''} title={fullText(column, row)}>
+    <td
+      class={`${column.isNumber === true ? 'number' : ''} ${step === null ? '' : 'has-step'}`}
+      title={fullText(column, row)}
+    >
       {share !== null && (
         <span
           class="cell-bar"
@@ -163,6 +167,15 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
           {text}
           <RawId id={rawId} keepsEnd />
         </button>
+      )}
+      {step !== null && (
+        <IconButton
+          icon="go-to-file"
+          label={t('Go to Step in Flow')}
+          onClick={() => {
+            session.tell('revealNode', { ...step, preserveFocus: false });
+          }}
+        />
       )}
     </td>
   );

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { flowOf } from '../../../src/analysis/asPast.ts';
 import { NumbersView } from '../../../src/answers/numbersView.ts';
 import type { NumbersQuery } from '../../../src/protocol/numbers.ts';
 import { aRecord } from '../../support/builders.ts';
@@ -38,6 +39,19 @@ test('numbers of records: all that was asked for, once each', async () => {
   expect(answer.nodes.rows.length).toBeGreaterThan(3);
   expect(answer.errors.nodes[0]).toMatchObject({ failures: 2 });
   expect(Math.max(...answer.inFlight.map(({ most }) => most))).toBe(answer.concurrency.maxInFlight);
+});
+
+test('the newest execution of each flow is at hand: what leads to its flow file', async () => {
+  const { take, numbers, store } = atNoon();
+  take(mixedRecords(10).map(recordOf));
+  const { newest, nodes } = await numbers.answer(numbersQuery());
+  expect(new Set(newest.map(({ flow }) => flow))).toEqual(
+    new Set(nodes.rows.map(({ flow }) => flow)),
+  );
+  for (const { flow, key } of newest) {
+    const others = store.listed.filter(({ summary }) => flowOf(summary) === flow);
+    expect(others.at(-1)?.summary.key).toBe(key);
+  }
 });
 
 describe('the time that is compared with', () => {
