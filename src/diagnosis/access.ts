@@ -1,3 +1,4 @@
+import type { Json } from '../base/json.ts';
 import type { NamedValue } from '../trace/execution.ts';
 import type { Facts } from './facts.ts';
 import type { Access } from './finding.ts';
@@ -54,8 +55,11 @@ function firstOf(
 ): string | null {
   for (const pattern of patterns) {
     for (const found of text.matchAll(pattern)) {
-      const parts = found.slice(1).filter((part) => part !== undefined);
-      const name = parts.join(' ').replace(/[.,:]+$/, '');
+      const parts: readonly (string | undefined)[] = found.slice(1);
+      const name = parts
+        .filter((part) => part !== undefined)
+        .join(' ')
+        .replace(/[.,:]+$/, '');
       const isQuoted = /["'“「]/.test(found[0]);
       if (name !== '' && !name.includes('••') && isOne(name, isQuoted)) return name;
     }
@@ -68,17 +72,23 @@ const resourceFields = /^(?:url|uri|endpoint|path|file_?path|project_?id|table|d
 
 /** The same of what was called: a robot's project, an address, the user of a database. */
 export function accessOfCall(values: readonly NamedValue[]): Access {
-  const field = (names: RegExp) =>
-    values.find(({ name, value }) => names.test(name) && isShort(value));
+  const field = (names: RegExp) => {
+    for (const { name, value } of values) {
+      const text = names.test(name) ? shortText(value) : '';
+      if (text !== '') return { name, text };
+    }
+    return null;
+  };
   const [account, resource] = [field(accountFields), field(resourceFields)];
   return {
-    account: account === undefined ? null : String(account.value),
-    resource: resource === undefined ? null : `${resource.name} ${String(resource.value)}`,
+    account: account?.text ?? null,
+    resource: resource === null ? null : `${resource.name} ${resource.text}`,
   };
 }
 
-/** Nothing that was hidden, and nothing that nobody reads. */
-function isShort(value: unknown): boolean {
-  if (typeof value === 'number') return true;
-  return typeof value === 'string' && value !== '' && value.length <= 120 && !value.includes('••');
+/** Empty for what was hidden, and for what nobody reads. */
+function shortText(value: Json): string {
+  if (typeof value === 'number') return String(value);
+  const isShort = typeof value === 'string' && value.length <= 120 && !value.includes('••');
+  return isShort ? value : '';
 }
