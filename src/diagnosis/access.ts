@@ -3,7 +3,8 @@ import type { NamedValue } from '../trace/execution.ts';
 import type { Facts } from './facts.ts';
 import type { Access } from './finding.ts';
 
-const word = String.raw`[\w.@\\/:+-]{1,120}`;
+/** Not the words that stand behind “file” in any sentence. */
+const word = String.raw`(?!(?:this|that|the|these|those|it|an?|your|any|all|is|was|in|on|of|for|with|and|or|not|has|does|cannot|could|already)\b)\w[\w.@\\/:+-]{0,119}`;
 const someName = `(?:["'“「]([^"'”」\\n]{1,120})["'”」]|(${word}))`;
 
 /** A name that is not in quotes is one where it looks like none of the words that follow “user” in a sentence. */

@@ -45,6 +45,9 @@ const rows: readonly (readonly [string, string | null, string | null])[] = [
   ['没有权限', null, null],
   ["Access denied for user '••••'", null, null],
   ['401 Unauthorized', null, null],
+  ['You are not authorized to view this item', null, null],
+  ['Not allowed to open file in the folder', null, null],
+  ['ORA-01017: 用户名/口令无效; 登录被拒绝', null, null],
 ];
 
 test.each(rows)('who, and what was refused: %s', (text, account, resource) => {
