@@ -1,19 +1,23 @@
+import type { Json } from '../base/json.ts';
 import type { NamedValue } from '../trace/execution.ts';
 import type { Facts } from './facts.ts';
 import type { Access } from './finding.ts';
 
-const word = String.raw`[\w.@\\/:+-]{1,120}`;
-const someName = `(?:["'“「]([^"'”」\\n]{1,120})["'”」]|(${word}))`;
-
-/** A name that is not in quotes is one where it looks like none of the words that follow “user” in a sentence. */
-const looksNamed = /[\d_@\\.:/+-]/;
+/** Not the words that stand behind “file” in any sentence. */
+const word = String.raw`(?!(?:this|that|the|these|those|it|an?|your|any|all|is|was|in|on|of|for|with|and|or|not|has|does|cannot|could|already)\b)\w[\w.@\\/:+-]{0,119}`;
+const quoted = String.raw`["'“「]([^"'”」\n]{1,120})["'”」]`;
+const someName = `(?:${quoted}|(${word}))`;
+/** What is not in quotes is a name where it looks like none of the words that stand behind “user”. */
+const accountName = String.raw`(?:${quoted}|((?=[A-Za-z]{1,40}[\d_@\\.:/+-]+\w|\d)${word}))`;
+/** In a Chinese sentence a Latin word is a name, but for those of a message within it. */
+const latinName = String.raw`(?:${quoted}|(?!(?:login|error|denied|failed|invalid|name|id|password|token|unauthorized)\b)(${word}))`;
 
 const accounts: readonly RegExp[] = [
   new RegExp(
-    `\\b(?:user|account|principal|login)(?: name)?(?: ?[:=])? ${someName}(?=[@,.;:)\\s]|$)`,
+    String.raw`\b(?:user|account|principal|login)(?: name)?(?: ?[:=])? ${accountName}(?=[@,.;:)\s]|$)`,
     'gi',
   ),
-  new RegExp(`(?:用户|账号|帐号|账户)(?:名称?)?[:：]? ?${someName}`, 'g'),
+  new RegExp(`(?:用户|账号|帐号|账户)(?:名称?)?[:：]? ?${latinName}`, 'gi'),
 ];
 
 /** Most telling first. */
@@ -23,8 +27,9 @@ const resources: readonly RegExp[] = [
     `\\b(?:for|to|on|run|read|write|access|open|delete) (?:the )?((?:table|schema|database|view|sequence|function|relation|bucket|topic|queue|project|folder|file|object)) ${someName}`,
     'gi',
   ),
-  /\bdenied: ["']([^"'\n]{1,200})["']/gi,
+  /\bdenied(?::|, \w{2,10}) ["']([^"'\n]{1,200})["']/gi,
   /\b[Aa]ccess to (?:the )?(?:path|file|folder|key) ["']([^"'\n]{1,200})["']/g,
+  /对[^\n“"「，。]{0,8}[“"「]([^”"」\n]{1,60})[”"」](?:没有|无)[^\n，。]{0,6}权限/g,
   /(?:没有|无权|禁止)[^\n“"「，。]{0,12}[“"「]([^”"」\n]{1,60})[”"」](?=的?[^\n，。]{0,6}权限|[，。\s]|$)/g,
 ];
 
@@ -40,24 +45,16 @@ export function accessOf({ texts, failingRun, context }: Facts): { readonly acce
 
 /** Who was refused what, in the words of a message. */
 export function accessIn(text: string): Access {
-  return { account: firstOf(accounts, text, isAccount), resource: firstOf(resources, text) };
+  return { account: firstOf(accounts, text), resource: firstOf(resources, text) };
 }
 
-function isAccount(name: string, isQuoted: boolean): boolean {
-  return isQuoted || looksNamed.test(name);
-}
-
-function firstOf(
-  patterns: readonly RegExp[],
-  text: string,
-  isOne: (name: string, isQuoted: boolean) => boolean = () => true,
-): string | null {
+function firstOf(patterns: readonly RegExp[], text: string): string | null {
   for (const pattern of patterns) {
     for (const found of text.matchAll(pattern)) {
-      const parts = found.slice(1).filter((part) => part !== undefined);
-      const name = parts.join(' ').replace(/[.,:]+$/, '');
-      const isQuoted = /["'“「]/.test(found[0]);
-      if (name !== '' && !name.includes('••') && isOne(name, isQuoted)) return name;
+      const parts: readonly (string | undefined)[] = found.slice(1);
+      const whole = parts.filter((part) => part !== undefined).join(' ');
+      const name = whole.replace(/[.,:]+$/, '');
+      if (name !== '' && !name.includes('••')) return name;
     }
   }
   return null;
@@ -68,17 +65,23 @@ const resourceFields = /^(?:url|uri|endpoint|path|file_?path|project_?id|table|d
 
 /** The same of what was called: a robot's project, an address, the user of a database. */
 export function accessOfCall(values: readonly NamedValue[]): Access {
-  const field = (names: RegExp) =>
-    values.find(({ name, value }) => names.test(name) && isShort(value));
+  const field = (names: RegExp) => {
+    for (const { name, value } of values) {
+      const text = names.test(name) ? shortText(value) : '';
+      if (text !== '') return { name, text };
+    }
+    return null;
+  };
   const [account, resource] = [field(accountFields), field(resourceFields)];
   return {
-    account: account === undefined ? null : String(account.value),
-    resource: resource === undefined ? null : `${resource.name} ${String(resource.value)}`,
+    account: account?.text ?? null,
+    resource: resource === null ? null : `${resource.name} ${resource.text}`,
   };
 }
 
-/** Nothing that was hidden, and nothing that nobody reads. */
-function isShort(value: unknown): boolean {
-  if (typeof value === 'number') return true;
-  return typeof value === 'string' && value !== '' && value.length <= 120 && !value.includes('••');
+/** Empty for what was hidden, and for what nobody reads. */
+function shortText(value: Json): string {
+  if (typeof value === 'number') return String(value);
+  const isShort = typeof value === 'string' && value.length <= 120 && !value.includes('••');
+  return isShort ? value : '';
 }

@@ -32,7 +32,13 @@ const rows: readonly (readonly [string, string | null, string | null])[] = [
   ['用户“zhangsan”无权访问“财务共享”', 'zhangsan', '财务共享'],
   ['账号 rpa01 没有对文件夹“财务共享”的写入权限', 'rpa01', '财务共享'],
   ['账号：finance-bot 权限不足', 'finance-bot', null],
+  ['用户 zhangsan 对数据库“erp”没有写权限', 'zhangsan', 'erp'],
+  ['账号admin已被停用', 'admin', null],
+  ["EACCES: permission denied, open '/var/lib/rpa/state.json'", null, '/var/lib/rpa/state.json'],
   // What names nobody and nothing.
+  ['用户 login failed', null, null],
+  ['用户组“财务”无权限', null, null],
+  ['The user account you are using is disabled', null, null],
   ['Access denied.', null, null],
   ['user is not authorized', null, null],
   ['The user does not have permission to do that', null, null],
@@ -45,6 +51,9 @@ const rows: readonly (readonly [string, string | null, string | null])[] = [
   ['没有权限', null, null],
   ["Access denied for user '••••'", null, null],
   ['401 Unauthorized', null, null],
+  ['You are not authorized to view this item', null, null],
+  ['Not allowed to open file in the folder', null, null],
+  ['ORA-01017: 用户名/口令无效; 登录被拒绝', null, null],
 ];
 
 test.each(rows)('who, and what was refused: %s', (text, account, resource) => {

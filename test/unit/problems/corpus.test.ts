@@ -128,6 +128,30 @@ const kinds: readonly (readonly string[])[] = [
   ['缺少字段“金额”', '缺少字段“金额”'],
   ['缺少字段“客户编号”', '缺少字段“客户编号”'],
   ['3 of 17 rows were refused', '1 of 250 rows were refused'],
+  ['未找到元素：提交按钮（第2次重试）', '未找到元素：提交按钮（第3次重试）'],
+  ['未找到元素：取消按钮（第2次重试）', '未找到元素：取消按钮（第3次重试）'],
+  [
+    'Sheet "2026-11" not found in /data/report_2026-11.xlsx',
+    'Sheet "2026-12" not found in /data/report_2026-12.xlsx',
+  ],
+  [
+    'HTTP 502 from https://erp.example.com/api/v1/orders',
+    'HTTP 502 from https://erp.example.com/api/v1/orders',
+  ],
+  [
+    'HTTP 504 from https://erp.example.com/api/v1/orders',
+    'HTTP 504 from https://erp.example.com/api/v1/orders',
+  ],
+  ['合同编号 HT20261130001 未审批', '合同编号 HT20261129044 未审批'],
+  ['合同编号 HT20261130001 已作废', '合同编号 HT20261129044 已作废'],
+  ['登录失败，验证码 8831 不正确', '登录失败，验证码 0427 不正确'],
+  ['Login failed for user zhang.wei@example.com', 'Login failed for user li.na@example.cn'],
+  ['ORA-00001: unique constraint violated', 'ORA-00001: unique constraint violated'],
+  ['ORA-00060: deadlock detected', 'ORA-00060: deadlock detected'],
+  ['内存占用 3.2GB 超过限制 2GB', '内存占用 2.8GB 超过限制 2GB'],
+  ['token ••••c3f1 expired', 'token ••••9b02 expired'],
+  ['打印机 HP-203 缺纸', '打印机 HP-118 缺纸'],
+  ['"金额" 列第 12 行不是数字：“一千”', '"金额" 列第 40 行不是数字：“N/A”'],
 ];
 
 /**
@@ -174,6 +198,18 @@ const stories: readonly (readonly [string, ProblemState, number])[] = [
     ['....FFF.', 'resolved', 1],
     ['FFb', 'open', 0],
     ['FFb.', 'resolved', 1],
+    ['FFFF.', 'resolved', 1],
+    ['FFFF.....F', 'regressed', 0],
+    ['F.F.F.F......', 'resolved', 6],
+    ['..F', 'open', 0],
+    ['.....F....F....F..', 'watching', 2],
+    ['1FFF2.3.', 'resolved', 2],
+    ['1FFF2.F', 'regressed', 0],
+    // Of the five runs before it one passed: that may be chance.
+    ['1FFF2.F3.', 'watching', 1],
+    ['FbF.', 'resolved', 1],
+    ['....F...F...F', 'open', 0],
+    [`F${'.'.repeat(20)}`, 'resolved', 20],
   ] as const),
 ];
 
