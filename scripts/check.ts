@@ -1,12 +1,13 @@
 import { join } from 'node:path';
+import { cacheRoot } from '../test/support/cacheFolder.ts';
 import { run } from '../test/support/childProcess.ts';
 import { forbiddenImports } from './importDirections.ts';
+import { judgeNew } from './knownClean.ts';
 import { repositoryRoot } from '../test/support/paths.ts';
+import { projectFiles } from '../test/support/projectFiles.ts';
 import { printResults, resultOf } from './taskResult.ts';
 import type { TaskResult } from './taskResult.ts';
 import { runAsProgram } from './program.ts';
-
-const cache = join(repositoryRoot, 'node_modules/.cache/rpa-trace');
 
 interface Check {
   readonly part: 'types' | 'lint' | 'format' | 'imports';
@@ -31,7 +32,7 @@ const checks: readonly Check[] = [
   {
     part: 'lint',
     name: 'syntax',
-    run: () => node('eslint/bin/eslint.js', ['--max-warnings=0', '.']),
+    run: () => eslint(),
   },
   { part: 'format', name: 'format', run: () => prettier() },
   { part: 'imports', name: 'import directions', run: importDirections },
@@ -74,12 +75,34 @@ async function runInTurn(chosen: readonly Check[]): Promise<TaskResult[]> {
 const compile = (project: string): Promise<string> =>
   node('typescript-native/bin/tsc', ['--project', project, '--pretty', 'false']);
 
-const prettier = (): Promise<string> =>
-  node('prettier/bin/prettier.cjs', [
-    ...['--check', '--log-level=warn'],
-    ...['--cache', '--cache-location', join(cache, 'prettier'), '--cache-strategy', 'content'],
-    ...['--ignore-unknown', '.'],
-  ]);
+/** More names than these may be no command: some systems bound its length. */
+const mostNamed = 200;
+const named = (files: readonly string[]) => (files.length > mostNamed ? ['.'] : files);
+/** They hold the version of each tool as well. */
+const packages = ['package.json', 'package-lock.json'];
+
+const prettier = async (): Promise<string> =>
+  judgeNew({
+    ...{ root: repositoryRoot, files: await projectFiles() },
+    settings: [...packages, '.editorconfig', '.gitignore', '.prettierignore'],
+    store: join(cacheRoot(), 'clean-format.txt'),
+    judge: (files) =>
+      node('prettier/bin/prettier.cjs', [
+        ...['--check', '--log-level=warn', '--ignore-unknown', '--no-error-on-unmatched-pattern'],
+        ...named(files),
+      ]),
+  });
+
+const eslint = async (): Promise<string> => {
+  const files = await projectFiles();
+  return judgeNew({
+    ...{ root: repositoryRoot, files: files.filter((file) => /\.[cm]?[jt]sx?$/.test(file)) },
+    settings: [...packages, 'eslint.config.mjs', 'test/structure/imports.cjs'],
+    store: join(cacheRoot(), 'clean-syntax.txt'),
+    judge: (unknown) =>
+      node('eslint/bin/eslint.js', ['--max-warnings=0', '--no-warn-ignored', ...named(unknown)]),
+  });
+};
 
 async function importDirections(): Promise<string> {
   const found = await forbiddenImports(repositoryRoot, [

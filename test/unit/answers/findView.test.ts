@@ -294,29 +294,6 @@ it('a search that breaks off says so, and keeps what it found', async () => {
   expect(answer.total).toBeGreaterThan(0);
 });
 
-it.each([
-  [String.raw`\d[x-z]+`, 600_000, pieceSigns],
-  // Of so many parts that each sign takes as long as hundreds do.
-  [String.raw`a.{900}\d`, 48_000, 8_000],
-])(
-  'the pattern %s, which finds nothing in one long text, lets others have their turn',
-  async (pattern, signs, most) => {
-    const engine = engineParts();
-    engine.take([longRun([{ output: { text: 'ab '.repeat(signs / 3) } }, { output: { n: 1 } }])]);
-    const wanted = query(pattern, { isPattern: true });
-    let turns = 0;
-    const search = { isDone: false };
-    const others = (async () => {
-      for (; !search.isDone; turns++) await loopTurn();
-    })();
-    expect(await asked(engine.handlers, 'find', wanted)).toMatchObject({ total: 0, state: 'done' });
-    search.isDone = true;
-    await others;
-    // One for each piece, beside what is loaded for it.
-    expect(turns).toBeGreaterThanOrEqual(Math.floor(signs / most));
-  },
-);
-
 it.each<[string, boolean, number | null]>([
   ['begin[^]*end', true, overlapSigns],
   ['begin', true, null],
