@@ -78,7 +78,7 @@ test('a link is opened by a command as well, which refuses hostile ones and conn
   const field = widget.locator('input[type="text"]');
   await field.waitFor();
   await field.fill(`${link}&command=workbench.action.quit`);
-  await widget.getByText('has parts that this version doesn’t know').waitFor();
+  await widget.getByText('has parts that this version doesn’t support').waitFor();
   await field.fill(link);
   await field.press('Enter');
   await workbench.notification('No connection of yours reads this topic.').waitFor();
