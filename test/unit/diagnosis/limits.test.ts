@@ -13,7 +13,7 @@ const set = (value: string, unit?: NodeSetting['unit']): NodeSetting => ({
   ...{ range, value },
   ...(unit !== undefined && { unit }),
 });
-const limitTold = /It ran for 1 min 0 s\. (.*) Robots are asked/;
+const limitTold = /It ran for 1 min 0 s\. (.*) Robots are polled/;
 
 const robotTimeout = 'RPA node request failed(Timeout error)';
 const nodeTimeout = 'Node execution failed(Node execution timeout)';
@@ -96,7 +96,7 @@ test('other failures are not measured by limits', () => {
 test('it says so in sentences', () => {
   const { detail } = found({ durationMs: 60_004, type: 'rpa' }, { timeout: set('60', 's') });
   expect(detail).toContain(
-    'It ran for 1 min 0 s. The time limit in its flow file: 60 s. Robots are asked about every 10.0 s whether they are done, so this is no exact time.',
+    'It ran for 1 min 0 s. The time limit in its flow file: 60 s. Robots are polled about every 10.0 s, so this time isn’t exact.',
   );
 });
 
