@@ -290,8 +290,8 @@ export function composeEngine(world: EngineWorld) {
     reportsProgress: () => told.progressSeen,
   });
   const { problems, news, resolved, readerMarks, failingOf } = composeProblems({
-    onResolved: ({ nodeName, text, count, passes, sinceMs, lastRunMs }, by) => {
-      const problem = { nodeName, text, count, passes, sinceMs, lastRunMs };
+    onResolved: ({ nodeName, text, count, passes, needed, sinceMs, lastRunMs }, by) => {
+      const problem = { nodeName, text, count, passes, needed, sinceMs, lastRunMs };
       emit('resolved', { ...about(by), problem });
     },
     onReturned: ({ summary, told: failure }) => {

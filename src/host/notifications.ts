@@ -218,11 +218,11 @@ function goTo({ row: { failing }, flow }: Failed): string | null {
 /** With the moment, in the words of the list of problems. */
 function resolvedSentence(
   row: Resolved['row'],
-  { nodeName, passes, sinceMs, lastRunMs }: Resolved['problem'],
+  { nodeName, sinceMs, lastRunMs, ...judged }: Resolved['problem'],
   moment: (atMs: number) => string,
 ): string {
   const name = executionName(row, t);
-  const passed = passedText(passes, moment(sinceMs ?? lastRunMs), t);
+  const passed = passedText(judged, moment(sinceMs ?? lastRunMs), t);
   return nodeName === ''
     ? t('Resolved: {0}, {1}.', name, passed)
     : t('Resolved: {0} at “{1}”, {2}.', name, nodeName, passed);

@@ -114,7 +114,7 @@ export interface OwnPast {
 /** A problem that enough runs passed since, as the list of problems says. */
 export type ResolvedProblem = Pick<
   Problem,
-  'nodeName' | 'text' | 'count' | 'passes' | 'sinceMs' | 'lastRunMs'
+  'nodeName' | 'text' | 'count' | 'passes' | 'needed' | 'sinceMs' | 'lastRunMs'
 >;
 
 /** A failure that is to be told, or to be put to what was told just now. */

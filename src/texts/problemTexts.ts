@@ -138,12 +138,12 @@ function standing(
     case 'watching': {
       const left = needed - passes;
       return [
-        passedText(passes, moment(sinceMs ?? lastRunMs), t),
+        passedText({ passes, needed }, moment(sinceMs ?? lastRunMs), t),
         left === 1 ? t('1 more pass to be sure') : t('{0} more passes to be sure', left),
       ];
     }
     case 'resolved':
-      return [passedText(passes, moment(sinceMs ?? lastRunMs), t), t('enough to be sure')];
+      return [passedText({ passes, needed }, moment(sinceMs ?? lastRunMs), t), t('enough to be sure')];
     case 'regressed':
       return [wasResolved ? t('was resolved, and is back') : t('was marked as fixed, and is back')];
     case 'quiet':

@@ -140,6 +140,8 @@ const alwaysMany: ReadonlySet<string> = new Set([
   'It now starts with the last {0} records of each partition and keeps at most {1} MB.',
   'At most {0} texts are searched for at once. “{1}” is ignored: remove another one to search for it.',
   'This happened {0} times in a row, so it isn’t restarted automatically.',
+  // More than are needed, which is one at least.
+  'passed {0} times since {1}',
   // By how much pieces overlap.
   'Long texts are searched in parts: results of more than {0} characters may be missing or cut off.',
   // Fewer than 80 are shown without a button.

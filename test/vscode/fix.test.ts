@@ -30,6 +30,6 @@ test('fail, read, go to the setting, fix the flow file, and the next run says th
     });
     await editor.document.save();
   });
-  await expect.poll(said, { timeout: 60_000 }).toMatch(/Resolved: passed once since /);
+  await expect.poll(said, { timeout: 60_000 }).toMatch(/Resolved: passed 1 of 1 since /);
   await workbench.screenshot('fix-verified');
 });

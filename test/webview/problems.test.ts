@@ -25,7 +25,7 @@ test('the switch leads there; the list is one tab stop, and by keys one comes to
   await expect
     .poll(chosen)
     .toMatch(
-      /^Watching, context_length_exceeded.*passed 5 times since .*, 4 more passes to be sure/,
+      /^Watching, context_length_exceeded.*passed 5 of 9 since .*, 4 more passes to be sure/,
     );
   expect(await saved()).toMatchObject({ page: 'problems', problem: 'b' });
   await page.keyboard.press('End');
@@ -224,7 +224,7 @@ test('the card of a failure names its problem and leads to it; a slow one says w
   await expect
     .poll(() => page.locator('.its-problem span').textContent())
     .toMatch(
-      /^Failed 6 of the 9 runs that reached this step since .*\. Watching: passed 5 times since .*, 4 more passes to be sure\.$/,
+      /^Failed 6 of the 9 runs that reached this step since .*\. Watching: passed 5 of 9 since .*, 4 more passes to be sure\.$/,
     );
   expect(await page.locator('.head-usual').textContent()).toBe('(median of 42 runs: 1.10 s)');
   expect(await page.locator('.head-slow').textContent()).toBe(

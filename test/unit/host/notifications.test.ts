@@ -28,7 +28,7 @@ const resolved = (
 ) => ({
   ...failed(sid, row, flow),
   problem: {
-    ...{ nodeName: 'Save', text: 'x', count: 2, passes: 1, sinceMs: null, lastRunMs: 0 },
+    ...{ nodeName: 'Save', text: 'x', count: 2, passes: 1, needed: 1, sinceMs: null, lastRunMs: 0 },
     ...parts,
   },
 });
@@ -175,16 +175,18 @@ test('a resolved problem is said once, since when, by the setting, also where ro
   const moment = (atMs: number) => formatWhen(atMs, 'en', clock.now());
   notifications.takeResolved(resolved('a'));
   notifications.takeResolved(resolved('a', {}, null, { key: 'rpa a', kind: 'rpa' }));
-  notifications.takeResolved(resolved('b', { nodeName: '', passes: 3, sinceMs: 60_000 }));
+  notifications.takeResolved(
+    resolved('b', { nodeName: '', passes: 3, needed: 2, sinceMs: 60_000 }),
+  );
   setting = 'flowFiles';
   notifications.takeResolved(resolved('c'));
   notifications.takeResolved(resolved('d', {}, aFlow));
   setting = 'off';
   notifications.takeResolved(resolved('e', {}, aFlow));
   expect(vscode.shown.map(({ text }) => text)).toEqual([
-    `Resolved: a at “Save”, passed once since ${moment(0)}.`,
+    `Resolved: a at “Save”, passed 1 of 1 since ${moment(0)}.`,
     `Resolved: b, passed 3 times since ${moment(60_000)}.`,
-    `Resolved: d at “Save”, passed once since ${moment(0)}.`,
+    `Resolved: d at “Save”, passed 1 of 1 since ${moment(0)}.`,
   ]);
 });
 

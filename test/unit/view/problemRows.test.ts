@@ -71,7 +71,7 @@ describe('the texts of a problem', () => {
     [{ count: 1, state: 'new' }, 'The first time.'],
     [
       { state: 'watching', passes: 5, needed: 9, sinceMs: new Date(2026, 10, 23, 10, 2).getTime() },
-      'Failed 6 of the 9 runs that reached this step since 06:05. Watching: passed 5 times since 10:02, 4 more passes to be sure.',
+      'Failed 6 of the 9 runs that reached this step since 06:05. Watching: passed 5 of 9 since 10:02, 4 more passes to be sure.',
     ],
     [
       { state: 'resolved', passes: 3, sinceMs: new Date(2026, 10, 23, 10, 2).getTime() },
