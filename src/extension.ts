@@ -144,6 +144,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     registerCommands({
       vscode,
       extensionUri,
+      storageUri: context.globalStorageUri,
       engine,
       panel,
       session,

@@ -31,6 +31,7 @@ import type { Vscode } from './vscode.ts';
 export interface CommandsWorld {
   readonly vscode: Vscode;
   readonly extensionUri: vscode.Uri;
+  readonly storageUri: vscode.Uri;
   readonly engine: EngineClient;
   readonly panel: TracePanel;
   readonly session: Session;
@@ -117,12 +118,8 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
     [commandIds.startEngine]: () => {
       engine.startAgain();
     },
-    [commandIds.openSampleWorkspace]: () =>
-      vscode.commands.executeCommand(
-        'vscode.openFolder',
-        vscode.Uri.joinPath(world.extensionUri, 'media', 'sample-workspace'),
-        { forceNewWindow: true },
-      ),
+    [commandIds.openSampleWorkspace]: async () =>
+      (await later()).openSampleWorkspace(vscode, world),
     [commandIds.saveExecutions]: () => saveExecutions(world),
     [commandIds.saveExecution]: (context) => saveExecution(world, context, 'jsonl'),
     [commandIds.saveTraceFile]: (context) => saveExecution(world, context, traceFileExtension),

@@ -54,6 +54,8 @@ export async function whatToKeep(
     t('Save as Trace File'),
     t('Select what the file holds'),
     choices,
+    // It comes when the runs are compared, which takes its time.
+    { staysOpen: true },
   );
   if (picked === undefined) return undefined;
   const kept = picked.hasFlows

@@ -18,6 +18,7 @@ export { askForLink, openUri } from './openLink.ts';
 export { askForHeaders } from './otlpHeaders.ts';
 export { tellRedactionProblem } from './redactionProblem.ts';
 export { saveFixture } from './saveFixture.ts';
+export { openSampleWorkspace } from './sampleWorkspace.ts';
 export { Saving } from './saving.ts';
 export { chooseSource } from './sourcePicker.ts';
 export { TopicNews } from './topicNews.ts';

@@ -65,12 +65,16 @@ export type Choice<T> =
       readonly value: T;
     };
 
-/** Lets the reader choose one; undefined when dismissed. */
+/**
+ * Lets the reader choose one; undefined when dismissed. `staysOpen`: also where the focus goes elsewhere, as for a list that
+ * comes by itself after something else was answered.
+ */
 export async function choose<T>(
   vscode: Vscode,
   title: string,
   placeHolder: string,
   choices: readonly Choice<T>[],
+  { staysOpen = false }: { readonly staysOpen?: boolean } = {},
 ): Promise<T | undefined> {
   const items = choices.map((choice) => {
     if ('separator' in choice) {
@@ -90,6 +94,7 @@ export async function choose<T>(
     placeHolder: plainText(placeHolder, mostLabel),
     matchOnDescription: true,
     matchOnDetail: true,
+    ignoreFocusOut: staysOpen,
   });
   return picked?.chosen?.value;
 }

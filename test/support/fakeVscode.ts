@@ -336,6 +336,7 @@ export class FakeVscode {
   dialog: (kind: 'open' | 'save', options: unknown) => FakeUri | undefined = () => undefined;
   /** Called before a file is read, to hold it up. */
   beforeRead: (uri: FakeUri) => Promise<void> = () => Promise.resolve();
+  copy: (from: FakeUri, to: FakeUri) => void = () => undefined;
 
   private readonly events = {
     activeEditor: new FakeEvent<FakeEditor | undefined>(),
@@ -747,6 +748,11 @@ export class FakeVscode {
           const bytes = this.bytes.get(String(uri));
           if (bytes !== undefined) return bytes;
           return new TextEncoder().encode(text);
+        },
+        copy: (from: FakeUri, to: FakeUri) => {
+          this.copy(from, to);
+          disk.set(`${String(to)}/copied`, '');
+          return Promise.resolve();
         },
         writeFile: (uri: FakeUri, bytes: Uint8Array) => {
           this.bytes.set(String(uri), bytes);

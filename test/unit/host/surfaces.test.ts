@@ -194,6 +194,18 @@ test('answers the button that was pressed, and the value that was chosen', async
   );
 });
 
+test('what comes by itself stays while the focus is elsewhere, other lists go', async () => {
+  const asked: unknown[] = [];
+  const showQuickPick = (_rows: unknown, { ignoreFocusOut }: Record<string, unknown>) => {
+    asked.push(ignoreFocusOut);
+    return Promise.resolve(undefined);
+  };
+  const api = { ...vscode, window: { ...vscode.window, showQuickPick } } as never;
+  await choose(api, 'a', 'b', []);
+  await choose(api, 'a', 'b', [], { staysOpen: true });
+  expect(asked).toEqual([false, true]);
+});
+
 /** An event that never happens. */
 const never = () => ({ dispose: () => undefined });
 
