@@ -35,7 +35,9 @@ function matchIn(data: NodeData, path: string): FoundPlace['match'] {
   for (const section of sections) {
     const values = placedValues({ id: section, values: valuesOf(data, section) });
     for (const { id, value } of values.toReversed()) {
-      const at = value.name === '' ? null : placeIn(value.name, value.value, path);
+      // Most are called something else: a step may have been given megabytes, thousands of times.
+      if (value.name === '' || !isOnWay(value.name, path)) continue;
+      const at = placeIn(value.name, value.value, path);
       if (at === null) continue;
       const text = isBranch(at.value) ? null : leafText(at.value);
       return matchOf(section, id, at.path, text, text === null, value.name);

@@ -19,7 +19,7 @@ export class SavedKnowledge {
   ownPast(of: ExecutionSummary | undefined, counted: OwnPast): OwnPast {
     if (this.known === null) return counted;
     const failed = of !== undefined && isOf(this.known, of) ? this.known.failed : null;
-    const { key, problem } = counted;
+    const { key, problem, process } = counted;
     const told =
       failed === null || problem === null
         ? null
@@ -28,7 +28,11 @@ export class SavedKnowledge {
             // What passed since is not in the file.
             state: failed.count === 1 ? ('new' as const) : ('open' as const),
           };
-    return { key, problem: told, usual: null, node: null, isOfFile: true };
+    return {
+      ...{ key, problem: told, usual: null, node: null, isOfFile: true },
+      // What it used itself its own record says.
+      ...(process && { process: { ...process, usual: null } }),
+    };
   }
 
   /** Since when the first difference of two is there; undefined where it can be counted. */

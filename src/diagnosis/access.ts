@@ -4,11 +4,11 @@ import type { Facts } from './facts.ts';
 import type { Access } from './finding.ts';
 
 /** Not the words that stand behind “file” in any sentence. */
-const word = String.raw`(?!(?:this|that|the|these|those|it|an?|your|any|all|is|was|in|on|of|for|with|and|or|not|has|does|cannot|could|already)\b)\w[\w.@\\/:+-]{0,119}`;
+const word = String.raw`(?!(?:this|that|the|these|those|it|an?|your|any|all|is|was|in|on|of|for|with|and|or|not|has|does|cannot|could|already|as|at|by|from|to|because|since|when|while|after|before|due|but|if|which|without|access|permission|denied|failed|fails|failure|error)\b)\w[\w.@\\/:+-]{0,119}`;
 const quoted = String.raw`["'“「]([^"'”」\n]{1,120})["'”」]`;
 const someName = `(?:${quoted}|(${word}))`;
 /** What is not in quotes is a name where it looks like none of the words that stand behind “user”. */
-const accountName = String.raw`(?:${quoted}|((?=[A-Za-z]{1,40}[\d_@\\.:/+-]+\w|\d)${word}))`;
+const accountName = String.raw`(?:${quoted}|((?=[A-Za-z]{1,40}[\d_@\\.:/+-]+\w|\d(?!\d{0,3} (?:of|out)\b))${word}))`;
 /** In a Chinese sentence a Latin word is a name, but for those of a message within it. */
 const latinName = String.raw`(?:${quoted}|(?!(?:login|error|denied|failed|invalid|name|id|password|token|unauthorized)\b)(${word}))`;
 
@@ -83,5 +83,5 @@ export function accessOfCall(values: readonly NamedValue[]): Access {
 function shortText(value: Json): string {
   if (typeof value === 'number') return String(value);
   const isShort = typeof value === 'string' && value.length <= 120 && !value.includes('••');
-  return isShort ? value : '';
+  return isShort ? value.trim() : '';
 }

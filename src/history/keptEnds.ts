@@ -3,7 +3,7 @@ import { hourMs } from '../base/zone.ts';
 import { mergeAmounts, noAmounts } from './amounts.ts';
 import { BucketRoom } from './bucketRoom.ts';
 import type { HistoryFile } from './historyFile.ts';
-import { type Level, nextDay } from './hours.ts';
+import { dayOf, hourOf, type Level, nextDay } from './hours.ts';
 import { madeIn } from './rollup.ts';
 import { addPackedEnds, type Ends } from './rollupBytes.ts';
 
@@ -43,10 +43,15 @@ export class KeptEnds {
       times.push(at);
     if (times.some((at) => !kept.has(at))) {
       if (kept.size + times.length > mostKept) kept.clear();
-      for (const at of times) kept.set(at, noEnds());
+      // What can't be read to its end is asked for again: none of it is kept.
+      const found = new Map(times.map((at) => [at, noEnds()]));
       const room = new BucketRoom();
-      for (const { atMs, own } of rows(level, fromMs, toMs))
-        addPackedEnds(madeIn(kept, atMs, noEnds), own, room);
+      for (const { atMs, own } of rows(level, fromMs, toMs)) {
+        // The days of another zone begin within those of this one.
+        const at = level === 'day' ? dayOf(atMs) : hourOf(atMs);
+        addPackedEnds(madeIn(found, at, noEnds), own, room);
+      }
+      for (const [at, ends] of found) kept.set(at, ends);
     }
     for (const at of times) mergeEnds(into, kept.get(at) ?? noEnds());
   }

@@ -29,40 +29,88 @@ function patternsOf(excludes: unknown): readonly string[] {
 /** Tells of paths of the workspace whether what is joined leaves them out. */
 export function leavesOut(joined: string): (path: string) => boolean {
   if (joined === '') return () => false;
-  const expressions = joined.slice(1, -1).split(',').map(asExpression);
-  return (path) => expressions.some((expression) => expression.test(path));
+  const patterns = joined.slice(1, -1).split(',').map(asSteps);
+  return (path) => patterns.some((steps) => leadsThrough(steps, path));
 }
 
-function withoutBraces(pattern: string): readonly string[] {
+/** Whoever made the workspace wrote these: no more are made than are taken. */
+function withoutBraces(pattern: string, room = most): readonly string[] {
   const found = /\{([^{}]*)\}/.exec(pattern);
   // A comma would part what is joined.
   if (found === null) return [pattern.replaceAll(',', '?')];
   const { 0: braces, 1: choices = '', index } = found;
   const [before, after] = [pattern.slice(0, index), pattern.slice(index + braces.length)];
-  return choices
-    .split(',')
-    .slice(0, most)
-    .flatMap((choice) => withoutBraces(before + choice + after).slice(0, most));
+  const single: string[] = [];
+  for (const choice of choices.split(',')) {
+    if (single.length >= room) break;
+    single.push(...withoutBraces(before + choice + after, room - single.length));
+  }
+  return single;
 }
 
-const signs = /\*\*\/|\/\*\*|\*\*|\*|\?|\[!?[^\]/]+\]|[\\^$+.()|{}[\]]/g;
+/** A part of a pattern: how many parts further one may be behind a sign, or with `''` without one. */
+type Step = (sign: string) => readonly number[];
 
-function asExpression(pattern: string): RegExp {
-  const source = pattern.replaceAll(signs, (sign) => {
+const notSlash = (sign: string) => sign !== '/';
+
+/** One sign. */
+const one = (isSo: (sign: string) => boolean): Step => {
+  return (sign) => (sign !== '' && isSo(sign) ? [1] : []);
+};
+
+/** Any number of signs. */
+const many = (isSo: (sign: string) => boolean): Step => {
+  return (sign) => (sign === '' ? [1] : isSo(sign) ? [0] : []);
+};
+
+/** Any folders, or none. */
+const folders: readonly Step[] = [
+  (sign) => (sign === '' ? [1, 2] : []),
+  (sign) => (sign === '' ? [] : notSlash(sign) ? [0] : [0, 1]),
+];
+
+const signs = /\*\*\/|\*\*|\[!?[^\]/]+\]|[^]/gu;
+
+function asSteps(pattern: string): readonly Step[] {
+  return (pattern.match(signs) ?? []).flatMap((sign) => {
     switch (sign) {
       case '**/':
-        return '(?:.*/)?';
-      case '/**':
-        return '/.*';
+        return folders;
       case '**':
-        return '.*';
+        return many(() => true);
       case '*':
-        return '[^/]*';
+        return many(notSlash);
       case '?':
-        return '[^/]';
+        return one(notSlash);
       default:
-        return sign.length > 1 ? sign.replace('[!', '[^') : `\\${sign}`;
+        return one(sign.length > 2 ? isOneOf(sign) : (other) => other === sign);
     }
   });
-  return new RegExp(`^${source}$`, 's');
+}
+
+/** As in `[a-z_]`; with `!` any other. Of a range the wrong way round nothing is one. */
+function isOneOf(listed: string): (sign: string) => boolean {
+  try {
+    const source = listed.replace('[!', '[^').replaceAll('\\', '\\\\');
+    const expression = new RegExp(source, 'u');
+    return (sign) => notSlash(sign) && expression.test(sign);
+  } catch {
+    return () => false;
+  }
+}
+
+/**
+ * All ways at once, sign by sign: a regular expression goes back for each of them, and one of a dozen `*` would take longer
+ * than anybody lives.
+ */
+function leadsThrough(steps: readonly Step[], path: string): boolean {
+  const behind = (from: Iterable<number>, sign: string) =>
+    [...from].flatMap((at) => (steps[at]?.(sign) ?? []).map((by) => at + by));
+  let now = new Set([0]);
+  for (const sign of ['', ...Array.from(path)]) {
+    if (sign !== '') now = new Set(behind(now, sign));
+    // What is added is gone through as well.
+    for (const at of now) for (const further of behind([at], '')) now.add(further);
+  }
+  return now.has(steps.length);
 }

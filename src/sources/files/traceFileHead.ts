@@ -87,6 +87,9 @@ function knownElsewhere(given: unknown): KnownElsewhere | undefined {
   return { sid, beginMs, failed, first: isWhole ? { ...first, other, isFromStart } : null };
 }
 
+/** As far as dates reach: a moment behind it can't be shown, and takes the page with it that tries to. */
+const latestMs = 8.64e15;
+
 /** Null where one of them is none. */
 function counts<Name extends string>(
   given: unknown,
@@ -95,7 +98,7 @@ function counts<Name extends string>(
   const found: Partial<Record<Name, number>> = {};
   for (const name of names) {
     const count: unknown = Reflect.get(Object(given), name);
-    if (!isCount(count)) return null;
+    if (!isCount(count) || (name === 'sinceMs' && count > latestMs)) return null;
     found[name] = count;
   }
   return found as Record<Name, number>;

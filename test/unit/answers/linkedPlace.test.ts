@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import { linkedPlace } from '../../../src/answers/linkedPlace.ts';
 import { longKey, longRun, type LongStep } from '../../support/longRun.ts';
 import { engineParts } from '../engine/world.ts';
 
@@ -34,4 +35,18 @@ test.each<[string, string, object | null]>([
   const found = await engine.handlers.linkedPlace({ key: longKey, nodeId, path });
   if (match === null) expect(found).toBeNull();
   else expect(found).toMatchObject({ row, path, match });
+});
+
+test('nothing is looked into that is called something else', () => {
+  const looked: string[] = [];
+  const value = (name: string) => ({
+    ...{ name, form: 'json', round: null },
+    value: new Proxy({}, { ownKeys: () => (looked.push(name), []) }),
+  });
+  const node = { nodeId, run: { key: 'run0' } };
+  const opened = { tree: [], shown: new Map([['[]', [{ node }]]]) };
+  const output = ['a', 'result', 'resulting'].map(value);
+  const record = { nodeData: () => ({ output, input: [], config: [], llmOutput: '' }) };
+  expect(linkedPlace(opened as never, record as never, { nodeId, path: 'result.no' })).toBeNull();
+  expect(looked).toEqual(['result']);
 });

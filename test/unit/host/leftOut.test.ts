@@ -35,8 +35,27 @@ test.each<[string, string, boolean]>([
   ['**/*.min.json', 'a/bxmin.json', false],
   ['v[0-9]/**', 'v3/x.json', true],
   ['v[!0-9]/**', 'v3/x.json', false],
+  ['v[!0-9]/**', 'vx/x.json', true],
+  ['v[0-9a_-]x', 'v-x', true],
+  ['v[z-a]/**', 'vb/x.json', false],
+  ['v[a\\]/**', 'va/x.json', true],
+  ['v[1', 'v[1', true],
+  ['a/**/b', 'a/b', true],
+  ['a/**/b', 'a/x/y/b', true],
+  ['a**b', 'a/x/b', true],
+  ['**/b', 'a/mb', false],
+  ['*.json', 'a/x.json', false],
+  ['?.json', '😀.json', true],
+  ['{a,b', '{a?b/x.json', true],
   ['a(b)+/**', 'a(b)+/x.json', true],
   ['', 'x.json', false],
 ])('%j leaves out %s: %s', (pattern, path, isOut) => {
   expect(leavesOut(joinedPatterns(pattern === '' ? [] : [pattern]))(path)).toBe(isOut);
+});
+
+test('patterns that fit in ever so many ways take no longer', () => {
+  const choices = joinedPatterns(['{a,b}'.repeat(40)]);
+  expect(choices.split(',')).toHaveLength(1_000);
+  const isLeftOut = leavesOut(joinedPatterns(['*a'.repeat(30), '**/a/'.repeat(30)]));
+  expect(isLeftOut('a/'.repeat(200) + 'b'.repeat(200))).toBe(false);
 });

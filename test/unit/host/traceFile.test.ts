@@ -451,6 +451,15 @@ test.each<readonly [string, unknown, unknown]>([
     { sid: 'a', beginMs: 1, failed: { count: 1, of: -2, sinceMs: 3 }, first: { count: 1 } },
     { sid: 'a', beginMs: 1, failed: null, first: null },
   ],
+  [
+    'moments that no calendar has',
+    {
+      ...counts,
+      failed: { ...counts.failed, sinceMs: 9e15 },
+      first: { ...counts.first, sinceMs: 9e15 },
+    },
+    { ...counts, failed: null, first: null },
+  ],
   ['counts', { ...counts, text: 'x' }, counts],
 ])('what a trace file tells of others: %s', (_, known, expected) => {
   const line = traceFileHead({ flows: [], known: known as never });
