@@ -123,7 +123,7 @@ export function errorSentences(
     most === undefined
       ? t('No execution failed.')
       : t(
-          'Most failures are at “{0}” (runs: {1} of {2}). {3}.',
+          'Most failures of one cause are at “{0}” (runs: {1} of {2}). {3}.',
           ...[nodeName(most), most.failures, most.runs],
           causeTitle(most.cause, most.category, t),
         ),

@@ -52,7 +52,7 @@ describe('the figures command', () => {
   test('says all of it in words', async () => {
     const { stdout } = await figures([file('03-workflow-rpa-node-failed.g3.json')]);
     expect(stdout).toContain('Key figures\n  Successful executions');
-    expect(stdout).toContain('Most failures are at “录入ERP” (runs: 1 of 1).');
+    expect(stdout).toContain('Most failures of one cause are at “录入ERP” (runs: 1 of 1).');
     expect(stdout).toContain('aren’t reported: the platform provides none.');
     expect(stdout).toContain('Executions ran one after the other.');
   });
