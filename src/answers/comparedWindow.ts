@@ -60,7 +60,12 @@ export function comparedWindow(
   {
     nameOf,
     from,
-  }: { readonly nameOf: (of: ExecutionSummary) => string; readonly from: string | undefined },
+    hasFlow,
+  }: {
+    readonly nameOf: (of: ExecutionSummary) => string;
+    readonly from: string | undefined;
+    readonly hasFlow: boolean;
+  },
 ): CompareWindow {
   const { before, after, comparison, told } = kept;
   const { notCompared, folded, goodRuns, isSame, isOtherFlow, hasNoSteps, rows } = comparison;
@@ -71,7 +76,7 @@ export function comparedWindow(
   return {
     ...{ kind: 'compared', query, after: named(after) },
     before: { ...named(before), ...(from === undefined ? {} : { from }) },
-    ...{ notCompared, folded, goodRuns, isSame, isOtherFlow },
+    ...{ notCompared, folded, goodRuns, isSame, isOtherFlow, hasFlow },
     ...(hasNoSteps && { hasNoSteps }),
     ...told,
     extentMs: Math.max(before.summary.durationMs ?? 0, after.summary.durationMs ?? 0, 1),

@@ -314,7 +314,7 @@ export function composeEngine(world: EngineWorld) {
   const compare = new CompareView({
     ...{ store, list, tree, clock, turn, turnBehind, since: { room, tree, earlier: recalled } },
     earlier: recalled,
-    elsewhere,
+    ...{ flows, elsewhere },
     otherRoom: (id) => others.room(id),
   });
   const find = new FindView({

@@ -87,6 +87,8 @@ export interface CompareWindow {
   readonly hasNoSteps?: true;
   /** The flow file of the one has the steps of the other: by their ids or, of a copy, by names that tell them apart. */
   readonly hasBothWays: boolean;
+  /** There is a flow file of it: no way leads into one that nobody has. */
+  readonly hasFlow: boolean;
   /** The rows that sentences speak of, by their place. */
   readonly told: readonly (readonly [number, ToldRow])[];
   /** The longer of the two. */

@@ -92,6 +92,7 @@ export function aComparison(query: CompareQuery): CompareAnswer {
       isSame: false,
       isOtherFlow: false,
       hasBothWays: true,
+      hasFlow: true,
     },
     before: {
       name: 'Invoice entry',
