@@ -197,8 +197,11 @@ function sentSide(node: TreeNode | null, { summary, ...side }: Side): SentSide |
 /** What differs in a section, each value in short. */
 export function sentChanges(
   side: SideDifferences | undefined,
-): Pick<SideBySide['sections'][number], 'changes' | 'moreChanges'> {
-  return { changes: side?.differences.map(sentValue) ?? [], moreChanges: side?.more ?? 0 };
+): Pick<SideBySide['sections'][number], 'changes' | 'moreChanges' | 'folded'> {
+  return {
+    changes: side?.differences.map(sentValue) ?? [],
+    ...{ moreChanges: side?.more ?? 0, folded: side?.folded.length ?? 0 },
+  };
 }
 
 /** A value in short: lists of differences are read, not searched. */

@@ -163,6 +163,8 @@ export interface SideBySide {
     readonly changes: readonly ValueDifference[];
     /** How many differ beside those. */
     readonly moreChanges: number;
+    /** How many of its values are others in every run: their lines differ as well. */
+    readonly folded: number;
     /** Both whole, for the editor of VS Code; null where they are too long to send. */
     readonly texts: readonly [string, string] | null;
   }[];

@@ -225,6 +225,19 @@ describe('comparing', () => {
     );
   });
 
+  it('counts what is another in every run side by side, too', async () => {
+    const engine = engineWith('same but for times and IDs');
+    const both = { key: keyOf(2), other: keyOf(1) };
+    const { folded, rows } = await window(engine, both);
+    let counted = 0;
+    for (const { place } of rows) {
+      const query = { ...both, place, language: 'en' };
+      const { sections } = await asked(engine.handlers, 'sideBySide', query);
+      for (const section of sections) counted += section.folded;
+    }
+    expect([folded, counted]).toEqual([3, 3]);
+  });
+
   it('shows a node of both side by side', async () => {
     const engine = engineWith('a step gave nothing and the flow file changed there');
     const both = { key: keyOf(2), other: keyOf(1), language: 'en' };

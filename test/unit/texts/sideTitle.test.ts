@@ -7,7 +7,8 @@ import { plainEnglish as t } from '../../support/plainEnglish.ts';
 type Section = SideBySide['sections'][number];
 
 const change = { path: ['total'], change: 'changed', before: 1, after: 2 } as const;
-const section = (name: Section['section'], changes: number, more = 0) => ({
+const section = (name: Section['section'], changes: number, more = 0, folded = 0) => ({
+  folded,
   ...{ section: name, changes: Array.from({ length: changes }, () => change), moreChanges: more },
 });
 
@@ -21,6 +22,34 @@ test.each<[string, Parameters<typeof sideTitle>[0], number, string, boolean]>([
     true,
   ],
   ['one of them', section('config', 1), 2, 'Configuration: 1 value differs', true],
+  [
+    'values, and those that are others in every run',
+    section('output', 4, 0, 2),
+    9,
+    'Output: 4 values differ, 2 more in every run',
+    true,
+  ],
+  [
+    'one of them beside another',
+    section('input', 1, 0, 1),
+    2,
+    'Input: 1 value differs, 1 more in every run',
+    true,
+  ],
+  [
+    'those alone',
+    section('input', 0, 0, 3),
+    3,
+    'Input: nothing differs that counts, 3 values in every run',
+    false,
+  ],
+  [
+    'one of those alone',
+    section('input', 0, 0, 1),
+    1,
+    'Input: nothing differs that counts, 1 value in every run',
+    false,
+  ],
   [
     'what is another in every run',
     section('input', 0),
