@@ -29,6 +29,7 @@ import {
 } from './comparedWindow.ts';
 import type { RecalledRuns } from './recalledRuns.ts';
 import { goodRuns, isSmall, lastGoodBefore, lastGoodBehind, othersOfFlow } from './goodRuns.ts';
+import type { FlowRegistry } from './flowRegistry.ts';
 import type { ListView } from './listView.ts';
 import { MadeComparisons, type Turns } from './madeComparisons.ts';
 import { mostRecordBytes } from './keptOpened.ts';
@@ -41,6 +42,7 @@ export interface CompareViewWorld extends Turns {
   readonly store: ExecutionStore;
   readonly list: Pick<ListView, 'nameOf'>;
   readonly tree: Pick<TreeView, 'opened' | 'recordOf' | 'stamp'>;
+  readonly flows: Pick<FlowRegistry, 'documentFor'>;
   readonly clock: Clock;
   readonly since: Omit<SinceWorld, 'turn'>;
   readonly earlier: Pick<RecalledRuns, 'goodBefore'>;
@@ -156,7 +158,8 @@ export class CompareView implements Disposable {
       try {
         const kept = await this.compared(query.key, { ...query, other });
         const nameOf = (summary: ExecutionSummary) => this.world.list.nameOf(summary);
-        return comparedWindow(query, kept, { nameOf, from: room.name });
+        const hasFlow = this.world.flows.documentFor(kept.after.summary) !== null;
+        return comparedWindow(query, kept, { nameOf, from: room.name, hasFlow });
       } catch (error) {
         if (!(error instanceof RecordGone)) throw error;
         // It is known now that the topic let go of it: the one before it may be on another partition.

@@ -60,7 +60,12 @@ export function comparedWindow(
   {
     nameOf,
     from,
-  }: { readonly nameOf: (of: ExecutionSummary) => string; readonly from: string | undefined },
+    hasFlow,
+  }: {
+    readonly nameOf: (of: ExecutionSummary) => string;
+    readonly from: string | undefined;
+    readonly hasFlow: boolean;
+  },
 ): CompareWindow {
   const { before, after, comparison, told } = kept;
   const { notCompared, folded, goodRuns, isSame, isOtherFlow, hasNoSteps, rows } = comparison;
@@ -71,7 +76,7 @@ export function comparedWindow(
   return {
     ...{ kind: 'compared', query, after: named(after) },
     before: { ...named(before), ...(from === undefined ? {} : { from }) },
-    ...{ notCompared, folded, goodRuns, isSame, isOtherFlow },
+    ...{ notCompared, folded, goodRuns, isSame, isOtherFlow, hasFlow },
     ...(hasNoSteps && { hasNoSteps }),
     ...told,
     extentMs: Math.max(before.summary.durationMs ?? 0, after.summary.durationMs ?? 0, 1),
@@ -192,8 +197,11 @@ function sentSide(node: TreeNode | null, { summary, ...side }: Side): SentSide |
 /** What differs in a section, each value in short. */
 export function sentChanges(
   side: SideDifferences | undefined,
-): Pick<SideBySide['sections'][number], 'changes' | 'moreChanges'> {
-  return { changes: side?.differences.map(sentValue) ?? [], moreChanges: side?.more ?? 0 };
+): Pick<SideBySide['sections'][number], 'changes' | 'moreChanges' | 'folded'> {
+  return {
+    changes: side?.differences.map(sentValue) ?? [],
+    ...{ moreChanges: side?.more ?? 0, folded: side?.folded.length ?? 0 },
+  };
 }
 
 /** A value in short: lists of differences are read, not searched. */

@@ -26,6 +26,8 @@ export interface Sought {
   readonly pieceSigns?: number;
   /** In texts that are read in pieces it may not be found: what it finds may be longer than pieces overlap. */
   readonly mayBeLong?: boolean;
+  /** Where it is found nowhere: it is written as a pattern, and is none. */
+  readonly noPattern?: FindFault;
   /** Whether it takes longer than anybody waits for: from then on nothing more is found. */
   readonly isLost: () => boolean;
 }
@@ -50,11 +52,13 @@ export async function soughtOf(
 ): Promise<Sought | FindFault> {
   const { text, isPattern, matchCase, wholeWord } = wanted;
   const options = { matchCase, wholeWord };
+  const faults: FindFault[] = [];
   const alone = isPattern ? undefined : slashed.exec(text.trim())?.[1];
   if (alone !== undefined) {
     const found = await patternOf({ ...wanted, text: alone }, clock);
     // `/+/` is no pattern, but an ordinary text.
     if (!('kind' in found) || found.kind !== 'invalid') return found;
+    faults.push(found);
   }
   const path = pathQuery(text);
   const whole = isPattern ? await patternOf(wanted, clock) : null;
@@ -68,9 +72,16 @@ export async function soughtOf(
   }
   if (whole !== null) return whole;
   // `url:/[/` and `path:/+/` are no patterns, but ordinary texts.
-  if (ofValue !== null && 'kind' in ofValue && ofValue.kind !== 'invalid') return ofValue;
-  if (path === null) return ofWords(text, options);
-  return atPath(path, ofWords(path.value, options), wordFinder(text, options));
+  if (ofValue !== null && 'kind' in ofValue) {
+    if (ofValue.kind !== 'invalid') return ofValue;
+    faults.push(ofValue);
+  }
+  const [noPattern] = faults;
+  const words =
+    path === null
+      ? ofWords(text, options)
+      : atPath(path, ofWords(path.value, options), wordFinder(text, options));
+  return { ...words, ...(noPattern && { noPattern }) };
 }
 
 /** How a regular expression is written where words are, too. */

@@ -136,6 +136,7 @@ export class FindView {
       onProgress();
     }
     if (sought.isLost()) search.fault = { kind: 'tooSlow', detail: '' };
+    else if (find.hits.length === 0) search.fault = sought.noPattern ?? null;
     search.revision++;
     onProgress();
   }

@@ -20,6 +20,8 @@ export interface FindingWorld extends ProblemsWorld {
   readonly changedMs: (key: ExecutionKey) => Milliseconds | null;
   /** An execution as it can be opened; null where it is no longer in memory. */
   readonly ifHere: (key: ExecutionKey | null | undefined) => ExecutionKey | null;
+  /** A problem as it stands where others tell that. */
+  readonly asTold: (problem: Problem) => Problem;
   /** What a failure said; the patterns of causes are where they are needed anyway. */
   readonly said: (cause: CauseId | null, text: string) => SaidText;
 }
@@ -28,7 +30,7 @@ export interface FindingWorld extends ProblemsWorld {
 export class FoundProblems {
   private readonly index: ProblemIndex;
   private byFingerprint: ReadonlyMap<string, Problem> = new Map();
-  private world: Pick<FindingWorld, 'ifHere' | 'changedMs' | 'said'> | undefined;
+  private world: Pick<FindingWorld, 'ifHere' | 'changedMs' | 'asTold' | 'said'> | undefined;
 
   constructor(reading: Reading) {
     this.index = new ProblemIndex(reading);
@@ -72,7 +74,8 @@ export class FoundProblems {
   }
 
   /** A problem as it is shown. */
-  row(problem: Problem): ProblemRow {
+  row(counted: Problem): ProblemRow {
+    const problem = this.asTold(counted);
     const {
       fingerprint,
       failures,
@@ -103,6 +106,11 @@ export class FoundProblems {
       besides: this.told(besides),
       elsewhere: this.told(elsewhere),
     };
+  }
+
+  /** A problem as it stands. */
+  asTold(problem: Problem): Problem {
+    return this.world?.asTold(problem) ?? problem;
   }
 
   private get said(): FindingWorld['said'] {

@@ -21,6 +21,7 @@ import type { ListView } from './listView.ts';
 import { flowsOfScope } from './pastScope.ts';
 import type { FoundProblems } from './problemsFound.ts';
 import { readFailures } from './readFailures.ts';
+import type { SavedKnowledge } from './savedKnowledge.ts';
 import { saidText } from './saidText.ts';
 
 /** What problems are made of. */
@@ -37,6 +38,7 @@ export interface ProblemsViewWorld {
     readonly revision: () => number;
     readonly changedMs: (summary: ExecutionSummary) => Milliseconds | null;
   };
+  readonly elsewhere: Pick<SavedKnowledge, 'problem'>;
   /** They were found: by execution, the id of its problem. */
   readonly onFound: (problemOf: ProblemOf) => void;
   /** It may be made anew, and is where somebody watches. */
@@ -109,7 +111,7 @@ export class ProblemsView implements Disposable {
     const rows: ProblemRow[] = [];
     for (const problem of found.problems) {
       if (flows !== null && !isOfFlows(problem, flows)) continue;
-      const group = problemGroup(problem.state);
+      const group = problemGroup(found.asTold(problem).state);
       totals[group]++;
       if (group === query.group && rows.length < mostProblemRows) rows.push(found.row(problem));
     }
@@ -194,7 +196,7 @@ export class ProblemsView implements Disposable {
   }
 
   private async make(): Promise<Found> {
-    const { past, pending, clock, turn, store } = this.world;
+    const { past, pending, clock, turn, store, elsewhere } = this.world;
     // Read when somebody wants to know: most of the code is about what texts have in common.
     const { FoundProblems: Problems } = await import('./problemsFound.ts');
     const executions = await past.between(0, Number.MAX_SAFE_INTEGER, mostExecutions);
@@ -209,6 +211,7 @@ export class ProblemsView implements Disposable {
         const stored = store.get(key);
         return stored === undefined ? null : this.world.flows.changedMs(stored.summary);
       },
+      asTold: (problem) => elsewhere.problem(problem),
       said: saidText,
       pause: async () => {
         if (clock.now() < untilMs) return;

@@ -1,4 +1,6 @@
 import type { SinceAnswer, SinceQuery } from '../protocol/compare.ts';
+import { problemStates } from '../problems/problemState.ts';
+import type { Problem } from '../problems/problems.ts';
 import type { OwnPast } from '../protocol/problems.ts';
 import type { KnownOfOthers } from '../protocol/savedExecutions.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
@@ -16,22 +18,31 @@ export class SavedKnowledge {
   }
 
   /** An execution among the others of its flow, where that is told or can be counted. */
-  ownPast(of: ExecutionSummary | undefined, counted: OwnPast): OwnPast {
+  ownPast(counted: OwnPast): OwnPast {
     if (this.known === null) return counted;
-    const failed = of !== undefined && isOf(this.known, of) ? this.known.failed : null;
     const { key, problem, process } = counted;
-    const told =
-      failed === null || problem === null
-        ? null
-        : {
-            ...{ ...problem, count: failed.count, runsSince: failed.of, firstMs: failed.sinceMs },
-            // What passed since is not in the file.
-            state: failed.count === 1 ? ('new' as const) : ('open' as const),
-          };
+    const isTold = problem !== null && problem.state !== 'unknown';
     return {
-      ...{ key, problem: told, usual: null, node: null, isOfFile: true },
+      ...{ key, problem: isTold ? problem : null, usual: null, node: null, isOfFile: true },
       // What it used itself its own record says.
       ...(process && { process: { ...process, usual: null } }),
+    };
+  }
+
+  /** A problem as it was told: the runs that are in the file to compare with are none that passed since. */
+  problem(counted: Problem): Problem {
+    const { known } = this;
+    if (known === null || isOfReader(counted)) return counted;
+    const isOwn = counted.failures.some((run) => isOf(known, run));
+    const { failed } = known;
+    const state = problemStates.find((one) => one === failed?.stands.state);
+    if (!isOwn || failed === null || state === undefined) return { ...counted, state: 'unknown' };
+    const { state: _, isMarkedFixed, ...stands } = failed.stands;
+    const isSeen = counted.mark === 'seen' && (state === 'new' || state === 'ignored');
+    return {
+      ...{ ...counted, count: failed.count, runsSince: failed.of, firstMs: failed.sinceMs },
+      ...{ ...stands, state: isSeen ? 'open' : state },
+      mark: counted.mark ?? (isMarkedFixed ? 'fixed' : null),
     };
   }
 
@@ -51,6 +62,14 @@ export class SavedKnowledge {
   }
 }
 
-function isOf({ sid, beginMs }: KnownOfOthers, summary: ExecutionSummary): boolean {
-  return sid === summary.sid && beginMs === summary.beginMs;
+function isOf(
+  { sid, beginMs }: KnownOfOthers,
+  run: Pick<ExecutionSummary, 'sid' | 'beginMs'>,
+): boolean {
+  return sid === run.sid && beginMs === run.beginMs;
+}
+
+/** What whoever reads the file says of it is newer than what its sender saw. */
+function isOfReader({ mark, state }: Problem): boolean {
+  return state === 'ignored' || mark === 'fixed';
 }

@@ -289,6 +289,7 @@ export function composeEngine(world: EngineWorld) {
     isLive: () => traitsOf(reader.label.kind)?.isLive === true,
     reportsProgress: () => told.progressSeen,
   });
+  const elsewhere = new SavedKnowledge();
   const { problems, news, resolved, readerMarks, failingOf } = composeProblems({
     onResolved: ({ nodeName, text, count, passes, needed, sinceMs, lastRunMs }, by) => {
       const problem = { nodeName, text, count, passes, needed, sinceMs, lastRunMs };
@@ -298,6 +299,7 @@ export function composeEngine(world: EngineWorld) {
       emit('failed', { ...aboutFailed(summary), ...failure });
     },
     ...{ store, room, list, flows, flowChanges, causes, gaps, redaction, clock, log },
+    elsewhere,
     turn: turnBehind,
     past: new HistoryPast(past, history, () => clock.now()),
     pending: () => past.pending,
@@ -309,11 +311,10 @@ export function composeEngine(world: EngineWorld) {
     ...{ clock, log, flows, list, redaction, turn },
     createSource: world.createSource ?? createSource,
   });
-  const elsewhere = new SavedKnowledge();
   const compare = new CompareView({
     ...{ store, list, tree, clock, turn, turnBehind, since: { room, tree, earlier: recalled } },
     earlier: recalled,
-    elsewhere,
+    ...{ flows, elsewhere },
     otherRoom: (id) => others.room(id),
   });
   const find = new FindView({

@@ -19,7 +19,7 @@ import type { Pace } from './subscriptions.ts';
 /** What the problems of executions are found in, and who is told of them. */
 export interface ProblemParts extends Pick<
   ProblemsViewWorld,
-  'past' | 'pending' | 'clock' | 'turn'
+  'past' | 'pending' | 'clock' | 'turn' | 'elsewhere'
 > {
   readonly store: ExecutionStore;
   readonly room: ExecutionRecords;
@@ -38,7 +38,7 @@ export interface ProblemParts extends Pick<
 /** The problems of executions, what is news among them, and what the reader said of them. */
 export function composeProblems({ changed, onResolved, onReturned, ...parts }: ProblemParts) {
   const { past, pending, store, room, list, flows, flowChanges, causes, redaction } = parts;
-  const { gaps, clock, turn, log } = parts;
+  const { gaps, clock, turn, log, elsewhere } = parts;
   const changedMs = (summary: ExecutionSummary) => {
     const file = flows.labelFor(summary);
     return file === null ? null : flowChanges.changedMs(file.uri);
@@ -46,7 +46,7 @@ export function composeProblems({ changed, onResolved, onReturned, ...parts }: P
   // A list that is filtered by one asks again when there are others, and not any more when it is gone.
   let areWanted = false;
   const problems = new ProblemsView({
-    ...{ past, pending, store, list, clock, turn },
+    ...{ past, pending, store, list, clock, turn, elsewhere },
     flows: { revision: () => flows.revision, changedMs },
     onFound: (problemOf) => {
       causes.learnProblems(problemOf);

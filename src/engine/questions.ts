@@ -111,8 +111,7 @@ export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQues
     ownPast: {
       pace: 'figures',
       stamp: () => problems.stamp(),
-      answer: async ({ key }) =>
-        elsewhere.ownPast(store.get(key)?.summary, await problems.ofExecution(key)),
+      answer: async ({ key }) => elsewhere.ownPast(await problems.ofExecution(key)),
     },
     compare: {
       pace: 'figures',

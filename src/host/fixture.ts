@@ -26,8 +26,12 @@ export function fixtureText({ row, data }: RanNode, { sid, flowFile }: FixtureOr
   const fixture = {
     rpaTraceFixture: 1,
     ...(flowFile === '' ? {} : { flow: flowFile }),
-    node: { id: row.nodeId, name: row.name, type: row.type },
-    execution: { sid, status: row.status, error: row.error },
+    // How it ended is the step's: of an execution that failed most steps are good.
+    node: {
+      ...{ id: row.nodeId, name: row.name, type: row.type },
+      ...{ status: row.status, error: row.error },
+    },
+    execution: { sid },
     ...values,
     // A test has to put a value of its own there.
     masked: maskedPaths(values),

@@ -1,11 +1,12 @@
 import type * as vscode from 'vscode';
 import { ask } from '../protocol/ask.ts';
+import type { ProblemRow } from '../protocol/problems.ts';
 import type { SaveTarget } from '../protocol/savedExecutions.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import type { EngineClient } from './engineClient.ts';
 import { fileNamePart, safeFileName } from './fileNamePart.ts';
 import type { OtherRun } from './keptFlows.ts';
-import type { KnownElsewhere } from '../sources/files/traceFileHead.ts';
+import type { KnownElsewhere, KnownStanding } from '../sources/files/traceFileHead.ts';
 import { t } from './l10n.ts';
 import { savedFileName } from './savedFile.ts';
 import { withProgress } from './surfaces.ts';
@@ -94,8 +95,18 @@ export async function knownElsewhere(
   const problem = (await ask(engine, 'ownPast', { key }).catch(() => null))?.problem ?? null;
   const failed = problem && {
     ...{ count: problem.count, of: problem.runsSince, sinceMs: problem.firstMs },
+    stands: standingIn(problem),
   };
   return { sid, beginMs, failed, first: other && (await firstSince(engine, key, other.key)) };
+}
+
+function standingIn(problem: ProblemRow): KnownStanding {
+  const { state, passes, needed, sinceMs, resolvedMs, backMs, wasResolved } = problem;
+  const { lastMs, lastRunMs, mark } = problem;
+  return {
+    ...{ state, passes, needed, sinceMs, resolvedMs, backMs, wasResolved, lastMs, lastRunMs },
+    isMarkedFixed: mark === 'fixed',
+  };
 }
 
 async function firstSince(

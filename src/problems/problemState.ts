@@ -1,12 +1,24 @@
 import type { Milliseconds } from '../trace/execution.ts';
 
+/** Where a problem may stand. */
+export const problemStates = [
+  'new',
+  'open',
+  'watching',
+  'resolved',
+  'regressed',
+  'quiet',
+  'ignored',
+  'unknown',
+] as const;
+
 /**
  * Where a problem stands. `new`: nobody has looked at it, and it has not passed yet; `open`: it fails; `watching`: it passed since, not yet often
  * enough to be believed, or something was done about it; `resolved`: often enough; `regressed`: it was, and fails again;
- * `quiet`: nothing ran there for two weeks, which is no fix; `ignored`: the reader said so.
+ * `quiet`: nothing ran there for two weeks, which is no fix; `ignored`: the reader said so; `unknown`: what ran since is
+ * not in the file that is read.
  */
-export type ProblemState =
-  'new' | 'open' | 'watching' | 'resolved' | 'regressed' | 'quiet' | 'ignored';
+export type ProblemState = (typeof problemStates)[number];
 
 /** A run that came to the node, judged by when it began: a record may arrive late. */
 export interface CameTo {

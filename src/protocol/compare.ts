@@ -87,6 +87,8 @@ export interface CompareWindow {
   readonly hasNoSteps?: true;
   /** The flow file of the one has the steps of the other: by their ids or, of a copy, by names that tell them apart. */
   readonly hasBothWays: boolean;
+  /** There is a flow file of it: no way leads into one that nobody has. */
+  readonly hasFlow: boolean;
   /** The rows that sentences speak of, by their place. */
   readonly told: readonly (readonly [number, ToldRow])[];
   /** The longer of the two. */
@@ -161,6 +163,8 @@ export interface SideBySide {
     readonly changes: readonly ValueDifference[];
     /** How many differ beside those. */
     readonly moreChanges: number;
+    /** How many of its values are others in every run: their lines differ as well. */
+    readonly folded: number;
     /** Both whole, for the editor of VS Code; null where they are too long to send. */
     readonly texts: readonly [string, string] | null;
   }[];

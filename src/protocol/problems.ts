@@ -20,6 +20,8 @@ export function problemGroup(state: ProblemState): ProblemGroup {
     case 'regressed':
     // That nothing runs there any more is no fix.
     case 'quiet':
+    // Nor is it one that nobody knows.
+    case 'unknown':
       return 'unresolved';
     case 'resolved':
       return 'resolved';

@@ -21,6 +21,7 @@ const stateNames: Readonly<Record<ProblemState, string>> = {
   regressed: msg('Regressed'),
   quiet: msg('Quiet'),
   ignored: msg('Ignored'),
+  unknown: msg('Unknown'),
 };
 
 /** What a state is called: one that is watched because the reader said so says so. */
@@ -68,16 +69,21 @@ export function problemDetail(
   { t, moment }: ProblemTexts,
 ): readonly string[] {
   const { count, firstMs, lastMs, runsSince } = problem;
-  const first = moment(firstMs);
+  const last = t('last {0}', moment(lastMs));
+  const more = [
+    ...alsoFailedText(problem, t),
+    ...(joinedTexts(problem, t).causes.length < 2 ? [] : [t('joined by hand, of several causes')]),
+    ...standing(problem, { t, moment }),
+  ];
+  // Of how many runs it failed nobody knows either.
+  if (problem.state === 'unknown') return [last, ...more];
   return [
     // Of the only run there was nothing more is to be said.
     count === 1 && runsSince < 2
       ? t('once, {0}', moment(lastMs))
-      : t(oftenTexts[whereOf(problem)].fact, count, runsSince, first),
-    ...(count === 1 ? [] : [t('last {0}', moment(lastMs))]),
-    ...alsoFailedText(problem, t),
-    ...(joinedTexts(problem, t).causes.length < 2 ? [] : [t('joined by hand, of several causes')]),
-    ...standing(problem, { t, moment }),
+      : t(oftenTexts[whereOf(problem)].fact, count, runsSince, moment(firstMs)),
+    ...(count === 1 ? [] : [last]),
+    ...more,
   ];
 }
 
@@ -143,11 +149,16 @@ function standing(
       ];
     }
     case 'resolved':
-      return [passedText({ passes, needed }, moment(sinceMs ?? lastRunMs), t), t('enough to be sure')];
+      return [
+        passedText({ passes, needed }, moment(sinceMs ?? lastRunMs), t),
+        t('enough to be sure'),
+      ];
     case 'regressed':
       return [wasResolved ? t('was resolved, and is back') : t('was marked as fixed, and is back')];
     case 'quiet':
       return [t('not run since {0}', moment(lastRunMs))];
+    case 'unknown':
+      return [t('what passed since isn’t known: the file holds few runs')];
   }
 }
 

@@ -18,11 +18,16 @@ export interface SideTitle {
 }
 
 /**
- * Values are counted as the sentence and the groups count them: what is another one in every run is none of them, though its
- * lines differ. Logs have lines alone.
+ * Values are counted as the sentence and the groups count them: what is another one in every run is none of them and is
+ * counted by itself, for its lines differ, too. Logs have lines alone.
  */
 export function sideTitle(
-  { section, changes, moreChanges }: Pick<Section, 'section' | 'changes' | 'moreChanges'>,
+  {
+    section,
+    changes,
+    moreChanges,
+    folded,
+  }: Pick<Section, 'section' | 'changes' | 'moreChanges' | 'folded'>,
   linesDiffering: number,
   mark: SentComparedRow['mark'] | undefined,
   t: Translate,
@@ -40,8 +45,17 @@ export function sideTitle(
   // There is nothing on the other side.
   if (mark === 'added' || mark === 'missing') return told(title, true);
   const count = changes.length + moreChanges;
-  if (count === 0) return told(t('{0}: nothing differs that counts', title), false);
+  if (count === 0) {
+    const nothing = t('{0}: nothing differs that counts', title);
+    if (folded === 0) return told(nothing, false);
+    return told(
+      folded === 1
+        ? t('{0}, 1 value in every run', nothing)
+        : t('{0}, {1} values in every run', nothing, folded),
+      false,
+    );
+  }
   const text =
     count === 1 ? t('{0}: 1 value differs', title) : t('{0}: {1} values differ', title, count);
-  return told(text, true);
+  return told(folded === 0 ? text : t('{0}, {1} more in every run', text, folded), true);
 }

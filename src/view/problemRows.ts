@@ -73,6 +73,7 @@ export const problemIcons: Readonly<Record<ProblemState, string>> = {
   regressed: 'debug-restart',
   quiet: 'circle-slash',
   ignored: 'bell-slash',
+  unknown: 'question',
 };
 
 /** Two lines of a narrow list: what differs behind that is not seen. */

@@ -50,6 +50,7 @@ const view = new ProblemsView({
   ...{ store: { get: () => undefined } as never, list: { ofScope: () => [] } },
   ...{ onDue: () => undefined, onFound: () => undefined },
   flows: { revision: () => 0, changedMs: () => null },
+  elsewhere: { problem: (problem) => problem },
 });
 const query = { scope: { kind: 'all' }, group: 'unresolved' } as const;
 const found: number[] = [];

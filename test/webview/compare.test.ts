@@ -149,6 +149,19 @@ test('ways in the flow are shown where one file has both', async () => {
   expect(await page.getByText('Show Side by Side').count()).toBe(1);
 });
 
+test('without a flow file no way into one is offered', async () => {
+  const { page, engine } = await suite.open(withExecutions());
+  const { compare } = engine;
+  engine.compare = (query) => {
+    const answer = compare(query);
+    return answer.kind === 'compared' ? { ...answer, hasFlow: false } : answer;
+  };
+  await page.locator('.compare-last-good').click();
+  const ways = page.locator('.compare-ways vscode-button');
+  await page.locator('.compare-ways').waitFor();
+  expect(await ways.allTextContents()).toEqual(['Show Side by Side']);
+});
+
 test('a long comparison begins at its first difference, and leads to rows that are not there yet', async () => {
   const { page, engine } = await suite.open(withExecutions());
   const { compare } = engine;

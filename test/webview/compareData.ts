@@ -92,6 +92,7 @@ export function aComparison(query: CompareQuery): CompareAnswer {
       isSame: false,
       isOtherFlow: false,
       hasBothWays: true,
+      hasFlow: true,
     },
     before: {
       name: 'Invoice entry',
@@ -137,13 +138,20 @@ export function someSides(query: SideBySideQuery): SideBySide {
     const parts = [{ text, differs: false }];
     return { before: parts, after: parts };
   };
-  const nothing = { lines: [], more: 0, texts: ['', ''], changes: [], moreChanges: 0 } as const;
+  const nothing = {
+    lines: [],
+    more: 0,
+    texts: ['', ''],
+    changes: [],
+    moreChanges: 0,
+    folded: 0,
+  } as const;
   return {
     query,
     attempts: { before: null, after: { attempts: 3, rounds: 1 } },
     sections: [
       {
-        ...{ section: 'input', more: 0, texts: ['', ''], changes: [], moreChanges: 0 },
+        ...{ section: 'input', more: 0, texts: ['', ''], changes: [], moreChanges: 0, folded: 0 },
         lines: [same('mail: "…"')],
       },
       {
@@ -154,6 +162,7 @@ export function someSides(query: SideBySideQuery): SideBySide {
           { path: ['items', 0, 'count'], change: 'changed', before: 2, after: 5 },
         ],
         moreChanges: 1,
+        folded: 1,
         lines: [
           {
             before: [

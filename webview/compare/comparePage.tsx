@@ -105,16 +105,18 @@ function Compared(props: {
       <Since answer={answer} />
       {firstName !== undefined && firstName.nodeId !== '' && (
         <div class="compare-ways">
-          <vscode-button
-            onClick={() => {
-              const { nodeId, name } = firstName;
-              const { key } = answer.after.summary;
-              const target = { nodeId, name, ...at };
-              session.tell('revealNode', { key, target, preserveFocus: false });
-            }}
-          >
-            {t('Go to First Difference in Flow')}
-          </vscode-button>
+          {answer.hasFlow && (
+            <vscode-button
+              onClick={() => {
+                const { nodeId, name } = firstName;
+                const { key } = answer.after.summary;
+                const target = { nodeId, name, ...at };
+                session.tell('revealNode', { key, target, preserveFocus: false });
+              }}
+            >
+              {t('Go to First Difference in Flow')}
+            </vscode-button>
+          )}
           <vscode-button
             appearance="secondary"
             onClick={() => {
@@ -123,7 +125,7 @@ function Compared(props: {
           >
             {t('Show Side by Side')}
           </vscode-button>
-          {answer.query.source === undefined && answer.hasBothWays && (
+          {answer.query.source === undefined && answer.hasFlow && answer.hasBothWays && (
             <vscode-button
               appearance="secondary"
               aria-expanded={isFlowShown}

@@ -7,6 +7,17 @@ export interface KeptFlow {
   readonly text: string;
 }
 
+/** How a problem stood: what passed since it failed is not in the file. */
+export interface KnownStanding extends Readonly<
+  Record<'passes' | 'needed' | 'lastMs' | 'lastRunMs', number> &
+    Record<'sinceMs' | 'resolvedMs' | 'backMs', number | null>
+> {
+  /** One of the words of a state, if whoever wrote the file keeps to them. */
+  readonly state: string;
+  readonly wasResolved: boolean;
+  readonly isMarkedFixed: boolean;
+}
+
 /**
  * What was known, where one execution was saved, of others that the file does not hold: counts and times, nothing of their
  * records.
@@ -15,8 +26,10 @@ export interface KnownElsewhere {
   /** Which execution that is. */
   readonly sid: string;
   readonly beginMs: number | null;
-  /** How often the flow failed as it did, in how many runs since when. */
-  readonly failed: Readonly<Record<'count' | 'of' | 'sinceMs', number>> | null;
+  /** How often the flow failed as it did, in how many runs since when, and how that stood when it was saved. */
+  readonly failed:
+    | (Readonly<Record<'count' | 'of' | 'sinceMs', number>> & { readonly stands: KnownStanding })
+    | null;
   /** In how many runs what differs first from one is. */
   readonly first:
     | (Readonly<Record<'count' | 'of' | 'otherwise' | 'sinceMs' | 'unread', number>> & {
@@ -80,11 +93,32 @@ function knownElsewhere(given: unknown): KnownElsewhere | undefined {
   const [sid, beginMs] = [field('sid'), field('beginMs')];
   if (typeof sid !== 'string' || !(beginMs === null || isCount(beginMs))) return undefined;
   const failed = counts(field('failed'), ['count', 'of', 'sinceMs']);
+  const stands = knownStanding(Reflect.get(Object(field('failed')), 'stands'));
   const first = counts(field('first'), ['count', 'of', 'otherwise', 'sinceMs', 'unread']);
   const other: unknown = Reflect.get(Object(field('first')), 'other');
   const isFromStart = Reflect.get(Object(field('first')), 'isFromStart') === true;
   const isWhole = first !== null && typeof other === 'string';
-  return { sid, beginMs, failed, first: isWhole ? { ...first, other, isFromStart } : null };
+  return {
+    ...{ sid, beginMs },
+    failed: failed && stands && { ...failed, stands },
+    first: isWhole ? { ...first, other, isFromStart } : null,
+  };
+}
+
+function knownStanding(given: unknown): KnownStanding | null {
+  const field = (name: string): unknown => Reflect.get(Object(given), name);
+  const found = counts(given, ['passes', 'needed', 'lastMs', 'lastRunMs']);
+  const state = field('state');
+  if (found === null || typeof state !== 'string') return null;
+  const moment = (name: string) => {
+    const value = field(name);
+    return isCount(value) ? value : null;
+  };
+  return {
+    ...{ ...found, state, wasResolved: field('wasResolved') === true },
+    isMarkedFixed: field('isMarkedFixed') === true,
+    ...{ sinceMs: moment('sinceMs'), resolvedMs: moment('resolvedMs'), backMs: moment('backMs') },
+  };
 }
 
 /** As far as dates reach: a moment behind it can't be shown, and takes the page with it that tries to. */

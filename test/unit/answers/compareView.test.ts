@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 
 import type { CompareQuery, CompareWindow } from '../../../src/protocol/compare.ts';
+import { noFlowKeys } from '../../../src/flow/genericFlow.ts';
 import { loopTurn } from '../../../src/engine/loopTurn.ts';
 import { statementFlow } from '../../../src/sources/sample/sampleFlows.ts';
 import { sampleRobotSteps } from '../../../src/sources/sample/writtenSteps.ts';
@@ -90,6 +91,21 @@ describe('comparing', () => {
   ])('knows whether one flow file has the ways of both: %s', async (name, hasBothWays) => {
     const answer = await window(engineWith(name), { other: keyOf(1) });
     expect(answer.hasBothWays).toBe(hasBothWays);
+  });
+
+  it('knows whether a flow file is known, also when that comes later', async () => {
+    const engine = engineParts();
+    const steps = [1, 2, 3].map((n) => ({ id: `rpa::${String(n)}`, name: `Step ${String(n)}` }));
+    for (const n of [1, 2]) engine.take([recordWith(storyRecord({ n, steps }))]);
+    const both = { key: keyOf(2), other: keyOf(1) };
+    const before = engine.compare.stamp(both);
+    expect((await window(engine, both)).hasFlow).toBe(false);
+    const nodes = steps.map(({ id, name }) => ({ id, data: { label: name } }));
+    const text = JSON.stringify({ nodes, edges: [] });
+    const file = { uri: 'file:///w/a.json', fileName: 'a.json', text, keys: noFlowKeys };
+    await engine.handlers.setFlow(file);
+    expect((await window(engine, both)).hasFlow).toBe(true);
+    expect(engine.compare.stamp(both)).not.toBe(before);
   });
 
   it('tells steps of one name apart by the lines of one file, and in no copy', async () => {
@@ -207,6 +223,19 @@ describe('comparing', () => {
     await expect(asked(engine.handlers, 'compare', query({ key: 'gone' }))).rejects.toThrow(
       'left the window',
     );
+  });
+
+  it('counts what is another in every run side by side, too', async () => {
+    const engine = engineWith('same but for times and IDs');
+    const both = { key: keyOf(2), other: keyOf(1) };
+    const { folded, rows } = await window(engine, both);
+    let counted = 0;
+    for (const { place } of rows) {
+      const query = { ...both, place, language: 'en' };
+      const { sections } = await asked(engine.handlers, 'sideBySide', query);
+      for (const section of sections) counted += section.folded;
+    }
+    expect([folded, counted]).toEqual([3, 3]);
   });
 
   it('shows a node of both side by side', async () => {

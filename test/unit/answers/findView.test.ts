@@ -170,6 +170,16 @@ describe('finding', () => {
     expect(answer).toMatchObject({ total: 0, state: 'done', fault: { kind, detail } });
   });
 
+  it.each(['/[/', 'total:/(/'])(
+    'says of %s, which is found nowhere, why it is no pattern',
+    async (text) => {
+      const engine = engineParts();
+      engine.take([longRun(steps)]);
+      const answer = await found(engine, text);
+      expect(answer).toMatchObject({ total: 0, state: 'done', fault: { kind: 'invalid' } });
+    },
+  );
+
   it.each([
     ['a pattern that looks like one at a path', String.raw`file:/api/v\d+/`, true],
     ['a text that looks like a pattern which is none', 'file:/+/', false],
@@ -178,7 +188,7 @@ describe('finding', () => {
   ])('finds %s', async (_, text, isPattern) => {
     const engine = engineParts();
     engine.take([longRun([{ output: { text: 'see file:/api/v12/, not file:/+/' } }])]);
-    expect((await found(engine, text, { isPattern })).total).toBe(1);
+    expect(await found(engine, text, { isPattern })).toMatchObject({ total: 1, fault: null });
   });
 
   it('decodes those alone in which something stands, and what may look otherwise behind them', async () => {

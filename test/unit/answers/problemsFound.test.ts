@@ -15,7 +15,7 @@ test('of which problem an execution is, is known of those that only the history 
   const found = new FoundProblems(readFailures());
   await found.look([failed('a', 10)], {
     ...{ nowMs: 20, marks: [], pause: () => Promise.resolve() },
-    ...{ ifHere: () => null, changedMs: () => null, said: saidText },
+    ...{ ifHere: () => null, changedMs: () => null, said: saidText, asTold: (problem) => problem },
   });
   const id = found.idOf('a');
   expect(id).not.toBeNull();
@@ -44,7 +44,7 @@ test('what tells the cause is told of a problem, of its parts and of those besid
   ];
   await found.look(runs, {
     ...{ nowMs: 20, marks: [], pause: () => Promise.resolve() },
-    ...{ ifHere: () => null, changedMs: () => null, said: saidText },
+    ...{ ifHere: () => null, changedMs: () => null, said: saidText, asTold: (problem) => problem },
   });
   const telling = (name: string) => `waiting for getByRole('button', { name: '${name}' })`;
   const problem = found.ownPast('a').problem;

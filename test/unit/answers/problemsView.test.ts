@@ -134,6 +134,7 @@ function counted(executions: readonly PastExecution[], tookMs = 0) {
     onDue: () => due++,
     onFound: () => undefined,
     flows: { revision: () => 0, changedMs: () => null },
+    elsewhere: { problem: (problem) => problem },
   });
   return { view, past, clock, asked: () => asked, due: () => due };
 }

@@ -15,7 +15,7 @@ test.each([
   const knowledge = new SavedKnowledge();
   knowledge.tell(known);
   const counted = { problem: null, usual: null, node: null };
-  const told = knowledge.ownPast(undefined, {
+  const told = knowledge.ownPast({
     ...counted,
     key: 'workflow/a',
     process: { memoryBytes: 1, cpuMs: 2, usual },

@@ -202,7 +202,10 @@ describe('a test fixture', () => {
     expect(Object.keys(fixture)).toEqual([
       ...['config', 'execution', 'flow', 'input', 'masked', 'node', 'output', 'rpaTraceFixture'],
     ]);
-    expect(fixture['node']).toMatchObject({ id: rpaNode });
+    // How a step ended is said of the step: a good one may be of a run that failed.
+    const { status, error } = ran.row;
+    expect(fixture['node']).toMatchObject({ id: rpaNode, status, error });
+    expect(fixture['execution']).toEqual({ sid: 's' });
     expect(text).not.toMatch(plantedSecret);
     expect(fixtureText(await node(), origin)).toBe(text);
     expect(fixtureName(ran, origin)).toMatch(

@@ -12,6 +12,7 @@ import { ReadOnlyDocuments } from '../../../src/host/readOnlyDocuments.ts';
 import { TextEditors } from '../../../src/host/textEditors.ts';
 import { TraceEditors } from '../../../src/host/traceEditors.ts';
 import { ask } from '../../../src/protocol/ask.ts';
+import type { ProblemRow } from '../../../src/protocol/problems.ts';
 import type { Envelope } from '../../../src/protocol/packet.ts';
 import {
   isTraceFileHead,
@@ -231,17 +232,33 @@ describe('a trace file', () => {
       const { first, groups, folded, goodRuns, notCompared } = answer;
       const since = await ask(client, 'since', { key, other });
       const { problem } = await ask(client, 'ownPast', { key });
+      const page = await problemsPage(client);
       const { signs } = await ask(client, 'signs', { key });
       return {
         ...{ first, groups, folded, goodRuns, notCompared, signs },
         ...{ since: since.since, unread: since.unread },
         failed: problem && [problem.count, problem.runsSince, problem.firstMs],
+        ...{ stands: problem && standing(problem), page },
       };
     }
 
+    const standing = (row: ProblemRow) => {
+      const { state, passes, needed, sinceMs, resolvedMs, backMs, wasResolved, lastRunMs } = row;
+      const stands = { state, passes, needed, sinceMs, resolvedMs, backMs, wasResolved, lastRunMs };
+      return { ...stands, count: row.count, of: row.runsSince, lastMs: row.lastMs };
+    };
+
+    /** What the page of problems says of each. */
+    async function problemsPage(client: EngineClient) {
+      const query = { scope: { kind: 'all' }, group: 'unresolved' } as const;
+      const { rows: unresolved, totals } = await ask(client, 'problems', query);
+      const { rows: resolved } = await ask(client, 'problems', { ...query, group: 'resolved' });
+      return { totals, rows: [...unresolved, ...resolved].map(standing) };
+    }
+
     /** Of the same flow, a day apart: each with a ticket of its own, the last three without a result. */
-    const weeks = Array.from({ length: 14 }, (_, n) => {
-      const isBad = n > 10 && n !== 12;
+    const storyOf = (isBadAt: (n: number) => boolean) => (_: unknown, n: number) => {
+      const isBad = isBadAt(n);
       return storyRecord({
         n,
         question: { mail: `Mail ${String(n)}`, kind: 'bill' },
@@ -256,7 +273,11 @@ describe('a trace file', () => {
           { id: 'rpa::3', name: 'Enter', ...(isBad && { error: 'element not found' }) },
         ],
       });
-    });
+    };
+    const weeks = Array.from(
+      { length: 14 },
+      storyOf((n) => n > 10 && n !== 12),
+    );
 
     test('tells what its sender saw', async () => {
       await read(engine, 'weeks.jsonl', weeks.join('\n'));
@@ -289,6 +310,34 @@ describe('a trace file', () => {
         ...{ key: others[0]?.key ?? '', other: others.at(-1)?.key ?? '' },
       });
       expect(since).toMatchObject({ since: null, isOfFile: true });
+    });
+
+    test.each([
+      ['passed since', [10], 'watching', 'watching'],
+      ['passed often enough since', [5, 6, 7], 'resolved', 'resolved'],
+      ['nobody told', [10], 'watching', 'unknown'],
+    ])('says of how its problem stands what its sender saw: %s', async (what, bad, ...states) => {
+      const records = Array.from(
+        { length: 14 },
+        storyOf((n) => bad.includes(n)),
+      );
+      await read(engine, 'runs.jsonl', records.join('\n'));
+      await expect.poll(async () => (await ask(engine, 'list', listQuery())).total).toBe(14);
+      const path = join(folder, 's.rpatrace');
+      vscode.dialog = () => FakeUri.file(path);
+      vscode.pick = () => 0;
+      const { rows } = await ask(engine, 'list', listQuery());
+      const key = rows.find(({ outcome }) => outcome === 'failed')?.key ?? '';
+      const saving = savingLater(vscode.api, engine, () => undefined);
+      await saving.executions({ kind: 'execution', key }, 'rpatrace');
+      const sent = await toldBy(engine, null);
+      const bytes = await readFile(path);
+      const untold = gunzipSync(bytes).toString().replace('"stands":', '"was":');
+      const { desk } = await open('s.rpatrace', what === 'nobody told' ? gzipSync(untold) : bytes);
+      const { stands, page } = await toldBy(desk.engine, null);
+      expect([sent.stands?.state, page.rows[0]?.state]).toEqual(states);
+      if (what === 'nobody told') expect(stands).toBeNull();
+      else expect({ stands, page }).toEqual({ stands: sent.stands, page: sent.page });
     });
 
     test('is not saved where whoever waits for the comparison gives up', async () => {
@@ -429,8 +478,12 @@ test.each<readonly [string, string, unknown]>([
   );
 });
 
+const stands = {
+  ...{ state: 'watching', passes: 3, needed: 14, sinceMs: 4, resolvedMs: null, backMs: null },
+  ...{ wasResolved: false, isMarkedFixed: false, lastMs: 3, lastRunMs: 9 },
+};
 const counts = {
-  ...{ sid: 'a', beginMs: 1, failed: { count: 1, of: 2, sinceMs: 3 } },
+  ...{ sid: 'a', beginMs: 1, failed: { count: 1, of: 2, sinceMs: 3, stands } },
   first: {
     ...{ count: 1, of: 2, otherwise: 0, sinceMs: 3, unread: 0 },
     ...{ isFromStart: true, other: 'b' },
@@ -461,6 +514,11 @@ test.each<readonly [string, unknown, unknown]>([
     { ...counts, failed: null, first: null },
   ],
   ['counts', { ...counts, text: 'x' }, counts],
+  [
+    'not how it stands',
+    { ...counts, failed: { ...counts.failed, stands: { ...stands, passes: '3' } } },
+    { ...counts, failed: null },
+  ],
 ])('what a trace file tells of others: %s', (_, known, expected) => {
   const line = traceFileHead({ flows: [], known: known as never });
   expect(readTraceFileHead(line)?.known).toEqual(expected);

@@ -7,7 +7,8 @@ import { plainEnglish as t } from '../../support/plainEnglish.ts';
 type Section = SideBySide['sections'][number];
 
 const change = { path: ['total'], change: 'changed', before: 1, after: 2 } as const;
-const section = (name: Section['section'], changes: number, more = 0) => ({
+const section = (name: Section['section'], changes: number, more = 0, folded = 0) => ({
+  folded,
   ...{ section: name, changes: Array.from({ length: changes }, () => change), moreChanges: more },
 });
 
@@ -36,4 +37,15 @@ test.each<[string, Parameters<typeof sideTitle>[0], number, string, boolean]>([
 
 test('of what ran in one of the two alone it counts nothing', () => {
   expect(sideTitle(section('input', 0), 3, 'added', t)).toEqual({ text: 'Input', isTelling: true });
+});
+
+test.each([
+  [4, 2, 'Input: 4 values differ, 2 more in every run'],
+  [1, 1, 'Input: 1 value differs, 1 more in every run'],
+  [0, 3, 'Input: nothing differs that counts, 3 values in every run'],
+  [0, 1, 'Input: nothing differs that counts, 1 value in every run'],
+])('of %d values that differ and %d that are others in every run: %s', (count, folded, text) => {
+  expect(sideTitle(section('input', count, 0, folded), 9, 'changed', t)).toEqual({
+    ...{ text, isTelling: count > 0 },
+  });
 });

@@ -49,7 +49,7 @@ test('all steps of the product, each with what was looked at, found and left ope
     },
     Fix: { found: '录入ERP', open: 'Its flow file isn’t in the workspace.' },
     Verify: {
-      found: expect.stringContaining('passed 5 times since') as string,
+      found: expect.stringContaining('passed 5 of 9 since') as string,
       open: 'Clean runs still needed: 4.',
     },
   });

@@ -51,6 +51,14 @@ describe('the texts of a problem', () => {
     expect(problemIcons[row.state]).not.toBe('');
   });
 
+  test('of which nobody knows how it stands say so, and count nothing', () => {
+    const row = aProblem({ state: 'unknown', count: 3, runsSince: 4 });
+    const { state, detail } = problemRowTexts(row, texts);
+    expect([state, ...detail]).toEqual([
+      ...['Unknown', 'last 08:27:00', 'what passed since isn’t known: the file holds few runs'],
+    ]);
+  });
+
   test('for a ticket: what, how it stands, where, of what, and the whole message', () => {
     const row = aProblem({ text: 'Element not found: #a\n  at line 3', state: 'open' });
     expect(problemAsText(row, texts).split('\n')).toEqual([
