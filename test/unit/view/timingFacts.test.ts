@@ -41,6 +41,21 @@ describe('timing', () => {
     else expect(said).toContain(note);
   });
 
+  const all = 'the start is that of the last one; the duration is that of all attempts.';
+  const ofLast = 'start and duration are those of the last one.';
+  const tried = { ...attempts, status: 'recovered' as const };
+  const earlier = { fromMs: 0, leastMs: 3_780 };
+  test.each([
+    ['its last attempt', tried, ofLast],
+    ['the most that all took', { ...tried, lostMs: 3_200 }, all],
+    ['the least that all took', { ...tried, earlier }, all],
+    ['the most of one entry', { status: 'recovered' as const, lostMs: 3_200 }, all],
+    ['nobody knows what', { count: 3, status: 'recovered' as const }, ofLast],
+    ['all entries', { count: 3, status: 'recovered' as const, earlier }, all],
+  ])('says of a duration that it is of %s', (_name, parts, note) => {
+    expect(notes(nodeContent({}, row('x', parts))).toLowerCase()).toContain(note);
+  });
+
   test.each([
     ['record', ''],
     ['swapped', 'swaps start and end'],
