@@ -1,5 +1,6 @@
 import { assertNever } from '../base/assertNever.ts';
 import type { TreeRow } from '../protocol/tree.ts';
+import type { EarlierCalls } from '../trace/earlierCalls.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import { attemptCount } from './attempts.ts';
 import { failedItemsBadge, failedItemsText, whichItemsText } from './failedItemTexts.ts';
@@ -140,7 +141,9 @@ export function rowDuration({
   durationMs,
   lostMs,
   earlier,
-}: Pick<TreeRow, 'durationMs' | 'lostMs' | 'earlier'>): string {
+}: Pick<TreeRow, 'durationMs' | 'lostMs'> & {
+  readonly earlier?: Pick<EarlierCalls, 'leastMs'>;
+}): string {
   if (earlier !== undefined) return `≥ ${formatDuration(earlier.leastMs)}`;
   if (durationMs === null || lostMs === undefined) return formatDuration(durationMs);
   return `≤ ${formatDuration(durationMs + lostMs)}`;

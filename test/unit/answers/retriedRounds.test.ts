@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+import { unpackNodes } from '../../../src/protocol/packedNodes.ts';
+import { readRecords } from '../../../src/sources/files/readRecords.ts';
+import { markedStateText } from '../../../src/texts/markTexts.ts';
+import { rowDuration } from '../../../src/texts/treeRowTexts.ts';
+import { plainEnglish } from '../../support/plainEnglish.ts';
+import { engineParts, treeQuery } from '../engine/world.ts';
+
+const uri = 'file:///w/batch-orders.yaml';
+
+/** The sample robot failed at item 3 of 4, which it tried twice and gave up: five entries of three rounds. */
+async function failedBatch() {
+  const textOf = (path: string) =>
+    readFileSync(new URL(`../../../media/sample-workspace/${path}`, import.meta.url));
+  const parts = engineParts();
+  const text = textOf('batch-orders.yaml').toString();
+  await parts.handlers.setFlow({ uri, fileName: 'batch-orders.yaml', text });
+  const records = [...readRecords(textOf('traces/batch-orders.jsonl'), 'batch-orders.jsonl')];
+  const { finished } = parts.take(records);
+  const failed = finished.find(
+    ({ summary }) => summary.kind === 'workflow' && summary.outcome === 'failed',
+  );
+  if (failed === undefined) throw new Error('nothing failed');
+  const { key } = failed.summary;
+  const { rows } = await parts.tree.window(treeQuery(key));
+  const row = rows.find(({ failing }) => failing);
+  if (row === undefined) throw new Error('no row failed');
+  return { ...parts, key, row };
+}
+
+test('the marks of a flow file say of a step what its row says', async () => {
+  const { marks, key, row } = await failedBatch();
+  const nodes = unpackNodes((await marks.marks({ uri, execution: key })).nodes);
+  const node = nodes.find(({ run }) => run?.row === row.key);
+  if (node === undefined) throw new Error('not marked');
+  expect(rowDuration(row)).toBe('≥ 3.51 s');
+  expect(markedStateText(node, plainEnglish)).toBe('Failed ×5, ≥ 3.51 s');
+});
