@@ -86,7 +86,8 @@ export function markedRun(rows: readonly TreeNode[], opened: Opened): MarkedRun 
   const [first] = rows;
   if (first === undefined) return undefined;
   const row = failing ?? rows.reduce((a, b) => (rank(b) <= rank(a) ? b : a), first);
-  const count = rows.reduce((sum, other) => sum + other.count, 0);
+  const timesOf = ({ key, count }: TreeNode) => opened.tried.get(key)?.attempts ?? count;
+  const count = rows.reduce((sum, other) => sum + timesOf(other), 0);
   const lostMs = opened.lostMs.get(row.key);
   const earlier = lostMs === undefined ? earlierCalls(row) : null;
   // Of several rows nobody tells how often each was tried.

@@ -99,6 +99,15 @@ function countHint(row: TreeRow, t: Translate): string {
       row.count,
     );
   }
+  const { rounds } = row.tried ?? { rounds: 1 };
+  if (rounds > 1) {
+    return attempts === row.count
+      ? t('Tried {0} times in {1} rounds', attempts, rounds)
+      : t(
+          'Tried {0} times in {1} rounds, then given up: the last of the {2} entries records the giving up',
+          ...[attempts, rounds, row.count],
+        );
+  }
   return attempts === row.count
     ? t('Tried {0} times', attempts)
     : t(

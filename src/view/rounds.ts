@@ -4,7 +4,7 @@ import { roundCount, type InspectorSection } from './inspectorSections.ts';
 import { msg, type Translate } from '../texts/translate.ts';
 import { mixedRounds } from '../texts/treeRowTexts.ts';
 
-/** The rounds of an iteration that a reader can choose among. */
+/** The rounds of an iteration that a reader can choose among; of a step that was tried again in them, its entries. */
 export interface Rounds {
   readonly count: number;
   /** Which one is shown at first, from 0: one that failed, else the last. */
@@ -20,6 +20,12 @@ export function roundsToChoose(
 ): Rounds | null {
   const kept = roundCount(sections);
   if (kept === 0) return null;
+  const tried = content.kind === 'node' ? content.row.tried : undefined;
+  if (tried !== undefined) {
+    const { failed } = tried;
+    const count = Math.max(kept, ...failed.map((entry) => entry + 1));
+    return { count, initial: failed[0] ?? count - 1, failed };
+  }
   const failure = content.kind === 'node' ? content.row.failedItems : undefined;
   const failed = failure?.items ?? [];
   // Of a run that ended with an item, later ones never began.

@@ -43,6 +43,9 @@ export function timing(content: InspectorContent, language: string, t: Translate
   }
   const { row } = content;
   const attempts = attemptCount(row);
+  if (row.tried !== undefined && row.tried.rounds > 1) {
+    facts.push({ name: t('Rounds'), value: formatCount(row.tried.rounds, language) });
+  }
   if (row.count > 1) {
     const value = formatCount(attempts ?? row.count, language);
     facts.push({ name: attempts === null ? t('Runs') : t('Attempts'), value });
@@ -126,8 +129,16 @@ function entriesNote(
   content: Exclude<InspectorContent, { kind: 'execution' }>,
   t: Translate,
 ): string {
-  const { count, status, failedItems } = content.row;
+  const { count, status, failedItems, tried } = content.row;
   const attempts = attemptCount(content.row);
+  const { rounds } = tried ?? { rounds: 1 };
+  if (tried !== undefined && rounds > 1) {
+    const times =
+      attempts === null
+        ? t('This node was entered {0} times in {1} rounds: it was tried again.', count, rounds)
+        : t('There were {0} attempts in {1} rounds.', attempts, rounds);
+    return sentences([times, clockNote(content.row, t)]);
+  }
   if (attempts !== null) {
     return sentences([t('There were {0} attempts.', attempts), clockNote(content.row, t)]);
   }

@@ -4,7 +4,10 @@ import { expect, test } from 'vitest';
 import { unpackNodes } from '../../../src/protocol/packedNodes.ts';
 import { readRecords } from '../../../src/sources/files/readRecords.ts';
 import { markedStateText } from '../../../src/texts/markTexts.ts';
-import { rowDuration } from '../../../src/texts/treeRowTexts.ts';
+import { rowBadges, rowDuration } from '../../../src/texts/treeRowTexts.ts';
+import { inspectorSections } from '../../../src/view/inspectorSections.ts';
+import { roundsToChoose } from '../../../src/view/rounds.ts';
+import { timing } from '../../../src/view/timingFacts.ts';
 import { plainEnglish } from '../../support/plainEnglish.ts';
 import { engineParts, treeQuery } from '../engine/world.ts';
 
@@ -36,5 +39,24 @@ test('the marks of a flow file say of a step what its row says', async () => {
   const node = nodes.find(({ run }) => run?.row === row.key);
   if (node === undefined) throw new Error('not marked');
   expect(rowDuration(row)).toBe('≥ 3.51 s');
-  expect(markedStateText(node, plainEnglish)).toBe('Failed ×5, ≥ 3.51 s');
+  expect(markedStateText(node, plainEnglish)).toBe('Failed ×4, ≥ 3.51 s');
+});
+
+test('a step that was tried again in its rounds has attempts, not as many rounds', async () => {
+  const { tree, key, row } = await failedBatch();
+  expect(row).toMatchObject({ count: 5, tried: { rounds: 3, attempts: 4, failed: [4] } });
+  const badge = rowBadges(row, plainEnglish).find(({ kind }) => kind === 'count');
+  expect(badge).toMatchObject({
+    text: '×4',
+    hint: 'Tried 4 times in 3 rounds, then given up: the last of the 5 entries records the giving up',
+  });
+  const content = await tree.inspect(key, row.key);
+  const { facts, notes } = timing(content, 'en', plainEnglish);
+  expect(facts.map(({ name, value }) => `${name}: ${value}`)).toEqual(
+    expect.arrayContaining(['Rounds: 3', 'Attempts: 4', 'Duration: ≥ 3.51 s']),
+  );
+  expect(notes.join(' ')).toContain('There were 4 attempts in 3 rounds.');
+  expect(roundsToChoose(content, inspectorSections(content))).toEqual({
+    ...{ count: 5, initial: 4, failed: [4] },
+  });
 });

@@ -36,6 +36,16 @@ describe('rounds to choose', () => {
       { status: 'recovered', failedItems: failedItems(null) },
       { count: 3, initial: 2, failed: [] },
     ],
+    [
+      'entries where it was tried again: of an item that failed the last one',
+      [0, 1, 2, 3, 4],
+      {
+        status: 'failed',
+        failedItems: failedItems([2]),
+        tried: { rounds: 3, attempts: 4, failed: [4] },
+      },
+      { count: 5, initial: 4, failed: [4] },
+    ],
   ] as const)('are %s', (_name, kept, parts, expected) => {
     const shown = content(kept, parts);
     expect(roundsToChoose(shown, inspectorSections(shown))).toStrictEqual(expected);

@@ -30,6 +30,16 @@ describe('timing', () => {
       { count: 3, failedItems },
       'entered 3 times, once for each round',
     ],
+    [
+      'attempts in rounds',
+      { count: 5, failedItems, tried: { rounds: 3, attempts: 4, failed: [4] } },
+      'There were 4 attempts in 3 rounds. Each attempt',
+    ],
+    [
+      'entries of rounds, of which nobody knows how many are attempts',
+      { count: 5, failedItems, tried: { rounds: 3, attempts: null, failed: [] } },
+      'entered 5 times in 3 rounds: it was tried again',
+    ],
     ['time lost', { ...attempts, lostMs: 3_200 }, 'the most they can have taken'],
     ['a retry', { status: 'recovered' as const }, 'An earlier attempt failed'],
     ['inferred', { inferred: true }, 'its state was inferred'],
