@@ -3,12 +3,14 @@ import { expect, test } from 'vitest';
 
 import { unpackNodes } from '../../../src/protocol/packedNodes.ts';
 import { readRecords } from '../../../src/sources/files/readRecords.ts';
+import { comparedRowLabel, deltaText } from '../../../src/texts/comparedRowTexts.ts';
 import { markedStateText } from '../../../src/texts/markTexts.ts';
 import { rowBadges, rowDuration } from '../../../src/texts/treeRowTexts.ts';
 import { inspectorSections } from '../../../src/view/inspectorSections.ts';
 import { roundsToChoose } from '../../../src/view/rounds.ts';
 import { timing } from '../../../src/view/timingFacts.ts';
 import { plainEnglish } from '../../support/plainEnglish.ts';
+import { asked } from '../../support/asked.ts';
 import { engineParts, treeQuery } from '../engine/world.ts';
 
 const uri = 'file:///w/batch-orders.yaml';
@@ -59,4 +61,17 @@ test('a step that was tried again in its rounds has attempts, not as many rounds
   expect(roundsToChoose(content, inspectorSections(content))).toEqual({
     ...{ count: 5, initial: 4, failed: [4] },
   });
+});
+
+test('the time of all rounds is not compared with that of one', async () => {
+  const { handlers, key } = await failedBatch();
+  const query = { key, other: null, onlyDifferences: false, offset: 0, limit: 100 };
+  const answer = await asked(handlers, 'compare', query);
+  if (answer.kind !== 'compared') throw new Error(answer.kind);
+  const step = answer.rows.find(({ name }) => name === '录入订单');
+  if (step === undefined) throw new Error('not compared');
+  expect(deltaText(step)).toBe('–');
+  expect(comparedRowLabel(step, plainEnglish)).toMatch(
+    /no difference of times: one is that of all rounds, the other that of one$/,
+  );
 });
