@@ -1,4 +1,5 @@
 import type { InspectorContent } from '../protocol/inspector.ts';
+import type { TreeRow } from '../protocol/tree.ts';
 import { failedItemsSentences } from '../texts/failedItemTexts.ts';
 import { roundCount, type InspectorSection } from './inspectorSections.ts';
 import { msg, type Translate } from '../texts/translate.ts';
@@ -33,6 +34,15 @@ export function roundsToChoose(
   const total = failed.length === 0 || hasEnded ? 0 : (failure?.total ?? 0);
   const count = Math.max(kept, total, ...failed.map((item) => item + 1));
   return { count, initial: failed[0] ?? count - 1, failed };
+}
+
+/** Which of them to show of an item that failed, from 0. */
+export function roundOfItem(
+  row: Pick<TreeRow, 'tried' | 'failedItems'> | undefined,
+  item: number,
+): number {
+  const place = row?.failedItems?.items?.indexOf(item) ?? -1;
+  return row?.tried?.failed[place] ?? item;
 }
 
 /** Said of values whose items the record doesn't tell. */
