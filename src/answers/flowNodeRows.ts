@@ -3,6 +3,7 @@ import { nodesNow } from '../flow/flowIdentities.ts';
 import { locateNode } from '../flow/locateNode.ts';
 import { isKnownByPlace } from '../flow/nodesOfId.ts';
 import type { MarkedRun } from '../protocol/marks.ts';
+import { earlierCalls } from '../trace/earlierCalls.ts';
 import type { NodeId } from '../trace/execution.ts';
 import type { NodeStatus, TreeNode } from '../trace/tree.ts';
 import { isFailing, shownRows, type Opened } from './openedExecution.ts';
@@ -85,14 +86,17 @@ export function markedRun(rows: readonly TreeNode[], opened: Opened): MarkedRun 
   const [first] = rows;
   if (first === undefined) return undefined;
   const row = failing ?? rows.reduce((a, b) => (rank(b) <= rank(a) ? b : a), first);
-  const count = rows.reduce((sum, other) => sum + other.count, 0);
+  const timesOf = ({ key, count }: TreeNode) => opened.tried.get(key)?.attempts ?? count;
+  const count = rows.reduce((sum, other) => sum + timesOf(other), 0);
   const lostMs = opened.lostMs.get(row.key);
+  const earlier = lostMs === undefined ? earlierCalls(row) : null;
   // Of several rows nobody tells how often each was tried.
   const areAttempts = rows.length === 1 && opened.retried.has(row.key);
   return {
     ...{ row: row.key, status: row.status, durationMs: row.durationMs },
     ...(failing === undefined ? {} : { failing: true }),
     ...(lostMs === undefined ? {} : { lostMs }),
+    ...(earlier === null ? {} : { earlier: { leastMs: earlier.leastMs } }),
     ...(count > 1 ? { count } : {}),
     ...(areAttempts ? { attempts: true } : {}),
   };

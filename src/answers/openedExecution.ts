@@ -1,3 +1,4 @@
+import type { Tried } from '../compare/attempts.ts';
 import type { Finding } from '../diagnosis/finding.ts';
 import type { FlowDocument } from '../flow/flowDocument.ts';
 import type { InspectorContent } from '../protocol/inspector.ts';
@@ -20,6 +21,7 @@ import type { ItemFailures } from '../trace/iterationItems.ts';
 import { earlierCalls } from '../trace/earlierCalls.ts';
 import type { TreeNode } from '../trace/tree.ts';
 import type { WhyNotRun } from '../trace/whyNotRun.ts';
+import { sentTriedInRounds } from './triedEntries.ts';
 import { visibleRows, type VisibleRow } from '../trace/visibleRows.ts';
 
 /** An execution that was opened: all that is drawn from it. */
@@ -46,6 +48,8 @@ export interface Opened {
   readonly lostMs: ReadonlyMap<RunKey, Milliseconds>;
   /** Runs whose entries can only be attempts. */
   readonly retried: ReadonlySet<RunKey>;
+  /** By the key of a run that was tried again in its rounds. */
+  readonly tried: ReadonlyMap<RunKey, Tried>;
   /** Why nodes of the flow did not run. */
   readonly whyNotRun: ReadonlyMap<NodeId, WhyNotRun>;
   /** How many hang below it that are not in the tree: there are too many. */
@@ -177,8 +181,11 @@ function reasonOf({ status, nodeId }: TreeNode, { whyNotRun }: Opened): Pick<Tre
 /** What is known of the rounds and attempts behind a row. */
 function roundsAndAttempts(
   node: TreeNode,
-  { itemFailures: { failures, rounds }, lostMs, retried, findings }: Opened,
-): Pick<TreeRow, 'attempts' | 'isMadeGood' | 'failedItems' | 'isUnplaced' | 'lostMs' | 'earlier'> {
+  { itemFailures: { failures, rounds }, lostMs, retried, tried, findings }: Opened,
+): Pick<
+  TreeRow,
+  'attempts' | 'tried' | 'isMadeGood' | 'failedItems' | 'isUnplaced' | 'lostMs' | 'earlier'
+> {
   const { key } = node;
   const failedItems = failures.get(key);
   const lost = lostMs.get(key);
@@ -186,8 +193,10 @@ function roundsAndAttempts(
   const isMadeGood = findings.some(
     ({ cause, node: at }) => cause === 'retried' && at?.runKey === key,
   );
+  const again = tried.get(key);
   return {
     ...(retried.has(key) ? { attempts: true } : {}),
+    ...(again && { tried: sentTriedInRounds(again, node, failedItems?.items ?? []) }),
     ...(isMadeGood ? { isMadeGood } : {}),
     ...(failedItems === undefined ? {} : { failedItems }),
     ...(rounds.get(key) === null ? { isUnplaced: true } : {}),

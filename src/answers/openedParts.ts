@@ -11,11 +11,20 @@ import { treeExtent } from '../trace/visibleRows.ts';
 import { whyNotRun } from '../trace/whyNotRun.ts';
 import type { TreeNode } from '../trace/tree.ts';
 import type { Opened } from './openedExecution.ts';
+import { triedInRounds } from './triedEntries.ts';
 
 /** What is concluded from an execution when it is opened. */
 export type OpenedParts = Pick<
   Opened,
-  'tree' | 'extent' | 'failing' | 'findings' | 'itemFailures' | 'lostMs' | 'retried' | 'whyNotRun'
+  | 'tree'
+  | 'extent'
+  | 'failing'
+  | 'findings'
+  | 'itemFailures'
+  | 'lostMs'
+  | 'retried'
+  | 'tried'
+  | 'whyNotRun'
 >;
 
 /** Draws the conclusions. */
@@ -37,12 +46,14 @@ export function openedParts(
   const tree = buildTree(execution, flow, around.subExecutions, around.called);
   const failing = locateFailingNode(execution, flow);
   const itemFailures = findItemFailures(tree, execution, nodeData);
+  const retried = new Set(retriedRuns(execution.runs, flow).map(({ key }) => key));
   return {
     ...{ tree, failing, itemFailures },
     extent: treeExtent(tree),
     lostMs: lostToAttempts(execution, tree, flow, nodeData),
     whyNotRun: reasonsOf(tree, flow, execution.summary),
-    retried: new Set(retriedRuns(execution.runs, flow).map(({ key }) => key)),
+    retried,
+    tried: triedInRounds({ tree, retried, dataOf: nodeData }, itemFailures),
     findings: diagnose(execution, {
       ...{ failing, flow, nodeData, itemFailures, flowChangedMs },
       settingsOf: (nodeId) => flow?.nodesById.get(nodeId)?.[0]?.settings,

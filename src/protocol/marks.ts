@@ -10,6 +10,7 @@ import type {
 } from '../trace/execution.ts';
 import type { BrokenFlow } from './brokenFlow.ts';
 import type { FlowSince, NodeSince } from './flowSince.ts';
+import type { EarlierCalls } from '../trace/earlierCalls.ts';
 import type { NodeStatus } from '../trace/tree.ts';
 
 /** Which text of an open document it was: one life of the document, and its version in it. */
@@ -83,6 +84,8 @@ export interface MarkedRun {
   readonly durationMs: Milliseconds | null;
   /** What earlier attempts took of the time before it, at most. */
   readonly lostMs?: Milliseconds;
+  /** Where that isn't known, what calls of earlier attempts tell, as in its row. */
+  readonly earlier?: Pick<EarlierCalls, 'leastMs'>;
   /** Rounds or attempts, where it is more than one. */
   readonly count?: number;
   /** True where it can only be attempts, with the giving up at their end. */

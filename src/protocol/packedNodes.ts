@@ -6,7 +6,7 @@ const statuses: readonly NodeStatus[] = [
   ...(['stalled', 'cancelled', 'notRun'] as const),
 ];
 const offsetsEach = 4;
-const numbersEach = 9;
+const numbersEach = 10;
 
 /** For the way through a message. */
 export function packNodes(nodes: readonly MarkedNode[]): PackedNodes {
@@ -59,7 +59,7 @@ function numbersOf({ run, runs, failures, usualMs }: MarkedNode): number[] {
     run === undefined ? NaN : statuses.indexOf(run.status),
     run?.failing === true ? 1 : NaN,
     ...[run?.durationMs, run?.count, runs, failures, usualMs].map((value) => value ?? NaN),
-    ...[run?.lostMs ?? NaN, run?.attempts === true ? 1 : NaN],
+    ...[run?.lostMs ?? NaN, run?.attempts === true ? 1 : NaN, run?.earlier?.leastMs ?? NaN],
   ];
 }
 
@@ -82,6 +82,7 @@ function addStates(
     if (!isNaN(number(3))) run.count = number(3);
     if (!isNaN(number(7))) run.lostMs = number(7);
     if (number(8) === 1) run.attempts = true;
+    if (!isNaN(number(9))) run.earlier = { leastMs: number(9) };
     node.run = run;
   }
   if (!isNaN(number(4))) node.runs = number(4);

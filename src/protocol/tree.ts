@@ -32,6 +32,15 @@ export interface TreeQuery {
   readonly limit: number;
 }
 
+/** What is known of a node that was tried again in rounds that share their entries. */
+export interface TriedInRounds {
+  readonly rounds: number;
+  /** Null: nobody knows how many entries are those of giving up. */
+  readonly attempts: number | null;
+  /** The entries of items that failed, from 0: of each the last one. */
+  readonly failed: readonly number[];
+}
+
 /** A row of the execution tree. */
 export interface TreeRow {
   readonly key: RunKey;
@@ -56,6 +65,8 @@ export interface TreeRow {
   readonly count: number;
   /** True where it can only be attempts, with the giving up at their end. */
   readonly attempts?: true;
+  /** Where there are more of them than rounds. */
+  readonly tried?: TriedInRounds;
   /** A later attempt succeeded, as the diagnosis found. */
   readonly isMadeGood?: true;
   /** How long before the begin of a retried node the step before it had ended: the most that earlier attempts took. */

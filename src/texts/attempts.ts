@@ -3,15 +3,22 @@ import type { TreeRow } from '../protocol/tree.ts';
 import { enumerated, labelled } from './sentences.ts';
 import type { Translate } from './translate.ts';
 
-/** How often a node was tried, where its entries can only be attempts; null where they may be rounds. */
+/** How often a node was tried, in all of its rounds; null where its entries may be rounds alone. */
 export function attemptCount({
   attempts,
+  tried,
   status,
   count,
-}: Pick<TreeRow, 'attempts' | 'status' | 'count'>): number | null {
+}: Pick<TreeRow, 'attempts' | 'tried' | 'status' | 'count'>): number | null {
+  if (tried !== undefined) return tried.attempts;
   if (attempts !== true) return null;
   // The giving up leaves an entry too.
   return status === 'failed' ? count - 1 : count;
+}
+
+/** Whether what a node got and gave stands by entries, which are not one for each round. */
+export function hasEntries({ attempts, tried }: Pick<TreeRow, 'attempts' | 'tried'>): boolean {
+  return attempts === true || tried !== undefined;
 }
 
 /** Which attempt of a step is shown of each of two executions, by what these are called; empty where it was tried once. */

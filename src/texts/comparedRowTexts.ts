@@ -39,9 +39,9 @@ export function deltaText(sides: Sides): string {
 }
 
 function deltaOf(sides: Sides): Delta | null {
-  const [old, now] = [timesOf(sides.before), timesOf(sides.after)];
-  if (old === null || now === null) return null;
-  const [least, most] = [now.least - old.most, now.most - old.least];
+  const bounds = boundsOf(sides);
+  if (bounds === null || isUnsure(bounds)) return null;
+  const { least, most } = bounds;
   if (least === most) return { bound: '', ms: least };
   // It tells more the further it is from nothing; that it took no less than long before is no news.
   if (most !== Infinity && (least === -Infinity ? most < 0 : most >= -least)) {
@@ -52,8 +52,31 @@ function deltaOf(sides: Sides): Delta | null {
     : null;
 }
 
+type Bounds = Readonly<Record<'least' | 'most', Milliseconds>>;
+
+/** What the difference lies between; null where nothing tells, or the times are not of the same. */
+function boundsOf(sides: Sides): Bounds | null {
+  const [old, now] = [timesOf(sides.before), timesOf(sides.after)];
+  if (old === null || now === null || areOfOtherRounds(sides)) return null;
+  return { least: now.least - old.most, most: now.most - old.least };
+}
+
+/** Known from both sides, and yet it may have taken longer or not: one bound alone would say that it did. */
+function isUnsure({ least, most }: Bounds): boolean {
+  return least < 0 && most > 0 && least !== -Infinity && most !== Infinity;
+}
+
+/** What it called tells the time of all rounds together; an entry has that of one. */
+function areOfOtherRounds({ before, after }: Sides): boolean {
+  if (before === null || after === null) return false;
+  const isOfAll = ({ isLeast, isRetried }: SentSide) => isLeast === true && isRetried !== true;
+  const isOfOne = ({ isLeast, isRetried, count }: SentSide) =>
+    count > 1 && isLeast !== true && isRetried !== true;
+  return (isOfAll(before) && isOfOne(after)) || (isOfOne(before) && isOfAll(after));
+}
+
 /** How long it took, earlier attempts included. */
-function timesOf(side: SentSide | null): { least: Milliseconds; most: Milliseconds } | null {
+function timesOf(side: SentSide | null): Bounds | null {
   if (side?.durationMs == null) return null;
   const { durationMs, lostMs, isLeast, isRetried } = side;
   if (isLeast === true) return { least: durationMs + (lostMs ?? 0), most: Infinity };
@@ -71,9 +94,7 @@ function signed(ms: Milliseconds): string {
 
 function spokenDelta(sides: Sides, t: Translate): string {
   const delta = deltaOf(sides);
-  if (delta === null) {
-    return areTimed(sides) ? t('time of earlier attempts unknown') : '';
-  }
+  if (delta === null) return areTimed(sides) ? whyNoDelta(sides, t) : '';
   switch (delta.bound) {
     case '':
       return deltaText(sides);
@@ -82,6 +103,17 @@ function spokenDelta(sides: Sides, t: Translate): string {
     case '≥ ':
       return t('at least {0}', signed(delta.ms));
   }
+}
+
+/** Why no difference of times is told, or between what it lies. */
+function whyNoDelta(sides: Sides, t: Translate): string {
+  if (areOfOtherRounds(sides)) {
+    return t('no difference of times: one is that of all rounds, the other that of one');
+  }
+  const bounds = boundsOf(sides);
+  return bounds !== null && isUnsure(bounds)
+    ? t('between {0} and {1}', signed(bounds.least), signed(bounds.most))
+    : t('time of earlier attempts unknown');
 }
 
 /** A row as a screen reader says it. */

@@ -17,7 +17,9 @@ export function markedStateText({ run, usualMs, since }: MarkedNode, t: Translat
   const times = attemptCount({ ...run, count }) ?? count;
   const state = t(nodeStatusPresentation(status).text);
   const duration = durationMs === null ? '' : rowDuration(run);
-  const usual = usualMs === undefined ? '' : formatDuration(usualMs);
+  // What is usual is of one round: it tells nothing of what all of them took.
+  const isOfRounds = run.earlier !== undefined && run.attempts !== true;
+  const usual = usualMs === undefined || isOfRounds ? '' : formatDuration(usualMs);
   return enumerated(
     [
       times === 1 ? state : t('{0} ×{1}', state, times),

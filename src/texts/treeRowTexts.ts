@@ -1,5 +1,6 @@
 import { assertNever } from '../base/assertNever.ts';
 import type { TreeRow } from '../protocol/tree.ts';
+import type { EarlierCalls } from '../trace/earlierCalls.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import { attemptCount } from './attempts.ts';
 import { failedItemsBadge, failedItemsText, whichItemsText } from './failedItemTexts.ts';
@@ -98,6 +99,15 @@ function countHint(row: TreeRow, t: Translate): string {
       row.count,
     );
   }
+  const { rounds } = row.tried ?? { rounds: 1 };
+  if (rounds > 1) {
+    return attempts === row.count
+      ? t('Tried {0} times in {1} rounds', attempts, rounds)
+      : t(
+          'Tried {0} times in {1} rounds, then given up: the last of the {2} entries records the giving up',
+          ...[attempts, rounds, row.count],
+        );
+  }
   return attempts === row.count
     ? t('Tried {0} times', attempts)
     : t(
@@ -140,7 +150,9 @@ export function rowDuration({
   durationMs,
   lostMs,
   earlier,
-}: Pick<TreeRow, 'durationMs' | 'lostMs' | 'earlier'>): string {
+}: Pick<TreeRow, 'durationMs' | 'lostMs'> & {
+  readonly earlier?: Pick<EarlierCalls, 'leastMs'>;
+}): string {
   if (earlier !== undefined) return `≥ ${formatDuration(earlier.leastMs)}`;
   if (durationMs === null || lostMs === undefined) return formatDuration(durationMs);
   return `≤ ${formatDuration(durationMs + lostMs)}`;

@@ -1,10 +1,11 @@
 import type { InspectorContent } from '../protocol/inspector.ts';
+import type { TreeRow } from '../protocol/tree.ts';
 import { failedItemsSentences } from '../texts/failedItemTexts.ts';
 import { roundCount, type InspectorSection } from './inspectorSections.ts';
 import { msg, type Translate } from '../texts/translate.ts';
 import { mixedRounds } from '../texts/treeRowTexts.ts';
 
-/** The rounds of an iteration that a reader can choose among. */
+/** The rounds of an iteration that a reader can choose among; of a step that was tried again in them, its entries. */
 export interface Rounds {
   readonly count: number;
   /** Which one is shown at first, from 0: one that failed, else the last. */
@@ -20,6 +21,12 @@ export function roundsToChoose(
 ): Rounds | null {
   const kept = roundCount(sections);
   if (kept === 0) return null;
+  const tried = content.kind === 'node' ? content.row.tried : undefined;
+  if (tried !== undefined) {
+    const { failed } = tried;
+    const count = Math.max(kept, ...failed.map((entry) => entry + 1));
+    return { count, initial: failed[0] ?? count - 1, failed };
+  }
   const failure = content.kind === 'node' ? content.row.failedItems : undefined;
   const failed = failure?.items ?? [];
   // Of a run that ended with an item, later ones never began.
@@ -27,6 +34,15 @@ export function roundsToChoose(
   const total = failed.length === 0 || hasEnded ? 0 : (failure?.total ?? 0);
   const count = Math.max(kept, total, ...failed.map((item) => item + 1));
   return { count, initial: failed[0] ?? count - 1, failed };
+}
+
+/** Which of them to show of an item that failed, from 0. */
+export function roundOfItem(
+  row: Pick<TreeRow, 'tried' | 'failedItems'> | undefined,
+  item: number,
+): number {
+  const place = row?.failedItems?.items?.indexOf(item) ?? -1;
+  return row?.tried?.failed[place] ?? item;
 }
 
 /** Said of values whose items the record doesn't tell. */

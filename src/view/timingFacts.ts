@@ -1,9 +1,11 @@
 import { recordPlaceFacts } from '../texts/recordPlaceText.ts';
 import type { InspectorContent } from '../protocol/inspector.ts';
+import type { TreeRow } from '../protocol/tree.ts';
 import type { TokenUsage } from '../trace/execution.ts';
 import { attemptCount } from '../texts/attempts.ts';
 import { formatBytes, formatCount, formatDuration, formatMoment } from '../texts/format.ts';
 import { inspectorSections, roundCount } from './inspectorSections.ts';
+import { sentences } from '../texts/sentences.ts';
 import { rowDuration } from '../texts/treeRowTexts.ts';
 import { msg, type Translate } from '../texts/translate.ts';
 
@@ -41,6 +43,9 @@ export function timing(content: InspectorContent, language: string, t: Translate
   }
   const { row } = content;
   const attempts = attemptCount(row);
+  if (row.tried !== undefined && row.tried.rounds > 1) {
+    facts.push({ name: t('Rounds'), value: formatCount(row.tried.rounds, language) });
+  }
   if (row.count > 1) {
     const value = formatCount(attempts ?? row.count, language);
     facts.push({ name: attempts === null ? t('Runs') : t('Attempts'), value });
@@ -107,11 +112,7 @@ function runNotes(
   if (row.count > 1) {
     notes.push(entriesNote(content, t));
   } else if (row.status === 'recovered') {
-    notes.push(
-      t(
-        'An earlier attempt failed. Each attempt restarts the clock: start and duration are those of the last one.',
-      ),
-    );
+    notes.push(sentences([t('An earlier attempt failed.'), clockNote(row, t)]));
   }
   if (row.lostMs !== undefined) notes.push(t(howLost));
   if (row.inferred) {
@@ -128,13 +129,18 @@ function entriesNote(
   content: Exclude<InspectorContent, { kind: 'execution' }>,
   t: Translate,
 ): string {
-  const { count, status, failedItems } = content.row;
+  const { count, status, failedItems, tried } = content.row;
   const attempts = attemptCount(content.row);
+  const { rounds } = tried ?? { rounds: 1 };
+  if (tried !== undefined && rounds > 1) {
+    const times =
+      attempts === null
+        ? t('This node was entered {0} times in {1} rounds: it was tried again.', count, rounds)
+        : t('There were {0} attempts in {1} rounds.', attempts, rounds);
+    return sentences([times, clockNote(content.row, t)]);
+  }
   if (attempts !== null) {
-    return t(
-      'There were {0} attempts. Each attempt restarts the clock: start and duration are those of the last one.',
-      attempts,
-    );
+    return sentences([t('There were {0} attempts.', attempts), clockNote(content.row, t)]);
   }
   const keepsRounds = content.kind === 'node' && roundCount(inspectorSections(content)) > 0;
   if (failedItems !== undefined || (keepsRounds && status === 'succeeded')) {
@@ -148,10 +154,28 @@ function entriesNote(
         'This node ran {0} times. The record keeps one entry: times and values are those of the last item.',
         count,
       )
-    : t(
-        'This node was entered {0} times, for rounds or for attempts: the record doesn’t say which. Start and duration are those of the last one.',
-        count,
-      );
+    : sentences([
+        t(
+          'This node was entered {0} times, for rounds or for attempts: the record doesn’t say which.',
+          count,
+        ),
+        hasEarlier(content.row)
+          ? t('The start is that of the last one; the duration is that of all attempts.')
+          : t('Start and duration are those of the last one.'),
+      ]);
+}
+
+/** The record has the times of the last attempt; the duration that is shown has those of earlier ones in it, where anything tells them. */
+function clockNote(row: Pick<TreeRow, 'lostMs' | 'earlier'>, t: Translate): string {
+  return hasEarlier(row)
+    ? t(
+        'Each attempt restarts the clock: the start is that of the last one; the duration is that of all attempts.',
+      )
+    : t('Each attempt restarts the clock: start and duration are those of the last one.');
+}
+
+function hasEarlier({ lostMs, earlier }: Pick<TreeRow, 'lostMs' | 'earlier'>): boolean {
+  return lostMs !== undefined || earlier !== undefined;
 }
 
 function tokenRows(usage: TokenUsage, language: string, t: Translate): Fact[] {

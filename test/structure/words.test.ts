@@ -169,10 +169,14 @@ const alwaysMany: ReadonlySet<string> = new Set([
   'Logged {0} times: once for each round of an iteration, or once for each attempt and once for giving up',
   'Tried {0} times',
   'Tried {0} times, then given up: the last of the {1} entries records the giving up',
-  'There were {0} attempts. Each attempt restarts the clock: start and duration are those of the last one.',
+  'There were {0} attempts.',
+  'There were {0} attempts in {1} rounds.',
+  'This node was entered {0} times in {1} rounds: it was tried again.',
+  'Tried {0} times in {1} rounds',
+  'Tried {0} times in {1} rounds, then given up: the last of the {2} entries records the giving up',
   'This node was entered {0} times, once for each round. The record keeps one entry: its times are those of one round, most likely the last.',
   'This node ran {0} times. The record keeps one entry: times and values are those of the last item.',
-  'This node was entered {0} times, for rounds or for attempts: the record doesn’t say which. Start and duration are those of the last one.',
+  'This node was entered {0} times, for rounds or for attempts: the record doesn’t say which.',
 ]);
 
 async function manifestTexts(path: string): Promise<string[]> {

@@ -1,5 +1,6 @@
 import type { FailedItems } from '../../src/diagnosis/finding.ts';
 import type { RunKey } from '../../src/trace/execution.ts';
+import { roundOfItem } from '../../src/view/rounds.ts';
 import { collapsedOf, withCollapsed } from '../choices.ts';
 import { usePanel } from '../panelContext.ts';
 
@@ -14,13 +15,13 @@ export function FailedItemLinks({ failedItems: { items } }: { failedItems: Faile
     const key = state.choices.value.selected;
     if (key === null) return;
     const choices = state.choices.value;
-    const isShown = state.tree.value?.rows.some((row) => row.key === runKey) === true;
+    const row = state.tree.value?.rows.find(({ key: shown }) => shown === runKey);
     // The step may stand below a row that the reader closed.
-    if (!isShown && collapsedOf(choices, key).length > 0) {
+    if (row === undefined && collapsedOf(choices, key).length > 0) {
       state.choose({ collapsed: withCollapsed(choices, key, []) });
     }
     const n = (state.wantedRound.value?.n ?? 0) + 1;
-    state.wantedRound.value = { row: runKey, round: item, n };
+    state.wantedRound.value = { row: runKey, round: roundOfItem(row, item), n };
     session.select(key, { row: runKey });
   };
   return (

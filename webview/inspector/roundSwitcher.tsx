@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { Rounds } from '../../src/view/rounds.ts';
+import { hasEntries } from '../../src/texts/attempts.ts';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
 
@@ -13,7 +14,7 @@ export function RoundSwitcher({
   readonly rounds: Rounds;
 }): JSX.Element {
   const { t, choices, redraw, content } = useInspector();
-  const isRetried = content.kind === 'node' && content.row.attempts === true;
+  const isRetried = content.kind === 'node' && hasEntries(content.row);
   const choose = (wanted: number) => {
     if (!Number.isInteger(wanted)) return;
     choices.round = Math.max(0, Math.min(wanted, count - 1));
@@ -66,7 +67,11 @@ function FailedRounds({
   readonly failed: readonly number[];
   readonly onChoose: (round: number) => void;
 }): JSX.Element {
-  const { t } = useInspector();
+  const { t, content } = useInspector();
+  const leadsTo = (item: number) =>
+    content.kind === 'node' && hasEntries(content.row)
+      ? t('Show entry {0}, which failed', item + 1)
+      : t('Show round {0}, which failed', item + 1);
   return (
     <span class="inspector-rounds-failed">
       {failed.includes(round) && (
@@ -83,8 +88,8 @@ function FailedRounds({
             key={item}
             type="button"
             class="inspector-link"
-            title={t('Show round {0}, which failed', item + 1)}
-            aria-label={t('Show round {0}, which failed', item + 1)}
+            title={leadsTo(item)}
+            aria-label={leadsTo(item)}
             onClick={() => onChoose(item)}
           >
             <span class="codicon codicon-error" aria-hidden="true" />

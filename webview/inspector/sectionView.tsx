@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { InspectorContent } from '../../src/protocol/inspector.ts';
 import { placedValues } from '../../src/find/places.ts';
+import { hasEntries } from '../../src/texts/attempts.ts';
 import type { InspectorSection } from '../../src/view/inspectorSections.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import { recordFacts } from '../../src/view/timingFacts.ts';
@@ -45,6 +46,9 @@ export function SectionView({
 }
 
 function emptyRound(content: InspectorContent, round: number | null, t: Translate): string {
+  if (content.kind === 'node' && hasEntries(content.row)) {
+    return t('The record contains no values of this entry.');
+  }
   const failed = content.kind === 'node' ? content.row.failedItems?.items : undefined;
   return round !== null && failed?.includes(round) === true
     ? t('This item failed here: the record keeps neither its values nor its error.')

@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Json } from '../../src/base/json.ts';
 import type { NamedValue } from '../../src/trace/execution.ts';
+import { hasEntries } from '../../src/texts/attempts.ts';
 import { pictureIn } from '../../src/base/picture.ts';
 import type { SearchPlace } from '../../src/find/places.ts';
 import { fetchedFrom } from '../../src/view/fetchedValues.ts';
@@ -117,7 +118,7 @@ function ValueNotes({
       )}
       {value.round !== null && (
         <span class="inspector-value-form">
-          {content.kind === 'node' && content.row.attempts === true
+          {content.kind === 'node' && hasEntries(content.row)
             ? t('entry {0}', value.round + 1)
             : t('round {0}', value.round + 1)}
         </span>

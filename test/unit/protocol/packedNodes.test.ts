@@ -29,6 +29,12 @@ test.each<[string, MarkedNode]>([
       },
     }),
   ],
+  [
+    'whose calls tell of earlier attempts',
+    node({
+      run: { row: 'a', status: 'failed', durationMs: 0, count: 5, earlier: { leastMs: 3_780 } },
+    }),
+  ],
   ['without a name', node({ name: '', type: '' })],
 ])('a node arrives as it was sent: one %s', (_, sent) => {
   expect(unpackNodes(packNodes([sent]))).toEqual([sent]);

@@ -425,6 +425,24 @@ describe('a row of both', () => {
   });
 
   const tried = { ...side, isRetried: true } as const;
+  const rounds = { ...side, count: 3 } as const;
+  const all = { ...rounds, lostMs: 3_000, isLeast: true } as const;
+  const range = 'between −500 ms and +3.00 s';
+  const mixed = 'no difference of times: one is that of all rounds, the other that of one';
+  const unknown = 'time of earlier attempts unknown';
+  it.each<readonly [string, SentSide, SentSide, string, string]>([
+    ['more or less', { ...tried, lostMs: 500 }, { ...tried, lostMs: 3_000 }, '–', range],
+    ['all rounds and one', rounds, all, '–', mixed],
+    ['one round and all', all, rounds, '–', mixed],
+    ['all rounds in both', all, all, '–', unknown],
+    ['all rounds and the only one', side, all, '≥ +3.00 s', 'at least +3.00 s'],
+    ['one round in both', rounds, { ...rounds, durationMs: 3_000 }, '+2.00 s', '+2.00 s'],
+  ])('is told of the same alone: %s', (_, before, after, text, spoken) => {
+    expect(deltaText({ before, after })).toBe(text);
+    const label = comparedRowLabel({ ...row, before, after }, plainEnglish);
+    expect(label.slice('A, The same, Succeeded, '.length)).toBe(spoken);
+  });
+
   it.each<readonly [string, SentSide | null, SentSide | null, string]>([
     ['no longer', side, side, ''],
     ['in one alone', null, tried, ''],
@@ -439,7 +457,6 @@ describe('a row of both', () => {
     ],
     ['no longer than its attempts', side, { ...tried, lostMs: 3_000 }, '≤ +3.00 s'],
     ['as long without another one', { ...tried, lostMs: 3_000 }, side, '≥ −3.00 s'],
-    ['tried in both', { ...tried, lostMs: 500 }, { ...tried, lostMs: 3_000 }, '≤ +3.00 s'],
     ['tried by what it called', side, { ...tried, lostMs: 3_000, isLeast: true }, '≥ +3.00 s'],
     ['a try that took no time', side, { ...tried, lostMs: 0 }, ''],
   ])('was tried again: %s', (_, before, after, text) => {

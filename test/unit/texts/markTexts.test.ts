@@ -26,6 +26,24 @@ describe('the state of a node', () => {
       'Failed ×2, ≤ 3.60 s',
       { run: { ...run, status: 'failed', count: 3, attempts: true, durationMs: 0, lostMs: 3_600 } },
     ],
+    [
+      'Failed ×2, ≥ 3.60 s, usually 1.20 s',
+      {
+        run: {
+          ...{ ...run, status: 'failed', count: 3, attempts: true },
+          ...{ durationMs: 0, earlier: { leastMs: 3_600 } },
+        },
+        usualMs: 1_200,
+      },
+    ],
+    // What is usual is of one round.
+    [
+      'Failed ×5, ≥ 3.60 s',
+      {
+        run: { ...run, status: 'failed', count: 5, durationMs: 0, earlier: { leastMs: 3_600 } },
+        usualMs: 1_200,
+      },
+    ],
   ])('%s', (expected, parts) => {
     expect(markedStateText({ ...node, ...parts }, plainEnglish)).toBe(expected);
   });

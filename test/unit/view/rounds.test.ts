@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TreeRow } from '../../../src/protocol/tree.ts';
 import { inspectorSections } from '../../../src/view/inspectorSections.ts';
-import { roundNotes, roundsToChoose } from '../../../src/view/rounds.ts';
+import { roundNotes, roundOfItem, roundsToChoose } from '../../../src/view/rounds.ts';
 import { withoutEntry } from '../../../src/texts/withoutEntry.ts';
 import { createTranslate } from '../../../webview/l10n.ts';
 import { named, nodeContent, wholeExecution } from '../../webview/inspectorContents.ts';
@@ -36,10 +36,36 @@ describe('rounds to choose', () => {
       { status: 'recovered', failedItems: failedItems(null) },
       { count: 3, initial: 2, failed: [] },
     ],
+    [
+      'entries where it was tried again: of an item that failed the last one',
+      [0, 1, 2, 3, 4],
+      {
+        status: 'failed',
+        failedItems: failedItems([2]),
+        tried: { rounds: 3, attempts: 4, failed: [4] },
+      },
+      { count: 5, initial: 4, failed: [4] },
+    ],
   ] as const)('are %s', (_name, kept, parts, expected) => {
     const shown = content(kept, parts);
     expect(roundsToChoose(shown, inspectorSections(shown))).toStrictEqual(expected);
   });
+});
+
+it.each<[string, Partial<TreeRow>, number]>([
+  ['the round of its number', { failedItems: failedItems([1, 2]) }, 2],
+  [
+    'the last entry of it where it was tried again',
+    {
+      failedItems: failedItems([1, 2]),
+      tried: { rounds: 3, attempts: null, failed: [2, 5] },
+    },
+    5,
+  ],
+])('an item that failed is shown by %s', (_name, parts, round) => {
+  expect(roundOfItem(row('a', parts), 2)).toBe(round);
+  expect(roundOfItem(row('a', parts), 9)).toBe(9);
+  expect(roundOfItem(undefined, 2)).toBe(2);
 });
 
 describe('notes', () => {

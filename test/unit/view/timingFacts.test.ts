@@ -30,6 +30,16 @@ describe('timing', () => {
       { count: 3, failedItems },
       'entered 3 times, once for each round',
     ],
+    [
+      'attempts in rounds',
+      { count: 5, failedItems, tried: { rounds: 3, attempts: 4, failed: [4] } },
+      'There were 4 attempts in 3 rounds. Each attempt',
+    ],
+    [
+      'entries of rounds, of which nobody knows how many are attempts',
+      { count: 5, failedItems, tried: { rounds: 3, attempts: null, failed: [] } },
+      'entered 5 times in 3 rounds: it was tried again',
+    ],
     ['time lost', { ...attempts, lostMs: 3_200 }, 'the most they can have taken'],
     ['a retry', { status: 'recovered' as const }, 'An earlier attempt failed'],
     ['inferred', { inferred: true }, 'its state was inferred'],
@@ -39,6 +49,21 @@ describe('timing', () => {
     const said = notes(nodeContent({}, row('x', parts)));
     if (note === '') expect(said).toBe('');
     else expect(said).toContain(note);
+  });
+
+  const all = 'the start is that of the last one; the duration is that of all attempts.';
+  const ofLast = 'start and duration are those of the last one.';
+  const tried = { ...attempts, status: 'recovered' as const };
+  const earlier = { fromMs: 0, leastMs: 3_780 };
+  test.each([
+    ['its last attempt', tried, ofLast],
+    ['the most that all took', { ...tried, lostMs: 3_200 }, all],
+    ['the least that all took', { ...tried, earlier }, all],
+    ['the most of one entry', { status: 'recovered' as const, lostMs: 3_200 }, all],
+    ['nobody knows what', { count: 3, status: 'recovered' as const }, ofLast],
+    ['all entries', { count: 3, status: 'recovered' as const, earlier }, all],
+  ])('says of a duration that it is of %s', (_name, parts, note) => {
+    expect(notes(nodeContent({}, row('x', parts))).toLowerCase()).toContain(note);
   });
 
   test.each([
