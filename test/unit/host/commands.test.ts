@@ -825,7 +825,9 @@ describe('what happens meanwhile', () => {
     vscode.trust();
     await settled();
     // What the test before it asked for may be told to have closed meanwhile.
-    const fault = expect.stringMatching(/^warn: The new settings did not reach the engine/);
+    const fault = expect.stringMatching(
+      /^warn: The new settings did not reach the engine/,
+    ) as string;
     expect(logged).toContainEqual(fault);
   });
 
