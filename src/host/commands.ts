@@ -1,7 +1,6 @@
 import type * as vscode from 'vscode';
 import { type Disposable, Disposables } from '../base/disposable.ts';
-import { shownAddresses, withoutCredentials } from '../base/shownAddress.ts';
-import { splitBrokers } from '../base/brokers.ts';
+import { withoutCredentials } from '../base/shownAddress.ts';
 import { traceFileExtension } from '../sources/files/traceFileHead.ts';
 import { compareCommands } from './compareCommands.ts';
 import { contextCommands } from './contextCommands.ts';
@@ -129,16 +128,7 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
       const changed = await askForHeaders(vscode, world.settings().otlp, world.credentials);
       if (changed && engine.isRunning) await session.configure();
     },
-    [commandIds.forgetPassword]: async () => {
-      const { brokers, username } = await session.form();
-      await world.credentials.forget(brokers, username);
-      if (engine.isRunning) {
-        panel.emit('connection', await session.form());
-        panel.emit('connections', await session.forms());
-      }
-      const shown = shownAddresses(splitBrokers(brokers));
-      void tell(vscode, 'information', t('The saved Kafka password for {0} was removed.', shown));
-    },
+    [commandIds.forgetPassword]: async () => (await later()).forgetPassword(world),
   };
 }
 

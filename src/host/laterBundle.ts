@@ -10,6 +10,7 @@ export { deleteHistory } from './deleteHistory.ts';
 export { translateLike } from './l10n.ts';
 export { flowThen, openFlowThen } from './git/flowThen.ts';
 export { fileDialogs } from './fileDialogs.ts';
+export { forgetPassword } from './forgetPassword.ts';
 export { fileHistories } from './fileHistory.ts';
 export { formattedCopy } from './editor/formattedCopy.ts';
 export { jumpToFailingStep } from './jumpToFailingStep.ts';
