@@ -102,7 +102,7 @@ function failureOf({ execution, failing, findings, flowCalls }: ReadExecution): 
 }
 
 function pastNodes(runs: readonly NodeRun[], { tree, facts, lostMs }: ReadExecution): PastNode[] {
-  const within = timeWithin(tree);
+  const places = placesInTree(tree);
   const endedMs = endsBefore(runs);
   return runs.map((run) => {
     const { beginMs, durationMs } = run;
@@ -115,7 +115,7 @@ function pastNodes(runs: readonly NodeRun[], { tree, facts, lostMs }: ReadExecut
       status: run.gaveNothing === true ? 'failed' : run.status,
       ...{ count: run.count, beginMs, durationMs },
       ownMs:
-        durationMs === null ? null : ownTime(run, durationMs, within.get(run.key) ?? 0, before),
+        durationMs === null ? null : ownTime(run, durationMs, places.get(run.key) ?? alone, before),
       // What earlier attempts took was no waiting.
       waitedMs: isKnown ? Math.max(0, beginMs - before - lost) : null,
       lostMs: lost,
@@ -132,29 +132,45 @@ const waiting = new Set(['message', 'node-end']);
 function ownTime(
   { type, endMs }: NodeRun,
   durationMs: Milliseconds,
-  withinMs: Milliseconds,
+  { withinMs, times }: InTree,
   endedMs: Milliseconds | undefined,
 ): Milliseconds {
   const waits = waiting.has(type) && endMs !== null && endedMs !== undefined;
   const own = waits ? Math.min(durationMs, Math.max(0, endMs - endedMs)) : durationMs;
-  return Math.max(0, own - withinMs);
+  return Math.round(Math.max(0, own - withinMs) * times);
 }
 
-/** By the key of a run, what nodes within it took: in each round as long as in the one of which the record tells. */
-function timeWithin(tree: readonly TreeNode[]): ReadonlyMap<RunKey, Milliseconds> {
-  const within = new Map<RunKey, Milliseconds>();
+/** How a node's own time is reckoned from that of one entry of it. */
+interface InTree {
+  /** What nodes within it took of one entry. */
+  readonly withinMs: Milliseconds;
+  /** How many entries it stands for. */
+  readonly times: number;
+}
+
+const alone: InTree = { withinMs: 0, times: 1 };
+
+/**
+ * By the key of a run within an iteration, or with nodes in it. A record tells of one round alone how long its nodes took: each
+ * counts as long as that one, but all together no longer than the iteration was.
+ */
+function placesInTree(tree: readonly TreeNode[]): ReadonlyMap<RunKey, InTree> {
+  const places = new Map<RunKey, InTree>();
   // A list of what is left instead of recursion: a tree may be deep.
-  const todo: TreeNode[] = [...tree];
-  for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
-    let ms = 0;
-    for (const child of node.children) {
-      if (child.subExecution !== null) continue;
-      ms += (child.durationMs ?? 0) * Math.max(1, child.count);
-      todo.push(child);
+  const todo = tree.map((node) => ({ node, entered: 1, times: 1 }));
+  for (let at = todo.pop(); at !== undefined; at = todo.pop()) {
+    const { node, entered, times } = at;
+    const children = node.children
+      .filter(({ subExecution }) => subExecution === null)
+      .map((child) => ({ child, each: Math.max(1, child.count) / entered }));
+    const ms = children.reduce((sum, { child, each }) => sum + (child.durationMs ?? 0) * each, 0);
+    if (ms > 0 || times !== 1) places.set(node.key, { withinMs: ms, times });
+    const fits = node.durationMs !== null && ms > node.durationMs ? node.durationMs / ms : 1;
+    for (const { child, each } of children) {
+      todo.push({ node: child, entered: Math.max(1, child.count), times: times * each * fits });
     }
-    if (ms > 0) within.set(node.key, ms);
   }
-  return within;
+  return places;
 }
 
 /** By the key of a run, when the last of those ended that lead to it. */

@@ -20,7 +20,10 @@ export interface PastNode {
   readonly count: number;
   readonly beginMs: Milliseconds | null;
   readonly durationMs: Milliseconds | null;
-  /** Of its duration what belongs to no node within it: an iteration's is mostly its children's. */
+  /**
+   * What it took itself: of an iteration what belongs to no node within it, of a node in one all rounds, each as long as the
+   * one that the record tells of.
+   */
   readonly ownMs: Milliseconds | null;
   /** How long before its begin what it waited for had ended; null where the record doesn't tell. */
   readonly waitedMs: Milliseconds | null;

@@ -131,7 +131,12 @@ export function durationTable(answer: NumbersAnswer, texts: TableTexts) {
         step: stepFrom(answer),
       },
       title('flow', t('Flow'), ({ flow }) => way.titleOf(flow)),
-      duration('total', t('Total time'), ({ totalMs }) => some(totalMs)),
+      {
+        ...duration<Row>('total', t('Total time'), ({ totalMs }) => some(totalMs)),
+        tip: t(
+          'What the node took itself, without earlier attempts. In an iteration each round counts as long as the one that its record tells of.',
+        ),
+      },
       {
         ...percent<Row>('share', t('Share of its flow'), ({ share }) => share),
         share: ({ share }) => share,

@@ -10,11 +10,34 @@ const named = async (name: string) => {
 
 test('an end node that waits for others has what comes after them, and they are no part of it', async () => {
   const nodes = new Map(await named('04-workflow-iteration.g3.json'));
-  for (const { durationMs, ownMs } of nodes.values()) {
-    expect(ownMs ?? 0).toBeLessThanOrEqual(durationMs ?? 0);
-  }
   expect(nodes.get('逐单处理')?.ownMs).toBeLessThan((nodes.get('逐单处理')?.durationMs ?? 0) / 10);
   expect(nodes.get('结束_1')?.ownMs).toBeLessThan((nodes.get('结束_1')?.durationMs ?? 0) / 10);
+});
+
+test('what an iteration took is shared out among all rounds of its nodes and itself, no more and no less', async () => {
+  const nodes = await named('04-workflow-iteration.g3.json');
+  const of = (names: readonly string[]) =>
+    nodes.filter(([name]) => names.includes(name)).map(([, node]) => node);
+  const own = of(['录入订单', '结束', '逐单处理']).reduce(
+    (sum, { ownMs }) => sum + (ownMs ?? 0),
+    3,
+  );
+  expect(own).toBe(of(['逐单处理'])[0]?.durationMs);
+  const [order] = of(['录入订单']);
+  expect([order?.count, order?.ownMs]).toEqual([3, 3 * (order?.durationMs ?? 0)]);
+});
+
+test('rounds that were shorter than the one that is told of take no more than their iteration', async () => {
+  const records = recordsOf('04-workflow-iteration.g3.json').map((record) => {
+    const text = Buffer.from(record.value ?? [])
+      .toString()
+      .replaceAll(/("duration": ?)901\b/g, '$12901');
+    return { ...record, value: Buffer.from(text) };
+  });
+  const { executions } = await pastTrace(records);
+  const own = new Map(executions[0]?.nodes.map(({ name, ownMs }) => [name, ownMs]));
+  // The rest is that of the start of the round.
+  expect([own.get('录入订单'), own.get('逐单处理')]).toEqual([2_711, 0]);
 });
 
 test('where it failed and of what stands with it', async () => {
