@@ -112,7 +112,7 @@ function knownStanding(given: unknown): KnownStanding | null {
   if (found === null || typeof state !== 'string') return null;
   const moment = (name: string) => {
     const value = field(name);
-    return isCount(value) ? value : null;
+    return isCount(value) && value <= latestMs ? value : null;
   };
   return {
     ...{ ...found, state, wasResolved: field('wasResolved') === true },
@@ -132,7 +132,7 @@ function counts<Name extends string>(
   const found: Partial<Record<Name, number>> = {};
   for (const name of names) {
     const count: unknown = Reflect.get(Object(given), name);
-    if (!isCount(count) || (name === 'sinceMs' && count > latestMs)) return null;
+    if (!isCount(count) || (name.endsWith('Ms') && count > latestMs)) return null;
     found[name] = count;
   }
   return found as Record<Name, number>;

@@ -513,6 +513,22 @@ test.each<readonly [string, unknown, unknown]>([
     },
     { ...counts, failed: null, first: null },
   ],
+  ...(['lastMs', 'lastRunMs'] as const).map(
+    (name) =>
+      [
+        `a ${name} that no calendar has`,
+        { ...counts, failed: { ...counts.failed, stands: { ...stands, [name]: 9e15 } } },
+        { ...counts, failed: null },
+      ] as const,
+  ),
+  ...(['sinceMs', 'resolvedMs', 'backMs'] as const).map(
+    (name) =>
+      [
+        `a ${name} of how it stands that no calendar has`,
+        { ...counts, failed: { ...counts.failed, stands: { ...stands, [name]: 9e15 } } },
+        { ...counts, failed: { ...counts.failed, stands: { ...stands, [name]: null } } },
+      ] as const,
+  ),
   ['counts', { ...counts, text: 'x' }, counts],
   [
     'not how it stands',
