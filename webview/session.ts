@@ -308,7 +308,9 @@ export class PanelSession {
     if (this.state.followLatest.value) this.follow(false);
     this.state.readerTurnsTo(key);
     void this.openExecution(key, { row: rowKey, nodeId, takesFocus }).then(() => {
-      if (match !== null) this.places.show({ row: rowKey, match });
+      // The reader may have opened another one meanwhile.
+      const isStillOpen = this.state.choices.value.selected === key;
+      if (match !== null && isStillOpen) this.places.show({ row: rowKey, match });
     });
   }
 

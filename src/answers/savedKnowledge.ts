@@ -2,7 +2,7 @@ import type { SinceAnswer, SinceQuery } from '../protocol/compare.ts';
 import { problemStates } from '../problems/problemState.ts';
 import type { Problem } from '../problems/problems.ts';
 import type { OwnPast } from '../protocol/problems.ts';
-import type { KnownOfOthers } from '../protocol/savedExecutions.ts';
+import type { KnownElsewhere } from '../protocol/savedExecutions.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
 
 /**
@@ -10,10 +10,10 @@ import type { ExecutionSummary } from '../trace/execution.ts';
  * compare with: how often something happened nobody can count in it.
  */
 export class SavedKnowledge {
-  private known: KnownOfOthers | null = null;
+  private known: KnownElsewhere | null = null;
 
   /** Null: all that is read counts. */
-  tell(known: KnownOfOthers | null): void {
+  tell(known: KnownElsewhere | null): void {
     this.known = known;
   }
 
@@ -63,7 +63,7 @@ export class SavedKnowledge {
 }
 
 function isOf(
-  { sid, beginMs }: KnownOfOthers,
+  { sid, beginMs }: KnownElsewhere,
   run: Pick<ExecutionSummary, 'sid' | 'beginMs'>,
 ): boolean {
   return sid === run.sid && beginMs === run.beginMs;

@@ -27,7 +27,7 @@ import type { ExecutionRow, Scope } from './list.ts';
 import type { TextVersion } from './marks.ts';
 import type { FlowKeys } from '../flow/genericFlow.ts';
 import type { FailureTold, ResolvedProblem } from './problems.ts';
-import type { KnownOfOthers, SavedSlice, SaveTarget } from './savedExecutions.ts';
+import type { KnownElsewhere, SavedSlice, SaveTarget } from './savedExecutions.ts';
 import type { EngineSettings } from './settings.ts';
 import type { SourceLabel, SourceSpec } from './sources.ts';
 import type { StoredTextAnswer, StoredTextQuery } from './storedText.ts';
@@ -136,7 +136,7 @@ export interface EngineMethods {
     result: readonly ExecutionKey[];
   };
   /** What the trace file that is read tells of executions that it does not hold. */
-  tellKnown: { params: { known: KnownOfOthers | null }; result: null };
+  tellKnown: { params: { known: KnownElsewhere | null }; result: null };
   /** The flow files that executions are bound to, each once. */
   flowsOf: { params: { keys: readonly ExecutionKey[] }; result: readonly FlowLabel[] };
   /** A text that is saved with executions, such as a flow file's, masked; null where it could not be judged in time. */

@@ -17,6 +17,19 @@ test('the value that a link leads to is marked where it stands', async () => {
   expect(await page.locator('.inspector-head').textContent()).toContain('Click save');
 });
 
+test('the value of a link is marked in no other execution that the reader opened meanwhile', async () => {
+  const { page, host, engine } = await suite.open(withExecutions());
+  await page.locator('.tree').waitFor();
+  const place = { section: 'input', entry: 'input:invoice:', path: '/vendor' } as const;
+  const match = { ...place, part: 'value', offset: 0, length: 6 } as const;
+  host.emit('select', { key: 'workflow/spf4', nodeId: 'rpa::save', rowKey: 'save', match });
+  host.emit('select', { key: 'workflow/spf5', nodeId: null, rowKey: 'save' });
+  await expect.poll(() => engine.queriesOf('inspect').at(-1)?.key).toBe('workflow/spf5');
+  await page.locator('.inspector-tab').first().click();
+  await page.locator('.inspector-value').first().waitFor();
+  expect(await page.locator('.inspector-match-current').count()).toBe(0);
+});
+
 test('what the execution holds is found by keys, and shown where it stands', async () => {
   const { page, engine, hostCalls } = await suite.open(
     withExecutions({
