@@ -175,7 +175,10 @@ test('a value without parts is followed by the same key', async () => {
     expect(engine.queriesOf('lineage').at(-1)).toMatchObject({
       ...{ section: 'input', index: 0, path: '' },
     });
+    // It takes the focus as it comes, and gives it back as it goes.
+    await page.locator('.trail-list:focus').waitFor();
     await page.keyboard.press('Escape');
+    await page.locator('.trail-panel').waitFor({ state: 'detached' });
   };
   // Clicked, and by the tab stop that it has.
   await follow(() => short.locator('.inspector-scalar').click());
