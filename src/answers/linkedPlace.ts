@@ -3,7 +3,7 @@ import { insideText } from '../compare/jsonValues.ts';
 import type { OpenedRecord } from '../decode/decodeExecution.ts';
 import { childPath, isBranch, type JsonPath, partsOf } from '../find/jsonPath.ts';
 import { leafText, placedValues } from '../find/places.ts';
-import { valuePath } from '../find/valuePath.ts';
+import { stepOf, valuePath } from '../find/valuePath.ts';
 import type { FoundPlace } from '../protocol/find.ts';
 import type { NodeData, NodeId } from '../trace/execution.ts';
 import { type Opened, shownRows } from './openedExecution.ts';
@@ -62,16 +62,17 @@ function placeIn(
   /** What stands in it has no place of its own that could be marked. */
   let text: { readonly path: JsonPath; readonly value: Json } | undefined = undefined;
   while (at !== undefined) {
-    if (valuePath(name, at.path) === wanted) return text ?? at;
+    const reached = valuePath(name, at.path);
+    if (reached === wanted) return text ?? at;
     if (!isBranch(at.value)) text ??= at;
     // JSON in a text is gone into.
     const inside: Json | undefined = isBranch(at.value) ? at.value : insideText(at.value);
     const prefix: JsonPath = isBranch(at.value) ? at.path : `${at.path}#`;
     const parts: { key: string; value: Json }[] =
       inside !== undefined && isBranch(inside) ? partsOf(inside) : [];
-    at = parts
-      .map(({ key, value }) => ({ path: childPath(prefix, key), value }))
-      .find(({ path }) => isOnWay(valuePath(name, path), wanted));
+    // A value may have a hundred thousand parts: of one the whole way is put together.
+    const next = parts.find(({ key }) => isOnWay(reached + stepOf(key), wanted));
+    at = next && { path: childPath(prefix, next.key), value: next.value };
   }
   return null;
 }

@@ -9,7 +9,8 @@ export function valuePath(name: string, path: JsonPath): string {
   return name + keys.map(stepOf).join('');
 }
 
-function stepOf(key: string): string {
+/** The last step of such a way. */
+export function stepOf(key: string): string {
   if (/^\d+$/.test(key)) return `[${key}]`;
   return isIdentifier.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
 }
