@@ -63,7 +63,8 @@ test('what a model streamed stands in the place of its frames, which are a click
   await expect
     .poll(() => shownLines(page))
     .toEqual(['0', 'stream:0', '1', '2', '3', '4', 'stream:1']);
-  expect(await page.locator('[data-log="2"]').innerText()).toContain('"delta"');
+  // A line's text is drawn a frame after the line (`content-visibility`).
+  await expect.poll(() => page.locator('[data-log="2"]').innerText()).toContain('"delta"');
   await screenshot('log-streams-open');
   await stream.getByRole('button', { name: 'Hide Frames' }).click();
   await expect.poll(() => shownLines(page)).toEqual(['0', 'stream:0', '4', 'stream:1']);
