@@ -97,7 +97,10 @@ function openGuarded(
   const groupOf = (key: RunKey) =>
     (groups ??= new Map(read.groups.map((group) => [group.key, group]))).get(key);
   return {
-    prepare: () => secrets.gather(),
+    *prepare() {
+      yield* parsed.value.noteParts?.() ?? [];
+      yield* secrets.gather();
+    },
     execution: () => {
       const shown = shownTexts(read);
       const question = textIn(root, 'question');

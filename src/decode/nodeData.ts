@@ -1,7 +1,7 @@
 import { DistinctNames } from '../base/distinctNames.ts';
 import type { Json, JsonObject } from '../base/json.ts';
 import type { NamedValue, NodeData } from '../trace/execution.ts';
-import { wholeEntry } from './bytes/recordView.ts';
+import { beginningOfEntry, wholeEntry } from './bytes/recordView.ts';
 import { jsonOf } from './deepJson.ts';
 import { lastEntry, type EntryGroup } from './entries.ts';
 import { errorSettings } from './errorSettings.ts';
@@ -24,7 +24,9 @@ type Side = 'input' | 'output';
 
 /** Decodes what a node got, gave and said, masked. */
 export function decodeData(run: EntryGroup, ownSid: string, redactor: Redactor): NodeData {
-  const group = { ...run, entries: run.entries.map(wholeEntry) };
+  // Of several all is compared.
+  const isBegun = redactor.room !== undefined && run.entries.length === 1;
+  const group = { ...run, entries: run.entries.map(isBegun ? beginningOfEntry : wholeEntry) };
   const entry = lastEntry(group);
   const data = objectIn(entry, 'data') ?? {};
   const llmOutput = textIn(entry, 'llm_output');

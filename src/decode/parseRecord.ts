@@ -25,6 +25,8 @@ export interface ParsedRecord extends SearchedRecord {
   readonly root: JsonObject;
   /** The same text in pieces, none of which says something of another; made when they are asked for. */
   pieces(): Iterable<string>;
+  /** Notes, with pauses, what it takes to read large values in part; absent where they are parsed already. */
+  noteParts?(): Generator<undefined, void>;
 }
 
 /** How a record is read: what is not masked yet, or why not. */

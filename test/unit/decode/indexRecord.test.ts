@@ -6,7 +6,7 @@ import { decodeRecord } from '../../../src/decode/decodeRecord.ts';
 import { parseRecord, type ReadJson } from '../../../src/decode/parseRecord.ts';
 import type { ConsumedRecord } from '../../../src/record/consumedRecord.ts';
 import { createRandom } from '../../../src/sources/sample/random.ts';
-import { atAGlance, byItsBytes } from '../../support/byItsBytes.ts';
+import { atAGlance, byItsBytes, byItsParts } from '../../support/byItsBytes.ts';
 import { recordFixtures, recordsOf, recordWith } from '../../support/fixtures.ts';
 import { mutateBytes, mutateJson } from '../../support/mutate.ts';
 import { plantSecret } from '../../support/plantSecret.ts';
@@ -102,6 +102,15 @@ function expectSame(record: ConsumedRecord, name: string, isOpened = true): void
     isOpened ? readAll(record, arrives, read) : decodeRecord(record, usualRules, arrives),
   );
   expect(byBytes, name).toStrictEqual(parsed);
+  if (isOpened)
+    expect(beginnings(record, byItsParts), name).toStrictEqual(beginnings(record, parseRecord));
+}
+
+/** What is shown of it at first. */
+function beginnings(record: ConsumedRecord, read: ReadJson): unknown {
+  if (!decodeRecord(record, usualRules, read).ok) return undefined;
+  const opened = openRecord(record, usualRules, read);
+  return opened.execution().runs.map(({ key }) => opened.nodeData(key, 'beginning'));
 }
 
 /** What is shown of a record, masked. */

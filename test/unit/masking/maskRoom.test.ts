@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import type { Json } from '../../../src/base/json.ts';
 import { MaskRoom } from '../../../src/masking/maskRoom.ts';
 import { createRedactor } from '../../../src/masking/redact.ts';
+import { usualSizes } from '../../../src/decode/bytes/largePlaces.ts';
+import { lazily } from '../../support/lazily.ts';
 import { usualRules } from '../../support/usualRules.ts';
 
 const redactor = createRedactor([], usualRules);
@@ -52,6 +54,21 @@ test.each(values)('the beginning of %s is masked as in the whole', (_, value) =>
   expect(leftOut.length).toBeGreaterThan(0);
   expect(JSON.stringify(masked).length).toBeLessThan(0.75 * JSON.stringify(whole).length);
   expectBeginning(masked, whole);
+});
+
+test.each(values)('the beginning of %s is the same where it is read from its bytes', (_, value) => {
+  const text = JSON.stringify(value);
+  expect(begin(lazily(text, usualSizes).value)).toEqual(begin(value));
+  const small = lazily(text, { large: 30, page: 50 });
+  expect(redactor.named('given', small.value)).toEqual(redactor.named('given', value));
+});
+
+test('of a value that is read from its bytes nothing is parsed behind the beginning', () => {
+  const text = JSON.stringify({ rows: filled((index) => ({ index, text: words(index) })) });
+  const read = lazily(text, usualSizes);
+  begin(read.value);
+  expect(read.parsed).toBeGreaterThan(48 * 1024);
+  expect(read.parsed).toBeLessThan(0.3 * text.length);
 });
 
 function expectBeginning(begun: Json, whole: Json): void {
