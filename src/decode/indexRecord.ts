@@ -1,5 +1,6 @@
 import { ok, type Result } from '../base/result.ts';
 import type { JsonObject } from '../base/json.ts';
+import type { Steps } from '../base/steps.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
 import { indexOfRecord } from './bytes/indexer.ts';
@@ -42,7 +43,7 @@ class IndexedRecord implements ParsedRecord {
     return indexedPieces(this.index);
   }
 
-  noteParts(): Generator<undefined, void> {
+  noteParts(): Steps<void> {
     return this.index.noteParts();
   }
 }

@@ -1,3 +1,4 @@
+import type { Steps } from '../../base/steps.ts';
 import { deepest, isSpace, type JsonScan } from './jsonScan.ts';
 
 const quote = 0x22;
@@ -21,21 +22,21 @@ const stride = 1024 * 1024;
 /** Where the parts of a large list or object stand: small ones by the page, large ones each with its own parts. */
 export class LargePlaces {
   readonly isObject: boolean;
+  /** Where it begins, and ends. */
+  readonly begin: number;
+  readonly end: number;
   /** How many parts it has. */
   readonly size: number;
+  readonly children: readonly LargePlaces[];
   private readonly runs: Int32Array;
-  private readonly children: readonly LargePlaces[];
 
-  constructor(
-    isObject: boolean,
-    size: number,
-    runs: readonly number[],
-    children: readonly LargePlaces[],
-  ) {
-    this.isObject = isObject;
-    this.size = size;
-    this.runs = Int32Array.from(runs);
-    this.children = [...children];
+  constructor(level: Level, end: number) {
+    this.isObject = level.isObject;
+    this.begin = level.begin;
+    this.end = end;
+    this.size = level.count + 1;
+    this.runs = Int32Array.from(level.runs);
+    this.children = [...level.children];
   }
 
   /** How many runs there are: pages, and large parts. */
@@ -126,7 +127,7 @@ class Level {
   /** All that is known of it. */
   finished(closing: number): LargePlaces {
     if (this.page >= 0) this.runs.push(this.page, closing, this.first);
-    return new LargePlaces(this.isObject, this.count + 1, this.runs, this.children);
+    return new LargePlaces(this, closing + 1);
   }
 }
 
@@ -138,7 +139,7 @@ export function* largePlaces(
   json: JsonScan,
   begin: number,
   sizes: PlaceSizes = usualSizes,
-): Generator<undefined, LargePlaces | undefined> {
+): Steps<LargePlaces | undefined> {
   const walk = new PlaceWalk(json, begin, sizes);
   for (let pause = begin + stride; walk.goesOn();) {
     if (walk.at <= pause) continue;

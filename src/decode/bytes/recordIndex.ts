@@ -1,3 +1,4 @@
+import { inOneGo, type Steps } from '../../base/steps.ts';
 import { asBuffer } from './asBuffer.ts';
 import { FieldPlan } from './fieldPlan.ts';
 import { JsonScan } from './jsonScan.ts';
@@ -106,7 +107,7 @@ export class RecordIndex {
   }
 
   /** Where the parts of a large entry stand, found once, with pauses; undefined for one that is small. */
-  *partsOf(row: number): Generator<undefined, LargePlaces | undefined> {
+  *partsOf(row: number): Steps<LargePlaces | undefined> {
     const { sizes, byRow } = this.known;
     const begin = this.placeOf(row, 0);
     if (this.placeOf(row, 1) - begin < sizes.large) return undefined;
@@ -115,11 +116,44 @@ export class RecordIndex {
     return known;
   }
 
-  /** The same of all entries. */
-  *noteParts(): Generator<undefined, void> {
+  /** The fields of the data of an entry, in order. */
+  dataFieldsOf(entry: number): readonly DataField[] {
+    const { json } = this;
+    const row = this.rowOf(entry);
+    const data = this.placeOf(row, dataColumn);
+    if (json.byteAt(data) !== openBrace) return [];
+    // To walk through what is large once is enough.
+    const parts = inOneGo(this.partsOf(row))?.children.find(({ begin }) => begin === data);
+    const ends = new Map(parts?.children.map(({ begin, end }) => [begin, end]));
+    const fields: DataField[] = [];
+    for (let begin = data + 1; json.byteAt(json.afterSpace(begin)) === quote;) {
+      const opening = json.afterSpace(begin);
+      const behindName = json.endOfText(opening);
+      const value = json.beginOfNamed(behindName);
+      const end = json.afterSpace(ends.get(value) ?? json.endOfValue(value));
+      const name = asBuffer(json.bytes).toString('utf8', opening + 1, behindName - 1);
+      fields.push({ name, begin, end });
+      begin = end + 1;
+    }
+    return fields;
+  }
+
+  /** Notes those of all entries. */
+  *noteParts(): Steps<void> {
     for (let entry = 0; entry < this.entryCount; entry++) yield* this.partsOf(this.rowOf(entry));
   }
 }
+
+/** A field as it is written, with its name and the blanks around it. */
+export interface DataField {
+  readonly name: string;
+  readonly begin: number;
+  readonly end: number;
+}
+
+const dataColumn = entryPlan.first + entryPlan.names.indexOf('data');
+const openBrace = 0x7b;
+const quote = 0x22;
 
 /** Where the parts of large entries stand, by the rows of these. It takes so little beside what it tells of that it isn't counted. */
 class KnownPlaces {

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../base/json.ts';
 import { parseJsonExactly } from '../../base/jsonText.ts';
+import { inOneGo } from '../../base/steps.ts';
 import { asBuffer } from './asBuffer.ts';
 import { isDigit } from './jsonScan.ts';
 import type { FieldPlan } from './fieldPlan.ts';
@@ -103,7 +104,7 @@ export class RecordValues {
   /** The same for whoever looks at the beginning: what is large is parsed where it is looked at. */
   beginningOf(row: number): JsonObject {
     const { json } = this.index;
-    const parts = atOnce(this.index.partsOf(row));
+    const parts = inOneGo(this.index.partsOf(row));
     return parts === undefined
       ? this.entry(row)
       : (lazyValue(json, parts, parsedText) as JsonObject);
@@ -216,13 +217,6 @@ export class RecordValues {
 
   private parsed(start: number, end: number): Json {
     return parsedText(this.bytes.toString('utf8', start, end));
-  }
-}
-
-function atOnce<T>(steps: Generator<undefined, T>): T {
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
   }
 }
 
