@@ -183,6 +183,19 @@ describe.each<[string, (text: string) => Iterable<string>]>([
     expect([...secrets.gather()]).toEqual([]);
   });
 
+  test.each<[string, object]>([
+    ['none', { title: 'an invoice', customer: 'Müller Ltd.', text: 'Paper, white' }],
+    ['many names that could have some', { key: 1, tokens: 12, 'pass on': 'to the next' }],
+    ['a text within', { text: JSON.stringify([{ page: 1, note: '密码框' }]) }],
+  ])('of one large value too: between %s', (_, row) => {
+    const rows = Array.from({ length: 20_000 }, (_unused, index) => ({ index, ...row }));
+    const list = [...rows, { password: secret }, ...rows];
+    const text = JSON.stringify({ trace: [{ data: { output: { list } } }] });
+    const secrets = new RecordSecrets(piecesOf(text), usualRules.names);
+    expect([...secrets.gather()].length).toBeGreaterThan(text.length / 200_000);
+    expect(secrets.all()).toEqual([secret]);
+  });
+
   test('two that look for them share the work', () => {
     const alone = [...new RecordSecrets(piecesOf(large), usualRules.names).gather()].length;
     const secrets = new RecordSecrets(piecesOf(large), usualRules.names);
