@@ -323,7 +323,7 @@ export class TreeFeed {
     try {
       const content = await this.inspection.ask({ key: query.key, row, ...part });
       if (asked !== this.inspectAsked || content === null) return null;
-      this.frames.put('inspected', () => {
+      this.frames.now('inspected', () => {
         inspected.value = { content, loading: false, error: null };
       });
       return content;
