@@ -110,7 +110,10 @@ function expectSame(record: ConsumedRecord, name: string, isOpened = true): void
 function beginnings(record: ConsumedRecord, read: ReadJson): unknown {
   if (!decodeRecord(record, usualRules, read).ok) return undefined;
   const opened = openRecord(record, usualRules, read);
-  return opened.execution().runs.map(({ key }) => opened.nodeData(key, 'beginning'));
+  return opened.execution().runs.map(({ key }) =>
+    // It is sent to the page: nothing in it is made when it is read.
+    structuredClone(opened.nodeData(key, { part: 'beginning' })),
+  );
 }
 
 /** What is shown of a record, masked. */

@@ -5,6 +5,7 @@ import { MaskRoom } from '../../../src/masking/maskRoom.ts';
 import { createRedactor } from '../../../src/masking/redact.ts';
 import { usualSizes } from '../../../src/decode/bytes/largePlaces.ts';
 import { lazily } from '../../support/lazily.ts';
+import { mostFurther } from '../../../src/protocol/inspector.ts';
 import { usualRules } from '../../support/usualRules.ts';
 
 const redactor = createRedactor([], usualRules);
@@ -108,4 +109,21 @@ test('lists in lists without end are left out as well', () => {
   const { masked, leftOut } = begin(nest(5));
   expect(JSON.stringify(masked).length).toBeLessThan(2_000_000);
   expect(leftOut.length).toBeGreaterThan(0);
+});
+
+test.each([1, 2])(
+  'who wants more of it %i times gets four times as much each time, and the same before it',
+  (further) => {
+    const value = { rows: filled((index) => ({ index, text: words(index), password: secret })) };
+    const rowsOf = (times: number) =>
+      (begin(value, new MaskRoom(times)).masked as { rows: Json[] }).rows;
+    const [before, now] = [rowsOf(further - 1), rowsOf(further)];
+    expect(now.slice(0, before.length)).toEqual(before);
+    expect(now.length).toBeGreaterThanOrEqual(Math.min(3.5 * before.length, many));
+  },
+);
+
+test('so often that no record is larger all of it is there', () => {
+  const value = { rows: filled(words) };
+  expect(begin(value, new MaskRoom(mostFurther))).toEqual({ masked: value, leftOut: [] });
 });

@@ -106,3 +106,22 @@ test('what a step holds is shown when its answer comes, and not with the next fr
   });
   expect(frames).toEqual([]);
 });
+
+test('more of a step’s values is asked for as often as somebody goes on, and of another from the beginning', async () => {
+  const { feed, state, answered } = aFeed();
+  const lastQuery = async () => {
+    for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+    return (state.inspected.value as { content: { query: unknown } }).content.query;
+  };
+  void feed.open('workflow/1', { row: '5' });
+  await answered();
+  feed.select('5');
+  feed.inspectFurther();
+  feed.inspectFurther();
+  expect(await lastQuery()).toMatchObject({ row: '5', part: 'beginning', further: 2 });
+  feed.select('6');
+  expect(await lastQuery()).toEqual({ key: 'workflow/1', row: '6', part: 'beginning' });
+  void feed.inspectWhole();
+  feed.inspectFurther();
+  expect(await lastQuery()).toEqual({ key: 'workflow/1', row: '6' });
+});
