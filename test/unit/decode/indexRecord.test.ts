@@ -33,6 +33,24 @@ describe('a record read by its bytes', () => {
   );
 });
 
+describe('of a node with several entries', () => {
+  const entryOf = (data: unknown) => ({ id: 'log', node_id: 'n', node_name: 'N', data });
+  const [one, other] = [1, 2].map((n) => ({ input: { n }, output: { list: [n, 'some text'] } }));
+
+  it.each<[string, readonly unknown[]]>([
+    ['with the same data', [one, one, one]],
+    ['with the same data but the last', [one, one, other]],
+    ['with the same data but the first', [other, one, one]],
+    ['one of them without', [one, undefined, one]],
+    ['all without', [undefined, undefined]],
+    ['the same, written otherwise', [one, JSON.stringify(one)]],
+    ['as texts', [JSON.stringify(one), JSON.stringify(one)]],
+  ])('%s: the same', (name, rounds) => {
+    const root = { sid: 's1', sub: 'workflow', status: { code: 0 }, trace: rounds.map(entryOf) };
+    expectSame(recordWith(root), name);
+  });
+});
+
 /** What is read of a record that is kept at hand is read by its index, time and again. */
 describe('a large record', () => {
   it.each(
