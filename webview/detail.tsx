@@ -146,6 +146,7 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
             session.places.find.open(text);
           }}
           onWhole={() => session.tree.inspectWhole()}
+          onFurther={() => session.tree.inspectFurther()}
           onReveal={() => {
             if (content?.kind === 'node' || content?.kind === 'notRun') reveal(content.row);
           }}

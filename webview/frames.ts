@@ -28,6 +28,15 @@ export class Frames {
     });
   }
 
+  /**
+   * Applies what somebody waits for, in place of what waits under the same name: what is drawn before the frame comes is
+   * painted in it.
+   */
+  now(name: string, work: () => void): void {
+    this.waiting.delete(name);
+    batch(work);
+  }
+
   /** Forgets what waits under `name`. */
   drop(name: string): void {
     this.waiting.delete(name);

@@ -1,5 +1,5 @@
 import type { Watcher, WatchedQuestion } from '../src/protocol/watcher.ts';
-import type { InspectorContent } from '../src/protocol/inspector.ts';
+import { type InspectorContent, mostFurther } from '../src/protocol/inspector.ts';
 import type { EngineQuestions } from '../src/protocol/questions.ts';
 import type { TreeQuery, TreeRow, TreeWindow } from '../src/protocol/tree.ts';
 import { type Failure, RequestError } from '../src/protocol/packet.ts';
@@ -45,6 +45,8 @@ export class TreeFeed {
   private inspecting: Promise<InspectorContent | null> = Promise.resolve(null);
   /** The row that is inspected whole, and the answer that is awaited; null where only the beginning is. */
   private whole: Whole | null = null;
+  /** The row of whose beginning more was wanted, and how often. */
+  private further: Further = { row: null, times: 0 };
   /** What the inspector shall show couldn't be asked for, because the engine was lost or has not read it again. */
   private inspectMissed = false;
 
@@ -64,7 +66,7 @@ export class TreeFeed {
   /** Opens an execution; what was shown stays until it is there. */
   async open(key: ExecutionKey, place: TreePlace = {}): Promise<void> {
     const { row = null, nodeId = null, takesFocus = false } = place;
-    if (key !== this.query?.key) this.whole = null;
+    if (key !== this.query?.key) this.beginAnew();
     this.place = { row, nodeId };
     const at: TreeQuery['at'] =
       row !== null
@@ -150,6 +152,23 @@ export class TreeFeed {
     void this.inspect(false);
   }
 
+  private beginAnew(): void {
+    this.whole = null;
+    this.further = { row: null, times: 0 };
+  }
+
+  /** Asks for more of the large values of which the beginning is inspected. */
+  inspectFurther(): void {
+    const { row } = this.state.choices.value;
+    if (this.whole?.row === row) return;
+    this.further = { row, times: Math.min(this.timesFurther(row) + 1, mostFurther) };
+    void this.inspect(false);
+  }
+
+  private timesFurther(row: RunKey | null): number {
+    return this.further.row === row ? this.further.times : 0;
+  }
+
   /**
    * Asks for all of what is inspected, however large its values, and shows it from then on. Null where it can't be had,
    * which is shown, and when something else was inspected meanwhile.
@@ -201,7 +220,7 @@ export class TreeFeed {
 
   /** Shows no execution. */
   close(): void {
-    this.whole = null;
+    this.beginAnew();
     this.query = null;
     this.question.end();
     this.inspection.end();
@@ -319,11 +338,13 @@ export class TreeFeed {
     this.inspectMissed = false;
     if (!quietly) inspected.value = { ...inspected.value, loading: true, error: null };
     const { row } = choices.value;
-    const part = this.whole?.row === row ? {} : ({ part: 'beginning' } as const);
+    const further = this.timesFurther(row);
+    const beginning = { part: 'beginning', ...(further > 0 && { further }) } as const;
+    const part = this.whole?.row === row ? {} : beginning;
     try {
       const content = await this.inspection.ask({ key: query.key, row, ...part });
       if (asked !== this.inspectAsked || content === null) return null;
-      this.frames.put('inspected', () => {
+      this.frames.now('inspected', () => {
         inspected.value = { content, loading: false, error: null };
       });
       return content;
@@ -332,14 +353,20 @@ export class TreeFeed {
       this.inspectMissed = this.comesBack(error);
       if (this.inspectMissed) return null;
       // The next time the whole is asked for again; its beginning stays, beside what is said of the rest.
-      const begun = this.whole === null ? null : inspected.value.content;
-      this.whole = null;
+      const isBegun = this.whole !== null || further > 0;
+      const begun = isBegun ? inspected.value.content : null;
+      this.beginAnew();
       inspected.value = quietly
         ? { ...inspected.value, loading: false }
         : { content: begun, loading: false, error: failureOf(error) };
       return null;
     }
   }
+}
+
+interface Further {
+  readonly row: RunKey | null;
+  readonly times: number;
 }
 
 interface Whole {

@@ -109,7 +109,9 @@ export class MarksView {
   async shortValues({ key, rows }: ShortValuesQuery): Promise<ShortValues> {
     const given = [];
     for (const row of rows.slice(0, mostShort)) {
-      const content = await this.world.tree.inspect(key, row, 'beginning').catch(onlyMissing);
+      const content = await this.world.tree
+        .inspect(key, row, { part: 'beginning' })
+        .catch(onlyMissing);
       const values = content?.kind === 'node' ? shortValues(content.data) : [];
       if (values.length > 0) given.push({ row, values });
     }

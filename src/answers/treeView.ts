@@ -1,5 +1,5 @@
-import { openRecord, type OpenedRecord } from '../decode/decodeExecution.ts';
-import type { InspectorContent, InspectQuery } from '../protocol/inspector.ts';
+import { openRecord, type OpenedRecord, type ShownPart } from '../decode/decodeExecution.ts';
+import type { InspectorContent } from '../protocol/inspector.ts';
 import type { TreeQuery, TreeWindow } from '../protocol/tree.ts';
 import type { Result } from '../base/result.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
@@ -158,7 +158,7 @@ export class TreeView {
   async inspect(
     key: ExecutionKey,
     row: RunKey | null,
-    part?: InspectQuery['part'],
+    part: ShownPart = {},
   ): Promise<InspectorContent> {
     const opened = await this.open(key);
     if (row === null) return this.contentOf(opened, part);
@@ -291,7 +291,7 @@ export class TreeView {
     return record;
   }
 
-  private async contentOf(opened: Opened, part: InspectQuery['part']): Promise<InspectorContent> {
+  private async contentOf(opened: Opened, part: ShownPart): Promise<InspectorContent> {
     const record = await this.prepared(opened);
     return executionContent(opened, record.executionData(part), this.redaction.allowReveal);
   }

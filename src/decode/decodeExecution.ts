@@ -26,6 +26,12 @@ import { readRecord, summarize, tellingNames, type ReadRecord } from './summary.
 import { suspectTypes } from './suspectTypes.ts';
 import { readValue } from './values.ts';
 
+/** How much of large values is shown: all of them, or the beginning, of which more was wanted so often. */
+export interface ShownPart {
+  readonly part?: 'beginning' | undefined;
+  readonly further?: number | undefined;
+}
+
 /** A record parsed once and read part by part; all of it masked. */
 export interface OpenedRecord {
   /** Does what data needs before it can be shown, with pauses: for a large record it is a second's work. */
@@ -33,12 +39,12 @@ export interface OpenedRecord {
   /** The execution and its runs in order of completion, without their data. */
   execution(): Execution;
   /** What one node got, gave and said, or the beginning of it; undefined for a key that the record doesn't hold. */
-  nodeData(runKey: RunKey, part?: 'beginning'): NodeData | undefined;
+  nodeData(runKey: RunKey, part?: ShownPart): NodeData | undefined;
   /** Where what one node got, gave and said stands, before it is decoded; undefined where that is not known. */
   bytesOf(runKey: RunKey): readonly Uint8Array[] | undefined;
   /** Of these bytes those of its values: where they are the same in two records, so are these. */
   dataBytesOf(runKey: RunKey): readonly Uint8Array[] | undefined;
-  executionData(part?: 'beginning'): ExecutionData;
+  executionData(part?: ShownPart): ExecutionData;
   /** The address of a stored text by its masked form; undefined for one that the record doesn't hold. */
   storedAddress(masked: string): string | undefined;
   /** A text that was fetched from there, masked and readable like a value of the record itself. */
@@ -90,14 +96,17 @@ function openGuarded(
   const secrets = new RecordSecrets(parsed.value.pieces(), rules.names);
   let knowing: Redactor | undefined;
   const knowingRedactor = () => (knowing ??= createKnowingRedactor(() => secrets.all(), rules));
-  const redactorOf = (part: 'beginning' | undefined) =>
-    part === undefined ? knowingRedactor() : knowingRedactor().within(new MaskRoom());
+  const redactorOf = ({ part, further }: ShownPart = {}) =>
+    part === undefined ? knowingRedactor() : knowingRedactor().within(new MaskRoom(further));
   const ownSid = textIn(root, 'sid');
   let groups: ReadonlyMap<RunKey, EntryGroup> | undefined;
   const groupOf = (key: RunKey) =>
     (groups ??= new Map(read.groups.map((group) => [group.key, group]))).get(key);
   return {
-    prepare: () => secrets.gather(),
+    *prepare() {
+      yield* parsed.value.noteParts?.() ?? [];
+      yield* secrets.gather();
+    },
     execution: () => {
       const shown = shownTexts(read);
       const question = textIn(root, 'question');

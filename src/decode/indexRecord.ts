@@ -1,12 +1,20 @@
 import { ok, type Result } from '../base/result.ts';
 import type { JsonObject } from '../base/json.ts';
+import type { Steps } from '../base/steps.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
 import { indexOfRecord } from './bytes/indexer.ts';
+import type { PlaceSizes } from './bytes/largePlaces.ts';
 import type { RecordIndex } from './bytes/recordIndex.ts';
 import { isPlainlyRecord } from './bytes/plainRecord.ts';
 import { viewOfRecord } from './bytes/recordView.ts';
-import { isRecord, maxBytes, type ParsedRecord, parseRecord } from './parseRecord.ts';
+import {
+  isRecord,
+  maxBytes,
+  type ParsedRecord,
+  parseRecord,
+  type ReadJson,
+} from './parseRecord.ts';
 import { indexedPieces } from './recordPieces.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
 
@@ -34,6 +42,10 @@ class IndexedRecord implements ParsedRecord {
   pieces(): Iterable<string> {
     return indexedPieces(this.index);
   }
+
+  noteParts(): Steps<void> {
+    return this.index.noteParts();
+  }
 }
 
 /**
@@ -47,6 +59,11 @@ export function indexRecord(
   return indexed(record, true) ?? parseRecord(record, rules);
 }
 
+/** The same, with the parts of values of these sizes noted. */
+export function indexRecordBy(sizes: PlaceSizes): ReadJson {
+  return (record, rules) => indexed(record, true, sizes) ?? parseRecord(record, rules);
+}
+
 /** The same to be read at once: until the next record is read, and no longer. */
 export function glanceAtRecord(
   record: ConsumedRecord,
@@ -55,12 +72,17 @@ export function glanceAtRecord(
   return indexed(record, false) ?? parseRecord(record, rules);
 }
 
-function indexed(record: ConsumedRecord, isKept: boolean): Result<ParsedRecord, never> | undefined {
+function indexed(
+  record: ConsumedRecord,
+  isKept: boolean,
+  sizes?: PlaceSizes,
+): Result<ParsedRecord, never> | undefined {
   const { value, brokenOff } = record;
   if (value === null || brokenOff !== undefined) return undefined;
   if (value.length > maxBytes) return undefined;
-  const index = indexOfRecord(value, isKept);
-  if (index === undefined) return undefined;
+  const found = indexOfRecord(value, isKept);
+  if (found === undefined) return undefined;
+  const index = sizes === undefined ? found : found.noting(sizes);
   const root = viewOfRecord(index);
   return isPlainlyRecord(index) || isRecord(root)
     ? ok(new IndexedRecord(record, index, root))

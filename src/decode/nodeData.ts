@@ -1,7 +1,8 @@
 import { DistinctNames } from '../base/distinctNames.ts';
 import type { Json, JsonObject } from '../base/json.ts';
 import type { NamedValue, NodeData } from '../trace/execution.ts';
-import { wholeEntry } from './bytes/recordView.ts';
+import { asBuffer } from './bytes/asBuffer.ts';
+import { beginningOfEntry, dataBytesOfEntry, wholeEntry } from './bytes/recordView.ts';
 import { jsonOf } from './deepJson.ts';
 import { lastEntry, type EntryGroup } from './entries.ts';
 import { errorSettings } from './errorSettings.ts';
@@ -24,7 +25,10 @@ type Side = 'input' | 'output';
 
 /** Decodes what a node got, gave and said, masked. */
 export function decodeData(run: EntryGroup, ownSid: string, redactor: Redactor): NodeData {
-  const group = { ...run, entries: run.entries.map(wholeEntry) };
+  const entries = withoutRepeated(run.entries);
+  // Of several rounds all is compared.
+  const isBegun = redactor.room !== undefined && entries.length === 1;
+  const group = { ...run, entries: entries.map(isBegun ? beginningOfEntry : wholeEntry) };
   const entry = lastEntry(group);
   const data = objectIn(entry, 'data') ?? {};
   const llmOutput = textIn(entry, 'llm_output');
@@ -39,6 +43,20 @@ export function decodeData(run: EntryGroup, ownSid: string, redactor: Redactor):
     usage: readUsage(objectIn(data, 'usage')),
     other: readOther(entry, data, ownSid, redactor),
   };
+}
+
+/** The newest alone where all of them hold the same data, as is seen in its bytes: then none is parsed to see that. */
+function withoutRepeated(entries: EntryGroup['entries']): EntryGroup['entries'] {
+  const newest = entries.at(-1);
+  if (newest === undefined || entries.length === 1) return entries;
+  const known = dataBytesOfEntry(newest);
+  const isSame = (entry: JsonObject) =>
+    dataBytesOfEntry(entry)?.every((part, at) => isEqual(part, known?.[at])) === true;
+  return known !== undefined && entries.every(isSame) ? [newest] : entries;
+}
+
+function isEqual(part: Uint8Array, other: Uint8Array | undefined): boolean {
+  return other !== undefined && asBuffer(part).equals(other);
 }
 
 /**

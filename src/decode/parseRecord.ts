@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../base/json.ts';
 import { isDeeperThan } from '../base/jsonFault.ts';
 import { parseJsonExactly } from '../base/jsonText.ts';
 import { err, ok, type Result } from '../base/result.ts';
+import type { Steps } from '../base/steps.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { RejectReason, RejectedRecord } from '../trace/rejected.ts';
 import { isList, isObject, textOf } from './fields.ts';
@@ -25,6 +26,8 @@ export interface ParsedRecord extends SearchedRecord {
   readonly root: JsonObject;
   /** The same text in pieces, none of which says something of another; made when they are asked for. */
   pieces(): Iterable<string>;
+  /** Notes, with pauses, what it takes to read large values in part; absent where they are parsed already. */
+  noteParts?(): Steps<void>;
 }
 
 /** How a record is read: what is not masked yet, or why not. */

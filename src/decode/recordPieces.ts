@@ -1,6 +1,6 @@
 import { endOfString } from '../base/jsonFault.ts';
 import { asBuffer } from './bytes/asBuffer.ts';
-import type { RecordIndex } from './bytes/recordIndex.ts';
+import type { DataField, RecordIndex } from './bytes/recordIndex.ts';
 
 /** Looking for secrets in so many characters takes some 5 ms: a click that comes meanwhile, and each question behind it, waits no longer. */
 const pieceLength = 64 * 1024;
@@ -15,7 +15,7 @@ export function recordPieces(text: string, atLeast = pieceLength): Iterable<stri
   return cutPieces(new Cutter(text, atLeast));
 }
 
-/** The same where it is known already where the entries stand: only through large ones is walked. */
+/** The same where it is known already where entries and their fields stand. */
 export function* indexedPieces(index: RecordIndex, atLeast = pieceLength): Generator<string> {
   const bytes = asBuffer(index.json.bytes);
   let from = 0;
@@ -24,10 +24,26 @@ export function* indexedPieces(index: RecordIndex, atLeast = pieceLength): Gener
     const isLarge = end - begin >= atLeast;
     if (!isLarge && end - from < atLeast) continue;
     yield bytes.toString('utf8', from, isLarge ? begin : end);
-    if (isLarge) yield* cutPieces(Cutter.ofEntry(bytes.toString('utf8', begin, end), atLeast));
+    if (isLarge) {
+      from = begin;
+      for (const field of ownFields(index, entry)) {
+        if (field.end - field.begin < atLeast) continue;
+        if (field.begin > from) yield bytes.toString('utf8', from, field.begin);
+        yield bytes.toString('utf8', field.begin, field.end);
+        from = bytes[field.end] === 0x2c ? field.end + 1 : field.end;
+      }
+      yield bytes.toString('utf8', from, end);
+    }
     from = bytes[end] === 0x2c ? end + 1 : end;
   }
   yield bytes.toString('utf8', from);
+}
+
+/** What may be cut out of the data of an entry: beside a field of somebody else's none is. */
+function ownFields(index: RecordIndex, entry: number): readonly DataField[] {
+  const fields = index.dataFieldsOf(entry);
+  const foreign = fields.findIndex(({ name }) => !ownNames.has(name));
+  return foreign < 0 ? fields : fields.slice(0, Math.max(0, foreign - 1));
 }
 
 function* cutPieces(cutter: Cutter): Generator<string> {
@@ -62,14 +78,6 @@ class Cutter {
   constructor(text: string, atLeast: number) {
     this.text = text;
     this.atLeast = atLeast;
-  }
-
-  /** For the text of an entry alone. */
-  static ofEntry(text: string, atLeast: number): Cutter {
-    const cutter = new Cutter(text, atLeast);
-    cutter.depth = 2;
-    cutter.isInTrace = true;
-    return cutter;
   }
 
   open(code: number, at: number): void {
@@ -119,7 +127,8 @@ function isField(text: string, at: number): boolean {
   return ownField.test(text);
 }
 
-const ownField = /\s{0,20}"(?:input|output|config|usage|input_vars|output_vars)"\s{0,20}:/y;
+const ownNames = new Set(['input', 'output', 'config', 'usage', 'input_vars', 'output_vars']);
+const ownField = new RegExp(String.raw`\s{0,20}"(?:${[...ownNames].join('|')})"\s{0,20}:`, 'y');
 
 /** Whether what opens here stands under that name. */
 function isUnder(name: 'trace' | 'data', text: string, opening: number): boolean {

@@ -63,7 +63,7 @@ export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQues
       pace: 'frame',
       isWaitedFor: true,
       stamp: ({ key }) => tree.stamp(key),
-      answer: ({ key, row, part }) => tree.inspect(key, row, part),
+      answer: ({ key, row, ...part }) => tree.inspect(key, row, part),
     },
     flow: {
       pace: 'figures',

@@ -1,3 +1,4 @@
+import type { Steps } from '../base/steps.ts';
 import { maskBase64Lines, textInLines } from './base64Lines.ts';
 import { isLoginPair, maskLoginPair } from './loginPair.ts';
 
@@ -7,6 +8,8 @@ import { isLoginPair, maskLoginPair } from './loginPair.ts';
  */
 const candidate = /[A-Za-f](?<![\w+/-](?<!\\[nrt])[A-Za-f])[\w+/-]{11}/y;
 const shortest = 12;
+/** So many signs are looked through in a millisecond. */
+const signsPerStep = 256 * 1024;
 /** 1 for each of its letters, by their codes. */
 const letters = Uint8Array.from({ length: 128 }, (_, code) =>
   Number(/[\w+/-]/.test(String.fromCharCode(code))),
@@ -27,20 +30,33 @@ const unreadable = /[^\s\x20-\x7e\u00a0-\uffff]/;
 const telling = /[:="'>]/;
 
 /** The texts that stand in base64 in a text, such as JSON. */
-export function findBase64Text(text: string): string[] {
+export function* findBase64Text(text: string, perStep = signsPerStep): Steps<string[]> {
   const found: string[] = textInLines(text, decodeBase64Text);
-  for (const { start, end } of candidatesIn(text)) {
-    const inner = decodeBase64Text(text.slice(start, end));
-    if (inner !== undefined) found.push(inner);
+  for (let at = 0; at < text.length;) {
+    const candidates = candidatesIn(text, at, at + perStep);
+    let next = candidates.next();
+    for (; next.done !== true; next = candidates.next()) {
+      const inner = decodeBase64Text(text.slice(next.value.start, next.value.end));
+      if (inner !== undefined) found.push(inner);
+    }
+    at = next.value;
+    if (at < text.length) yield;
   }
   return found;
 }
 
-/** Where base64 of a text may stand. Whoever looks into one looks for others in it: places are kept here, not in the expression. */
-function* candidatesIn(text: string): Generator<{ readonly start: number; readonly end: number }> {
-  for (let at = 0; ;) {
-    const start = nextBegin(text, at);
-    if (start < 0) return;
+/**
+ * Where base64 of a text may stand that begins from one place on and before another; returns where to go on from there.
+ * Whoever looks into one looks for others in it: places are kept here, not in the expression.
+ */
+function* candidatesIn(
+  text: string,
+  from = 0,
+  to = text.length,
+): Generator<{ readonly start: number; readonly end: number }, number> {
+  for (let at = from; ;) {
+    const start = nextBegin(text, at, to);
+    if (start < 0) return Math.max(at, ~start);
     const least = start + shortest;
     at = endOfLetters(text, least);
     padding.lastIndex = at;
@@ -56,28 +72,30 @@ function* candidatesIn(text: string): Generator<{ readonly start: number; readon
 }
 
 /**
- * Where it may begin next; -1 where it does nowhere. One sign of twelve is looked at, for so long a word holds one of
+ * Where it may begin next; where it does nowhere before `to`, the place from which to look on, as a number below 0. One sign of twelve is looked at, for so long a word holds one of
  * those: most of a record is passed in a fifth of the time that an expression takes.
  */
-function nextBegin(text: string, from: number): number {
+function nextBegin(text: string, from: number, to: number): number {
   let least = from;
-  for (let last = from + shortest - 1; last < text.length; last += shortest) {
+  // A word that begins before is met by then.
+  const end = Math.min(text.length, to + shortest - 1);
+  for (let last = from + shortest - 1; last < end; last += shortest) {
     let start = last + 1;
     while (start > least && letters[text.charCodeAt(start - 1)] === 1) start--;
-    let end = last + 1;
-    if (start < end) {
-      while (end - start < shortest && letters[text.charCodeAt(end)] === 1) end++;
-      if (end - start >= shortest) {
+    let behind = last + 1;
+    if (start < behind) {
+      while (behind - start < shortest && letters[text.charCodeAt(behind)] === 1) behind++;
+      if (behind - start >= shortest) {
         // Behind an escaped line end it begins a letter later.
         const begin = [start, start + 1].find((at) => mayBeginAt(text, at));
         if (begin !== undefined) return begin;
-        end = endOfLetters(text, end);
+        behind = endOfLetters(text, behind);
       }
-      last = end;
+      last = behind;
     }
-    least = end;
+    least = behind;
   }
-  return -1;
+  return ~Math.max(least, to);
 }
 
 function mayBeginAt(text: string, at: number): boolean {

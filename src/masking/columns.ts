@@ -1,5 +1,7 @@
+import type { Steps } from '../base/steps.ts';
 import { alignedCells, secretAlignedColumns } from './alignedColumns.ts';
 import { secretWordColumns, wordCells } from './wordColumns.ts';
+import { hintsPerStep } from './namedSecrets.ts';
 import { LinesOfText, lineBreak, type Line } from './linesOfText.ts';
 import type { Hint, NameJudge } from './secretNames.ts';
 import { describesField, looksMade, type SecretSpan } from './secretSpan.ts';
@@ -23,18 +25,20 @@ interface Header extends Line {
 }
 
 /** The cells below a column of a secret name, in a table of commas, semicolons, tabs, bars or blanks. */
-export function findColumns(
+export function* findColumns(
   text: string,
   names: NameJudge,
   work: Work,
   hints: readonly Hint[],
-): SecretSpan[] {
+): Steps<SecretSpan[]> {
   if (!text.includes('\n') && !text.includes('\\n')) return [];
   const spans: SecretSpan[] = [];
   const lines = new LinesOfText(text);
   let read: { readonly line: Line; readonly delimiters: string } | undefined;
   let done = 0;
+  let seen = 0;
   for (const hint of hints) {
+    if (++seen % hintsPerStep === 0) yield;
     if (hint.start < done) continue;
     work.spend(costOfName);
     const delimiter = delimiterBeside(text, hint.start, hint.end);

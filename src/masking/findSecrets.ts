@@ -1,8 +1,9 @@
+import { inOneGo, type Steps } from '../base/steps.ts';
 import { findCallArguments } from './callArguments.ts';
 import { findColumns } from './columns.ts';
 import { foldText } from './foldedText.ts';
 import { findInHtmlTables } from './htmlTables.ts';
-import { findNamedSecrets, hintsIn } from './namedSecrets.ts';
+import { findNamedSecrets, hintsIn, hintsInSteps } from './namedSecrets.ts';
 import type { Hint, NameJudge } from './secretNames.ts';
 import type { SecretSpan } from './secretSpan.ts';
 import { findInserted } from './sqlInsert.ts';
@@ -15,35 +16,53 @@ import type { Work } from './work.ts';
  * Looked for in the text as it is and in its normal form, for each may end a value sooner; in order, none over another.
  */
 export function findSecrets(text: string, names: NameJudge, work: Work): SecretSpan[] {
-  const spans = inOneForm(text, names, work, hintsIn(text, names));
+  return inOneGo(findSecretsInSteps(text, names, work));
+}
+
+/** The same in steps, for a text of megabytes. */
+export function* findSecretsInSteps(
+  text: string,
+  names: NameJudge,
+  work: Work,
+): Steps<SecretSpan[]> {
+  const isLong = text.length > longText;
+  const named = isLong ? yield* hintsInSteps(text, names) : hintsIn(text, names);
+  const spans = yield* inOneForm(text, names, work, named);
   const folded = foldText(text);
   if (folded.isFolded) {
     // What is written in the same way in both was found before.
-    const hints = hintsIn(folded.text, names).filter(({ start, end }) =>
+    const hints = (yield* hintsInSteps(folded.text, names)).filter(({ start, end }) =>
       folded.isFoldedNear(start, end),
     );
-    for (const { start, end, ...how } of inOneForm(folded.text, names, work, hints)) {
+    for (const { start, end, ...how } of yield* inOneForm(folded.text, names, work, hints)) {
       spans.push({ ...folded.original(start, end), ...how });
     }
   }
   return spans.length < 2 ? spans : merged(spans);
 }
 
-function inOneForm(
+/** To look once through a longer one takes more than a moment. */
+const longText = 256 * 1024;
+
+function* inOneForm(
   text: string,
   names: NameJudge,
   work: Work,
   hints: readonly Hint[],
-): SecretSpan[] {
+): Steps<SecretSpan[]> {
+  const isLong = text.length > longText;
   const calls = findCallArguments(text);
+  if (isLong) yield;
   calls.push(...findLoginsInAddresses(text));
+  if (isLong) yield;
   const mayName = hints.length > 0;
   if (mayName || structureSigns.test(text) || names.furtherParts?.signs.test(text) === true)
-    calls.push(...findInStructures(text, names, work));
+    calls.push(...(yield* findInStructures(text, names, work)));
+  if (isLong) yield;
   if (!mayName) return calls;
   return [
-    ...findNamedSecrets(text, names, work, hints),
-    ...findColumns(text, names, work, hints),
+    ...(yield* findNamedSecrets(text, names, work, hints)),
+    ...(yield* findColumns(text, names, work, hints)),
     ...findInHtmlTables(text, names, work),
     ...findInserted(text, names),
     ...calls,

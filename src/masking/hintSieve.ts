@@ -16,12 +16,12 @@ export class HintSieve {
     for (const beginning of beginnings) this.add(beginning, 0, 0);
   }
 
-  /** The next place at or behind `from` at which one may begin; -1 where there is none. */
-  next(text: string, from: number): number {
+  /** The next place at or behind `from`, and before `to`, at which one may begin; -1 where there is none. */
+  next(text: string, from: number, to = text.length): number {
     const { may } = this;
     let seen = lastSigns(lastSigns(0, text.charCodeAt(from)), text.charCodeAt(from + 1));
     // A word of one sign may end the text: what is behind it is as good as any.
-    for (let at = from + 2; at <= text.length + 1; at++) {
+    for (let at = from + 2; at <= to + 1; at++) {
       seen = lastSigns(seen, text.charCodeAt(at));
       if (may[seen] === 1) return at - 2;
     }

@@ -1,5 +1,6 @@
+import { inOneGo, type Steps } from '../base/steps.ts';
 import { encodedAnywhere, findBase64Text } from './base64Text.ts';
-import { findSecrets } from './findSecrets.ts';
+import { findSecretsInSteps } from './findSecrets.ts';
 import { mayBeginJson } from './jsonInBase64.ts';
 import { loginsIn } from './loginPair.ts';
 import { isHidden } from './maskSecret.ts';
@@ -20,39 +21,35 @@ const mostSecrets = 500;
  * Throws `TooCostly`, as what follows does too.
  */
 export function collectSecrets(text: string, names: NameJudge): readonly string[] {
-  const steps = gatherSecrets([text], names);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
+  return inOneGo(gatherSecrets([text], names));
 }
 
-/** The same for a text in pieces, none of which says something of another; with a pause between them. */
+/** The same for a text in pieces, none of which says something of another; with pauses between them, and in large ones. */
 export function* gatherSecrets(
   pieces: Iterable<string>,
   names: NameJudge,
-): Generator<undefined, readonly string[]> {
+): Steps<readonly string[]> {
   const found = new Set<string>();
   let isFirst = true;
   for (const piece of pieces) {
-    if (!isFirst) yield undefined;
+    if (!isFirst) yield;
     isFirst = false;
-    for (const secret of secretsIn(piece, names)) {
+    yield* addSecretsIn(piece, names, (secret) => {
       if (isTelling(secret)) found.add(secret);
       if (found.size > mostSecrets) throw new TooCostly();
-    }
+    });
   }
   return [...found];
 }
 
-function* secretsIn(text: string, names: NameJudge): Generator<string> {
-  const encoded = decodedJson(text);
+function* addSecretsIn(text: string, names: NameJudge, add: (secret: string) => void): Steps<void> {
+  const encoded = yield* decodedTexts(text);
   const work = createWork(text.length);
-  for (const inner of encoded) yield* loginsIn(inner);
+  for (const inner of encoded) loginsIn(inner).forEach(add);
   for (const part of [text, ...encoded]) {
-    for (const { start, end } of findSecrets(part, names, work)) {
+    for (const { start, end } of yield* findSecretsInSteps(part, names, work)) {
       const value = part.slice(start, end);
-      if (isHidden(value)) yield* partsOf(plainForm(value).text);
+      if (isHidden(value)) partsOf(plainForm(value).text).forEach(add);
     }
   }
 }
@@ -191,7 +188,13 @@ const shortestBeside = 4;
 const shortestAlone = 6;
 
 /** What stands in base64, and in base64 within it. */
+function* decodedTexts(text: string): Steps<string[]> {
+  const outer = yield* findBase64Text(text);
+  const all = [...outer];
+  for (const inner of outer) all.push(...(yield* findBase64Text(inner)));
+  return all;
+}
+
 function decodedJson(text: string): string[] {
-  const outer = findBase64Text(text);
-  return [...outer, ...outer.flatMap(findBase64Text)];
+  return inOneGo(decodedTexts(text));
 }

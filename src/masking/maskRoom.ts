@@ -7,6 +7,8 @@ const mostChars = 48 * 1024;
 const smallSize = 100;
 /** …unless there are as many of them that they are no beginning any more. */
 const mostBeyond = 4 * mostChars;
+/** Who pages on through a list asks so ever more rarely. */
+const timesFurther = 4;
 /** However large the values before it, each is begun. */
 const leastChars = 8 * 1024;
 
@@ -15,8 +17,16 @@ const leastChars = 8 * 1024;
  * until somebody asks for the whole, because a value may have as many megabytes as a record.
  */
 export class MaskRoom {
-  private left = mostChars;
+  private left: number;
+  private readonly mostBeyond: number;
   private readonly sizes = new Map<Json, number>();
+
+  /** `further`: how often somebody wanted more of it. */
+  constructor(further = 0) {
+    const times = timesFurther ** further;
+    this.left = times * mostChars;
+    this.mostBeyond = times * mostBeyond;
+  }
 
   /** Another value follows. */
   begin(): void {
@@ -30,7 +40,7 @@ export class MaskRoom {
 
   /** Whether a list or object of `size` parts ends before its next one. */
   isFull(size: number): boolean {
-    return this.left <= 0 && (size > smallSize || this.left <= -mostBeyond);
+    return this.left <= 0 && (size > smallSize || this.left <= -this.mostBeyond);
   }
 
   /** `begun` has `size` parts, of which it holds the first ones. */

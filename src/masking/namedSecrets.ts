@@ -1,3 +1,4 @@
+import type { Steps } from '../base/steps.ts';
 import { assignedTogether } from './assignedTogether.ts';
 import { besideName, robotVariable, typedInto } from './besideName.ts';
 import { comparedValues } from './comparison.ts';
@@ -9,8 +10,11 @@ import { besideTold, givenValue, randomNear, toldValue } from './saidValues.ts';
 import { quoteSource, type SecretName, type SecretSpan } from './secretSpan.ts';
 import type { Hint, NameJudge, NameKind } from './secretNames.ts';
 import { valuesBehind } from './valueBehind.ts';
-import { createWork, type Work } from './work.ts';
+import type { Work } from './work.ts';
 
+/** What belongs to so many names is read in some milliseconds; so many signs are looked through in one. */
+export const hintsPerStep = 1_000;
+const signsPerStep = 256 * 1024;
 const longestName = 60;
 const longestPlain = 1_000;
 
@@ -19,16 +23,18 @@ const longestPlain = 1_000;
  * `name=value`, `name: value`, headers, query strings, XML elements, assignments in code, sentences. One pass: at
  * each hint it reads the name around it and, where the name is secret, the value that belongs to it.
  */
-export function findNamedSecrets(
+export function* findNamedSecrets(
   text: string,
   names: NameJudge,
-  work = createWork(text.length),
-  hints = hintsIn(text, names),
-): SecretSpan[] {
+  work: Work,
+  hints: readonly Hint[],
+): Steps<SecretSpan[]> {
   const spans: SecretSpan[] = [];
   const typed = new TypedBeside(text);
   let done = 0;
+  let read = 0;
   for (const hint of hints) {
+    if (++read % hintsPerStep === 0) yield;
     if (hint.start < done) continue;
     const name = nameAround(text, hint.start, hint.end, work);
     const kind = kindOf(name, names);
@@ -56,10 +62,34 @@ export function findNamedSecrets(
 /** Where a secret name may stand: looked for once for all that read names. */
 export function hintsIn(text: string, names: NameJudge): readonly Hint[] {
   const hints: Hint[] = [];
-  for (let hint = names.nextHint(text, 0); hint !== null; hint = names.nextHint(text, hint.end)) {
-    if (!isCount(text, hint, names)) hints.push(hint);
+  addHints(hints, text, names, 0, text.length);
+  return hints;
+}
+
+/** The same in steps, for a text of megabytes. */
+export function* hintsInSteps(
+  text: string,
+  names: NameJudge,
+  perStep = signsPerStep,
+): Steps<readonly Hint[]> {
+  const hints: Hint[] = [];
+  let at = 0;
+  for (let to = perStep; at < text.length; to += perStep) {
+    at = addHints(hints, text, names, at, Math.min(to, text.length));
+    if (at < text.length) yield;
   }
   return hints;
+}
+
+/** Adds those that begin from one place on and before another; where to go on. */
+function addHints(hints: Hint[], text: string, names: NameJudge, from: number, to: number): number {
+  let at = from;
+  for (let hint = names.nextHint(text, at, to); hint !== null;) {
+    if (!isCount(text, hint, names)) hints.push(hint);
+    at = hint.end;
+    hint = names.nextHint(text, at, to);
+  }
+  return Math.max(at, to);
 }
 
 /**

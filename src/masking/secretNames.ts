@@ -135,8 +135,8 @@ export interface NameJudge {
   readonly furtherParts: PartsJudge | undefined;
   /** How each of them begins, up to three signs. */
   readonly beginnings: readonly string[];
-  /** The next of them in a text, at or behind `from`; null where there is none. */
-  nextHint(text: string, from: number): Hint | null;
+  /** The next of them in a text that begins at or behind `from`, and before `to`; null where there is none. */
+  nextHint(text: string, from: number, to?: number): Hint | null;
 }
 
 /** A part of a text that each secret name holds. */
@@ -257,8 +257,8 @@ export function createNameJudge(
   const here = new RegExp(hintSource(more, only), 'iy');
   const all = [...(only ? [] : beginnings), ...more.map(hintOf).filter(isSome).map(beginningOf)];
   const sieve = new HintSieve(all);
-  const nextHint = (text: string, from: number): Hint | null => {
-    for (let at = sieve.next(text, from); at >= 0; at = sieve.next(text, at + 1)) {
+  const nextHint = (text: string, from: number, to = text.length): Hint | null => {
+    for (let at = sieve.next(text, from, to); at >= 0; at = sieve.next(text, at + 1, to)) {
       here.lastIndex = at;
       if (here.test(text)) return { start: at, end: here.lastIndex };
     }

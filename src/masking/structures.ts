@@ -1,3 +1,4 @@
+import type { Steps } from '../base/steps.ts';
 import { holdsValue, isValueOfPair, namesOfPair } from './namedPair.ts';
 import { isStorage, isStoredSecret } from './pairs.ts';
 import { quotedValue } from './quotedText.ts';
@@ -13,6 +14,9 @@ const deepestText = 6;
 const deepestGroup = 60;
 /** To look at a sign of a notation takes as long as to look at so many characters. */
 const costOfSign = 24;
+
+/** So many signs are read in some milliseconds. */
+const signsPerPause = 64 * 1024;
 
 /** A value as it stands in a text, in JSON, Python or what looks like them. */
 interface Node {
@@ -48,10 +52,10 @@ const structured = new RegExp(
  * The secrets in lists and objects that stand in a text, at any depth of texts within texts: cells of tables, values of
  * pairs and cookies. Each sign is looked at once for each text it stands in.
  */
-export function findInStructures(text: string, names: NameJudge, work: Work): SecretSpan[] {
+export function* findInStructures(text: string, names: NameJudge, work: Work): Steps<SecretSpan[]> {
   if (!structured.test(text)) return [];
   const spans: SecretSpan[] = [];
-  new StructureReader(text, names, work, spans).read(0, text.length, 0);
+  yield* new StructureReader(text, names, work, spans).read(0, text.length, 0);
   return spans.sort((a, b) => a.start - b.start);
 }
 
@@ -77,11 +81,16 @@ class StructureReader {
     };
   }
 
-  read(from: number, to: number, depth: number): void {
+  *read(from: number, to: number, depth: number): Steps<void> {
     const { text } = this;
     const groups: Group[] = [];
     let lastQuote = '"';
+    let pause = from + signsPerPause;
     for (let at = from; at < to;) {
+      if (at > pause) {
+        pause = at + signsPerPause;
+        yield;
+      }
       if (groups.length === 0) {
         at = this.nextGroup(at, to);
         if (at >= to) return;
@@ -112,7 +121,7 @@ class StructureReader {
           group.last = { start: inner.start, end, quote: '' };
           lastQuote = text.slice(inner.end, inner.next);
           if (depth < deepestText && mayHoldMore(text, inner.start, end))
-            this.read(inner.start, end, depth + 1);
+            yield* this.read(inner.start, end, depth + 1);
         }
       } else {
         at = Math.min(endOfRun(text, at), to);

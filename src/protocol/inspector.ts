@@ -15,7 +15,12 @@ export interface InspectQuery {
   readonly row: RunKey | null;
   /** Of large values what is seen of them at first; all of them where it is left out. */
   readonly part?: 'beginning' | undefined;
+  /** How often more of the beginning was wanted: each time it is four times as much. */
+  readonly further?: number | undefined;
 }
+
+/** Then it is 200 MB, more than any record has. */
+export const mostFurther = 6;
 
 /** What the inspector shows of a row. */
 export type InspectorContent =

@@ -18,7 +18,7 @@ import type { CompareQuery, SideBySideQuery, SinceQuery } from './compare.ts';
 import type { EngineMethods } from './engineProtocol.ts';
 import type { FindQuery } from './find.ts';
 import type { GraphQuery } from './graph.ts';
-import type { InspectQuery } from './inspector.ts';
+import { type InspectQuery, mostFurther } from './inspector.ts';
 import type { LineageQuery } from './lineage.ts';
 import type { ListQuery } from './list.ts';
 import type { Narrowing } from '../analysis/pastNumbers.ts';
@@ -117,6 +117,7 @@ const queries: {
   tree: treeQuery,
   inspect: fields<InspectQuery>({
     ...{ key: ofRecord, row: orNull(ofRecord), part: optional(oneOf('beginning')) },
+    further: optional(whole(0, mostFurther)),
   }),
   flow: fields({ uri: ofRecord }),
   marks: fields({ uri: ofRecord, execution: orNull(ofRecord) }),

@@ -62,8 +62,12 @@ export class FakeEngine {
   health: Health = aHealth();
   /** Gives an execution's tree; a test may replace it. */
   treeOf: (row: ExecutionRow) => Partial<TreeWindow> = (row) => aTree(row);
-  inspect: (key: ExecutionKey, row: string | null, part?: 'beginning') => InspectorContent = () =>
-    failingStep();
+  inspect: (
+    key: ExecutionKey,
+    row: string | null,
+    part?: 'beginning',
+    further?: number,
+  ) => InspectorContent = () => failingStep();
   fetchStored: (query: StoredTextQuery) => Promise<StoredTextAnswer> = () =>
     Promise.resolve({ ok: false, error: { reason: 'notTrusted' } });
 
@@ -354,7 +358,12 @@ export class FakeEngine {
       case 'tree':
         return this.tree(asked.query);
       case 'inspect':
-        return this.inspect(asked.query.key, asked.query.row, asked.query.part);
+        return this.inspect(
+          asked.query.key,
+          asked.query.row,
+          asked.query.part,
+          asked.query.further,
+        );
       case 'figures':
         return this.figures(asked.query.scope);
       case 'compare':

@@ -8,17 +8,22 @@ import { panelSuite } from './panelSuite.ts';
 
 const suite = panelSuite();
 
-/** What the engine sends of a table of 5,000 rows: 300 of them, until the whole is asked for. */
+/** What the engine sends of a table of 5,000 rows: 300 of them, until more is asked for, or the whole. */
 const size = 5_000;
 const rows = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ id: index, name: `Customer ${String(index)}` }));
 const table = { sheet: 'June', rows: rows(size) };
 
-function content(part: 'beginning' | undefined): InspectorContent {
+function content(part: 'beginning' | undefined, further = 0): InspectorContent {
+  const sent = 300 * 4 ** further;
   const value =
-    part === undefined
+    part === undefined || sent >= size
       ? named('table', table)
-      : named('table', { sheet: 'June', rows: rows(300) }, { leftOut: [{ path: ['rows'], size }] });
+      : named(
+          'table',
+          { sheet: 'June', rows: rows(sent) },
+          { leftOut: [{ path: ['rows'], size }] },
+        );
   return nodeContent({ input: [value] });
 }
 
@@ -26,7 +31,7 @@ async function open() {
   const panel = await suite.open(
     withExecutions({
       prepare: (engine) => {
-        engine.inspect = (_, __, part) => content(part);
+        engine.inspect = (_, __, part, further) => content(part, further);
       },
     }),
   );
@@ -34,11 +39,12 @@ async function open() {
   await page.locator('#inspector-tab-input').click();
   await page.locator('.inspector-json').waitFor();
   const parts = () => engine.queriesOf('inspect').map(({ part }) => part);
-  return { ...panel, parts };
+  const further = () => engine.queriesOf('inspect').map(({ further = 0 }) => further);
+  return { ...panel, parts, further };
 }
 
-test('of a large value the beginning is asked for, and the rest when it is wanted', async () => {
-  const { page, parts } = await open();
+test('of a large value the beginning is asked for, and ever more where somebody goes on', async () => {
+  const { page, parts, further } = await open();
   const branch = page.locator('.inspector-json-row', { hasText: 'rows:' }).first();
   expect(await branch.locator('.inspector-json-size').textContent()).toBe('[5000]');
   await branch.locator('.inspector-json-name').click();
@@ -47,10 +53,17 @@ test('of a large value the beginning is asked for, and the rest when it is wante
   await more.click();
   await more.click();
   await expect.poll(() => page.getByText('299', { exact: false }).count()).toBeGreaterThan(0);
-  expect(new Set(parts())).toEqual(new Set(['beginning']));
+  expect(new Set(further())).toEqual(new Set([0]));
   await more.click();
   await expect.poll(() => page.getByText('399: ', { exact: false }).count()).toBeGreaterThan(0);
-  expect(parts().at(-1)).toBeUndefined();
+  expect(further().at(-1)).toBe(1);
+  for (let shown = 400; shown <= 1_200; shown += 100) await more.click();
+  await expect.poll(() => page.getByText('1299: ', { exact: false }).count()).toBeGreaterThan(0);
+  expect(further().at(-1)).toBe(2);
+  // All of it is never asked for.
+  expect(new Set(parts())).toEqual(new Set(['beginning']));
+  await page.locator('[data-key="start"] .tree-label').click();
+  await expect.poll(() => further().at(-1)).toBe(0);
 });
 
 test('all of it is copied, and opened in an editor', async () => {
@@ -133,4 +146,33 @@ test('where the whole can’t be had its beginning stays, and it is said', async
   await page.locator('.inspector-error').waitFor();
   expect(await page.locator('.inspector-json-size').first().textContent()).toBe('[5000]');
   expect(hostCalls.some(({ method }) => method === 'copy')).toBe(false);
+});
+
+test('where more of it can’t be had its beginning stays, and more can be asked for again', async () => {
+  let isLost = true;
+  const { page } = await suite.open(
+    withExecutions({
+      prepare: (engine) => {
+        engine.inspect = (_, __, part, further) => {
+          if (further === 1 && isLost) {
+            isLost = false;
+            throw new RequestError({ reason: 'timeout', message: 'The engine did not answer' });
+          }
+          return content(part, further);
+        };
+      },
+    }),
+  );
+  await page.locator('#inspector-tab-input').click();
+  await page
+    .locator('.inspector-json-row', { hasText: 'rows:' })
+    .first()
+    .locator('.inspector-json-name')
+    .click();
+  const more = page.locator('.inspector-more');
+  for (let shown = 100; shown <= 300; shown += 100) await more.click();
+  await page.locator('.inspector-error').waitFor();
+  await more.click();
+  await expect.poll(() => page.getByText('499: ', { exact: false }).count()).toBeGreaterThan(0);
+  expect(await page.locator('.inspector-error').count()).toBe(0);
 });

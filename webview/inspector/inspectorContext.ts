@@ -34,8 +34,8 @@ export interface InspectorContext {
   readonly onCopy: (text: string) => void;
   /** The same, for a text that may have to be asked for. */
   readonly copyText: (text: MaybeLater) => void;
-  /** Asks for what the values hold beside their beginnings, and shows it. */
-  readonly showWhole: () => void;
+  /** Asks for more of the values of which the beginning is shown. */
+  readonly showFurther: () => void;
   /** The text of a value, or of a part of it, of which only the beginning was sent. */
   readonly wholeText: (section: SectionId, index: number, path: JsonPath) => Promise<string>;
   /** A value's menu opens: what it copies, masked. */

@@ -78,7 +78,7 @@ export function JsonTree({
     if (row.kind === 'branch' && row.size > 0) choices.open.set(row.path, !row.open);
     else if (row.kind === 'more') showMore(row, choices);
     redraw();
-    if (row.kind === 'more' && row.isAway) context.showWhole();
+    if (row.kind === 'more' && row.isAway) context.showFurther();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const row = rows[focus];

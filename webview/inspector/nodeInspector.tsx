@@ -57,6 +57,8 @@ export interface NodeInspectorProps {
   readonly onReveal: () => void;
   /** Asks for the rest of values whose beginning alone was sent; null where all of them were. */
   readonly onWhole?: AskWhole | null;
+  /** Asks for more of their beginning; absent where there is no more. */
+  readonly onFurther?: () => void;
   /** Its record is gone: of it the history has a summary. */
   readonly isSummaryOnly?: boolean;
   /** Opens the execution that is inspected, where it is not the one that is open. */
@@ -150,7 +152,7 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
       // Where it can't be had the panel says so.
       else void text.then(props.onCopy, () => undefined);
     },
-    showWhole: whole.show,
+    showFurther: () => props.onFurther?.(),
     wholeText: whole.textOf,
     onValueMenu: props.onValueMenu,
     onOpenText: props.onOpenText,

@@ -1,6 +1,8 @@
+import { inOneGo, type Steps } from '../../base/steps.ts';
 import { asBuffer } from './asBuffer.ts';
 import { FieldPlan } from './fieldPlan.ts';
 import { JsonScan } from './jsonScan.ts';
+import { largePlaces, type LargePlaces, type PlaceSizes, usualSizes } from './largePlaces.ts';
 
 const usage = ['question_tokens', 'prompt_tokens', 'completion_tokens', 'total_tokens'];
 
@@ -53,22 +55,34 @@ export class RecordIndex {
   /** Where the trace ends. */
   readonly traceEnd: number;
   private readonly places: Int32Array;
+  private readonly known: KnownPlaces;
 
-  constructor(json: JsonScan, places: Int32Array, entryCount: number, traceEnd: number) {
+  constructor(
+    json: JsonScan,
+    places: Int32Array,
+    entryCount: number,
+    traceEnd: number,
+    known = new KnownPlaces(usualSizes),
+  ) {
     this.json = json;
     this.places = places;
     this.entryCount = entryCount;
     this.traceEnd = traceEnd;
+    this.known = known;
   }
 
   /** The same of the same bytes in another place of the memory. */
   over(bytes: Uint8Array): RecordIndex {
-    return new RecordIndex(
-      new JsonScan(asBuffer(bytes)),
-      this.places,
-      this.entryCount,
-      this.traceEnd,
-    );
+    return this.with(new JsonScan(asBuffer(bytes)), this.known);
+  }
+
+  /** The same that notes the parts of values of other sizes. */
+  noting(sizes: PlaceSizes): RecordIndex {
+    return this.with(this.json, new KnownPlaces(sizes));
+  }
+
+  private with(json: JsonScan, known: KnownPlaces): RecordIndex {
+    return new RecordIndex(json, this.places, this.entryCount, this.traceEnd, known);
   }
 
   /** What it takes beside the bytes. */
@@ -90,5 +104,63 @@ export class RecordIndex {
   /** Where a value begins; 0 where there is none. */
   placeOf(row: number, column: number): number {
     return this.places[row + column] ?? 0;
+  }
+
+  /** Where the parts of a large entry stand, found once, with pauses; undefined for one that is small. */
+  *partsOf(row: number): Steps<LargePlaces | undefined> {
+    const { sizes, byRow } = this.known;
+    const begin = this.placeOf(row, 0);
+    if (this.placeOf(row, 1) - begin < sizes.large) return undefined;
+    const known = byRow.get(row) ?? (yield* largePlaces(this.json, begin, sizes));
+    if (known !== undefined) byRow.set(row, known);
+    return known;
+  }
+
+  /** The fields of the data of an entry, in order. */
+  dataFieldsOf(entry: number): readonly DataField[] {
+    const { json } = this;
+    const row = this.rowOf(entry);
+    const data = this.placeOf(row, dataColumn);
+    if (json.byteAt(data) !== openBrace) return [];
+    // To walk through what is large once is enough.
+    const parts = inOneGo(this.partsOf(row))?.children.find(({ begin }) => begin === data);
+    const ends = new Map(parts?.children.map(({ begin, end }) => [begin, end]));
+    const fields: DataField[] = [];
+    for (let begin = data + 1; json.byteAt(json.afterSpace(begin)) === quote;) {
+      const opening = json.afterSpace(begin);
+      const behindName = json.endOfText(opening);
+      const value = json.beginOfNamed(behindName);
+      const end = json.afterSpace(ends.get(value) ?? json.endOfValue(value));
+      const name = asBuffer(json.bytes).toString('utf8', opening + 1, behindName - 1);
+      fields.push({ name, begin, end });
+      begin = end + 1;
+    }
+    return fields;
+  }
+
+  /** Notes those of all entries. */
+  *noteParts(): Steps<void> {
+    for (let entry = 0; entry < this.entryCount; entry++) yield* this.partsOf(this.rowOf(entry));
+  }
+}
+
+/** A field as it is written, with its name and the blanks around it. */
+export interface DataField {
+  readonly name: string;
+  readonly begin: number;
+  readonly end: number;
+}
+
+const dataColumn = entryPlan.first + entryPlan.names.indexOf('data');
+const openBrace = 0x7b;
+const quote = 0x22;
+
+/** Where the parts of large entries stand, by the rows of these. It takes so little beside what it tells of that it isn't counted. */
+class KnownPlaces {
+  readonly sizes: PlaceSizes;
+  readonly byRow = new Map<number, LargePlaces>();
+
+  constructor(sizes: PlaceSizes) {
+    this.sizes = sizes;
   }
 }

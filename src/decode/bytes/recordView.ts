@@ -1,8 +1,10 @@
 import type { Json, JsonObject } from '../../base/json.ts';
 import { parseJsonExactly } from '../../base/jsonText.ts';
+import { inOneGo } from '../../base/steps.ts';
 import { asBuffer } from './asBuffer.ts';
 import { isDigit } from './jsonScan.ts';
 import type { FieldPlan } from './fieldPlan.ts';
+import { lazyValue } from './lazyValue.ts';
 import { TextTable } from './textTable.ts';
 import { entryPlan, type RecordIndex, rootPlan, traceColumn } from './recordIndex.ts';
 
@@ -97,6 +99,15 @@ export class RecordValues {
   entry(row: number): JsonObject {
     const index = this.index;
     return this.parsed(index.placeOf(row, 0), index.placeOf(row, 1)) as JsonObject;
+  }
+
+  /** The same for whoever looks at the beginning: what is large is parsed where it is looked at. */
+  beginningOf(row: number): JsonObject {
+    const { json } = this.index;
+    const parts = inOneGo(this.index.partsOf(row));
+    return parts === undefined
+      ? this.entry(row)
+      : (lazyValue(json, parts, parsedText) as JsonObject);
   }
 
   /** The bytes of an entry. */
@@ -318,6 +329,12 @@ function begins(bytes: Uint8Array, at: number, beginning: Uint8Array): boolean {
 export function wholeEntry(entry: JsonObject): JsonObject {
   const view: unknown = entry;
   return view instanceof EntryView ? view.values.entry(view.row) : entry;
+}
+
+/** All of an entry, whose large lists are parsed as far as somebody looks at them. */
+export function beginningOfEntry(entry: JsonObject): JsonObject {
+  const view: unknown = entry;
+  return view instanceof EntryView ? view.values.beginningOf(view.row) : entry;
 }
 
 /** Where an entry stands in its record; undefined for what was parsed: of that nobody knows. */

@@ -6,7 +6,7 @@ import { decodeRecord } from '../../../src/decode/decodeRecord.ts';
 import { parseRecord, type ReadJson } from '../../../src/decode/parseRecord.ts';
 import type { ConsumedRecord } from '../../../src/record/consumedRecord.ts';
 import { createRandom } from '../../../src/sources/sample/random.ts';
-import { atAGlance, byItsBytes } from '../../support/byItsBytes.ts';
+import { atAGlance, byItsBytes, byItsParts } from '../../support/byItsBytes.ts';
 import { recordFixtures, recordsOf, recordWith } from '../../support/fixtures.ts';
 import { mutateBytes, mutateJson } from '../../support/mutate.ts';
 import { plantSecret } from '../../support/plantSecret.ts';
@@ -31,6 +31,24 @@ describe('a record read by its bytes', () => {
       expectSame(recordWith(root), name);
     },
   );
+});
+
+describe('of a node with several entries', () => {
+  const entryOf = (data: unknown) => ({ id: 'log', node_id: 'n', node_name: 'N', data });
+  const [one, other] = [1, 2].map((n) => ({ input: { n }, output: { list: [n, 'some text'] } }));
+
+  it.each<[string, readonly unknown[]]>([
+    ['with the same data', [one, one, one]],
+    ['with the same data but the last', [one, one, other]],
+    ['with the same data but the first', [other, one, one]],
+    ['one of them without', [one, undefined, one]],
+    ['all without', [undefined, undefined]],
+    ['the same, written otherwise', [one, JSON.stringify(one)]],
+    ['as texts', [JSON.stringify(one), JSON.stringify(one)]],
+  ])('%s: the same', (name, rounds) => {
+    const root = { sid: 's1', sub: 'workflow', status: { code: 0 }, trace: rounds.map(entryOf) };
+    expectSame(recordWith(root), name);
+  });
 });
 
 /** What is read of a record that is kept at hand is read by its index, time and again. */
@@ -102,6 +120,18 @@ function expectSame(record: ConsumedRecord, name: string, isOpened = true): void
     isOpened ? readAll(record, arrives, read) : decodeRecord(record, usualRules, arrives),
   );
   expect(byBytes, name).toStrictEqual(parsed);
+  if (isOpened)
+    expect(beginnings(record, byItsParts), name).toStrictEqual(beginnings(record, parseRecord));
+}
+
+/** What is shown of it at first. */
+function beginnings(record: ConsumedRecord, read: ReadJson): unknown {
+  if (!decodeRecord(record, usualRules, read).ok) return undefined;
+  const opened = openRecord(record, usualRules, read);
+  return opened.execution().runs.map(({ key }) =>
+    // It is sent to the page: nothing in it is made when it is read.
+    structuredClone(opened.nodeData(key, { part: 'beginning' })),
+  );
 }
 
 /** What is shown of a record, masked. */

@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
 
 import { indexOfRecord } from '../../../src/decode/bytes/indexer.ts';
+import { usualSizes } from '../../../src/decode/bytes/largePlaces.ts';
 import { indexedPieces, recordPieces } from '../../../src/decode/recordPieces.ts';
 import { RecordSecrets } from '../../../src/decode/recordSecrets.ts';
 import { usualRules } from '../../support/usualRules.ts';
 
-function piecesByIndex(text: string, atLeast?: number): string[] {
+function piecesByIndex(text: string, atLeast = usualSizes.large): string[] {
   const index = indexOfRecord(Buffer.from(text), true);
   if (index === undefined) throw new Error('It has no index');
-  return [...indexedPieces(index, atLeast)];
+  return [...indexedPieces(index.noting({ large: atLeast, page: 200 }), atLeast)];
 }
 
 const rows: readonly { readonly is: string; readonly text: string; readonly pieces: string[] }[] = [
@@ -91,6 +92,38 @@ test.each([1, 60, 400, 5_000])(
   },
 );
 
+const long = `"${'x'.repeat(60)}"`;
+const list = `[${'12,'.repeat(20)}3]`;
+
+test.each<[string, string]>([
+  ['a text and a list', `{"input":${long},"output":${list},"usage":{}}`],
+  ['blanks around them', `{ "input" : ${long} , "config" : ${list} }`],
+  ['a field of somebody else behind them', `{"input":${long},"output":${list},"mine":1}`],
+  ['one of them alone before a field of somebody else', `{"input":${long},"mine":${list}}`],
+  ['a field of somebody else before them', `{"mine":1,"input":${long},"output":${list}}`],
+  [
+    'what is large in one',
+    `{"input_vars":[{"a":${list}},${long}],"output_vars":{"b":{"c":${list}}}}`,
+  ],
+  ['data that is none', `[{"input":${long}},${list}]`],
+  ['data within', `{"a":{"data":{"input":${long}}},"input":${list}}`],
+  ['nothing', '{}'],
+])('out of the data of a large entry by its index what is cut by its text: %s', (_, data) => {
+  const text = `{"trace":[{"id":"1","data":${data},"logs":[${long}]}],"sid":"s"}`;
+  const head = text.indexOf('{', 1);
+  const [first = '', ...rest] = [...recordPieces(text, 55)];
+  const behind = text.indexOf(',"sid"') - 1;
+  const last = rest.pop() ?? first;
+  // By its index an entry is parted from what is around it as well.
+  expect(piecesByIndex(text, 55)).toEqual([
+    text.slice(0, head),
+    ...(rest.length === 0 && last === first
+      ? [text.slice(head, behind)]
+      : [first.slice(head), ...rest, last.slice(0, last.indexOf(',"sid"') - 1)]),
+    text.slice(behind),
+  ]);
+});
+
 describe.each<[string, (text: string) => Iterable<string>]>([
   ['text', recordPieces],
   ['index', piecesByIndex],
@@ -148,6 +181,19 @@ describe.each<[string, (text: string) => Iterable<string>]>([
     expect(pauses).toBeGreaterThan(3);
     expect(secrets.all()).toEqual([secret, 'Kp4mq8vXs1']);
     expect([...secrets.gather()]).toEqual([]);
+  });
+
+  test.each<[string, object]>([
+    ['none', { title: 'an invoice', customer: 'Müller Ltd.', text: 'Paper, white' }],
+    ['many names that could have some', { key: 1, tokens: 12, 'pass on': 'to the next' }],
+    ['a text within', { text: JSON.stringify([{ page: 1, note: '密码框' }]) }],
+  ])('of one large value too: between %s', (_, row) => {
+    const rows = Array.from({ length: 20_000 }, (_unused, index) => ({ index, ...row }));
+    const list = [...rows, { password: secret }, ...rows];
+    const text = JSON.stringify({ trace: [{ data: { output: { list } } }] });
+    const secrets = new RecordSecrets(piecesOf(text), usualRules.names);
+    expect([...secrets.gather()].length).toBeGreaterThan(text.length / 200_000);
+    expect(secrets.all()).toEqual([secret]);
   });
 
   test('two that look for them share the work', () => {

@@ -59,6 +59,24 @@ async function engineOver(records: readonly (Uint8Array | string)[]) {
   return { told, handlers: engine.handlers };
 }
 
+/** A record each of whose nodes gave what it did, over and over; undefined for what has no nodes. */
+function enlarged(text: string): string | undefined {
+  let root: { readonly trace?: unknown };
+  try {
+    root = JSON.parse(text) as typeof root;
+  } catch {
+    return undefined;
+  }
+  if (!Array.isArray(root.trace)) return undefined;
+  const trace = root.trace.map((entry: unknown) => {
+    if (typeof entry !== 'object' || entry === null || !('data' in entry)) return entry;
+    const times = Math.ceil(200_000 / JSON.stringify(entry.data).length);
+    const given = Array.from({ length: times }, () => entry.data);
+    return { ...entry, data: { ...Object(entry.data), output: { given } } as unknown };
+  });
+  return JSON.stringify({ ...root, trace });
+}
+
 const bytesOf = (name: string) => recordsOf(name).map(({ value }) => value ?? new Uint8Array());
 const expectMasked = (shown: unknown) => {
   const text = typeof shown === 'string' ? shown : JSON.stringify(shown);
@@ -83,6 +101,19 @@ describe.each(withSecrets)('of %s no secret is in', (name) => {
       expectMasked(await asked(handlers, 'inspect', { key, row: null }));
       for (const row of tree.rows)
         expectMasked(await asked(handlers, 'inspect', { key, row: row.key }));
+    }
+  });
+
+  test('the beginning of large values, and more of it', async () => {
+    const large = recordsOf(name).flatMap(({ value }) => enlarged(textOf(value)) ?? []);
+    const { handlers } = await engineOver(large);
+    for (const { key } of (await asked(handlers, 'list', listQuery())).rows) {
+      for (const row of (await asked(handlers, 'tree', treeQuery(key))).rows) {
+        for (const further of [undefined, 1]) {
+          const query = { key, row: row.key, part: 'beginning', further } as const;
+          expectMasked(await asked(handlers, 'inspect', query));
+        }
+      }
     }
   });
 

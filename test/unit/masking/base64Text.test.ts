@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import { inOneGo } from '../../../src/base/steps.ts';
 import { findBase64Text } from '../../../src/masking/base64Text.ts';
 import { countWork } from '../../support/countWork.ts';
 
@@ -20,12 +21,16 @@ const before: readonly [string, (length: number) => string][] = [
   ['letters beyond ASCII', (length) => '发票é'.repeat(length)],
 ];
 
+function base64In(text: string, perStep?: number): string[] {
+  return inOneGo(findBase64Text(text, perStep));
+}
+
 test.each(before)('base64 is found behind %s, wherever it begins', (_, signs) => {
   for (let length = 0; length < 40; length++) {
     for (const text of inner) {
       const encoded = Buffer.from(text).toString('base64');
       for (const behind of ['', ' ', '"', '.more', '\\n']) {
-        expect(findBase64Text(signs(length) + encoded + behind)).toEqual([text]);
+        expect(base64In(signs(length) + encoded + behind)).toEqual([text]);
       }
     }
   }
@@ -34,7 +39,7 @@ test.each(before)('base64 is found behind %s, wherever it begins', (_, signs) =>
 test('what is a part of a longer word is none', () => {
   const encoded = Buffer.from('password="Wn7!kq2z"').toString('base64');
   for (const before of ['x', '0', '/', '-', '_n', 'word'.repeat(9)]) {
-    expect(findBase64Text(before + encoded)).not.toContain('password="Wn7!kq2z"');
+    expect(base64In(before + encoded)).not.toContain('password="Wn7!kq2z"');
   }
 });
 
@@ -42,7 +47,7 @@ test.each(['Abcdefghijkl=== ', 'Abcdefghijkl==x ', 'abcdefghijkl/=', 'zbcdefghij
   'of %s again and again each sign is looked at some times',
   (sign) => {
     const text = sign.repeat(2_000);
-    expect(countWork(() => findBase64Text(text)).units / text.length).toBeLessThan(100);
+    expect(countWork(() => base64In(text)).units / text.length).toBeLessThan(100);
   },
 );
 
@@ -55,9 +60,18 @@ test('what begins with each two bytes is a text where it can be read, and none e
       const text = bytes.toString('utf8');
       const encoded = bytes.toString('base64');
       const expected = unreadable.test(text) ? [] : [text];
-      const found = findBase64Text(`: ${encoded}`);
+      const found = base64In(`: ${encoded}`);
       if (JSON.stringify(found) !== JSON.stringify(expected)) wrong.push(bytes.toString('hex'));
     }
   }
   expect(wrong).toEqual([]);
+});
+
+test.each(before)('the same is found in steps, wherever they end: behind %s', (_, signs) => {
+  const encoded = inner.map((text) => Buffer.from(text).toString('base64'));
+  const text = [0, 3, 12, 30]
+    .map((length) => signs(length) + encoded.join(` ${signs(2)}`))
+    .join(' ');
+  const found = base64In(text);
+  for (let perStep = 1; perStep < 60; perStep += 3) expect(base64In(text, perStep)).toEqual(found);
 });

@@ -3,6 +3,9 @@ import { expect, test } from 'vitest';
 import type { Json } from '../../../src/base/json.ts';
 import { MaskRoom } from '../../../src/masking/maskRoom.ts';
 import { createRedactor } from '../../../src/masking/redact.ts';
+import { usualSizes } from '../../../src/decode/bytes/largePlaces.ts';
+import { lazily } from '../../support/lazily.ts';
+import { mostFurther } from '../../../src/protocol/inspector.ts';
 import { usualRules } from '../../support/usualRules.ts';
 
 const redactor = createRedactor([], usualRules);
@@ -54,6 +57,21 @@ test.each(values)('the beginning of %s is masked as in the whole', (_, value) =>
   expectBeginning(masked, whole);
 });
 
+test.each(values)('the beginning of %s is the same where it is read from its bytes', (_, value) => {
+  const text = JSON.stringify(value);
+  expect(begin(lazily(text, usualSizes).value)).toEqual(begin(value));
+  const small = lazily(text, { large: 30, page: 50 });
+  expect(redactor.named('given', small.value)).toEqual(redactor.named('given', value));
+});
+
+test('of a value that is read from its bytes nothing is parsed behind the beginning', () => {
+  const text = JSON.stringify({ rows: filled((index) => ({ index, text: words(index) })) });
+  const read = lazily(text, usualSizes);
+  begin(read.value);
+  expect(read.parsed).toBeGreaterThan(48 * 1024);
+  expect(read.parsed).toBeLessThan(0.3 * text.length);
+});
+
 function expectBeginning(begun: Json, whole: Json): void {
   if (typeof begun !== 'object' || begun === null) {
     expect(begun).toEqual(whole);
@@ -91,4 +109,21 @@ test('lists in lists without end are left out as well', () => {
   const { masked, leftOut } = begin(nest(5));
   expect(JSON.stringify(masked).length).toBeLessThan(2_000_000);
   expect(leftOut.length).toBeGreaterThan(0);
+});
+
+test.each([1, 2])(
+  'who wants more of it %i times gets four times as much each time, and the same before it',
+  (further) => {
+    const value = { rows: filled((index) => ({ index, text: words(index), password: secret })) };
+    const rowsOf = (times: number) =>
+      (begin(value, new MaskRoom(times)).masked as { rows: Json[] }).rows;
+    const [before, now] = [rowsOf(further - 1), rowsOf(further)];
+    expect(now.slice(0, before.length)).toEqual(before);
+    expect(now.length).toBeGreaterThanOrEqual(Math.min(3.5 * before.length, many));
+  },
+);
+
+test('so often that no record is larger all of it is there', () => {
+  const value = { rows: filled(words) };
+  expect(begin(value, new MaskRoom(mostFurther))).toEqual({ masked: value, leftOut: [] });
 });

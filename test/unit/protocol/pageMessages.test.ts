@@ -256,6 +256,15 @@ test.each<[string, string, unknown, string]>([
   expect(problemOf(request(method, params))?.problem).toContain(where);
 });
 
+test.each([
+  ...[undefined, 0, 6].map((further) => ({ further, isRefused: false })),
+  ...[-1, 7, 0.5, '1'].map((further) => ({ further, isRefused: true })),
+])('more of a value is asked for so often at most: $further', ({ further, isRefused }) => {
+  const query = { key: 'k', row: 'r', part: 'beginning', further };
+  const problem = problemOf(request('ask', { kind: 'inspect', query }, 'p1.0', 'engine'))?.problem;
+  expect(problem?.includes('further') ?? false).toBe(isRefused);
+});
+
 test('too many bytes are refused without being copied', () => {
   const bytes = new Uint8Array(64 * 1024 * 1024 + 1);
   expect(problemOf(request('openContents', { files: [{ name: 'a', bytes }] }))).not.toBeNull();

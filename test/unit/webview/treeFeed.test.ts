@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { expect, test } from 'vitest';
 
+import type { InspectorContent } from '../../../src/protocol/inspector.ts';
 import type { TreeQuery, TreeWindow } from '../../../src/protocol/tree.ts';
 import type { Watcher } from '../../../src/protocol/watcher.ts';
 import { type Choices, firstChoices } from '../../../webview/choices.ts';
@@ -9,7 +10,7 @@ import type { PanelState } from '../../../webview/state.ts';
 import { TreeFeed } from '../../../webview/treeFeed.ts';
 
 /** A tree of a thousand steps whose windows come when the test says so. */
-function aFeed() {
+function aFeed(requestFrame: (draw: () => void) => void = (draw) => draw()) {
   const asked: { readonly query: TreeQuery; readonly answer: () => void }[] = [];
   const windowOf = (query: TreeQuery): TreeWindow => {
     const { at } = query;
@@ -24,7 +25,11 @@ function aFeed() {
       }),
     end: () => undefined,
   };
-  const inspection = { ask: () => Promise.resolve(null), end: () => undefined };
+  const inspected = (query: unknown) => ({ kind: 'notRun', query }) as unknown as InspectorContent;
+  const inspection = {
+    ask: (query: unknown) => Promise.resolve(inspected(query)),
+    end: () => undefined,
+  };
   const question = (id: string) => (id === 'tree' ? tree : inspection);
   const choices = signal<Choices>(firstChoices);
   const state = {
@@ -35,9 +40,7 @@ function aFeed() {
   const feed = new TreeFeed({
     watcher: { question } as unknown as Watcher,
     state: state as unknown as PanelState,
-    frames: new Frames((draw) => {
-      draw();
-    }),
+    frames: new Frames(requestFrame),
   });
   /** All that is asked by now is answered. */
   const answered = async () => {
@@ -87,4 +90,38 @@ test('of two rows the one that was wanted last is shown, and the execution inste
   void feed.showRow(null);
   await answered();
   expect([state.choices.value.row, state.focusRequest.value?.row]).toEqual([null, 300]);
+});
+
+test('what a step holds is shown when its answer comes, and not with the next frame', async () => {
+  const frames: (() => void)[] = [];
+  const { feed, state, answered } = aFeed((draw) => frames.push(draw));
+  void feed.open('workflow/1');
+  await answered();
+  for (const draw of frames.splice(0)) draw();
+  feed.select('5');
+  await answered();
+  for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+  expect(state.inspected.value).toMatchObject({
+    ...{ loading: false, content: { query: { row: '5', part: 'beginning' } } },
+  });
+  expect(frames).toEqual([]);
+});
+
+test('more of a step’s values is asked for as often as somebody goes on, and of another from the beginning', async () => {
+  const { feed, state, answered } = aFeed();
+  const lastQuery = async () => {
+    for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+    return (state.inspected.value as { content: { query: unknown } }).content.query;
+  };
+  void feed.open('workflow/1', { row: '5' });
+  await answered();
+  feed.select('5');
+  feed.inspectFurther();
+  feed.inspectFurther();
+  expect(await lastQuery()).toMatchObject({ row: '5', part: 'beginning', further: 2 });
+  feed.select('6');
+  expect(await lastQuery()).toEqual({ key: 'workflow/1', row: '6', part: 'beginning' });
+  void feed.inspectWhole();
+  feed.inspectFurther();
+  expect(await lastQuery()).toEqual({ key: 'workflow/1', row: '6' });
 });

@@ -1,0 +1,105 @@
+import type { Json, JsonObject } from '../../base/json.ts';
+import { asBuffer } from './asBuffer.ts';
+import type { JsonScan } from './jsonScan.ts';
+import type { LargePlaces, Run } from './largePlaces.ts';
+
+/** Parses a JSON text that stands in a record. */
+export type ParseText = (text: string) => Json;
+
+/**
+ * A large list or object as if it were parsed: the parts of a list are parsed when somebody looks at them, a page at a
+ * time, so that the beginning of sixty megabytes costs what a page costs.
+ */
+export function lazyValue(json: JsonScan, places: LargePlaces, parse: ParseText): Json {
+  return new LazyReader(json, parse).valueOf(places);
+}
+
+class LazyReader {
+  private readonly json: JsonScan;
+  private readonly parse: ParseText;
+
+  constructor(json: JsonScan, parse: ParseText) {
+    this.json = json;
+    this.parse = parse;
+  }
+
+  valueOf(places: LargePlaces): Json {
+    return places.isObject ? this.objectOf(places) : this.listOf(places);
+  }
+
+  /** Names may come twice, and those that are numbers stand first: all are made at once, but large lists in them. */
+  private objectOf(places: LargePlaces): JsonObject {
+    const entries: (readonly [string, Json])[] = [];
+    for (let index = 0; index < places.runCount; index++) {
+      const run = places.run(index);
+      if (run.child === undefined) {
+        // Not by spreading: a page has as many arguments as it has parts.
+        for (const entry of Object.entries(this.parsed(`{${this.textOf(run)}}`) as JsonObject))
+          entries.push(entry);
+      } else entries.push([this.nameAt(run.begin), this.valueOf(run.child)]);
+    }
+    return Object.fromEntries(entries);
+  }
+
+  private listOf(places: LargePlaces): readonly Json[] {
+    let page: { readonly run: number; readonly first: number; readonly items: readonly Json[] };
+    const pageAt = (run: number): typeof page => {
+      const found = places.run(run);
+      const items =
+        found.child === undefined
+          ? (this.parsed(`[${this.textOf(found)}]`) as readonly Json[])
+          : [this.valueOf(found.child)];
+      return { run, first: found.first, items };
+    };
+    page = pageAt(0);
+    return lazyList(places.size, (index) => {
+      const isHere = index >= page.first && index < page.first + page.items.length;
+      if (!isHere) page = pageAt(places.runOf(index));
+      return page.items[index - page.first] ?? null;
+    });
+  }
+
+  private nameAt(opening: number): string {
+    const end = this.json.endOfText(opening);
+    return this.parsed(asBuffer(this.json.bytes).toString('utf8', opening, end)) as string;
+  }
+
+  private textOf({ begin, end }: Run): string {
+    return asBuffer(this.json.bytes).toString('utf8', begin, end);
+  }
+
+  private parsed(text: string): Json {
+    return this.parse(text);
+  }
+}
+
+const place = /^(?:0|[1-9]\d*)$/;
+
+/**
+ * A list whose items are made when they are read. It is a list for whoever asks, `Array.isArray` and `JSON.stringify`
+ * too: all that judges a value, such as whether it is a table, reads this one as it reads any.
+ */
+export function lazyList(size: number, itemAt: (index: number) => Json): readonly Json[] {
+  const list: Json[] = [];
+  list.length = size;
+  const indexOf = (key: string | symbol): number => {
+    if (typeof key !== 'string' || !place.test(key)) return -1;
+    const index = Number(key);
+    return index < size ? index : -1;
+  };
+  return new Proxy(list, {
+    get: (target, key, self) => {
+      const index = indexOf(key);
+      return index < 0 ? (Reflect.get(target, key, self) as unknown) : itemAt(index);
+    },
+    has: (target, key) => indexOf(key) >= 0 || Reflect.has(target, key),
+    ownKeys: () => [...Array.from({ length: size }, (_, index) => String(index)), 'length'],
+    getOwnPropertyDescriptor: (target, key) => {
+      const index = indexOf(key);
+      if (index < 0) return Reflect.getOwnPropertyDescriptor(target, key);
+      return { value: itemAt(index), writable: true, enumerable: true, configurable: true };
+    },
+    set: () => false,
+    deleteProperty: () => false,
+  });
+}
