@@ -14,7 +14,7 @@ export { forgetPassword } from './forgetPassword.ts';
 export { fileHistories } from './fileHistory.ts';
 export { formattedCopy } from './editor/formattedCopy.ts';
 export { jumpToFailingStep } from './jumpToFailingStep.ts';
-export { offerFlowFile, openSource, tellMissing } from './nodeNotShown.ts';
+export { chooseLocation, offerFlowFile, openSource, tellMissing } from './nodeNotShown.ts';
 export { askForLink, openUri } from './openLink.ts';
 export { askForHeaders } from './otlpHeaders.ts';
 export { tellRedactionProblem } from './redactionProblem.ts';
