@@ -3,7 +3,7 @@ export { chooseOther } from './chooseOther.ts';
 export { brokenText } from './editor/brokenText.ts';
 export { cursorInPanel } from './editor/cursorInPanel.ts';
 export { readFlowText } from './flowText.ts';
-export { problemText } from '../texts/markedProblem.ts';
+export { causePlaceText, problemText } from '../texts/markedProblem.ts';
 export { copyLink } from './copyLink.ts';
 export { copyReport } from './copyReport.ts';
 export { deleteHistory } from './deleteHistory.ts';
