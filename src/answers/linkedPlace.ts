@@ -3,7 +3,7 @@ import type { Steps } from '../base/steps.ts';
 import { insideText } from '../compare/jsonValues.ts';
 import type { OpenedRecord } from '../decode/decodeExecution.ts';
 import { childPath, isBranch, type JsonPath, partsOf } from '../find/jsonPath.ts';
-import { leafText, placedValues } from '../find/places.ts';
+import { leafText, placedValues, streamEntry, streamsByLine } from '../find/places.ts';
 import { stepOf, valuePath } from '../find/valuePath.ts';
 import type { FoundPlace } from '../protocol/find.ts';
 import type { LinkedEntry, LinkedValue } from '../protocol/handOn.ts';
@@ -12,7 +12,7 @@ import { type Opened, shownRows } from './openedExecution.ts';
 import { placeOf } from './placeOf.ts';
 import { matchOf } from './valueWay.ts';
 
-type Section = LinkedEntry['section'];
+type Section = Exclude<LinkedEntry['section'], 'logs'>;
 
 /** What gave it is looked for first; then who was given it. */
 const sections: readonly Section[] = ['output', 'input', 'config'];
@@ -44,6 +44,7 @@ function* matchIn(
   path: string,
   meant: LinkedEntry | null,
 ): Steps<FoundPlace['match']> {
+  if (meant?.section === 'logs') return matchInLog(data, path, meant.entry);
   const said = meant === null ? [] : [meant.section];
   for (const section of new Set([...said, ...sections])) {
     const values = placedValues({ id: section, values: valuesOf(data, section) });
@@ -59,6 +60,15 @@ function* matchIn(
     }
   }
   return null;
+}
+
+/** What is called `log` there is JSON in a line, or in a text that stands in pieces in several. */
+function matchInLog({ logs, streams }: NodeData, path: string, line: number): FoundPlace['match'] {
+  const nth = streamsByLine(streams).get(line);
+  const text = nth === undefined ? logs[line]?.message : streams[nth]?.text;
+  if (text === undefined || placeIn('log', text, path) === null) return null;
+  const entry = nth === undefined ? String(line) : streamEntry(nth);
+  return matchOf('logs', entry, '', text, false, '');
 }
 
 function valuesOf(data: NodeData, section: Section): NodeData['input'] {

@@ -26,10 +26,10 @@ export interface LinkedValue {
   readonly at: LinkedEntry | null;
 }
 
-/** The sections of the inspector that have values. */
-export const linkedSections = ['input', 'output', 'config', 'other'] as const;
+/** The sections of the inspector that a link may lead to. */
+export const linkedSections = ['input', 'output', 'logs', 'config', 'other'] as const;
 
-/** A value by the section that it stands in, and its place there from 0. */
+/** A value, or the line of a log, by the section that it stands in, and its place there from 0. */
 export interface LinkedEntry {
   readonly section: (typeof linkedSections)[number];
   readonly entry: number;

@@ -65,6 +65,20 @@ test.each<[string, Pick<LinkedValue, 'run' | 'path' | 'at'>, object | null]>([
   expect(found).toMatchObject({ row: 'run0', match });
 });
 
+test.each<[string, number, object | null]>([
+  ['log.row.no', 1, { section: 'logs', entry: '1', path: '', part: 'value', length: 20 }],
+  ['log.row.name', 1, null],
+  ['log.row.no', 0, null],
+  ['log.row.no', 9, null],
+])('a link leads to JSON in a log: %s in line %i', async (path, entry, match) => {
+  const engine = engineParts();
+  engine.take([longRun([{ nodeId, logs: ['begun', '{"row": {"no": 128}}'] }])]);
+  const at = { section: 'logs', entry } as const;
+  const found = await engine.handlers.linkedPlace({ key: longKey, nodeId, run: null, path, at });
+  if (match === null) expect(found).toBeNull();
+  else expect(found).toMatchObject({ row: 'run0', match });
+});
+
 test('where the run is gone the value is looked for in others', async () => {
   const engine = engineParts();
   engine.take([longRun(rounds)]);
