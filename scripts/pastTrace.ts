@@ -5,7 +5,13 @@ import type { PastExecution } from '../src/analysis/pastExecution.ts';
 import { systemClock } from '../src/base/systemClock.ts';
 import { type ComposedEngine, composeEngine } from '../src/engine/compose.ts';
 import type { ConsumedRecord } from '../src/record/consumedRecord.ts';
-import { readRecords } from '../src/sources/files/readRecords.ts';
+import { type FileContent, readRecords } from '../src/sources/files/readRecords.ts';
+import {
+  isTraceFileHead,
+  type KnownElsewhere,
+  readTraceFileHead,
+  type TraceFileHead,
+} from '../src/sources/files/traceFileHead.ts';
 import type { ExecutionKey } from '../src/trace/execution.ts';
 import { type HistoryOf, ownHistories } from './ownHistory.ts';
 import { readInput, unpacked, UsageError } from './traceInput.ts';
@@ -17,6 +23,12 @@ export interface PastTrace {
   readonly rejected: number;
   /** Whether any record told of an execution before its end. */
   readonly reportsProgress: boolean;
+}
+
+/** The same of files, with what was known where one of them was saved. */
+export interface PastOfFiles extends PastTrace {
+  /** Null where it tells nothing, or several are read as one. */
+  readonly known: KnownElsewhere | null;
 }
 
 /** What trace files hold; throws a `UsageError` where none of it is an execution. */
@@ -31,7 +43,7 @@ export async function pastOfFiles(
 export async function usingPastOfFiles<T>(
   files: readonly string[],
   readStdin: () => Uint8Array,
-  use: UsePast<T>,
+  use: (past: PastOfFiles, historyOf: HistoryOf) => T | Promise<T>,
 ): Promise<T> {
   const contents = await Promise.all(
     files.map(async (file) => ({
@@ -41,7 +53,9 @@ export async function usingPastOfFiles<T>(
   );
   const records = contents.flatMap(({ name, content }) => [...readRecords(content, name)]);
   return usingPast(records, (past, historyOf) => {
-    if (past.executions.length > 0) return use(past, historyOf);
+    const [only, ...others] = contents;
+    const head = others.length === 0 ? headOf(only?.content ?? []) : null;
+    if (past.executions.length > 0) return use({ ...past, known: head?.known ?? null }, historyOf);
     const names = files.join(', ');
     throw new UsageError(
       past.rejected === 0
@@ -50,6 +64,16 @@ export async function usingPastOfFiles<T>(
     );
   });
 }
+
+/** What stands before the records of a trace file; null where nothing does. */
+function headOf(content: FileContent): TraceFileHead | null {
+  const [first] = content instanceof Uint8Array ? [content] : content;
+  if (!(first instanceof Uint8Array) || !isTraceFileHead(first)) return null;
+  const end = first.indexOf(newline);
+  return readTraceFileHead(new TextDecoder().decode(end === -1 ? first : first.subarray(0, end)));
+}
+
+const newline = 0x0a;
 
 type UsePast<T> = (past: PastTrace, historyOf: HistoryOf) => T | Promise<T>;
 

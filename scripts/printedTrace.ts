@@ -2,6 +2,9 @@ import { systemClock } from '../src/base/systemClock.ts';
 import type { ComparedRun } from '../src/compare/comparedRun.ts';
 import { type ComposedEngine, composeEngine } from '../src/engine/compose.ts';
 import type { FlowDocument } from '../src/flow/flowDocument.ts';
+import { flowOf } from '../src/analysis/asPast.ts';
+import { leastToTell } from '../src/analysis/flaky.ts';
+import { groupsOf } from '../src/analysis/groups.ts';
 import type { PastExecution } from '../src/analysis/pastExecution.ts';
 import type { ConsumedRecord, RecordPosition } from '../src/record/consumedRecord.ts';
 import type { RejectedRecord } from '../src/trace/rejected.ts';
@@ -82,7 +85,15 @@ async function historiesOf(
   keys: readonly ExecutionKey[],
 ): Promise<HistoryOf> {
   const pasts: PastExecution[] = [];
-  for (const key of keys) pasts.push(await pastOf(engine, key));
+  const byFlow = groupsOf(keys, (key) => {
+    const stored = engine.store.get(key);
+    return stored === undefined ? '' : flowOf(stored.summary);
+  });
+  for (const ofFlow of byFlow.values()) {
+    // Against so few nothing is usual, and of a long run what numbers are made of takes as long as its tree.
+    if (ofFlow.length < leastToTell) continue;
+    for (const key of ofFlow) pasts.push(await pastOf(engine, key));
+  }
   pasts.sort((a, b) => (a.beginMs ?? 0) - (b.beginMs ?? 0));
   return ownHistories(engine, pasts);
 }

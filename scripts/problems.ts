@@ -1,11 +1,12 @@
 /**
  * `npm run -s problems -- FILE… [--now TIME] [--json]`: prints what fails in trace files as problems: failures that are the
- * same, and whether they still stand. `-` is standard input; `--now` is the newest begin where it isn't given. Exit code 0,
- * or 2 with a sentence on standard error.
+ * same, and whether they still stand; of a file that was saved for one execution, as whoever saved it saw that. `-` is standard
+ * input; `--now` is the newest begin where it isn't given. Exit code 0, or 2 with a sentence on standard error.
  */
 
 import type { PastExecution } from '../src/analysis/pastExecution.ts';
 import { saidText } from '../src/answers/saidText.ts';
+import { SavedKnowledge } from '../src/answers/savedKnowledge.ts';
 import { terminalText } from '../src/base/plainText.ts';
 import type { Problem } from '../src/problems/problems.ts';
 import { problemsOf } from '../src/answers/problemsOf.ts';
@@ -37,9 +38,12 @@ export function problemsCommand(
 
 async function printed(args: readonly string[], readStdin: () => Uint8Array): Promise<string> {
   const { files, json, nowMs } = readFileArguments(args, usage);
-  return usingPastOfFiles(files, readStdin, async ({ executions }, historyOf) => {
+  return usingPastOfFiles(files, readStdin, async ({ executions, known }, historyOf) => {
+    const elsewhere = new SavedKnowledge();
+    elsewhere.tell(known);
+    const problems = problemsIn(executions, nowMs).map((problem) => elsewhere.problem(problem));
     // Text tells it behind the count of the problem, data by itself.
-    const found = await told(problemsIn(executions, nowMs), historyOf, !json);
+    const found = await told(problems, known === null ? historyOf : unusualOf(historyOf), !json);
     if (json) return asciiJson(found.map(asJson));
     const timeless = executions.filter(
       ({ beginMs, outcome }) => beginMs === null && outcome === 'failed',
@@ -51,6 +55,11 @@ async function printed(args: readonly string[], readStdin: () => Uint8Array): Pr
 function problemsIn(executions: readonly PastExecution[], nowMs: number | undefined) {
   const newest = executions.reduce((last, { beginMs }) => Math.max(last, beginMs ?? 0), 0);
   return problemsOf(executions, nowMs ?? newest);
+}
+
+/** Of a file that was saved for one execution: the others are in it to compare with, and tell nothing of how often. */
+function unusualOf(historyOf: HistoryOf): HistoryOf {
+  return async (key) => ({ ...(await historyOf(key)), usual: null, node: null });
 }
 
 /** A problem, and what is unusual of the execution that failed of it last. */

@@ -1,3 +1,4 @@
+import type { SectionId } from '../src/find/places.ts';
 import type { InspectorContent } from '../src/protocol/inspector.ts';
 import type { ExecutionRow } from '../src/protocol/list.ts';
 import type { TreeRow } from '../src/protocol/tree.ts';
@@ -35,13 +36,25 @@ export function stepContext(executionKey: ExecutionKey, row: TreeRow, title: str
 
 /** What the menus of all values of a node have in common. */
 export function inspectedContext(content: InspectorContent): string {
-  return JSON.stringify(content.kind === 'execution' ? {} : { nodeId: content.row.nodeId });
+  if (content.kind === 'execution') return JSON.stringify({});
+  const { nodeId, key: rowKey } = content.row;
+  return JSON.stringify({ nodeId, rowKey });
+}
+
+/** A value, or a part of one, as its menu knows it. */
+export interface MenuPlace {
+  /** As code writes it. */
+  readonly path: string;
+  readonly section: SectionId;
+  /** The place of the value in its section, from 0. */
+  readonly index: number;
 }
 
 /** The same of a value; with text selected the menu keeps what VS Code offers for it. */
-export function valueContext(valuePath: string, hasSelection: boolean): string {
+export function valueContext({ path, section, index }: MenuPlace, hasSelection: boolean): string {
   return JSON.stringify({
-    ...{ webviewSection: 'value', valuePath },
+    ...{ webviewSection: 'value', valuePath: path },
+    ...{ valueSection: section, valueEntry: String(index) },
     preventDefaultContextMenuItems: !hasSelection,
   });
 }

@@ -1,4 +1,6 @@
+import { beginAndEnd } from '../base/beginAndEnd.ts';
 import type { Finding } from '../diagnosis/finding.ts';
+import { coreMessage } from '../trace/coreMessage.ts';
 import type {
   Execution,
   ExecutionSummary,
@@ -77,6 +79,10 @@ export function flowOf({ flowId, subject, service }: ExecutionSummary): string {
 }
 
 const mostText = 500;
+/** Of each other text, and of a longer one its end: a traceback ends with what was raised. */
+const mostAlso = 200;
+/** What problems read of a text at least. */
+const mostlyRead = 300;
 
 /** Its own error says more than what the service made of it. */
 function textOf({ summary, runs }: Execution, failing: FailingNode | null): string {
@@ -91,14 +97,32 @@ function failureOf({ execution, failing, findings, flowCalls }: ReadExecution): 
   const told = findings.filter(({ severity }) => severity === 'error');
   const known = told.filter(({ cause }) => cause !== null);
   const finding = known.find(({ node }) => node?.nodeId === nodeId) ?? known[0] ?? told[0];
+  const text = textOf(execution, failing);
   const runKey = failing?.runKey ?? null;
   const calls = runKey === null ? undefined : flowCalls().find((call) => call.runKey === runKey);
   return {
     ...{ nodeId, name: failing?.name ?? '' },
     ...{ cause: finding?.cause ?? null, category: finding?.category ?? 'unknown' },
-    text: textOf(execution, failing).slice(0, mostText),
+    text: text.slice(0, mostText),
+    ...alsoSaid(told[0], text),
     ...(calls === undefined ? {} : { calls: calls.flowId }),
   };
+}
+
+/**
+ * What else a release that knows other causes would look at: whatever tells one today, it is chosen by where it stands, or
+ * what is kept of a failure would differ from release to release.
+ */
+function alsoSaid(finding: Finding | undefined, text: string): Pick<PastFailure, 'also'> {
+  const said = (finding?.evidence ?? []).flatMap(({ source, value }) => {
+    const place = source.kind === 'log' ? source.index : source.kind === 'message' ? Infinity : -1;
+    return place < 0 || text.slice(0, mostlyRead).includes(coreMessage(value))
+      ? []
+      : { place, value };
+  });
+  said.sort((a, b) => a.place - b.place);
+  const also = new Set(said.map(({ value }) => beginAndEnd(value, mostAlso)));
+  return also.size === 0 ? {} : { also: [...also] };
 }
 
 function pastNodes(runs: readonly NodeRun[], { tree, facts, lostMs }: ReadExecution): PastNode[] {

@@ -16,14 +16,14 @@ export interface NodeReliability {
 }
 
 /** Once of once, and once of twice, say nothing of how often. */
-const fewest = 3;
+export const leastToTell = 3;
 
 /** How reliable a node is by what came to it, oldest first; null where too few did. Without a moment: since it first failed. */
 export function nodeReliability(
   came: readonly CameToNode<PastExecution>[],
   sinceMs?: Milliseconds,
 ): NodeReliability | null {
-  if (came.length < fewest) return null;
+  if (came.length < leastToTell) return null;
   const from = came.findIndex(({ run, passed }) =>
     sinceMs === undefined ? !passed : (run.beginMs ?? 0) >= sinceMs,
   );

@@ -43,6 +43,11 @@ export interface PastFailure {
   readonly category: Category;
   /** What the node or else the execution said, masked; 500 characters at most. */
   readonly text: string;
+  /**
+   * What else may tell its cause: its other errors and what was said of the execution, by their beginnings and ends, masked.
+   * Missing where that is nothing.
+   */
+  readonly also?: readonly string[] | undefined;
   /** The flow that the node called; missing where it called none. */
   readonly calls?: string;
 }

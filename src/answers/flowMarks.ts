@@ -1,6 +1,9 @@
-import type { FlowNode } from '../flow/flowDocument.ts';
+import type { Finding } from '../diagnosis/finding.ts';
+import type { FlowDocument, FlowNode } from '../flow/flowDocument.ts';
+import { rangeIn } from '../flow/locateNode.ts';
 import type { NodeSince } from '../protocol/flowSince.ts';
 import type {
+  CausePlace,
   FlowProblemMark,
   MarkedNode,
   MarkedRun,
@@ -100,7 +103,7 @@ export class MarksView {
         })),
       ),
       execution: shown === undefined ? null : executionOf(shown.summary),
-      problem: lastOpened ? problemOf(lastOpened) : null,
+      problem: lastOpened ? problemOf(lastOpened, file.document) : null,
       counted: counted.length,
       since: since.whole,
     };
@@ -191,7 +194,7 @@ function markedNode(
   };
 }
 
-function problemOf(opened: Opened): FlowProblemMark | null {
+function problemOf(opened: Opened, document: FlowDocument): FlowProblemMark | null {
   const { summary, failing, findings } = opened;
   if (summary.outcome !== 'failed' || failing?.nodeId == null) return null;
   const { nodeId } = failing;
@@ -205,5 +208,23 @@ function problemOf(opened: Opened): FlowProblemMark | null {
   return {
     ...{ execution: summary.key, failing: { ...failing, nodeId }, code: summary.code },
     ...{ text: row?.node.run?.error ?? summary.message, finding },
+    places: causePlaces(finding, document.nodesById.get(nodeId)?.[0]),
   };
+}
+
+function causePlaces(finding: Finding | null, node: FlowNode | undefined): readonly CausePlace[] {
+  const codeLine = finding?.codeLine;
+  const set = (finding?.evidence ?? []).flatMap(({ source }) =>
+    source.kind === 'setting' ? [source.part] : [],
+  );
+  const wanted: readonly Omit<CausePlace, 'fromId'>[] = [
+    ...(codeLine === undefined ? [] : [{ part: 'code', line: codeLine } as const]),
+    ...[...new Set(set)].map((part) => ({ part })),
+  ];
+  return wanted.flatMap((place) => {
+    const range = node && rangeIn(node, place);
+    if (node === undefined || range === undefined) return [];
+    const { start } = node.idRange;
+    return [{ ...place, fromId: { start: range.start - start, end: range.end - start } }];
+  });
 }

@@ -219,22 +219,36 @@ export class FlowRegistry {
     return file && nodeAtOffset(file.document, offset);
   }
 
-  /** `changedOf` knows how the file was when the execution ran, where it was another. */
+  /**
+   * `changedOf` knows how the file was when the execution ran, where it was another; `seen` are the files that the reader looks at,
+   * the one with the cursor first: who looks at one of several that fit alike means that one.
+   */
   locate(
     summary: ExecutionSummary,
     target: NodeTarget,
     changedOf: (uri: string, summary: ExecutionSummary) => KnownChange | null = () => null,
+    seen: readonly string[] = [],
   ): LocateAnswer {
-    const [best, ...others] = this.bindingsOf(summary);
-    const file = best && this.files.get(best.uri);
-    if (file === undefined) return this.locateAnywhere(target);
-    const found = this.locateIn(file, summary, target, changedOf);
-    if (found.kind !== 'found' || this.isChosen(summary, file.uri)) return found;
-    const alike = others.flatMap((binding) => {
-      const other = binding.tied ? this.files.get(binding.uri) : undefined;
-      // Of a flow in several forms one is the one that people edit, and comes first.
-      if (other?.document.format !== file.document.format) return [];
-      const answer = this.locateIn(other, summary, target, changedOf);
+    const [best, ...others] = this.bindingsOf(summary).flatMap(({ uri, tied }, place) => {
+      const file = place === 0 || tied ? this.files.get(uri) : undefined;
+      return file === undefined ? [] : [file];
+    });
+    if (best === undefined) return this.locateAnywhere(target);
+    const locateIn = (file: FlowFile) => this.locateIn(file, summary, target, changedOf);
+    if (this.isChosen(summary, best.uri)) return locateIn(best);
+    const fitting = [best, ...others];
+    for (const uri of seen) {
+      const looked = fitting.find((file) => file.uri === uri);
+      const found = looked && locateIn(looked);
+      if (found?.kind === 'found') return found;
+    }
+    // Of a flow in several forms the one that is open is the one that people edit, else the one that comes first.
+    const first = fitting.find(({ version }) => version !== null) ?? best;
+    const found = locateIn(first);
+    if (found.kind !== 'found') return found;
+    const alike = fitting.flatMap((other) => {
+      if (other === first || other.document.format !== first.document.format) return [];
+      const answer = locateIn(other);
       return answer.kind === 'found' ? [answer.location] : [];
     });
     if (alike.length === 0) return found;

@@ -1,3 +1,4 @@
+import { inTurns } from '../base/steps.ts';
 import type { FoundPlace } from '../protocol/find.ts';
 import type { LinkedValue } from '../protocol/handOn.ts';
 import type { LineageAnswer, LineageQuery } from '../protocol/lineage.ts';
@@ -30,11 +31,11 @@ export class LineageView {
     return valueWay(opened, record, query);
   }
 
-  /** Where a value stands that a link leads to; null where it is in no run of its node. */
+  /** Where stands what a link leads to; null where it is in no run of its node. */
   async linked({ key, ...value }: LinkedValue): Promise<FoundPlace | null> {
     const { opened, record } = await this.read(key);
     const { linkedPlace } = await import('./placesFound.ts');
-    return linkedPlace(opened, record, value);
+    return inTurns(linkedPlace(opened, record, value), this.world.turn);
   }
 
   private async read(key: ExecutionKey) {

@@ -1,43 +1,59 @@
 import type { Json } from '../base/json.ts';
+import type { Steps } from '../base/steps.ts';
 import { insideText } from '../compare/jsonValues.ts';
 import type { OpenedRecord } from '../decode/decodeExecution.ts';
 import { childPath, isBranch, type JsonPath, partsOf } from '../find/jsonPath.ts';
-import { leafText, placedValues } from '../find/places.ts';
+import { leafText, placedValues, streamEntry, streamsByLine } from '../find/places.ts';
 import { stepOf, valuePath } from '../find/valuePath.ts';
 import type { FoundPlace } from '../protocol/find.ts';
-import type { NodeData, NodeId } from '../trace/execution.ts';
+import type { LinkedEntry, LinkedValue } from '../protocol/handOn.ts';
+import type { NodeData } from '../trace/execution.ts';
 import { type Opened, shownRows } from './openedExecution.ts';
 import { placeOf } from './placeOf.ts';
 import { matchOf } from './valueWay.ts';
 
+type Section = Exclude<LinkedEntry['section'], 'logs'>;
+
 /** What gave it is looked for first; then who was given it. */
-const sections = ['output', 'input', 'config'] as const;
+const sections: readonly Section[] = ['output', 'input', 'config'];
 
 /**
- * Where a value stands that is named as `Copy Path` gives it: in the last run of the node that has it, and of several of
- * one name the last; null where none has it.
+ * Where a value stands that is named as `Copy Path` gives it: in the run that is meant, else in the last one of the node that has it;
+ * there where it is said to stand, else of several of one name the last; null where none has it. Without a value the run itself.
+ * Each run is a step: of one that was given megabytes a step takes a while, and there may be thousands.
  */
-export function linkedPlace(
+export function* linkedPlace(
   opened: Opened,
-  record: OpenedRecord,
-  { nodeId, path }: { readonly nodeId: NodeId; readonly path: string },
-): FoundPlace | null {
+  record: Pick<OpenedRecord, 'nodeData'>,
+  { nodeId, run, path, at }: Omit<LinkedValue, 'key'>,
+): Steps<FoundPlace | null> {
   const rows = shownRows(opened, []).flatMap(({ node }) => (node.nodeId === nodeId ? [node] : []));
-  for (const row of rows.toReversed()) {
+  const meant = rows.filter(({ key }) => key === run);
+  if (path === null) return meant[0] === undefined ? null : placeOf(meant[0]);
+  for (const row of new Set([...meant, ...rows.toReversed()])) {
     const data = row.run === null ? undefined : record.nodeData(row.run.key);
-    const match = data === undefined ? null : matchIn(data, path);
+    const match = data === undefined ? null : yield* matchIn(data, path, at);
     if (match !== null) return { ...placeOf(row), path, match };
+    yield;
   }
   return null;
 }
 
-function matchIn(data: NodeData, path: string): FoundPlace['match'] {
-  for (const section of sections) {
+function* matchIn(
+  data: NodeData,
+  path: string,
+  meant: LinkedEntry | null,
+): Steps<FoundPlace['match']> {
+  if (meant?.section === 'logs') return matchInLog(data, path, meant.entry);
+  const said = meant === null ? [] : [meant.section];
+  for (const section of new Set([...said, ...sections])) {
     const values = placedValues({ id: section, values: valuesOf(data, section) });
-    for (const { id, value } of values.toReversed()) {
+    const first = meant?.section === section ? values.slice(meant.entry, meant.entry + 1) : [];
+    for (const { id, value } of new Set([...first, ...values.toReversed()])) {
       // Most are called something else: a step may have been given megabytes, thousands of times.
       if (value.name === '' || !isOnWay(value.name, path)) continue;
       const at = placeIn(value.name, value.value, path);
+      yield;
       if (at === null) continue;
       const text = isBranch(at.value) ? null : leafText(at.value);
       return matchOf(section, id, at.path, text, text === null, value.name);
@@ -46,7 +62,16 @@ function matchIn(data: NodeData, path: string): FoundPlace['match'] {
   return null;
 }
 
-function valuesOf(data: NodeData, section: (typeof sections)[number]): NodeData['input'] {
+/** What is called `log` there is JSON in a line, or in a text that stands in pieces in several. */
+function matchInLog({ logs, streams }: NodeData, path: string, line: number): FoundPlace['match'] {
+  const nth = streamsByLine(streams).get(line);
+  const text = nth === undefined ? logs[line]?.message : streams[nth]?.text;
+  if (text === undefined || placeIn('log', text, path) === null) return null;
+  const entry = nth === undefined ? String(line) : streamEntry(nth);
+  return matchOf('logs', entry, '', text, false, '');
+}
+
+function valuesOf(data: NodeData, section: Section): NodeData['input'] {
   if (section !== 'output' || data.llmOutput === '') return data[section];
   const { llmOutput: value } = data;
   return [...data.output, { name: 'llm_output', value, form: 'text', round: null }];

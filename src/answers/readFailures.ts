@@ -3,5 +3,5 @@ import { ReadTexts } from '../problems/readTexts.ts';
 
 /** How this release reads what failures say. */
 export function readFailures(): ReadTexts {
-  return new ReadTexts((text) => causeOf([{ text }]) !== undefined);
+  return new ReadTexts((texts) => causeOf(texts.map((text) => ({ text })))?.cause ?? null);
 }

@@ -17,8 +17,8 @@ export interface Tried {
 export class AttemptsIn {
   private readonly run: Pick<ComparedRun, 'tree' | 'retried' | 'dataOf'>;
   private readonly known = new Map<TreeNode, Tried | null>();
-  /** By node, how often the body that it is in began. */
-  private begun: ReadonlyMap<TreeNode, number> | undefined;
+  /** By node, what begins each round of the body that it is in. */
+  private starts: ReadonlyMap<TreeNode, TreeNode> | undefined;
 
   constructor(run: Pick<ComparedRun, 'tree' | 'retried' | 'dataOf'>) {
     this.run = run;
@@ -38,25 +38,55 @@ export class AttemptsIn {
     const { key, count, status, run } = node;
     const attempts = status === 'failed' ? count - 1 : count;
     if (this.run.retried.has(key)) return { rounds: 1, attempts, last: [count - 1] };
-    const most = (this.begun ??= begunIn(this.run.tree)).get(node) ?? count;
-    if (run === null || count <= most) return null;
-    const last = lastOfEach(this.run.dataOf(run.key)?.input ?? [], count);
+    const start = (this.starts ??= startsIn(this.run.tree)).get(node);
+    if (run === null || start === undefined || count <= start.count) return null;
+    const ends = this.endsOfEqual(node);
     // With more than there were rounds it was not always given the same.
-    if (last === null || last.length > most) return null;
-    return { rounds: last.length, attempts, last };
+    if (ends === null || ends.length > start.count) return null;
+    const last = ends.length === start.count ? ends : this.lastOfRounds(ends, start);
+    return last && { rounds: last.length, attempts, last };
+  }
+
+  /**
+   * Which entries are the last attempts where it was given fewer different things than there were rounds. It came to some rounds
+   * alone, or rounds were given the same item one after the other: then it may be given the same in each of them. Null where that can't be told.
+   */
+  private lastOfRounds(ends: readonly number[], start: TreeNode): readonly number[] | null {
+    const items = this.endsOfEqual(start);
+    // No two of them are the same, as far as the record tells.
+    if (items === null || items.length === start.count) return ends;
+    if (items.length !== ends.length) return null;
+    const last: number[] = [];
+    for (const [place, end] of ends.entries()) {
+      const rounds = sizeAt(items, place);
+      if (sizeAt(ends, place) < rounds) return null;
+      // Which of them were tried again nobody knows: they were given the same.
+      for (let entry = end - rounds + 1; entry <= end; entry++) last.push(entry);
+    }
+    return last;
+  }
+
+  /** Of entries that were given the same one after the other, the last ones. */
+  private endsOfEqual({ run, count }: TreeNode): readonly number[] | null {
+    return run === null ? null : lastOfEach(this.run.dataOf(run.key)?.input ?? [], count);
   }
 }
 
-/** By node, how often the start entered that stands among its siblings; of several nobody knows which one it is. */
-function begunIn(tree: readonly TreeNode[]): ReadonlyMap<TreeNode, number> {
-  const found = new Map<TreeNode, number>();
+/** How many entries end at a place of the last ones. */
+function sizeAt(ends: readonly number[], place: number): number {
+  return (ends[place] ?? 0) - (ends[place - 1] ?? -1);
+}
+
+/** By node, the start that stands among its siblings; of several nobody knows which one it is. */
+function startsIn(tree: readonly TreeNode[]): ReadonlyMap<TreeNode, TreeNode> {
+  const found = new Map<TreeNode, TreeNode>();
   // A list of what is left instead of recursion: a tree may be deep.
   const todo = [tree];
   for (let siblings = todo.pop(); siblings !== undefined; siblings = todo.pop()) {
     const starts = siblings.filter(isStartOfRounds);
     const [start] = starts;
     for (const node of siblings) {
-      if (start !== undefined && starts.length === 1) found.set(node, start.count);
+      if (start !== undefined && starts.length === 1) found.set(node, start);
       if (node.children.length > 0) todo.push(node.children);
     }
   }

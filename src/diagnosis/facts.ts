@@ -1,3 +1,4 @@
+import { beginAndEnd } from '../base/beginAndEnd.ts';
 import type {
   Execution,
   FailingNode,
@@ -91,14 +92,7 @@ export function isInBody({ execution, context }: Facts, nodeId: NodeId): boolean
 
 function telling(source: EvidenceSource, text: string, runKey: RunKey | null): Telling {
   return {
-    evidence: { source, value: ends(text, maxEvidence), runKey },
-    text: ends(text, maxText),
+    evidence: { source, value: beginAndEnd(text, maxEvidence), runKey },
+    text: beginAndEnd(text, maxText),
   };
-}
-
-/** A long text by its beginning and its end, where a traceback names what was raised. */
-function ends(text: string, length: number): string {
-  if (text.length <= length) return text;
-  const half = Math.floor((length - 1) / 2);
-  return `${text.slice(0, half)}…${text.slice(-half)}`;
 }

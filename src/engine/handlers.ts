@@ -233,10 +233,10 @@ function flowHandlers({
       changed();
       return null;
     },
-    locate: async ({ key, target }) => {
+    locate: async ({ key, target, seen }) => {
       const summary = summaryOf(store, key);
       const locate = async (node: { readonly nodeId: NodeId; readonly name: string }) => {
-        const answer = flows.locate(summary, node, (uri, ran) => then.of(uri, ran));
+        const answer = flows.locate(summary, node, (uri, ran) => then.of(uri, ran), seen);
         if (answer.kind !== 'noFlowFile' && answer.kind !== 'notInFlow') return answer;
         const source = await tree.sourceLineOf(key, node.nodeId);
         return source === null ? answer : ({ kind: 'source', source } as const);

@@ -29,9 +29,12 @@ const fileName = 'marks.jsonl';
 /** What is said anew stays behind what was said before until there are so many lines: about a megabyte. */
 const mostLines = 4 * mostReaderMarks;
 /** No more is read, whoever wrote it: the end, where what was said last stands. As much as all that is kept may have. */
-const mostBytes = 2 * 1024 * 1024;
-/** Ids of flows are of 20 characters, texts of failures of 500, each of which may be escaped. A longer one has no texts. */
-const longestLine = 4_000;
+const mostBytes = 3 * 1024 * 1024;
+/**
+ * Ids of flows are of 20 characters, texts of failures of 500, the others that may tell their cause of 1,200, each of which may be
+ * escaped. A longer one has no texts.
+ */
+const longestLine = 6_000;
 
 /** What the file is like that was read. */
 interface WhatWasRead {

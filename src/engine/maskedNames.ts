@@ -18,6 +18,7 @@ export function maskedExecution(execution: PastExecution, mask: MaskNames): Past
     failure: failure && {
       ...named(failure, mask),
       text: mask.text(failure.text),
+      ...(failure.also === undefined ? {} : { also: failure.also.map(mask.text) }),
       ...(failure.calls === undefined ? {} : { calls: mask.id(failure.calls) }),
     },
   };

@@ -27,6 +27,8 @@ const statuses: readonly NodeRun['status'][] = [
 
 /** Behind the outcome, in one byte. */
 const has = { duration: 8, failure: 16, resources: 32, sidKey: 64, workflow: 128 } as const;
+/** Behind the kind, in one byte. */
+const ofKind = { also: 8 } as const;
 /** Behind the status of a node, in one byte; `rest`: a second byte follows. */
 const ofNode = { begin: 8, duration: 16, allOwn: 32, waited: 64, rest: 128 } as const;
 const ofRest = { count: 1, own: 2, lost: 4, tokens: 8, logs: 16, resources: 32 } as const;
@@ -54,7 +56,8 @@ export function packExecution(record: DatedRecord, texts: Dictionary): Uint8Arra
       (isSidKey ? has.sidKey : 0) |
       (record.isSub ? has.workflow : 0),
   );
-  out.byte(kinds.indexOf(execution.kind));
+  const also = failure?.also ?? [];
+  out.byte(kinds.indexOf(execution.kind) | (also.length === 0 ? 0 : ofKind.also));
   out.sid(sid);
   if (isSidKey) out.shared(service);
   else out.text(key);
@@ -102,7 +105,8 @@ export function unpackExecution(
 ): DatedRecord {
   const from = new PackReader(bytes, texts);
   const flags = from.byte();
-  const kind = wordAt(kinds, from.byte());
+  const more = from.byte();
+  const kind = wordAt(kinds, more & 7);
   const sid = from.sid();
   const key = (flags & has.sidKey) === 0 ? from.text() : `${from.shared()}/${sid}`;
   const names = { flow: from.shared(), name: from.shared(), revision: from.shared() };
@@ -111,7 +115,8 @@ export function unpackExecution(
   const durationMs = (flags & has.duration) === 0 ? null : from.count();
   const sums = { tokens: from.count(), recordBytes: from.count(), storedValues: from.count() };
   const position = { partition: from.count(), offset: String(from.count()) };
-  const failure = (flags & has.failure) === 0 ? null : readFailure(from);
+  const failure =
+    (flags & has.failure) === 0 ? null : readFailure(from, (more & ofKind.also) !== 0);
   const resources = (flags & has.resources) === 0 ? null : readResources(from);
   const nodes: PastNode[] = [];
   let atMs = beginMs;
@@ -149,7 +154,7 @@ export interface ExecutionHead {
 export function unpackHead(bytes: Uint8Array, texts: Dictionary): ExecutionHead {
   const from = new PackReader(bytes, texts);
   const flags = from.byte();
-  const kind = wordAt(kinds, from.byte());
+  const kind = wordAt(kinds, from.byte() & 7);
   from.skipSid();
   if ((flags & has.sidKey) === 0) from.raw(from.count());
   else from.skipShared();
@@ -171,16 +176,22 @@ function writeFailure(out: PackWriter, failure: PastFailure): void {
   out.shared(failure.cause ?? '');
   out.shared(failure.category);
   out.text(failure.text);
+  const { also = [] } = failure;
+  if (also.length === 0) return;
+  out.count(also.length);
+  for (const text of also) out.text(text);
 }
 
-function readFailure(from: PackReader): PastFailure {
+function readFailure(from: PackReader, hasAlso: boolean): PastFailure {
   const nodeId = from.shared();
   const name = from.shared();
   // Words of a later version, or of one before, are no harm: whoever has no text for one shows the word.
   const cause = from.shared() as Exclude<PastFailure['cause'], null> | '';
   const category = from.shared() as PastFailure['category'];
   const text = from.text();
-  return { nodeId: nodeId || null, name, cause: cause || null, category, text };
+  const also = Array.from({ length: hasAlso ? from.count() : 0 }, () => from.text());
+  const told = { nodeId: nodeId || null, name, cause: cause || null, category, text };
+  return also.length === 0 ? told : { ...told, also };
 }
 
 function writeResources(out: ByteWriter, use: ResourceUse): void {

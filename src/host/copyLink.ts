@@ -1,4 +1,5 @@
 import { ask } from '../protocol/ask.ts';
+import { type LinkedEntry, linkedSections } from '../protocol/handOn.ts';
 import type { SourceSpec } from '../protocol/sources.ts';
 import { maskMark } from '../trace/masked.ts';
 import type { Desk } from './desk.ts';
@@ -35,9 +36,16 @@ export async function copyLink(
     ...position,
     // What stands for a masked sid is another one in each window.
     sid: summary.sid.includes(maskMark) ? '' : summary.sid,
-    nodeId: part('nodeId'),
-    path: part('valuePath'),
+    ...{ nodeId: part('nodeId'), run: part('rowKey'), path: part('valuePath') },
+    at: entryIn(context),
   };
   await vscode.env.clipboard.writeText(linkText(link, vscode.env.uriScheme));
   desk.say(t('Link copied. Who opens it needs a connection to the topic “{0}”.', position.topic));
+}
+
+/** Which of several values of one name was clicked. */
+function entryIn(context: unknown): LinkedEntry | null {
+  const section = linkedSections.find((one) => one === contextText(context, 'valueSection'));
+  const entry = contextText(context, 'valueEntry');
+  return section === undefined || entry === '' ? null : { section, entry: Number(entry) };
 }

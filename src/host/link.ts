@@ -1,5 +1,6 @@
 import { markHidden } from '../base/plainText.ts';
 import { err, ok, type Result } from '../base/result.ts';
+import { type LinkedEntry, linkedSections } from '../protocol/handOn.ts';
 import type { RecordPosition } from '../record/consumedRecord.ts';
 
 /** What a link leads to. It names no brokers and no connection: it is opened over one that its reader has. */
@@ -7,8 +8,12 @@ export interface TraceLink extends RecordPosition {
   /** Tells whether the record is the one that was meant; empty: whichever stands there. */
   readonly sid: string;
   readonly nodeId: string | null;
+  /** Which run of the node, by what names its row; null: whichever has the value. */
+  readonly run: string | null;
   /** A value of the node, as `Copy Path` gives it. */
   readonly path: string | null;
+  /** Which of several values of that name; null: it is looked for. */
+  readonly at: LinkedEntry | null;
 }
 
 /** Why a link is not opened. */
@@ -21,25 +26,35 @@ const openPath = '/open';
 
 /** A link goes into chats and tickets; some of those cut at 2,000 signs. */
 const longestLink = 4_000;
-const parts = { topic: 249, partition: 10, offset: 19, sid: 200, node: 300, path: 500 } as const;
+const parts = {
+  ...({ topic: 249, partition: 10, offset: 19, sid: 200, node: 300, run: 300, path: 500 } as const),
+  ...({ section: 20, entry: 9 } as const),
+} as const;
+/** What leads nowhere without another. */
+const needs: Readonly<Partial<Record<Part, Part>>> = { run: 'node', path: 'node', section: 'path' };
 const lastOffset = 2n ** 63n - 1n;
 type Part = keyof typeof parts;
 
 /** The link to a record, for the VS Code that it is copied from: others open it by "Open Link…". */
 export function linkText(link: TraceLink, uriScheme: string): string {
-  const { topic, partition, offset, sid, nodeId, path } = link;
-  const node = fitting('node', nodeId);
+  const { topic, partition, offset, sid, nodeId, run, path, at } = link;
   const begin = `${uriScheme}://${extensionId}${openPath}?`;
   let text = `${begin}${[
     inQuery(['topic', topic]),
     inQuery(['partition', String(partition)]),
     inQuery(['offset', offset]),
   ].join('&')}`;
-  // Without its node a path leads nowhere. A sign of Chinese takes 15: what makes the link too long is left out too.
-  for (const part of [...fitting('sid', sid), ...node, ...fitting('path', path)]) {
-    const longer = `${text}&${inQuery(part)}`;
-    const [name] = part;
-    const leadsOn = name !== 'path' || text.includes('&node=');
+  const more = [
+    ...[...fitting('sid', sid), ...fitting('node', nodeId), ...fitting('run', run)],
+    ...[...fitting('path', path), ...fitting('section', at?.section ?? null)],
+  ];
+  // A sign of Chinese takes 15: what makes the link too long is left out too.
+  for (const [name, value] of more) {
+    // Neither leads anywhere without the other.
+    const entry = name === 'section' && at !== null ? `&entry=${String(at.entry)}` : '';
+    const longer = `${text}&${inQuery([name, value])}${entry}`;
+    const other = needs[name];
+    const leadsOn = other === undefined || text.includes(`&${other}=`);
     if (longer.length <= longestLink && leadsOn) text = longer;
   }
   return text;
@@ -96,11 +111,25 @@ function readParts(given: ReadonlyMap<string, string>): Result<TraceLink, LinkFa
   if (!/^(?:0|[1-9]\d{0,18})$/.test(offset) || BigInt(offset) > lastOffset) return err('noRecord');
   // What Kafka allows.
   if (!/^[\w.-]+$/.test(topic)) return err('badTopic');
+  const at = entryOf(text('section'), text('entry'));
+  // A later version may have others.
+  if (at === undefined) return err('unknownPart');
   return ok({
     ...{ topic, partition: Number(partition), offset, sid: text('sid') },
     nodeId: given.get('node') ?? null,
+    run: given.get('run') ?? null,
     path: given.get('path') ?? null,
+    at,
   });
+}
+
+/** Which value is meant; null where that isn't said, undefined where it says nothing. */
+function entryOf(given: string, entry: string): LinkedEntry | null | undefined {
+  if (given === '' && entry === '') return null;
+  const section = linkedSections.find((one) => one === given);
+  return section === undefined || !/^\d+$/.test(entry)
+    ? undefined
+    : { section, entry: Number(entry) };
 }
 
 function isPart(name: string): name is Part {

@@ -1,8 +1,8 @@
-import type { LocateAnswer } from '../protocol/flows.ts';
+import type { LocateAnswer, NodeLocation } from '../protocol/flows.ts';
 import type { OpensFlowThen } from './opensFlowThen.ts';
 import { t } from './l10n.ts';
 import { SourceLines, type SourceLinesWorld } from './sourceLines.ts';
-import { askForFiles, tell } from './surfaces.ts';
+import { askForFiles, choose, tell } from './surfaces.ts';
 import type { Vscode } from './vscode.ts';
 
 /** Says that a flow file does not hold a node, and leads to the file as it was when the node ran. */
@@ -49,4 +49,34 @@ export function openSource(
   preserveFocus: boolean,
 ): Promise<void> {
   return new SourceLines(world).open(source, preserveFocus);
+}
+
+/** Lets the reader choose among places that match a node. */
+export function chooseLocation(
+  vscode: Vscode,
+  candidates: readonly NodeLocation[],
+  areFiles: boolean,
+): Promise<NodeLocation | undefined> {
+  const pathOf = ({ uri }: NodeLocation) => vscode.workspace.asRelativePath(vscode.Uri.parse(uri));
+  if (areFiles) {
+    return choose(
+      vscode,
+      t('Several flow files contain these nodes'),
+      t('Select the flow file of these executions'),
+      candidates.map((value) => ({
+        ...{ icon: 'file-code', label: pathOf(value), description: value.flowName, value },
+      })),
+    );
+  }
+  return choose(
+    vscode,
+    t('Several places match this node'),
+    t('Select where to go'),
+    candidates.map((location) => ({
+      label: location.nodeName === '' ? location.nodeId : location.nodeName,
+      description: location.nodeId,
+      detail: pathOf(location),
+      value: location,
+    })),
+  );
 }

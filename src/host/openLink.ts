@@ -69,24 +69,25 @@ async function open(world: LinkWorld, link: TraceLink): Promise<void> {
   if (!isShown(session, topic)) return;
   panel.show();
   const { key } = found;
-  const place = await placeOf(engine, { key, nodeId, path });
+  const place = await placeOf(engine, key, link);
   if (!isShown(session, topic)) return;
   panel.emit('select', {
     ...{ key, nodeId, rowKey: place?.row ?? null },
-    ...(place && { match: place.match }),
+    ...(place?.match && { match: place.match }),
   });
   if (path !== null && place === null) {
     panel.say(t('The link leads to the value {0}, which isn’t there.', path), key);
   }
 }
 
-/** Where its value stands; null where it names none, or nothing has it. */
+/** Where its value stands, or which run it is; null where it names none, or nothing has it. */
 async function placeOf(
   engine: LinkWorld['engine'],
-  { key, nodeId, path }: { readonly key: ExecutionKey } & Pick<TraceLink, 'nodeId' | 'path'>,
+  key: ExecutionKey,
+  { nodeId, run, path, at }: TraceLink,
 ): Promise<FoundPlace | null> {
-  if (nodeId === null || path === null) return null;
-  return engine.call('linkedPlace', { key, nodeId, path }).catch(() => null);
+  if (nodeId === null || (path === null && run === null)) return null;
+  return engine.call('linkedPlace', { key, nodeId, run, path, at }).catch(() => null);
 }
 
 /** Sees to it that the topic is read: over a connection that there is, and after a question where it has to be switched. */
@@ -140,14 +141,17 @@ async function offerConnection(vscode: Vscode, link: TraceLink): Promise<void> {
 }
 
 /** Every part of a link: whoever made it, nothing is opened that isn't seen. */
-function shownParts({ topic, partition, offset, sid, nodeId, path }: TraceLink): string {
+function shownParts(link: TraceLink): string {
+  const { topic, partition, offset, sid, nodeId, run, path, at } = link;
   const parts = [
     t('Topic: {0}', topic),
     t('Partition: {0}', partition),
     t('Offset: {0}', offset),
     ...(sid === '' ? [] : [t('Sid: {0}', sid)]),
     ...(nodeId === null ? [] : [t('Node: {0}', nodeId)]),
+    ...(run === null ? [] : [t('Run: {0}', run)]),
     ...(path === null ? [] : [t('Value: {0}', path)]),
+    ...(at === null ? [] : [t('Section: {0}, {1}', at.section, at.entry + 1)]),
   ];
   return parts.join(' · ');
 }

@@ -14,7 +14,7 @@ import type { OpensFlowThen } from './opensFlowThen.ts';
 import { t } from './l10n.ts';
 import { columnBesidePanel } from './columnBesidePanel.ts';
 import type * as notShown from './nodeNotShown.ts';
-import { choose, tell } from './surfaces.ts';
+import { tell } from './surfaces.ts';
 import type { TextEditors } from './textEditors.ts';
 import type { Vscode } from './vscode.ts';
 
@@ -31,7 +31,7 @@ export interface RevealWorld {
   readonly flowsOfThen: OpensFlowThen;
   /** What is said of a node that isn’t shown, read when it is said. */
   readonly notShown: () => Promise<
-    Pick<typeof notShown, 'openSource' | 'offerFlowFile' | 'tellMissing'>
+    Pick<typeof notShown, 'chooseLocation' | 'openSource' | 'offerFlowFile' | 'tellMissing'>
   >;
   /** Where the engine’s place of a node is by now, if an editor knows that better. */
   readonly placeNow?: (
@@ -69,18 +69,16 @@ export class NodeRevealer implements Disposable {
     target: RevealTarget,
     preserveFocus: boolean,
   ): Promise<LocateAnswer['kind']> {
-    const { engine, flowFiles, say } = this.world;
+    const { engine, flowFiles, editors, say } = this.world;
     const { active } = flowFiles;
     if (active !== null) await flowFiles.flush(active.uri);
-    const answer = await engine.call('locate', { key, target });
+    const seen = [active?.uri ?? '', ...editors.seen];
+    const answer = await engine.call('locate', { key, target, seen });
     switch (answer.kind) {
       case 'found':
         return this.show(key, answer.location, preserveFocus, answer.since);
       case 'ambiguous': {
         const { candidates, areFiles = false } = answer;
-        // Who looks at one of several copies means that one.
-        const [seen] = areFiles ? candidates.filter(({ uri }) => uri === active?.uri) : [];
-        if (seen !== undefined) return this.show(key, seen, preserveFocus);
         // The reader may take his time; who asked waits for an answer.
         void this.showChosen(key, candidates, areFiles, preserveFocus);
         break;
@@ -149,7 +147,7 @@ export class NodeRevealer implements Disposable {
     const { uri, nodeId, nodeName: name, place } = found;
     await flowFiles.flush(uri);
     const target = { nodeId, name, ...(place && { place }) };
-    const answer = await engine.call('locate', { key, target });
+    const answer = await engine.call('locate', { key, target, seen: [uri] });
     const far = ({ idRange }: NodeLocation) => Math.abs(idRange.start - found.idRange.start);
     // Several nodes of a file may have one id.
     return placesOf(answer)
@@ -165,6 +163,7 @@ export class NodeRevealer implements Disposable {
   ): Promise<void> {
     const { vscode, engine } = this.world;
     try {
+      const { chooseLocation } = await this.world.notShown();
       const chosen = await chooseLocation(vscode, candidates, areFiles);
       if (chosen === undefined) return;
       if (areFiles) await engine.call('chooseFlow', { key, uri: chosen.uri });
@@ -179,34 +178,4 @@ export class NodeRevealer implements Disposable {
 function placesOf(answer: LocateAnswer): NodeLocation[] {
   if (answer.kind === 'found') return [answer.location];
   return answer.kind === 'ambiguous' ? [...answer.candidates] : [];
-}
-
-/** Lets the reader choose among places that match a node. */
-function chooseLocation(
-  vscode: Vscode,
-  candidates: readonly NodeLocation[],
-  areFiles: boolean,
-): Promise<NodeLocation | undefined> {
-  const pathOf = ({ uri }: NodeLocation) => vscode.workspace.asRelativePath(vscode.Uri.parse(uri));
-  if (areFiles) {
-    return choose(
-      vscode,
-      t('Several flow files contain these nodes'),
-      t('Select the flow file of these executions'),
-      candidates.map((value) => ({
-        ...{ icon: 'file-code', label: pathOf(value), description: value.flowName, value },
-      })),
-    );
-  }
-  return choose(
-    vscode,
-    t('Several places match this node'),
-    t('Select where to go'),
-    candidates.map((location) => ({
-      label: location.nodeName === '' ? location.nodeId : location.nodeName,
-      description: location.nodeId,
-      detail: pathOf(location),
-      value: location,
-    })),
-  );
 }

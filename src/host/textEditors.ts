@@ -33,6 +33,11 @@ export class TextEditors implements Disposable {
     return visibleTextEditors.find((editor) => editor === this.last);
   }
 
+  /** The files that are seen. */
+  get seen(): readonly string[] {
+    return this.vscode.window.visibleTextEditors.map(({ document }) => document.uri.toString());
+  }
+
   /** The editor of a file that is seen; of several the one that the reader works in. */
   of(uri: string): vscode.TextEditor | undefined {
     const { visibleTextEditors } = this.vscode.window;

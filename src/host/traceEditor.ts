@@ -4,7 +4,7 @@ import type { Desk } from './desk.ts';
 import { EngineClient } from './engineClient.ts';
 import type { StartWorker } from './engineWorker.ts';
 import { openFlowThen } from './git/flowThen.ts';
-import { offerFlowFile, openSource, tellMissing } from './nodeNotShown.ts';
+import { chooseLocation, offerFlowFile, openSource, tellMissing } from './nodeNotShown.ts';
 import { OpenPanel, type PanelWorld } from './openPanel.ts';
 import { fileDialogs } from './fileDialogs.ts';
 import { fileHistories } from './fileHistory.ts';
@@ -59,7 +59,7 @@ export function createTraceEditor(
   const revealer = disposables.add(
     new NodeRevealer({
       ...{ vscode, engine, flowFiles, editors, log, flowsOfThen, say },
-      notShown: () => Promise.resolve({ openSource, offerFlowFile, tellMissing }),
+      notShown: () => Promise.resolve({ chooseLocation, openSource, offerFlowFile, tellMissing }),
     }),
   );
   const saving = new Saving(vscode, engine, log);

@@ -31,7 +31,8 @@ export interface TextsToday {
 /** The same by the rules of masking and the signatures of today, whenever it was said. */
 export function markToday(mark: ReaderMark, { masked, reading }: TextsToday): ReaderMark {
   if (isOfFlow(mark)) return mark;
-  const maskedOf = (of: SignedWords | undefined) => of && { ...of, text: masked(of.text) };
+  const maskedOf = (of: SignedWords | undefined) =>
+    of && { ...of, text: masked(of.text), also: of.also?.map(masked) };
   const today = (signature: string, of: SignedWords | undefined) =>
     of === undefined ? signature : signatureToday(signature, of, reading);
   const of = maskedOf(mark.of);
@@ -44,8 +45,10 @@ export function markToday(mark: ReaderMark, { masked, reading }: TextsToday): Re
 /** Whether both hold the same texts. */
 export function areTextsAlike(a: ReaderMark, b: ReaderMark): boolean {
   const textsOf = (mark: ReaderMark) =>
-    isOfFlow(mark) ? [] : [mark.of?.text, mark.kind === 'moved' ? mark.intoOf?.text : undefined];
-  return textsOf(a).join('\n') === textsOf(b).join('\n');
+    isOfFlow(mark) ? [] : [mark.of, mark.kind === 'moved' ? mark.intoOf : undefined];
+  const joined = (mark: ReaderMark) =>
+    textsOf(mark).flatMap((of) => [of?.text, ...(of?.also ?? [])]);
+  return joined(a).join('\n') === joined(b).join('\n');
 }
 
 /** Of what marks say that a signature was made; null where none does. */

@@ -110,11 +110,10 @@ export function isReaderMark(mark: unknown): mark is ReaderMark {
 
 function isSignedWords(words: unknown): words is SignedWords {
   if (typeof words !== 'object' || words === null) return false;
-  const { nodeId, cause, category, code, text } = words as Record<string, unknown>;
-  const isNamed = [nodeId, cause].every((name) => name === null || typeof name === 'string');
-  return (
-    isNamed && typeof category === 'string' && typeof code === 'number' && typeof text === 'string'
-  );
+  const { nodeId, code, text, also = [] } = words as Record<string, unknown>;
+  const isNamed = nodeId === null || typeof nodeId === 'string';
+  const texts = Array.isArray(also) ? [text, ...(also as unknown[])] : [undefined];
+  return isNamed && typeof code === 'number' && texts.every((each) => typeof each === 'string');
 }
 
 /** Whether it says something of a flow, and not of a problem. */

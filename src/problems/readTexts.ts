@@ -1,3 +1,4 @@
+import type { CauseId } from '../diagnosis/causes.ts';
 import { normalText } from './normalText.ts';
 import type { Reading } from './signature.ts';
 
@@ -9,12 +10,12 @@ const longestText = 500;
 /** Remembers what was made of texts: most fail again and again. */
 export class ReadTexts implements Reading {
   private readonly made = new Map<string, string>();
-  private readonly told = new Map<string, boolean>();
-  private readonly tellsCause: (text: string) => boolean;
+  private readonly told = new Map<string, CauseId | null>();
+  private readonly find: Reading['causeOf'];
 
-  /** By what a text tells a cause: the patterns of causes are where they are needed anyway. */
-  constructor(tellsCause: (text: string) => boolean) {
-    this.tellsCause = tellsCause;
+  /** By what texts tell a cause: the patterns of causes are where they are needed anyway. */
+  constructor(find: Reading['causeOf']) {
+    this.find = find;
   }
 
   readonly normal = (text: string): string => {
@@ -22,7 +23,8 @@ export class ReadTexts implements Reading {
     return kept(this.made, text, normalText);
   };
 
-  readonly tells = (normal: string): boolean => kept(this.told, normal, this.tellsCause);
+  readonly causeOf = (texts: readonly string[]): CauseId | null =>
+    kept(this.told, texts.join('\0'), () => this.find(texts));
 }
 
 function kept<T>(known: Map<string, T>, text: string, make: (text: string) => T): T {

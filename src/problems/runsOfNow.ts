@@ -113,6 +113,7 @@ function isSameFailure(one: PastFailure | null, other: PastFailure | null): bool
     one.category === other.category &&
     one.name === other.name &&
     one.calls === other.calls &&
-    one.text === other.text
+    one.text === other.text &&
+    one.also?.join('\0') === other.also?.join('\0')
   );
 }

@@ -1,13 +1,14 @@
 import type { PastFailure } from '../analysis/pastExecution.ts';
+import type { CauseId } from '../diagnosis/causes.ts';
 
 /** Stands before each: another way to make them of what they are made of has another. */
-export const signatureVersion = '3';
+export const signatureVersion = '4';
 
 /**
  * What a signature was made of. Kept beside what the reader said of it: another release may read texts otherwise, and what
  * it makes of the same words is what he meant.
  */
-export interface SignedWords extends Pick<PastFailure, 'nodeId' | 'cause' | 'category' | 'text'> {
+export interface SignedWords extends Pick<PastFailure, 'nodeId' | 'text' | 'also'> {
   readonly code: number;
 }
 
@@ -15,22 +16,25 @@ export interface SignedWords extends Pick<PastFailure, 'nodeId' | 'cause' | 'cat
 export interface Reading {
   /** A text but for what differs from run to run. */
   readonly normal: (text: string) => string;
-  /** Whether such a text tells a cause by itself. */
-  readonly tells: (normal: string) => boolean;
+  /** The cause that texts tell together; null for none. */
+  readonly causeOf: (texts: readonly string[]) => CauseId | null;
 }
 
 /**
- * What makes failures of one flow the same, in words: their node, code, text but for what differs each time, and cause. What
- * the text itself tells counts by its words alone: an earlier release, of which the history has failures, may have found
- * another cause in them or none. A category follows from all of these, in each release its own way.
+ * What makes failures of one flow the same, in words: their node, code, text but for what differs each time, and the cause where
+ * another text tells it. The cause is looked for here, in what each said: the one that the history has of a failure was found
+ * by the release that wrote it, which may have known other causes. What the text itself tells counts by its words alone, and a
+ * category follows from all of these.
  */
 export function toldBy(
-  { nodeId, cause, text }: Omit<SignedWords, 'code'>,
+  { nodeId, text, also = [] }: Omit<SignedWords, 'code'>,
   code: number,
-  { normal, tells }: Reading,
+  { normal, causeOf }: Reading,
 ): string {
   const words = normal(text);
-  return JSON.stringify([nodeId, tells(words) ? null : cause, code, words]);
+  const isTold = also.length === 0 || causeOf([words]) !== null;
+  const cause = isTold ? null : causeOf([words, ...also]);
+  return JSON.stringify([nodeId, cause, code, words]);
 }
 
 /** The same, in short. */

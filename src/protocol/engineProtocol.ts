@@ -92,6 +92,8 @@ export interface EngineMethods {
       key: ExecutionKey;
       /** `flow`: where it failed, else where it began. */
       target: NodeTarget | 'failing' | 'flow';
+      /** The files that the reader looks at, the one with the cursor first. */
+      seen?: readonly string[];
     };
     result: LocateAnswer;
   };

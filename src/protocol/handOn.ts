@@ -1,4 +1,4 @@
-import type { ExecutionKey, NodeId } from '../trace/execution.ts';
+import type { ExecutionKey, NodeId, RunKey } from '../trace/execution.ts';
 
 /** The execution of a record, or why there is none. */
 export type LinkedExecution =
@@ -14,9 +14,23 @@ export type LinkedExecution =
   /** There is no room for records that are older than what is kept. */
   | { readonly kind: 'noRoom' };
 
-/** A value that a link leads to, as `Copy Path` names it. */
+/** A place that a link leads to: a run of a node, or a value of one. */
 export interface LinkedValue {
   readonly key: ExecutionKey;
   readonly nodeId: NodeId;
-  readonly path: string;
+  /** Which of its runs; null: the last that has the value. */
+  readonly run: RunKey | null;
+  /** The value, as `Copy Path` names it. */
+  readonly path: string | null;
+  /** Which of several that are called so; null: what was given by the node before what it was given. */
+  readonly at: LinkedEntry | null;
+}
+
+/** The sections of the inspector that a link may lead to. */
+export const linkedSections = ['input', 'output', 'logs', 'config', 'other'] as const;
+
+/** A value, or the line of a log, by the section that it stands in, and its place there from 0. */
+export interface LinkedEntry {
+  readonly section: (typeof linkedSections)[number];
+  readonly entry: number;
 }

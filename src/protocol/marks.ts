@@ -100,6 +100,17 @@ export interface FlowProblemMark {
   /** What the node said itself, else the execution; masked. */
   readonly text: string;
   readonly finding: Finding | null;
+  /** What of the node's own the cause rests on. */
+  readonly places: readonly CausePlace[];
+}
+
+/** Where in a node its cause stands: the line of its code that raised the error, the limit that was reached. */
+export interface CausePlace {
+  readonly part: 'code' | 'timeout' | 'retry';
+  /** Of its code, from 1. */
+  readonly line?: number;
+  /** How far from the begin of its id: that follows what is typed. */
+  readonly fromId: OffsetRange;
 }
 
 /** A part of a value for the end of a line. */

@@ -67,7 +67,7 @@ function isUnsure({ least, most }: Bounds): boolean {
 }
 
 /** What it called tells the time of all rounds together; an entry has that of one. */
-function areOfOtherRounds({ before, after }: Sides): boolean {
+export function areOfOtherRounds({ before, after }: Sides): boolean {
   if (before === null || after === null) return false;
   const isOfAll = ({ isLeast, isRetried }: SentSide) => isLeast === true && isRetried !== true;
   const isOfOne = ({ isLeast, isRetried, count }: SentSide) =>

@@ -49,7 +49,7 @@ export function shownFigures(answer: NumbersAnswer, texts: Texts): readonly Show
   const behind = (value: number, ...terms: readonly string[]) =>
     value > 0 ? filterOf(...terms, ...narrowed) : null;
   const { succeeded, failed, cutOff, successRate, running, toolCalls, builds } = figures;
-  const duration = formatDuration(figures.cumulativeDurationHours * msOfHour);
+  const hours = figures.cumulativeDurationHours;
   const changed = (of: (figures: SixFigures) => number | null, by: 'share' | 'points' = 'share') =>
     changeOf([figures, answer.base], of, by, texts, answer.query.range === 'today');
   return [
@@ -80,8 +80,12 @@ export function shownFigures(answer: NumbersAnswer, texts: Texts): readonly Show
       filter: behind(failed, 'status:failed', time) ?? behind(succeeded, 'status:succeeded', time),
     },
     {
-      ...{ id: 'hours', name: t('Cumulative duration'), value: duration, unit: '' },
-      definition: t('The durations of successful runs, added up.'),
+      // In the product's own unit, as the command line and its tables have it: 8 of them are a day of labor.
+      ...{ id: 'hours', name: t('Cumulative duration'), value: decimal(hours), unit: 'h' },
+      definition: t(
+        'The durations of successful runs, added up: {0}.',
+        formatDuration(hours * msOfHour),
+      ),
       ...changed((one) => one.cumulativeDurationHours),
       spark: parts.map(({ durationMs }) => durationMs),
       filter: behind(succeeded, 'status:succeeded', time),
@@ -126,7 +130,7 @@ const msOfHour = 3_600_000;
 function savedText({ succeeded, countedByHand, ...figures }: SixFigures, texts: Texts): string {
   const { t, language } = texts;
   const count = (value: number) => formatCount(value, language);
-  const duration = formatDuration(figures.cumulativeDurationHours * msOfHour);
+  const duration = `${formatDecimal(figures.cumulativeDurationHours, language)} h`;
   const slower = t('By that formula a robot that gets slower saves more.');
   if (countedByHand === 0) {
     return sentences([

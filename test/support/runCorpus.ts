@@ -17,6 +17,8 @@ export interface CorpusRun {
   readonly error: string | null;
   /** Which of its nodes failed, from the first. */
   readonly failedAt?: number;
+  /** What the node logs as errors behind that. */
+  readonly further?: readonly string[];
   /** The error is what the platform itself says, before which it puts nothing else. */
   readonly isPlatforms?: boolean;
   /** The robot failed, and the flow went on by its error branch. */
@@ -118,7 +120,7 @@ export function corpusRecord(run: CorpusRun): ConsumedRecord {
 }
 
 function failAt(root: Root, run: CorpusRun, error: string): void {
-  const { failedAt: at = robotNode, generation, isPlatforms } = run;
+  const { failedAt: at = robotNode, generation, isPlatforms, further = [] } = run;
   const failure = failures[at];
   const entry = root.trace.find(({ node_id }) => node_id === corpusNodes[at]);
   if (failure === undefined || entry === undefined)
@@ -132,7 +134,9 @@ function failAt(root: Root, run: CorpusRun, error: string): void {
   entry.llm_output = '';
   entry.data.output = {};
   if (entry.data.output_vars !== undefined) entry.data.output_vars = [];
-  entry.logs = [JSON.stringify({ level: 'ERROR', message, time: '2026-11-01 08:00:00' })];
+  entry.logs = [message, ...further].map((line) =>
+    JSON.stringify({ level: 'ERROR', message: line, time: '2026-11-01 08:00:00' }),
+  );
 }
 
 function goOn(root: Root): void {

@@ -254,7 +254,7 @@ describe('the menu of a value', () => {
     const { context } = await menu(page);
     expect(context).toEqual({
       ...{ webviewSection: 'value', valuePath: 'note', preventDefaultContextMenuItems: true },
-      nodeId: 'rpa::save',
+      ...{ valueSection: 'output', valueEntry: '1', nodeId: 'rpa::save', rowKey: 'save' },
     });
     host.emit('copyValue', null);
     expect(await asked('copy')).toEqual({ text: 'x' });

@@ -1,8 +1,9 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { CompareWindow, SentComparedRow, SentSide } from '../../src/protocol/compare.ts';
+import type { CompareWindow, SentComparedRow } from '../../src/protocol/compare.ts';
 import { compareMarkText, comparedRowLabel, deltaText } from '../../src/texts/comparedRowTexts.ts';
 import { nodeStatusPresentation } from '../../src/texts/statusPresentation.ts';
 import { rowTitle } from '../../src/texts/titles.ts';
+import { comparedBars } from '../../src/view/comparedBars.ts';
 import { differencePlace } from '../../src/view/differencePlace.ts';
 import { Icon } from '../controls/icon.tsx';
 import { RawId } from '../controls/rawId.tsx';
@@ -198,6 +199,7 @@ function Row(props: {
   const { icon, color } = nodeStatusPresentation(row.after?.status ?? 'notRun');
   const label = comparedRowLabel(row, say);
   const title = rowTitle(row, t);
+  const bars = comparedBars(row, extentMs);
   return (
     <div
       id={rowId(row)}
@@ -223,28 +225,25 @@ function Row(props: {
         <RawId id={title.id} />
       </span>
       <span class="compare-bars" aria-hidden="true">
-        <Bar side={row.before} extentMs={extentMs} which="before" />
-        <Bar side={row.after} extentMs={extentMs} which="after" />
+        <Bar bar={bars.before} which="before" />
+        <Bar bar={bars.after} which="after" />
       </span>
       <span class="compare-delta">{deltaText(row)}</span>
     </div>
   );
 }
 
-function Bar(props: { side: SentSide | null; extentMs: number; which: 'before' | 'after' }) {
-  const { side, extentMs, which } = props;
-  if (side?.sinceMs == null) return <span class="compare-bar-room" />;
-  // From its first attempt to the end of its last.
-  const { sinceMs, durationMs, lostMs = 0 } = side;
-  const left = Math.max(0, Math.min(100, (100 * (sinceMs - lostMs)) / extentMs));
-  const wholeMs = (durationMs ?? 0) + lostMs;
-  const width = Math.max(0.5, Math.min(100 - left, (100 * wholeMs) / extentMs));
+function Bar({ bar, which }: { bar: ComparedBar; which: 'before' | 'after' }) {
   return (
     <span class="compare-bar-room">
-      <span
-        class={`compare-bar compare-bar-${which}`}
-        style={{ left: `${String(left)}%`, width: `${String(width)}%` }}
-      />
+      {bar !== null && (
+        <span
+          class={`compare-bar compare-bar-${which}`}
+          style={{ left: `${String(bar.left)}%`, width: `${String(bar.width)}%` }}
+        />
+      )}
     </span>
   );
 }
+
+type ComparedBar = ReturnType<typeof comparedBars>['before'];

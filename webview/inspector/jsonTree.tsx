@@ -70,8 +70,10 @@ export function JsonTree({
   const copy = (row: Exclude<JsonRow, { kind: 'more' }>) => {
     context.copyText(textOf(row));
   };
-  const menuOf = (row: Exclude<JsonRow, { kind: 'more' }>) =>
-    valueMenu(valuePath(name, pathPrefix + row.path), () => textOf(row), onValueMenu);
+  const menuOf = (row: Exclude<JsonRow, { kind: 'more' }>) => {
+    const place = { path: valuePath(name, pathPrefix + row.path), section, index };
+    return valueMenu(place, () => textOf(row), onValueMenu);
+  };
   const idOf = (row: JsonRow) => `json ${entry} ${pathPrefix} ${rowId(row)}`.replaceAll(/\s/g, '_');
 
   const toggle = (row: JsonRow): void => {

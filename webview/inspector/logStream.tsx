@@ -62,7 +62,7 @@ export function LogStreamLine({
             value={inner}
             choices={choices}
             section="logs"
-            index={0}
+            index={stream.lines[0] ?? 0}
             name="log"
             entry={id}
             label={t('JSON in the text')}

@@ -169,7 +169,7 @@ function Line({
             value={inner}
             choices={choices}
             section="logs"
-            index={0}
+            index={index}
             name="log"
             entry={id}
             label={t('JSON in the text')}

@@ -58,7 +58,11 @@ export function ValueBlock({
         event.stopPropagation();
         follow('');
       }}
-      {...valueMenu(value.name, () => textOf(context, placed, section), onValueMenu)}
+      {...valueMenu(
+        { path: value.name, section, index: placed.index },
+        () => textOf(context, placed, section),
+        onValueMenu,
+      )}
     >
       <header class="inspector-value-head">
         {isShort ? (

@@ -1,22 +1,22 @@
-import { valueContext } from '../contextMenus.ts';
+import { type MenuPlace, valueContext } from '../contextMenus.ts';
 
 /** A text that is there, or that is asked for. */
 export type MaybeLater = string | Promise<string>;
 
 /** What makes VS Code's context menu of a value out of an element; `onMenu` learns what it would copy. */
 export function valueMenu(
-  path: string,
+  place: MenuPlace,
   text: () => MaybeLater,
   onMenu: (text: () => MaybeLater) => void,
 ): { 'data-vscode-context': string; onContextMenu: (event: MouseEvent) => void } {
   return {
-    'data-vscode-context': valueContext(path, false),
+    'data-vscode-context': valueContext(place, false),
     onContextMenu: ({ target, currentTarget }) => {
       // A value may stand within another; the inner one is meant.
       const inner = target instanceof Element ? target.closest('[data-vscode-context]') : null;
       if (inner !== currentTarget || !(inner instanceof HTMLElement)) return;
       const hasSelection = document.getSelection()?.isCollapsed === false;
-      inner.dataset['vscodeContext'] = valueContext(path, hasSelection);
+      inner.dataset['vscodeContext'] = valueContext(place, hasSelection);
       onMenu(text);
     },
   };

@@ -57,10 +57,19 @@ export class FlowProblems implements Disposable {
       return;
     }
     // What is said of failures is read with the first; it may be another by then, or gone.
-    void later().then(({ problemText }) => {
+    void later().then(({ causePlaceText, problemText }) => {
       const now = this.marks.of(document) === marked ? this.toldOf(marked) : undefined;
       if (now === undefined) return;
-      this.list.set(document.uri, [this.entryOf(marked, now, problemText(now.problem, t))]);
+      const { problem, place } = now;
+      const related = problem.places.map((cause) => {
+        const [start, end] = [cause.fromId.start, cause.fromId.end].map(
+          (from) => place.idRange.start + from,
+        ) as [number, number];
+        const range = rangeOf(this.vscode, document, { start, end });
+        return { range, message: causePlaceText(cause, t) };
+      });
+      const entry = this.entryOf(marked, now, problemText(problem, t));
+      this.list.set(document.uri, [{ ...entry, related: [...entry.related, ...related] }]);
     });
   }
 

@@ -47,7 +47,8 @@ export function stepInEditor(world: {
     const { key, nodeId, place } = step;
     const mine = ++round;
     const target = { nodeId, name: '', ...(place && { place }) };
-    const found = await engine.call('locate', { key, target }).catch(() => undefined);
+    const seen = vscode.window.visibleTextEditors.map(({ document }) => document.uri.toString());
+    const found = await engine.call('locate', { key, target, seen }).catch(() => undefined);
     // Who walks on fast is shown the last step.
     if (mine === round) show(step, found?.kind === 'found' ? found.location : undefined);
   };

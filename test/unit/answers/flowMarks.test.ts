@@ -7,6 +7,7 @@ import type {
 } from '../../../src/protocol/marks.ts';
 import { packNodes, unpackNodes } from '../../../src/protocol/packedNodes.ts';
 import { recordOf, recordsOf, recordWith } from '../../support/fixtures.ts';
+import { corpusRecord } from '../../support/runCorpus.ts';
 import { engineParts, fixtures, flowFile, rpaNode } from '../engine/world.ts';
 
 const invoice = flowFile('invoice-entry.yaml');
@@ -65,6 +66,36 @@ describe('the marks of a flow file', () => {
       finding: { cause: 'elementNotFound' },
     });
     expect(answer.problem?.text).not.toBe('');
+  });
+
+  test.each([
+    [
+      'the line of its code that raised it',
+      { failedAt: 2, error: 'Traceback:\n  File "<string>", line 2, in main\nKeyError: 1' },
+      [['code', 'import json']],
+    ],
+    [
+      'the limit that was reached, and how often it is tried',
+      { failedAt: 3, error: 'Node execution failed(Node execution timeout)' },
+      [
+        ['timeout', '60'],
+        ['retry', 'retryConfig:'],
+      ],
+    ],
+    ['nothing of what its words tell', { failedAt: 3, error: 'Element not found: #a' }, []],
+  ])('tell where in the node its cause stands: %s', async (_, run, parts) => {
+    const { marks, take } = await world();
+    take([corpusRecord({ n: 0, generation: 'g3', ...run })]);
+    const { problem, nodes } = await marks.marks(latest);
+    const node = nodes.find(({ nodeId }) => nodeId === problem?.failing.nodeId);
+    const { start = 0 } = node?.idRange ?? {};
+    const places = problem?.places ?? [];
+    const found = places.map(({ part, fromId }) => {
+      const [line = ''] = invoice.text.slice(start + fromId.start).split('\n');
+      // The program stands on one line of the file.
+      return [part, line.replace(/\\n.*/, '').trim()];
+    });
+    expect(found).toEqual(parts);
   });
 
   test('tell how often a node was tried, and what earlier attempts took', async () => {

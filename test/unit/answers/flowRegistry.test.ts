@@ -189,6 +189,42 @@ describe('two files that fit alike', () => {
   });
 });
 
+describe('of one flow in two forms', () => {
+  const dsl = flowFile('invoice-entry.core.json');
+  const flowId = (JSON.parse(dsl.text) as { id: string }).id;
+
+  test.each<readonly [string, readonly (typeof dsl)[], readonly string[], string]>([
+    ['the one that has the flow’s id, where nobody looks at either', [], [], dsl.uri],
+    ['the one that is open', [invoice], [], invoice.uri],
+    ['the one that is seen, where both are open', [invoice, dsl], [invoice.uri], invoice.uri],
+    ['the one with the cursor of two', [invoice, dsl], [dsl.uri, invoice.uri], dsl.uri],
+    [
+      'the one that is seen, though the other is open',
+      [dsl],
+      ['file:///w/n.txt', invoice.uri],
+      invoice.uri,
+    ],
+    ['what it would be, where something else is seen', [], ['file:///w/note.txt'], dsl.uri],
+  ])('a jump leads to %s', (_, open, seen, uri) => {
+    const { flows, summary } = registryOf([invoice, dsl], {
+      flowId,
+      nodeIds: [startNode, rpaNode],
+    });
+    for (const file of open) {
+      flows.set(file.uri, file.fileName, parseFlow(file.text, file.fileName), {
+        document: 1,
+        version: 1,
+      });
+    }
+    const target = { nodeId: rpaNode, name: '' };
+    const answer = flows.locate(summary, target, undefined, seen);
+    expect(answer).toMatchObject({ kind: 'found', location: { uri } });
+    flows.choose(summary, dsl.uri);
+    const chosen = flows.locate(summary, target, undefined, seen);
+    expect(chosen).toMatchObject({ kind: 'found', location: { uri: dsl.uri } });
+  });
+});
+
 describe('locate', () => {
   const target = { nodeId: rpaNode, name: '录入ERP' };
 

@@ -122,7 +122,7 @@ test('what was said under an earlier form of texts is of the same problem today,
   const earlier = (of: SignedWords) =>
     failureSignature(of, of.code, {
       normal: (text) => `earlier ${text}`,
-      tells: () => false,
+      causeOf: () => null,
     });
   for (const of of [save, full]) words.set(earlier(of), of);
   const before = await window();
@@ -261,7 +261,7 @@ test('whether texts could be let go of is told', async () => {
 
 test('what was made of texts that are too long to be kept is kept without them', async () => {
   const of = { nodeId: 'n', cause: null, category: 'robotTask', code: 1 } as const;
-  words.set('long', { ...of, text: '\u0001'.repeat(700) });
+  words.set('long', { ...of, text: '\u0001'.repeat(1_100) });
   await (await window()).say(ignored('long'));
   expect((await window()).marks()).toEqual([{ ...ignored('long'), atMs: clock.now() }]);
 });

@@ -12,6 +12,7 @@ const mask = {
 const failure = {
   ...{ nodeId: 'n-secret', name: 'secret node', cause: null, category: 'node' as const },
   text: 'secret said',
+  also: ['no', 'a secret'],
 } as const;
 const execution = aPast({
   ...{ flow: 'f-secret', name: 'secret flow', beginMs: noonMs, outcome: 'failed', failure },

@@ -62,6 +62,16 @@ const cases: readonly (readonly [string, Partial<PastExecution>])[] = [
       },
     },
   ],
+  [
+    'a failure of which several logs tell',
+    {
+      ...{ outcome: 'failed', payloadBytes: 12, kind: 'other' },
+      failure: {
+        ...{ nodeId: 'n', name: 'N', cause: null, category: 'node', text: 'no' },
+        also: ['未找到元素', 'Gave up\0'],
+      },
+    },
+  ],
   ['called from another one', { calledFrom: 'a', payloadBytes: 12 }],
   [
     'a failure of nobody',

@@ -635,9 +635,13 @@ describe('a jump', () => {
     vscode.write('/w/b.json', flow('one'));
     begin();
     await flows.sendAll();
-    let choose: (index: number) => void = () => undefined;
-    vscode.pick = () => new Promise((done) => (choose = done));
+    const asked = Promise.withResolvers<(index: number) => void>();
+    vscode.pick = () =>
+      new Promise((done) => {
+        asked.resolve(done);
+      });
     expect(await reveal('one')).toBe('ambiguous');
+    const choose = await asked.promise;
     vscode.write('/w/b.json', flow('before', 'one'));
     choose(1);
     await expect.poll(() => vscode.activeEditor?.textAtCursor).toMatch(/^one::1/);
@@ -670,12 +674,15 @@ describe('a jump', () => {
       expect(engine.askedFor('chooseFlow')).toEqual([{ key: 'k', uri: uriOf('/w/b.json') }]);
     });
 
-    test('goes to the one that the reader looks at, and asks nothing', async () => {
-      const editor = vscode.open('/w/b.json');
+    test('says which of them the reader looks at, the one with the cursor first', async () => {
+      vscode.open('/w/a.json', 1);
+      vscode.open('/w/b.json', 2);
       await settled();
+      engine.answers.locate = () => ({ kind: 'found', location: at('/w/b.json') });
       expect(await reveal('one')).toBe('found');
-      expect(vscode.activeEditor).toBe(editor);
-      expect(engine.askedFor('chooseFlow')).toEqual([]);
+      expect(vscode.activeEditor?.document.uri.path).toBe('/w/b.json');
+      const [asked] = engine.askedFor('locate') as readonly { seen: readonly string[] }[];
+      expect([...new Set(asked?.seen)]).toEqual([uriOf('/w/b.json'), uriOf('/w/a.json')]);
     });
   });
 

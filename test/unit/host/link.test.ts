@@ -5,7 +5,9 @@ import { linkText, readLink, readLinkText, type TraceLink } from '../../../src/h
 const link: TraceLink = {
   ...{ topic: 'spark-agent-builder', partition: 3, offset: '9007199254740993' },
   ...{ sid: 'spf0001@hf1', nodeId: 'rpa::3f9d-2b1a', path: 'output.lines[0]["unit price"]' },
+  ...{ run: '0f3a', at: { section: 'input', entry: 12 } },
 };
+const toExecution = { nodeId: null, run: null, path: null, at: null };
 
 /** As VS Code does it: the query is handed over decoded once. */
 function handedOver(text: string) {
@@ -16,7 +18,10 @@ function handedOver(text: string) {
 describe('a link', () => {
   test.each<readonly [string, Partial<TraceLink>]>([
     ['to a value', {}],
-    ['to an execution', { nodeId: null, path: null }],
+    ['to an execution', toExecution],
+    ['to a run of a step', { path: null, at: null }],
+    ['to a step', { ...toExecution, nodeId: link.nodeId }],
+    ['to a value wherever it stands', { run: null, at: null }],
     [
       'with signs of its own in its parts',
       { sid: 'a&b=c%26#d?/e', nodeId: 'n&topic=x', path: 'p["=&%"]' },
@@ -32,9 +37,9 @@ describe('a link', () => {
   });
 
   test.each<readonly [string, Partial<TraceLink>, Partial<TraceLink>]>([
-    ['a value', { path: '值'.repeat(300) }, { path: null }],
-    ['a node and its value', { nodeId: '节'.repeat(290) }, { nodeId: null, path: null }],
-    ['a node', { sid: '号'.repeat(199), nodeId: '节'.repeat(90), path: null }, { nodeId: null }],
+    ['a value', { path: '值'.repeat(300) }, { path: null, at: null }],
+    ['a node and its value', { nodeId: '节'.repeat(290) }, toExecution],
+    ['a node', { sid: '号'.repeat(199), nodeId: '节'.repeat(90) }, toExecution],
   ])('is never longer than one that is opened: %s is left out', (_, parts, left) => {
     const given = { ...link, ...parts };
     const text = linkText(given, 'vscode');
@@ -45,13 +50,19 @@ describe('a link', () => {
   test('leaves out what would be refused', () => {
     const sid = 'a\u202eb';
     const read = readLinkText(linkText({ ...link, sid, path: 'x'.repeat(501) }, 'vscode'));
-    expect(read).toEqual({ ok: true, value: { ...link, sid: '', path: null } });
+    expect(read).toEqual({ ok: true, value: { ...link, sid: '', path: null, at: null } });
     const without = linkText({ ...link, nodeId: 'x'.repeat(301) }, 'vscode');
-    expect(readLinkText(without)).toMatchObject({ value: { nodeId: null, path: null } });
+    expect(readLinkText(without)).toMatchObject({ value: toExecution });
   });
 });
 
 const record = 'topic=t&partition=0&offset=1';
+
+test('a link of before is read as it was meant', () => {
+  expect(readLink('/open', `${record}&sid=a&node=n&path=o.p`)).toMatchObject({
+    value: { nodeId: 'n', path: 'o.p', run: null, at: null },
+  });
+});
 
 describe('a link is refused', () => {
   test.each([
@@ -60,6 +71,9 @@ describe('a link is refused', () => {
     ['with a part that is not known', '/open', `${record}&brokers=evil:9092`, 'unknownPart'],
     ['with a part of an object', '/open', `${record}&__proto__=1`, 'unknownPart'],
     ['with a command', '/open', `${record}&command=workbench.action.quit`, 'unknownPart'],
+    ['with a section that is not known', '/open', `${record}&section=x&entry=0`, 'unknownPart'],
+    ['with an entry of no section', '/open', `${record}&entry=0`, 'unknownPart'],
+    ['with half an entry', '/open', `${record}&section=input&entry=-1`, 'unknownPart'],
     ['with a part twice', '/open', `${record}&topic=u`, 'broken'],
     ['with half an encoding', '/open', `${record}&sid=%E4%BD`, 'broken'],
     ['with a line break', '/open', `${record}&sid=a%0Ab`, 'hiddenSigns'],

@@ -93,7 +93,7 @@ describe('opening a link', () => {
     expect(engine.askedFor('openRecord')).toEqual([
       { position: { topic: 't', partition: 2, offset: '7' }, sid: 'a' },
     ]);
-    const value = { key: 'workflow/a', nodeId: 'n::1', path: 'output.total' };
+    const value = { key: 'workflow/a', nodeId: 'n::1', path: 'output.total', run: null, at: null };
     expect(engine.askedFor('linkedPlace')).toEqual([value]);
     const { match } = linked;
     expect(told).toEqual([['select', { key: 'workflow/a', nodeId: 'n::1', rowKey: 'r', match }]]);
@@ -105,6 +105,17 @@ describe('opening a link', () => {
       'The link leads to the value output.total, which isn’t there.',
     ]);
     expect(vscode.shown).toEqual([]);
+  });
+
+  test('of one of several runs, and of one of several values, shows that one', async () => {
+    await open('topic=t&partition=2&offset=7&node=n&run=r2&path=o&section=input&entry=3');
+    const at = { section: 'input', entry: 3 };
+    const value = { key: 'workflow/a', nodeId: 'n', run: 'r2', path: 'o', at };
+    expect(engine.askedFor('linkedPlace')).toEqual([value]);
+    linkedTo = { ...linked, match: null };
+    told = [];
+    await open('topic=t&partition=2&offset=7&node=n&run=r2');
+    expect(told).toEqual([['select', { key: 'workflow/a', nodeId: 'n', rowKey: 'r' }]]);
   });
 
   test('connects to a source that there is after a question that shows every part', async () => {
@@ -234,6 +245,11 @@ describe('copying a link', () => {
     [{ executionKey: 'k' }, 'topic=t&partition=2&offset=7&sid=a'],
     [{ executionKey: 'k', nodeId: 'n' }, 'topic=t&partition=2&offset=7&sid=a&node=n'],
     [{ nodeId: 'n', valuePath: 'o.p' }, 'topic=t&partition=2&offset=7&sid=a&node=n&path=o.p'],
+    [
+      { nodeId: 'n', rowKey: 'r2', valuePath: 'o', valueSection: 'input', valueEntry: '3' },
+      'topic=t&partition=2&offset=7&sid=a&node=n&run=r2&path=o&section=input&entry=3',
+    ],
+    [{ nodeId: 'n', rowKey: 'r2' }, 'topic=t&partition=2&offset=7&sid=a&node=n&run=r2'],
     [undefined, 'topic=t&partition=2&offset=7&sid=a'],
   ])('of what was clicked: %j', async (context, query) => {
     expect(await copy(context, kafka('t'))).toBe(`vscode://rpa-trace.rpa-trace/open?${query}`);

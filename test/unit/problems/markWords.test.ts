@@ -26,7 +26,7 @@ function release(reading: Reading, marks: readonly ReaderMark[]) {
 const today = readFailures();
 const earlier: Reading = {
   normal: (text) => today.normal(text).toUpperCase(),
-  tells: () => false,
+  causeOf: () => null,
 };
 const told = ({ problems }: ProblemIndex) =>
   problems.map(({ text, count, state, mark, parts }) => ({

@@ -368,8 +368,8 @@ describe('a problem', () => {
       ...one,
       ...withText(['Element not found: #b after 3 s']),
       ...withText(['Element not found: #a after 3 s'], { nodeId: 'other::12345678' }),
-      ...withText([silent], { cause: 'nodeTimeout' }),
-      ...withText([silent], { cause: 'forbidden' }),
+      ...withText([silent], { also: ['Node execution timeout'] }),
+      ...withText([silent], { also: ['403 Forbidden'] }),
       ...withText(['Element not found: #a after 3 s']).map((run) => ({ ...run, code: 20804 })),
       ...withText(['Element not found: #a after 3 s']).map((run) => ({ ...run, flow: 'g' })),
     ];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import { problemsCommand } from '../../../scripts/problems.ts';
+import { type KnownElsewhere, traceFileHead } from '../../../src/sources/files/traceFileHead.ts';
 import { repositoryRoot } from '../../support/paths.ts';
 
 const file = (name: string) => join(repositoryRoot, 'test/fixtures/records', name);
@@ -47,6 +48,36 @@ describe('the problems command', () => {
         ...{ firstMs: expect.any(Number) as number, lastMs: expect.any(Number) as number },
       },
     ]);
+  });
+
+  test('what a trace file tells of executions that it does not hold is said as its sender saw it', async () => {
+    const records = [later(failed, 1), later(succeeded, 5)];
+    const { sid, start_time: beginMs } = JSON.parse(records[0] ?? '') as {
+      sid: string;
+      start_time: number;
+    };
+    const stands = {
+      ...{ state: 'watching', passes: 2, needed: 9, lastMs: beginMs, lastRunMs: beginMs + 5 },
+      ...{ sinceMs: beginMs + 1, resolvedMs: null, backMs: null },
+      ...{ wasResolved: false, isMarkedFixed: false },
+    };
+    const known = (parts: Partial<KnownElsewhere>): KnownElsewhere => ({
+      ...{ sid, beginMs, failed: { count: 6, of: 30, sinceMs: beginMs - 60_000, stands } },
+      ...{ first: null, ...parts },
+    });
+    const told = async (of: KnownElsewhere | undefined, ...args: readonly string[]) => {
+      const input = traceFileHead({ flows: [], known: of }) + lines(...records);
+      return (await problems(['-', ...args], input)).stdout;
+    };
+    expect(JSON.parse(await told(known({}), '--json'))).toMatchObject([
+      { state: 'watching', count: 6, runsSince: 30, passes: 2, needed: 9, last: { usual: null } },
+    ]);
+    expect(await told(known({}))).toMatch(/^Watching .*\n.*failed 6 of the 30 runs.*passed 2 of 9/);
+    // Of a run that was saved to compare with nobody told.
+    expect(JSON.parse(await told(known({ failed: null }), '--json'))).toMatchObject([
+      { state: 'unknown' },
+    ]);
+    expect(JSON.parse(await told(undefined, '--json'))).toMatchObject([{ state: 'resolved' }]);
   });
 
   test('a workflow that was called and failed is one problem with its caller', async () => {

@@ -3,6 +3,7 @@ import { commandIds } from '../../../../src/host/ids.ts';
 import type { FakeEditor } from '../../../support/fakeVscode.ts';
 import { flowFile, rpaNode } from '../../engine/world.ts';
 import { recordWith } from '../../../support/fixtures.ts';
+import { corpusRecord } from '../../../support/runCorpus.ts';
 import { editorWorld, invoice, marked, oneLineRelease } from './world.ts';
 
 let world: ReturnType<typeof editorWorld>;
@@ -136,6 +137,25 @@ describe('a flow file that is opened', () => {
     await world.settle();
     expect(world.vscode.languages.problems.has(uri)).toBe(false);
     expect(lenses(editor)[6]).toMatch(/^\$\(pass\) Succeeded/);
+  });
+
+  test('leads from a problem to what its cause rests on, where that has gone by then', async () => {
+    const error = 'Node execution failed(Node execution timeout)';
+    world.take([corpusRecord({ n: 0, generation: 'g3', error })]);
+    const editor = await world.open();
+    const related = () => {
+      const [problem] = world.vscode.languages.problems.get(uri) ?? [];
+      return (problem?.relatedInformation ?? []).map(({ message, location }) => {
+        const { start, end } = (location as { range: Record<'start' | 'end', never> }).range;
+        const [from, to] = [start, end].map((at) => editor.document.offsetAt(at));
+        return `${message}: ${editor.document.getText().slice(from, to)}`;
+      });
+    };
+    const told = ['Its timeout: 60', 'Its retries: retryConfig'];
+    await expect.poll(related).toEqual(told);
+    world.vscode.type(editor, `# A comment\n${invoice.text}`);
+    await world.settle();
+    await expect.poll(related).toEqual(told);
   });
 
   test('tells at the pointer what a node got and gave, with links that hold ids alone', async () => {
