@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 
+import { SeenWords } from '../../masking/seenWords.ts';
 import type { RecordIndex } from './recordIndex.ts';
 
 /** A smaller record is indexed in less than a millisecond. */
@@ -43,7 +44,7 @@ export class KeptIndexes {
       this.indexes.set(digest, known);
       return known.over(bytes);
     }
-    const made = make();
+    const made = make()?.over(bytes, new SeenWords());
     if (made !== undefined) this.keep(digest, made);
     return made;
   }

@@ -1,3 +1,4 @@
+import type { SeenWords } from '../../masking/seenWords.ts';
 import { asBuffer } from './asBuffer.ts';
 import { FieldPlan } from './fieldPlan.ts';
 import { JsonScan } from './jsonScan.ts';
@@ -52,22 +53,32 @@ export class RecordIndex {
   readonly entryCount: number;
   /** Where the trace ends. */
   readonly traceEnd: number;
+  /** Of one that is kept. */
+  readonly seenWords: SeenWords | undefined;
   private readonly places: Int32Array;
 
-  constructor(json: JsonScan, places: Int32Array, entryCount: number, traceEnd: number) {
+  constructor(
+    json: JsonScan,
+    places: Int32Array,
+    entryCount: number,
+    traceEnd: number,
+    seenWords?: SeenWords,
+  ) {
     this.json = json;
+    this.seenWords = seenWords;
     this.places = places;
     this.entryCount = entryCount;
     this.traceEnd = traceEnd;
   }
 
   /** The same of the same bytes in another place of the memory. */
-  over(bytes: Uint8Array): RecordIndex {
+  over(bytes: Uint8Array, seenWords = this.seenWords): RecordIndex {
     return new RecordIndex(
       new JsonScan(asBuffer(bytes)),
       this.places,
       this.entryCount,
       this.traceEnd,
+      seenWords,
     );
   }
 
