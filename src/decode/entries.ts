@@ -12,6 +12,8 @@ export interface EntryGroup {
   readonly id: string;
   readonly sid: string;
   readonly nodeId: NodeId;
+  /** Its place among the groups of its record. */
+  readonly place: number;
   /** In order of completion; the last one is the newest state. */
   readonly entries: readonly JsonObject[];
   /** Position of the first entry in the record: it stays while further rounds are appended. */
@@ -58,7 +60,8 @@ export function groupEntries(
       group = groups.get(key);
     }
     if (group === undefined) {
-      groups.set(key, { key, id, sid, nodeId, entries: [entry], first: order, order });
+      const place = groups.size;
+      groups.set(key, { key, id, sid, nodeId, place, entries: [entry], first: order, order });
     } else {
       group.entries.push(entry);
       group.order = order;
@@ -97,6 +100,11 @@ export function nodeIdsIn(root: JsonObject): readonly NodeId[] {
 /** The node's id in the flow file. */
 export function nodeIdOf(entry: JsonObject): NodeId {
   return textOf(entry['node_id']) || textOf(entry['func_id']);
+}
+
+/** What the record calls a node, not masked. */
+export function nameOf(entry: JsonObject): string {
+  return textOf(entry['node_name']) || textOf(entry['func_name']);
 }
 
 /** The technical type: the prefix of the id, or what the record calls the type. */

@@ -1,7 +1,6 @@
 import type { JsonObject } from '../base/json.ts';
-import type { NodeRun, RunKey, TokenUsage } from '../trace/execution.ts';
+import type { NodeRun } from '../trace/execution.ts';
 import {
-  byPlainKey,
   hasEnded,
   hasOutput,
   lastEntry,
@@ -14,15 +13,15 @@ import {
 } from './entries.ts';
 import { wentOn, type Failure } from './failure.ts';
 import { GivenUp } from './givenUp.ts';
-import { numberIn, objectIn, objectOf, textIn } from './fields.ts';
-import { firstError, logsIn } from './logs.ts';
+import { numberIn, numberOf, objectOf, textIn, textOf } from './fields.ts';
+import { logCountOf } from './logs.ts';
 import type { Redactor } from '../masking/redact.ts';
 import { ownDuration, timeOf } from './times.ts';
-import { addUsage, noUsage, readUsage } from './usage.ts';
+import type { RunColumns } from './runColumns.ts';
+import { noUsage } from './usage.ts';
 
 /** What the runs of an execution have in common. */
 export interface RunContext {
-  readonly ownSid: string;
   readonly running: boolean;
   readonly code: number;
   readonly failure: Failure | undefined;
@@ -32,46 +31,45 @@ export interface RunContext {
 }
 
 /** Makes the runs of an execution, in order of completion. */
-export function decodeRuns(groups: readonly EntryGroup[], context: RunContext): NodeRun[] {
-  const byKey = byPlainKey(groups, context.ownSid);
-  const links = { byKey, givenUp: new GivenUp(byKey, context.ownSid) };
-  return groups.map((group) => decodeRun(group, links, context)).sort((a, b) => a.order - b.order);
-}
-
-/** Sums the usage of distinct runs. */
-export function usageOfRuns(groups: readonly EntryGroup[]): TokenUsage {
-  return groups.reduce((sum, group) => addUsage(sum, usageOf(lastEntry(group))), noUsage);
+export function decodeRuns(columns: RunColumns, context: RunContext): NodeRun[] {
+  const { byKey, ownSid } = columns;
+  const links = { columns, givenUp: new GivenUp(byKey, ownSid) };
+  return columns.groups
+    .map((group) => decodeRun(group, links, context))
+    .sort((a, b) => a.order - b.order);
 }
 
 /** How runs follow each other, and stand in each other. */
 interface Links {
-  readonly byKey: ReadonlyMap<RunKey, EntryGroup>;
+  readonly columns: RunColumns;
   readonly givenUp: GivenUp;
 }
 
 function decodeRun(group: EntryGroup, links: Links, context: RunContext): NodeRun {
-  const { redactor, ids, ownSid } = context;
+  const { redactor, ids } = context;
+  const { names, errors, usages, ownSid } = links.columns;
+  const { place } = group;
   const entry = lastEntry(group);
-  const error = firstError(entry);
-  const config = objectIn(objectIn(entry, 'data') ?? {}, 'config') ?? {};
-  const parent = textIn(config, 'parent_iteration_node_id');
-  const parentLog = textIn(entry, 'parent_log_id');
+  const error = errors[place];
+  const config = objectOf(objectOf(entry['data'])?.['config']);
+  const parent = textOf(config?.['parent_iteration_node_id']);
+  const parentLog = textOf(entry['parent_log_id']);
   const status = statusOf(group, entry, links, context);
   return {
     key: group.key,
     nodeId: group.nodeId,
-    name: redactor.text(textIn(entry, 'node_name') || textIn(entry, 'func_name')),
+    name: redactor.text(names[place] ?? ''),
     type: redactor.text(typeOf(group.nodeId, entry)),
-    category: redactor.text(textIn(entry, 'node_type')),
+    category: redactor.text(textOf(entry['node_type'])),
     status,
     count: group.entries.length,
     ...runTimes(entry),
     firstFrameMs: firstFrameOf(entry),
     next: nextIdsOf(entry).map((id) => ids.id(runKeyOf(id, group.sid, ownSid))),
-    usage: usageOf(entry),
-    logCount: logsIn(entry).length,
+    usage: usages[place] ?? noUsage,
+    logCount: logCountOf(entry),
     error: error === undefined ? null : redactor.text(error),
-    iterationIndex: numberIn(config, 'iteration_index') ?? null,
+    iterationIndex: numberOf(config?.['iteration_index']) ?? null,
     iterationParent: parent === '' ? null : ids.id(parent),
     ...(parentLog === '' ? {} : { parent: ids.id(runKeyOf(parentLog, group.sid, ownSid)) }),
     order: group.first,
@@ -84,8 +82,8 @@ function decodeRun(group: EntryGroup, links: Links, context: RunContext): NodeRu
 function statusOf(
   group: EntryGroup,
   entry: JsonObject,
-  { byKey, givenUp }: Links,
-  { failure, running, code, ownSid }: RunContext,
+  { columns: { byKey, ownSid }, givenUp }: Links,
+  { failure, running, code }: RunContext,
 ): NodeRun['status'] {
   const isBad = group.entries.some(saysFailed);
   const isUnended = !running && !isBad && neverEnded(entry);
@@ -131,8 +129,4 @@ function firstFrameOf(entry: JsonObject): number | null {
   if (seconds !== undefined && seconds >= 0) return Math.round(seconds * 1000);
   const ms = numberIn(entry, 'first_frame_duration');
   return ms !== undefined && ms >= 0 ? ms : null;
-}
-
-function usageOf(entry: JsonObject): TokenUsage {
-  return readUsage(objectOf(objectOf(entry['data'])?.['usage']));
 }

@@ -93,6 +93,19 @@ export class RecordValues {
     return items;
   }
 
+  /** How many items a list has; undefined where there is no list. */
+  countOf(row: number, column: number): number | undefined {
+    const { json } = this.index;
+    const list = this.index.placeOf(row, column);
+    if (json.byteAt(list) !== openBracket) return undefined;
+    let count = 0;
+    for (let at = json.afterSpace(list + 1); json.byteAt(at) !== closeBracket; count++) {
+      at = json.afterSpace(json.endOfValue(at));
+      if (json.byteAt(at) === comma) at = json.afterSpace(at + 1);
+    }
+    return count;
+  }
+
   /** An entry of the trace with all that is in it. */
   entry(row: number): JsonObject {
     const index = this.index;
@@ -138,6 +151,10 @@ export class RecordValues {
     const byte = this.bytes[at] ?? 0;
     if (byte === quote) return this.textAt(at);
     if (byte === minus || isDigit(byte)) return this.numberAt(at);
+    // Only these words begin so, and what is indexed is JSON.
+    if (byte === 0x74) return true;
+    if (byte === 0x66) return false;
+    if (byte === 0x6e) return null;
     const list = byte === openBracket ? this.textsAt(at) : undefined;
     return list ?? this.parsed(at, this.index.json.endOfValue(at));
   }
@@ -297,6 +314,12 @@ export function suspectLogs(entry: JsonObject): readonly Json[] | undefined {
   return view instanceof EntryView
     ? view.values.itemsBut(view.row, logsColumn, isHarmless)
     : undefined;
+}
+
+/** How many logs the list of an entry has, none of which is read for it; undefined where nothing is known of them. */
+export function itemsOfLogs(entry: JsonObject): number | undefined {
+  const view: unknown = entry;
+  return view instanceof EntryView ? view.values.countOf(view.row, logsColumn) : undefined;
 }
 
 function isHarmless(bytes: Uint8Array, opening: number): boolean {
