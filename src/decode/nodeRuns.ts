@@ -13,7 +13,7 @@ import {
 } from './entries.ts';
 import { wentOn, type Failure } from './failure.ts';
 import { GivenUp } from './givenUp.ts';
-import { numberIn, numberOf, objectOf, textIn, textOf } from './fields.ts';
+import { numberOf, objectOf, textIn, textOf } from './fields.ts';
 import { logCountOf } from './logs.ts';
 import type { Redactor } from '../masking/redact.ts';
 import { ownDuration, timeOf } from './times.ts';
@@ -125,8 +125,8 @@ function runTimes(entry: JsonObject): Pick<NodeRun, 'beginMs' | 'endMs' | 'durat
 }
 
 function firstFrameOf(entry: JsonObject): number | null {
-  const seconds = numberIn(entry, 'node_first_cost_time');
+  const seconds = numberOf(entry['node_first_cost_time']);
   if (seconds !== undefined && seconds >= 0) return Math.round(seconds * 1000);
-  const ms = numberIn(entry, 'first_frame_duration');
+  const ms = numberOf(entry['first_frame_duration']);
   return ms !== undefined && ms >= 0 ? ms : null;
 }

@@ -60,21 +60,20 @@ export class RecordValues {
     this.bytes = asBuffer(index.json.bytes);
   }
 
-  /** The value of a column; undefined where there is none. */
-  read(row: number, column: number, part: View | undefined): Json | undefined {
-    // Some of the root are asked for again and again.
-    return row === 0
-      ? (this.ofRoot[column] ??= this.readNow(0, column, part))
-      : this.readNow(row, column, part);
-  }
-
-  private readNow(row: number, column: number, part: View | undefined): Json | undefined {
+  /** The value of a column; undefined where there is none, as of most. */
+  read(row: number, column: number, part: View | undefined, isRepeated: boolean): Json | undefined {
     const at = this.index.placeOf(row, column);
     if (at === 0) return undefined;
-    const isObject = part !== undefined && this.bytes[at] === openBrace;
-    if (isObject) return asObject(new part(this, row));
-    const isRepeated = (row === 0 ? repeatedInRoot : repeatedInEntry)[column] === 1;
-    return isRepeated && this.bytes[at] === quote ? this.knownTextAt(at) : this.valueAt(at);
+    // Some of the root are asked for again and again.
+    return row === 0
+      ? (this.ofRoot[column] ??= this.readAt(at, 0, part, isRepeated))
+      : this.readAt(at, row, part, isRepeated);
+  }
+
+  private readAt(at: number, row: number, part: View | undefined, isRepeated: boolean): Json {
+    const byte = this.bytes[at] ?? 0;
+    if (part !== undefined && byte === openBrace) return asObject(new part(this, row));
+    return isRepeated && byte === quote ? this.knownTextAt(at) : this.valueAt(at);
   }
 
   /** The texts and objects of a list but those texts that begin in a certain way; undefined where there is no list. */
@@ -258,23 +257,24 @@ class FieldView {
   }
 }
 
-function viewOf(plan: FieldPlan): View {
+function viewOf(plan: FieldPlan, repeated: Uint8Array): View {
   class PlannedView extends FieldView {}
   plan.names.forEach((name, index) => {
     const column = plan.first + index;
     const planned = plan.parts[index];
-    const part = planned === undefined ? undefined : viewOf(planned);
+    const part = planned === undefined ? undefined : viewOf(planned, repeated);
+    const isRepeated = repeated[column] === 1;
     Object.defineProperty(PlannedView.prototype, name, {
       get(this: FieldView) {
-        return this.values.read(this.row, column, part);
+        return this.values.read(this.row, column, part, isRepeated);
       },
     });
   });
   return PlannedView;
 }
 
-const RootView = viewOf(rootPlan);
-const EntryView = viewOf(entryPlan);
+const RootView = viewOf(rootPlan, repeatedInRoot);
+const EntryView = viewOf(entryPlan, repeatedInEntry);
 
 function entriesOf(values: RecordValues): readonly JsonObject[] {
   const { index } = values;
