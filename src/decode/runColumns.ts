@@ -2,16 +2,18 @@ import type { RunKey, TokenUsage } from '../trace/execution.ts';
 import { byPlainKey, lastEntry, nameOf, type EntryGroup } from './entries.ts';
 import { objectOf } from './fields.ts';
 import { firstError } from './logs.ts';
+import type { Redactor } from '../masking/redact.ts';
 import { addUsage, noUsage, readUsage } from './usage.ts';
 
 /**
  * What is read of each run of a record in more than one place: by the place of its group, read once and when somebody asks.
- * Nothing of it is masked.
+ * Nothing of it is masked but what says so.
  */
 export class RunColumns {
   readonly groups: readonly EntryGroup[];
   readonly ownSid: string;
   private knownNames: readonly string[] | undefined;
+  private masked: { readonly by: Redactor; readonly names: readonly string[] } | undefined;
   private knownErrors: readonly (string | undefined)[] | undefined;
   private knownUsages: readonly TokenUsage[] | undefined;
   private knownKeys: ReadonlyMap<RunKey, EntryGroup> | undefined;
@@ -24,6 +26,14 @@ export class RunColumns {
   /** What the record calls their nodes. */
   get names(): readonly string[] {
     return (this.knownNames ??= this.groups.map((group) => nameOf(lastEntry(group))));
+  }
+
+  /** The same, masked. */
+  maskedNames(redactor: Redactor): readonly string[] {
+    if (this.masked?.by !== redactor) {
+      this.masked = { by: redactor, names: this.names.map((name) => redactor.text(name)) };
+    }
+    return this.masked.names;
   }
 
   /** The messages of their first logs of an error. */

@@ -69,7 +69,7 @@ export function summarize(read: ReadRecord, redactor?: Redactor): ExecutionSumma
     failing: failure === undefined ? null : failingNode(failure, masks),
     ...(caller !== undefined && { calledBy: caller }),
     nodeIds: nodeIdsOf(groups),
-    nodeNames: nodeNamesOf(columns, masks),
+    nodeNames: nodeNamesOf(columns, masks, redactor && columns.maskedNames(redactor)),
     runCount: groups.length,
     usage: groups.length > 0 ? columns.usage : readUsage(objectOf(root['usage'])),
   };
@@ -161,11 +161,21 @@ function nodeIdsOf(groups: readonly EntryGroup[]): readonly NodeId[] {
   return [...distinct];
 }
 
-function nodeNamesOf({ groups, names }: RunColumns, masks: Redactor): readonly string[] {
+/** `masked`: the names of all runs, where they are masked anyway. */
+function nodeNamesOf(
+  { groups, names }: RunColumns,
+  masks: Redactor,
+  masked?: readonly string[],
+): readonly string[] {
   if (groups.length === 0) return none;
   const distinct = new Set<string>();
-  for (const name of names) if (name !== '') distinct.add(name);
-  return [...distinct].map((name) => masks.text(name));
+  const shown: string[] = [];
+  names.forEach((name, place) => {
+    if (name === '' || distinct.has(name)) return;
+    distinct.add(name);
+    shown.push(masked?.[place] ?? masks.text(name));
+  });
+  return shown;
 }
 
 /** The names of nodes that hold letters and digits in one word: others repeat no secret. */
