@@ -5,8 +5,8 @@ import type { RecordIndex } from './recordIndex.ts';
 
 /** A smaller record is indexed in less than a millisecond. */
 const leastBytes = 256 * 1024;
-/** Ten runs of 10,000 nodes; the index of a record takes an eighth of its bytes, usually. */
-const usualBytes = 16 * 1024 * 1024;
+/** Twenty runs of 10,000 nodes, or two of 100,000; the index of a record takes an eighth of its bytes, usually. */
+const usualBytes = 32 * 1024 * 1024;
 
 /**
  * The indexes of the large records that were looked at last, by what stands in these: a record is read when it arrives,
