@@ -43,7 +43,9 @@ export function groupEntries(
   trace.forEach((entry, order) => {
     if (!isObject(entry)) return;
     const id = textOf(entry['id']);
-    const sid = textOf(entry['sid']) || ownSid;
+    const said = textOf(entry['sid']);
+    // One text, where it is the same: it is compared for each link.
+    const sid = said === '' || said === ownSid ? ownSid : said;
     const nodeId = masks.id(nodeIds[order] ?? '');
     let key: RunKey;
     if (id === '') {
@@ -73,7 +75,7 @@ export function groupEntries(
 /** The key of a run by its log id: stable while the execution grows, for ids never change. */
 export function runKeyOf(id: string, sid: string, ownSid: string): RunKey {
   // Keys of our own making start with a word and a colon; an id that does so must not meet them.
-  const plain = /^[a-z]+:(?!:)/.test(id) ? `log:${id}` : id;
+  const plain = id.includes(':') && /^[a-z]+:(?!:)/.test(id) ? `log:${id}` : id;
   return sid === ownSid ? plain : `${plain}@${sid}`;
 }
 
