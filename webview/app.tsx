@@ -155,8 +155,8 @@ function Pinned() {
 
 function MainPage() {
   const { state } = usePanel();
-  if (state.choices.value.page === 'numbers') return <NumbersRegion />;
-  if (state.choices.value.page === 'problems') return <ProblemsRegion />;
+  if (state.chosen('page') === 'numbers') return <NumbersRegion />;
+  if (state.chosen('page') === 'problems') return <ProblemsRegion />;
   return <Traces />;
 }
 
@@ -170,7 +170,7 @@ function WithHeader({ content }: { content: ComponentChildren }) {
       <main class="content">
         <div class="summary-line">
           <PageSwitch />
-          {state.choices.value.page === 'executions' && <KeyFigures />}
+          {state.chosen('page') === 'executions' && <KeyFigures />}
           <FilterNotes />
           {isWide && <NewsNote />}
           <NewerInBrief />
@@ -187,7 +187,7 @@ function WithHeader({ content }: { content: ComponentChildren }) {
 function NewerInBrief() {
   const { state } = usePanel();
   if (state.wide.value || state.pickerOpen.value || state.view.value !== 'traces') return null;
-  if (state.choices.value.page !== 'executions') return null;
+  if (state.chosen('page') !== 'executions') return null;
   return (
     <NewerPill
       onClick={() => {
@@ -207,7 +207,7 @@ function Traces() {
   // Nothing to choose from: the reason has the whole room.
   const hasList = (state.list.value?.totalAll ?? 0) > 0;
   const isBeside = isWide && hasList;
-  const { split } = state.choices.value;
+  const split = state.chosen('split');
   return (
     <Split
       direction={isBeside ? 'row' : 'column'}

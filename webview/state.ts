@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals';
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { CompareAnswer, CompareQuery } from '../src/protocol/compare.ts';
 import type { EngineLoss } from '../src/protocol/engineLoss.ts';
 import type { FindAnswer, FindQuery } from '../src/protocol/find.ts';
@@ -146,6 +146,7 @@ export class PanelState {
   /** Whether the list is shown where it has no column of its own. */
   readonly pickerOpen = signal(false);
   readonly choices;
+  private readonly chosenByName = new Map<keyof Choices, ReadonlySignal<Choices[keyof Choices]>>();
 
   /** Where the reader is writing in the filter; null when he paused, or the focus is elsewhere. */
   readonly filterCursor = signal<number | null>(null);
@@ -225,6 +226,16 @@ export class PanelState {
     const left = this.tree.value;
     if (left === null || left.summary.key === next || left.findings.length === 0) return;
     this.choose({ reasonsRead: withReasonsRead(this.choices.value, left.summary.key) });
+  }
+
+  /** One thing that the reader chose: who shows it is not drawn anew where he chooses another. */
+  chosen<K extends keyof Choices>(name: K): Choices[K] {
+    let chosen = this.chosenByName.get(name);
+    if (chosen === undefined) {
+      chosen = computed(() => this.choices.value[name]);
+      this.chosenByName.set(name, chosen);
+    }
+    return chosen.value as Choices[K];
   }
 
   /** Takes what the reader chose and keeps it over a reload. */

@@ -169,7 +169,7 @@ export function asTreeRow(row: VisibleRow, opened: Opened): TreeRow {
     ...(sub === null ? {} : { executionKind: sub.kind }),
     confidence: node.confidence,
     ...(node.run?.source === undefined ? {} : { source: node.run.source }),
-    inFlow: opened.flow?.nodes.some((flowNode) => flowNode.id === node.nodeId) ?? false,
+    inFlow: opened.flow?.nodesById.has(node.nodeId) ?? false,
   };
 }
 

@@ -99,6 +99,12 @@ export class SubWorkflows {
       .join('\n');
   }
 
+  /** Whether nothing is known that it called; of one that is not open, what its own nodes called is not. */
+  callsNone(execution: Pick<ExecutionSummary, 'key' | 'sid'>): boolean {
+    const calls = this.opened.get(execution.key)?.calls ?? [];
+    return calls.length === 0 && this.told(execution).length === 0;
+  }
+
   /** Forgets an execution that is not open any more; what it had may stand under another. */
   release(key: ExecutionKey): void {
     this.opened.delete(key);

@@ -24,19 +24,17 @@ import {
   asSent,
   asTreeRow,
   calledWorkflows,
-  closedAbove,
   executionContent,
-  focusOf,
   gone,
   lost,
   positionOf,
   rowOf,
-  shownRows,
   type Opened,
 } from './openedExecution.ts';
 import { KeptOpened, openedSize } from './keptOpened.ts';
 import { KnownGaps } from './knownGaps.ts';
 import { openedParts } from './openedParts.ts';
+import { FirstWindows, shownWindow, type ShownWindow } from './shownWindow.ts';
 import type { Redaction } from '../masking/redaction.ts';
 import type { ExecutionRecords } from './executionRecords.ts';
 
@@ -44,9 +42,6 @@ import type { ExecutionRecords } from './executionRecords.ts';
 const shareOfTrees = 0.5;
 /** However little is kept: a run of 10,000 nodes beside some usual ones. */
 const leastTreeBytes = 16 * 1024 * 1024;
-
-/** Of a tree nobody sees more at once; a page asks for 200. */
-const mostRows = 10_000;
 
 /**
  * One workflow may call its robot tens of thousands of times. More rows than these nobody reads one by one, and each
@@ -88,6 +83,7 @@ export class TreeView {
   private readonly kept: KeptOpened;
   private readonly subWorkflows: SubWorkflows;
   private readonly gaps: KnownGaps;
+  private readonly firstWindows = new FirstWindows();
   /** The record that is prepared before anybody looks into it, or was last. */
   private ahead: OpenedRecord | undefined;
 
@@ -112,37 +108,38 @@ export class TreeView {
   async window(query: TreeQuery): Promise<TreeWindow> {
     // Whoever goes on to another one needs nothing of the one before.
     if (this.kept.get(query.key) === undefined) this.ahead = undefined;
+    const before = this.shownBefore(query);
+    if (before !== undefined) return before;
     const opened = await this.open(query.key);
     void this.prepareAhead(opened);
-    const rows = shownRows(opened, query.collapsed);
-    const focus = focusOf(opened, rows, query);
-    const total = rows.length;
-    const limit = Math.min(query.limit, mostRows);
-    const wanted = 'offset' in query.at ? query.at.offset : (focus ?? 0) - Math.floor(limit / 2);
-    const start = Math.max(0, Math.min(wanted, total - limit));
-    const { summary } = opened.stored;
+    const shown = shownWindow(opened, query);
+    if (this.subWorkflows.callsNone(opened.summary)) this.firstWindows.keep(opened, query, shown);
+    return this.around(shown, query, opened.stored);
+  }
+
+  /** What is asked for first of a large execution whose tree was let go of: whatever else is asked opens it. */
+  private shownBefore(query: TreeQuery): TreeWindow | undefined {
+    const stored = this.store.get(query.key);
+    if (stored === undefined || this.kept.get(query.key) !== undefined) return undefined;
+    // One that came since may say that it was called.
+    if (!this.subWorkflows.callsNone(stored.summary)) return undefined;
+    const shown = this.firstWindows.of(query, stored, this.stampOf(stored));
+    return shown && this.around(shown, query, stored);
+  }
+
+  private around(shown: ShownWindow, query: TreeQuery, stored: StoredExecution): TreeWindow {
+    const { summary } = stored;
     return {
       query,
       summary: asSent(summary),
       name: this.list.nameOf(summary),
-      failing: opened.failing,
       flow: this.flows.labelFor(summary),
-      ...settingsOf(this.flows.documentFor(summary), opened.failing),
-      findings: opened.findings,
-      extent: opened.extent,
-      totalRows: total,
-      start,
-      rows: rows.slice(start, start + limit).map((row) => asTreeRow(row, opened)),
-      focus,
-      ...(focus === null && 'aroundRow' in query.at
-        ? { hiddenBy: closedAbove(opened, query.at.aroundRow, query.collapsed) }
-        : {}),
-      ...(opened.moreSubExecutions === 0 ? {} : { moreSubExecutions: opened.moreSubExecutions }),
-      ...(opened.leftOut && { leftOut: opened.leftOut }),
-      ...(this.store.recalled.isLost(opened.stored) ? { summaryOnly: true } : {}),
+      ...settingsOf(this.flows.documentFor(summary), shown.failing),
+      ...shown,
+      ...(this.store.recalled.isLost(stored) ? { summaryOnly: true } : {}),
       ...(this.list.hasNoGoodRun(summary) ? { noGoodRun: true } : {}),
-      position: positionOf(opened.stored),
-      recordBytes: opened.stored.recordBytes,
+      position: positionOf(stored),
+      recordBytes: stored.recordBytes,
       canReveal: this.redaction.allowReveal,
     };
   }
@@ -267,6 +264,7 @@ export class TreeView {
   /** Another source: nothing that was opened is of it, even where keys and offsets are the same. */
   clear(): void {
     this.ahead = undefined;
+    this.firstWindows.clear();
     this.kept.clear();
     this.store.setOpenedBytes(0);
   }

@@ -3,12 +3,11 @@ import type { Execution, ExecutionData, NamedValue, NodeData, RunKey } from '../
 import type { RecordFacts } from '../trace/recordFacts.ts';
 import type { FlowCall } from '../trace/subWorkflows.ts';
 import { bytesOfEntry, dataBytesOfEntry } from './bytes/recordView.ts';
-import { lastEntry, type EntryGroup } from './entries.ts';
+import type { EntryGroup } from './entries.ts';
 import { decodeData as decodeExecutionFields } from './executionData.ts';
 import { objectIn, textIn } from './fields.ts';
 import { flowCalls, questionDigest } from './flowCalls.ts';
 import { leftOutOf } from './leftOut.ts';
-import { firstError } from './logs.ts';
 import { collectSecrets, secretsEchoedIn } from '../masking/knownSecrets.ts';
 import { decodeData as decodeEntryData } from './nodeData.ts';
 import { decodeRuns } from './nodeRuns.ts';
@@ -115,12 +114,12 @@ function openGuarded(
         rules,
       );
       const context = {
-        ...{ ownSid, redactor, ids: read.ids, failure: read.failure },
+        ...{ redactor, ids: read.ids, failure: read.failure },
         running: read.outcome === 'running',
         code: codeOf(root) ?? 0,
       };
       const summary = summarize(read, redactor);
-      const runs = decodeRuns(read.groups, context);
+      const runs = decodeRuns(read.columns, context);
       const leftOut = leftOutOf(root);
       return {
         ...{ summary, runs, suspectTypes: suspectTypes(summary) },
@@ -157,8 +156,8 @@ function knownParts<T>(parts: readonly (T | undefined)[] = []): readonly T[] | u
 }
 
 /** What a tool wrote and the tree shows: where it may have echoed a secret. */
-function shownTexts({ parsed, groups }: ReadRecord): readonly string[] {
+function shownTexts({ parsed, columns }: ReadRecord): readonly string[] {
   const message = textIn(objectIn(parsed.root, 'status') ?? {}, 'message');
-  const errors = groups.flatMap((group) => firstError(lastEntry(group)) ?? []);
-  return [...new Set([message, ...errors, ...tellingNames(groups)])];
+  const errors = columns.errors.filter((error) => error !== undefined);
+  return [...new Set([message, ...errors, ...tellingNames(columns)])];
 }

@@ -12,6 +12,8 @@ export interface EntryGroup {
   readonly id: string;
   readonly sid: string;
   readonly nodeId: NodeId;
+  /** Its place among the groups of its record. */
+  readonly place: number;
   /** In order of completion; the last one is the newest state. */
   readonly entries: readonly JsonObject[];
   /** Position of the first entry in the record: it stays while further rounds are appended. */
@@ -41,7 +43,9 @@ export function groupEntries(
   trace.forEach((entry, order) => {
     if (!isObject(entry)) return;
     const id = textOf(entry['id']);
-    const sid = textOf(entry['sid']) || ownSid;
+    const said = textOf(entry['sid']);
+    // One text, where it is the same: it is compared for each link.
+    const sid = said === '' || said === ownSid ? ownSid : said;
     const nodeId = masks.id(nodeIds[order] ?? '');
     let key: RunKey;
     if (id === '') {
@@ -58,7 +62,8 @@ export function groupEntries(
       group = groups.get(key);
     }
     if (group === undefined) {
-      groups.set(key, { key, id, sid, nodeId, entries: [entry], first: order, order });
+      const place = groups.size;
+      groups.set(key, { key, id, sid, nodeId, place, entries: [entry], first: order, order });
     } else {
       group.entries.push(entry);
       group.order = order;
@@ -70,7 +75,7 @@ export function groupEntries(
 /** The key of a run by its log id: stable while the execution grows, for ids never change. */
 export function runKeyOf(id: string, sid: string, ownSid: string): RunKey {
   // Keys of our own making start with a word and a colon; an id that does so must not meet them.
-  const plain = /^[a-z]+:(?!:)/.test(id) ? `log:${id}` : id;
+  const plain = id.includes(':') && /^[a-z]+:(?!:)/.test(id) ? `log:${id}` : id;
   return sid === ownSid ? plain : `${plain}@${sid}`;
 }
 
@@ -97,6 +102,11 @@ export function nodeIdsIn(root: JsonObject): readonly NodeId[] {
 /** The node's id in the flow file. */
 export function nodeIdOf(entry: JsonObject): NodeId {
   return textOf(entry['node_id']) || textOf(entry['func_id']);
+}
+
+/** What the record calls a node, not masked. */
+export function nameOf(entry: JsonObject): string {
+  return textOf(entry['node_name']) || textOf(entry['func_name']);
 }
 
 /** The technical type: the prefix of the id, or what the record calls the type. */

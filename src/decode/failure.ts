@@ -1,6 +1,5 @@
 import type { RunKey } from '../trace/execution.ts';
 import {
-  byPlainKey,
   hasOutput,
   lastEntry,
   neverEnded,
@@ -12,7 +11,7 @@ import {
   type EntryGroup,
 } from './entries.ts';
 import { objectOf, textOf } from './fields.ts';
-import { firstError } from './logs.ts';
+import type { RunColumns } from './runColumns.ts';
 import { placesOf } from '../masking/placesOf.ts';
 import { createWork, isTooCostly } from '../masking/work.ts';
 import { timeOf } from './times.ts';
@@ -30,22 +29,18 @@ export type Failure =
   | { readonly kind: 'after'; readonly group: EntryGroup };
 
 /** Finds the failure of an execution that failed with `message`; undefined when nothing ran. */
-export function findFailure(
-  groups: readonly EntryGroup[],
-  ownSid: string,
-  message: string,
-): Failure | undefined {
-  const byKey = byPlainKey(groups, ownSid);
+export function findFailure(columns: RunColumns, message: string): Failure | undefined {
+  const { groups, ownSid } = columns;
   const openBody = openBodyOf(groups);
   const explaining =
-    innermost(mostExplaining(groups, openBody, byKey, ownSid, message), groups, message) ??
-    begunLast(groups);
+    innermost(mostExplaining(columns, openBody, message), columns, message) ?? begunLast(groups);
   if (explaining !== undefined) {
-    const gave = () => hasOutput(lastEntry(explaining)) || wentOn(explaining, byKey, ownSid);
+    const gave = () =>
+      hasOutput(lastEntry(explaining)) || wentOn(explaining, columns.byKey, ownSid);
     const mixesRounds = openBody.has(explaining) && gave();
     return { kind: 'entry', group: explaining, mixesRounds };
   }
-  const last = lastBeforeGap(groups, byKey, ownSid);
+  const last = lastBeforeGap(columns);
   return last === undefined ? undefined : { kind: 'after', group: last };
 }
 
@@ -55,15 +50,15 @@ export function findFailure(
  */
 function innermost(
   found: EntryGroup | undefined,
-  groups: readonly EntryGroup[],
+  columns: RunColumns,
   message: string,
 ): EntryGroup | undefined {
   if (found === undefined || !isContainer(found)) return found;
   let best: { group: EntryGroup; rank: number } | undefined;
-  for (const group of groups) {
+  for (const group of columns.groups) {
     if (group === found || !isWithin(group, found) || !group.entries.some(saysFailed)) continue;
     const entry = lastEntry(group);
-    const error = firstError(entry);
+    const error = columns.errors[group.place];
     if (typeOf(group.nodeId, entry) === 'iteration-node-end') continue;
     if (error === undefined && hasOutput(entry)) continue;
     const rank = error === undefined ? 1 : 2 + similarity(error, message);
@@ -75,7 +70,7 @@ function innermost(
     )
       best = { group, rank };
   }
-  return best === undefined ? found : innermost(best.group, groups, message);
+  return best === undefined ? found : innermost(best.group, columns, message);
 }
 
 function isContainer(group: EntryGroup): boolean {
@@ -150,27 +145,30 @@ function successors(group: EntryGroup, ownSid: string): RunKey[] {
  * the first to complete, because a container repeats the error of its body; otherwise the last.
  */
 function mostExplaining(
-  groups: readonly EntryGroup[],
+  columns: RunColumns,
   openBody: ReadonlySet<EntryGroup>,
-  byKey: ReadonlyMap<RunKey, EntryGroup>,
-  ownSid: string,
   message: string,
 ): EntryGroup | undefined {
+  const { groups, ownSid, errors } = columns;
   let best: { group: EntryGroup; rank: number } | undefined;
   for (const group of [...groups].sort((a, b) => a.order - b.order)) {
-    const hasGoneOn = () => !openBody.has(group) && wentOn(group, byKey, ownSid);
+    const hasGoneOn = () => !openBody.has(group) && wentOn(group, columns.byKey, ownSid);
     const gave = () => !openBody.has(group) && hasOutput(lastEntry(group));
-    const rank = rankOf(group, message, () => gave() || hasGoneOn());
+    const rank = rankOf(group, errors[group.place], message, () => gave() || hasGoneOn());
     const isBetter = best === undefined || rank > best.rank || (rank === best.rank && rank === 1);
     if (rank > 0 && isBetter) best = { group, rank };
   }
   return best?.group;
 }
 
-function rankOf(group: EntryGroup, message: string, isRecovered: () => boolean): number {
+function rankOf(
+  group: EntryGroup,
+  error: string | undefined,
+  message: string,
+  isRecovered: () => boolean,
+): number {
   const entry = lastEntry(group);
   const failed = group.entries.some(saysFailed);
-  const error = firstError(entry);
   const says = error === undefined ? 0 : similarity(error, message);
   if (says > 0 && (failed || says === 2)) return 2 + says;
   if (!failed || typeOf(group.nodeId, entry) === 'node-end') return 0;
@@ -236,11 +234,7 @@ function holds(text: string, part: string): boolean {
  * The run behind which the failed one is missing: the last that has successors and none of them logged; else
  * the last with one that didn't (its others may be branches that ran beside it).
  */
-function lastBeforeGap(
-  groups: readonly EntryGroup[],
-  byKey: ReadonlyMap<RunKey, EntryGroup>,
-  ownSid: string,
-): EntryGroup | undefined {
+function lastBeforeGap({ groups, byKey, ownSid }: RunColumns): EntryGroup | undefined {
   let allMissing: EntryGroup | undefined;
   let someMissing: EntryGroup | undefined;
   for (const group of groups) {

@@ -17,6 +17,7 @@ import {
 } from './parseRecord.ts';
 import { indexedPieces } from './recordPieces.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
+import type { SeenWords } from '../masking/seenWords.ts';
 
 /** A record whose fields are read from its bytes when somebody asks. */
 class IndexedRecord implements ParsedRecord {
@@ -32,6 +33,10 @@ class IndexedRecord implements ParsedRecord {
 
   get bytesAround(): Uint8Array {
     return this.index.json.bytes;
+  }
+
+  get seenWords(): SeenWords | undefined {
+    return this.index.seenWords;
   }
 
   /** Only a record that says something which may be a secret is looked through. */

@@ -4,7 +4,7 @@ import { readStreams } from './logStreams.ts';
 import type { LogLine, LogStream } from '../trace/execution.ts';
 import { isErrorLevel } from '../trace/logLevel.ts';
 import { maskMark } from '../trace/masked.ts';
-import { suspectLogs } from './bytes/recordView.ts';
+import { itemsOfLogs, suspectLogs } from './bytes/recordView.ts';
 import { jsonOf } from './deepJson.ts';
 import { isList, isObject, listIn } from './fields.ts';
 import { type LogFields, logFields } from './logFields.ts';
@@ -34,6 +34,11 @@ export function logsIn(entry: JsonObject): readonly Json[] {
   const parsed = /^\s*[[{]/.test(logs) ? parseJsonExactly(logs) : undefined;
   if (parsed?.ok === true) return isList(parsed.value) ? parsed.value : [parsed.value];
   return logs.split('\n').filter((line) => line.trim() !== '');
+}
+
+/** How many logs an entry has. */
+export function logCountOf(entry: JsonObject): number {
+  return itemsOfLogs(entry) ?? logsIn(entry).length;
 }
 
 /** The message of the first log of an error, of whatever logger; not masked; undefined without one. */

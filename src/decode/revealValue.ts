@@ -4,14 +4,14 @@ import type { Json } from '../base/json.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { NodeData, RunKey } from '../trace/execution.ts';
 import { cutDeep } from './deepJson.ts';
-import { lastEntry, nodeIdOf, type EntryGroup } from './entries.ts';
+import { lastEntry, nameOf, nodeIdOf, type EntryGroup } from './entries.ts';
 import { decodeData as decodeExecutionFields } from './executionData.ts';
 import { objectIn, textIn } from './fields.ts';
 import { decodeData as decodeEntryData } from './nodeData.ts';
 import { parseRecord } from './parseRecord.ts';
 import type { Redactor } from '../masking/redact.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
-import { nameOf, readRecord, type ReadRecord } from './summary.ts';
+import { readRecord, type ReadRecord } from './summary.ts';
 import type { ValuePlace } from '../trace/valuePlace.ts';
 
 /** The only redactor that hides nothing; it stays in this file. */

@@ -1,14 +1,14 @@
 import type { JsonObject } from '../base/json.ts';
 import type { ExecutionSummary, FailingNode, NodeId, Outcome } from '../trace/execution.ts';
 import { calledBy } from './calledBy.ts';
-import { groupEntries, lastEntry, nodeIdsIn, type EntryGroup } from './entries.ts';
+import { groupEntries, lastEntry, nameOf, nodeIdsIn, type EntryGroup } from './entries.ts';
 import { findFailure, type Failure } from './failure.ts';
 import { objectOf, textOf } from './fields.ts';
 import { secretsEchoedIn } from '../masking/knownSecrets.ts';
-import { usageOfRuns } from './nodeRuns.ts';
 import type { ParsedRecord } from './parseRecord.ts';
 import { parsePythonLiteral } from './pythonLiteral.ts';
 import { keyOf } from './recordKey.ts';
+import { RunColumns } from './runColumns.ts';
 import { createKnowingRedactor, createRedactor, type Redactor } from '../masking/redact.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
 import { codeOf, type RecordShape } from './shapes/recordShape.ts';
@@ -21,6 +21,7 @@ export interface ReadRecord {
   readonly parsed: ParsedRecord;
   readonly shape: RecordShape;
   readonly groups: readonly EntryGroup[];
+  readonly columns: RunColumns;
   readonly outcome: Outcome;
   readonly failure: Failure | undefined;
   /** Masks ids, the same way whatever else is known of the record. */
@@ -36,14 +37,14 @@ export function readRecord(parsed: ParsedRecord, rules: RedactionRules): ReadRec
   const ids = idRedactor(parsed, nodeIds, rules);
   const groups = groupEntries(root, nodeIds, ids);
   const outcome: Outcome = isRunning(root) ? 'running' : shape.outcome(root, groups);
-  const failure =
-    outcome === 'failed' ? findFailure(groups, textOf(root['sid']), messageOf(root)) : undefined;
-  return { parsed, shape, groups, outcome, failure, ids, rules };
+  const columns = new RunColumns(groups, textOf(root['sid']));
+  const failure = outcome === 'failed' ? findFailure(columns, messageOf(root)) : undefined;
+  return { parsed, shape, groups, columns, outcome, failure, ids, rules };
 }
 
 /** Makes the summary of a record, all text masked; `redactor` where one stands already. */
 export function summarize(read: ReadRecord, redactor?: Redactor): ExecutionSummary {
-  const { parsed, shape, groups, outcome, failure, ids } = read;
+  const { parsed, shape, groups, columns, outcome, failure, ids } = read;
   const { root, record } = parsed;
   const message = messageOf(root);
   const masks = redactor ?? messageRedactor(read, message);
@@ -68,9 +69,9 @@ export function summarize(read: ReadRecord, redactor?: Redactor): ExecutionSumma
     failing: failure === undefined ? null : failingNode(failure, masks),
     ...(caller !== undefined && { calledBy: caller }),
     nodeIds: nodeIdsOf(groups),
-    nodeNames: nodeNamesOf(groups, masks),
+    nodeNames: nodeNamesOf(columns, masks, redactor && columns.maskedNames(redactor)),
     runCount: groups.length,
-    usage: groups.length > 0 ? usageOfRuns(groups) : readUsage(objectOf(root['usage'])),
+    usage: groups.length > 0 ? columns.usage : readUsage(objectOf(root['usage'])),
   };
 }
 
@@ -81,8 +82,8 @@ function messageOf(root: JsonObject): string {
 
 /** The message of a record may repeat what stands elsewhere in it, and the name of a node; most repeat no secret. */
 function messageRedactor(read: ReadRecord, message: string): Redactor {
-  const { parsed, groups, ids, rules } = read;
-  const shown = [message, ...tellingNames(groups)];
+  const { parsed, columns, ids, rules } = read;
+  const shown = [message, ...tellingNames(columns)];
   // Most messages say nothing that may be a secret: the question is not even read.
   const question = () => textOf(parsed.root['question']);
   const find = () => secretsEchoedIn(shown.join(' '), shown, parsed, question, rules.names);
@@ -160,24 +161,28 @@ function nodeIdsOf(groups: readonly EntryGroup[]): readonly NodeId[] {
   return [...distinct];
 }
 
-function nodeNamesOf(groups: readonly EntryGroup[], masks: Redactor): readonly string[] {
+/** `masked`: the names of all runs, where they are masked anyway. */
+function nodeNamesOf(
+  { groups, names }: RunColumns,
+  masks: Redactor,
+  masked?: readonly string[],
+): readonly string[] {
   if (groups.length === 0) return none;
   const distinct = new Set<string>();
-  for (const group of groups) {
-    const name = nameOf(lastEntry(group));
-    if (name !== '') distinct.add(name);
-  }
-  return [...distinct].map((name) => masks.text(name));
+  const shown: string[] = [];
+  names.forEach((name, place) => {
+    if (name === '' || distinct.has(name)) return;
+    distinct.add(name);
+    shown.push(masked?.[place] ?? masks.text(name));
+  });
+  return shown;
 }
 
 /** The names of nodes that hold letters and digits in one word: others repeat no secret. */
-export function tellingNames(groups: readonly EntryGroup[]): readonly string[] {
+export function tellingNames({ groups, names }: RunColumns): readonly string[] {
   if (groups.length === 0) return none;
   const telling = new Set<string>();
-  for (const group of groups) {
-    const name = nameOf(lastEntry(group));
-    if (isTellingName(name)) telling.add(name);
-  }
+  for (const name of names) if (isTellingName(name)) telling.add(name);
   return [...telling];
 }
 
@@ -185,9 +190,4 @@ function isTellingName(name: string): boolean {
   if (!/\d/.test(name)) return false;
   const words = name.match(/[!-~]{6,}/g) ?? none;
   return words.some((word) => /\d/.test(word) && /[a-z]/i.test(word));
-}
-
-/** What the record calls a node, not masked. */
-export function nameOf(entry: JsonObject): string {
-  return textOf(entry['node_name']) || textOf(entry['func_name']);
 }

@@ -10,6 +10,7 @@ import { SearchedText } from './searchedText.ts';
 import { looksMixed } from './secretSpan.ts';
 import type { NameJudge } from './secretNames.ts';
 import { isTelling, partsOf } from './tellingSecret.ts';
+import type { SeenWords } from './seenWords.ts';
 import { createWork, TooCostly } from './work.ts';
 
 /** Each costs a search in every text that is shown; of a record with more, no sentence is shown. */
@@ -60,6 +61,8 @@ export interface SearchedRecord {
   readonly around: string;
   /** The same as UTF-8, where it is at hand and was not decoded. */
   readonly bytesAround?: Uint8Array;
+  /** What was looked for in them before. */
+  readonly seenWords?: SeenWords | undefined;
 }
 
 /** More words or sentences than these in what is shown, and reading the whole record once is cheaper. */
@@ -81,8 +84,9 @@ export function secretsEchoedIn(
   if (candidates.length === 0) return [];
   const inEncoded = decodedJson(encoded());
   const isFew = candidates.length <= mostWords && inEncoded.length === 0;
-  const { bytesAround: bytes } = record;
-  if (bytes !== undefined && isFew && areOnlySaid(candidates, sentences, bytes, names)) return [];
+  const { bytesAround: bytes, seenWords: seen } = record;
+  if (bytes !== undefined && isFew && areOnlySaid(candidates, sentences, bytes, names, seen))
+    return [];
   const recordText = record.around;
   if (Math.max(candidates.length, sentences.length) > mostWords)
     return collectSecrets(recordText, names);

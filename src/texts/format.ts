@@ -1,5 +1,6 @@
 import { dayMs } from '../base/zone.ts';
 import type { Milliseconds } from '../trace/execution.ts';
+import { dateFormat } from './madeFormats.ts';
 
 /** Stands where a number is unknown. */
 export const unknown = '–';
@@ -33,16 +34,15 @@ export function formatClock(
   timeZone?: string,
 ): string {
   if (moment === null || !Number.isFinite(moment)) return unknown;
-  const zone = timeZone === undefined ? {} : { timeZone };
-  const day = new Intl.DateTimeFormat(language, { ...zone, ...date });
+  const day = dateFormat(language, { timeZone, ...date });
   const isToday = day.format(moment) === day.format(now);
   const parts = isToday ? clock : { ...date, ...clock };
-  return new Intl.DateTimeFormat(language, { ...zone, ...parts }).format(moment);
+  return dateFormat(language, { timeZone, ...parts }).format(moment);
 }
 
 /** The time of day alone: `08:47:43`. */
 export function formatTime(moment: Milliseconds, language: string): string {
-  return new Intl.DateTimeFormat(language, clock).format(moment);
+  return dateFormat(language, clock).format(moment);
 }
 
 /** A moment for a narrow column: today's to the second, this year's to the minute, others by their day. */
@@ -53,9 +53,8 @@ export function formatWhen(
   timeZone?: string,
 ): string {
   if (moment === null || !Number.isFinite(moment)) return unknown;
-  const zone = timeZone === undefined ? {} : { timeZone };
   const format = (parts: Intl.DateTimeFormatOptions, at = moment) =>
-    new Intl.DateTimeFormat(language, { ...zone, ...parts }).format(at);
+    dateFormat(language, { timeZone, ...parts }).format(at);
   if (format(date) === format(date, now)) return format(clock);
   if (format({ year: 'numeric' }) !== format({ year: 'numeric' }, now)) return format(date);
   const { second: _s, ...toTheMinute } = clock;
@@ -70,9 +69,8 @@ export function formatMoment(
   timeZone?: string,
 ): string {
   if (moment === null || !Number.isFinite(moment)) return unknown;
-  const zone = timeZone === undefined ? {} : { timeZone };
-  const parts = { ...zone, ...date, ...clock, fractionalSecondDigits: 3 } as const;
-  return new Intl.DateTimeFormat(language, parts).format(moment);
+  const parts = { timeZone, ...date, ...clock, fractionalSecondDigits: 3 } as const;
+  return dateFormat(language, parts).format(moment);
 }
 
 /** A moment for those who read it elsewhere, with the zone that it is told in. */
@@ -82,9 +80,8 @@ export function formatMomentInZone(
   timeZone?: string,
 ): string {
   if (moment === null || !Number.isFinite(moment)) return unknown;
-  const zone = timeZone === undefined ? {} : { timeZone };
-  const parts = { ...zone, ...date, ...clock, timeZoneName: 'short' } as const;
-  return new Intl.DateTimeFormat(language, parts).format(moment);
+  const parts = { timeZone, ...date, ...clock, timeZoneName: 'short' } as const;
+  return dateFormat(language, parts).format(moment);
 }
 
 /** A time from one moment to another, as the locale writes it: to the minute, or to the second where it is shorter. */
@@ -93,7 +90,7 @@ export function formatSpan(fromMs: Milliseconds, toMs: Milliseconds, language: s
   const { second, ...toTheMinute } = clock;
   const isShort = toMs - fromMs < 60_000;
   const parts = { ...monthAndDay, ...toTheMinute, ...(isShort ? { second } : {}) };
-  return new Intl.DateTimeFormat(language, parts).formatRange(fromMs, toMs);
+  return dateFormat(language, parts).formatRange(fromMs, toMs);
 }
 
 /** A moment at an axis: the narrower the axis, the finer. */
@@ -102,7 +99,7 @@ export function formatAxisTime(
   axisMs: Milliseconds,
   language: string,
 ): string {
-  return new Intl.DateTimeFormat(language, axisParts(axisMs)).format(moment);
+  return dateFormat(language, axisParts(axisMs)).format(moment);
 }
 
 function axisParts(axisMs: Milliseconds): Intl.DateTimeFormatOptions {

@@ -51,9 +51,9 @@ class GrowingTree {
   private readonly flowNodes: ReadonlyMap<NodeId, FlowShapeNode>;
   /** In the order in which they shall stand. */
   private rows: GrowingNode[];
-  private readonly rowOfRun: ReadonlyMap<NodeRun, GrowingNode>;
-  private readonly rowOfKey: ReadonlyMap<RunKey, GrowingNode>;
-  private readonly rowsOfNode = new Map<NodeId, GrowingNode[]>();
+  // Of most executions nobody asks which row a run, a key or a node has: to know it of all takes as long as their rows.
+  private known: KnownRows | undefined;
+  private byNode: Map<NodeId, GrowingNode[]> | undefined;
   private readonly bodies: ReadonlyMap<NodeRun, NodeRun>;
   /** Rows of a node by completion, where they were asked for. */
   private readonly completed = new Map<NodeId, GrowingNode[]>();
@@ -67,9 +67,6 @@ class GrowingTree {
     this.flowNodes = new Map([...(flow?.nodes ?? [])].reverse().map((node) => [node.id, node]));
     const runs = inRunOrder(execution.runs);
     this.rows = runs.map((run) => nodeOfRun(run, execution.summary.outcome));
-    this.rowOfRun = new Map(this.rows.flatMap((row) => (row.run === null ? [] : [[row.run, row]])));
-    this.rowOfKey = new Map(this.rows.map((row) => [row.key, row]));
-    for (const row of this.rows) this.index(row);
     this.bodies = findBodies(execution.runs);
   }
 
@@ -121,6 +118,7 @@ class GrowingTree {
       (parent === undefined ? this.roots : parent.children).push(row);
     }
     for (const row of this.rows) {
+      if (row.children.length === 0) continue;
       if (row.children.some((child) => child.run?.iterationIndex != null)) {
         row.children.sort((a, b) => compareRounds(a.run, b.run));
       }
@@ -131,6 +129,7 @@ class GrowingTree {
   }
 
   addSubExecutions(subExecutions: readonly ExecutionSummary[]): void {
+    if (subExecutions.length === 0) return;
     const added = new Set<string>();
     const callers = possibleCallers(this.rows);
     const inOrder = [...subExecutions].sort((a, b) => (a.beginMs ?? 0) - (b.beginMs ?? 0));
@@ -144,6 +143,7 @@ class GrowingTree {
 
   /** Each under the run that called it, in order of begin. */
   addSubWorkflows(subWorkflows: readonly SubWorkflow[]): void {
+    if (subWorkflows.length === 0) return;
     const byKey = new Map(this.rows.map((row) => [row.key, row]));
     const inOrder = [...subWorkflows].sort(
       (a, b) => (a.summary.beginMs ?? 0) - (b.summary.beginMs ?? 0),
@@ -191,15 +191,25 @@ class GrowingTree {
   }
 
   private index(row: GrowingNode): void {
-    const rows = this.rowsOfNode.get(row.nodeId);
-    if (rows === undefined) this.rowsOfNode.set(row.nodeId, [row]);
-    else rows.push(row);
+    if (this.byNode !== undefined) addTo(this.byNode, row);
+  }
+
+  private get rowsOfNode(): ReadonlyMap<NodeId, GrowingNode[]> {
+    if (this.byNode === undefined) {
+      this.byNode = new Map();
+      for (const row of this.rows) addTo(this.byNode, row);
+    }
+    return this.byNode;
+  }
+
+  private get rowsOfRuns(): KnownRows {
+    return (this.known ??= rowsOfRuns(this.rows));
   }
 
   private parentOf(row: GrowingNode): GrowingNode | undefined {
     const { run } = row;
     if (run?.parent !== undefined) {
-      const parent = this.rowOfKey.get(run.parent);
+      const parent = this.rowsOfRuns.byKey.get(run.parent);
       if (parent !== undefined) return parent;
     }
     if (run?.iterationParent != null) {
@@ -213,7 +223,7 @@ class GrowingTree {
     }
     if (run !== null) {
       const container = this.bodies.get(run);
-      return container === undefined ? undefined : this.rowOfRun.get(container);
+      return container === undefined ? undefined : this.rowsOfRuns.byRun.get(container);
     }
     const before = this.beside.get(row);
     return before === undefined || this.flowNodes.has(row.nodeId)
@@ -248,17 +258,45 @@ function withoutCycles(
   const parents = new Map<GrowingNode, GrowingNode>();
   const done = new Set<GrowingNode>();
   for (const start of rows) {
-    const path = new Set<GrowingNode>();
-    let row: GrowingNode | undefined = start;
-    while (row !== undefined && !done.has(row)) {
+    if (done.has(start)) continue;
+    let row = start;
+    let parent = parentOf(row);
+    // Most are roots.
+    if (parent === undefined) continue;
+    const path = new Set([row]);
+    while (parent !== undefined && !path.has(parent)) {
+      parents.set(row, parent);
+      row = parent;
+      if (done.has(row)) break;
       path.add(row);
-      const parent = parentOf(row);
-      if (parent !== undefined && !path.has(parent)) parents.set(row, parent);
-      row = parent === undefined || path.has(parent) ? undefined : parent;
+      parent = parentOf(row);
     }
     for (const walked of path) done.add(walked);
   }
   return parents;
+}
+
+/** Rows of runs, by their runs and by their keys. */
+interface KnownRows {
+  readonly byRun: ReadonlyMap<NodeRun, GrowingNode>;
+  readonly byKey: ReadonlyMap<RunKey, GrowingNode>;
+}
+
+function rowsOfRuns(rows: readonly GrowingNode[]): KnownRows {
+  const byRun = new Map<NodeRun, GrowingNode>();
+  const byKey = new Map<RunKey, GrowingNode>();
+  for (const row of rows) {
+    if (row.run === null) continue;
+    byRun.set(row.run, row);
+    byKey.set(row.key, row);
+  }
+  return { byRun, byKey };
+}
+
+function addTo(byNode: Map<NodeId, GrowingNode[]>, row: GrowingNode): void {
+  const rows = byNode.get(row.nodeId);
+  if (rows === undefined) byNode.set(row.nodeId, [row]);
+  else rows.push(row);
 }
 
 function orderOf(row: GrowingNode): number {

@@ -56,10 +56,11 @@ export function withItems(data: NodeData, key: RunKey, { rounds }: ItemFailures)
 
 /** A body whose iteration left no entry and that no flow file names: it failed in the round begun last. */
 function addOpenBody(tree: readonly TreeNode[], { failures }: Found): void {
-  const starts = tree.filter(({ type }) => type === 'iteration-node-start');
   const mixed = tree.find(({ run }) => run?.mixesRounds === true);
+  if (mixed === undefined) return;
+  const starts = tree.filter(({ type }) => type === 'iteration-node-start');
   const [start] = starts;
-  if (mixed === undefined || start === undefined || starts.length > 1) return;
+  if (start === undefined || starts.length > 1) return;
   failures.set(mixed.key, { total: null, failed: 1, items: [start.count - 1] });
 }
 

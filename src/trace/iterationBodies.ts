@@ -1,5 +1,11 @@
 import type { NodeRun, RunKey } from './execution.ts';
 
+/** What holds a body, by the type of the node that begins it. */
+const containerOfStart: ReadonlyMap<string, string> = new Map([
+  ['iteration-node-start', 'iteration'],
+  ['loop-node-start', 'loop'],
+]);
+
 interface Body {
   readonly type: string;
   readonly runs: readonly NodeRun[];
@@ -12,11 +18,13 @@ interface Body {
  * the links to next runs belongs to the container that completes next. Answers each run's container.
  */
 export function findBodies(runs: readonly NodeRun[]): ReadonlyMap<NodeRun, NodeRun> {
+  const starts = runs.filter(({ type }) => containerOfStart.has(type));
+  if (starts.length === 0) return new Map();
   const byKey = new Map<RunKey, NodeRun>(runs.map((run) => [run.key, run]));
   const taken = new Set<NodeRun>();
   const bodies: Body[] = [];
-  for (const run of runs) {
-    const type = /^(iteration|loop)-node-start$/.exec(run.type)?.[1];
+  for (const run of starts) {
+    const type = containerOfStart.get(run.type);
     if (type !== undefined && !taken.has(run)) bodies.push(bodyOf(run, type, byKey, taken));
   }
   return withContainers(bodies, runs);

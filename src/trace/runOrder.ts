@@ -5,15 +5,22 @@ import type { Milliseconds, NodeRun } from './execution.ts';
  * a begin stands where it completed, so that the order is total whatever is missing.
  */
 export function inRunOrder(runs: readonly NodeRun[]): NodeRun[] {
-  const begins = new Map<NodeRun, Milliseconds>();
+  const completed = [...runs].sort((a, b) => a.order - b.order);
+  const begins: Milliseconds[] = [];
   let before = Number.NEGATIVE_INFINITY;
-  for (const run of [...runs].sort((a, b) => a.order - b.order)) {
-    before = run.beginMs ?? before;
-    begins.set(run, before);
+  let areInOrder = true;
+  for (const { beginMs } of completed) {
+    if (beginMs !== null && beginMs < before) areInOrder = false;
+    before = beginMs ?? before;
+    begins.push(before);
   }
-  const beginOf = (run: NodeRun) => begins.get(run) ?? before;
-  const byBegin = (a: NodeRun, b: NodeRun) => compare(beginOf(a), beginOf(b)) || a.order - b.order;
-  return [...runs].sort(byBegin);
+  // Most ran one after the other.
+  if (areInOrder) return completed;
+  const beginOf = (place: number) => begins[place] ?? before;
+  return completed
+    .map((run, place) => ({ run, place }))
+    .sort((a, b) => compare(beginOf(a.place), beginOf(b.place)) || a.place - b.place)
+    .map(({ run }) => run);
 }
 
 /** Compares two runs of one parent by the round that they belong to. */

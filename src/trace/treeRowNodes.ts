@@ -12,7 +12,16 @@ export function nodeOfRun(run: NodeRun, outcome: Outcome): GrowingNode {
   const { key, nodeId, name, type, beginMs, endMs, durationMs, count } = run;
   const status = rowStatus(run.status, outcome);
   return {
-    ...{ key, nodeId, name, type, status, run, beginMs, endMs, durationMs, count },
+    key,
+    nodeId,
+    name,
+    type,
+    status,
+    run,
+    beginMs,
+    endMs,
+    durationMs,
+    count,
     inferred: false,
     subExecution: null,
     confidence: null,

@@ -51,12 +51,15 @@ export function treeExtent(
 ): { readonly beginMs: Milliseconds; readonly endMs: Milliseconds } | null {
   let beginMs = Number.POSITIVE_INFINITY;
   let endMs = Number.NEGATIVE_INFINITY;
-  for (const { node } of visibleRows(tree, new Set())) {
-    for (const moment of [node.beginMs, node.endMs]) {
-      if (moment === null) continue;
-      beginMs = Math.min(beginMs, moment);
-      endMs = Math.max(endMs, moment);
-    }
+  // A list of what is left instead of recursion: a tree may be deep.
+  const todo = [...tree];
+  for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
+    for (const child of node.children) todo.push(child);
+    const first = node.beginMs ?? node.endMs;
+    const last = node.endMs ?? node.beginMs;
+    if (first === null || last === null) continue;
+    beginMs = Math.min(beginMs, first, last);
+    endMs = Math.max(endMs, first, last);
   }
   return beginMs <= endMs ? { beginMs, endMs } : null;
 }

@@ -6,7 +6,7 @@ import { Toolbar } from './toolbar.tsx';
 export function ScopeChoice() {
   const { state, session, t } = usePanel();
   const flow = state.flow.value;
-  const { scope } = state.choices.value;
+  const scope = state.chosen('scope');
   if (flow === null) return null;
   return (
     <Toolbar class="numbers-ranges" label={t('Scope')}>

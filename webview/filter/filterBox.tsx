@@ -14,7 +14,7 @@ export function FilterBox() {
   const { state, session, t } = usePanel();
   const field = useRef<HTMLInputElement>(null);
   const popup = useCompletions();
-  const filter = state.choices.value.filter;
+  const filter = state.chosen('filter');
   useFindKey(field);
   const pause = useMemo(
     () => new TypingPause(systemClock, () => (state.filterCursor.value = null)),

@@ -24,7 +24,7 @@ export function ExecutionList({
   const { list: feed } = session;
   const handle = useRef<VirtualRowsHandle>(null);
   const window = state.list.value;
-  const selected = state.choices.value.selected;
+  const selected = state.chosen('selected');
   const [focus, setFocus] = useState(0);
   const [isFocused, setFocused] = useState(false);
   /** The focus comes back from a context menu: to the same row. */

@@ -16,7 +16,7 @@ export function ScopeSwitch() {
       </h2>
     );
   }
-  const scope = state.choices.value.scope;
+  const scope = state.chosen('scope');
   const option = (kind: ScopeKind, text: string, title: string) => (
     <ChoiceButton
       isChosen={scope === kind}

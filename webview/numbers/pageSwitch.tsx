@@ -6,7 +6,7 @@ import { usePanel } from '../panelContext.ts';
 export function PageSwitch() {
   const { state, session, t } = usePanel();
   if (state.view.value !== 'traces') return null;
-  const { page } = state.choices.value;
+  const page = state.chosen('page');
   const option = (of: typeof page, icon: string, text: string) => (
     <ChoiceButton
       isChosen={page === of}

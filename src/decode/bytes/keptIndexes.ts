@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto';
 
+import { SeenWords } from '../../masking/seenWords.ts';
 import type { RecordIndex } from './recordIndex.ts';
 
 /** A smaller record is indexed in less than a millisecond. */
 const leastBytes = 256 * 1024;
-/** Ten runs of 10,000 nodes; the index of a record takes an eighth of its bytes, usually. */
-const usualBytes = 16 * 1024 * 1024;
+/** Twenty runs of 10,000 nodes, or two of 100,000; the index of a record takes an eighth of its bytes, usually. */
+const usualBytes = 32 * 1024 * 1024;
 
 /**
  * The indexes of the large records that were looked at last, by what stands in these: a record is read when it arrives,
@@ -43,7 +44,7 @@ export class KeptIndexes {
       this.indexes.set(digest, known);
       return known.over(bytes);
     }
-    const made = make();
+    const made = make()?.over(bytes, new SeenWords());
     if (made !== undefined) this.keep(digest, made);
     return made;
   }

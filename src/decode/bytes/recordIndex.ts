@@ -1,4 +1,5 @@
 import { inOneGo, type Steps } from '../../base/steps.ts';
+import type { SeenWords } from '../../masking/seenWords.ts';
 import { asBuffer } from './asBuffer.ts';
 import { FieldPlan } from './fieldPlan.ts';
 import { JsonScan } from './jsonScan.ts';
@@ -54,6 +55,8 @@ export class RecordIndex {
   readonly entryCount: number;
   /** Where the trace ends. */
   readonly traceEnd: number;
+  /** Of one that is kept. */
+  readonly seenWords: SeenWords | undefined;
   private readonly places: Int32Array;
   private readonly known: KnownPlaces;
 
@@ -63,8 +66,10 @@ export class RecordIndex {
     entryCount: number,
     traceEnd: number,
     known = new KnownPlaces(usualSizes),
+    seenWords?: SeenWords,
   ) {
     this.json = json;
+    this.seenWords = seenWords;
     this.places = places;
     this.entryCount = entryCount;
     this.traceEnd = traceEnd;
@@ -72,17 +77,18 @@ export class RecordIndex {
   }
 
   /** The same of the same bytes in another place of the memory. */
-  over(bytes: Uint8Array): RecordIndex {
-    return this.with(new JsonScan(asBuffer(bytes)), this.known);
+  over(bytes: Uint8Array, seenWords = this.seenWords): RecordIndex {
+    return this.with(new JsonScan(asBuffer(bytes)), this.known, seenWords);
   }
 
   /** The same that notes the parts of values of other sizes. */
   noting(sizes: PlaceSizes): RecordIndex {
-    return this.with(this.json, new KnownPlaces(sizes));
+    return this.with(this.json, new KnownPlaces(sizes), this.seenWords);
   }
 
-  private with(json: JsonScan, known: KnownPlaces): RecordIndex {
-    return new RecordIndex(json, this.places, this.entryCount, this.traceEnd, known);
+  private with(json: JsonScan, known: KnownPlaces, seenWords?: SeenWords): RecordIndex {
+    const { places, entryCount, traceEnd } = this;
+    return new RecordIndex(json, places, entryCount, traceEnd, known, seenWords);
   }
 
   /** What it takes beside the bytes. */

@@ -62,21 +62,20 @@ export class RecordValues {
     this.bytes = asBuffer(index.json.bytes);
   }
 
-  /** The value of a column; undefined where there is none. */
-  read(row: number, column: number, part: View | undefined): Json | undefined {
-    // Some of the root are asked for again and again.
-    return row === 0
-      ? (this.ofRoot[column] ??= this.readNow(0, column, part))
-      : this.readNow(row, column, part);
-  }
-
-  private readNow(row: number, column: number, part: View | undefined): Json | undefined {
+  /** The value of a column; undefined where there is none, as of most. */
+  read(row: number, column: number, part: View | undefined, isRepeated: boolean): Json | undefined {
     const at = this.index.placeOf(row, column);
     if (at === 0) return undefined;
-    const isObject = part !== undefined && this.bytes[at] === openBrace;
-    if (isObject) return asObject(new part(this, row));
-    const isRepeated = (row === 0 ? repeatedInRoot : repeatedInEntry)[column] === 1;
-    return isRepeated && this.bytes[at] === quote ? this.knownTextAt(at) : this.valueAt(at);
+    // Some of the root are asked for again and again.
+    return row === 0
+      ? (this.ofRoot[column] ??= this.readAt(at, 0, part, isRepeated))
+      : this.readAt(at, row, part, isRepeated);
+  }
+
+  private readAt(at: number, row: number, part: View | undefined, isRepeated: boolean): Json {
+    const byte = this.bytes[at] ?? 0;
+    if (part !== undefined && byte === openBrace) return asObject(new part(this, row));
+    return isRepeated && byte === quote ? this.knownTextAt(at) : this.valueAt(at);
   }
 
   /** The texts and objects of a list but those texts that begin in a certain way; undefined where there is no list. */
@@ -93,6 +92,19 @@ export class RecordValues {
       if (json.byteAt(at) === comma) at = json.afterSpace(at + 1);
     }
     return items;
+  }
+
+  /** How many items a list has; undefined where there is no list. */
+  countOf(row: number, column: number): number | undefined {
+    const { json } = this.index;
+    const list = this.index.placeOf(row, column);
+    if (json.byteAt(list) !== openBracket) return undefined;
+    let count = 0;
+    for (let at = json.afterSpace(list + 1); json.byteAt(at) !== closeBracket; count++) {
+      at = json.afterSpace(json.endOfValue(at));
+      if (json.byteAt(at) === comma) at = json.afterSpace(at + 1);
+    }
+    return count;
   }
 
   /** An entry of the trace with all that is in it. */
@@ -149,6 +161,10 @@ export class RecordValues {
     const byte = this.bytes[at] ?? 0;
     if (byte === quote) return this.textAt(at);
     if (byte === minus || isDigit(byte)) return this.numberAt(at);
+    // Only these words begin so, and what is indexed is JSON.
+    if (byte === 0x74) return true;
+    if (byte === 0x66) return false;
+    if (byte === 0x6e) return null;
     const list = byte === openBracket ? this.textsAt(at) : undefined;
     return list ?? this.parsed(at, this.index.json.endOfValue(at));
   }
@@ -252,23 +268,24 @@ class FieldView {
   }
 }
 
-function viewOf(plan: FieldPlan): View {
+function viewOf(plan: FieldPlan, repeated: Uint8Array): View {
   class PlannedView extends FieldView {}
   plan.names.forEach((name, index) => {
     const column = plan.first + index;
     const planned = plan.parts[index];
-    const part = planned === undefined ? undefined : viewOf(planned);
+    const part = planned === undefined ? undefined : viewOf(planned, repeated);
+    const isRepeated = repeated[column] === 1;
     Object.defineProperty(PlannedView.prototype, name, {
       get(this: FieldView) {
-        return this.values.read(this.row, column, part);
+        return this.values.read(this.row, column, part, isRepeated);
       },
     });
   });
   return PlannedView;
 }
 
-const RootView = viewOf(rootPlan);
-const EntryView = viewOf(entryPlan);
+const RootView = viewOf(rootPlan, repeatedInRoot);
+const EntryView = viewOf(entryPlan, repeatedInEntry);
 
 function entriesOf(values: RecordValues): readonly JsonObject[] {
   const { index } = values;
@@ -308,6 +325,12 @@ export function suspectLogs(entry: JsonObject): readonly Json[] | undefined {
   return view instanceof EntryView
     ? view.values.itemsBut(view.row, logsColumn, isHarmless)
     : undefined;
+}
+
+/** How many logs the list of an entry has, none of which is read for it; undefined where nothing is known of them. */
+export function itemsOfLogs(entry: JsonObject): number | undefined {
+  const view: unknown = entry;
+  return view instanceof EntryView ? view.values.countOf(view.row, logsColumn) : undefined;
 }
 
 function isHarmless(bytes: Uint8Array, opening: number): boolean {

@@ -55,6 +55,15 @@ describe('indexes of large records', () => {
     expect(made()).toBe(2);
   });
 
+  it('know what was looked for in the same bytes, and in no others', () => {
+    const { of } = keptIndexes();
+    const [one, two] = [largeRecord('one'), largeRecord('two')];
+    const seen = of(one)?.seenWords;
+    expect(seen).toBeDefined();
+    expect(of(one)?.seenWords).toBe(seen);
+    expect(of(two)?.seenWords).not.toBe(seen);
+  });
+
   it('are of no other record, however alike', () => {
     const { of, made } = keptIndexes();
     const text = largeRecord('one');

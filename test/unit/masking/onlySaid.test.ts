@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { areOnlySaid } from '../../../src/masking/onlySaid.ts';
 import { createNameJudge } from '../../../src/masking/secretNames.ts';
+import { SeenWords } from '../../../src/masking/seenWords.ts';
 
 const names = createNameJudge();
 const said = 'The node failed: element not found: #btnSave';
@@ -29,5 +30,43 @@ describe('words that stand only in what is shown', () => {
     const sentence = 'a'.repeat(30_000);
     const bytes = Buffer.from(JSON.stringify({ message: `${sentence.slice(1)}b`.repeat(20) }));
     expect(areOnlySaid(['aaaaaa'], [sentence], bytes, names)).toBe(false);
+  });
+});
+
+describe('words that were looked for before, in a record that says them', () => {
+  const bytes = Buffer.from(JSON.stringify({ said, log: inChinese, password: '#other1' }));
+  const encoded = Buffer.from(JSON.stringify({ said, header: base64({ a: 1 }) }));
+  const isOnlySaid = (
+    [words, ...sentences]: readonly [readonly string[], ...string[]],
+    seen: SeenWords,
+    record: Uint8Array = bytes,
+  ) => areOnlySaid(words, sentences, record, names, seen);
+
+  it.each([
+    ['the same again', [['#btnSave'], said, inChinese], true],
+    ['beside one more sentence', [['#btnSave'], said, inChinese, 'The robot has stopped.'], true],
+    ['with a new word that is nowhere', [['#btnSave', '#other2'], said, inChinese], true],
+    ['with a new word that is named', [['#btnSave', '#other1'], said, inChinese], false],
+    ['where a sentence is not shown any more', [['#btnSave'], said], false],
+  ] as const)('%s', (_, again, expected) => {
+    const seen = new SeenWords();
+    expect(isOnlySaid([['#btnSave'], said, inChinese], seen)).toBe(true);
+    expect(isOnlySaid(again, seen)).toBe(expected);
+    expect(isOnlySaid(again, new SeenWords())).toBe(expected);
+  });
+
+  it('is asked of no byte a second time', () => {
+    const seen = new SeenWords();
+    expect(isOnlySaid([['#btnSave'], said, inChinese], seen)).toBe(true);
+    expect(isOnlySaid([['#btnSave'], said, inChinese], seen, encoded)).toBe(true);
+  });
+
+  it.each([
+    ['a no', [['#other1'], said], encoded],
+    ['what was shown in too many signs', [['#other2'], 'a sentence '.repeat(2_000)], bytes],
+  ] as const)('%s is not noted', (_, asked, record) => {
+    const seen = new SeenWords();
+    isOnlySaid(asked, seen, record);
+    expect(seen.isKnown).toBe(false);
   });
 });
