@@ -18,6 +18,8 @@ export interface RunningVscodeOptions {
   readonly extensionsDir?: string;
   /** Added to the environment of the extension host, for instance RPA_TRACE_START. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Those of VS Code's own extensions that it has; all of them by default. Not on the desktop. */
+  readonly builtinExtensions?: readonly string[] | undefined;
 }
 
 /** What one may wish of a workbench. */
@@ -66,6 +68,7 @@ async function startServed(options: RunningVscodeOptions): Promise<RunningVscode
   const server = await startVscodeServer({
     extensions: extensionsOf(options, probe),
     extensionsDir: options.extensionsDir,
+    builtinExtensions: options.builtinExtensions,
     env: { ...options.env, ...probe.env },
     logFile: join(resultsFolder, 'vscode', 'server.log'),
   });

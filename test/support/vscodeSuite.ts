@@ -52,10 +52,26 @@ export interface VscodeSuite {
   copyOf(folder: string): Promise<string>;
 }
 
-/** Starts a real VS Code for the tests of the file that calls this at its top; see above. */
-export function vscodeSuite(options: RunningVscodeOptions = {}): VscodeSuite {
+/**
+ * What the workbenches of the tests have of VS Code's own extensions: themes, the languages of what is opened, and what
+ * formats it. The others are a third of what a start costs, and none of them is looked at.
+ */
+const neededBuiltins = [
+  ...['theme-defaults', 'theme-modern-icons', 'theme-seti', 'json-language-features'],
+  ...['json', 'yaml', 'markdown-basics', 'javascript', 'python'],
+];
+
+/**
+ * Starts a real VS Code for the tests of the file that calls this at its top; see above. `allBuiltins`: with everything
+ * that is VS Code's own, as a user has it.
+ */
+export function vscodeSuite({
+  allBuiltins = false,
+  ...options
+}: RunningVscodeOptions & { readonly allBuiltins?: boolean } = {}): VscodeSuite {
+  const builtinExtensions = allBuiltins ? undefined : neededBuiltins;
   const running = required(
-    () => startVscode(options),
+    () => startVscode({ builtinExtensions, ...options }),
     (it) => it.stop(),
   );
   const open = new Set<Opened>();
