@@ -17,6 +17,8 @@ export default defineConfig({
     globalSetup: 'scripts/buildBeforeTests.ts',
     fileParallelism: false,
     maxWorkers: 1,
+    // Files share what they import, and a browser: see `keptPlaces`.
+    isolate: false,
     // It ends what hangs: where two steps share two cores, opening a workbench alone takes some ten seconds.
     testTimeout: 120_000,
     hookTimeout: 120_000,
