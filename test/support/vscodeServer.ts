@@ -121,6 +121,8 @@ export const quietSettings: Settings = {
   'extensions.webWorker': false,
   'git.enabled': false,
   'npm.autoDetect': 'off',
+  // It lists the open files of all processes of the machine, every few seconds.
+  'remote.autoForwardPorts': false,
   'security.workspace.trust.enabled': false,
 };
 

@@ -56,7 +56,7 @@ export interface VscodeSuite {
 
 /**
  * What the workbenches of the tests have of VS Code's own extensions: themes, the languages of what is opened, and what
- * formats it. The others are a third of what a start costs, and none of them is looked at.
+ * formats it. The others are a sixth of what a start costs, and none of them is looked at.
  */
 const neededBuiltins = [
   ...['theme-defaults', 'theme-modern-icons', 'theme-seti', 'json-language-features'],

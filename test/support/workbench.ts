@@ -65,7 +65,7 @@ export async function workbenchOf(parts: WorkbenchParts): Promise<Workbench> {
     panelFrame: () => panelFrame(page),
     focusedPanel: async () => {
       const frame = await panelFrame(page);
-      await frame.waitForFunction(() => document.hasFocus());
+      await frame.waitForFunction(() => document.hasFocus(), undefined, { polling: 100 });
       return frame;
     },
     chooseInMenu: (name) => chooseInMenu(page, name),
@@ -142,7 +142,7 @@ async function editorsSaved(page: Page, needed = /(?:)/): Promise<void> {
         const isThere = (title: string) => saved.some((text) => text.includes(title));
         if (wanted.every(isThere) && saved.some((text) => pattern.test(text))) return;
         // A browser tells nobody when a database changes.
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        await new Promise((resolve) => setTimeout(resolve, 200));
       }
 
       function savedEditorPart(database: string): Promise<string> {

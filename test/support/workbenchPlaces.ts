@@ -1,7 +1,7 @@
 /** Where in a browser a workbench is opened, and that none finds there what another one kept. */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 
-import { launchChromium, quickStart } from './chromium.ts';
+import { launchChromium } from './chromium.ts';
 
 /** How a page looks from outside. */
 export interface Look {
@@ -42,16 +42,18 @@ export function freshPlaces(): WorkbenchPlaces {
 
 /**
  * A profile is used by one workbench after the other, and all that the workbenches of this address keep is deleted
- * between them. Its process stays, and with it what it has compiled of VS Code's 19 MB of script: without that each
- * workbench costs twice the processor time until it is there.
+ * between them. Its process stays, and with it what it has compiled of VS Code's 19 MB of script: without that a
+ * workbench costs nearly twice the processor time until it is there.
  */
 export function keptPlaces(address: string): WorkbenchPlaces {
   const browser = startable(() =>
     launchChromium({
       headless: isHeadless(),
-      args: ['--process-per-site', ...quickStart],
-      // It would compile in another thread, before anybody looks whether that has been done.
-      disabledFeatures: ['ScriptStreaming'],
+      // A workbench that lives for seconds is closed before better code than that of V8's quickest compilers would pay.
+      args: ['--process-per-site', '--js-flags=--no-turbofan,--no-maglev'],
+      // The one would compile in another thread, before anybody looks whether that has been done; the other keeps a
+      // process ready that nobody needs.
+      disabledFeatures: ['ScriptStreaming', 'SpareRendererForSitePerProcess'],
     }),
   );
   const free: Place[] = [];

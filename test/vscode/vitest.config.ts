@@ -13,7 +13,7 @@ export default defineConfig({
     // kafkajs, which the tests write with, sets timers of less than nothing, and Node warns of each.
     execArgv: ['--disable-warning=TimeoutNegativeWarning'],
     // As long as Playwright waits: what is asked again and again may have a page to load in between.
-    expect: { poll: { timeout: 30_000 } },
+    expect: { poll: { timeout: 30_000, interval: 100 } },
     globalSetup: 'scripts/buildBeforeTests.ts',
     fileParallelism: false,
     maxWorkers: 1,
