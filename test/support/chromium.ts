@@ -16,13 +16,19 @@ import { Unavailable } from './unavailable.ts';
 
 /** Headless by default; the flags keep it quiet on the network and alive in containers. */
 export async function launchChromium(
-  options: { readonly headless?: boolean; readonly args?: readonly string[] } = {},
+  options: {
+    readonly headless?: boolean;
+    readonly args?: readonly string[];
+    /** Beside those that nobody here needs. */
+    readonly disabledFeatures?: readonly string[];
+  } = {},
 ): Promise<Browser> {
-  const headless = options.headless ?? true;
+  const { headless = true, args = [], disabledFeatures = [] } = options;
+  const disabled = [...unneededFeatures, ...disabledFeatures].join(',');
   return chromium.launch({
     executablePath: await findChromium(headless),
     headless,
-    args: [...flags, ...(options.args ?? [])],
+    args: [...flags, `--disable-features=${disabled}`, ...args],
   });
 }
 
@@ -57,7 +63,7 @@ const chineseFont = 'fonts-noto-cjk';
  * Each new window would load two pages for its address bar, which is a third of what a test of the panel costs. Of
  * this flag the last one counts, so that what Playwright turns off itself stands here again.
  */
-const disabledFeatures = [
+const unneededFeatures = [
   ...['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup'],
   ...['AimEnabled', 'AvoidCorsURLLoaderRestartOnRedirect', 'AvoidUnnecessaryBeforeUnloadCheckSync'],
   ...['DestroyProfileOnBrowserClose', 'HttpsFirstBalancedModeAutoEnable', 'HttpsUpgrades'],
@@ -72,7 +78,6 @@ export const quickStart: readonly string[] = ['--js-flags=--no-turbofan'];
 
 const flags = [
   '--no-sandbox',
-  `--disable-features=${disabledFeatures.join(',')}`,
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',

@@ -1,14 +1,12 @@
 /** A real VS Code, served or on the desktop, with the extension under test and the probe in it. */
 import { join } from 'node:path';
 
-import type { Browser, Page } from 'playwright-core';
-
-import { launchChromium } from './chromium.ts';
 import { downloadDesktopVscode, openDesktopVscode } from './desktopVscode.ts';
 import { startHostProbe, type HostProbe } from './hostProbe.ts';
 import { repositoryRoot, resultsFolder } from './paths.ts';
 import { chosenVscode } from './vscodeInstallation.ts';
 import { startVscodeServer, type Settings, type VscodeServer } from './vscodeServer.ts';
+import { freshPlaces, type OpenPage, type WorkbenchPlaces } from './workbenchPlaces.ts';
 
 /** What is fixed while it runs. */
 export interface RunningVscodeOptions {
@@ -18,6 +16,16 @@ export interface RunningVscodeOptions {
   readonly extensionsDir?: string;
   /** Added to the environment of the extension host, for instance RPA_TRACE_START. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Those of VS Code's own extensions that it has; all of them by default. Not on the desktop. */
+  readonly builtinExtensions?: readonly string[] | undefined;
+  /** Where its workbenches are opened, and at which port; it leaves them open. By default it has a browser of its own. */
+  readonly home?: WorkbenchHome | undefined;
+}
+
+/** A browser that outlives a VS Code, and the port at which one VS Code after the other is served to it. */
+export interface WorkbenchHome {
+  readonly places: WorkbenchPlaces;
+  readonly port: number;
 }
 
 /** What one may wish of a workbench. */
@@ -42,12 +50,6 @@ export interface RunningVscode {
   stop(): Promise<void>;
 }
 
-/** A page with a workbench that may still be loading. */
-export interface OpenPage {
-  readonly page: Page;
-  close(): Promise<void>;
-}
-
 /** Starts the VS Code that RPA_TRACE_VSCODE chooses. */
 export function startVscode(options: RunningVscodeOptions = {}): Promise<RunningVscode> {
   return chosenVscode() === 'desktop' ? startDesktop(options) : startServed(options);
@@ -66,15 +68,18 @@ async function startServed(options: RunningVscodeOptions): Promise<RunningVscode
   const server = await startVscodeServer({
     extensions: extensionsOf(options, probe),
     extensionsDir: options.extensionsDir,
+    builtinExtensions: options.builtinExtensions,
     env: { ...options.env, ...probe.env },
+    port: options.home?.port,
     logFile: join(resultsFolder, 'vscode', 'server.log'),
   });
-  const browser = await launchChromium({ headless: process.env['RPA_TRACE_HEADED'] !== '1' });
+  const places = options.home?.places ?? freshPlaces();
+  await places.start();
   return {
     probe,
-    open: (wishes) => openServed(server, browser, { ...defaults, ...wishes }),
+    open: (wishes) => openServed(server, places, { ...defaults, ...wishes }),
     stop: async () => {
-      await browser.close();
+      if (options.home === undefined) await places.close();
       await server.stop();
       await probe.stop();
     },
@@ -83,21 +88,14 @@ async function startServed(options: RunningVscodeOptions): Promise<RunningVscode
 
 async function openServed(
   server: VscodeServer,
-  browser: Browser,
+  places: WorkbenchPlaces,
   { folder, theme, locale, width, height, settings }: Required<OpenOptions>,
 ): Promise<OpenPage> {
   await server.writeSettings({ ...themeSettings(theme), ...settings });
-  const context = await browser.newContext({
-    viewport: { width, height },
-    locale: locale === 'en' ? 'en-US' : 'zh-CN',
-    colorScheme: theme === 'dark' || theme === 'highContrast' ? 'dark' : 'light',
-    permissions: ['clipboard-read', 'clipboard-write'],
-    // What turns for ever is painted for ever, by a processor that the tests need.
-    reducedMotion: 'reduce',
-  });
-  const page = await context.newPage();
-  await page.goto(server.urlOf({ folder }));
-  return { page, close: () => context.close() };
+  const isDark = theme === 'dark' || theme === 'highContrast';
+  const open = await places.newPage({ locale, isDark, width, height });
+  await open.page.goto(server.urlOf({ folder }));
+  return open;
 }
 
 async function startDesktop(started: RunningVscodeOptions): Promise<RunningVscode> {

@@ -7,9 +7,9 @@
  *
  * The page's language follows the browser's: Chinese where it asks for zh-CN, else English.
  */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 import { freePorts, run, startChild } from './childProcess.ts';
 import { chineseWorkbenchTexts, vscodeServerInstallation } from './vscodeInstallation.ts';
@@ -20,6 +20,8 @@ export interface VscodeServerOptions {
   readonly extensions?: readonly string[] | undefined;
   /** Where installed extensions lie; a folder of its own by default. */
   readonly extensionsDir?: string | undefined;
+  /** The names of those of VS Code's own extensions that it has; all of them by default. */
+  readonly builtinExtensions?: readonly string[] | undefined;
   /** Kept when given, else temporary. */
   readonly userDataDir?: string | undefined;
   readonly userSettings?: Settings | undefined;
@@ -53,6 +55,9 @@ export async function startVscodeServer(options: VscodeServerOptions = {}): Prom
   await writeSettings(options.userSettings ?? {});
   const extensionsDir = options.extensionsDir ?? join(userDataDir, 'extensions');
   await registerExtensions(extensionsDir, options.extensions ?? []);
+  const few = options.builtinExtensions;
+  const builtins =
+    few === undefined ? undefined : await linkBuiltins(main, join(userDataDir, 'builtin'), few);
   const child = await startChild({
     command: node,
     args: [
@@ -60,6 +65,7 @@ export async function startVscodeServer(options: VscodeServerOptions = {}): Prom
       ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
       ...['--server-data-dir', userDataDir, '--extensions-dir', extensionsDir],
       ...['--accept-server-license-terms', '--disable-telemetry', '--disable-workspace-trust'],
+      ...(builtins === undefined ? [] : ['--builtin-extensions-dir', builtins]),
     ],
     env: { ...withoutVscode(), ...options.env },
     ready: /Extension host agent listening on/,
@@ -115,6 +121,8 @@ export const quietSettings: Settings = {
   'extensions.webWorker': false,
   'git.enabled': false,
   'npm.autoDetect': 'off',
+  // It lists the open files of all processes of the machine, every few seconds.
+  'remote.autoForwardPorts': false,
   'security.workspace.trust.enabled': false,
 };
 
@@ -163,6 +171,16 @@ async function registerExtensions(
     });
   }
   if (list.length > 0) await writeFile(listFile, JSON.stringify(list));
+}
+
+/** Some of VS Code's own extensions in a folder of their own, which it is made to take for that of all. */
+async function linkBuiltins(main: string, folder: string, names: readonly string[]) {
+  const all = resolve(dirname(main), '..', 'extensions');
+  await mkdir(folder, { recursive: true });
+  for (const name of await readdir(all)) {
+    if (names.includes(name)) await symlink(join(all, name), join(folder, name), 'junction');
+  }
+  return folder;
 }
 
 function asUrlPath(path: string): string {

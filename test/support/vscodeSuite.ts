@@ -16,9 +16,9 @@
  *       await workbench.screenshot('jump');
  *     });
  *
- * One server and one Chromium serve a whole file and start in some two seconds; a workbench takes
- * about three, and six of the processor. Tests that need nothing fresh share one (`sharedWorkbench`).
- * Each `openWorkbench` is a new browser profile, so nothing is remembered, unless
+ * A server serves a whole file, and a Chromium all files of a worker; a workbench takes about two seconds, and three of
+ * the processor. Tests that need nothing fresh share one (`sharedWorkbench`).
+ * Each `openWorkbench` finds a browser profile in which nothing is remembered, unless
  * `workbench.reload()` is used; the tests of a file share user data on the server (secrets, global
  * state). Workbenches close by themselves after each test. When a test fails, pictures of its
  * pages, their console and the server's log are in test-results/vscode/.
@@ -33,11 +33,13 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach } from 'vitest';
 
+import { freePorts } from './childProcess.ts';
 import { repositoryRoot, resultsFolder } from './paths.ts';
 import { required } from './required.ts';
-import { startVscode, type OpenOptions, type OpenPage } from './runningVscode.ts';
-import type { RunningVscodeOptions } from './runningVscode.ts';
+import { startVscode } from './runningVscode.ts';
+import type { OpenOptions, RunningVscodeOptions, WorkbenchHome } from './runningVscode.ts';
 import { screenshot, workbenchOf, type Workbench } from './workbench.ts';
+import { keptPlaces, type OpenPage } from './workbenchPlaces.ts';
 
 /** See the head of this file. */
 export interface VscodeSuite {
@@ -52,10 +54,38 @@ export interface VscodeSuite {
   copyOf(folder: string): Promise<string>;
 }
 
-/** Starts a real VS Code for the tests of the file that calls this at its top; see above. */
-export function vscodeSuite(options: RunningVscodeOptions = {}): VscodeSuite {
+/**
+ * What the workbenches of the tests have of VS Code's own extensions: themes, the languages of what is opened, and what
+ * formats it. The others are a sixth of what a start costs, and none of them is looked at.
+ */
+const neededBuiltins = [
+  ...['theme-defaults', 'theme-modern-icons', 'theme-seti', 'json-language-features'],
+  ...['json', 'yaml', 'markdown-basics', 'javascript', 'python'],
+];
+
+/** One for all test files of a worker, which share their modules: see `keptPlaces`. */
+let home: WorkbenchHome | undefined;
+
+async function homeOfWorker(): Promise<WorkbenchHome> {
+  if (home !== undefined) return home;
+  const [port = 0] = await freePorts(1);
+  const places = keptPlaces(`http://127.0.0.1:${String(port)}/`);
+  return (home = { places, port });
+}
+
+/**
+ * Starts a real VS Code for the tests of the file that calls this at its top; see above. `allBuiltins`: with everything
+ * that is VS Code's own, as a user has it.
+ */
+export function vscodeSuite({
+  allBuiltins = false,
+  ...options
+}: RunningVscodeOptions & { readonly allBuiltins?: boolean } = {}): VscodeSuite {
   const running = required(
-    () => startVscode(options),
+    async () => {
+      const builtinExtensions = allBuiltins ? undefined : neededBuiltins;
+      return startVscode({ builtinExtensions, ...options, home: await homeOfWorker() });
+    },
     (it) => it.stop(),
   );
   const open = new Set<Opened>();
@@ -85,6 +115,9 @@ export function vscodeSuite(options: RunningVscodeOptions = {}): VscodeSuite {
     if (task.result?.state === 'fail') {
       await keepEvidence(task.name, [...open, ...(shared === undefined ? [] : [shared.opened])]);
       await closeShared();
+      await closeAll();
+      // What a failure leaves in a browser nobody knows.
+      await home?.places.close();
     }
     await closeAll();
   });

@@ -12,6 +12,10 @@ export interface Workbench {
   readonly page: Page;
   /** The document inside the newest visible panel of our extension, once it is there. */
   panelFrame(): Promise<Frame>;
+  /** The same once VS Code has given it the focus, a while after it is there: later it would take it from what is opened over it. */
+  focusedPanel(): Promise<Frame>;
+  /** Takes an entry of VS Code's menu that is open, by its whole name. */
+  chooseInMenu(name: string): Promise<void>;
   /** Runs a command: an id (`rpaTrace.openPanel`) directly, a title through the palette. */
   runCommand(titleOrId: string): Promise<void>;
   /** Opens a file of the folder through "Go to File", by its name. */
@@ -59,6 +63,12 @@ export async function workbenchOf(parts: WorkbenchParts): Promise<Workbench> {
     page,
     inHost,
     panelFrame: () => panelFrame(page),
+    focusedPanel: async () => {
+      const frame = await panelFrame(page);
+      await frame.waitForFunction(() => document.hasFocus(), undefined, { polling: 100 });
+      return frame;
+    },
+    chooseInMenu: (name) => chooseInMenu(page, name),
     runCommand: (titleOrId) => runCommand(page, host, titleOrId),
     openFile: async (name) => {
       await pick(page, 'Control+P', name);
@@ -132,7 +142,7 @@ async function editorsSaved(page: Page, needed = /(?:)/): Promise<void> {
         const isThere = (title: string) => saved.some((text) => text.includes(title));
         if (wanted.every(isThere) && saved.some((text) => pattern.test(text))) return;
         // A browser tells nobody when a database changes.
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        await new Promise((resolve) => setTimeout(resolve, 200));
       }
 
       function savedEditorPart(database: string): Promise<string> {
@@ -167,6 +177,14 @@ async function panelFrame(page: Page): Promise<Frame> {
   if (frame === null || frame === undefined) throw new Error('the panel went away while it opened');
   await frame.waitForLoadState('domcontentloaded');
   return frame;
+}
+
+/** By the keyboard: VS Code's menu takes no click for a while after it has opened, longer on a busy machine. */
+async function chooseInMenu(page: Page, name: string): Promise<void> {
+  const entry = page.getByRole('menuitem', { name, exact: true });
+  await entry.hover();
+  await page.locator('.action-item.focused').filter({ has: entry }).waitFor();
+  await page.keyboard.press('Enter');
 }
 
 /** Opens a quick pick with a key, types, and takes the first row that has the text. */

@@ -50,8 +50,8 @@ test('named connections are chosen from a list, named in header and status bar, 
   };
 
   await workbench.runCommand('rpaTrace.openPanel');
-  const panel = await workbench.panelFrame();
   // A page that begins takes the focus, and a list that loses it closes.
+  const panel = await workbench.focusedPanel();
   await panel.getByRole('button', { name: /Connect to Kafka/ }).waitFor();
   void workbench.runCommand('rpaTrace.switchSource');
   await choose('production');

@@ -40,12 +40,10 @@ test('executions are saved from the panel, and their file opens as the same list
 test('one execution is saved from its context menu', async () => {
   const { workbench, panel, folder } = await openTrace('31-robot-called-three-times.jsonl');
   await panel.locator('.head-line').click({ button: 'right' });
-  const entry = workbench.page.getByRole('menuitem', {
-    name: 'Save This Execution…',
-  });
-  await entry.waitFor();
+  const entry = 'Save This Execution…';
+  await workbench.page.getByRole('menuitem', { name: entry }).waitFor();
   await workbench.screenshot('files-context-menu');
-  await entry.click();
+  await workbench.chooseInMenu(entry);
   const path = join(folder, 'one.jsonl');
   await saveAs(workbench, path);
   await workbench.notification('Execution saved to one.jsonl.').waitFor();
@@ -57,10 +55,9 @@ test('menus open on the active row from the keyboard, and copy what is meant, ma
   const { page } = workbench;
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   const choose = async (entry: string) => {
-    const item = page.getByRole('menuitem', { name: entry, exact: true });
-    await item.waitFor();
+    await page.getByRole('menuitem', { name: entry, exact: true }).waitFor();
     await workbench.screenshot(`files-menu-${entry.replaceAll(' ', '-').toLowerCase()}`);
-    await item.click();
+    await workbench.chooseInMenu(entry);
   };
   const copied = () => workbench.inHost((api) => api.env.clipboard.readText());
   /** Selects a step, and waits until the inspector shows it and no other: it is what a menu is about. */
@@ -154,7 +151,7 @@ async function openTrace(name: string, before?: (workbench: Workbench) => Promis
   const path = join(folder, name);
   await copyFile(join(repositoryRoot, 'test', 'fixtures', 'records', name), path);
   await openInPanel(workbench, path);
-  const panel: Frame = await workbench.panelFrame();
+  const panel: Frame = await workbench.focusedPanel();
   await panel.getByText(name).first().waitFor();
   // Before that the file is still needed, and what is selected may change.
   await panel.getByText('Read to the end', { exact: true }).waitFor();

@@ -13,7 +13,7 @@ import { vscodeSuite } from '../support/vscodeSuite.ts';
 import type { Workbench } from '../support/workbench.ts';
 import { topicWithLeaders } from '../support/topicWithLeaders.ts';
 
-const vscode = vscodeSuite({ env: { RPA_TRACE_TEST: '1' } });
+const vscode = vscodeSuite({ env: { RPA_TRACE_TEST: '1' }, allBuiltins: true });
 const broker = required(
   () => startKafkaBroker({ autoCreateTopics: false }),
   (running) => running.stop(),

@@ -50,7 +50,8 @@ test('a trace file opens by itself, with its flow as it was, and two at once whe
   await panel?.getByRole('menuitem', { name: 'Save as Trace File…' }).waitFor();
   expect(await panel?.getByRole('menuitem', { name: /Switch Source|Connect/ }).count()).toBe(0);
   await workbench.page.keyboard.press('Escape');
-  // Its menus are those of the panel.
+  // Its menus are those of the panel; one would close if it got its focus only now.
+  await panel?.waitForFunction(() => document.hasFocus());
   await panel?.getByRole('treeitem').first().click({ button: 'right' });
   await workbench.page.getByRole('menuitem', { name: 'Save as Test Fixture' }).waitFor();
   await workbench.screenshot('trace-file');

@@ -12,11 +12,13 @@ export default defineConfig({
     environment: 'node',
     // kafkajs, which the tests write with, sets timers of less than nothing, and Node warns of each.
     execArgv: ['--disable-warning=TimeoutNegativeWarning'],
-    // A machine that does something else too is slower than the second that vitest gives.
-    expect: { poll: { timeout: 10_000 } },
+    // As long as Playwright waits: what is asked again and again may have a page to load in between.
+    expect: { poll: { timeout: 30_000, interval: 100 } },
     globalSetup: 'scripts/buildBeforeTests.ts',
     fileParallelism: false,
     maxWorkers: 1,
+    // Files share what they import, and a browser: see `keptPlaces`.
+    isolate: false,
     // It ends what hangs: where two steps share two cores, opening a workbench alone takes some ten seconds.
     testTimeout: 120_000,
     hookTimeout: 120_000,
