@@ -7,6 +7,7 @@ import { failedItemsBadge, failedItemsText, whichItemsText } from './failedItemT
 import { formatDuration, formatSeconds, formatShortCount } from './format.ts';
 import {
   itemsFailedPresentation,
+  notYetText,
   nodeStatusPresentation,
   type StatusPresentation,
 } from './statusPresentation.ts';
@@ -200,6 +201,7 @@ export function rowStatusText(row: TreeRow, t: Translate): string {
   if (inferred && status === 'cancelled') return t('Most likely cut off, no entry');
   if (row.whyNotRun === 'branch') return t('Did not run: another branch was taken');
   if (row.whyNotRun === 'ended') return t('Did not run: the execution ended before');
+  if (row.whyNotRun === 'notYet') return t(notYetText);
   return t(nodeStatusPresentation(status).text);
 }
 

@@ -21,7 +21,7 @@ export function FlowLegend(props: {
     ],
     [<Box like="flow-failed flow-failing" />, t('The step where it failed')],
     [<Box like="flow-running" />, t('Running')],
-    [<Box like="flow-notRun" />, t('Did not run')],
+    [<Box like="flow-notRun" />, t('Did not run, or not yet')],
     ...(sides === null
       ? ([[<Line like="flow-way" />, t('The path to the failure')]] as const)
       : sideRows(sides, t)),
