@@ -217,15 +217,15 @@ describe('steps in their flow', () => {
     await expect.poll(() => page.locator('.flow-running').count()).toBe(1);
     const note = page.locator('.flow-note');
     expect(await note.getByRole('status').textContent()).toBe(
-      'The flow has changed since this run. 1 step is gone: “Old step”. It ran as in commit 1a2b3c4d.',
+      'The flow has changed since this run. 1 step was removed: “Old step”. The version that ran is commit 1a2b3c4d.',
     );
-    await note.getByRole('button', { name: 'Compare with the File' }).click();
+    await note.getByRole('button', { name: 'Compare with File' }).click();
     expect(await asked('openFlowThen')).toMatchObject({ uri: expect.any(String) as string });
     engine.graph = (query) => ({
       ...aDrawing(query),
       ...(query.asRun === true ? { asRun: { commit: null } } : {}),
     });
-    await note.getByRole('button', { name: 'Show as It Was' }).click();
+    await note.getByRole('button', { name: 'Show Version That Ran' }).click();
     await expect
       .poll(() => note.getByRole('status').textContent())
       .toBe('Drawn as it was when it ran.');
@@ -301,7 +301,7 @@ describe('steps in their flow', () => {
     expect(await isSeen()).toBe(false);
     await page.clock.install();
     await page.clock.pauseAt(Date.now() + 60_000);
-    await page.getByLabel('Play the Run').click();
+    await page.getByLabel('Play Run').click();
     await page.clock.runFor(400);
     await page.locator('.flow-running[data-place="1"]').waitFor();
     await page.clock.runFor(100);
