@@ -65,7 +65,7 @@ export function findFaultText(
       return t('Not a regular expression: {0}', detail);
     case 'notLinear':
       return t(
-        'This regular expression uses lookaround or backreferences, which can’t be searched for.',
+        'This regular expression uses lookaround or backreferences, which aren’t supported.',
       );
     case 'tooSlow':
       return t(
