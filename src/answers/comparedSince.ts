@@ -40,8 +40,12 @@ export async function comparedSince(
   const isSo = first === null ? null : differenceIn(first, rows, summary, normalText);
   if (isSo === null) return { query, since: null, unread: 0 };
   const window = found.ofFlow.slice(0, mostRuns);
-  const before = await world.earlier.ofFlow(stored, mostRuns - window.length);
-  const runs = [...new Set([...window, stored, ...before])].sort((a, b) => b.sortMs - a.sortMs);
+  const room = mostRuns - window.length;
+  // One more tells whether there are older ones.
+  const before = await world.earlier.ofFlow(stored, room + 1);
+  const hasOlder = found.ofFlow.length > mostRuns || before.length > room;
+  const all = new Set([...window, stored, ...before.slice(0, room)]);
+  const runs = [...all].sort((a, b) => b.sortMs - a.sortMs);
   const looked: { beginMs: number; isSo: Found | undefined }[] = [];
   let unread = 0;
   let left = mostBytes - stored.recordBytes;
@@ -55,7 +59,7 @@ export async function comparedSince(
       looked.push({ beginMs: run.sortMs, isSo: told.isSo });
     }
   }
-  return { query, since: sinceWhen(looked.reverse()), unread };
+  return { query, since: sinceWhen(looked.reverse(), hasOlder), unread };
 }
 
 /** Null where its record can't be read any more. */

@@ -79,6 +79,11 @@ const worst: readonly NodeStatus[] = [
   ...(['succeeded', 'notRun'] as const),
 ];
 
+/** Whether an execution that goes on may still come to it. */
+function isToCome({ status, nodeId }: TreeNode, { whyNotRun }: Opened): boolean {
+  return status === 'notRun' && whyNotRun.get(nodeId) === 'notYet';
+}
+
 /** What is shown of the rows of one node. */
 export function markedRun(rows: readonly TreeNode[], opened: Opened): MarkedRun | undefined {
   const failing = rows.find((row) => isFailing(row, opened.failing));
@@ -99,5 +104,6 @@ export function markedRun(rows: readonly TreeNode[], opened: Opened): MarkedRun 
     ...(earlier === null ? {} : { earlier: { leastMs: earlier.leastMs } }),
     ...(count > 1 ? { count } : {}),
     ...(areAttempts ? { attempts: true } : {}),
+    ...(isToCome(row, opened) ? { notYet: true } : {}),
   };
 }

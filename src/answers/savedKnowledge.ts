@@ -56,9 +56,8 @@ export class SavedKnowledge {
     const { first } = this.known;
     const nothing = { query, since: null, unread: 0, isOfFile: true } as const;
     if (first === null || !isOf(this.known, of) || first.other !== other?.sid) return nothing;
-    const { count, of: runs, otherwise, sinceMs, isFromStart, unread } = first;
-    const since = { count, of: runs, sinceMs, isFromStart };
-    return { query, since: { ...since, ...(otherwise > 0 && { otherwise }) }, unread };
+    const { other: _, otherwise, unread, ...told } = first;
+    return { query, since: { ...told, ...(otherwise > 0 && { otherwise }) }, unread };
   }
 }
 

@@ -199,24 +199,28 @@ export interface SinceWhen {
   readonly sinceMs: Milliseconds;
   /** The first run that is known has it: it may be older. */
   readonly isFromStart: boolean;
+  /** Older runs were not looked at, so nobody knows since when: it is counted in all that were. */
+  readonly isOfLast?: true;
 }
 
 /**
  * Since when something is so, told of runs in their order; null where it is in none. Runs go to and fro: each is looked at,
- * and how many have it is said, rather than one from which on all do.
+ * and how many have it is said, rather than one from which on all do. `hasOlder`: they are the last of more.
  */
 export function sinceWhen(
   runs: readonly { readonly beginMs: Milliseconds; readonly isSo: Found | undefined }[],
+  hasOlder = false,
 ): SinceWhen | null {
   const told = runs.filter(({ isSo }) => isSo !== undefined);
   const at = told.findIndex(({ isSo }) => isSo === true);
   const first = told[at];
   if (first === undefined) return null;
-  const since = told.slice(at);
+  const since = hasOlder ? told : told.slice(at);
   const counted = (wanted: Found) => since.filter(({ isSo }) => isSo === wanted).length;
   const otherwise = counted('otherwise');
   return {
     ...{ count: counted(true), of: since.length, sinceMs: first.beginMs, isFromStart: at === 0 },
     ...(otherwise > 0 && { otherwise }),
+    ...(hasOlder && { isOfLast: true }),
   };
 }

@@ -51,8 +51,9 @@ export function timesUpToRecord(root: JsonObject, timestampMs: number | null): E
   const beginMs = timeOf(root['start_time']);
   if (times.timeSource === 'record' && (times.durationMs ?? 0) > 0) return times;
   if (beginMs === null) return times;
-  const took = timestampMs === null ? -1 : timestampMs - beginMs;
-  if (took < 0 || took > longestCallMs) return { ...unknown, beginMs, timeSource: 'record' };
+  const took = timestampMs === null ? 0 : timestampMs - beginMs;
+  // No call takes no time: a stamp that is the begin says nothing of its end.
+  if (took <= 0 || took > longestCallMs) return { ...unknown, beginMs, timeSource: 'record' };
   return { beginMs, endMs: timestampMs, durationMs: took, timeSource: 'recordTimestamp' };
 }
 

@@ -66,7 +66,7 @@ export async function chooseOther(
     [
       ...titled(t('Same name'), same.map(present)),
       ...titled(t('From the history'), before.map(present)),
-      ...titled(t('Elsewhere'), elsewhere(world)),
+      ...titled(t('Other sources'), elsewhere(world)),
       ...titled(t('Others'), rest.map(present)),
     ],
   );

@@ -30,7 +30,7 @@ export function compareCommands(world: CompareWorld) {
       const key = executionOf(world.vscode, world.desk(), context);
       if (key === null) return;
       if (selected?.engine !== world.desk().engine) {
-        world.desk().say(t('Select an execution for comparing first.'));
+        world.desk().say(t('Select an execution to compare with first.'));
       } else compare(world, key, selected.key);
     },
     [commandIds.compareWithLastGood]: (context: unknown) => {

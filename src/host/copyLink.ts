@@ -24,7 +24,7 @@ export async function copyLink(
   if (topicOf(shown) !== position.topic) {
     const save = t('Save as Trace File…');
     const sentence = t(
-      'A link leads to a record of a Kafka topic, and this execution comes from none. Share it as a trace file.',
+      'A link points to a record of a Kafka topic, and this execution doesn’t come from one. Share it as a trace file.',
     );
     const picked = await tell(vscode, 'information', sentence, save);
     if (picked === save)
@@ -40,7 +40,7 @@ export async function copyLink(
     at: entryIn(context),
   };
   await vscode.env.clipboard.writeText(linkText(link, vscode.env.uriScheme));
-  desk.say(t('Link copied. Who opens it needs a connection to the topic “{0}”.', position.topic));
+  desk.say(t('Link copied. Opening it requires a connection to the topic “{0}”.', position.topic));
 }
 
 /** Which of several values of one name was clicked. */

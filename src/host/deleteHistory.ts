@@ -23,7 +23,7 @@ export async function deleteHistory(world: {
       ? t('Delete the history of 1 topic ({0})?', formatBytes(bytes))
       : t('Delete the history of {0} topics ({1})?', sources, formatBytes(bytes));
   const detail = t(
-    'Numbers of the past are deleted for good: executions, steps and daily totals. Topics keep their records; what is read of them from now on is kept again. To keep nothing, turn off “rpaTrace.history.enabled”.',
+    'Past numbers are deleted permanently: executions, steps and daily totals. Topics keep their records; what is read from them from now on is kept again. To keep nothing, turn off “rpaTrace.history.enabled”.',
   );
   if (!(await confirm(vscode, question, detail, t('Delete History')))) return;
   engine.start();

@@ -52,7 +52,7 @@ export async function whatToKeep(
   const picked = await choose(
     vscode,
     t('Save as Trace File'),
-    t('Select what the file holds'),
+    t('Select what to save in the file'),
     choices,
     // It comes when the runs are compared, which takes its time.
     { staysOpen: true },
@@ -68,7 +68,7 @@ export async function whatToKeep(
 function choicesOf(flows: readonly FlowLabel[], other: OtherRun | null) {
   const [run, file] = [other === null ? null : runText(other), flowText(flows)];
   const beside = other === null ? '' : goodRunsText(other);
-  const both = run !== null && file !== null ? t('With {0} and {1}', run, file) : null;
+  const both = run !== null && file !== null ? t('Executions with {0} and {1}', run, file) : null;
   const choice = (label: string | null, value: Choice, detail: string) =>
     label === null
       ? []
@@ -78,19 +78,19 @@ function choicesOf(flows: readonly FlowLabel[], other: OtherRun | null) {
       both,
       { hasFlows: true, hasOther: true },
       sentences([
-        t('Who opens it can compare the two, and sees their steps in the flow as it is now.'),
+        t('Recipients can compare the two runs, and see their steps in the current flow.'),
         beside,
       ]),
     ),
     ...choice(
-      run && t('With {0}', run),
+      run && t('Executions with {0}', run),
       { hasFlows: false, hasOther: true },
-      sentences([t('Who opens it can compare the two.'), beside]),
+      sentences([t('Recipients can compare the two runs.'), beside]),
     ),
     ...choice(
-      file && t('With {0}', file),
+      file && t('Executions with {0}', file),
       { hasFlows: true, hasOther: false },
-      t('Who opens it sees each step in the flow as it is now. Secrets in it are masked.'),
+      t('Recipients see each step in the current flow. Secrets in the flow are masked.'),
     ),
     {
       icon: 'file',
@@ -103,8 +103,8 @@ function choicesOf(flows: readonly FlowLabel[], other: OtherRun | null) {
 function goodRunsText({ goodRuns }: OtherRun): string {
   if (goodRuns.length === 0) return '';
   return goodRuns.length === 1
-    ? t('Holds 1 more good run: it tells what differs in every run.')
-    : t('Holds {0} more good runs: they tell what differs in every run.', goodRuns.length);
+    ? t('Includes 1 more good run, which shows what differs in every run.')
+    : t('Includes {0} more good runs, which show what differs in every run.', goodRuns.length);
 }
 
 function runText({ is }: OtherRun): string {

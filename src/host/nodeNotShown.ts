@@ -19,7 +19,7 @@ export async function tellMissing(
     say(t('“{0}” doesn’t contain this node. Open the version that was run.', flowName));
     return;
   }
-  const open = t('Open the Flow as It Was');
+  const open = t('Open Version That Ran');
   const sentence = t('“{0}” has changed since this run: it doesn’t contain the node.', flowName);
   const picked = await tell(vscode, 'information', sentence, open);
   if (picked === open) await flowsOfThen.open(uri, ranMs);

@@ -41,7 +41,7 @@ export async function openUri(
 export async function askForLink(world: LinkWorld): Promise<void> {
   const text = await askForText(world.vscode, {
     title: t('Open Link'),
-    prompt: t('Paste a link to an execution. What it leads to is shown before anything is opened.'),
+    prompt: t('Paste a link to an execution. You see what it points to before anything is opened.'),
     placeHolder: 'vscode://rpa-trace.rpa-trace/open?topic=…',
     isSecret: false,
     fault: (typed) => {
@@ -76,7 +76,7 @@ async function open(world: LinkWorld, link: TraceLink): Promise<void> {
     ...(place?.match && { match: place.match }),
   });
   if (path !== null && place === null) {
-    panel.say(t('The link leads to the value {0}, which isn’t there.', path), key);
+    panel.say(t('The link points to the value {0}, which doesn’t exist.', path), key);
   }
 }
 
@@ -133,7 +133,7 @@ async function chosen(
 async function offerConnection(vscode: Vscode, link: TraceLink): Promise<void> {
   const connect = t('Connect to Kafka…');
   const sentence = t(
-    'No connection of yours reads this topic. Connect to it, then open the link again. {0}',
+    'None of your connections reads this topic. Connect to it, then open the link again. {0}',
     shownParts(link),
   );
   const picked = await tell(vscode, 'warning', sentence, connect);
@@ -167,14 +167,14 @@ function whyNot(
       return t('The topic “{0}” no longer has the record of this link.', topic);
     case 'otherRecord':
       return t(
-        'Another execution is at this place of “{0}”: the topic was recreated, or the link is from another cluster.',
+        'Another execution is at this position of “{0}”: the topic was recreated, or the link is from another cluster.',
         topic,
       );
     case 'unreadable':
       return t('The record of this link can’t be read as an execution.');
     case 'noRoom':
       return t(
-        'The execution of this link is older than what is kept, and there is no room for more. Raise “rpaTrace.store.maxMegabytes”, or read the topic from that time.',
+        'The execution of this link is older than what is kept in memory, and there is no room for more. Increase “rpaTrace.store.maxMegabytes”, or read the topic from that time.',
       );
     default:
       return assertNever(found);
@@ -198,7 +198,7 @@ function faultText(fault: LinkFault): string {
     case 'noRecord':
       return refused(t('it names no record'));
     case 'badTopic':
-      return refused(t('no topic can have such a name'));
+      return refused(t('it names a topic that can’t exist'));
     default:
       return assertNever(fault);
   }

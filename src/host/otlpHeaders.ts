@@ -60,12 +60,15 @@ export async function askForHeaders(
   const shown = shownAddress(otlp.endpoint);
   const text = await askForText(vscode, {
     title: t('OTLP Headers'),
-    prompt: t('Sent to {0} alone, and kept in the secret storage. Empty: none.', shown),
+    prompt: t(
+      'Sent only to {0}, and kept in VS Code’s secret storage. Leave empty for none.',
+      shown,
+    ),
     placeHolder: 'authorization=Bearer%20…,x-tenant=…',
     isSecret: true,
     fault: (typed) =>
       readHeaders(typed) === null
-        ? t('Write name=value, separated by commas; a comma in a value as %2C.')
+        ? t('Enter name=value pairs, separated by commas. Write a comma in a value as %2C.')
         : null,
   });
   if (text === undefined) return false;

@@ -100,7 +100,7 @@ export function report(
         ...finding.remedies.map((remedy) => `  → ${remedyText(remedy, finding, t)}`),
       ]),
     ),
-    ...section(t('Against earlier executions'), ownHistoryLines(history, t)),
+    ...section(t('Compared with earlier executions'), ownHistoryLines(history, t)),
     ...section(t('Steps'), steps(window)),
     ...(compared === null ? [] : section(comparedTitle(compared), told(compared))),
     t('Secrets are masked.'),

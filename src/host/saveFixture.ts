@@ -47,7 +47,7 @@ async function write(vscode: Vscode, uri: vscode.Uri, text: string): Promise<boo
     const isWanted = await confirm(
       vscode,
       t('Replace “{0}”?', name),
-      t('The file differs from what would be saved: somebody has changed it.'),
+      t('The file differs from what would be saved: it has been changed.'),
       t('Replace'),
     );
     if (!isWanted) return false;

@@ -36,7 +36,7 @@ export class SourceLines {
       const uri = path === null ? undefined : await this.find(path);
       if (uri === 'cancelled') return;
       if (uri === undefined) {
-        say(t('“{0}” is in no folder that is open here. Open the robot’s folder.', source));
+        say(t('“{0}” isn’t in any folder that is open here. Open the robot’s folder.', source));
       } else await this.show(uri, Number(source.slice(at + 1)), preserveFocus);
     } catch (error) {
       log('warn', `the source of a step was not opened: ${String(error)}`);

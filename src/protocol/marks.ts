@@ -90,6 +90,8 @@ export interface MarkedRun {
   readonly count?: number;
   /** True where it can only be attempts, with the giving up at their end. */
   readonly attempts?: true;
+  /** It did not run so far: the execution goes on, and may come to it. */
+  readonly notYet?: true;
 }
 
 /** What belongs into the list of problems. */

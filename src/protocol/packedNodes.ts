@@ -57,7 +57,8 @@ type Editable<T> = { -readonly [K in keyof T]: T[K] };
 function numbersOf({ run, runs, failures, usualMs }: MarkedNode): number[] {
   return [
     run === undefined ? NaN : statuses.indexOf(run.status),
-    run?.failing === true ? 1 : NaN,
+    // No node failed that was not come to.
+    run?.failing === true ? 1 : run?.notYet === true ? 2 : NaN,
     ...[run?.durationMs, run?.count, runs, failures, usualMs].map((value) => value ?? NaN),
     ...[run?.lostMs ?? NaN, run?.attempts === true ? 1 : NaN, run?.earlier?.leastMs ?? NaN],
   ];
@@ -79,6 +80,7 @@ function addStates(
       durationMs: isNaN(durationMs) ? null : durationMs,
     };
     if (number(1) === 1) run.failing = true;
+    if (number(1) === 2) run.notYet = true;
     if (!isNaN(number(3))) run.count = number(3);
     if (!isNaN(number(7))) run.lostMs = number(7);
     if (number(8) === 1) run.attempts = true;

@@ -37,14 +37,14 @@ export function durationSentences(
   const first =
     most !== undefined && most.totalMs > 0
       ? t(
-          'Most time goes into “{0}”: {1} of its flow, {2} in half of its runs and {3} in one of twenty.',
+          'Most time is spent in “{0}”: {1} of its flow. Half of its runs took up to {2}, one in twenty longer than {3}.',
           ...[nodeName(most), formatPercent(most.share), formatDuration(most.p50Ms)],
           formatDuration(most.p95Ms),
         )
       : longest === undefined || longest.totalMs === 0
         ? t('No execution has a duration.')
         : t(
-            'Most time goes into “{0}”: {1}.',
+            'Most time is spent in “{0}”: {1}.',
             flowName(longest, texts),
             formatDuration(longest.totalMs),
           );
@@ -166,8 +166,8 @@ function trendText(
     case 'new':
       return [
         isOne
-          ? t('“{0}” went well for a while, and fails now.', name)
-          : t('Went well for a while, and fail now: {0}.', all),
+          ? t('“{0}” used to succeed, and now fails.', name)
+          : t('Used to succeed, and now fail: {0}.', all),
       ];
     case 'rising':
       return [
@@ -255,7 +255,7 @@ export function concurrencySentences(
   return [
     maxInFlight === 1
       ? t('Executions ran one after the other.')
-      : t('Most executions in flight at once: {0} ({1}).', maxInFlight, moment(maxAtMs)),
+      : t('Most executions at once: {0} ({1}).', maxInFlight, moment(maxAtMs)),
     ...(peakHour === null ? [] : [peakText(peakHour, byHour, texts)]),
     ...busy
       .slice(0, mostTold)

@@ -19,7 +19,7 @@ const titles: Readonly<Record<GroupKind, string>> = {
   flow: msg('Flow file'),
   inputs: msg('Inputs'),
   configuration: msg('Configuration'),
-  way: msg('Way taken'),
+  way: msg('Path taken'),
   outputs: msg('Outputs'),
   errors: msg('Errors'),
   times: msg('Times'),
@@ -75,7 +75,7 @@ function whatText(item: GroupItem, t: Translate): string {
     case 'value':
       return valueChange(item, t);
     case 'ownData':
-      return t('{0}, another in each run', valueChange(item, t));
+      return t('{0}, different in each run', valueChange(item, t));
     case 'log':
       return item.change === 'removed'
         ? t('no longer logs {0}', valueText(before, t))
@@ -85,7 +85,7 @@ function whatText(item: GroupItem, t: Translate): string {
     case 'missing':
       return t('didn’t run, as it did before');
     case 'order':
-      return t('ran in another order');
+      return t('ran in a different order');
     case 'duration':
       return fromTo(formatDuration(asNumber(before)), formatDuration(asNumber(after)), t);
     case 'tokens':
@@ -135,14 +135,14 @@ function valueChange(item: Omit<ValueDifference, 'having'>, t: Translate): strin
   switch (change) {
     case 'moved':
       return movedItems === undefined
-        ? t('{0} stood at place {1}', name, asNumber(before) + 1)
-        : t('{0}: items at other places ({1})', pathText(path.slice(0, -1)), movedItems);
+        ? t('{0} was at position {1}', name, asNumber(before) + 1)
+        : t('{0}: items at different positions ({1})', pathText(path.slice(0, -1)), movedItems);
     case 'secret':
-      return t('{0} is another secret', name);
+      return t('{0} is a different secret', name);
     case 'otherPlace':
-      return t('{0} is another ID than at the places before it', name);
+      return t('{0} is a different ID than in the steps before it', name);
     case 'retyped':
-      return t('{0} is of another type: {1} (before: {2})', name, typed(after), typed(before));
+      return t('{0} has a different type: {1} (before: {2})', name, typed(after), typed(before));
     case 'removed':
       return t('{0} is missing now (before: {1})', name, old);
     case 'changed':

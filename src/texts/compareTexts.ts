@@ -37,32 +37,36 @@ export function sinceText(
   t: Translate,
 ): string {
   if (isOfFile === true) {
-    return t('How often the first difference is elsewhere isn’t known: the file holds few runs.');
+    return t(
+      'How often the first difference occurs in other runs isn’t known: the file contains few runs.',
+    );
   }
   if (since === null) return '';
-  const { count, of, sinceMs, isFromStart, otherwise = 0 } = since;
+  const { count, of, sinceMs, isFromStart, isOfLast = false, otherwise = 0 } = since;
   const when = formatWhen(sinceMs, language, nowMs);
   const texts = [
-    of === 1 && !isFromStart
-      ? t('No run before it had the first difference.')
-      : isFromStart
-        ? t(
-            'The first difference is in {0} of {1} known runs, since {2} or earlier.',
-            count,
-            of,
-            when,
-          )
-        : t('The first difference is in {0} of {1} runs since {2}.', count, of, when),
+    isOfLast
+      ? t('The first difference occurs in {0} of the last {1} runs.', count, of)
+      : of === 1 && !isFromStart
+        ? t('No run before it had the first difference.')
+        : isFromStart
+          ? t(
+              'The first difference occurs in {0} of {1} known runs, since {2} or earlier.',
+              count,
+              of,
+              when,
+            )
+          : t('The first difference occurs in {0} of {1} runs since {2}.', count, of, when),
     otherwise === 0
       ? ''
       : otherwise === 1
-        ? t('1 other run failed there with another error.')
-        : t('{0} other runs failed there with other errors.', otherwise),
+        ? t('1 other run failed there with a different error.')
+        : t('{0} other runs failed there with different errors.', otherwise),
     unread === 0
       ? ''
       : unread === 1
-        ? t('1 run could not be looked at.')
-        : t('{0} runs could not be looked at.', unread),
+        ? t('1 run could not be checked.')
+        : t('{0} runs could not be checked.', unread),
   ];
   return sentences(texts.filter((text) => text !== ''));
 }
@@ -71,9 +75,9 @@ function firstTexts(first: FirstDifference, told: ToldComparison, t: Translate):
   const text = firstText(first, told, t);
   return [
     first.what === 'time'
-      ? t('Nothing differs but times: {0}', text)
+      ? t('Only the times differ: {0}', text)
       : first.isOtherData === true && first.what !== 'outcome'
-        ? t('It was given other data. First difference in what came of it: {0}', text)
+        ? t('It was started with different data. First difference in the results: {0}', text)
         : t('First difference: {0}', text),
     lengthText(first.value?.items, t),
     goodText(first, told, t),
@@ -83,7 +87,7 @@ function firstTexts(first: FirstDifference, told: ToldComparison, t: Translate):
     notThereText(first, told, t),
     alsoFailedText(first.alsoFailed, told, t),
     first.isWithoutCause === true
-      ? t('As far as is known, nothing before it was unlike the good runs.')
+      ? t('As far as is known, nothing before it differed from the good runs.')
       : '',
   ].filter((part) => part !== '');
 }
@@ -93,7 +97,7 @@ function notThereText({ what, effect }: FirstDifference, told: ToldComparison, t
   const isThere = effect?.kind !== 'failed' || told.rowAt(effect.row)?.isNew !== true;
   // Said by the way that differs.
   if (isThere || told.before.outcome !== 'succeeded' || waysOf.has(what)) return '';
-  return t('The run that it is compared with didn’t come to that step.');
+  return t('The run that it is compared with didn’t reach that step.');
 }
 
 const waysOf: ReadonlySet<FirstDifference['what']> = new Set<FirstDifference['what']>([
@@ -137,22 +141,21 @@ function nothingTexts(
         ];
   if (kinds.has('flow'))
     return [
-      t('Nothing differs, except that another copy or version of the flow ran.'),
+      t('No differences, except that another copy or version of the flow ran.'),
       ...foldedText,
     ];
-  if (kinds.has('logs')) return [t('Nothing differs but what was logged.'), ...foldedText];
-  if (kinds.has('tokens'))
-    return [t('Nothing differs but how many tokens were used.'), ...foldedText];
-  if (kinds.size > 0) return [t('Nothing differs that counts.'), ...foldedText];
+  if (kinds.has('logs')) return [t('Only the logs differ.'), ...foldedText];
+  if (kinds.has('tokens')) return [t('Only the token usage differs.'), ...foldedText];
+  if (kinds.size > 0) return [t('No relevant differences.'), ...foldedText];
   if (hasNoSteps === true) {
     return [
       t('There are no steps to compare: neither of the two left an entry of one.'),
-      t('What they were started with and gave doesn’t differ.'),
+      t('Their inputs and outputs don’t differ.'),
     ];
   }
   const mayDiffer = notCompared.some(({ kind }) => ofValues.has(kind));
   return [
-    mayDiffer ? t('Nothing that could be compared differs.') : t('Nothing differs.'),
+    mayDiffer ? t('No differences in what could be compared.') : t('No differences.'),
     ...foldedText,
   ];
 }
@@ -195,8 +198,7 @@ function effectText(effect: Effect, ran: number, told: ToldComparison, t: Transl
       return t('It failed with code {0}.', told.after.code);
     case 'failed': {
       const name = nameAt(effect.row, told, t);
-      if (told.rowAt(effect.row)?.hasNoEnd === true)
-        return t('“{0}” didn’t come to its end.', name);
+      if (told.rowAt(effect.row)?.hasNoEnd === true) return t('“{0}” didn’t finish.', name);
       return effect.row === ran ? t('“{0}” failed.', name) : t('“{0}” failed after it.', name);
     }
     case 'noLongerFailed':

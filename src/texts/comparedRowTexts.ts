@@ -108,7 +108,7 @@ function spokenDelta(sides: Sides, t: Translate): string {
 /** Why no difference of times is told, or between what it lies. */
 function whyNoDelta(sides: Sides, t: Translate): string {
   if (areOfOtherRounds(sides)) {
-    return t('no difference of times: one is that of all rounds, the other that of one');
+    return t('times can’t be compared: one is that of all rounds, the other that of one round');
   }
   const bounds = boundsOf(sides);
   return bounds !== null && isUnsure(bounds)
@@ -134,7 +134,7 @@ export function comparedRowLabel(row: SentComparedRow, t: Translate): string {
         ? [states[1] === '' ? states[0] : states[1]]
         : [t('{1} (before: {0})', ...states)]),
       ...sections,
-      moved ? t('in another order') : '',
+      moved ? t('in a different order') : '',
       spokenDelta(row, t),
     ],
     t,

@@ -15,7 +15,9 @@ export function fileHistoryText(history: FileHistory, { t, moment }: Texts): str
       // The commits stand behind it.
       return sentences([editsText(history, t), commitsText(history, { t, moment })]);
     case 'untrusted':
-      return t('Git isn’t asked what changed in the flow file: the workspace isn’t trusted.');
+      return t(
+        'What changed in the flow file isn’t shown: Git is used only in a trusted workspace.',
+      );
     case 'failed':
       return t('Git couldn’t tell what changed in the flow file.');
     // Who works without Git needn't read that.
@@ -36,7 +38,7 @@ function commitsText({ commits, hasMore, before }: Known, { t, moment }: Texts):
     return t('{0} commits changed the flow file between the two runs:', commits.length);
   }
   if (commits.length === 1) return t('1 commit changed the flow file between the two runs:');
-  if (before === null) return t('The flow file is in no commit of that time.');
+  if (before === null) return t('No commit of that time contains the flow file.');
   return t(
     'No commit changed the flow file between the two runs. The last one before: {0}.',
     commitText(before, { t, moment }),

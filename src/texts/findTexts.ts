@@ -65,14 +65,14 @@ export function findFaultText(
       return t('Not a regular expression: {0}', detail);
     case 'notLinear':
       return t(
-        'This regular expression looks ahead or back, or repeats what it found: it can’t be searched for.',
+        'This regular expression uses lookaround or backreferences, which aren’t supported.',
       );
     case 'tooSlow':
       return t(
-        'Searching for this regular expression takes too long: it reads on to the end for each place that it may begin at.',
+        'Searching for this regular expression takes too long: it reads to the end of the text from each place where it may begin.',
       );
     case 'failed':
-      return t('The search broke off: {0}', detail);
+      return t('The search stopped: {0}', detail);
     default:
       return assertNever(kind);
   }

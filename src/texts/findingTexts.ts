@@ -48,10 +48,10 @@ const causeTitles: Readonly<Record<CauseId, Translated>> = {
   contextTooLong: msg('The text was too long for the language model'),
   nodeTimeout: msg('The node exceeded its time limit'),
   timedOut: msg('Waiting for an answer took too long'),
-  outOfMemory: msg('Memory was used up'),
+  outOfMemory: msg('Out of memory'),
   diskFull: msg('The disk is full'),
   fileInUse: msg('A file was in use by another program'),
-  fileUnusable: msg('A file is damaged, protected or of another format'),
+  fileUnusable: msg('A file is damaged, protected or in another format'),
   fileNotFound: msg('A file wasn’t found'),
   tooManyRequests: msg('Too many requests'),
   forbidden: msg('The account lacks a permission'),
@@ -70,16 +70,16 @@ const causeTitles: Readonly<Record<CauseId, Translated>> = {
 
 /** The same by category, where the cause is not told. */
 const categoryTitles: Readonly<Record<Category, Translated>> = {
-  timeout: msg('Something took too long'),
-  resource: msg('Resources ran short'),
+  timeout: msg('An operation took too long'),
+  resource: msg('Insufficient resources'),
   quota: msg('A quota is used up'),
   permission: msg('A permission is missing'),
-  configuration: msg('Something is misconfigured'),
+  configuration: msg('The configuration is wrong'),
   network: msg('A service could not be reached'),
   codeExecution: msg('A code node failed'),
   data: msg('The data wasn’t as expected'),
-  contentAudit: msg('The content check refused a text'),
-  notFound: msg('Something that is referred to doesn’t exist'),
+  contentAudit: msg('The content check rejected a text'),
+  notFound: msg('A referenced object doesn’t exist'),
   database: msg('A database request failed'),
   storage: msg('Reading or writing a file failed'),
   model: msg('The language model failed'),
@@ -115,7 +115,7 @@ const remedyTexts: Readonly<Record<RemedyId, Translated>> = {
   ),
   waitForElement: msg('Let the robot wait until the element is there before it acts on it.'),
   checkFileForm: msg(
-    'Open the file by hand: it may be incomplete, have a password or another format than its name says.',
+    'Open the file manually: it may be incomplete, have a password, or have another format than its name says.',
   ),
   unlockScreen: msg('Keep the robot’s machine unlocked and its remote session open while it runs.'),
   checkSheet: msg('Check the names of sheets and columns in the file that the robot opened.'),
@@ -146,14 +146,14 @@ const remedyTexts: Readonly<Record<RemedyId, Translated>> = {
   checkInputForm: msg('Compare the node’s input with what it expects.'),
   fixCode: msg('Run the code with the input shown here and fix it.'),
   checkRobotPublished: msg('Check that the robot is published and its project ID is right.'),
-  runLater: msg('Run it when the machine is less busy, at another time than other tasks.'),
+  runLater: msg('Run it when the machine is less busy, and not at the same time as other tasks.'),
   checkNodeSettings: msg('Check the node’s settings against the message.'),
   rewordContent: msg('Reword the text that was refused.'),
   checkReference: msg('Check the ID that the node refers to: it may have been deleted or renamed.'),
   checkDatabase: msg('Check the statement, and that the database is running.'),
   checkStorage: msg('Check that the file store is running and the address is right.'),
   checkModel: msg('Check the model’s name, address and key.'),
-  askPlatform: msg('Give the sid to the administrator of the platform.'),
+  askPlatform: msg('Send the sid to the administrator of the platform.'),
   checkTool: msg('Call the tool on its own with the input shown here.'),
   checkWindow: msg(
     'Check the title of the window in the robot: it may contain a number or a date.',
@@ -325,7 +325,7 @@ function access({ access: told }: Finding, t: Translate): string {
   const { account = null, resource = null } = told ?? {};
   return sentences([
     account === null ? '' : t('Account: “{0}”.', account),
-    resource === null ? '' : t('What it was refused: “{0}”.', resource),
+    resource === null ? '' : t('Denied: “{0}”.', resource),
   ]);
 }
 
@@ -357,12 +357,15 @@ function limit({ category, node, evidence }: Finding, t: Translate): string {
 function timeLimit({ source, value }: Evidence, all: readonly Evidence[], t: Translate): string {
   if (source.kind !== 'setting' || source.part !== 'timeout') return '';
   const told = source.limit?.unit === null ? t('{0}, without a unit', value) : value;
-  if (source.asOf === 'run') return t('The time limit that it ran with: {0}.', told);
+  if (source.asOf === 'run') return t('The time limit in that run: {0}.', told);
   if (source.asOf !== 'today') return t('The time limit in its flow file: {0}.', told);
   const hasOwn = all.some((one) => one.source.kind === 'setting' && one.source.asOf === 'run');
   return hasOwn
-    ? t('In its flow file it is {0} today.', told)
-    : t('The time limit in its flow file today: {0}; it was changed since this run began.', told);
+    ? t('The flow file now says {0}.', told)
+    : t(
+        'The time limit in its flow file is now {0}; the file has changed since this run began.',
+        told,
+      );
 }
 
 function code(finding: Finding, t: Translate): string {

@@ -20,26 +20,28 @@ type ValueTexts = Readonly<Record<Change | 'emptied', string>>;
 
 /** {0}: the node, {1}: the way to the value, {2}: now, {3}: before. */
 const outputTexts: ValueTexts = {
-  changed: msg('“{0}” gave another value for {1}: {2} (before: {3}).'),
-  added: msg('“{0}” gave {1}: {2} (before: {3}).'),
-  removed: msg('“{0}” gave no {1}: it is missing now (before: {3}).'),
-  emptied: msg('“{0}” gave no {1}: it is empty now, {2} (before: {3}).'),
-  moved: msg('“{0}” gave {1} in another order.'),
-  retyped: msg('“{0}” gave {1} as another type: {2} (before: {3}).'),
-  secret: msg('“{0}” gave another secret as {1}; it stays hidden.'),
+  changed: msg('“{0}” returned a different value for {1}: {2} (before: {3}).'),
+  added: msg('“{0}” returned {1}: {2} (before: {3}).'),
+  removed: msg('“{0}” returned no {1}: it is missing now (before: {3}).'),
+  emptied: msg('“{0}” returned no {1}: it is empty now, {2} (before: {3}).'),
+  moved: msg('“{0}” returned {1} in a different order.'),
+  retyped: msg('“{0}” returned {1} as a different type: {2} (before: {3}).'),
+  secret: msg('“{0}” returned a different secret as {1}; it stays hidden.'),
   otherPlace: msg(
-    '“{0}” gave as {1} another ID than the steps before it had, and it was the same.',
+    '“{0}” returned a different ID as {1} than the steps before it; before, it was the same.',
   ),
 };
 const inputTexts: ValueTexts = {
-  changed: msg('“{0}” got another value for {1}: {2} (before: {3}).'),
-  added: msg('“{0}” got {1}: {2} (before: {3}).'),
-  removed: msg('“{0}” got no {1}: it is missing now (before: {3}).'),
-  emptied: msg('“{0}” got no {1}: it is empty now, {2} (before: {3}).'),
-  moved: msg('“{0}” got {1} in another order.'),
-  retyped: msg('“{0}” got {1} as another type: {2} (before: {3}).'),
-  secret: msg('“{0}” got another secret as {1}; it stays hidden.'),
-  otherPlace: msg('“{0}” got as {1} another ID than the steps before it had, and it was the same.'),
+  changed: msg('“{0}” received a different value for {1}: {2} (before: {3}).'),
+  added: msg('“{0}” received {1}: {2} (before: {3}).'),
+  removed: msg('“{0}” received no {1}: it is missing now (before: {3}).'),
+  emptied: msg('“{0}” received no {1}: it is empty now, {2} (before: {3}).'),
+  moved: msg('“{0}” received {1} in a different order.'),
+  retyped: msg('“{0}” received {1} as a different type: {2} (before: {3}).'),
+  secret: msg('“{0}” received a different secret as {1}; it stays hidden.'),
+  otherPlace: msg(
+    '“{0}” received a different ID as {1} than the steps before it; before, it was the same.',
+  ),
 };
 const configTexts: ValueTexts = {
   changed: msg('“{0}” is configured differently: {1} is {2} (before: {3}).'),
@@ -47,30 +49,30 @@ const configTexts: ValueTexts = {
   removed: msg('“{0}” is configured differently: {1} is missing now (before: {3}).'),
   emptied: msg('“{0}” is configured differently: {1} is empty now, {2} (before: {3}).'),
   moved: msg('“{0}” is configured differently: the order of {1} changed.'),
-  retyped: msg('“{0}” is configured differently: {1} is of another type: {2} (before: {3}).'),
-  secret: msg('“{0}” is configured differently: {1} is another secret; it stays hidden.'),
-  otherPlace: msg('“{0}” is configured differently: {1} is another ID than before.'),
+  retyped: msg('“{0}” is configured differently: {1} has a different type: {2} (before: {3}).'),
+  secret: msg('“{0}” is configured differently: {1} is a different secret; it stays hidden.'),
+  otherPlace: msg('“{0}” is configured differently: {1} is a different ID than before.'),
 };
 /** Without a node: {1} to {3} as above. */
 const triggerTexts: ValueTexts = {
-  changed: msg('it was started with another value for {1}: {2} (before: {3}).'),
+  changed: msg('it was started with a different value for {1}: {2} (before: {3}).'),
   added: msg('it was started with {1}: {2} (before: {3}).'),
   removed: msg('it was started without {1}: it is missing now (before: {3}).'),
   emptied: msg('it was started without {1}: it is empty now, {2} (before: {3}).'),
-  moved: msg('it was started with {1} in another order.'),
-  retyped: msg('it was started with {1} as another type: {2} (before: {3}).'),
-  secret: msg('it was started with another secret as {1}; it stays hidden.'),
-  otherPlace: msg('it was started with another ID as {1}.'),
+  moved: msg('it was started with {1} in a different order.'),
+  retyped: msg('it was started with {1} as a different type: {2} (before: {3}).'),
+  secret: msg('it was started with a different secret as {1}; it stays hidden.'),
+  otherPlace: msg('it was started with a different ID as {1}.'),
 };
 const answerTexts: ValueTexts = {
-  changed: msg('it gave another value for {1}: {2} (before: {3}).'),
-  added: msg('it gave {1}: {2} (before: {3}).'),
-  removed: msg('it gave no {1}: it is missing now (before: {3}).'),
-  emptied: msg('it gave no {1}: it is empty now, {2} (before: {3}).'),
-  moved: msg('it gave {1} in another order.'),
-  retyped: msg('it gave {1} as another type: {2} (before: {3}).'),
-  secret: msg('it gave another secret as {1}; it stays hidden.'),
-  otherPlace: msg('it gave another ID as {1}.'),
+  changed: msg('it returned a different value for {1}: {2} (before: {3}).'),
+  added: msg('it returned {1}: {2} (before: {3}).'),
+  removed: msg('it returned no {1}: it is missing now (before: {3}).'),
+  emptied: msg('it returned no {1}: it is empty now, {2} (before: {3}).'),
+  moved: msg('it returned {1} in a different order.'),
+  retyped: msg('it returned {1} as a different type: {2} (before: {3}).'),
+  secret: msg('it returned a different secret as {1}; it stays hidden.'),
+  otherPlace: msg('it returned a different ID as {1}.'),
 };
 
 function valueTexts(what: FirstDifference['what']): ValueTexts {
@@ -114,7 +116,7 @@ export function firstText(first: FirstDifference, told: ToldComparison, t: Trans
       return attemptsText(name, differences, t);
     case 'rounds': {
       const { before, after } = differences?.count ?? { before: 0, after: 0 };
-      return t('“{0}” ran for another number of rounds: {1} (before: {2}).', name, after, before);
+      return t('“{0}” ran a different number of rounds: {1} (before: {2}).', name, after, before);
     }
     case 'name':
       return nameText(name, differences, t);
@@ -133,7 +135,7 @@ export function firstText(first: FirstDifference, told: ToldComparison, t: Trans
     case 'missing':
       return t('“{0}” didn’t run, as it did before.', name);
     case 'order':
-      return t('“{0}” ran in another order.', name);
+      return t('“{0}” ran in a different order.', name);
     case 'time': {
       const own = { before: told.before.durationMs, after: told.after.durationMs };
       const { before, after } = differences?.time ?? own;
@@ -186,14 +188,15 @@ function statusText(name: string, row: ToldRow | undefined, t: Translate): strin
     return t('“{0}” failed, and the flow went on (before: it didn’t fail).', name);
   }
   if (after === 'recovered')
-    return t('“{0}” failed first and was made good (before: it didn’t fail).', name);
-  if (before === 'recovered') return t('“{0}” succeeded at once (before: it failed first).', name);
-  return t('“{0}” didn’t come to its end (before: it did).', name);
+    return t('“{0}” failed first, then succeeded (before: it didn’t fail).', name);
+  if (before === 'recovered')
+    return t('“{0}” succeeded at the first attempt (before: it failed first).', name);
+  return t('“{0}” didn’t finish (before: it did).', name);
 }
 
 /** With what a step did otherwise than before. */
 function givenText(row: ToldRow | undefined, t: Translate): string {
-  if (row?.hasOtherData === true) return t('with other data');
+  if (row?.hasOtherData === true) return t('with different data');
   const isSetUp = row?.isSetUpTheSame === true;
   if (row?.hasOtherIds === true) {
     return isSetUp
@@ -224,12 +227,12 @@ function errorText(name: string, differences: ToldRow | undefined, t: Translate)
   // Where the step went as it did before it may be no more than a line of its log.
   if (before === null)
     return after === null
-      ? t('“{0}” failed with another error.', name)
+      ? t('“{0}” failed with a different error.', name)
       : t('“{0}” reported an error: {1} (before: none).', name, valueText(coreMessage(after), t));
   if (after === null)
     return t('“{0}” reported no error (before: {1}).', name, valueText(coreMessage(before), t));
   const [old, now] = twoValueTexts(coreMessage(before), coreMessage(after), t);
-  return t('“{0}” failed with another error: {1} (before: {2}).', name, now, old);
+  return t('“{0}” failed with a different error: {1} (before: {2}).', name, now, old);
 }
 
 const noCount: Pick<CountDifference, 'before' | 'after' | 'rounds'> = { before: 0, after: 0 };
@@ -240,7 +243,7 @@ function attemptsText(name: string, differences: ToldRow | undefined, t: Transla
   const status = differences?.status;
   if (rounds !== undefined) {
     return t(
-      '“{0}” was tried another number of times in its rounds (attempts: {1}, rounds: {2}, before: {3}, {4}).',
+      '“{0}” had a different number of attempts in its rounds (attempts: {1}, rounds: {2}, before: {3}, {4}).',
       ...[name, after, rounds.after, before, rounds.before],
     );
   }
@@ -266,13 +269,19 @@ function outcomeText({ before, after }: ToldComparison, isOther: boolean, t: Tra
   }
   if (after.outcome === 'failed') {
     return isOther
-      ? t('it failed with code {0}, started with other data (before: it didn’t).', after.code)
-      : t('it failed with code {0}, started with the same (before: it didn’t).', after.code);
+      ? t('it failed with code {0}, started with different data (before: it didn’t).', after.code)
+      : t('it failed with code {0}, started with the same data (before: it didn’t).', after.code);
   }
   if (before.outcome === 'failed') {
     return isOther
-      ? t('it succeeded, started with other data (before: it failed with code {0}).', before.code)
-      : t('it succeeded, started with the same (before: it failed with code {0}).', before.code);
+      ? t(
+          'it succeeded, started with different data (before: it failed with code {0}).',
+          before.code,
+        )
+      : t(
+          'it succeeded, started with the same data (before: it failed with code {0}).',
+          before.code,
+        );
   }
-  return t('it didn’t come to its end (before: it did).');
+  return t('it didn’t finish (before: it did).');
 }

@@ -36,9 +36,10 @@ export function shortHash(hash: string): string {
 }
 
 function knownByText({ then }: FlowSince, t: Translate): string {
-  if (then === null) return t('No commit shows how it was, so other changes aren’t known.');
+  if (then === null)
+    return t('No commit contains the version that ran, so other changes aren’t known.');
   const { commit } = then;
-  return commit === null ? '' : t('It ran as in commit {0}.', shortHash(commit.hash));
+  return commit === null ? '' : t('The version that ran is commit {0}.', shortHash(commit.hash));
 }
 
 interface ChangeTexts {
@@ -61,14 +62,14 @@ function changeText(
 
 const texts = {
   gone: {
-    one: msg('1 step is gone: {0}.'),
-    all: msg('{0} steps are gone: {1}.'),
-    some: msg('{0} steps are gone, such as {1}.'),
+    one: msg('1 step was removed: {0}.'),
+    all: msg('{0} steps were removed: {1}.'),
+    some: msg('{0} steps were removed, such as {1}.'),
   },
   added: {
-    one: msg('1 step is new: {0}.'),
-    all: msg('{0} steps are new: {1}.'),
-    some: msg('{0} steps are new, such as {1}.'),
+    one: msg('1 step was added: {0}.'),
+    all: msg('{0} steps were added: {1}.'),
+    some: msg('{0} steps were added, such as {1}.'),
   },
   moved: {
     one: msg('1 step was moved: {0}.'),

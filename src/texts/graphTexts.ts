@@ -5,7 +5,7 @@ import { nodeSinceText } from './flowSinceTexts.ts';
 import { formatPercent, formatShortCount } from './format.ts';
 import { markedCountsText, markedStateText } from './markTexts.ts';
 import { enumerated, labelled } from './sentences.ts';
-import { nodeStatusPresentation } from './statusPresentation.ts';
+import { nodeStatusPresentation, notYetText } from './statusPresentation.ts';
 import { rowName } from './titles.ts';
 import { rowDuration } from './treeRowTexts.ts';
 import type { Translate } from './translate.ts';
@@ -22,12 +22,20 @@ export function graphNodeText(
   return enumerated(
     [
       rowName(node, t),
-      isOfEnd ? markedStateText(marked, t) : t(nodeStatusPresentation(status).text),
+      isOfEnd ? markedStateText(marked, t) : stateText(state, status, t),
       markedCountsText(marked, t),
       isOfEnd || state?.since === undefined ? '' : nodeSinceText(state.since, t),
     ],
     t,
   );
+}
+
+/** A state at a moment: what ran later, or may yet run, has not done so yet. */
+function stateText(state: NodeState | undefined, status: NodeStatus, t: Translate): string {
+  const run = state?.run;
+  const isToCome = run !== undefined && (run.status !== 'notRun' || run.notYet === true);
+  const isNotYet = status === 'notRun' && isToCome;
+  return t(isNotYet ? notYetText : nodeStatusPresentation(status).text);
 }
 
 /** What stands below the name of a box: how long it took, and how often it was run. */
@@ -39,7 +47,7 @@ export function graphNodeDetail(
   const { run, since } = state ?? {};
   if (since !== undefined) return nodeSinceText(since, t);
   if (run === undefined || status === 'notRun' || run.status !== status) {
-    return t(nodeStatusPresentation(status).text);
+    return stateText(state, status, t);
   }
   const { durationMs, count = 1 } = run;
   const times = attemptCount({ ...run, count }) ?? count;

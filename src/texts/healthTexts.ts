@@ -58,7 +58,7 @@ const fine = { note: '', level: 'ok' } as const;
 function readingLines(health: Health, { t, language, nowMs }: HealthWorld): HealthLine[] {
   const { intake, openedMs } = health;
   if (openedMs === null) {
-    return [{ ...fact, name: t('Source'), value: t('None is open.') }];
+    return [{ ...fact, name: t('Source'), value: t('No source is open.') }];
   }
   const count = (value: number) => formatCount(value, language);
   const records = (value: number) => (value === 1 ? t('1 record') : t('{0} records', count(value)));
@@ -131,7 +131,9 @@ function lagLine(
     value: records(lag),
     note:
       seconds === null
-        ? t('Records wait and none is read: reading is paused, or the broker doesn’t respond.')
+        ? t(
+            'Records are waiting, but none is being read: reading is paused, or the broker doesn’t respond.',
+          )
         : t('At this rate it takes about {0} to catch up.', formatDuration(seconds * 1_000)),
     level: 'warning',
   };
@@ -145,7 +147,7 @@ function memoryLines({ store, heap }: Health, { t, language }: HealthWorld): Hea
       name:
         store.executions === 1 ? t('1 execution') : t('{0} executions', count(store.executions)),
       value: t('{0} of {1}', formatBytes(store.bytes), formatBytes(store.mostBytes)),
-      note: isFull ? t('Older executions give way to newer ones.') : '',
+      note: isFull ? t('Older executions are removed to make room for newer ones.') : '',
       level: 'ok',
       setting: 'rpaTrace.store.maxMegabytes',
     },
@@ -163,7 +165,7 @@ function memoryLines({ store, heap }: Health, { t, language }: HealthWorld): Hea
       ...fact,
       name: t('No longer in memory'),
       value: count(store.evictions),
-      note: t('They gave way to newer ones, and are no longer in the list.'),
+      note: t('They were removed to make room for newer ones, and are no longer in the list.'),
     });
   }
   if (heap !== null) {
@@ -171,7 +173,9 @@ function memoryLines({ store, heap }: Health, { t, language }: HealthWorld): Hea
     lines.push({
       name: t('Heap of the engine'),
       value: t('{0} of {1}', formatBytes(heap.usedBytes), formatBytes(heap.mostBytes)),
-      note: isShort ? t('It is short of memory. Give it more, or keep fewer executions.') : '',
+      note: isShort
+        ? t('It is running out of memory. Allow it more, or keep fewer executions.')
+        : '',
       level: isShort ? 'warning' : 'ok',
       setting: 'rpaTrace.engine.maxHeapMegabytes',
     });
@@ -187,7 +191,7 @@ function historyLine({ history }: Health, { t, language, nowMs }: HealthWorld): 
         ...fact,
         ...line,
         value: t('Off'),
-        note: t('Sources that are no topics keep none, nor does a workspace that isn’t trusted.'),
+        note: t('A history is kept only for topics, and only in a trusted workspace.'),
       };
     case 'opening':
       return { ...fact, ...line, value: t('Opening…') };

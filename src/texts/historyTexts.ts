@@ -13,7 +13,7 @@ export function historyNewsText(news: HistoryNews, t: Translate): string {
       );
     case 'newer':
       return t(
-        'The history was written by a later version of RPA Trace and is left as it is. Update the extension to go on with it.',
+        'The history was written by a later version of RPA Trace and isn’t changed. Update the extension to continue it.',
       );
     case 'readOnly':
       return t(
@@ -21,7 +21,7 @@ export function historyNewsText(news: HistoryNews, t: Translate): string {
       );
     case 'full':
       return t(
-        'The disk is full: executions are shown, but not kept. Free some space; the history then goes on automatically.',
+        'The disk is full: executions are shown, but not kept. Free some space; the history then continues automatically.',
       );
     case 'locked':
       return t(
@@ -29,7 +29,7 @@ export function historyNewsText(news: HistoryNews, t: Translate): string {
       );
     case 'damaged':
       return t(
-        'The history was damaged. It was set aside, and a new one begun; what the topic still has is read again from “Oldest record”.',
+        'The history was damaged. It was set aside, and a new one was started. To read what the topic still has, start from “Oldest record”.',
       );
     case 'failed':
       return t('The history can’t be kept on this disk; the log says why. Executions are shown.');

@@ -19,17 +19,17 @@ export function linkHowText({ how }: LineageLink, t: Translate): string {
 /** The same at length. */
 export function linkText(link: LineageLink, t: Translate): string {
   const { how, by, isSame } = link;
-  if (by === 'within') return t('This step was given the same value.');
+  if (by === 'within') return t('This step received the same value.');
   if (by === 'text') {
     return isSame === false
-      ? t('A text in the settings of the step names this input, which doesn’t hold the value.')
+      ? t('A text in the settings of the step names this input, which doesn’t contain the value.')
       : t('A text in the settings of the step names this input.');
   }
   if (by === 'part') return t('One of the two is a part of the other.');
   if (by === 'value') {
     return how === 'ambiguous'
-      ? t('An equal value; it was given elsewhere too.')
-      : t('An equal value; no other step gave it.');
+      ? t('An equal value, which occurs elsewhere too.')
+      : t('An equal value, which no other step returned.');
   }
   if (how === 'observed') return t('The flow file says so, and the values are equal.');
   if (how === 'ambiguous' && isSame === true) {
@@ -92,7 +92,7 @@ export function lineageEndText({ end, steps, more }: LineageAnswer, t: Translate
     case 'ambiguous':
       return t('It may have come from more than one place.');
     case 'unknown':
-      return t('Nothing tells where it came from.');
+      return t('It isn’t known where it came from.');
     case 'notTelling':
       return t('The value is too common to tell where it came from.');
     case 'cut':

@@ -15,7 +15,7 @@ export function listReachText(
   const since = sinceMs === null ? null : formatClock(sinceMs, language, now);
   if (state === 'full') return t('Memory is full: all since {0}', since ?? '');
   if (before === 0) return t('From the beginning of the topic');
-  return since === null ? t('The topic holds older ones') : t('All since {0}', since);
+  return since === null ? t('The topic has older executions') : t('All since {0}', since);
 }
 
 /** How far back the history was looked through; empty where it wasn't. */
@@ -26,7 +26,7 @@ export function earlierText(
   t: Translate,
 ): string {
   if (isLooking) return t('Looking through the history…');
-  if (backToMs === null) return t('The history has older ones');
+  if (backToMs === null) return t('The history has older executions');
   const back = formatClock(backToMs, language, now);
   return hasMore
     ? t('From the history: since {0}', back)

@@ -3,7 +3,7 @@ import { attemptCount } from './attempts.ts';
 import { nodeSinceText } from './flowSinceTexts.ts';
 import { formatDuration, formatPercent } from './format.ts';
 import { enumerated, labelled } from './sentences.ts';
-import { nodeStatusPresentation } from './statusPresentation.ts';
+import { nodeStatusPresentation, notYetText } from './statusPresentation.ts';
 import type { Translate } from './translate.ts';
 import { rowName } from './titles.ts';
 import { rowDuration } from './treeRowTexts.ts';
@@ -15,7 +15,7 @@ export function markedStateText({ run, usualMs, since }: MarkedNode, t: Translat
   if (run === undefined) return enumerated([t('Did not run'), change], t);
   const { status, durationMs, count = 1 } = run;
   const times = attemptCount({ ...run, count }) ?? count;
-  const state = t(nodeStatusPresentation(status).text);
+  const state = t(run.notYet === true ? notYetText : nodeStatusPresentation(status).text);
   const duration = durationMs === null ? '' : rowDuration(run);
   // What is usual is of one round: it tells nothing of what all of them took.
   const isOfRounds = run.earlier !== undefined && run.attempts !== true;

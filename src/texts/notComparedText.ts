@@ -6,9 +6,9 @@ import type { Translate } from './translate.ts';
 export function notComparedText(left: readonly NotCompared[], t: Translate): string {
   const parts = left.map(({ kind, count }) => partText(kind, count, t));
   return parts.length === 0
-    ? t('Not compared: what no record tells, such as the screen and the machine.')
+    ? t('Not compared: what isn’t recorded, such as the screen and the machine.')
     : t(
-        'Not compared: {0}, and what no record tells, such as the screen and the machine.',
+        'Not compared: {0}, and what isn’t recorded, such as the screen and the machine.',
         enumerated(parts, t),
       );
 }
@@ -26,7 +26,7 @@ function partText(kind: NotCompared['kind'], count: number, t: Translate): strin
         ? t('1 text that wasn’t checked for secrets')
         : t('{0} texts that weren’t checked for secrets', count);
     case 'cut':
-      return count === 1 ? t('1 value that was cut') : t('{0} values that were cut', count);
+      return count === 1 ? t('1 truncated value') : t('{0} truncated values', count);
     case 'noEntry':
       return count === 1
         ? t('1 node that left no entry')
@@ -36,7 +36,7 @@ function partText(kind: NotCompared['kind'], count: number, t: Translate): strin
     case 'writtenOtherwise':
       return t('settings and types that only one of the two services records');
     case 'outcome':
-      return t('how they ended, which one of the records doesn’t say');
+      return t('how they ended (one of the records doesn’t say)');
     case 'calls':
       return count === 1
         ? t('input and output of 1 called service')

@@ -72,7 +72,9 @@ export function problemDetail(
   const last = t('last {0}', moment(lastMs));
   const more = [
     ...alsoFailedText(problem, t),
-    ...(joinedTexts(problem, t).causes.length < 2 ? [] : [t('joined by hand, of several causes')]),
+    ...(joinedTexts(problem, t).causes.length < 2
+      ? []
+      : [t('merged manually, with several causes')]),
     ...standing(problem, { t, moment }),
   ];
   // Of how many runs it failed nobody knows either.
@@ -158,7 +160,7 @@ function standing(
     case 'quiet':
       return [t('not run since {0}', moment(lastRunMs))];
     case 'unknown':
-      return [t('what passed since isn’t known: the file holds few runs')];
+      return [t('whether it has passed since isn’t known: the file contains few runs')];
   }
 }
 
@@ -184,7 +186,7 @@ export function problemInBrief(problem: ToldProblem, texts: ProblemTexts): strin
       : t(oftenTexts[whereOf(problem)].sentence, count, runsSince, moment(firstMs));
   const { causes } = joinedTexts(problem, t);
   const joined =
-    causes.length < 2 ? '' : t('Joined by hand, of several causes: {0}.', enumerated(causes, t));
+    causes.length < 2 ? '' : t('Merged manually, with several causes: {0}.', enumerated(causes, t));
   const stands = enumerated(standing(problem, texts), t);
   const state = problemStateName(problem, t);
   const stood = stands === '' ? t('{0}.', state) : t('{0}: {1}.', state, stands);

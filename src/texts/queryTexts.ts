@@ -48,21 +48,21 @@ function reasonText({ reason, word }: QueryFault, t: Translate): string {
       return t('There is no field “{0}”. To search for the words, put them in quotes.', word);
     case 'unknownStatus':
       return t(
-        '“{0}” isn’t a status. Write failed, succeeded, running, stalled, cancelled or unreported.',
+        '“{0}” isn’t a status. Use failed, succeeded, running, stalled, cancelled or unreported.',
         word,
       );
     case 'unknownKind':
-      return t('“{0}” isn’t a kind. Write run or tool.', word);
+      return t('“{0}” isn’t a kind. Use run or tool.', word);
     case 'badDuration':
-      return t('“{0}” isn’t a duration. Write it like >5s, <500ms or 1m..5m.', word);
+      return t('“{0}” isn’t a duration. Use a form like >5s, <500ms or 1m..5m.', word);
     case 'badTime':
-      return t('“{0}” isn’t a time. Write it like today, >12:00, 2026-05-04 or 30m.', word);
+      return t('“{0}” isn’t a time. Use a form like today, >12:00, 2026-05-04 or 30m.', word);
     case 'badCode':
-      return t('“{0}” isn’t a code. Write it like 55003, >0 or 55000..55999.', word);
+      return t('“{0}” isn’t a code. Use a form like 55003, >0 or 55000..55999.', word);
     case 'emptyRange':
-      return t('“{0}” ends before it begins. Write the smaller value first.', word);
+      return t('The range “{0}” ends before it begins. Enter the smaller value first.', word);
     case 'noValue':
-      return t('Nothing follows “{0}:”. Write what to look for.', word);
+      return t('Nothing follows “{0}:”. Enter what to look for.', word);
     case 'openQuote':
       return t('The quote before “{0}” isn’t closed. Add a closing quotation mark.', word);
     case 'tooManyTexts':

@@ -12,7 +12,7 @@ export function recordPlaceText(position: Position, isOfTopic: boolean, t: Trans
   const { topic, partition, offset } = position;
   return isOfTopic
     ? t('{0}, partition {1}, offset {2}', topic, partition, offset)
-    : t('{0}, place {1}', fileName(topic), offset);
+    : t('{0}, record {1}', fileName(topic), offset);
 }
 
 /** The same, part by part. */
@@ -30,7 +30,7 @@ export function recordPlaceFacts(
   }
   return [
     { name: t('File'), value: fileName(topic) },
-    { name: t('Place in the file'), value: offset },
+    { name: t('Record in the file'), value: offset },
   ];
 }
 

@@ -32,7 +32,7 @@ function translated(detail: string, t: Translate): string {
 const types: ReadonlyMap<string, string> = new Map([
   ['list', msg('a list')],
   ['number', msg('a number')],
-  ['string', msg('a text')],
+  ['string', msg('a string')],
   ['boolean', msg('true or false')],
 ]);
 
@@ -56,9 +56,9 @@ const naming: readonly (readonly [RegExp, string])[] = [
   [/^position (\d+): (.+)$/s, msg('position {0}: {1}')],
   [/^byte (\d+)$/, msg('byte {0}')],
   [/^(\d+) levels$/, msg('the limit is {0}')],
-  [/^control sign (U\+[\dA-F]{4}) in a text$/, msg('control sign {0} in a text')],
-  [/^(.{1,4}) is no escape$/s, msg('{0} isn’t an escape')],
+  [/^control sign (U\+[\dA-F]{4}) in a text$/, msg('control character {0} in a string')],
+  [/^(.{1,4}) is no escape$/s, msg('{0} isn’t a valid escape')],
   [/^(.+), AWS Glue schema ([\da-f-]+)$/, msg('{0}, AWS Glue schema {1}')],
   [/^(.+), schema (\d+)$/, msg('{0}, schema {1}')],
-  [/^(.+), no trace in it$/, msg('{0}, no trace in it')],
+  [/^(.+), no trace in it$/, msg('{0} without a trace')],
 ];

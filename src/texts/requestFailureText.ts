@@ -17,7 +17,7 @@ export function requestFailureText({ reason, message }: Failure, t: Translate): 
       );
     case 'madeAnew':
       return t(
-        'Another record is in its place now: the topic was recreated, or the file was rewritten.',
+        'Another record is at that position now: the topic was recreated, or the file was rewritten.',
       );
     case 'unknownMethod':
       return t('This panel belongs to another version of RPA Trace. Reload the window.');

@@ -10,6 +10,18 @@ const titles: Readonly<Record<Section['section'], string>> = {
   logs: msg('Logs'),
 };
 
+const ofSteps: Readonly<Record<Section['section'], string>> = {
+  input: msg('Input of {0}'),
+  output: msg('Output of {0}'),
+  config: msg('Configuration of {0}'),
+  logs: msg('Logs of {0}'),
+};
+
+/** What a part of a step is called where it stands alone, as in a tab of its own. */
+export function partOfStep(section: Section['section'], step: string, t: Translate): string {
+  return t(ofSteps[section], step);
+}
+
 /** What a part of a node that is shown side by side is called, and how much of it differs. */
 export interface SideTitle {
   readonly text: string;
@@ -46,7 +58,7 @@ export function sideTitle(
   if (mark === 'added' || mark === 'missing') return told(title, true);
   const count = changes.length + moreChanges;
   if (count === 0) {
-    const nothing = t('{0}: nothing differs that counts', title);
+    const nothing = t('{0}: no relevant differences', title);
     if (folded === 0) return told(nothing, false);
     return told(
       folded === 1

@@ -7,7 +7,7 @@ type ValueType = NonNullable<ToldSign['type']>;
 
 const types: Readonly<Record<ValueType, string>> = {
   nothing: msg('nothing'),
-  text: msg('a text'),
+  text: msg('a string'),
   number: msg('a number'),
   boolean: msg('true or false'),
   object: msg('an object'),
@@ -20,15 +20,15 @@ export function signText(sign: ToldSign, t: Translate): string {
   if (place.row === null) {
     if (kind === 'empty') return t('The execution succeeded with an empty answer.');
     return text === ''
-      ? t('The execution succeeded, and its answer is an error.')
-      : t('The execution succeeded, and its answer is an error: “{0}”.', text);
+      ? t('The execution succeeded, but its answer is an error.')
+      : t('The execution succeeded, but its answer is an error: “{0}”.', text);
   }
   const step = rowName(place, t);
   switch (kind) {
     case 'missing':
       return section === 'input'
         ? t('“{0}” was started without “{1}”.', step, name)
-        : t('“{0}” gave no “{1}”.', step, name);
+        : t('“{0}” returned no “{1}”.', step, name);
     case 'empty':
       return section === 'input'
         ? t('“{0}” was started with an empty “{1}”.', step, name)
@@ -36,13 +36,13 @@ export function signText(sign: ToldSign, t: Translate): string {
     case 'otherType':
       return section === 'input'
         ? t('“{0}” was started with {2} for “{1}”.', step, name, t(types[sign.type ?? 'nothing']))
-        : t('“{0}” gave {2} for “{1}”.', step, name, t(types[sign.type ?? 'nothing']));
+        : t('“{0}” returned {2} for “{1}”.', step, name, t(types[sign.type ?? 'nothing']));
     case 'errorResult':
       return text === ''
-        ? t('“{0}” succeeded, and gave an error in “{1}”.', step, name)
-        : t('“{0}” succeeded, and gave an error in “{1}”: “{2}”.', step, name, text);
+        ? t('“{0}” succeeded, but returned an error in “{1}”.', step, name)
+        : t('“{0}” succeeded, but returned an error in “{1}”: “{2}”.', step, name, text);
     case 'cutAnswer':
-      return t('“{0}” got an answer that was cut: the model had reached its length limit.', step);
+      return t('“{0}” received a truncated answer: the model reached its length limit.', step);
   }
 }
 
@@ -59,8 +59,8 @@ export function signAgainst(sign: ToldSign, t: Translate): string {
   if (kind === 'errorResult') {
     if (goodRuns === 0) return '';
     return goodRuns === 1
-      ? t('The good run gave none.')
-      : t('None of {0} good runs gave one.', goodRuns);
+      ? t('The good run returned none.')
+      : t('None of {0} good runs returned one.', goodRuns);
   }
   if (kind === 'cutAnswer' && goodRuns === 0) return '';
   if (kind === 'missing' && goodRuns > 1) return t('{0} good runs had it.', goodRuns);
@@ -79,15 +79,15 @@ export function noSignText(goodRuns: number, t: Translate): string {
   switch (goodRuns) {
     case 0:
       return t(
-        'Up to the failure nothing is missing, empty or of another type; no good run is known to compare with.',
+        'Up to the failure nothing is missing, empty or of a different type; no good run is known to compare with.',
       );
     case 1:
       return t(
-        'Up to the failure nothing is missing, empty or of another type than in 1 good run.',
+        'Up to the failure nothing is missing, empty or of a different type than in 1 good run.',
       );
     default:
       return t(
-        'Up to the failure nothing is missing, empty or of another type than in {0} good runs.',
+        'Up to the failure nothing is missing, empty or of a different type than in {0} good runs.',
         goodRuns,
       );
   }

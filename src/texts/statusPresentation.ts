@@ -62,6 +62,9 @@ const unended: StatusPresentation = {
   text: msg('Did not end'),
 };
 
+/** What is said of a node that did not run, while a run goes on that may come to it. */
+export const notYetText = msg('Not run yet');
+
 const nodeStatuses: Readonly<Record<NodeStatus, StatusPresentation>> = {
   succeeded,
   failed,

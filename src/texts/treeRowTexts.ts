@@ -7,6 +7,7 @@ import { failedItemsBadge, failedItemsText, whichItemsText } from './failedItemT
 import { formatDuration, formatSeconds, formatShortCount } from './format.ts';
 import {
   itemsFailedPresentation,
+  notYetText,
   nodeStatusPresentation,
   type StatusPresentation,
 } from './statusPresentation.ts';
@@ -104,14 +105,14 @@ function countHint(row: TreeRow, t: Translate): string {
     return attempts === row.count
       ? t('Tried {0} times in {1} rounds', attempts, rounds)
       : t(
-          'Tried {0} times in {1} rounds, then given up: the last of the {2} entries records the giving up',
+          'Tried {0} times in {1} rounds, then gave up: the last of the {2} entries records this',
           ...[attempts, rounds, row.count],
         );
   }
   return attempts === row.count
     ? t('Tried {0} times', attempts)
     : t(
-        'Tried {0} times, then given up: the last of the {1} entries records the giving up',
+        'Tried {0} times, then gave up: the last of the {1} entries records this',
         attempts,
         row.count,
       );
@@ -123,7 +124,7 @@ function serviceHint({ confidence, type }: TreeRow, t: Translate): string {
     case null:
       return t('A record of another service: {0}', type);
     case 'told':
-      return t('Began here: its record names this execution as its parent');
+      return t('Started here: its record names this execution as its parent');
     case 'certain':
       return t('The workflow that this node called: flow, parameters and time agree');
     case 'likely':
@@ -200,6 +201,7 @@ export function rowStatusText(row: TreeRow, t: Translate): string {
   if (inferred && status === 'cancelled') return t('Most likely cut off, no entry');
   if (row.whyNotRun === 'branch') return t('Did not run: another branch was taken');
   if (row.whyNotRun === 'ended') return t('Did not run: the execution ended before');
+  if (row.whyNotRun === 'notYet') return t(notYetText);
   return t(nodeStatusPresentation(status).text);
 }
 
@@ -258,7 +260,7 @@ export const formNotes = {
   json: '',
   text: '',
   jsonText: msg('JSON text, formatted'),
-  python: msg('Python literal, as JSON'),
+  python: msg('Python literal, shown as JSON'),
   link: msg('Large value, kept as a link'),
 } as const;
 

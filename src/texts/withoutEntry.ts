@@ -1,4 +1,5 @@
 import type { TreeRow } from '../protocol/tree.ts';
+import type { WhyNotRun } from '../trace/whyNotRun.ts';
 import { msg } from './translate.ts';
 
 /** What is said of a node without an entry: what is the case, and how it comes. English texts, keys of translations. */
@@ -10,7 +11,7 @@ export interface WithoutEntry {
 /** The same that the diagnosis says of it: a step that most likely failed is no step that just did not run. */
 export function withoutEntry(row: TreeRow): WithoutEntry {
   const { inferred, status, expanded, nodeId, whyNotRun } = row;
-  if (whyNotRun !== undefined) return whyNotRun === 'branch' ? notTaken : notReached;
+  if (whyNotRun !== undefined) return byReason[whyNotRun];
   if (!inferred) return notRun;
   if (expanded !== null) return container;
   if (status === 'failed') return nodeId === '' ? unnamed : failed;
@@ -40,6 +41,14 @@ const notTaken: WithoutEntry = {
 const notReached: WithoutEntry = {
   what: notRun.what,
   why: [msg('The execution ended before it reached this step.'), cancelledBranch],
+};
+const byReason: Readonly<Record<WhyNotRun, WithoutEntry>> = {
+  branch: notTaken,
+  ended: notReached,
+  notYet: {
+    what: notRun.what,
+    why: [msg('The execution is still running, and may yet reach this step.')],
+  },
 };
 const failed: WithoutEntry = {
   what: msg('Most likely the execution failed at this step, which left no entry in the record.'),

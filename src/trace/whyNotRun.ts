@@ -3,9 +3,12 @@ import type { FlowShape } from './flowShape.ts';
 
 /**
  * Why a node of the flow did not run: `branch`: each way to it begins with a branch that was not taken, or with a failure
- * that there was not; `ended`: the execution ended before it came there.
+ * that there was not; `ended`: the execution ended before it came there; `notYet`: it goes on, and may come there.
  */
-export type WhyNotRun = 'branch' | 'ended';
+export type WhyNotRun = 'branch' | 'ended' | 'notYet';
+
+/** Where the nodes stand that were not come to, each with what follows it. */
+type Begins = Record<'branch' | 'ended', NodeId[]>;
 
 /** Of each node that did not run why, as far as the flow tells. */
 export function whyNotRun(
@@ -23,7 +26,7 @@ export function whyNotRun(
     if (list === undefined) next.set(from, [to]);
     else list.push(to);
   };
-  const begins: Record<WhyNotRun, NodeId[]> = { branch: [], ended: [] };
+  const begins: Begins = { branch: [], ended: [] };
   for (const { source, target, kind } of flow.edges) {
     if (ran.has(target)) continue;
     if (!ran.has(source)) lead(source, target);
@@ -44,7 +47,11 @@ export function whyNotRun(
       todo.push(...(next.get(id) ?? []));
     }
   }
-  // Of one that went well, or goes on, nobody can say that it ended too early.
+  if (outcome === 'running') {
+    const left = flow.nodes.filter(({ id }) => !ran.has(id));
+    return new Map(left.map(({ id }) => [id, known.get(id) === 'branch' ? 'branch' : 'notYet']));
+  }
+  // Of one that went well, or stopped reporting, nobody can say that it ended too early.
   if (outcome === 'failed' || outcome === 'cancelled') return known;
   return new Map([...known].filter(([, why]) => why === 'branch'));
 }

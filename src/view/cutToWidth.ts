@@ -13,16 +13,42 @@ const widths: readonly (readonly [signs: RegExp, width: number])[] = [
   [/../, 13],
 ];
 
+const widthOf = (sign: string): number => widths.find(([signs]) => signs.test(sign))?.[1] ?? usual;
+const oneLine = (text: string): string => text.slice(0, 500).replaceAll(/\s+/g, ' ').trim();
+
 /** A text as long as fits into a width, with an ellipsis where it is cut: SVG does not cut by itself. */
 export function cutToWidth(text: string, width: number, size = 13): string {
   let left = (width * 13) / size;
   let cut = '';
-  const line = text.slice(0, 500).replaceAll(/\s+/g, ' ');
-  for (const sign of line) {
-    const needs = widths.find(([signs]) => signs.test(sign))?.[1] ?? usual;
+  for (const sign of oneLine(text)) {
+    const needs = widthOf(sign);
     if (left < needs) return `${cut.slice(0, -1)}…`;
     left -= needs;
     cut += sign;
   }
   return cut;
+}
+
+/** Signs behind which a line may end. */
+const endsLine = /[ \-_/.,:;·、，。：；（）()\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff]/;
+/** A word that takes less of a line is no reason to leave the rest of it empty. */
+const leastOfLine = 0.4;
+
+/** The same on up to two lines, where one has no room for it: between words, if they let much of the first be filled. Joined they are what is written. */
+export function onLines(text: string, width: number, most: 1 | 2, size = 13): readonly string[] {
+  const line = oneLine(text);
+  const room = (width * 13) / size;
+  let [taken, fits, end] = [0, '', ''];
+  for (const sign of line) {
+    taken += widthOf(sign);
+    if (taken > room) break;
+    fits += sign;
+    if (endsLine.test(sign) && taken >= room * leastOfLine) end = fits;
+  }
+  if (fits.length === line.length) return [line];
+  if (most === 1) return [cutToWidth(line, width, size)];
+  // Before a blank, all that fits ends with a word.
+  const isWord = line[fits.length] === ' ';
+  const first = isWord ? `${fits} ` : end === '' ? fits : end;
+  return [first, cutToWidth(line.slice(first.length), width, size)];
 }

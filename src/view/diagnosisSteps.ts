@@ -74,7 +74,7 @@ function status({ window, finding }: Diagnosed, { t }: Texts): DiagnosisStep {
       openedOutcome(window, t),
       `${String(window.summary.code)} ${name}`.trim(),
     ),
-    open: name === '' ? t('The code says no more than that it failed.') : '',
+    open: name === '' ? t('The code says only that it failed.') : '',
   };
 }
 
@@ -94,7 +94,7 @@ function kind({ finding }: Diagnosed, { t }: Texts): DiagnosisStep {
     name: t('Kind of error'),
     looked: evidence.map(({ source }) => evidenceField(source)).join(', '),
     found: category === 'unknown' ? '' : causeTitle(null, category, t),
-    open: category === 'unknown' ? t('Nothing that is known tells which kind it is.') : '',
+    open: category === 'unknown' ? t('No known rule tells which kind it is.') : '',
   };
 }
 
@@ -106,8 +106,8 @@ function metrics({ window, past }: Diagnosed, { t, language }: Texts): Diagnosis
     name: t('Metrics'),
     looked:
       past?.process === undefined
-        ? t('Duration and tokens, against earlier runs of the flow')
-        : t('Duration, memory, CPU time and tokens, against earlier runs of the flow'),
+        ? t('Duration and tokens, compared with earlier runs of the flow')
+        : t('Duration, memory, CPU time and tokens, compared with earlier runs of the flow'),
     found: sentences([
       usual === null
         ? t('{0}.', formatDuration(durationMs))
@@ -120,7 +120,7 @@ function metrics({ window, past }: Diagnosed, { t, language }: Texts): Diagnosis
     ]),
     open:
       past?.isOfFile === true
-        ? t('What is usual isn’t known: the file holds few runs.')
+        ? t('Usual values aren’t known: the file contains few runs.')
         : usual === null
           ? t('Too few runs succeeded before it to compare with.')
           : '',
@@ -128,9 +128,9 @@ function metrics({ window, past }: Diagnosed, { t, language }: Texts): Diagnosis
 }
 
 const confidences: Readonly<Record<Finding['confidence'], string>> = {
-  certain: msg('Certain, by {0}: “{1}”.'),
-  likely: msg('Likely, by {0}: “{1}”.'),
-  possible: msg('Possible, by {0}: “{1}”.'),
+  certain: msg('Certain, based on {0}: “{1}”.'),
+  likely: msg('Likely, based on {0}: “{1}”.'),
+  possible: msg('Possible, based on {0}: “{1}”.'),
 };
 
 /** How sure a cause is, and on what that rests. */
@@ -150,7 +150,7 @@ function otherCauses({ finding, past }: Diagnosed, t: Translate): string {
   return causes.length < 2 || others.length === 0
     ? ''
     : t(
-        'Of this run alone: its problem joins failures of other causes, too: {0}.',
+        'For this run alone: its problem also includes failures with other causes: {0}.',
         enumerated(others, t),
       );
 }
@@ -165,7 +165,7 @@ function cause(diagnosed: Diagnosed, { t }: Texts): DiagnosisStep {
       ? sentences([t('{0}.', causeTitle(finding.cause, finding.category, t)), grounds(finding, t)])
       : '',
     open: sentences([
-      isKnown ? '' : t('None that is known: read the message and the logs.'),
+      isKnown ? '' : t('No known cause: read the message and the logs.'),
       otherCauses(diagnosed, t),
     ]),
   };
@@ -175,9 +175,9 @@ function remedy({ finding }: Diagnosed, { t }: Texts): DiagnosisStep {
   const found = finding.remedies.map((one) => remedyText(one, finding, t));
   return {
     name: t('Remedy'),
-    looked: t('What helps against this cause'),
+    looked: t('What helps with this cause'),
     found: sentences(found),
-    open: found.length === 0 ? t('None is known for it.') : '',
+    open: found.length === 0 ? t('No known remedy.') : '',
   };
 }
 
@@ -202,11 +202,11 @@ function verify({ past }: Diagnosed, texts: Texts): DiagnosisStep {
   const isOver = problem?.state === 'resolved' || problem?.state === 'ignored';
   return {
     name: t('Verify'),
-    looked: t('Runs that came to the step since'),
+    looked: t('Runs that have reached the step since'),
     found: problem === null ? '' : problemInBrief(problem, { t, moment }),
     open:
       problem === null
-        ? t('Nothing is known of other runs.')
+        ? t('No other runs are known.')
         : isOver
           ? ''
           : t('Clean runs still needed: {0}.', problem.needed - problem.passes),

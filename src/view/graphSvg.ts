@@ -9,9 +9,9 @@ import {
 import { rowName } from '../texts/titles.ts';
 import type { Translate } from '../texts/translate.ts';
 import type { NodeStatus } from '../trace/tree.ts';
-import { cutToWidth } from './cutToWidth.ts';
+import { nameInBox, nameOfGroup } from './graphNames.ts';
 import { arrowMiddle, arrowPath } from './graphPath.ts';
-import { groupsOf } from './graphPicture.ts';
+import { groupsOf, letteringAt } from './graphPicture.ts';
 
 /** The colours of a picture that is saved. */
 export interface SvgColours {
@@ -140,23 +140,22 @@ function boxSvg(place: number, isGroup: boolean, saved: SavedGraph): string {
   const colour = statusColour(status, colours);
   const border = status === 'failed' ? colours.failed : colours.border;
   const counts = state === undefined ? '' : graphNodeCounts(state);
+  const nameOf = isGroup ? nameOfGroup : nameInBox;
+  const { names, lines } = nameOf(rowName(node, t), node, letteringAt(1));
+  const below = lines.detail ?? 0;
   const text = (at: number, line: number, fill: string, size: number, words: string, end = false) =>
     `<text x="${String(at)}" y="${String(line)}" fill="${fill}" font-size="${String(size)}"${end ? ' text-anchor="end"' : ''}>${escaped(words)}</text>`;
   return [
     `<g transform="translate(${String(x)} ${String(y)})">`,
     `<rect width="${String(width)}" height="${String(height)}" rx="4" fill="${isGroup ? 'none' : colours.box}" stroke="${border}"${status === 'notRun' ? ' stroke-dasharray="3 3"' : ''}/>`,
-    `<path d="${signs[status]}" transform="translate(10 8)" fill="none" stroke="${colour}" stroke-width="1.3"/>`,
-    text(
-      34,
-      21,
-      colours.foreground,
-      13,
-      cutToWidth(rowName(node, t), width - (isGroup ? 130 : 44)),
+    `<path d="${signs[status]}" transform="translate(10 ${String((lines.names[0] ?? 0) - 13)})" fill="none" stroke="${colour}" stroke-width="1.3"/>`,
+    ...names.map((name, index) =>
+      text(lines.left, lines.names[index] ?? 0, colours.foreground, lines.size, name.trimEnd()),
     ),
     isGroup
-      ? text(width - 12, 22, colours.quiet, 12, graphNodeDetail(state, status, t), true)
-      : text(34, 40, colours.quiet, 12, graphNodeDetail(state, status, t)),
-    isGroup || counts === '' ? '' : text(width - 10, 40, colours.quiet, 12, counts, true),
+      ? text(width - 12, below, colours.quiet, 12, graphNodeDetail(state, status, t), true)
+      : text(lines.left, below, colours.quiet, 12, graphNodeDetail(state, status, t)),
+    isGroup || counts === '' ? '' : text(width - 10, below, colours.quiet, 12, counts, true),
     '</g>',
   ].join('');
 }

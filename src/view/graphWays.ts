@@ -2,6 +2,17 @@ import type { DrawnEdge, DrawnNode } from '../protocol/graph.ts';
 
 type Box = Pick<DrawnNode, 'x' | 'y' | 'width' | 'height'>;
 
+/** The innermost box at a point of the graph; null where there is none. */
+export function placeAt(nodes: readonly Box[], x: number, y: number): number | null {
+  let best: { readonly place: number; readonly area: number } | null = null;
+  for (const [place, box] of nodes.entries()) {
+    const isOn = x >= box.x && y >= box.y && x <= box.x + box.width && y <= box.y + box.height;
+    const area = box.width * box.height;
+    if (isOn && (best === null || area < best.area)) best = { place, area };
+  }
+  return best?.place ?? null;
+}
+
 /** Where a key leads. */
 export type Direction = 'left' | 'right' | 'up' | 'down';
 

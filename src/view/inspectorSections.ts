@@ -136,7 +136,7 @@ function sectionsOfExecution({
   const goesOnStill = outcome === 'running' || outcome === 'stalled';
   const texts: Readonly<Partial<Record<SectionId, readonly [title: string, empty: string]>>> = {
     input: [msg('Question'), msg('The record contains no question.')],
-    output: [msg('Answer'), goesOnStill ? goesOn : msg('The execution gave no answer.')],
+    output: [msg('Answer'), goesOnStill ? goesOn : msg('The execution returned no answer.')],
     timing: [nodeTitles.timing, ''],
     other: [msg('Record'), msg('The record contains no other fields.')],
   };

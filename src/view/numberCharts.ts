@@ -75,7 +75,7 @@ export function outcomeChart(answer: NumbersAnswer, texts: ChartTexts): Chart {
     { id: 'succeeded', name: t('Succeeded') },
     { id: 'failed', name: t('Failed') },
     { id: 'cutOff', name: t('Cut off') },
-    { id: 'open', name: t('Without an end') },
+    { id: 'open', name: t('Not ended') },
   ] as const;
   const series = all.filter(
     ({ id }) => id === 'succeeded' || id === 'failed' || parts.some((part) => part[id] > 0),
@@ -128,7 +128,7 @@ export function percentileChart(answer: NumbersAnswer, texts: ChartTexts): Chart
         ? t('No successful run has a duration.')
         : whole?.p50Ms != null
           ? wholeText(measured, formatDuration(whole.p50Ms), formatDuration(whole.p95Ms), t)
-          : t('p50: half of the successful runs took no longer. p95: one of twenty took longer.'),
+          : t('p50: half of the successful runs took no longer. p95: one in twenty took longer.'),
       thin ? t('Hollow points: too few runs to rely on.') : '',
     ]),
     places: parts.map((part) => ({
@@ -146,7 +146,7 @@ export function percentileChart(answer: NumbersAnswer, texts: ChartTexts): Chart
 function wholeText(measured: number, p50: string, p95: string, t: Translate): string {
   return measured < 20
     ? t('Half of the successful runs took up to {0}, the longest {1}.', p50, p95)
-    : t('Half of the successful runs took up to {0}, one of twenty longer than {1}.', p50, p95);
+    : t('Half of the successful runs took up to {0}, one in twenty longer than {1}.', p50, p95);
 }
 
 /** How many runs took how long; each class is about half as long again as the one before. */
@@ -211,10 +211,10 @@ export function inFlightChart(answer: NumbersAnswer, texts: ChartTexts): Chart {
   const count = (value: number) => formatCount(value, language);
   const most = Math.max(0, ...inFlight.map((part) => part.most));
   return {
-    ...{ id: 'inFlight', title: t('In flight at once'), form: 'bars' },
+    ...{ id: 'inFlight', title: t('Concurrent executions'), form: 'bars' },
     series: [{ id: 'inFlight', name: t('Most at once') }],
     ...timeAxis(answer, texts),
-    summary: most === 0 ? '' : t('At most at once: {0}.', count(most)),
+    summary: most === 0 ? '' : t('Most at once: {0}.', count(most)),
     places: inFlight.map((part) => ({
       ...{ label: spanText(answer, part, language), isThin: false },
       ...{ values: [part.most], texts: [count(part.most)] },

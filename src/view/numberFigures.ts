@@ -57,7 +57,7 @@ export function shownFigures(answer: NumbersAnswer, texts: Texts): readonly Show
       ...{ id: 'succeeded', name: t('Successful executions'), value: count(succeeded) },
       unit: succeeded === 1 ? t('run') : t('runs'),
       definition: sentences([
-        t('Runs that ended well. Tool calls and builds are counted apart.'),
+        t('Runs that succeeded. Tool calls and builds are counted separately.'),
         toolCalls === 0 ? '' : t('Tool calls: {0}.', count(toolCalls)),
         builds === 0 ? '' : t('Builds: {0}.', count(builds)),
       ]),
@@ -72,7 +72,7 @@ export function shownFigures(answer: NumbersAnswer, texts: Texts): readonly Show
           'Succeeded ÷ (succeeded + failed) = {0} ÷ {1}.',
           ...[count(succeeded), count(succeeded + failed)],
         ),
-        t('Runs that go on, or were cut off before their end node, are neither.'),
+        t('Runs that are still running, or were cut off before their end node, are neither.'),
         cutOff === 0 ? '' : t('Cut off: {0}.', count(cutOff)),
       ]),
       ...changed((one) => one.successRate, 'points'),
@@ -101,7 +101,9 @@ export function shownFigures(answer: NumbersAnswer, texts: Texts): readonly Show
     {
       ...{ id: 'today', name: t('Executions today'), value: count(figures.today) },
       unit: figures.today === 1 ? t('run') : t('runs'),
-      definition: t('Runs that began today, however they ended, whatever time is chosen above.'),
+      definition: t(
+        'Runs that began today, whatever their outcome and whatever time range is selected above.',
+      ),
       ...changeOf([figures, answer.today.base], (one) => one.today, 'share', texts, true),
       spark: answer.today.runs,
       filter: behind(figures.today, 'time:today'),
@@ -134,7 +136,7 @@ function savedText({ succeeded, countedByHand, ...figures }: SixFigures, texts: 
   const slower = t('By that formula a robot that gets slower saves more.');
   if (countedByHand === 0) {
     return sentences([
-      t('Cumulative duration ÷ 8 h = {0} ÷ 8 h, as the product counts.', duration),
+      t('Cumulative duration ÷ 8 h = {0} ÷ 8 h, as the product counts it.', duration),
       slower,
       t('Where you set how many minutes a run takes by hand, it is runs × minutes ÷ 480.'),
     ]);
@@ -143,8 +145,8 @@ function savedText({ succeeded, countedByHand, ...figures }: SixFigures, texts: 
   if (countedByHand === succeeded) return byHand;
   return sentences([
     byHand,
-    t('Counted so: {0} of {1}.', count(countedByHand), count(succeeded)),
-    t('The others: duration ÷ 8 h, as the product counts.'),
+    t('Counted this way: {0} of {1}.', count(countedByHand), count(succeeded)),
+    t('The others: duration ÷ 8 h, as the product counts it.'),
     slower,
   ]);
 }
@@ -188,7 +190,7 @@ function changeOf(
   const difference = by === 'points' ? now - before : before === 0 ? null : now / before - 1;
   if (difference === null) return none;
   const size = Math.abs(difference * 100);
-  if (size < 0.05) return { change: t('as {0}', since), trend: 'same' };
+  if (size < 0.05) return { change: t('same as {0}', since), trend: 'same' };
   const trend = difference > 0 ? 'up' : 'down';
   const amount = size < 10 ? size.toFixed(1) : String(Math.round(size));
   const signed = `${difference > 0 ? '+' : '−'}${amount}`;

@@ -103,13 +103,13 @@ export function nodeTableText(
     ...(nodes.rows.length === 0
       ? []
       : [
-          t('Runs: those that came to the node, finished or not.'),
+          t('Runs: those that reached the node, finished or not.'),
           t('Durations: of all runs of the node, failed ones as well.'),
         ]),
     failedNowhere === 0
       ? ''
       : t(
-          'Failed without a node that the record names, so not in this table: {0}.',
+          'Failed at a node that the record doesn’t name, so not in this table: {0}.',
           formatCount(failedNowhere, language),
         ),
   ]);
@@ -134,7 +134,7 @@ export function durationTable(answer: NumbersAnswer, texts: TableTexts) {
       {
         ...duration<Row>('total', t('Total time'), ({ totalMs }) => some(totalMs)),
         tip: t(
-          'What the node took itself, without earlier attempts. In an iteration each round counts as long as the one that its record tells of.',
+          'The time of the node itself, without earlier attempts. In an iteration, each round counts as long as the one in the record.',
         ),
       },
       {
@@ -236,7 +236,7 @@ export function concurrencyTable(answer: NumbersAnswer, texts: TableTexts) {
       flowColumn(answer, texts),
       count('executions', t('Runs with times'), ({ executions }) => executions),
       count('most', t('Most at once'), ({ maxInFlight }) => maxInFlight),
-      count('queued', t('Right after another'), ({ queued }) => queued),
+      count('queued', t('Back to back'), ({ queued }) => queued),
       duration('calm', t('At quiet times'), (row) => row.slowerWhenBusy?.calmMs ?? null),
       duration('busy', t('At busy times'), (row) => row.slowerWhenBusy?.busyMs ?? null),
     ],

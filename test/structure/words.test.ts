@@ -26,6 +26,8 @@ describe('what an editor would send back', () => {
     ['复制 id', true],
     ['{0}/{1}', false],
     ['状态码：55003、>0', false],
+    ['与上次成功的运行比较', true],
+    ['点击“跳过”', true],
     ['例如 `{"minio:9000": "127.0.0.1:9000"}`：服务', false],
     ['broker 请写作 host:port，多个之间用逗号分隔。', false],
   ])('of %s', (text, isFault) => {
@@ -41,6 +43,9 @@ describe('what an editor would send back', () => {
     ['This is no link to it.', true],
     ["the robot's report", true],
     ['the robot’s report', false],
+    ['“{0}” gave no {1}.', true],
+    ['“{0}” returned no {1}.', false],
+    ['“{0}” failed first and was made good.', true],
   ])('of %s in English', (text, isFault) => {
     expect(englishFaults(text).length > 0).toBe(isFault);
   });
@@ -78,7 +83,7 @@ describe('what an editor would send back', () => {
     ['a comma between words', 'const a = `${texts.kind}, ${service}`', 1],
     ['a comma', 'const a = [t("One"), b].join(", ")', 1],
     ['lines', 'const a = [t("One"), b].join("\\n")', 0],
-    ['a text', 'const a = t("{0}: {1}", t("Error"), b)', 0],
+    ['a string', 'const a = t("{0}: {1}", t("Error"), b)', 0],
   ])('%s that code sets', (_name, source, faults) => {
     expect(joinedInCode('webview/x.tsx', source)).toHaveLength(faults);
   });
@@ -168,12 +173,12 @@ const alwaysMany: ReadonlySet<string> = new Set([
   'It was tried {0} times; this is the last attempt.',
   'Logged {0} times: once for each round of an iteration, or once for each attempt and once for giving up',
   'Tried {0} times',
-  'Tried {0} times, then given up: the last of the {1} entries records the giving up',
+  'Tried {0} times, then gave up: the last of the {1} entries records this',
   'There were {0} attempts.',
   'There were {0} attempts in {1} rounds.',
   'This node was entered {0} times in {1} rounds: it was tried again.',
   'Tried {0} times in {1} rounds',
-  'Tried {0} times in {1} rounds, then given up: the last of the {2} entries records the giving up',
+  'Tried {0} times in {1} rounds, then gave up: the last of the {2} entries records this',
   'This node was entered {0} times, once for each round. The record keeps one entry: its times are those of one round, most likely the last.',
   'This node ran {0} times. The record keeps one entry: times and values are those of the last item.',
   'This node was entered {0} times, for rounds or for attempts: the record doesn’t say which.',

@@ -23,7 +23,7 @@ const check = 'if-else::3';
 const enter = 'rpa::4';
 const approve = 'message::5';
 const end = 'node-end::6';
-const notCompared = 'Not compared: what no record tells, such as the screen and the machine.';
+const notCompared = 'Not compared: what isn’t recorded, such as the screen and the machine.';
 
 const bill: JsonObject = { mail: 'Invoice INV-20391 of Qiming, 1280.5 CNY' };
 const fields: JsonObject = { vendor: 'Qiming', total: 1280.5 };
@@ -337,13 +337,13 @@ const unlikeBefore: readonly (readonly [
 
 /** A setting before and after, and what is told of it. */
 const settings: readonly (readonly [what: string, old: Json, now: Json, told: string])[] = [
-  ['a text', 60, '60', 'set is of another type: “60” (before: 60)'],
-  ['a word', true, 'true', 'set is of another type: “true” (before: true)'],
+  ['a text', 60, '60', 'set has a different type: “60” (before: 60)'],
+  ['a word', true, 'true', 'set has a different type: “true” (before: true)'],
   [
     'a list of texts',
     [1, 2],
     ['1', '2'],
-    'set[0] is of another type: “1” (before: 1). 1 more value differs there',
+    'set[0] has a different type: “1” (before: 1). 1 more value differs there',
   ],
 ];
 
@@ -353,13 +353,13 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'same',
     before: invoice(1),
     after: invoice(2),
-    sentence: `Nothing differs. ${notCompared}`,
+    sentence: `No differences. ${notCompared}`,
   },
   {
     name: 'same but for times and IDs',
     before: order(1),
     after: order(2),
-    sentence: `Nothing differs. 3 values differ from run to run, such as times and IDs. ${notCompared}`,
+    sentence: `No differences. 3 values differ from run to run, such as times and IDs. ${notCompared}`,
   },
   {
     name: 'the same execution',
@@ -395,13 +395,13 @@ export const comparedPairs: readonly ComparedStories[] = [
           })(steps),
         ),
     }),
-    sentence: `First difference: “Extract fields” gave no fields.total: it is empty now, null (before: 1280.5). “Enter ERP” failed after it. Its error: “total is empty”. The configuration of “Extract fields” differs between the two: prompt is “Extract the vendor.” (before: “Extract vendor and total.”). ${notCompared}`,
+    sentence: `First difference: “Extract fields” returned no fields.total: it is empty now, null (before: 1280.5). “Enter ERP” failed after it. Its error: “total is empty”. The configuration of “Extract fields” differs between the two: prompt is “Extract the vendor.” (before: “Extract vendor and total.”). ${notCompared}`,
   },
   {
     name: 'a step gave another value',
     before: invoice(1),
     after: invoice(2, { fields: { vendor: 'Qiming', total: 1380.5 } }),
-    sentence: `First difference: “Extract fields” gave another value for fields.total: 1380.5 (before: 1280.5). ${notCompared}`,
+    sentence: `First difference: “Extract fields” returned a different value for fields.total: 1380.5 (before: 1280.5). ${notCompared}`,
   },
   {
     name: 'one input changed',
@@ -410,7 +410,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       mail: { mail: 'Invoice INV-20391 of Qiming, 99 CNY' },
       fields: { vendor: 'Qiming', total: 99 },
     }),
-    sentence: `First difference: it was started with another value for mail: “Invoice INV-20391 of Qiming, 99 CNY” (before: “Invoice INV-20391 of Qiming, 1280.5 CNY”). ${notCompared}`,
+    sentence: `First difference: it was started with a different value for mail: “Invoice INV-20391 of Qiming, 99 CNY” (before: “Invoice INV-20391 of Qiming, 1280.5 CNY”). ${notCompared}`,
   },
   {
     name: 'one input is missing',
@@ -422,7 +422,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'copy of the flow',
     before: invoice(1),
     after: invoice(2, { flowId: '7379450201923929999', edit: copied }),
-    sentence: `Nothing differs, except that another copy or version of the flow ran. ${notCompared}`,
+    sentence: `No differences, except that another copy or version of the flow ran. ${notCompared}`,
   },
   {
     name: 'copy of the flow that fails',
@@ -447,19 +447,19 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'another version of the flow',
     before: invoice(1),
     after: invoice(2, { version: 'v1.3' }),
-    sentence: `Nothing differs, except that another copy or version of the flow ran. ${notCompared}`,
+    sentence: `No differences, except that another copy or version of the flow ran. ${notCompared}`,
   },
   {
     name: 'an ID that became null',
     before: order(1),
     after: order(2, { id: null }, failed),
-    sentence: `First difference: “Create order” gave no order_id: it is empty now, None (before: “${storyId(1, 'order')}”). It failed with code 21300. ${notCompared}`,
+    sentence: `First difference: “Create order” returned no order_id: it is empty now, None (before: “${storyId(1, 'order')}”). It failed with code 21300. ${notCompared}`,
   },
   {
     name: 'an ID that lost its form',
     before: order(1),
     after: order(2, { id: 'unknown customer' }),
-    sentence: `First difference: “Create order” gave another value for order_id: “unknown customer” (before: “${storyId(1, 'order')}”). ${notCompared}`,
+    sentence: `First difference: “Create order” returned a different value for order_id: “unknown customer” (before: “${storyId(1, 'order')}”). ${notCompared}`,
   },
   {
     name: 'numbers of one row became texts',
@@ -479,7 +479,7 @@ export const comparedPairs: readonly ComparedStories[] = [
         ],
       },
     }),
-    sentence: `First difference: “Extract fields” gave fields.lines[0].id as another type: “1” (before: 1). 1 more value differs there. ${notCompared}`,
+    sentence: `First difference: “Extract fields” returned fields.lines[0].id as a different type: “1” (before: 1). 1 more value differs there. ${notCompared}`,
   },
   {
     name: 'it failed before it came to the first number of its settings',
@@ -498,13 +498,13 @@ export const comparedPairs: readonly ComparedStories[] = [
       ...{ given: { form: fields, mode: 'draft', target: 'ledger B' }, ...failed },
       edit: failingAt(enter, missingElement),
     }),
-    sentence: `First difference: “Enter ERP” got another value for mode: “draft” (before: “book”). 1 more value differs there. Its error: “element not found: #btnSave”. ${notCompared}`,
+    sentence: `First difference: “Enter ERP” received a different value for mode: “draft” (before: “book”). 1 more value differs there. Its error: “element not found: #btnSave”. ${notCompared}`,
   },
   {
     name: 'an ID that is not the one that was made',
     before: order(1),
     after: order(2, { used: storyId(7, 'order of another run') }),
-    sentence: `First difference: “Confirm order” got as order_id another ID than the steps before it had, and it was the same. ${notCompared}`,
+    sentence: `First difference: “Confirm order” received a different ID as order_id than the steps before it; before, it was the same. ${notCompared}`,
   },
   {
     name: 'a step that failed with an ID of its run',
@@ -516,7 +516,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'a UUID of nothing',
     before: order(1),
     after: order(2, { id: '00000000-0000-0000-0000-000000000000' }),
-    sentence: `First difference: “Create order” gave another value for order_id: “00000000-0000-0000-0000-000000000000” (before: “${storyId(1, 'order')}”). ${notCompared}`,
+    sentence: `First difference: “Create order” returned a different value for order_id: “00000000-0000-0000-0000-000000000000” (before: “${storyId(1, 'order')}”). ${notCompared}`,
   },
   {
     name: 'node renamed',
@@ -532,7 +532,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       fields: { vendor: 'Qiming', total: 9280.5 },
       edit: approved,
     }),
-    sentence: `First difference: it was started with another value for mail: “Invoice INV-20391 of Qiming, 9280.5 CNY” (before: “Invoice INV-20391 of Qiming, 1280.5 CNY”). Then “Ask for approval” ran instead of “Enter ERP”. ${notCompared}`,
+    sentence: `First difference: it was started with a different value for mail: “Invoice INV-20391 of Qiming, 9280.5 CNY” (before: “Invoice INV-20391 of Qiming, 1280.5 CNY”). Then “Ask for approval” ran instead of “Enter ERP”. ${notCompared}`,
   },
   {
     name: 'branch taken otherwise for the same',
@@ -548,13 +548,13 @@ export const comparedPairs: readonly ComparedStories[] = [
       fields: { vendor: 'Qiming', total: 9280.5 },
       edit: (steps) => failingAt(approve, 'no approver')(approved(steps)),
     }),
-    sentence: `First difference: “Extract fields” gave another value for fields.total: 9280.5 (before: 1280.5). “Ask for approval” failed after it. Its error: “no approver”. The run that it is compared with didn’t come to that step. ${notCompared}`,
+    sentence: `First difference: “Extract fields” returned a different value for fields.total: 9280.5 (before: 1280.5). “Ask for approval” failed after it. Its error: “no approver”. The run that it is compared with didn’t reach that step. ${notCompared}`,
   },
   {
     name: 'items in another order',
     before: orders(1, ['SO-1', 'SO-2', 'SO-3']),
     after: orders(2, ['SO-3', 'SO-1', 'SO-2']),
-    sentence: `First difference: it was started with orders in another order. ${notCompared}`,
+    sentence: `First difference: it was started with orders in a different order. ${notCompared}`,
   },
   {
     name: 'one item more',
@@ -606,27 +606,27 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'slower only',
     before: invoice(1),
     after: invoice(2, { edit: edited(enter, { ms: 9_000 }) }),
-    sentence: `Nothing differs but times: “Enter ERP” took 9.00 s (before: 1.80 s). ${notCompared}`,
+    sentence: `Only the times differ: “Enter ERP” took 9.00 s (before: 1.80 s). ${notCompared}`,
   },
   {
     name: 'faster only',
     before: invoice(1, { edit: edited(extract, { ms: 7_000 }) }),
     after: invoice(2),
-    sentence: `Nothing differs but times: “Extract fields” took 900 ms (before: 7.00 s). ${notCompared}`,
+    sentence: `Only the times differ: “Extract fields” took 900 ms (before: 7.00 s). ${notCompared}`,
   },
   {
     name: 'another generation of the services',
     before: invoice(1),
     after: invoice(2, { generation: 'g3' }),
     sentence:
-      'Nothing differs. Not compared: settings and types that only one of the two services records, and what no record tells, such as the screen and the machine.',
+      'No differences. Not compared: settings and types that only one of the two services records, and what isn’t recorded, such as the screen and the machine.',
   },
   {
     name: 'another generation of the services that set no step up before',
     before: order(1),
     after: order(2, {}, { generation: 'g3' }),
     sentence:
-      'Nothing differs. 3 values differ from run to run, such as times and IDs. Not compared: settings and types that only one of the two services records, and what no record tells, such as the screen and the machine.',
+      'No differences. 3 values differ from run to run, such as times and IDs. Not compared: settings and types that only one of the two services records, and what isn’t recorded, such as the screen and the machine.',
   },
   {
     name: 'a first setting that is a text',
@@ -642,7 +642,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       edit: failingAt(enter, 'total is zero'),
     }),
     sentence:
-      'First difference: “Extract fields” gave another value for fields.total: 0 (before: 1280.5). “Enter ERP” failed after it. Its error: “total is zero”. Not compared: settings and types that only one of the two services records, and what no record tells, such as the screen and the machine.',
+      'First difference: “Extract fields” returned a different value for fields.total: 0 (before: 1280.5). “Enter ERP” failed after it. Its error: “total is zero”. Not compared: settings and types that only one of the two services records, and what isn’t recorded, such as the screen and the machine.',
   },
   {
     name: 'flow file edited and nothing came of it',
@@ -707,14 +707,14 @@ export const comparedPairs: readonly ComparedStories[] = [
     before: invoice(1),
     after: unreported(invoice(2)),
     sentence:
-      'Nothing that could be compared differs. Not compared: how they ended, which one of the records doesn’t say, and what no record tells, such as the screen and the machine.',
+      'No differences in what could be compared. Not compared: how they ended (one of the records doesn’t say), and what isn’t recorded, such as the screen and the machine.',
   },
   {
     name: 'a run without an end',
     before: invoice(1),
     after: unreported(invoice(2, { answer: {}, edit: (steps) => steps.slice(0, 3) })),
     sentence:
-      'First difference: it was cut off after “Check amount”. Not compared: how they ended, which one of the records doesn’t say, and what no record tells, such as the screen and the machine.',
+      'First difference: it was cut off after “Check amount”. Not compared: how they ended (one of the records doesn’t say), and what isn’t recorded, such as the screen and the machine.',
   },
   {
     name: 'cut off before',
@@ -726,19 +726,19 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'no entries',
     before: invoice(1, { edit: () => [] }),
     after: invoice(2, { edit: () => [] }),
-    sentence: `There are no steps to compare: neither of the two left an entry of one. What they were started with and gave doesn’t differ. ${notCompared}`,
+    sentence: `There are no steps to compare: neither of the two left an entry of one. Their inputs and outputs don’t differ. ${notCompared}`,
   },
   {
     name: 'another error at the same node',
     before: invoice(1, { ...failed, edit: failingAt(enter, missingElement) }),
     after: invoice(2, { ...failed, edit: failingAt(enter, 'window is not responding') }),
-    sentence: `First difference: “Enter ERP” failed with another error: “window is not responding” (before: “element not found: #btnSave”). ${notCompared}`,
+    sentence: `First difference: “Enter ERP” failed with a different error: “window is not responding” (before: “element not found: #btnSave”). ${notCompared}`,
   },
   {
     name: 'the same failure again',
     before: invoice(1, { ...failed, edit: failingAt(enter, 'timed out at 2026-11-03 08:30:02') }),
     after: invoice(2, { ...failed, edit: failingAt(enter, 'timed out at 2026-11-04 08:30:02') }),
-    sentence: `Nothing differs. ${notCompared}`,
+    sentence: `No differences. ${notCompared}`,
   },
   {
     name: 'failed earlier than before',
@@ -750,7 +750,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'another key that stays hidden',
     before: keyed(1, key),
     after: keyed(2, 'sk-2222222222222222aaaa'),
-    sentence: `First difference: “Ask service” is configured differently: apiKey is another secret; it stays hidden. ${notCompared}`,
+    sentence: `First difference: “Ask service” is configured differently: apiKey is a different secret; it stays hidden. ${notCompared}`,
   },
   {
     name: 'a script with a token in it that was changed',
@@ -762,14 +762,14 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'a script in which only the token is another',
     before: keyed(1, key, { config: { code: `${token('A')}\nsend(total)` } }),
     after: keyed(2, key, { config: { code: `${token('B')}\nsend(total)` } }),
-    sentence: `First difference: “Ask service” is configured differently: code is another secret; it stays hidden. ${notCompared}`,
+    sentence: `First difference: “Ask service” is configured differently: code is a different secret; it stays hidden. ${notCompared}`,
   },
   {
     name: 'a text with a time and a secret in it',
     before: asked(1, { note: 'At 2026-11-03 08:30:01 login with password=hunter2! was done' }),
     after: asked(2, { note: 'At 2026-11-04 08:30:09 login with password=hunter3! was done' }),
     sentence:
-      'Nothing that could be compared differs. Not compared: 1 masked value, and what no record tells, such as the screen and the machine.',
+      'No differences in what could be compared. Not compared: 1 masked value, and what isn’t recorded, such as the screen and the machine.',
   },
   {
     name: 'the same error with a secret in it',
@@ -782,25 +782,25 @@ export const comparedPairs: readonly ComparedStories[] = [
       edit: failingAt(enter, 'no login with password=hunter3! here'),
     }),
     sentence:
-      'Nothing that could be compared differs. Not compared: 1 masked value, and what no record tells, such as the screen and the machine.',
+      'No differences in what could be compared. Not compared: 1 masked value, and what isn’t recorded, such as the screen and the machine.',
   },
   {
     name: 'a session that is not the one of the step before',
     before: sessions(1, 'Zx81-first-session-44', 'Zx81-first-session-44'),
     after: sessions(2, 'Qp72-other-session-91', 'Kd05-third-session-17'),
-    sentence: `First difference: “Use session” got as session_token another ID than the steps before it had, and it was the same. ${notCompared}`,
+    sentence: `First difference: “Use session” received a different ID as session_token than the steps before it; before, it was the same. ${notCompared}`,
   },
   {
     name: 'another password of which good runs show the same mask',
     before: lines(...[1, 2, 3, 4].map((n) => passworded(n, 'hunter2!'))),
     after: passworded(5, 'hunter3!', 'access denied'),
-    sentence: `First difference: “Sign in” got another secret as password; it stays hidden. Its error: “access denied”. ${notCompared}`,
+    sentence: `First difference: “Sign in” received a different secret as password; it stays hidden. Its error: “access denied”. ${notCompared}`,
   },
   {
     name: 'the same key',
     before: keyed(1, key),
     after: keyed(2, key),
-    sentence: `Nothing differs. ${notCompared}`,
+    sentence: `No differences. ${notCompared}`,
   },
   {
     name: 'a session of each run',
@@ -810,27 +810,27 @@ export const comparedPairs: readonly ComparedStories[] = [
     after: keyed(2, key, {
       output: { session_token: 'Qp72-other-session-91' },
     }),
-    sentence: `Nothing differs. 1 value differs from run to run, such as a time or an ID. ${notCompared}`,
+    sentence: `No differences. 1 value differs from run to run, such as a time or an ID. ${notCompared}`,
   },
   {
     name: 'a value that is too deep',
     before: asked(1, { doc: deep(250, 'one') }),
     after: asked(2, { doc: deep(250, 'two') }),
     sentence:
-      'Nothing that could be compared differs. Not compared: 1 value that was cut, and what no record tells, such as the screen and the machine.',
+      'No differences in what could be compared. Not compared: 1 truncated value, and what isn’t recorded, such as the screen and the machine.',
   },
   {
     name: 'large values stored elsewhere',
     before: keyed(1, key, { output: { page: stored('a') } }),
     after: keyed(2, key, { output: { page: stored('b') } }),
     sentence:
-      'Nothing that could be compared differs. Not compared: 1 large value stored elsewhere, and what no record tells, such as the screen and the machine.',
+      'No differences in what could be compared. Not compared: 1 large value stored elsewhere, and what isn’t recorded, such as the screen and the machine.',
   },
   {
     name: 'tokens only',
     before: invoice(1),
     after: invoice(2, { edit: edited(extract, { tokens: 900 }) }),
-    sentence: `Nothing differs but how many tokens were used. ${notCompared}`,
+    sentence: `Only the token usage differs. ${notCompared}`,
   },
   {
     name: 'a note that is another in every good run',
@@ -842,13 +842,13 @@ export const comparedPairs: readonly ComparedStories[] = [
       ),
     ),
     after: order(5, { text: 'Good evening to you, dear customer' }),
-    sentence: `Nothing differs. 4 values differ from run to run, such as times and IDs. ${notCompared}`,
+    sentence: `No differences. 4 values differ from run to run, such as times and IDs. ${notCompared}`,
   },
   {
     name: 'a note that good runs had the same',
     before: lines(...[1, 2, 3].map((n) => order(n, { text: storyId(0, 'tenant') }))),
     after: order(5, { text: storyId(5, 'tenant') }),
-    sentence: `First difference: “Create order” gave another value for note: “${storyId(5, 'tenant')}” (before: “${storyId(0, 'tenant')}”). None of 3 good runs had it. ${notCompared}`,
+    sentence: `First difference: “Create order” returned a different value for note: “${storyId(5, 'tenant')}” (before: “${storyId(0, 'tenant')}”). None of 3 good runs had it. ${notCompared}`,
   },
   {
     name: 'a number that became text',
@@ -858,7 +858,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       fields: { vendor: 'Qiming', total: '1280.5' },
       edit: failingAt(enter, 'total is no number'),
     }),
-    sentence: `First difference: “Extract fields” gave fields.total as another type: “1280.5” (before: 1280.5). “Enter ERP” failed after it. Its error: “total is no number”. ${notCompared}`,
+    sentence: `First difference: “Extract fields” returned fields.total as a different type: “1280.5” (before: 1280.5). “Enter ERP” failed after it. Its error: “total is no number”. ${notCompared}`,
   },
   {
     name: 'one row of a table',
@@ -871,7 +871,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       { id: 7, name: 'Li', sum: 10 },
       { id: 8, name: 'Wang', sum: 25 },
     ]),
-    sentence: `First difference: “Read sheet” gave rows[0]: {"id":6,"name":"Zhao","sum":5} (before: nothing). The list is longer (items: 3, before: 2). 1 more value differs there. ${notCompared}`,
+    sentence: `First difference: “Read sheet” returned rows[0]: {"id":6,"name":"Zhao","sum":5} (before: nothing). The list is longer (items: 3, before: 2). 1 more value differs there. ${notCompared}`,
   },
   {
     name: 'rows of a table in another order',
@@ -883,7 +883,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       { id: 8, sum: 20 },
       { id: 7, sum: 10 },
     ]),
-    sentence: `First difference: “Read sheet” gave rows in another order. ${notCompared}`,
+    sentence: `First difference: “Read sheet” returned rows in a different order. ${notCompared}`,
   },
   {
     name: 'a value within a text',
@@ -894,25 +894,25 @@ export const comparedPairs: readonly ComparedStories[] = [
       given: { command: 'enter 17 for Qiming' },
       edit: failingAt(enter, 'amount does not match'),
     }),
-    sentence: `First difference: “Extract fields” gave another value for fields.total: 17 (before: 1280.5). “Enter ERP” failed after it. Its error: “amount does not match”. ${notCompared}`,
+    sentence: `First difference: “Extract fields” returned a different value for fields.total: 17 (before: 1280.5). “Enter ERP” failed after it. Its error: “amount does not match”. ${notCompared}`,
   },
   {
     name: 'a service that failed for the same',
     before: robot(1, { order: 'SO-1' }),
     after: robot(2, { order: 'SO-1' }, 55_003, 'Timeout error'),
-    sentence: `First difference: it failed with code 55003, started with the same (before: it didn’t). ${notCompared}`,
+    sentence: `First difference: it failed with code 55003, started with the same data (before: it didn’t). ${notCompared}`,
   },
   {
     name: 'a service that was asked for something else',
     before: robot(1, { order: 'SO-1' }),
     after: robot(2, { order: 'SO-2' }, 55_003, 'Timeout error'),
-    sentence: `First difference: it was started with another value for params.order: “SO-2” (before: “SO-1”). ${notCompared}`,
+    sentence: `First difference: it was started with a different value for params.order: “SO-2” (before: “SO-1”). ${notCompared}`,
   },
   {
     name: 'a service that was asked for something else each time',
     before: lines(...[1, 2, 3, 4].map((n) => robot(n, { order: `SO-${String(100 + n)}` }))),
     after: robot(5, { order: 'SO-117' }, 55_003, 'Timeout error'),
-    sentence: `First difference: it failed with code 55003, started with other data (before: it didn’t). ${notCompared}`,
+    sentence: `First difference: it failed with code 55003, started with different data (before: it didn’t). ${notCompared}`,
   },
   {
     name: 'one more call in between',
@@ -924,13 +924,13 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'one more round',
     before: loop(1, 3),
     after: loop(2, 4),
-    sentence: `First difference: “Each page” ran for another number of rounds: 4 (before: 3). ${notCompared}`,
+    sentence: `First difference: “Each page” ran a different number of rounds: 4 (before: 3). ${notCompared}`,
   },
   {
     name: 'a row that was tried again',
     before: inTurn(1, ['A', 'B', 'C'], ['A', 'B', 'C']),
     after: inTurn(2, ['A', 'B', 'C'], ['A', 'B', 'B', 'C']),
-    sentence: `First difference: “Enter order” was tried another number of times in its rounds (attempts: 4, rounds: 3, before: 3, 3). ${notCompared}`,
+    sentence: `First difference: “Enter order” had a different number of attempts in its rounds (attempts: 4, rounds: 3, before: 3, 3). ${notCompared}`,
   },
   {
     name: 'a row that was given up after retries',
@@ -990,13 +990,13 @@ export const comparedPairs: readonly ComparedStories[] = [
         { id: enter, name: '录入ERP', input: { 供应商: '' }, error: '找不到供应商' },
       ],
     }),
-    sentence: `First difference: “提取发票” gave no 供应商: it is empty now, "" (before: “合肥启明办公”). “录入ERP” failed after it. Its error: “找不到供应商”. ${notCompared}`,
+    sentence: `First difference: “提取发票” returned no 供应商: it is empty now, "" (before: “合肥启明办公”). “录入ERP” failed after it. Its error: “找不到供应商”. ${notCompared}`,
   },
   {
     name: 'the failing node left no entry',
     before: invoice(1),
     after: invoice(2, { ...failed, edit: (steps) => steps.slice(0, 3) }),
-    sentence: `First difference: “Enter ERP” failed and left no entry (before: it didn’t). Its error: “element not found: #btnSave”. Not compared: 1 node that left no entry, and what no record tells, such as the screen and the machine.`,
+    sentence: `First difference: “Enter ERP” failed and left no entry (before: it didn’t). Its error: “element not found: #btnSave”. Not compared: 1 node that left no entry, and what isn’t recorded, such as the screen and the machine.`,
   },
   {
     name: 'the failing node left no entry behind a branch',
@@ -1006,7 +1006,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       fields: { vendor: 'X', total: 9 },
       edit: (all) => all.slice(0, 3),
     }),
-    sentence: `First difference: “Extract fields” gave another value for fields.vendor: “X” (before: “Qiming”). 1 more value differs there. “a step that left no entry” failed after it. Its error: “element not found: #btnSave”. The run that it is compared with didn’t come to that step. ${notCompared}`,
+    sentence: `First difference: “Extract fields” returned a different value for fields.vendor: “X” (before: “Qiming”). 1 more value differs there. “a step that left no entry” failed after it. Its error: “element not found: #btnSave”. The run that it is compared with didn’t reach that step. ${notCompared}`,
   },
   {
     name: 'a long text that holds a time',
@@ -1016,7 +1016,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     after: keyed(2, key, {
       output: { text: `Report of 2026-11-04 08:30:09 ${noLongText}` },
     }),
-    sentence: `Nothing differs. 1 value differs from run to run, such as a time or an ID. ${notCompared}`,
+    sentence: `No differences. 1 value differs from run to run, such as a time or an ID. ${notCompared}`,
   },
   {
     name: 'a good run that came later',
@@ -1026,7 +1026,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       fields: { vendor: 'Qiming' },
       edit: failingAt(enter, 'total is empty'),
     }),
-    sentence: `First difference from the later run: “Extract fields” gave no fields.total: it is missing (later: 1280.5). “Enter ERP” failed after it. Its error: “total is empty”. ${notCompared}`,
+    sentence: `First difference from the later run: “Extract fields” returned no fields.total: it is missing (later: 1280.5). “Enter ERP” failed after it. Its error: “total is empty”. ${notCompared}`,
   },
   {
     name: 'a good run that came later with a changed flow file',
@@ -1049,7 +1049,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       fields: { vendor: 'Qiming', total: 9280.5 },
       edit: (steps) => failingAt(approve, 'boss is away')(approved(steps)),
     }),
-    sentence: `First difference from the later run: “Extract fields” gave another value for fields.total: 9280.5 (later: 1280.5). “Ask for approval” failed after it. Its error: “boss is away”. The run that it is compared with didn’t come to that step. ${notCompared}`,
+    sentence: `First difference from the later run: “Extract fields” returned a different value for fields.total: 9280.5 (later: 1280.5). “Ask for approval” failed after it. Its error: “boss is away”. The run that it is compared with didn’t reach that step. ${notCompared}`,
   },
   {
     name: 'a good run that came later and was started otherwise',
@@ -1072,37 +1072,37 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'a good run that came later and only ran faster',
     before: invoice(3, { edit: edited(enter, { ms: 600 }) }),
     after: invoice(2),
-    sentence: `Nothing differs but times: “Enter ERP” took 1.80 s (later: 600 ms). ${notCompared}`,
+    sentence: `Only the times differ: “Enter ERP” took 1.80 s (later: 600 ms). ${notCompared}`,
   },
   {
     name: 'a date of the business',
     before: keyed(1, key, { output: { due: '2027-03-01' } }),
     after: keyed(2, key, { output: { due: '2027-04-01' } }),
-    sentence: `First difference: “Ask service” gave another value for due: “2027-04-01” (before: “2027-03-01”). ${notCompared}`,
+    sentence: `First difference: “Ask service” returned a different value for due: “2027-04-01” (before: “2027-03-01”). ${notCompared}`,
   },
   {
     name: 'JSON within JSON that is written otherwise',
     before: asked(1, { doc: { raw: '{"a": 1, "b": "{\\"c\\":[1,2]}"}' } }),
     after: asked(2, { doc: { raw: '{"b":"{\\"c\\": [1, 2]}","a":1}' } }),
-    sentence: `Nothing differs. ${notCompared}`,
+    sentence: `No differences. ${notCompared}`,
   },
   {
     name: 'a value in JSON within JSON within JSON',
     before: asked(1, { doc: { raw: '{"a":1,"b":"{\\"c\\":[1,2]}"}' } }),
     after: asked(2, { doc: { raw: '{"a":1,"b":"{\\"c\\":[1,3]}"}' } }),
-    sentence: `First difference: “Ask service” gave another value for doc.raw.b.c[1]: 3 (before: 2). ${notCompared}`,
+    sentence: `First difference: “Ask service” returned a different value for doc.raw.b.c[1]: 3 (before: 2). ${notCompared}`,
   },
   {
     name: 'an ID of many digits in JSON within JSON',
     before: asked(1, { doc: { raw: '{"id": 9007199254740993}' } }),
     after: asked(2, { doc: { raw: '{"id": 9007199254740992}' } }),
-    sentence: `First difference: “Ask service” gave another value for doc.raw.id: “9007199254740992” (before: “9007199254740993”). ${notCompared}`,
+    sentence: `First difference: “Ask service” returned a different value for doc.raw.id: “9007199254740992” (before: “9007199254740993”). ${notCompared}`,
   },
   {
     name: 'brackets that are no JSON',
     before: asked(1, { doc: { raw: '[x' } }),
     after: asked(2, { doc: { raw: `${'['.repeat(5_000)}${']'.repeat(5_000)}` } }),
-    sentence: `First difference: “Ask service” gave another value for doc.raw: “${'['.repeat(79)}…” (before: “[x”). ${notCompared}`,
+    sentence: `First difference: “Ask service” returned a different value for doc.raw: “${'['.repeat(79)}…” (before: “[x”). ${notCompared}`,
   },
   {
     name: 'the prompt of a request',
@@ -1114,19 +1114,19 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'another user who asks for something else',
     before: prompted(1, 'Name the colour of', { uid: '1001' }),
     after: prompted(2, 'Name the colour of', { uid: '2002', q: 'y' }),
-    sentence: `First difference: it was started with another value for q: “y” (before: “x”). ${notCompared}`,
+    sentence: `First difference: it was started with a different value for q: “y” (before: “x”). ${notCompared}`,
   },
   {
     name: 'another user',
     before: prompted(1, 'Name the colour of', { uid: '1001' }),
     after: prompted(2, 'Name the colour of', { uid: '2002' }),
-    sentence: `Nothing differs. ${notCompared}`,
+    sentence: `No differences. ${notCompared}`,
   },
   {
     name: 'null instead of an empty text',
     before: asked(1, { doc: { memo: '' } }),
     after: asked(2, { doc: { memo: null } }),
-    sentence: `First difference: “Ask service” gave another value for doc.memo: null (before: ""). ${notCompared}`,
+    sentence: `First difference: “Ask service” returned a different value for doc.memo: null (before: ""). ${notCompared}`,
   },
   {
     name: 'a warning that is new',
@@ -1135,13 +1135,13 @@ export const comparedPairs: readonly ComparedStories[] = [
       ...['INFO read 14 rows in 40 ms', 'WARN row 9 has no date'],
       'WARNING certificate ends in 3 days',
     ]),
-    sentence: `Nothing differs but what was logged. ${notCompared}`,
+    sentence: `Only the logs differ. ${notCompared}`,
   },
   {
     name: 'a warning that is logged no more',
     before: logged(1, ['WARN printer 4711 did not answer at 08:30:01']),
     after: logged(2, []),
-    sentence: `Nothing differs but what was logged. ${notCompared}`,
+    sentence: `Only the logs differ. ${notCompared}`,
   },
   {
     name: 'a warning that good runs have now and then',
@@ -1152,7 +1152,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       .toReversed()
       .join('\n'),
     after: logged(6, ['WARN cache is cold']),
-    sentence: `Nothing differs. ${notCompared}`,
+    sentence: `No differences. ${notCompared}`,
   },
   {
     name: 'a warning of something else in each run',
@@ -1160,51 +1160,51 @@ export const comparedPairs: readonly ComparedStories[] = [
       .map((name, at) => logged(at + 1, [`WARN ${name} has no mail`]))
       .join('\n'),
     after: logged(6, ['WARN Qian has no mail']),
-    sentence: `Nothing differs. ${notCompared}`,
+    sentence: `No differences. ${notCompared}`,
   },
   {
     name: 'other logs that say of nothing that it went wrong',
     before: logged(1, ['INFO read Sheet1', 'DEBUG a']),
     after: logged(2, ['INFO read Sheet2', 'INFO b']),
-    sentence: `Nothing differs. ${notCompared}`,
+    sentence: `No differences. ${notCompared}`,
   },
   {
     name: 'an empty list that is missing now',
     before: asked(1, { doc: { memo: [], no: 1 } }),
     after: asked(2, { doc: { no: 1 } }),
-    sentence: `First difference: “Ask service” gave no doc.memo: it is missing now (before: []). ${notCompared}`,
+    sentence: `First difference: “Ask service” returned no doc.memo: it is missing now (before: []). ${notCompared}`,
   },
   {
     name: 'a value that is empty now and was missing',
     before: asked(1, { doc: { no: 1 } }),
     after: asked(2, { doc: { memo: '', no: 1 } }),
-    sentence: `First difference: “Ask service” gave no doc.memo: it is empty now, "" (before: nothing). ${notCompared}`,
+    sentence: `First difference: “Ask service” returned no doc.memo: it is empty now, "" (before: nothing). ${notCompared}`,
   },
   {
     name: 'a value where an empty one stood',
     before: asked(1, { doc: { memo: {} } }),
     after: asked(2, { doc: { memo: 'paid' } }),
-    sentence: `First difference: “Ask service” gave doc.memo: “paid” (before: {}). ${notCompared}`,
+    sentence: `First difference: “Ask service” returned doc.memo: “paid” (before: {}). ${notCompared}`,
   },
   {
     name: 'steps in another order',
     before: twoLookups(1, ['A', 'B']),
     after: twoLookups(2, ['B', 'A']),
-    sentence: `First difference: “Look up B” ran in another order. ${notCompared}`,
+    sentence: `First difference: “Look up B” ran in a different order. ${notCompared}`,
   },
   {
     name: 'bytes of which a record tells how many they are',
     before: asked(1, { file: '<1204 bytes>', scan: '<77 bytes>' }),
     after: asked(2, { file: '<980 bytes>', scan: '<77 bytes>' }),
     sentence:
-      'First difference: “Ask service” gave another value for file: “<980 bytes>” (before: “<1204 bytes>”). Not compared: 1 value that was cut, and what no record tells, such as the screen and the machine.',
+      'First difference: “Ask service” returned a different value for file: “<980 bytes>” (before: “<1204 bytes>”). Not compared: 1 truncated value, and what isn’t recorded, such as the screen and the machine.',
   },
   {
     name: 'a list that a record had no more room for',
     before: asked(1, { rows: longList(1), no: 1 }),
     after: asked(2, { rows: longList(1), no: 2 }),
     sentence:
-      'First difference: “Ask service” gave another value for no: 2 (before: 1). Not compared: 1 value that was cut, and what no record tells, such as the screen and the machine.',
+      'First difference: “Ask service” returned a different value for no: 2 (before: 1). Not compared: 1 truncated value, and what isn’t recorded, such as the screen and the machine.',
   },
   {
     name: 'a record that had no room for its data',
@@ -1214,31 +1214,31 @@ export const comparedPairs: readonly ComparedStories[] = [
       edit: (steps) => steps.map((step) => ({ ...step, input: {}, output: {}, config: {} })),
     }),
     sentence:
-      'Nothing that could be compared differs. Not compared: 12 values that were cut, and what no record tells, such as the screen and the machine.',
+      'No differences in what could be compared. Not compared: 12 truncated values, and what isn’t recorded, such as the screen and the machine.',
   },
   {
     name: 'white space only',
     before: asked(1, { memo: 'two  words\n' }),
     after: asked(2, { memo: 'two words' }),
-    sentence: `First difference: “Ask service” gave another value for memo: “two·words” (before: “two··words↵”). ${notCompared}`,
+    sentence: `First difference: “Ask service” returned a different value for memo: “two·words” (before: “two··words↵”). ${notCompared}`,
   },
   {
     name: 'signs that nobody can tell apart',
     before: asked(1, { memo: 'caf\u00e9' }),
     after: asked(2, { memo: 'cafe\u0301\u200b' }),
-    sentence: `First difference: “Ask service” gave another value for memo: “cafe\\u{301}\\u{200b}” (before: “caf\u00e9”). ${notCompared}`,
+    sentence: `First difference: “Ask service” returned a different value for memo: “cafe\\u{301}\\u{200b}” (before: “caf\u00e9”). ${notCompared}`,
   },
   {
     name: 'a long text that begins as before',
     before: asked(1, { memo: `${'All is well. '.repeat(90)}Paid.` }),
     after: asked(2, { memo: `${'All is well. '.repeat(90)}Not paid.` }),
-    sentence: `First difference: “Ask service” gave another value for memo: “… well. All is well. Not paid.” (before: “… well. All is well. Paid.”). ${notCompared}`,
+    sentence: `First difference: “Ask service” returned a different value for memo: “… well. All is well. Not paid.” (before: “… well. All is well. Paid.”). ${notCompared}`,
   },
   {
     name: 'items in another order of which one gives something else',
     before: orders(1, ['A1', 'A2', 'A3']),
     after: orders(2, ['A3', 'A1', 'A2'], undefined, {}, { A1: 'locked' }),
-    sentence: `First difference: “Enter order, item 2” gave another value for no: “locked” (before: “done:A1”). ${notCompared}`,
+    sentence: `First difference: “Enter order, item 2” returned a different value for no: “locked” (before: “done:A1”). ${notCompared}`,
   },
   {
     name: 'a failure after what good runs had as well',
@@ -1246,7 +1246,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       ...['Acme', 'Qiming', 'Acme', 'Qiming'].map((vendor, at) => ofVendor(at + 1, vendor)),
     ),
     after: ofVendor(5, 'Acme', missingElement),
-    sentence: `First difference: “Enter ERP” failed with other data (before: it didn’t). Its error: “element not found: #btnSave”. As far as is known, nothing before it was unlike the good runs. ${notCompared}`,
+    sentence: `First difference: “Enter ERP” failed with different data (before: it didn’t). Its error: “element not found: #btnSave”. As far as is known, nothing before it differed from the good runs. ${notCompared}`,
   },
   {
     name: 'a failure of which nothing says where after what good runs had as well',
@@ -1254,7 +1254,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       ...['Acme', 'Qiming', 'Acme', 'Qiming'].map((vendor, at) => ofVendor(at + 1, vendor)),
     ),
     after: ofVendor(5, 'Acme').replace('"status":{"code":0', '"status":{"code":20205'),
-    sentence: `First difference: it failed with code 20205, started with the same (before: it didn’t). ${notCompared}`,
+    sentence: `First difference: it failed with code 20205, started with the same data (before: it didn’t). ${notCompared}`,
   },
   {
     name: 'a failure after what no good run had',
@@ -1262,7 +1262,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       ...['Acme', 'Qiming', 'Acme', 'Qiming'].map((vendor, at) => ofVendor(at + 1, vendor)),
     ),
     after: ofVendor(5, 'Globex', 'unknown vendor'),
-    sentence: `First difference: “Extract fields” gave another value for fields.vendor: “Globex” (before: “Qiming”). None of 4 good runs had it. “Enter ERP” failed after it. Its error: “unknown vendor”. ${notCompared}`,
+    sentence: `First difference: “Extract fields” returned a different value for fields.vendor: “Globex” (before: “Qiming”). None of 4 good runs had it. “Enter ERP” failed after it. Its error: “unknown vendor”. ${notCompared}`,
   },
   {
     name: 'a failure with data that each run has for itself',
@@ -1272,7 +1272,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       }),
     ),
     after: ofVendor(5, 'Acme', missingElement, 'Invoice 20117'),
-    sentence: `First difference: “Enter ERP” failed with other data (before: it didn’t). Its error: “element not found: #btnSave”. As far as is known, nothing before it was unlike the good runs. ${notCompared}`,
+    sentence: `First difference: “Enter ERP” failed with different data (before: it didn’t). Its error: “element not found: #btnSave”. As far as is known, nothing before it differed from the good runs. ${notCompared}`,
   },
   {
     name: 'other data of which no good run had the like',
@@ -1282,7 +1282,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       }),
     ),
     after: ofVendor(5, 'Globex', 'unknown vendor', 'Invoice 20117'),
-    sentence: `It was given other data. First difference in what came of it: “Extract fields” gave another value for fields.vendor: “Globex” (before: “Qiming”). None of 4 good runs had it. “Enter ERP” failed after it. Its error: “unknown vendor”. ${notCompared}`,
+    sentence: `It was started with different data. First difference in the results: “Extract fields” returned a different value for fields.vendor: “Globex” (before: “Qiming”). None of 4 good runs had it. “Enter ERP” failed after it. Its error: “unknown vendor”. ${notCompared}`,
   },
   {
     name: 'one more of many vendors',
@@ -1292,31 +1292,31 @@ export const comparedPairs: readonly ComparedStories[] = [
       }),
     ),
     after: ofVendor(7, 'Globex', missingElement, 'Invoice 20117'),
-    sentence: `First difference: “Enter ERP” failed with other data (before: it didn’t). Its error: “element not found: #btnSave”. ${notCompared}`,
+    sentence: `First difference: “Enter ERP” failed with different data (before: it didn’t). Its error: “element not found: #btnSave”. ${notCompared}`,
   },
   {
     name: 'an amount of nothing with data that each run has for itself',
     before: lines(...[1, 2, 3, 4].map((n) => ofTotal(n, 1_200 + n * 31.5))),
     after: ofTotal(5, 0, 'amount must not be zero'),
-    sentence: `It was given other data. First difference in what came of it: “Extract fields” gave another value for fields.total: 0 (before: 1326). None of 4 good runs had it. “Enter ERP” failed after it. Its error: “amount must not be zero”. ${notCompared}`,
+    sentence: `It was started with different data. First difference in the results: “Extract fields” returned a different value for fields.total: 0 (before: 1326). None of 4 good runs had it. “Enter ERP” failed after it. Its error: “amount must not be zero”. ${notCompared}`,
   },
   {
     name: 'an amount that became null with data that each run has for itself',
     before: lines(...[1, 2, 3, 4].map((n) => ofTotal(n, 1_200 + n * 31.5))),
     after: ofTotal(5, null, 'amount must not be empty'),
-    sentence: `It was given other data. First difference in what came of it: “Extract fields” gave no fields.total: it is empty now, null (before: 1326). None of 4 good runs lacked it. “Enter ERP” failed after it. Its error: “amount must not be empty”. ${notCompared}`,
+    sentence: `It was started with different data. First difference in the results: “Extract fields” returned no fields.total: it is empty now, null (before: 1326). None of 4 good runs lacked it. “Enter ERP” failed after it. Its error: “amount must not be empty”. ${notCompared}`,
   },
   {
     name: 'a list that is shorter',
     before: rows(1, ['a', 'b', 'c', 'd']),
     after: rows(2, ['a', 'b', 'c']),
-    sentence: `First difference: “Read sheet” gave no rows[3]: it is missing now (before: “d”). The list is shorter (items: 3, before: 4). ${notCompared}`,
+    sentence: `First difference: “Read sheet” returned no rows[3]: it is missing now (before: “d”). The list is shorter (items: 3, before: 4). ${notCompared}`,
   },
   {
     name: 'a list that became empty where each good run had one of its own',
     before: lines(...[1, 2, 3, 4, 5].map((n) => ofOrders(n, n))),
     after: ofOrders(6, 0, 'no orders'),
-    sentence: `It was given other data. First difference in what came of it: “Extract fields” gave no fields.orders: it is empty now, [] (before: ["SO-0","SO-1","SO-2","SO-3","SO-4"]). None of 5 good runs lacked it. “Enter ERP” failed after it. Its error: “no orders”. ${notCompared}`,
+    sentence: `It was started with different data. First difference in the results: “Extract fields” returned no fields.orders: it is empty now, [] (before: ["SO-0","SO-1","SO-2","SO-3","SO-4"]). None of 5 good runs lacked it. “Enter ERP” failed after it. Its error: “no orders”. ${notCompared}`,
   },
   {
     name: 'a list of words that no good run had where the last one had none',
@@ -1324,13 +1324,13 @@ export const comparedPairs: readonly ComparedStories[] = [
       ...[1, 2, 3, 4, 5].map((n) => ofMail(n, { checks: n === 5 ? [] : [true, true] })),
     ),
     after: ofMail(6, { checks: [false] }, 'not paid'),
-    sentence: `It was given other data. First difference in what came of it: “Extract fields” gave fields.checks: [false] (before: []). None of 5 good runs had it. “Enter ERP” failed after it. Its error: “not paid”. ${notCompared}`,
+    sentence: `It was started with different data. First difference in the results: “Extract fields” returned fields.checks: [false] (before: []). None of 5 good runs had it. “Enter ERP” failed after it. Its error: “not paid”. ${notCompared}`,
   },
   {
     name: 'an object that became empty where each good run had names of its own in it',
     before: lines(...[1, 2, 3, 4, 5].map((n) => ofMail(n, { sums: { [`A${String(n)}`]: n } }))),
     after: ofMail(6, { sums: {} }, 'no sums'),
-    sentence: `It was given other data. First difference in what came of it: “Extract fields” gave no fields.sums: it is empty now, {} (before: {"A5":5}). None of 5 good runs lacked it. “Enter ERP” failed after it. Its error: “no sums”. ${notCompared}`,
+    sentence: `It was started with different data. First difference in the results: “Extract fields” returned no fields.sums: it is empty now, {} (before: {"A5":5}). None of 5 good runs lacked it. “Enter ERP” failed after it. Its error: “no sums”. ${notCompared}`,
   },
   ...settings.map(([what, old, now, told]) => ({
     name: `a setting that became ${what}`,
@@ -1354,7 +1354,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'another step ran and did not end',
     before: invoice(1),
     after: withoutEnd(invoice(2, { ...failed, edit: (steps) => approved(steps).slice(0, 4) })),
-    sentence: `First difference: after “Check amount”, “Ask for approval” ran instead of “Enter ERP”. “Ask for approval” didn’t come to its end. ${notCompared}`,
+    sentence: `First difference: after “Check amount”, “Ask for approval” ran instead of “Enter ERP”. “Ask for approval” didn’t finish. ${notCompared}`,
   },
   {
     name: 'another step ran and failed',
@@ -1372,7 +1372,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       ...{ ...failed, version, mail: { mail: 'Invoice 20106' }, fields: { total: 1_290.5 } },
       edit: (steps: readonly Step[]) => failingAt(enter, missingElement)(edit(steps)),
     }),
-    sentence: `First difference: “Enter ERP” failed with other data (before: it didn’t). Its error: “element not found: #btnSave”.${version === 'v1.2' ? '' : ` Version of the flow: ${version} (before: v1.2).`} ${notCompared}`,
+    sentence: `First difference: “Enter ERP” failed with different data (before: it didn’t). Its error: “element not found: #btnSave”.${version === 'v1.2' ? '' : ` Version of the flow: ${version} (before: v1.2).`} ${notCompared}`,
   })),
   {
     name: 'a way that good runs took as well and that failed',
@@ -1393,13 +1393,13 @@ export const comparedPairs: readonly ComparedStories[] = [
       2,
       Array.from({ length: 300 }, (_, at) => `row ${String(299 - at)}`),
     ),
-    sentence: `First difference: “Read sheet” gave rows in another order. ${notCompared}`,
+    sentence: `First difference: “Read sheet” returned rows in a different order. ${notCompared}`,
   },
   {
     name: 'names that hold signs of ways and none',
     before: asked(1, { doc: { 'a.b': { '': 1 }, 'c[0]': [1], a: { b: 1 } } }),
     after: asked(2, { doc: { 'a.b': { '': 2 }, 'c[0]': [2], a: { b: 2 } } }),
-    sentence: `First difference: “Ask service” gave another value for doc["a.b"][""]: 2 (before: 1). 2 more values differ there. ${notCompared}`,
+    sentence: `First difference: “Ask service” returned a different value for doc["a.b"][""]: 2 (before: 1). 2 more values differ there. ${notCompared}`,
   },
   {
     name: 'names of a thousand signs',
@@ -1410,13 +1410,13 @@ export const comparedPairs: readonly ComparedStories[] = [
         output: { doc: { ['k'.repeat(1_000)]: deep(100, 2) } },
       },
     }),
-    sentence: `First difference: “Ask ${'service '.repeat(9)}ser…” gave another value for doc.${'k'.repeat(59)}…${'[0]'.repeat(12)}…${'[0]'.repeat(33)}: 2 (before: 1). ${notCompared}`,
+    sentence: `First difference: “Ask ${'service '.repeat(9)}ser…” returned a different value for doc.${'k'.repeat(59)}…${'[0]'.repeat(12)}…${'[0]'.repeat(33)}: 2 (before: 1). ${notCompared}`,
   },
   {
     name: 'a number that is larger than any',
     before: asked(1, { doc: { sum: 4_711 } }),
     after: asked(2, { doc: { sum: 4_711 } }).replace('4711', '1e400'),
-    sentence: `First difference: “Ask service” gave another value for doc.sum: Infinity (before: 4711). ${notCompared}`,
+    sentence: `First difference: “Ask service” returned a different value for doc.sum: Infinity (before: 4711). ${notCompared}`,
   },
   {
     name: 'not retried any more',
@@ -1433,7 +1433,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       ...{ ...failed, fields: { total: 1, lines: ['b', 'a'] } },
       edit: failingAt(enter, missingElement),
     }),
-    sentence: `First difference: “Extract fields” gave fields.lines in another order. “Enter ERP” failed after it. Its error: “element not found: #btnSave”. ${notCompared}`,
+    sentence: `First difference: “Extract fields” returned fields.lines in a different order. “Enter ERP” failed after it. Its error: “element not found: #btnSave”. ${notCompared}`,
   },
 ];
 

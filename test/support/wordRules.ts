@@ -50,6 +50,10 @@ const chineseTerms: readonly (readonly [RegExp, string])[] = [
   [/全部流程/, '所有流程'],
   [/(?<!状态)代码[为：]? ?\{/, '状态码'],
   [/流程继续运行/, '流程继续执行'],
+  [/上次成功/, '最近一次成功'],
+  [/点击/, '单击'],
+  [/[本该]次/, '此次'],
+  [/用时/, '耗时'],
   [/(?<=\p{Script=Han}) “|” (?=\p{Script=Han})/u, '“…” without blanks'],
 ];
 
@@ -77,6 +81,11 @@ const englishTerms: readonly (readonly [RegExp, string])[] = [
   ],
   [/\bby itself\b(?! with)/, 'automatically'],
   [/\bgot(?: and|,) gave\b/, 'input and output'],
+  [/\b(?:gave|got) (?:another|no|as|\{)|\bgave\b.*\border\b/, 'returned, received'],
+  [
+    /\bmade good\b|\bc[oa]me to (?:its|their) end\b|\bWho opens\b|\b[Nn]othing differs\b|\bWay taken\b/,
+    'a plainer word',
+  ],
   [/\bconcluded\b/, 'inferred'],
   [/\bChoose\b/, 'Select'],
   [/\bcalls of tools\b/i, 'tool calls'],

@@ -11,7 +11,7 @@ test('two runs of the sample workspace, one click: the sentence, and the cursor 
   const { page } = workbench;
   const panel = await compareInWorkbench(workbench, folder);
   expect(await panel.locator('.compare-sentence').innerText()).toMatch(
-    /^First difference: “校验金额” gave no fields\.total: it is missing now \(before: 2245\.63\)\. “录入 ERP” failed after it\. Its error: “Amount must not be empty”\. The configuration of “校验金额” differs between the two\./,
+    /^First difference: “校验金额” returned no fields\.total: it is missing now \(before: 2245\.63\)\. “录入 ERP” failed after it\. Its error: “Amount must not be empty”\. The configuration of “校验金额” differs between the two\./,
   );
   const selected = () =>
     workbench.inHost((api) => {

@@ -82,6 +82,6 @@ test('a link is opened by a command as well, which refuses hostile ones and conn
   await widget.getByText('has parts that this version doesn’t support').waitFor();
   await field.fill(link);
   await field.press('Enter');
-  await workbench.notification('No connection of yours reads this topic.').waitFor();
+  await workbench.notification('None of your connections reads this topic.').waitFor();
   await workbench.screenshot('link-without-connection');
 });

@@ -14,11 +14,11 @@ test('a failed execution is compared with the last good run, by keys and side by
   await list.waitFor();
   expect(engine.queriesOf('compare')).toMatchObject([{ key: 'workflow/spf5', other: null }]);
   expect(await page.locator('.compare-sentence').textContent()).toMatch(
-    /^First difference: “Extract fields” gave no fields\.total: it is empty now, null \(before: 1280\.5\)\. None of 5 good runs lacked it\. “Enter ERP” failed after it\./,
+    /^First difference: “Extract fields” returned no fields\.total: it is empty now, null \(before: 1280\.5\)\. None of 5 good runs lacked it\. “Enter ERP” failed after it\./,
   );
   await expect
     .poll(() => page.locator('.compare-since').textContent())
-    .toMatch(/^The first difference is in 7 of 9 runs since \d/);
+    .toMatch(/^The first difference occurs in 7 of 9 runs since \d/);
   expect(await page.locator('.compare-group').allTextContents()).toMatchObject([
     expect.stringContaining('Configuration (1)'),
     expect.stringContaining('(in none of 5 good runs)'),
@@ -70,7 +70,7 @@ test('a failed execution is compared with the last good run, by keys and side by
   // What lines don't tell: what stands elsewhere, and how much a number differs.
   expect(await page.locator('.side-changes li').allTextContents()).toEqual([
     'total is empty now: null (before: 1280.5) ',
-    'items[0] stood at place 3 ',
+    'items[0] was at position 3 ',
     'items[0].count: 5 (before: 2) +3',
     '1 more isn’t listed.',
   ]);
@@ -79,7 +79,7 @@ test('a failed execution is compared with the last good run, by keys and side by
     .poll(() => told('openDiff'))
     .toMatchObject([
       {
-        title: 'Extract fields (After: attempt 3 of 3)',
+        title: 'Output of Extract fields (After: attempt 3 of 3)',
         ...{ before: 'total: 1280.5', language: 'yaml' },
       },
     ]);

@@ -123,6 +123,10 @@ describe('steps in their flow', () => {
     await slider.fill('260');
     await expect.poll(() => statusOf(4)).toBe('running');
     expect([await statusOf(1), await statusOf(5)]).toEqual(['recovered', 'notRun']);
+    const labelOf = (place: number) =>
+      page.locator(`[data-place="${String(place)}"]`).getAttribute('aria-label');
+    expect(await labelOf(5)).toMatch(/^Click save, Not run yet/);
+    expect(await labelOf(7)).toMatch(/, Did not run$/);
     await slider.fill('1000');
     await expect.poll(() => statusOf(5)).toBe('failed');
 
@@ -213,15 +217,15 @@ describe('steps in their flow', () => {
     await expect.poll(() => page.locator('.flow-running').count()).toBe(1);
     const note = page.locator('.flow-note');
     expect(await note.getByRole('status').textContent()).toBe(
-      'The flow has changed since this run. 1 step is gone: “Old step”. It ran as in commit 1a2b3c4d.',
+      'The flow has changed since this run. 1 step was removed: “Old step”. The version that ran is commit 1a2b3c4d.',
     );
-    await note.getByRole('button', { name: 'Compare with the File' }).click();
+    await note.getByRole('button', { name: 'Compare with File' }).click();
     expect(await asked('openFlowThen')).toMatchObject({ uri: expect.any(String) as string });
     engine.graph = (query) => ({
       ...aDrawing(query),
       ...(query.asRun === true ? { asRun: { commit: null } } : {}),
     });
-    await note.getByRole('button', { name: 'Show as It Was' }).click();
+    await note.getByRole('button', { name: 'Show Version That Ran' }).click();
     await expect
       .poll(() => note.getByRole('status').textContent())
       .toBe('Drawn as it was when it ran.');
@@ -297,7 +301,7 @@ describe('steps in their flow', () => {
     expect(await isSeen()).toBe(false);
     await page.clock.install();
     await page.clock.pauseAt(Date.now() + 60_000);
-    await page.getByLabel('Play the Run').click();
+    await page.getByLabel('Play Run').click();
     await page.clock.runFor(400);
     await page.locator('.flow-running[data-place="1"]').waitFor();
     await page.clock.runFor(100);
@@ -329,6 +333,47 @@ describe('steps in their flow', () => {
     }
   });
 
+  test('have long names on two lines, as near as one likes', async () => {
+    const { page } = await suite.open({ ...inFlow(), width: 1_440, height: 900 });
+    const box = page.locator('[data-place="6"]');
+    await box.locator('tspan').waitFor();
+    const isWithin = async () => {
+      const [outer, name] = [box.locator('.flow-box'), box.locator('.flow-name')];
+      const [around, text] = await Promise.all([outer.boundingBox(), name.boundingBox()]);
+      if (around === null || text === null) return false;
+      return (
+        text.x >= around.x &&
+        text.y >= around.y - 1 &&
+        text.x + text.width <= around.x + around.width &&
+        text.y + text.height <= around.y + around.height + 1
+      );
+    };
+    const name = () => box.locator('.flow-name').textContent();
+    for (const zoom of [null, 'Zoom In', 'Zoom In']) {
+      if (zoom !== null) await page.getByLabel(zoom).click();
+      await expect.poll(isWithin).toBe(true);
+      expect(await name()).toMatch(/^Is all of it entered, /);
+    }
+    await expect.poll(name).toBe('Is all of it entered, and is nothing left?');
+    for (let times = 0; times < 3; times++) await page.getByLabel('Zoom Out').click();
+    await expect.poll(name).toMatch(/^Is all of it entered, .*…$/);
+    await expect.poll(isWithin).toBe(true);
+  });
+
+  test('too far away for names are told and chosen by the pointer', async () => {
+    const { page, hostCalls } = await suite.open(inFlow());
+    await page.locator('.flow-selected').waitFor();
+    for (let times = 0; times < 8; times++) await page.getByLabel('Zoom Out').click();
+    await page.locator('.flow-node .flow-far').first().waitFor();
+    expect(await page.locator('.flow-node .flow-name').count()).toBe(0);
+    const box = page.locator('[data-place="4"]');
+    expect(await box.locator('title').textContent()).toMatch(/^Fill the form, Succeeded ×3/);
+    await box.click();
+    await expect
+      .poll(() => hostCalls.filter(({ method }) => method === 'stepChosen').at(-1)?.params)
+      .toMatchObject({ nodeId: 'rpa::fill' });
+  });
+
   test('of thousands those that are seen are drawn, with an overview beside them', async () => {
     const { page } = await suite.open(
       inFlow({
@@ -341,6 +386,23 @@ describe('steps in their flow', () => {
     await page.locator('.flow-minimap').waitFor();
     await page.locator('.flow-far').first().waitFor();
     expect(await page.locator('.flow-canvas *').count()).toBeLessThan(200);
+    // They are one picture, and yet each is told and chosen by the pointer.
+    const first = await page
+      .locator('.flow-far')
+      .first()
+      .evaluate((path) => {
+        const [x = 0, y = 0] = (path.getAttribute('d') ?? '').slice(1).split(/[ h]/).map(Number);
+        const at = new DOMPoint(x + 100, y + 26).matrixTransform(
+          (path as SVGPathElement).getScreenCTM() ?? undefined,
+        );
+        return [at.x, at.y] as const;
+      });
+    await page.mouse.move(...first);
+    await expect
+      .poll(() => page.locator('.flow-tip').textContent())
+      .toMatch(/^Step \d+, Did not run/);
+    await page.mouse.click(...first);
+    await page.locator('.flow-focused').first().waitFor();
     await page.locator('.flow-screen').focus();
     await page.keyboard.press('End');
     await expect

@@ -114,7 +114,7 @@ describe('what is said of a node', () => {
     ]);
     await tab(page, /Record/).click();
     // Of a source that is read no more.
-    expect(await panelText(page)).toContain('Place in the file\n18446');
+    expect(await panelText(page)).toContain('Record in the file\n18446');
     await screenshot('inspector-execution');
   });
 
@@ -202,7 +202,7 @@ describe('values', () => {
     const { page, show } = await open();
     await show(shown(failingStep()));
     await tab(page, /^Output/).click();
-    expect(await value(page, 'result').textContent()).toContain('Python literal, as JSON');
+    expect(await value(page, 'result').textContent()).toContain('Python literal, shown as JSON');
     expect(await value(page, 'screenshot').textContent()).toContain(
       'It is fetched only when you ask for it',
     );

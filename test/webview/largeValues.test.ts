@@ -112,8 +112,8 @@ test('all of it is searched, and a match far behind is shown with what is around
   expect(await page.locator('.inspector-search-count').textContent()).toBe('1 of 1');
   const drawn = await page.locator('.inspector-json-row').count();
   expect(drawn).toBeLessThan(500);
-  const before = page.locator('.inspector-more', { hasText: 'Before' });
-  expect(await before.textContent()).toBe('Show 100 Before of 5,000');
+  const before = page.locator('.inspector-more', { hasText: 'Previous' });
+  expect(await before.textContent()).toBe('Show Previous 100 of 5,000');
   await before.click();
   await expect.poll(() => page.getByText('4171: ', { exact: false }).count()).toBeGreaterThan(0);
 });

@@ -71,7 +71,7 @@ test('what the history knows comes in behind, page by page, and says where only 
   const history = page.locator('.list-earlier');
   engine.earlier = { isLooking: false, backToMs: null, found: 0, hasMore: true };
   engine.pushList();
-  await history.getByText('The history has older ones').waitFor();
+  await history.getByText('The history has older executions').waitFor();
   engine.onList = ({ earlier = 0 }) => {
     if (earlier === 0) return;
     engine.earlier = { isLooking: false, backToMs: sinceMs, found: 20, hasMore: false };
@@ -118,7 +118,7 @@ test('also where nothing was read yet', async () => {
   await button().click();
   await expect.poll(() => engine.callsOf('loadOlder')).toHaveLength(1);
   engine.arrive(anExecution(1));
-  await foot().getByText('The topic holds older ones').waitFor();
+  await foot().getByText('The topic has older executions').waitFor();
 });
 
 test('nothing of it where a source is always read whole', async () => {

@@ -217,7 +217,7 @@ describe('the list of a narrow panel', () => {
     await page.locator('.picker-outside').waitFor();
     await expect
       .poll(() => page.locator('.picker-outside').innerText())
-      .toContain('Opened, and not in this list');
+      .toContain('Open, but not in this list');
     await page.locator('.filter-input').fill('');
     await page.locator('.picker-outside').waitFor({ state: 'detached' });
   });

@@ -177,7 +177,7 @@ test('a time of one’s own, and a flow alone, are asked for and come back after
   // Begins with what was shown.
   expect(await page.getByLabel('From', { exact: true }).inputValue()).toBe('2026-11-23T14:20');
   await page.getByLabel('To', { exact: true }).fill('2026-11-22T00:00');
-  await page.getByText('It ends before it begins.').waitFor();
+  await page.getByText('The end is before the beginning.').waitFor();
   await page.getByLabel('From', { exact: true }).fill('2026-11-20T00:00');
   const own = {
     fromMs: new Date(2026, 10, 20).getTime(),
@@ -219,7 +219,7 @@ test('new numbers come without a jump', async () => {
 
 test.each([
   ['nothing at all', [], 'Nothing has run yet.', false],
-  ['nothing in this time', pastRuns.slice(0, 50), 'Nothing ran in this time.', true],
+  ['nothing in this time', pastRuns.slice(0, 50), 'Nothing ran in this time range.', true],
 ] as const)('%s is said so', async (_, runs, title, hasMore) => {
   const { page, engine } = await open({
     prepare: (one) => {

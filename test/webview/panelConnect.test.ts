@@ -168,7 +168,7 @@ describe('the connect form', () => {
 
   test.each([
     ['', 'orders', 'Enter at least one broker'],
-    ['kafka', 'orders', 'Write brokers as host:port'],
+    ['kafka', 'orders', 'Enter brokers as host:port'],
     ['kafka:9092', ' ', 'Enter the topic'],
   ])('brokers "%s", topic "%s": %s', async (brokers, topic, sentence) => {
     const { page, hostCalls } = await openForm();
@@ -192,7 +192,7 @@ describe('the connect form', () => {
     ({ ok: false, error: { reason, subject: 'kafka:9092', detail } }) satisfies ConnectionTest;
 
   test.each<[string, ConnectionTest, RegExp]>([
-    ['it works', { ok: true, topics: [], partitions: 3 }, /It works: .* has 3 partitions/],
+    ['it works', { ok: true, topics: [], partitions: 3 }, /Connected: .* has 3 partitions/],
     [
       'unreachable',
       failed('unreachable', 'ECONNREFUSED'),

@@ -181,7 +181,7 @@ test('an execution whose topic was recreated says so, and so does a call below o
   const madeAnew = () => {
     throw new RequestError({ reason: 'madeAnew', message: 'not for the reader' });
   };
-  const words = page.getByText('Another record is in its place now');
+  const words = page.getByText('Another record is at that position now');
   engine.inspect = madeAnew;
   await page.locator('.tree').getByText('Extract invoice').click();
   await page.locator('.inspector-error').filter({ has: words }).waitFor();

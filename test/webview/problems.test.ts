@@ -87,7 +87,12 @@ test('what is one problem, and which flows are one, is corrected by hand', async
     'CausesThe robot didn’t find an element, The account lacks a permission',
     'StepsClick save, Log in',
   ]);
-  for (const name of ['Merge into This Problem', 'Split Off', 'Put Back', 'Not the Same Flow']) {
+  for (const name of [
+    'Merge into This Problem',
+    'Split Off',
+    'Restore Grouping',
+    'Not the Same Flow',
+  ]) {
     await page.getByRole('button', { name }).click();
   }
   const { flow } = row;

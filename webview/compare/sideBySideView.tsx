@@ -12,7 +12,7 @@ import { numberDelta } from '../../src/texts/comparedValues.ts';
 import { formatClock } from '../../src/texts/format.ts';
 import { notListedText } from '../../src/texts/notListedText.ts';
 import { labelled } from '../../src/texts/sentences.ts';
-import { sideTitle } from '../../src/texts/sideTitle.ts';
+import { partOfStep, sideTitle } from '../../src/texts/sideTitle.ts';
 import { scrollIntoSight } from '../controls/scrollIntoSight.ts';
 import { usePanel } from '../panelContext.ts';
 import { isLaterThan, sideNames, toldOf } from './told.ts';
@@ -112,7 +112,8 @@ function SectionView(props: {
             const [before, after] = texts;
             const language = section.section === 'logs' ? 'log' : 'yaml';
             const isLater = isLaterThan(answer);
-            session.tell('openDiff', { title: name, before, after, language, isLater });
+            const part = partOfStep(section.section, name, t);
+            session.tell('openDiff', { title: part, before, after, language, isLater });
           }}
         >
           {t('Open in Diff Editor')}

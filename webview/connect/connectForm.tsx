@@ -148,7 +148,9 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
         <summary>{t('Name and color')}</summary>
         <div class="security">
           <p class="form-note">
-            {t('With a name it is kept beside others, such as those for development and test.')}
+            {t(
+              'Give it a name to keep it along with other connections, such as those for development and test.',
+            )}
           </p>
           <NameFields
             mark={draft.form.mark}
@@ -205,7 +207,7 @@ function lackText(lack: Lack, t: Translate): string {
     case 'noBroker':
       return t('Enter at least one broker, such as localhost:9092.');
     case 'brokerForm':
-      return t('Write brokers as host:port, separated by commas.');
+      return t('Enter brokers as host:port, separated by commas.');
     case 'noTopic':
       return t('Enter the topic that carries the trace records.');
     case 'noUser':

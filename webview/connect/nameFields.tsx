@@ -63,7 +63,7 @@ export function NameFields(props: {
       <vscode-text-field
         class="connection-name"
         value={mark.name}
-        placeholder={t('such as production')}
+        placeholder={t('for example, production')}
         disabled={disabled}
         aria-label={t('Name of the connection')}
         onInput={(event) => {

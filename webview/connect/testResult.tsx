@@ -39,8 +39,8 @@ export function TestResult(props: {
         <p class="test-line passed">
           <Icon name="pass" />
           {test.answer.partitions === 1
-            ? t('It works: “{0}” has 1 partition.', props.topic)
-            : t('It works: “{0}” has {1} partitions.', props.topic, test.answer.partitions)}
+            ? t('Connected: “{0}” has 1 partition.', props.topic)
+            : t('Connected: “{0}” has {1} partitions.', props.topic, test.answer.partitions)}
         </p>
       )}
       {test.kind === 'done' && !test.answer.ok && (

@@ -50,9 +50,9 @@ function Step({ step }: { step: DiagnosisStep }) {
           <span class="diagnosis-said">{said}</span>
         </summary>
         <dl>
-          <Part name={t('Looked at')} text={looked} />
+          <Part name={t('Checked')} text={looked} />
           <Part name={t('Found')} text={withNotChecked(found, t)} />
-          <Part name={t('Left open')} text={open} />
+          <Part name={t('Still open')} text={open} />
         </dl>
       </details>
     </li>

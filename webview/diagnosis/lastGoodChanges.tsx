@@ -58,7 +58,7 @@ function Changes({ answer }: { answer: CompareWindow }) {
           }}
         >
           {isLater
-            ? t('None before it went well. Compared with a later good run: {0}', when)
+            ? t('No run before it succeeded. Compared with a later good run: {0}', when)
             : t('The last good run: {0}', when)}
         </button>
       </p>

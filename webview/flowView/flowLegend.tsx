@@ -15,13 +15,10 @@ export function FlowLegend(props: {
   const rows: readonly (readonly [sign: ComponentChildren, text: string])[] = [
     ['×3', t('On an arrow: how often it was taken')],
     ['2.00 s ×3', t('In a step: its duration, and how often it ran')],
-    [
-      '12 · 25%',
-      t('In a step: in how many executions it ran, and the share of them that failed at it'),
-    ],
+    ['12 · 25%', t('In a step: how many executions ran it, and what share of them failed there')],
     [<Box like="flow-failed flow-failing" />, t('The step where it failed')],
     [<Box like="flow-running" />, t('Running')],
-    [<Box like="flow-notRun" />, t('Did not run')],
+    [<Box like="flow-notRun" />, t('Did not run, or not yet')],
     ...(sides === null
       ? ([[<Line like="flow-way" />, t('The path to the failure')]] as const)
       : sideRows(sides, t)),

@@ -37,7 +37,7 @@ export function FlowGraph({ sides }: { sides: SideNames | null }) {
         <p class="detail-note">{t('No flow file of the workspace belongs to this execution.')}</p>
       );
     case 'tooLarge':
-      return <p class="detail-note">{t('This flow is too large to be drawn.')}</p>;
+      return <p class="detail-note">{t('This flow is too large to draw.')}</p>;
     case 'drawing':
       // What is told by place is told of one drawing alone.
       return (

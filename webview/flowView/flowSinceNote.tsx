@@ -43,11 +43,11 @@ export function FlowSinceNote({
           ? since !== null && flowSinceText(since, t)
           : asRun.commit === null
             ? t('Drawn as it was when it ran.')
-            : t('Drawn as it was when it ran, in commit {0}.', shortHash(asRun.commit.hash))}
+            : t('Drawn as it was when it ran, at commit {0}.', shortHash(asRun.commit.hash))}
       </span>
       {asRun !== undefined && (
         <NoteButton
-          text={t('Show as It Is')}
+          text={t('Show Current Version')}
           onClick={() => {
             draw(false);
           }}
@@ -55,7 +55,7 @@ export function FlowSinceNote({
       )}
       {since?.then != null && (
         <NoteButton
-          text={t('Show as It Was')}
+          text={t('Show Version That Ran')}
           onClick={() => {
             draw(true);
           }}
@@ -63,7 +63,7 @@ export function FlowSinceNote({
       )}
       {commit !== null && beginMs !== null && (
         <NoteButton
-          text={t('Compare with the File')}
+          text={t('Compare with File')}
           onClick={() => {
             session.tell('openFlowThen', { uri, atMs: beginMs });
           }}

@@ -1,12 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { FlowDrawing, GraphStates } from '../../src/protocol/graph.ts';
-import {
-  graphEdgeText,
-  graphNodeText,
-  type SideNames,
-  takenByText,
-} from '../../src/texts/graphTexts.ts';
-import { rowName } from '../../src/texts/titles.ts';
+import { graphNodeText, type SideNames } from '../../src/texts/graphTexts.ts';
 import type { Milliseconds } from '../../src/trace/execution.ts';
 import { runningAt, statusAt } from '../../src/view/graphMoment.ts';
 import {
@@ -43,8 +37,8 @@ import {
 } from './graphLayers.tsx';
 import { frameSeen, Minimap } from './minimap.tsx';
 import { MoreBeyond, tellBeyond } from './moreBeyond.tsx';
-import { besidePointer, type HoveredEdge, PassedValues } from './passedValues.tsx';
 import { TimeCursor } from './timeCursor.tsx';
+import { useHovered } from './useHovered.tsx';
 import { usePointers } from './usePointers.ts';
 import { useRunningInSight } from './useRunningInSight.ts';
 import { useViewport } from './useViewport.ts';
@@ -75,7 +69,6 @@ export function FlowView({
   const [moment, setMoment] = useState<Milliseconds | null>(null);
   const [isPlaying, setPlaying] = useState(false);
   const [search, setSearch] = useState<string | null>(null);
-  const [hovered, setHovered] = useState<HoveredEdge | null>(null);
   const [isLegendShown, setLegendShown] = useState(false);
 
   const known = useMemo(
@@ -222,27 +215,9 @@ export function FlowView({
         return;
     }
   };
-  const onPointerMove = (event: PointerEvent): void => {
-    const target = event.target instanceof Element ? event.target.closest('[data-edge]') : null;
-    const index = target === null ? null : Number(target.getAttribute('data-edge'));
-    const edge = index === null ? undefined : edges[index];
-    if (edge === undefined || event.buttons > 0) {
-      if (hovered !== null) setHovered(null);
-      return;
-    }
-    const [from, to] = [nodes[edge.source], nodes[edge.target]];
-    if (from === undefined || to === undefined) return;
-    const times = states?.taken?.[index ?? 0] ?? null;
-    const side = takenBy(look, index ?? 0);
-    setHovered({
-      text: graphEdgeText(
-        ...([rowName(from, t), rowName(to, t), times, t] as const),
-        side === null || sides === null ? '' : takenByText(side, sides, t),
-      ),
-      row: times === 0 ? null : (known.get(edge.source)?.run?.row ?? null),
-      at: screen.current === null ? {} : besidePointer(event, screen.current),
-    });
-  };
+  const { tip, placeOf, ...pointed } = useHovered({
+    ...{ screen, look, states, viewport, isFar: shown.isFar },
+  });
   const extent = execution?.extent ?? null;
   const hasTimes = extent !== null && extent.endMs > extent.beginMs;
   const active = focused ?? selected;
@@ -274,20 +249,17 @@ export function FlowView({
           aria-label={t('Steps of the flow {0}', drawing.name)}
           {...(active === null ? {} : { 'aria-activedescendant': boxId(active) })}
           onKeyDown={onKeyDown}
-          onPointerMove={onPointerMove}
-          onPointerLeave={() => {
-            setHovered(null);
-          }}
-          onClick={({ target }) => {
-            const place = placeOf(target);
+          {...pointed}
+          onClick={(event) => {
+            const place = placeOf(event);
             if (place !== null) {
               clicked.current = place;
               setFocused(place);
               select(place);
             }
           }}
-          onDblClick={({ target }) => {
-            const place = placeOf(target);
+          onDblClick={(event) => {
+            const place = placeOf(event);
             if (place !== null) reveal(place);
           }}
         >
@@ -323,7 +295,7 @@ export function FlowView({
             }}
           />
         )}
-        {hovered !== null && <PassedValues edge={hovered} execution={execution?.key ?? null} />}
+        {tip}
         <FlowTools
           drawing={drawing}
           look={look}
@@ -387,9 +359,4 @@ function useSelected(
     const place = nodes.findIndex((node) => node.nodeId !== '' && node.nodeId === nodeId);
     return place === -1 ? null : place;
   }, [row, nodeId, known, nodes]);
-}
-
-function placeOf(target: EventTarget | null): number | null {
-  const box = target instanceof Element ? target.closest('[data-place]') : null;
-  return box === null ? null : Number(box.getAttribute('data-place'));
 }

@@ -12,13 +12,9 @@ import {
 import { rowName } from '../../src/texts/titles.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import { cutToWidth } from '../../src/view/cutToWidth.ts';
+import { nameInBox, nameOfGroup } from '../../src/view/graphNames.ts';
 import { arrowMiddle, arrowPath, straightPath } from '../../src/view/graphPath.ts';
-import {
-  boxLines,
-  groupLines,
-  type GraphPicture,
-  type Lettering,
-} from '../../src/view/graphPicture.ts';
+import type { GraphPicture, Lettering } from '../../src/view/graphPicture.ts';
 import { StatusSign } from './statusSign.tsx';
 
 /** All that decides how boxes and arrows look. */
@@ -66,7 +62,7 @@ function useKept(
 ): (index: number) => VNode | null {
   const kept = useMemo(
     () => new Map<number, VNode | null>(),
-    [look, lettering?.name, lettering?.detail, lettering?.hasCounts],
+    [look, lettering?.name, lettering?.wrapped, lettering?.detail, lettering?.hasCounts],
   );
   return (index) => {
     const found = kept.get(index);
@@ -107,13 +103,15 @@ export function GroupTexts({ look, picture }: { look: GraphLook; picture: GraphP
   );
 }
 
-/** Boxes; from afar one picture for each state, and the few that count. */
+/** Boxes; of very many from afar one picture for each state, and the few that count. */
 export function NodeLayer({ look, picture }: { look: GraphLook; picture: GraphPicture }) {
   const { lettering } = picture;
+  // Without texts its colour tells the state of a box.
+  const isFilled = lettering === null && !picture.isFar;
   const box = useKept(look, lettering, (place) => (
-    <Box key={place} place={place} look={look} isGroup={false} lettering={lettering} />
+    <Box key={place} isGroup={false} isFilled={isFilled} {...{ place, look, lettering }} />
   ));
-  if (lettering !== null) return <g>{picture.nodes.map(box)}</g>;
+  if (!picture.isFar) return <g>{picture.nodes.map(box)}</g>;
   const paths = new Map<NodeStatus, string>();
   for (const place of picture.nodes) {
     const node = look.drawing.nodes[place];
@@ -184,9 +182,10 @@ function Box(props: {
   readonly place: number;
   readonly look: GraphLook;
   readonly isGroup: boolean;
+  readonly isFilled?: boolean;
   readonly lettering: Lettering | null;
 }) {
-  const { place, look, isGroup, lettering } = props;
+  const { place, look, isGroup, isFilled = false, lettering } = props;
   const node = look.drawing.nodes[place];
   if (node === undefined) return null;
   const { t } = look;
@@ -215,6 +214,9 @@ function Box(props: {
       transform={`translate(${String(x)} ${String(y)})`}
     >
       <rect class="flow-box" width={width} height={height} rx={4} />
+      {isFilled && (
+        <rect class={`flow-far flow-state-${status}`} width={width} height={height} rx={4} />
+      )}
       {lettering !== null && !isGroup && (
         <BoxTexts
           node={node}
@@ -239,25 +241,38 @@ function BoxTexts(props: {
   readonly t: Translate;
 }) {
   const { node, state, status, isGroup, lettering, t } = props;
-  const { width, height } = node;
-  const { name, hasCounts } = lettering;
+  const { width } = node;
+  const { hasCounts } = lettering;
   // Right of the name of a group stands its detail, right of the detail of a box its counts.
   const detail = isGroup && !hasCounts ? null : lettering.detail;
-  const lines = isGroup ? groupLines(lettering) : boxLines(height, lettering);
+  const nameOf = isGroup ? nameOfGroup : nameInBox;
+  const { names, lines } = nameOf(rowName(node, t), node, lettering);
+  const [first = 0, second] = lines.names;
   const counts = isGroup || !hasCounts || state === undefined ? '' : graphNodeCounts(state);
-  const besideName = isGroup && detail !== null ? 96 : 10;
   const besideDetail = isGroup ? width - 90 : lines.left + (counts === '' ? 10 : 66);
   return (
     <>
       {lines.sign === 0 ? (
-        <rect class={`flow-stripe flow-state-${status}`} width={10} height={height} rx={4} />
+        <rect class={`flow-stripe flow-state-${status}`} width={10} height={node.height} rx={4} />
       ) : (
-        <StatusSign status={status} x={10} y={lines.name - 13 * lines.sign} by={lines.sign} />
+        <StatusSign status={status} x={10} y={first - 13 * lines.sign} by={lines.sign} />
       )}
-      <text class="flow-name" x={lines.left} y={lines.name}>
-        {cutToWidth(rowName(node, t), width - lines.left - besideName, name)}
+      <text
+        class="flow-name"
+        x={lines.left}
+        y={first}
+        {...(lines.size === lettering.name
+          ? {}
+          : { style: { fontSize: `${String(lines.size)}px` } })}
+      >
+        {names[0]}
+        {second !== undefined && (
+          <tspan x={lines.left} y={second}>
+            {names[1]}
+          </tspan>
+        )}
       </text>
-      {detail !== null && (
+      {detail !== null && lines.detail !== null && (
         <text
           class="flow-detail"
           x={isGroup ? width - 12 : lines.left}
@@ -267,7 +282,7 @@ function BoxTexts(props: {
           {cutToWidth(graphNodeDetail(state, status, t), width - besideDetail, detail)}
         </text>
       )}
-      {counts !== '' && (
+      {counts !== '' && lines.detail !== null && (
         <text class="flow-detail" x={width - 10} y={lines.detail} text-anchor="end">
           {counts}
         </text>
@@ -282,7 +297,7 @@ export function EdgeLayer({ look, picture }: { look: GraphLook; picture: GraphPi
   const arrow = useKept(look, picture.lettering, (index) => (
     <Arrow key={index} index={index} look={look} />
   ));
-  if (picture.lettering === null) {
+  if (picture.isFar) {
     const paths = new Map<string, string>();
     for (const index of picture.edges) {
       const kind = edgeClass(look, index);

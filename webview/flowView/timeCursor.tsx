@@ -45,7 +45,7 @@ export function TimeCursor(props: {
     <div class="flow-time">
       <IconButton
         icon={isPlaying ? 'debug-pause' : 'play'}
-        label={isPlaying ? t('Pause') : t('Play the Run')}
+        label={isPlaying ? t('Pause') : t('Play Run')}
         onClick={() => {
           onPlaying(!isPlaying);
         }}

@@ -116,7 +116,7 @@ function present(status: EngineStatus | null, expectsSource: boolean, t: Transla
     case 'ended':
       return { icon: 'check', color: '--vscode-descriptionForeground', text: t('Read to the end') };
     case 'endedEarly':
-      return { icon: 'warning', color: '--trace-warning', text: t('Partly read') };
+      return { icon: 'warning', color: '--trace-warning', text: t('Partially read') };
     case 'failed':
       return { icon: 'error', color: '--trace-failed', text: t('Failed') };
     default:

@@ -209,7 +209,7 @@ function Part({
     return (
       <button type="button" tabIndex={-1} class="inspector-more" onClick={onToggle}>
         {row.side === 'before'
-          ? t('Show {0} Before of {1}', count, size)
+          ? t('Show Previous {0} of {1}', count, size)
           : t('Show {0} More of {1}', count, size)}
       </button>
     );

@@ -49,8 +49,8 @@ export function LogStreamLine({
       <span
         class="codicon codicon-comment"
         role="img"
-        aria-label={t('Streamed text, put together')}
-        title={t('Streamed text, put together')}
+        aria-label={t('Streamed text, combined')}
+        title={t('Streamed text, combined')}
       />
       <LogTime time={line.time} clock={clock} />
       <span class="inspector-log-message">

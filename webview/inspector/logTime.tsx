@@ -17,7 +17,7 @@ export function LogTime({
   return (
     <time
       class="inspector-log-time"
-      title={moment === null ? shownSigns(time) : t('{0} by the clock of the service', time)}
+      title={moment === null ? shownSigns(time) : t('{0} by the service’s clock', time)}
     >
       {moment === null ? shownSigns(clockOf(time)) : formatTime(moment, language)}
     </time>

@@ -98,7 +98,7 @@ function LogHead({ lines }: { readonly lines: readonly LogLine[] }): JSX.Element
     redraw();
   };
   return (
-    <div class="inspector-log-head" role="group" aria-label={t('Levels shown')}>
+    <div class="inspector-log-head" role="group" aria-label={t('Log levels')}>
       {logLevels
         .filter((level) => counts.has(level))
         .map((level) => {

@@ -121,7 +121,7 @@ export function ExecutionPicker() {
               <StatusIcon status={openedPresentation(tree)} />
               <span class="picker-name">{title.name}</span>
               <RawId id={title.id} />
-              <span class="picker-note">{t('Opened, and not in this list')}</span>
+              <span class="picker-note">{t('Open, but not in this list')}</span>
             </div>
           )}
         </div>

@@ -29,7 +29,7 @@ function Reached({ reach }: { reach: Reach }) {
   const { state, t } = usePanel();
   return (
     <div class="list-foot">
-      <span class="list-reach" role="status" title={t('Older ones may be among them.')}>
+      <span class="list-reach" role="status" title={t('Some older executions may be listed too.')}>
         {listReachText(reach, state.language, Date.now(), t)}
       </span>
       <OlderButton reach={reach} />

@@ -81,7 +81,7 @@ function Notes({ answer }: { answer: NumbersAnswer }) {
           ? t('Reading records: {0} left.', count(pending))
           : withoutNodes === 0
             ? ''
-            : t('Older runs without figures of nodes: {0}.', count(withoutNodes)),
+            : t('Older runs without figures for their nodes: {0}.', count(withoutNodes)),
         answer.runs === 0 ? '' : apartText(answer, { t, language }),
         baseText(answer, { t, language }),
       ])}
@@ -99,7 +99,9 @@ function NothingHere({ answer }: { answer: NumbersAnswer }) {
       <div class="empty-title">
         <Icon name="graph" />
         <h2>
-          {answer.sinceMs === null ? t('Nothing has run yet.') : t('Nothing ran in this time.')}
+          {answer.sinceMs === null
+            ? t('Nothing has run yet.')
+            : t('Nothing ran in this time range.')}
         </h2>
       </div>
       <p>

@@ -27,7 +27,7 @@ export function OwnRange() {
       {field(t('To'), 'toMs')}
       {own.fromMs >= own.toMs && (
         <span class="own-fault" role="alert">
-          {t('It ends before it begins.')}
+          {t('The end is before the beginning.')}
         </span>
       )}
     </span>

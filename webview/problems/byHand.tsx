@@ -54,15 +54,15 @@ function Parts({ row }: { row: ProblemRow }) {
   const { parts, flow } = row;
   if (parts.length < 2 && parts[0]?.isMoved !== true) return null;
   return (
-    <Section title={t('What it is made of')} isFolded={!parts.some(({ isMoved }) => isMoved)}>
+    <Section title={t('Included failures')} isFolded={!parts.some(({ isMoved }) => isMoved)}>
       {parts.map(({ signature, count, isMoved, ...said }) => (
         <Item key={signature} text={t('{0}: {1}', t('{0}×', count), saidInBrief(said))}>
           <Act
-            name={isMoved ? t('Put Back') : t('Split Off')}
+            name={isMoved ? t('Restore Grouping') : t('Split Off')}
             title={
               isMoved
-                ? t('Let these failures be grouped automatically again')
-                : t('Failures with this very text become a problem of their own')
+                ? t('Group these failures automatically again')
+                : t('Failures with exactly this text become a separate problem')
             }
             act={() => {
               const into = isMoved ? null : signature;
@@ -83,7 +83,7 @@ function Lineage({ row }: { row: ProblemRow }) {
   if (first === undefined || (lineage.length < 2 && !isApart)) return null;
   const since = (beginMs: number) => formatWhen(beginMs, state.language, Date.now());
   return (
-    <Section title={t('Imports of one flow, by their nodes')}>
+    <Section title={t('Imports of one flow, matched by their nodes')}>
       {lineage.map(({ flow, name, beginMs }) => (
         <Item
           key={flow}
@@ -93,7 +93,7 @@ function Lineage({ row }: { row: ProblemRow }) {
           {flow !== first.flow && (
             <Act
               name={t('Not the Same Flow')}
-              title={t('It has problems of its own from now on')}
+              title={t('Its problems are counted separately from now on')}
               act={() => {
                 session.sayOfProblem({ kind: 'apart', flow });
               }}
@@ -102,7 +102,7 @@ function Lineage({ row }: { row: ProblemRow }) {
           {flow === first.flow && isApart && (
             <Act
               name={t('Same Flow as Before')}
-              title={t('You said that it is another flow than an earlier one with the same nodes')}
+              title={t('You marked it as a different flow than an earlier one with the same nodes')}
               act={() => {
                 session.sayOfProblem({ kind: 'together', flow });
               }}

@@ -101,7 +101,7 @@ function Ways({ row }: { row: ProblemRow }) {
       })}
       {way('error', t('Last Failed Run'), open(lastFailed))}
       {row.count > 1 && way('history', t('First Failed Run'), open(firstFailed))}
-      {way('pass', t('Last Good Run'), open(lastGood), t('No good run of it in memory'))}
+      {way('pass', t('Last Good Run'), open(lastGood), t('No good run in memory'))}
       {nodeId !== null &&
         way(
           'go-to-file',
@@ -145,7 +145,7 @@ function Says({ row, onCopy }: { row: ProblemRow; onCopy: (row: ProblemRow) => v
           ) : (
             row.state !== 'resolved' && (
               <vscode-button
-                title={t('It is watched from now on, and resolved once enough runs have passed')}
+                title={t('Watch it from now on, and resolve it once enough runs have passed')}
                 onClick={say('fixed')}
               >
                 {t('Mark as Fixed')}
@@ -154,7 +154,7 @@ function Says({ row, onCopy }: { row: ProblemRow; onCopy: (row: ProblemRow) => v
           )}
           <vscode-button
             appearance="secondary"
-            title={t('Not listed and not told, until it fails three times as often')}
+            title={t('Hide it and don’t notify, until it fails three times as often')}
             onClick={say('ignored')}
           >
             {t('Ignore')}

@@ -108,19 +108,21 @@ function NothingHere({ answer }: { answer: ProblemsAnswer }) {
               ? t('Nothing has run yet.')
               : isUnresolved
                 ? ignored > 0
-                  ? t('Nothing else fails.')
-                  : t('Nothing fails.')
-                : t('There are none.')}
+                  ? t('No other unresolved problems.')
+                  : t('No unresolved problems.')
+                : t('None.')}
         </h2>
       </div>
       <p>
         {isUnresolved
           ? hasOthers
             ? t('Resolved: {0}. Ignored: {1}.', resolved, ignored)
-            : t('Failures that are the same become one problem here, with what became of it since.')
+            : t(
+                'Identical failures are grouped into one problem here, with what has happened since.',
+              )
           : query.group === 'resolved'
             ? t('Once enough runs have passed since, a problem is listed here automatically.')
-            : t('What you ignore comes here, until it fails three times as often.')}
+            : t('Problems that you ignore are listed here, until they fail three times as often.')}
       </p>
       {!isUnresolved && (
         <div class="empty-actions">

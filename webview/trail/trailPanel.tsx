@@ -123,7 +123,7 @@ function Step(props: {
   const { t } = usePanel();
   const { link, value } = step;
   const how = link === null ? '' : linkHowText(link, t);
-  const why = link === null ? t('What was asked for') : linkText(link, t);
+  const why = link === null ? t('Selected value') : linkText(link, t);
   const text = value === null ? t('nothing') : shownSigns(value);
   const said = labelled(placeText(step, t), text, t);
   return (

@@ -50,7 +50,7 @@ export async function openFlowThen(
   const { vscode: editor, documents } = world;
   const file = fileForGit(editor, uri);
   if ('kind' in file && file.kind === 'untrusted') {
-    await tell(editor, 'information', t('Git is asked only in a workspace that you trust.'));
+    await tell(editor, 'information', t('Git is used only in a trusted workspace.'));
     return;
   }
   const { path } = editor.Uri.parse(uri);
@@ -115,9 +115,9 @@ function faultText(fault: GitFault['kind'], name: string): string {
     case 'noGit':
       return t('Git wasn’t found. Install it to see “{0}” as it was when it ran.', name);
     case 'noRepository':
-      return t('“{0}” isn’t in a Git repository, so how it was when it ran isn’t known.', name);
+      return t('“{0}” isn’t in a Git repository, so the version that ran isn’t known.', name);
     case 'missing':
-      return t('No commit holds “{0}” as it was when it ran.', name);
+      return t('No commit contains “{0}” as it was when it ran.', name);
     case 'tooLarge':
     case 'failed':
       return t('Git couldn’t show “{0}” as it was when it ran. See the log for details.', name);

@@ -18,7 +18,7 @@ export const fileErrorTexts = {
   fileTooLarge: {
     text: ({ subject, detail }, t) =>
       t('The file {0} is too large: {1}.', subject, packedText(detail, t)),
-    advice: (_, t) => t('Split it into several files: each line is a record of its own.'),
+    advice: (_, t) => t('Split it into several files: each line is a separate record.'),
   },
   filePacked: {
     text: ({ subject, detail }, t) =>

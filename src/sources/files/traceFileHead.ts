@@ -36,6 +36,7 @@ export interface KnownElsewhere {
         /** The sid of the one that it was compared with. */
         readonly other: string;
         readonly isFromStart: boolean;
+        readonly isOfLast?: true;
       })
     | null;
 }
@@ -96,12 +97,14 @@ function knownElsewhere(given: unknown): KnownElsewhere | undefined {
   const stands = knownStanding(Reflect.get(Object(field('failed')), 'stands'));
   const first = counts(field('first'), ['count', 'of', 'otherwise', 'sinceMs', 'unread']);
   const other: unknown = Reflect.get(Object(field('first')), 'other');
-  const isFromStart = Reflect.get(Object(field('first')), 'isFromStart') === true;
+  const says = (name: string) => Reflect.get(Object(field('first')), name) === true;
+  const isFromStart = says('isFromStart');
+  const isOfLast = says('isOfLast') ? ({ isOfLast: true } as const) : {};
   const isWhole = first !== null && typeof other === 'string';
   return {
     ...{ sid, beginMs },
     failed: failed && stands && { ...failed, stands },
-    first: isWhole ? { ...first, other, isFromStart } : null,
+    first: isWhole ? { ...first, other, isFromStart, ...isOfLast } : null,
   };
 }
 

@@ -45,7 +45,7 @@ export const kafkaErrorTexts = {
       subject === ''
         ? t('The connection isn’t complete: it names no broker.')
         : t('“{0}” isn’t the address of a broker.', subject),
-    advice: (_, t) => t('Write brokers as host:port, separated by commas.'),
+    advice: (_, t) => t('Enter brokers as host:port, separated by commas.'),
   },
   unsupportedCompression: {
     text: ({ subject, detail }, t) =>

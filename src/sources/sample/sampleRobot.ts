@@ -119,7 +119,10 @@ function liveRecords(story: Story): Sent[] {
 }
 
 function finishedRecords(story: Story): Sent[] {
-  const calls = story.calls.map((call) => ({ atMs: call.endMs, record: () => call }));
+  const calls = story.calls.map((call) => ({
+    atMs: call.sentMs ?? call.endMs,
+    record: () => call,
+  }));
   return [...calls, { atMs: story.endMs, record: () => finalRecord(story) }];
 }
 

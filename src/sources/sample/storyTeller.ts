@@ -127,6 +127,7 @@ export class StoryTeller<Name extends string> {
       answer,
       beginMs: atMs,
       endMs: atMs + 1,
+      sentMs: this.nowMs,
       status: { code: 0, message: 'success' },
     });
   }

@@ -77,6 +77,8 @@ export interface WireCall {
   readonly answer: string;
   readonly beginMs: number;
   readonly endMs: number;
+  /** When it is sent, where that isn't at its end. */
+  readonly sentMs?: number;
   readonly status: { readonly code: number; readonly message: string };
 }
 

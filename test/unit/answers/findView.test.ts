@@ -100,7 +100,7 @@ describe.each<[string, (text: string) => string]>([
       ['run2 | logs |  | looking [up the vendor]'],
     ],
     ['a phrase', '"the vendor"', {}, ['run2 | logs |  | looking up [the vendor]']],
-    ['no phrase in another order', '“vendor the”', {}, []],
+    ['no phrase in a different order', '“vendor the”', {}, []],
     [
       'words at a path',
       'text:发票 启明',

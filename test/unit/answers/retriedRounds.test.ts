@@ -50,7 +50,7 @@ test('a step that was tried again in its rounds has attempts, not as many rounds
   const badge = rowBadges(row, plainEnglish).find(({ kind }) => kind === 'count');
   expect(badge).toMatchObject({
     text: '×4',
-    hint: 'Tried 4 times in 3 rounds, then given up: the last of the 5 entries records the giving up',
+    hint: 'Tried 4 times in 3 rounds, then gave up: the last of the 5 entries records this',
   });
   const content = await tree.inspect(key, row.key);
   const { facts, notes } = timing(content, 'en', plainEnglish);
@@ -72,6 +72,6 @@ test('the time of all rounds is not compared with that of one', async () => {
   if (step === undefined) throw new Error('not compared');
   expect(deltaText(step)).toBe('–');
   expect(comparedRowLabel(step, plainEnglish)).toMatch(
-    /no difference of times: one is that of all rounds, the other that of one$/,
+    /times can’t be compared: one is that of all rounds, the other that of one round$/,
   );
 });

@@ -210,7 +210,7 @@ test.each<[string, Run, readonly Run[], Readonly<Record<string, string>> | undef
     ['Read sheet.output.order.lines[1].count, missing, good 5'],
   ],
   [
-    'a field is of another type',
+    'a field has a different type',
     { read: order({ total: '12,50' }) },
     orders(5),
     undefined,
@@ -332,7 +332,7 @@ describe('an answer that a model cut', () => {
   };
   const cut = [frame(null), frame('length', '')];
   const whole = [frame(null), frame('stop', '')];
-  const said = '“Extract” got an answer that was cut: the model had reached its length limit.';
+  const said = '“Extract” received a truncated answer: the model reached its length limit.';
 
   test.each<[string, readonly string[]]>([
     ['in the words of OpenAI', cut],

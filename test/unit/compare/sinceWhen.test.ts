@@ -139,6 +139,12 @@ describe('whether a run is like another', () => {
   });
 });
 
+const looked = (told: string) =>
+  Array.from(told, (sign, beginMs) => ({
+    beginMs,
+    isSo: sign === '?' ? undefined : sign === 'x' ? ('otherwise' as const) : sign === '1',
+  }));
+
 test.each([
   ['', null],
   ['0000', null],
@@ -149,9 +155,13 @@ test.each([
   ['101', { count: 2, of: 3, sinceMs: 0, isFromStart: true }],
   ['x1x10x', { count: 2, of: 5, otherwise: 2, sinceMs: 1, isFromStart: false }],
 ])('of runs %j it is like that since %j', (told, expected) => {
-  const runs = Array.from(told, (sign, beginMs) => ({
-    beginMs,
-    isSo: sign === '?' ? undefined : sign === 'x' ? ('otherwise' as const) : sign === '1',
-  }));
-  expect(sinceWhen(runs)).toEqual(expected);
+  expect(sinceWhen(looked(told))).toEqual(expected);
+});
+
+test.each([
+  ['000', null],
+  ['001101', { count: 3, of: 6, sinceMs: 2, isFromStart: false, isOfLast: true }],
+  ['1?x0', { count: 1, of: 3, otherwise: 1, sinceMs: 0, isFromStart: true, isOfLast: true }],
+])('of runs %j that are the last of more nobody knows since when', (told, expected) => {
+  expect(sinceWhen(looked(told), true)).toEqual(expected);
 });

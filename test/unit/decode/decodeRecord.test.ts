@@ -140,6 +140,7 @@ describe('times', () => {
     ['tool, by the broker', tool(), begin + 900, begin, begin + 900, 900, 'recordTimestamp'],
     ['tool, from a file', tool(), null, begin, null, null, 'record'],
     ['tool, replayed later', tool(), begin + 1e9, begin, null, null, 'record'],
+    ['tool, stamped with its begin', tool(), begin, begin, null, null, 'record'],
     [
       'tool that knows',
       tool({ end_time: begin + 7, duration: 7 }),

@@ -97,7 +97,7 @@ describe('comparing', () => {
     const run = commands[commandIds.compareWith];
     await run({ executionKey: 'a' });
     expect(offered).toEqual([
-      ...['Same name', 'Invoices', 'Elsewhere', 'From a File…', 'Others', 'Orders'],
+      ...['Same name', 'Invoices', 'Other sources', 'From a File…', 'Others', 'Orders'],
     ]);
     expect(told).toEqual([['compare', { key: 'a', other: 'b' }]]);
     vscode.pick = () => undefined;
@@ -183,7 +183,7 @@ describe('comparing', () => {
     engine.answers.readForCompare = () => ({ ...read, rows: [row('x')], more: 0 });
     const [all] = [pickEach('prod')];
     await commands[commandIds.compareWith]({ executionKey: 'a' });
-    expect(all[0]?.slice(2, 5)).toEqual(['Elsewhere', 'From a File…', expect.any(String)]);
+    expect(all[0]?.slice(2, 5)).toEqual(['Other sources', 'From a File…', expect.any(String)]);
     expect(engine.askedFor('readForCompare')).toMatchObject([
       {
         spec: {
@@ -206,7 +206,7 @@ describe('comparing', () => {
     commands[commandIds.compareWithSelected]({ executionKey: 'a' });
     commands[commandIds.compareWithSelected](undefined);
     expect(told).toEqual([
-      ['say', 'Select an execution for comparing first.'],
+      ['say', 'Select an execution to compare with first.'],
       ['compare', { key: 'a', other: 'b' }],
     ]);
   });

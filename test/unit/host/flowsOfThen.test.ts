@@ -39,6 +39,6 @@ test('the engine is answered how a flow file was, and an engine that died is not
   await expect.poll(() => logged).toHaveLength(1);
   await flowsOfThen.open('untitled:a.yaml', 5);
   expect(vscode.shown.map(({ text }) => text)).toEqual([
-    'No commit holds “a.yaml” as it was when it ran.',
+    'No commit contains “a.yaml” as it was when it ran.',
   ]);
 });

@@ -102,7 +102,7 @@ describe('opening a link', () => {
     await open();
     expect(told).toEqual([
       ['select', { key: 'workflow/a', nodeId: 'n::1', rowKey: null }],
-      'The link leads to the value output.total, which isn’t there.',
+      'The link points to the value output.total, which doesn’t exist.',
     ]);
     expect(vscode.shown).toEqual([]);
   });
@@ -179,7 +179,9 @@ describe('opening a link', () => {
     vscode.press = () => 'Connect to Kafka…';
     await open();
     expect(texts()).toEqual([
-      expect.stringMatching(/^No connection of yours reads this topic\..*Topic: t · Partition: 2/),
+      expect.stringMatching(
+        /^None of your connections reads this topic\..*Topic: t · Partition: 2/,
+      ),
     ]);
     expect(vscode.executed).toEqual([[commandIds.connect]]);
     expect([reopened, engine.asked]).toEqual([[], []]);
@@ -188,7 +190,7 @@ describe('opening a link', () => {
   test.each<readonly [LinkedExecution['kind'], RegExp]>([
     ['otherSource', /isn’t being read any more/],
     ['gone', /no longer has the record/],
-    ['otherRecord', /Another execution is at this place/],
+    ['otherRecord', /Another execution is at this position/],
     ['unreadable', /can’t be read as an execution/],
     ['noRoom', /older than what is kept/],
   ])('says why nothing is opened: %s', async (kind, sentence) => {
@@ -209,7 +211,7 @@ describe('opening a link', () => {
     ['topic=t&partition=0&offset=1&sid=%0a', 'it contains invisible characters'],
     ['topic=t&topic=t', 'it is damaged'],
     ['topic=t', 'it names no record'],
-    ['topic=!&partition=0&offset=1', 'no topic can have such a name'],
+    ['topic=!&partition=0&offset=1', 'it names a topic that can’t exist'],
     [`topic=${'t'.repeat(4_000)}`, 'it is longer than any'],
   ])('refuses a hostile one with a sentence: %.40s', async (query, sentence) => {
     await open(query);
@@ -253,7 +255,7 @@ describe('copying a link', () => {
     [undefined, 'topic=t&partition=2&offset=7&sid=a'],
   ])('of what was clicked: %j', async (context, query) => {
     expect(await copy(context, kafka('t'))).toBe(`vscode://rpa-trace.rpa-trace/open?${query}`);
-    expect(told).toEqual(['Link copied. Who opens it needs a connection to the topic “t”.']);
+    expect(told).toEqual(['Link copied. Opening it requires a connection to the topic “t”.']);
   });
 
   test('leaves out a masked sid, for its mark is another one in each window', async () => {

@@ -97,7 +97,9 @@ describe('a report in Markdown', () => {
     parts.take([...stories, last].map((story) => recordWith(storyRecord(story))));
     const call = (method: 'ask', params: never) => Promise.resolve(parts.handlers[method](params));
     const text = await askForReport({ call } as never, `workflow/${storySid(9)}`, english);
-    expect(text).toMatch(/### Against earlier executions\n\n```text\n(?:.*\n)*.*“Extract fields”/);
+    expect(text).toMatch(
+      /### Compared with earlier executions\n\n```text\n(?:.*\n)*.*“Extract fields”/,
+    );
     expect(text).toMatch(
       /Counting every cause, this step failed in 2 of the 3 runs that reached it since it first failed/,
     );
@@ -117,7 +119,7 @@ describe('a report in Markdown', () => {
     const window = await parts.tree.window(treeQuery(key));
     const position = { topic: '/data/ann/invoices/runs.jsonl', partition: 0, offset: '2' };
     const text = report({ ...window, position }, beside, { ...clock, isOfTopic: false });
-    expect(text).toContain('- Record: `runs.jsonl, place 2`');
+    expect(text).toContain('- Record: `runs.jsonl, record 2`');
     expect(text).not.toMatch(/data|ann\/|partition|offset/);
   });
 
@@ -171,7 +173,7 @@ describe('a report in Markdown', () => {
     await copyReport(vscode.api, { desk, shown }, undefined);
     expect(vscode.clipboard).toContain('### Why');
     // What is read is a file: its records stand at a place of it.
-    expect(vscode.clipboard).toMatch(/^- Record: `[^/]*, place 1`$/m);
+    expect(vscode.clipboard).toMatch(/^- Record: `[^/]*, record 1`$/m);
     vscode.press = () => 'Open';
     await copyReport(vscode.api, { desk, shown }, { executionKey: key });
     expect(opened).toMatchObject([{ language: 'markdown' }]);

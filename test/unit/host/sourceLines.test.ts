@@ -82,7 +82,7 @@ describe('the line of a robot’s source', () => {
     vscode.write('/w/src/main.ts.bak', robot);
     await jumpTo(source);
     expect(said).toEqual([
-      `“${source}” is in no folder that is open here. Open the robot’s folder.`,
+      `“${source}” isn’t in any folder that is open here. Open the robot’s folder.`,
     ]);
   });
 

@@ -206,9 +206,9 @@ describe('a trace file', () => {
       async (row, ...held) => {
         const { choices, runs, flows } = await saved(row);
         expect(choices).toEqual([
-          'With the last good run and the flow file “发票录入”',
-          'With the last good run',
-          'With the flow file “发票录入”',
+          'Executions with the last good run and the flow file “发票录入”',
+          'Executions with the last good run',
+          'Executions with the flow file “发票录入”',
           'Executions Only',
         ]);
         expect([runs, flows]).toEqual(held);
@@ -218,7 +218,7 @@ describe('a trace file', () => {
     test('holds the one that it is compared with', async () => {
       const { first } = await saved(3);
       const { choices, runs } = await saved(1, { comparedWith: first?.key ?? '' });
-      expect(choices[1]).toBe('With the run it is compared with');
+      expect(choices[1]).toBe('Executions with the run it is compared with');
       expect(runs).toEqual(['good', 'failed']);
     });
 
@@ -300,7 +300,9 @@ describe('a trace file', () => {
         'Comparing with the last good run',
         'Saving executions',
       ]);
-      expect(details[0]).toContain('Holds 7 more good runs: they tell what differs in every run.');
+      expect(details[0]).toContain(
+        'Includes 7 more good runs, which show what differs in every run.',
+      );
       const { desk } = await open('w.rpatrace', await readFile(path));
       expect((await ask(desk.engine, 'list', listQuery())).total).toBe(9);
       expect(await toldBy(desk.engine, null)).toEqual(sent);

@@ -12,6 +12,10 @@ const node = (parts: Partial<MarkedNode>): MarkedNode => ({
 test.each<[string, MarkedNode]>([
   ['that never ran', node({})],
   ['that runs', node({ run: { row: 'a/1', status: 'running', durationMs: null } })],
+  [
+    'that a run has yet to come to',
+    node({ run: { row: 'a', status: 'notRun', durationMs: null, notYet: true } }),
+  ],
   ['that took no time', node({ run: { row: '', status: 'succeeded', durationMs: 0 } })],
   [
     'where it failed, in the third of five rounds',

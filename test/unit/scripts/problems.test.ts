@@ -123,7 +123,7 @@ describe('the problems command', () => {
     const good = [1, 2, 3, 7].map((minutes) => later(succeeded, minutes));
     const input = lines(...good, later(failed, 5), odd);
     const told = await problems(['-'], input);
-    expect(told.stdout).toMatch(/\n {12}“提取发票” succeeded, and gave an error in “output”/);
+    expect(told.stdout).toMatch(/\n {12}“提取发票” succeeded, but returned an error in “output”/);
     // Its problem says how often.
     expect(told.stdout).not.toContain('This step failed');
     const { stdout } = await problems(['-', '--json'], input);

@@ -56,7 +56,7 @@ describe('the tree command', () => {
     };
     const none = [[], [], [], [], []];
     expect(await shown({ total: 6, rows: [2] })).toEqual([[...none, []], null]);
-    const told = '“Read sheet” gave no “total”. 5 good runs had it.';
+    const told = '“Read sheet” returned no “total”. 5 good runs had it.';
     expect(await shown({ rows: [2] })).toEqual([[...none, [told]], [`~ ${told}`]]);
   });
 

@@ -46,11 +46,11 @@ const hourOf = (atMs: number) => Math.floor(atMs / (60 * minute)) % 24;
 describe('durations in words', () => {
   test.each<[string, PastExecution[], RegExp]>([
     ['nothing has one', [aPast({ durationMs: null })], /^No execution has a duration\.$/],
-    ['only executions have one', [aPast()], /^Most time goes into “Flow”: 1\.00 s\.$/],
+    ['only executions have one', [aPast()], /^Most time is spent in “Flow”: 1\.00 s\.$/],
     [
       'a node without a name is told by what it is, and its id',
       [aPast({ nodes: [aPastNode({ name: '', durationMs: 500 })] })],
-      /^Most time goes into “Node n”: 50(?:\.0)?% of its flow/,
+      /^Most time is spent in “Node n”: 50(?:\.0)?% of its flow/,
     ],
   ])('where %s', (_, all, sentence) => {
     expect(durationSentences(durationsOf(all), texts)[0]).toMatch(sentence);
@@ -93,7 +93,7 @@ test('nodes of several flows that are called alike are told with their flow', ()
     durationsOf([aPast({ flow: 'a', nodes: [node, other] }), aPast({ flow: 'b', nodes: [node] })]),
     texts,
   );
-  expect(told[0]).toMatch(/^Most time goes into “Save \(Flow a\)”: /);
+  expect(told[0]).toMatch(/^Most time is spent in “Save \(Flow a\)”: /);
   expect(told[1]).toBe(
     'Earlier attempts took up to 200 ms; those at “Save (Flow a)” most: 100 ms.',
   );
@@ -118,7 +118,7 @@ describe('failures in words', () => {
   });
 
   test.each<[string, string, RegExp]>([
-    ['............x', 'a new failure', /“Save” went well for a while, and fails now\./],
+    ['............x', 'a new failure', /“Save” used to succeed, and now fails\./],
     [
       `x${'.'.repeat(20)}${'x'.repeat(21)}`,
       'one that rises',
@@ -190,7 +190,7 @@ describe('concurrency in words', () => {
       concurrencySentences(concurrencyOf(all, hourOf), texts)[0];
     expect(told([aPast({ beginMs: null })])).toBe('No execution has times.');
     expect(told([aPast()])).toBe('Executions ran one after the other.');
-    expect(told([aPast(), aPast()])).toBe('Most executions in flight at once: 2 (minute 0).');
+    expect(told([aPast(), aPast()])).toBe('Most executions at once: 2 (minute 0).');
   });
 
   test('what takes longer when more goes on', () => {

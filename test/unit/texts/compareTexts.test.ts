@@ -120,12 +120,17 @@ describe('the first difference', () => {
       'status',
       { what: 'status' },
       status('succeeded', 'recovered'),
-      /failed first and was made good/,
+      /failed first, then succeeded/,
     ],
-    ['status', { what: 'status' }, status('recovered', 'succeeded'), /succeeded at once/],
-    ['status', { what: 'status' }, status('succeeded', 'cancelled'), /didn’t come to its end/],
+    [
+      'status',
+      { what: 'status' },
+      status('recovered', 'succeeded'),
+      /succeeded at the first attempt/,
+    ],
+    ['status', { what: 'status' }, status('succeeded', 'cancelled'), /didn’t finish/],
     ['status', { what: 'status' }, { hasEntry: false }, /failed and left no entry/],
-    ['error', { what: 'error' }, {}, /failed with another error\./],
+    ['error', { what: 'error' }, {}, /failed with a different error\./],
     [
       'error',
       { what: 'error' },
@@ -135,7 +140,7 @@ describe('the first difference', () => {
           after: 'RPA node request failed(no\n#b)',
         },
       },
-      /failed with another error: “no #b” \(before: “no #a”\)\./,
+      /failed with a different error: “no #b” \(before: “no #a”\)\./,
     ],
     [
       'an error that is new',
@@ -164,15 +169,15 @@ describe('the first difference', () => {
     ['name', { what: 'name' }, {}, /“A” was called “Old A” before/],
     ['added', { what: 'added' }, {}, /“A” ran, which/],
     ['missing', { what: 'missing' }, {}, /“A” didn’t run/],
-    ['order', { what: 'order' }, {}, /in another order/],
+    ['order', { what: 'order' }, {}, /in a different order/],
     ['cut off before', { what: 'cutOff' }, {}, /the run before was cut off after “A”/],
     [
       'time',
       { what: 'time' },
       { time: { before: 1_000, after: 9_000 } },
-      /^Nothing differs but times: “A” took 9\.00 s \(before: 1\.00 s\)/,
+      /^Only the times differ: “A” took 9\.00 s \(before: 1\.00 s\)/,
     ],
-    ['time', { what: 'time', row: -1 }, {}, /times: it took 1\.00 s/],
+    ['time', { what: 'time', row: -1 }, {}, /times differ: it took 1\.00 s/],
   ])('of a row: %s', (_, first, row, sentence) => {
     expect(said({ first: aFirst(first), rowAt: rows(row) })).toMatch(sentence);
   });
@@ -190,10 +195,10 @@ describe('the first difference', () => {
       0,
       'failed',
       3,
-      /it succeeded, started with the same \(before: it failed with code 3\)/,
+      /it succeeded, started with the same data \(before: it failed with code 3\)/,
     ],
     ['failed', 3, 'failed', 4, /it ended with code 3 \(before: 4\)/],
-    ['cancelled', 0, 'succeeded', 0, /it didn’t come to its end/],
+    ['cancelled', 0, 'succeeded', 0, /it didn’t finish/],
   ] as const)('of executions: %s with %i', (outcome, code, old, oldCode, sentence) => {
     const first = aFirst({ what: 'outcome', row: -1 });
     const [after, before] = [
@@ -213,7 +218,7 @@ describe('the first difference', () => {
     [{ kind: 'way', ran: -1, insteadOf: 1 }, 'Then “B” didn’t run, as it did before.'],
   ] as const)('has an effect: %j', (effect, sentence) => {
     expect(said({ first: aFirst({ what: 'error', effect, more: 2 }) })).toBe(
-      `First difference: “A” failed with another error. 2 more values differ there. ${sentence}`,
+      `First difference: “A” failed with a different error. 2 more values differ there. ${sentence}`,
     );
   });
 });
@@ -245,7 +250,7 @@ describe('the flow file', () => {
     [[1, 2], 'The configuration of “B” and other nodes (1) differs between the two.'],
   ])('changed at %j', (places, sentence) => {
     expect(said({ first, groups: config(...places) })).toBe(
-      `First difference: “A” failed with another error. 1 more value differs there. ${sentence}`,
+      `First difference: “A” failed with a different error. 1 more value differs there. ${sentence}`,
     );
   });
 
@@ -278,14 +283,14 @@ describe('nothing differs', () => {
   const group = (kind: GroupKind) => [{ kind, total: 1, items: [anItem()] }];
 
   it.each<[Partial<ToldComparison>, string]>([
-    [{}, 'Nothing differs.'],
-    [{ folded: 1 }, 'Nothing differs. 1 value differs from run to run, such as a time or an ID.'],
+    [{}, 'No differences.'],
+    [{ folded: 1 }, 'No differences. 1 value differs from run to run, such as a time or an ID.'],
     [
       { groups: group('flow') },
-      'Nothing differs, except that another copy or version of the flow ran.',
+      'No differences, except that another copy or version of the flow ran.',
     ],
-    [{ groups: group('tokens') }, 'Nothing differs but how many tokens were used.'],
-    [{ groups: group('way') }, 'Nothing differs that counts.'],
+    [{ groups: group('tokens') }, 'Only the token usage differs.'],
+    [{ groups: group('way') }, 'No relevant differences.'],
   ])('%j', (parts, sentence) => {
     expect(said(parts)).toBe(sentence);
   });
@@ -315,7 +320,7 @@ describe('what was not compared', () => {
   it.each(kinds)('%s', (kind) => {
     const one = notComparedText([{ kind, count: 1 }], plainEnglish);
     const many = notComparedText([{ kind, count: 3 }], plainEnglish);
-    const end = ', and what no record tells, such as the screen and the machine.';
+    const end = ', and what isn’t recorded, such as the screen and the machine.';
     expect(one.startsWith('Not compared: ') && one.endsWith(end)).toBe(true);
     expect(many === one).toBe(kind === 'rounds' || kind === 'writtenOtherwise');
   });
@@ -329,13 +334,13 @@ describe('a difference in a line', () => {
     [{}, 'A: x: 2 (before: 1)'],
     [{ having: 0 }, 'A: x: 2 (before: 1) (in none of 5 good runs)'],
     [{ having: 2 }, 'A: x: 2 (before: 1) (in 2 of 5 good runs)'],
-    [{ change: 'moved', before: 4 }, 'A: x stood at place 5'],
-    [{ change: 'secret' }, 'A: x is another secret'],
-    [{ change: 'otherPlace' }, 'A: x is another ID than at the places before it'],
-    [{ change: 'retyped', after: '1' }, 'A: x is of another type: "1" (before: 1)'],
+    [{ change: 'moved', before: 4 }, 'A: x was at position 5'],
+    [{ change: 'secret' }, 'A: x is a different secret'],
+    [{ change: 'otherPlace' }, 'A: x is a different ID than in the steps before it'],
+    [{ change: 'retyped', after: '1' }, 'A: x has a different type: "1" (before: 1)'],
     [{ aspect: 'ran' }, 'A: ran, which it didn’t before'],
     [{ aspect: 'missing' }, 'A: didn’t run, as it did before'],
-    [{ aspect: 'order' }, 'A: ran in another order'],
+    [{ aspect: 'order' }, 'A: ran in a different order'],
     [{ aspect: 'duration' }, 'A: 2 ms (before: 1 ms)'],
     [{ aspect: 'tokens' }, 'A: tokens: 2 (before: 1)'],
     [{ aspect: 'attempts' }, 'A: attempts: 2 (before: 1)'],
@@ -369,7 +374,7 @@ describe('a difference in a line', () => {
 
   it('of what started it, under a title', () => {
     expect(line({ row: -1 }, 'inputs')).toBe('Started with: x: 2 (before: 1)');
-    expect(groupTitle('way', plainEnglish)).toBe('Way taken');
+    expect(groupTitle('way', plainEnglish)).toBe('Path taken');
   });
 });
 
@@ -414,7 +419,7 @@ describe('a row of both', () => {
         ...{ ...row, mark: 'changed', input: 1, output: 2, config: 1, moved: true },
         after: { ...side, status: 'failed', durationMs: 3_000 },
       },
-      'A, Differs, Failed (before: Succeeded), input, configuration, output, in another order, +2.00 s',
+      'A, Differs, Failed (before: Succeeded), input, configuration, output, in a different order, +2.00 s',
     ],
   ])('%#', (one, text) => {
     expect(comparedRowLabel(one, plainEnglish)).toBe(text);
@@ -428,7 +433,7 @@ describe('a row of both', () => {
   const rounds = { ...side, count: 3 } as const;
   const all = { ...rounds, lostMs: 3_000, isLeast: true } as const;
   const range = 'between −500 ms and +3.00 s';
-  const mixed = 'no difference of times: one is that of all rounds, the other that of one';
+  const mixed = 'times can’t be compared: one is that of all rounds, the other that of one round';
   const unknown = 'time of earlier attempts unknown';
   it.each<readonly [string, SentSide, SentSide, string, string]>([
     ['more or less', { ...tried, lostMs: 500 }, { ...tried, lostMs: 3_000 }, '–', range],
@@ -488,22 +493,27 @@ it.each([
   [
     { count: 7, of: 9, sinceMs: 0, isFromStart: false },
     0,
-    /^The first difference is in 7 of 9 runs since 1\/1\/1970.*\.$/,
+    /^The first difference occurs in 7 of 9 runs since 1\/1\/1970.*\.$/,
   ],
   [
     { count: 3, of: 3, sinceMs: 0, isFromStart: true },
     1,
-    /^The first difference is in 3 of 3 known runs, since .* or earlier\. 1 run could not be looked at\.$/,
+    /^The first difference occurs in 3 of 3 known runs, since .* or earlier\. 1 run could not be checked\.$/,
   ],
   [
     { count: 3, of: 7, otherwise: 2, sinceMs: 0, isFromStart: false },
     0,
-    /^The first difference is in 3 of 7 runs since .*\. 2 other runs failed there with other errors\.$/,
+    /^The first difference occurs in 3 of 7 runs since .*\. 2 other runs failed there with different errors\.$/,
+  ],
+  [
+    { count: 5, of: 40, sinceMs: 0, isFromStart: false, isOfLast: true } as const,
+    0,
+    'The first difference occurs in 5 of the last 40 runs.',
   ],
   [
     { count: 1, of: 1, sinceMs: 0, isFromStart: false },
     2,
-    'No run before it had the first difference. 2 runs could not be looked at.',
+    'No run before it had the first difference. 2 runs could not be checked.',
   ],
 ])('tells since when: %j', (since, unread, expected) => {
   const text = sinceText({ since, unread }, 'en', 1e12, plainEnglish);
@@ -514,6 +524,6 @@ it.each([
 it('of a trace file that doesn’t tell since when, nobody knows', () => {
   const text = sinceText({ since: null, unread: 0, isOfFile: true }, 'en', 1e12, plainEnglish);
   expect(text).toBe(
-    'How often the first difference is elsewhere isn’t known: the file holds few runs.',
+    'How often the first difference occurs in other runs isn’t known: the file contains few runs.',
   );
 });

@@ -12,7 +12,7 @@ const known = (parts: Partial<Extract<FileHistory, { kind: 'known' }>>): FileHis
 });
 
 test.each<[FileHistory, string]>([
-  [known({}), 'The flow file is in no commit of that time.'],
+  [known({}), 'No commit of that time contains the flow file.'],
   [
     known({ before: commit, isEdited: true }),
     'The flow file has changes now that aren’t committed. No commit changed the flow file between the two runs. The last one before: aaaaaaaa, Raise the timeout, @7.',
@@ -28,7 +28,7 @@ test.each<[FileHistory, string]>([
   ],
   [
     { kind: 'untrusted' },
-    'Git isn’t asked what changed in the flow file: the workspace isn’t trusted.',
+    'What changed in the flow file isn’t shown: Git is used only in a trusted workspace.',
   ],
   [{ kind: 'failed' }, 'Git couldn’t tell what changed in the flow file.'],
   [{ kind: 'noGit' }, ''],

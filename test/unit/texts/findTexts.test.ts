@@ -52,7 +52,7 @@ describe('a search in an execution', () => {
       false,
       '2 large values stored elsewhere weren’t searched.',
     ],
-    [{ fault: { kind: 'failed', detail: 'x' } }, false, 'The search broke off: x'],
+    [{ fault: { kind: 'failed', detail: 'x' } }, false, 'The search stopped: x'],
     [{ state: 'searching', share: 0.402 }, false, 'Searching: 40% of the execution…'],
     [{ state: 'searching', share: 0.5 }, true, 'Stopped: 50% of the execution was searched.'],
     [{ state: 'cut', total: 5_000 }, false, 'Too many results: the search ended at 5000.'],
@@ -112,15 +112,15 @@ describe('the way of a value', () => {
       link('ambiguous', 'reference', true),
       'The flow file says so, and the values are equal; another one fits as well.',
     ],
-    [link('inferred', 'value', true), 'An equal value; no other step gave it.'],
+    [link('inferred', 'value', true), 'An equal value, which no other step returned.'],
     [link('ambiguous', 'reference', false), 'The flow file says so; the values differ.'],
-    [link('ambiguous', 'value', true), 'An equal value; it was given elsewhere too.'],
+    [link('ambiguous', 'value', true), 'An equal value, which occurs elsewhere too.'],
     [link('inferred', 'part'), 'One of the two is a part of the other.'],
-    [link('observed', 'within'), 'This step was given the same value.'],
+    [link('observed', 'within'), 'This step received the same value.'],
     [link('inferred', 'text'), 'A text in the settings of the step names this input.'],
     [
       link('inferred', 'text', false),
-      'A text in the settings of the step names this input, which doesn’t hold the value.',
+      'A text in the settings of the step names this input, which doesn’t contain the value.',
     ],
   ])('is known by %o', (known, text) => {
     expect(linkText(known, t)).toBe(text);
@@ -143,7 +143,7 @@ describe('the way of a value', () => {
     ['changed', 'It was changed after “Step 1”.'],
     ['emptied', '“Step 1” returned nothing here.'],
     ['ambiguous', 'It may have come from more than one place.'],
-    ['unknown', 'Nothing tells where it came from.'],
+    ['unknown', 'It isn’t known where it came from.'],
     ['notTelling', 'The value is too common to tell where it came from.'],
     ['cut', 'There are more steps than are shown.'],
     ['users', ''],
@@ -167,7 +167,7 @@ describe('the way of a value', () => {
 
 test.each([
   [{ isLooking: true, backToMs: null, hasMore: true }, 'Looking through the history…'],
-  [{ isLooking: false, backToMs: null, hasMore: true }, 'The history has older ones'],
+  [{ isLooking: false, backToMs: null, hasMore: true }, 'The history has older executions'],
   [{ isLooking: false, backToMs: 0, hasMore: true }, /^From the history: since /],
   [{ isLooking: false, backToMs: 0, hasMore: false }, /^All of the history: since /],
 ] as const)('how far the history was looked through: %o', (progress, text) => {

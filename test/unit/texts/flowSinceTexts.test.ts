@@ -11,21 +11,21 @@ const unchanged: FlowSince = {
 const commit = { hash: '1a2b3c4d5e6f', atMs: 0 };
 
 test.each<[Partial<FlowSince>, string]>([
-  [{ gone: { count: 1, names: ['a'] } }, '1 step is gone: “a”.'],
-  [{ gone: { count: 2, names: ['a', 'b'] } }, '2 steps are gone: “a”, “b”.'],
-  [{ added: { count: 5, names: ['a', 'b', 'c'] } }, '5 steps are new, such as “a”, “b”, “c”.'],
+  [{ gone: { count: 1, names: ['a'] } }, '1 step was removed: “a”.'],
+  [{ gone: { count: 2, names: ['a', 'b'] } }, '2 steps were removed: “a”, “b”.'],
+  [{ added: { count: 5, names: ['a', 'b', 'c'] } }, '5 steps were added, such as “a”, “b”, “c”.'],
   [{ moved: { count: 1, names: ['a'] } }, '1 step was moved: “a”.'],
   [
     { renamed: { count: 1, names: [{ was: 'a', name: 'b' }] }, added: { count: 1, names: ['c'] } },
-    '1 step is new: “c”. 1 step was renamed: “a” → “b”.',
+    '1 step was added: “c”. 1 step was renamed: “a” → “b”.',
   ],
   [
     { gone: { count: 1, names: ['a'] }, then: { commit } },
-    '1 step is gone: “a”. It ran as in commit 1a2b3c4d.',
+    '1 step was removed: “a”. The version that ran is commit 1a2b3c4d.',
   ],
   [
     { gone: { count: 1, names: ['a'] }, then: null },
-    '1 step is gone: “a”. No commit shows how it was, so other changes aren’t known.',
+    '1 step was removed: “a”. No commit contains the version that ran, so other changes aren’t known.',
   ],
 ])('how a flow has changed: %#', (parts, text) => {
   const told = flowSinceText({ ...unchanged, ...parts }, t);

@@ -19,6 +19,11 @@ const givenUp = {
   ...({ count: 3, attempts: true } as const),
 };
 
+const notRun = { row: 'r', status: 'notRun', durationMs: null } as const;
+/** In a run that goes on. */
+const toCome: NodeState = { place: 0, run: { ...notRun, notYet: true } };
+const leftOut: NodeState = { place: 0, run: notRun };
+
 describe('a box in words', () => {
   test.each([
     [
@@ -29,6 +34,13 @@ describe('a box in words', () => {
     ],
     ['at a moment before', failed, 'running', 'Save, Running, 4 executions, 25.0% of them failed'],
     ['that never ran', undefined, 'notRun', 'Save, Did not run'],
+    [
+      'at a moment before it ran',
+      failed,
+      'notRun',
+      'Save, Not run yet, 4 executions, 25.0% of them failed',
+    ],
+    ['that a run has yet to come to', toCome, 'notRun', 'Save, Not run yet'],
   ] as const)('%s', (_, state, status, text) => {
     expect(graphNodeText(node, state, status, t)).toBe(text);
   });
@@ -38,6 +50,9 @@ describe('a box in words', () => {
     [{ place: 0, run: { ...givenUp, lostMs: 3_180 } }, 'failed', '≤ 3.18 s ×2'],
     [failed, 'running', 'Running'],
     [undefined, 'notRun', 'Did not run'],
+    [failed, 'notRun', 'Not run yet'],
+    [toCome, 'notRun', 'Not run yet'],
+    [leftOut, 'notRun', 'Did not run'],
     [{ place: 0, run: { row: 'r', status: 'running', durationMs: null } }, 'running', 'Running'],
   ] as const)('its second line: %#', (state, status, text) => {
     expect(graphNodeDetail(state, status, t)).toBe(text);

@@ -46,12 +46,12 @@ describe('what is not well says what to do', () => {
       'warning',
     ],
     ['rejected records', { rejected: 2 }, 'Rejected', /in the menu says why/, 'warning'],
-    ['a store that is full', { store }, '512 executions', /give way/, 'ok'],
+    ['a store that is full', { store }, '512 executions', /make room/, 'ok'],
     [
-      'a thread that is short of memory',
+      'a thread that is running out of memory',
       { heap: { usedBytes: 500_000_000, mostBytes: 536_870_912 } },
       'Heap',
-      /short of memory/,
+      /running out of memory/,
       'warning',
     ],
     [
@@ -61,7 +61,7 @@ describe('what is not well says what to do', () => {
       /refused.*3 executions are kept/,
       'warning',
     ],
-    ['no history', { history: { kind: 'off' } }, 'History', /aren’t|isn’t trusted/, 'fact'],
+    ['no history', { history: { kind: 'off' } }, 'History', /only for topics/, 'fact'],
     ['one that begins', { history: { kind: 'opening' } }, 'History', /^$/, 'fact'],
     [
       'one without anything',
@@ -85,7 +85,7 @@ describe('what is not well says what to do', () => {
   });
 
   test('without a source there is nothing to read', () => {
-    expect(line({ openedMs: null }, 'Source')?.value).toBe('None is open.');
+    expect(line({ openedMs: null }, 'Source')?.value).toBe('No source is open.');
     expect(line({ partitions: [], partitionCount: 0 }, 'Lag')).toBeUndefined();
   });
 });

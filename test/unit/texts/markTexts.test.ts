@@ -12,11 +12,14 @@ const node: MarkedNode = {
   ...{ nodeId: 'n', name: 'N', type: 'rpa' },
   ...{ idRange: { start: 0, end: 1 }, range: { start: 0, end: 9 } },
 };
+const notRun = { row: 'r', status: 'notRun', durationMs: null } as const;
 const run = { row: 'r', status: 'succeeded', durationMs: 3_600 } as const;
 
 describe('the state of a node', () => {
   test.each<[string, Partial<MarkedNode>]>([
     ['Did not run', {}],
+    ['Did not run', { run: notRun }],
+    ['Not run yet', { run: { ...notRun, notYet: true } }],
     ['Succeeded, 3.60 s', { run }],
     ['Succeeded, 3.60 s, usually 1.20 s', { run, usualMs: 1_200 }],
     ['Succeeded, 3.60 s', { run, usualMs: 3_601 }],

@@ -34,7 +34,7 @@ test.each<[string, readonly number[] | string, string, string]>([
   ],
   ['a list', '[1]', 'a list', '列表'],
   ['a number', '7', 'a number', '数字'],
-  ['a text', '"a"', 'a text', '文本'],
+  ['a string', '"a"', 'a string', '字符串'],
   ['a boolean', 'true', 'true or false', '真或假'],
   ['null', 'null', 'null', 'null'],
   ['a table', 'offset,partition\n1,2', 'CSV without a value column', '没有值列的 CSV'],
@@ -60,10 +60,15 @@ test.each<[string, readonly number[] | string, string, string]>([
   [
     'a control sign',
     '{"sid":"\u0001"}',
-    'position 8: control sign U+0001 in a text',
-    '位置 8：文本中有控制字符 U+0001',
+    'position 8: control character U+0001 in a string',
+    '位置 8：字符串中有控制字符 U+0001',
   ],
-  ['a path', '{"p":"C:\\Users"}', 'position 8: \\U isn’t an escape', '位置 8：\\U 不是转义符'],
+  [
+    'a path',
+    '{"p":"C:\\Users"}',
+    'position 8: \\U isn’t a valid escape',
+    '位置 8：\\U 不是有效的转义符',
+  ],
   ['bytes', [0x7b, 0x22, 0xff], 'byte 2', '第 2 字节'],
   ['a picture', [0x89, 0x50, 0x4e, 0x47], 'PNG', 'PNG'],
   ['a program', [0x4d, 0x5a, 0x90, 0xff], 'a Windows program', 'Windows 程序'],
@@ -75,7 +80,7 @@ test.each<[string, readonly number[] | string, string, string]>([
     'Avro or Protobuf, AWS Glue schema 12345678-9abc-4def-8001-020304050607',
     'Avro 或 Protobuf，AWS Glue schema 12345678-9abc-4def-8001-020304050607',
   ],
-  ['an envelope', '{"log":"x"}', 'Docker, no trace in it', 'Docker，其中没有追踪记录'],
+  ['an envelope', '{"log":"x"}', 'Docker without a trace', 'Docker，其中没有追踪记录'],
 ])('%s', (_name, content, inEnglish, inChinese) => {
   const value = Uint8Array.from(typeof content === 'string' ? utf8(content) : content);
   const decoded = decodeRecord(aRecord({ value }), usualRules);

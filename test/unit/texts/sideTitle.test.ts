@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import type { SideBySide } from '../../../src/protocol/compare.ts';
-import { sideTitle } from '../../../src/texts/sideTitle.ts';
+import { partOfStep, sideTitle } from '../../../src/texts/sideTitle.ts';
 import { plainEnglish as t } from '../../support/plainEnglish.ts';
 
 type Section = SideBySide['sections'][number];
@@ -22,17 +22,20 @@ test.each<[string, Parameters<typeof sideTitle>[0], number, string, boolean]>([
     true,
   ],
   ['one of them', section('config', 1), 2, 'Configuration: 1 value differs', true],
-  [
-    'what is another in every run',
-    section('input', 0),
-    4,
-    'Input: nothing differs that counts',
-    false,
-  ],
+  ['what is another in every run', section('input', 0), 4, 'Input: no relevant differences', false],
   ['lines of logs', section('logs', 0), 4, 'Logs: 4 lines differ', true],
   ['one of them', section('logs', 0), 1, 'Logs: 1 line differs', true],
 ])('side by side it says of %s: %j, %d lines: %s', (_, of, lines, text, isTelling) => {
   expect(sideTitle(of, lines, 'changed', t)).toEqual({ text, isTelling });
+});
+
+test.each([
+  ['input', 'Input of Save (After)'],
+  ['output', 'Output of Save (After)'],
+  ['config', 'Configuration of Save (After)'],
+  ['logs', 'Logs of Save (After)'],
+] as const)('a tab of its own says what it shows: %s', (of, text) => {
+  expect(partOfStep(of, 'Save (After)', t)).toBe(text);
 });
 
 test('of what ran in one of the two alone it counts nothing', () => {
@@ -42,8 +45,8 @@ test('of what ran in one of the two alone it counts nothing', () => {
 test.each([
   [4, 2, 'Input: 4 values differ, 2 more in every run'],
   [1, 1, 'Input: 1 value differs, 1 more in every run'],
-  [0, 3, 'Input: nothing differs that counts, 3 values in every run'],
-  [0, 1, 'Input: nothing differs that counts, 1 value in every run'],
+  [0, 3, 'Input: no relevant differences, 3 values in every run'],
+  [0, 1, 'Input: no relevant differences, 1 value in every run'],
 ])('of %d values that differ and %d that are others in every run: %s', (count, folded, text) => {
   expect(sideTitle(section('input', count, 0, folded), 9, 'changed', t)).toEqual({
     ...{ text, isTelling: count > 0 },

@@ -16,10 +16,10 @@ const whole = { ...output, place: { ...place, row: null, name: '', nodeId: '' } 
 
 test.each<[Partial<ToldSign>, string]>([
   [{ ...input }, '“Enter” was started without “rows”. 3 good runs had it.'],
-  [{ ...output, name: 'rows[0].no' }, '“Enter” gave no “rows[0].no”. 3 good runs had it.'],
+  [{ ...output, name: 'rows[0].no' }, '“Enter” returned no “rows[0].no”. 3 good runs had it.'],
   [
     { ...output, kind: 'otherType', type: 'text', expected: 'number' },
-    '“Enter” gave a text for “rows”. In good runs it was a number.',
+    '“Enter” returned a string for “rows”. In good runs it was a number.',
   ],
   [{ ...input, goodRuns: 1 }, '“Enter” was started without “rows”. In the good run it wasn’t.'],
   [
@@ -28,7 +28,7 @@ test.each<[Partial<ToldSign>, string]>([
   ],
   [
     { ...input, kind: 'otherType', type: 'text', expected: 'list' },
-    '“Enter” was started with a text for “rows”. In good runs it was a list.',
+    '“Enter” was started with a string for “rows”. In good runs it was a list.',
   ],
   [
     { ...input, kind: 'otherType', type: 'boolean', expected: 'number', isDeclared: true },
@@ -40,15 +40,15 @@ test.each<[Partial<ToldSign>, string]>([
   ],
   [
     { ...output, kind: 'errorResult', text: 'no sheet' },
-    '“Enter” succeeded, and gave an error in “rows”: “no sheet”. None of 3 good runs gave one.',
+    '“Enter” succeeded, but returned an error in “rows”: “no sheet”. None of 3 good runs returned one.',
   ],
   [
     { ...output, kind: 'errorResult', goodRuns: 1 },
-    '“Enter” succeeded, and gave an error in “rows”. The good run gave none.',
+    '“Enter” succeeded, but returned an error in “rows”. The good run returned none.',
   ],
   [
     { ...output, kind: 'errorResult', goodRuns: 0 },
-    '“Enter” succeeded, and gave an error in “rows”.',
+    '“Enter” succeeded, but returned an error in “rows”.',
   ],
   [
     { ...whole, kind: 'empty' },
@@ -56,11 +56,11 @@ test.each<[Partial<ToldSign>, string]>([
   ],
   [
     { ...whole, kind: 'errorResult', goodRuns: 0 },
-    'The execution succeeded, and its answer is an error.',
+    'The execution succeeded, but its answer is an error.',
   ],
   [
     { ...whole, kind: 'errorResult', goodRuns: 0, text: 'no' },
-    'The execution succeeded, and its answer is an error: “no”.',
+    'The execution succeeded, but its answer is an error: “no”.',
   ],
 ])('%j', (parts, expected) => {
   expect(signInBrief(sign(parts), t)).toBe(expected);
@@ -68,8 +68,8 @@ test.each<[Partial<ToldSign>, string]>([
 
 test('where nothing stands out it says against what', () => {
   expect([0, 1, 4].map((count) => noSignText(count, t))).toEqual([
-    'Up to the failure nothing is missing, empty or of another type; no good run is known to compare with.',
-    'Up to the failure nothing is missing, empty or of another type than in 1 good run.',
-    'Up to the failure nothing is missing, empty or of another type than in 4 good runs.',
+    'Up to the failure nothing is missing, empty or of a different type; no good run is known to compare with.',
+    'Up to the failure nothing is missing, empty or of a different type than in 1 good run.',
+    'Up to the failure nothing is missing, empty or of a different type than in 4 good runs.',
   ]);
 });

@@ -35,9 +35,9 @@ describe('which of two ran first', () => {
     expect(says.length).toBeGreaterThan(40);
     // Not of the other one: what is before a place, or before both.
     const own = [
-      '{0} is another ID than at the places before it',
+      '{0} is a different ID than in the steps before it',
       'No run before it had the first difference.',
-      'As far as is known, nothing before it was unlike the good runs.',
+      'As far as is known, nothing before it differed from the good runs.',
     ];
     expect(says.filter((text) => !laterTexts.has(text) && !own.includes(text))).toEqual([]);
     const later = [...laterTexts.values()];

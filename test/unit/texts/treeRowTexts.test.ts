@@ -84,7 +84,7 @@ test.each([
 test('attempts and the giving up are told apart', () => {
   const given = row('a', { count: 4, attempts: true, status: 'failed' });
   expect(rowBadges(given, t)[0]?.hint).toBe(
-    'Tried 3 times, then given up: the last of the 4 entries records the giving up',
+    'Tried 3 times, then gave up: the last of the 4 entries records this',
   );
   expect(rowHint({ ...given, lostMs: 3_200, durationMs: 0 }, t)).toContain(
     'Duration of the last attempt: 0 ms',

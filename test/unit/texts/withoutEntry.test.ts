@@ -20,6 +20,16 @@ test.each<[Partial<TreeRow>, string]>([
   }
 });
 
+test.each<[TreeRow['whyNotRun'], string, RegExp]>([
+  ['branch', 'Did not run: another branch was taken', /^Another branch/],
+  ['ended', 'Did not run: the execution ended before', /^The execution ended/],
+  ['notYet', 'Not run yet', /^The execution is still running/],
+])('a step that has not run says why: %s', (whyNotRun, words, why) => {
+  const notRun = row('a', { status: 'notRun', ...(whyNotRun && { whyNotRun }) });
+  expect(rowStatusText(notRun, t)).toBe(words);
+  expect(withoutEntry(notRun).why[0]).toMatch(why);
+});
+
 test('a step that did not run is none of these', () => {
   const notRun = withoutEntry(row('a', { inferred: false, status: 'notRun' }));
   const container = withoutEntry(row('a', { inferred: true, status: 'failed', expanded: true }));

@@ -39,8 +39,10 @@ test.each([
   ['a decision that was not come to', 'a>b b?c b?d', 'a', 'failed', 'b:ended c:ended d:ended'],
   ['a decision that failed', 'a?b a?c', 'a', 'failed', 'b:ended c:ended'],
   ['what stands in what was not taken', 'a?b a?g g/h', 'a b', 'succeeded', 'g:branch h:branch'],
-  ['one that goes on', 'a?b a?c b>d', 'a b', 'running', 'c:branch'],
+  ['one that goes on', 'a?b a?c b>d', 'a b', 'running', 'c:branch d:notYet'],
+  ['one that stopped reporting', 'a?b a?c b>d', 'a b', 'stalled', 'c:branch'],
   ['nothing leads there', 'a>b c>d', 'a b', 'succeeded', ''],
+  ['nothing leads there so far', 'a>b c>d', 'a b', 'running', 'c:notYet d:notYet'],
   ['a circle', 'a>b b>c c>b', 'a', 'failed', 'b:ended c:ended'],
 ] as const)('%s', (_, flow, ran, outcome, expected) => {
   const why = whyNotRun(flowOf(flow), new Set(ran.split(' ')), outcome);

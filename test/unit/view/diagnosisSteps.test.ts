@@ -45,7 +45,7 @@ test('all steps of the product, each with what was looked at, found and left ope
     // By the line that tells it.
     Cause: {
       found:
-        'The robot didn’t find an element. Likely, by status.message: “element not found: #btnSave”.',
+        'The robot didn’t find an element. Likely, based on status.message: “element not found: #btnSave”.',
     },
     Fix: { found: '录入ERP', open: 'Its flow file isn’t in the workspace.' },
     Verify: {
@@ -66,7 +66,7 @@ test('what is not known is left open, and nothing is found in its place', async 
       open: expect.not.stringMatching(/^$/) as string,
     });
   }
-  expect(steps['Status']?.open).toBe('The code says no more than that it failed.');
+  expect(steps['Status']?.open).toBe('The code says only that it failed.');
   expect(steps['Metrics']?.open).toContain('Too few runs');
 });
 
@@ -95,7 +95,7 @@ test('a problem that joins several causes is told as that, beside the cause of t
     };
   });
   expect(named()['Cause']?.open).toBe(
-    'Of this run alone: its problem joins failures of other causes, too: The account lacks a permission.',
+    'For this run alone: its problem also includes failures with other causes: The account lacks a permission.',
   );
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DrawnEdge, DrawnNode } from '../../../src/protocol/graph.ts';
 import type { NodeStatus } from '../../../src/trace/tree.ts';
-import { cutToWidth } from '../../../src/view/cutToWidth.ts';
+import { cutToWidth, onLines } from '../../../src/view/cutToWidth.ts';
 import { nextMoment, runningAt, statusAt } from '../../../src/view/graphMoment.ts';
 import { arrowMiddle, arrowPath, straightPath } from '../../../src/view/graphPath.ts';
 import { reading } from '../../../src/view/graphReading.ts';
@@ -29,7 +29,7 @@ import {
   sidesBeyond,
   zoomed,
 } from '../../../src/view/graphViewport.ts';
-import { found, neighbour, wayTo } from '../../../src/view/graphWays.ts';
+import { found, neighbour, placeAt, wayTo } from '../../../src/view/graphWays.ts';
 import { plainEnglish } from '../../support/plainEnglish.ts';
 
 const screen = { width: 1_000, height: 600 };
@@ -250,15 +250,21 @@ describe('what is drawn', () => {
       seenArea({ scale: 1, x: 0, y: 0 }, screen),
       1,
     );
-    expect(drawn).toEqual({ groups: [0], nodes: [1], edges: [0], lettering: letteringAt(1) });
+    const expected = { groups: [0], nodes: [1], edges: [0], lettering: letteringAt(1) };
+    expect(drawn).toEqual({ ...expected, isFar: false });
   });
 
   test('has no names where very many are seen from afar', () => {
     const many = Array.from({ length: 400 }, (_, index) => box(index * 10, 0));
     const area = { x: 0, y: 0, width: 9_999, height: 999 };
-    const drawnAt = (scale: number) =>
-      picture({ nodes: many, edges: [] }, groupsOf(many), [], area, scale).lettering;
-    expect([drawnAt(0.3), drawnAt(0.6)]).toEqual([null, letteringAt(0.6)]);
+    const drawnAt = (scale: number) => {
+      const drawn = picture({ nodes: many, edges: [] }, groupsOf(many), [], area, scale);
+      return [drawn.lettering, drawn.isFar];
+    };
+    expect([drawnAt(0.3), drawnAt(0.6)]).toEqual([
+      [null, true],
+      [letteringAt(0.6), false],
+    ]);
   });
 });
 
@@ -266,15 +272,52 @@ describe('texts of boxes', () => {
   test.each([1.5, 1, 0.85, 0.7, 0.6, 0.5, 0.4, 0.32])('are read at %d and have room', (scale) => {
     const height = 52;
     const lettering = letteringAt(scale);
-    const lines = boxLines(height, lettering);
+    const { names, detail } = boxLines(height, lettering, false);
+    const [name = NaN] = names;
     expect(lettering.name * scale).toBeGreaterThanOrEqual(10.5);
-    expect(lines.name - 0.8 * lettering.name).toBeGreaterThanOrEqual(2);
-    const last = Math.max(lines.name, lines.detail);
+    expect(name - 0.8 * lettering.name).toBeGreaterThanOrEqual(2);
+    const last = Math.max(name, detail ?? 0);
     expect(last + 0.25 * (lettering.detail ?? lettering.name)).toBeLessThanOrEqual(height);
     if (lettering.detail !== null) {
       expect(lettering.detail * scale).toBeGreaterThanOrEqual(9.5);
-      expect(lines.detail - 0.8 * lettering.detail).toBeGreaterThanOrEqual(lines.name);
+      expect((detail ?? NaN) - 0.8 * lettering.detail).toBeGreaterThanOrEqual(name);
     }
+  });
+
+  test.each([
+    ['with its detail', [1.5, 1, 0.85, 0.8, 0.75], true],
+    ['instead of it', [0.7, 0.6, 0.5], false],
+    ['without one', [0.46, 0.44], false],
+  ])('have room for two lines of a name, %s', (_, scales, hasDetail) => {
+    const height = 52;
+    for (const scale of scales) {
+      const lettering = letteringAt(scale);
+      const { names, detail, size } = boxLines(height, lettering, true);
+      expect(names).toHaveLength(2);
+      expect(detail !== null).toBe(hasDetail);
+      const [first = NaN, second = NaN] = names;
+      expect(size * scale).toBeGreaterThanOrEqual(9.9);
+      expect(first - 0.75 * size).toBeGreaterThanOrEqual(1.5);
+      expect(second - first).toBeGreaterThanOrEqual(size);
+      const last = detail === null ? second + 0.25 * size : detail + 0.25 * (lettering.detail ?? 0);
+      expect(last).toBeLessThanOrEqual(height);
+      if (detail !== null) expect(detail - second).toBeGreaterThanOrEqual(lettering.detail ?? NaN);
+    }
+  });
+
+  test('have none for two where letters would be too small', () => {
+    expect([0.41, 0.3].map((scale) => letteringAt(scale).wrapped)).toEqual([null, null]);
+  });
+
+  test('are none where not even one line can be read', () => {
+    const nodes = [box(0, 0), box(300, 0)];
+    const area = { x: 0, y: 0, width: 999, height: 999 };
+    const drawn = (scale: number) =>
+      picture({ nodes, edges: [] }, groupsOf(nodes), [], area, scale);
+    const isNamed = (scale: number) => drawn(scale).lettering !== null;
+    expect([0.5, 0.3, 0.28, 0.27, 0.1].map(isNamed)).toEqual([true, true, true, false, false]);
+    // Few boxes stay boxes that are pointed at.
+    expect(drawn(0.1).isFar).toBe(false);
   });
 
   test('say less the further away, and lines get no thinner', () => {
@@ -308,6 +351,15 @@ test('the way to a failure goes back through the groups around it, along what wa
   const edges = [edge(0, 1), edge(2, 3), edge(4, 1), edge(3, 2)];
   expect([...wayTo(3, nodes, edges, [1, 1, 0, 1])].sort()).toEqual([0, 1, 3]);
   expect([...wayTo(3, nodes, edges, null)].sort()).toEqual([0, 1, 2, 3]);
+});
+
+test.each([
+  ['on a box', 30, 60, 1],
+  ['beside it, in what holds it', 5, 60, 0],
+  ['beside all', 600, 10, null],
+])('what is under the pointer %s', (_, x, y, place) => {
+  const nodes = [box(0, 0, { width: 500, height: 300 }), box(20, 50, { parent: 0 }), box(700, 0)];
+  expect(placeAt(nodes, x, y)).toBe(place);
 });
 
 test.each([
@@ -381,10 +433,29 @@ test.each([
   expect(cutToWidth(text, width)).toBe(cut);
 });
 
+test.each([
+  ['one line where it has room', 'short', ['short']],
+  ['between words', 'Read the invoice', ['Read the ', 'invoice']],
+  ['and after hyphens', 'invoice-entries', ['invoice-', 'entries']],
+  ['and after other signs that join', 'read_invoice_a', ['read_', 'invoice_a']],
+  ['anywhere in Chinese', '通知财务部门的同事', ['通知财务部', '门的同事']],
+  ['anywhere in a long word', 'Invoiceprocessor', ['Invoicepro', 'cessor']],
+  ['not after a first short word', 'A Invoiceprocessor', ['A Invoicep', 'rocessor']],
+  ['cut at the end of the second', 'Read all of the invoices', ['Read all of ', 'the invoic…']],
+  ['as a line', 'two\nlines of it', ['two lines ', 'of it']],
+] as const)('a name on two lines: %s', (_, text, lines) => {
+  expect(onLines(text, 76, 2)).toEqual(lines);
+});
+
+test('a name that has room for one line alone is cut there', () => {
+  expect(onLines('Read the invoice', 76, 1)).toEqual([cutToWidth('Read the invoice', 76)]);
+});
+
 test('a picture that is saved has all of it, texts as texts', () => {
   const nodes = [
     box(0, 0, { width: 300, height: 200, name: 'Group' }),
     box(20, 60, { parent: 0, name: '<b>&\u0001' }),
+    box(20, 120, { parent: 0, name: 'Is all of it entered, and is nothing left?' }),
   ];
   const t = (text: string, ...values: (string | number)[]) =>
     text.replaceAll(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)]));
@@ -413,6 +484,8 @@ test('a picture that is saved has all of it, texts as texts', () => {
   expect(svg).toContain('>×3</text>');
   expect(svg).toContain('>1.20 s</text>');
   expect(svg).toContain('>4 · 25.0%</text>');
+  expect(svg).toContain('>Is all of it entered,</text>');
+  expect(svg).toContain('>and is nothing left?</text>');
   expect(svg.match(/marker-end/g)).toHaveLength(2);
   expect(svg.match(/stroke-dasharray="4 4"/g)).toHaveLength(1);
 });
@@ -519,7 +592,13 @@ test('the outer of two groups is drawn first, and an arrow out of sight is not',
   ];
   const edges = [edge(0, 2, [0, 0, 5, 5]), edge(0, 2, [900, 900, 950, 950])];
   const seen = picture({ nodes, edges }, groupsOf(nodes), edgeBounds(edges), area(0, 0, 500), 1);
-  expect(seen).toEqual({ nodes: [2], groups: [1, 0], edges: [0], lettering: letteringAt(1) });
+  expect(seen).toEqual({
+    nodes: [2],
+    groups: [1, 0],
+    edges: [0],
+    lettering: letteringAt(1),
+    isFar: false,
+  });
   expect(picture({ nodes, edges }, groupsOf(nodes), [], area(0, 0, 500), 1).edges).toEqual([]);
 });
 

@@ -155,7 +155,7 @@ describe('key figures', () => {
   });
 
   test.each([
-    [3, 3, 'as a week ago', 'same'],
+    [3, 3, 'same as a week ago', 'same'],
     [6, 3, '+100% from a week ago', 'up'],
     [1, 3, '−67% from a week ago', 'down'],
     [1, 0, '', null],
@@ -171,7 +171,7 @@ describe('key figures', () => {
 
   test.each([
     [0, /^Cumulative duration ÷ 8 h.*slower saves more.*minutes ÷ 480\.$/, true],
-    [20, /÷ 480, as set.*Counted so: 20 of 60\. The others: duration ÷ 8 h/, false],
+    [20, /÷ 480, as set.*Counted this way: 20 of 60\. The others: duration ÷ 8 h/, false],
     [60, /^Runs × minutes that one takes by hand ÷ 480, as set for their flows\.$/, true],
   ])('labour saved says how it is counted: %i of 60 by hand', async (by, definition, hasSpark) => {
     const answer = await numbersOf('day');

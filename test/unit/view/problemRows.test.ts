@@ -34,7 +34,7 @@ describe('the texts of a problem', () => {
     const other = kind({ nodeId: 'b', nodeName: 'Log in', cause: 'forbidden', code: 21_300 });
     const row = aProblem({ joins: [kind(), other, kind({ code: 1 })] });
     expect(problemAsText(row, texts).split('\n').slice(1, 4)).toEqual([
-      'Unresolved, failed 6 of the 9 runs that reached one of its steps since 06:05:00, last 08:27:00, joined by hand, of several causes',
+      'Unresolved, failed 6 of the 9 runs that reached one of its steps since 06:05:00, last 08:27:00, merged manually, with several causes',
       'Click save, Log in, invoice-entry',
       'The robot didn’t find an element, The account lacks a permission (code 55003, 21300, 1)',
     ]);
@@ -55,7 +55,11 @@ describe('the texts of a problem', () => {
     const row = aProblem({ state: 'unknown', count: 3, runsSince: 4 });
     const { state, detail } = problemRowTexts(row, texts);
     expect([state, ...detail]).toEqual([
-      ...['Unknown', 'last 08:27:00', 'what passed since isn’t known: the file holds few runs'],
+      ...[
+        'Unknown',
+        'last 08:27:00',
+        'whether it has passed since isn’t known: the file contains few runs',
+      ],
     ]);
   });
 
@@ -92,7 +96,7 @@ describe('the texts of a problem', () => {
     ],
     [
       { joins: [kind(), kind({ nodeId: 'b', nodeName: 'Log in', cause: 'forbidden' })] },
-      'Failed 6 of the 9 runs that reached one of its steps since 06:05. Joined by hand, of several causes: The robot didn’t find an element, The account lacks a permission. Unresolved.',
+      'Failed 6 of the 9 runs that reached one of its steps since 06:05. Merged manually, with several causes: The robot didn’t find an element, The account lacks a permission. Unresolved.',
     ],
   ] as const)('in brief: %o', (parts, expected) => {
     expect(problemInBrief(aProblem(parts), { t, moment })).toBe(expected);

@@ -116,7 +116,7 @@ test('the record says where it stands', () => {
   for (const topic of ['/data/ann/runs.jsonl', String.raw`D:\data\ann\runs.jsonl`, 'runs.jsonl']) {
     const inFile = { ...content, position: { topic, partition: 0, offset: '2' } };
     const facts = recordFacts(inFile, false, t).map(({ name, value }) => `${name}: ${value}`);
-    expect(facts.slice(-2)).toEqual(['File: runs.jsonl', 'Place in the file: 2']);
+    expect(facts.slice(-2)).toEqual(['File: runs.jsonl', 'Record in the file: 2']);
     expect(facts.join('\n')).not.toMatch(/ann|Partition|Offset|Topic/);
   }
 });

@@ -91,7 +91,7 @@ describe('a flow file that is opened', () => {
     await world.settle();
     const [first, ...others] = world.vscode.languages.lensesOf(editor.document);
     expect(first?.[1].title.replace('\u00a0', ' ')).toMatch(
-      /^\$\(history\) The flow has changed since this run\. .* It ran as in commit 1a2b3c4d\.$/,
+      /^\$\(history\) The flow has changed since this run\. .* The version that ran is commit 1a2b3c4d\.$/,
     );
     expect(others.map(([, { title }]) => title)).toEqual(
       expect.arrayContaining([
@@ -403,7 +403,7 @@ describe('marks follow the text', () => {
     expect(editor.textAtCursor).toMatch(new RegExp(`^${rpaNode}`));
   });
 
-  test('after all of it was written anew in another order', async () => {
+  test('after all of it was written anew in a different order', async () => {
     const editor = await failed();
     const at = nodeIds.map((id) => invoice.text.indexOf(`  - id: ${id}`));
     const [second, third] = [at[1] ?? 0, at[2] ?? 0];

@@ -81,7 +81,7 @@ describe('a flow as it was', () => {
   test.each<[GitFault, RegExp]>([
     [{ kind: 'noGit' }, /^Git wasn’t found/],
     [{ kind: 'noRepository' }, /isn’t in a Git repository/],
-    [{ kind: 'missing' }, /^No commit holds “a.yaml”/],
+    [{ kind: 'missing' }, /^No commit contains “a.yaml”/],
     [{ kind: 'tooLarge' }, /^Git couldn’t show/],
     [{ kind: 'failed', detail: 'x' }, /^Git couldn’t show/],
   ])('is not there: %s', async (fault, sentence) => {
@@ -100,9 +100,9 @@ describe('a flow as it was', () => {
     vscode.isTrusted = false;
     await openFlowThen({ ...flowsOfThen, documents }, { uri, atMs: 600 });
     expect(vscode.shown.map(({ text }) => text)).toEqual([
-      'No commit holds “a.yaml” as it was when it ran.',
-      'No commit holds “a.yaml” as it was when it ran.',
-      'Git is asked only in a workspace that you trust.',
+      'No commit contains “a.yaml” as it was when it ran.',
+      'No commit contains “a.yaml” as it was when it ran.',
+      'Git is used only in a trusted workspace.',
     ]);
   });
 });

@@ -153,6 +153,10 @@ describe('the sample robot', () => {
     const call = live.find(({ record }) => record.sub === 'rpa-server')?.record;
     expect(call?.duration).toBe(0);
     expect(call?.start_time).toBeGreaterThan(call?.end_time ?? 0);
+    // How long an AI tool took only the time tells at which its record is sent.
+    const tools = quarter.sent.filter(({ record }) => record.sub === 'aitools');
+    const took = tools.map(({ atMs, record }) => atMs - record.start_time);
+    expect(Math.min(...took)).toBeGreaterThan(100);
   });
 
   it.each(['EXAMPLE-RPA-KEY', 'EXAMPLE-API-KEY', 'EXAMPLE-API-SECRET', 'EXAMPLE-DB-PASSWORD'])(
