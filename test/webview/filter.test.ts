@@ -6,7 +6,7 @@ import type { PanelOptions } from './harness.ts';
 import { panelSuite } from './panelSuite.ts';
 import { pauseMs } from '../../webview/filter/typingPause.ts';
 import { completionsAt } from '../../src/answers/completions.ts';
-import { executions, liveStatus } from './panelData.ts';
+import { executions, liveStatus, nothingToComplete } from './panelData.ts';
 
 const suite = panelSuite();
 
@@ -18,8 +18,7 @@ async function openWith(options: PanelOptions = {}, search: ListWindow['search']
       engine.status = liveStatus;
       engine.search = search;
       engine.faultsOf = (filter) => parseQuery(filter, 0).faults;
-      engine.complete = ({ filter, cursor }) =>
-        completionsAt(filter, cursor, { entries: [], nameOf: () => '', causeOf: () => null });
+      engine.complete = ({ filter, cursor }) => completionsAt(filter, cursor, nothingToComplete);
     },
     ...options,
     seed: { hasStarted: true, ...options.seed },
