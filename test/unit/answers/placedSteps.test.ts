@@ -3,23 +3,10 @@ import { expect, test } from 'vitest';
 import { parseFlow } from '../../../src/flow/parseFlow.ts';
 import { maskAgain } from '../../../src/intake/maskAgain.ts';
 import { recordWith } from '../../support/fixtures.ts';
-import { type Step, storyRecord } from '../../support/storyRecords.ts';
+import { runWithGap, runWithoutGap } from '../../support/gapRuns.ts';
 import { engineParts, flowFile, listQuery } from '../engine/world.ts';
 
 // A step that left no entry is told by what followed in a good run, or by the flow file: in the list as well as in the tree.
-
-const steps: readonly Step[] = [
-  { id: 'node-start::1', name: 'Start' },
-  { id: 'plugin::2', name: 'Read sheet', output: { rows: [1] } },
-  { id: 'rpa::3', name: 'Enter rows', output: { count: 1 } },
-  { id: 'node-end::4', name: 'End', output: { count: 1 } },
-];
-const good = (n: number) => storyRecord({ n, steps, answer: { count: 1 } });
-const failed = (n: number) =>
-  storyRecord({
-    ...{ n, code: 21_300, message: 'RPA node request failed(Query task error: no such element)' },
-    steps: steps.slice(0, 2).map((step, at) => (at === 1 ? { ...step, next: ['rpa::3'] } : step)),
-  });
 
 function listOf(...records: readonly string[]) {
   const parts = engineParts();
@@ -32,7 +19,7 @@ function listOf(...records: readonly string[]) {
 }
 
 test('a row names the step that left no entry, once its record was looked into', async () => {
-  const { failing, list } = listOf(good(1), failed(2));
+  const { failing, list } = listOf(runWithoutGap(1), runWithGap(2));
   const stamp = list.stamp(listQuery());
   expect(failing()).toMatchObject({ nodeId: null, inferred: true });
   await expect.poll(() => failing()?.nodeId).toBe('rpa::3');
@@ -43,7 +30,7 @@ test('a row names the step that left no entry, once its record was looked into',
 test.each(['failing:"enter rows"', 'failing:rpa::3'])(
   '%s finds it, also where no row shows it',
   async (filter) => {
-    const { found } = listOf(good(1), failed(2), good(3));
+    const { found } = listOf(runWithoutGap(1), runWithGap(2), runWithoutGap(3));
     expect(found(filter)).toBe(0);
     await expect.poll(() => found(filter)).toBe(1);
   },
@@ -52,18 +39,18 @@ test.each(['failing:"enter rows"', 'failing:rpa::3'])(
 test.each(['node:rpa::3 status:failed', '"enter rows" status:failed', 'rpa::3 status:failed'])(
   '%s finds it as what it came to',
   async (filter) => {
-    const { found } = listOf(good(1), failed(2));
+    const { found } = listOf(runWithoutGap(1), runWithGap(2));
     await expect.poll(() => found(filter)).toBe(1);
     expect(found(filter.replace(' status', ' -status'))).toBe(1);
   },
 );
 
 test('what a filter left out is found by it once the step is known', async () => {
-  const { found, takeTexts } = listOf(failed(2));
+  const { found, takeTexts } = listOf(runWithGap(2));
   const filter = 'failing:"Enter rows"';
   expect(found(filter)).toBe(0);
   expect(found(`-${filter}`)).toBe(1);
-  takeTexts(good(3));
+  takeTexts(runWithoutGap(3));
   await expect.poll(() => found(filter)).toBe(1);
   expect(found(`-${filter}`)).toBe(1);
 });
@@ -82,7 +69,7 @@ test('a flow file tells it, and tells it anew when it changes', async () => {
 });
 
 test('each is looked into once', async () => {
-  const { failing, room, list } = listOf(good(1), failed(2));
+  const { failing, room, list } = listOf(runWithoutGap(1), runWithGap(2));
   await expect.poll(() => failing()?.nodeId).toBe('rpa::3');
   let read = 0;
   const { held } = room;
@@ -96,7 +83,10 @@ test('each is looked into once', async () => {
 });
 
 test('of a step that is hidden by rules of now nothing is seen', async () => {
-  const { failing, found, redaction, store, room, rejected } = listOf(good(1), failed(2));
+  const { failing, found, redaction, store, room, rejected } = listOf(
+    runWithoutGap(1),
+    runWithGap(2),
+  );
   await expect.poll(() => failing()?.name).toBe('Enter rows');
   redaction.configure({ patterns: ['Enter \\w+'], names: [], allowReveal: false });
   maskAgain(store, room, rejected, redaction.rules);
@@ -107,7 +97,7 @@ test('of a step that is hidden by rules of now nothing is seen', async () => {
 });
 
 test('it is offered as a value of the filter', async () => {
-  const { failing, handlers } = listOf(good(1), failed(2));
+  const { failing, handlers } = listOf(runWithoutGap(1), runWithGap(2));
   await expect.poll(() => failing()?.nodeId).toBe('rpa::3');
   const at = { scope: { kind: 'all' }, filter: 'failing:', cursor: 8 } as const;
   const offered = await handlers.complete(at);
