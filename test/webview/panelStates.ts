@@ -167,7 +167,8 @@ const compareWithLastGood = async (page: Page) => {
   await page.locator('.compare-note, .compare-row').first().waitFor();
 };
 
-const findInExecution = async (page: Page, text: string) => {
+/** Looks for a text in the opened execution. */
+export const findInExecution = async (page: Page, text: string) => {
   await page.locator('.tree').focus();
   await page.keyboard.press('Control+f');
   await page.locator('.find-bar input').fill(text);
