@@ -30,6 +30,11 @@ describe('steps in their flow', () => {
     ]);
     expect(await page.locator('path.flow-edge.flow-way').count()).toBe(4);
     expect(await page.locator('.flow-count').allTextContents()).toEqual(['×3', '×3']);
+    // Beside its arrow, which is short: on it, it would leave a gap.
+    const counted = page.locator('[data-edge]:has(.flow-count)').first();
+    const line = (await counted.locator('.flow-edge').boundingBox())!;
+    const count = (await counted.locator('.flow-count').boundingBox())!;
+    expect(count.x).toBeGreaterThan(line.x + line.width / 2);
 
     await box(1).click();
     await expect
