@@ -10,7 +10,13 @@ import { FlowFiles } from './host/flowFiles.ts';
 import { systemClock } from './base/systemClock.ts';
 import { FlowsOfThen } from './host/flowsOfThen.ts';
 import { translateAs } from './host/l10n.ts';
-import { fileDialogsLater, historiesLater, later, savingLater } from './host/later.ts';
+import {
+  fileDialogsLater,
+  historiesLater,
+  later,
+  rememberFormLater,
+  savingLater,
+} from './host/later.ts';
 import { registerLinks } from './host/handOnCommands.ts';
 import { LedgerFiles } from './host/ledgerFiles.ts';
 import { Notifications } from './host/notifications.ts';
@@ -56,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   const ledger = new LedgerFiles(join(context.globalStorageUri.fsPath, 'ledger'), log);
   const historyFolder = join(context.globalStorageUri.fsPath, 'history');
   const session = new Session({
+    rememberForm: rememberFormLater(vscode),
     vscode,
     engine,
     flowFiles,

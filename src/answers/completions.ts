@@ -4,7 +4,7 @@ import { writingAt, written } from '../query/completion.ts';
 import type { QueryField } from '../query/terms.ts';
 import { outcomes, queryFields, queryKinds } from '../query/words.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
-import { type ExecutionSummary, isToolCall } from '../trace/execution.ts';
+import { type ExecutionSummary, type FailingNode, isToolCall } from '../trace/execution.ts';
 
 /** Where the values come from. */
 export interface CompletionSource {
@@ -13,6 +13,8 @@ export interface CompletionSource {
   readonly nameOf: (summary: ExecutionSummary) => string;
   /** As far as it is known. */
   readonly causeOf: (summary: ExecutionSummary) => string | null;
+  /** The same. */
+  readonly failingOf: (summary: ExecutionSummary) => FailingNode | null;
 }
 
 /** More than that nobody reads through; another letter narrows it. */
@@ -53,7 +55,7 @@ type Value = readonly [value: string, count: number | null];
 
 function valuesOf(
   field: QueryField,
-  { entries, nameOf, causeOf }: CompletionSource,
+  { entries, nameOf, causeOf, failingOf }: CompletionSource,
 ): readonly Value[] {
   const seen = (valuesOfOne: (summary: ExecutionSummary) => readonly string[]) =>
     counted(entries, valuesOfOne);
@@ -69,7 +71,7 @@ function valuesOf(
     case 'node':
       return seen(({ nodeNames }) => nodeNames);
     case 'failing':
-      return seen(({ failing }) => [failing?.name ?? '']);
+      return seen((summary) => [failingOf(summary)?.name ?? '']);
     case 'cause':
       return counted(entries, (summary) => [causeOf(summary) ?? '']);
     case 'service':

@@ -1,13 +1,20 @@
 import type { PastExecution, PastFailure } from '../analysis/pastExecution.ts';
-import type { ExecutionKey, ExecutionSummary } from '../trace/execution.ts';
+import type { StoredExecution } from '../store/storedExecution.ts';
+import type { ExecutionKey, ExecutionSummary, FailingNode } from '../trace/execution.ts';
+import { hasGap } from './knownGaps.ts';
 
 /** Tells the id of the problem that the failure of an execution is; null for none. */
 export type ProblemOf = (key: ExecutionKey, past?: PastExecution) => string | null;
 
-/** Of what executions failed, and of which problems, as far as somebody has looked into their records. It holds no summary itself. */
+/**
+ * Of what executions failed, where, and of which problems, as far as somebody has looked into their records. It holds no
+ * summary itself.
+ */
 export class KnownCauses {
   private readonly known = new WeakMap<ExecutionSummary, string>();
+  private readonly placed = new WeakMap<ExecutionSummary, FailingNode>();
   private changes = 0;
+  private placings = 0;
   /** Somebody asks for causes: all that failed are to be looked into. */
   onWanted: () => void = () => undefined;
 
@@ -15,9 +22,24 @@ export class KnownCauses {
   onProblemsWanted: () => void = () => undefined;
   private problems: ProblemOf = () => null;
 
+  /** Somebody shows these: of those that failed in a node without an entry it is to be told which that was. Null for all. */
+  onPlacesWanted: (entries: readonly StoredExecution[] | null) => void = () => undefined;
+  /** Of one it is known now. */
+  onPlaced: () => void = () => undefined;
+
   /** Grows with each that becomes known. */
   get revision(): number {
     return this.changes;
+  }
+
+  /** Grows with each of which it becomes known in which node it failed; by itself, as lists show that and no causes. */
+  get placesRevision(): number {
+    return this.placings;
+  }
+
+  /** Where it failed; of a node that left no entry as its flow file or a good run tells. */
+  failingOf(summary: ExecutionSummary): FailingNode | null {
+    return this.placed.get(summary) ?? summary.failing;
   }
 
   /** The name of its cause, or else of the category; null of one that did not fail. */
@@ -42,10 +64,24 @@ export class KnownCauses {
     return this.known.has(summary);
   }
 
-  learn(summary: ExecutionSummary, { cause, category }: Pick<PastFailure, 'cause' | 'category'>) {
-    const name = cause ?? category;
+  learn(summary: ExecutionSummary, failure: LearnedFailure): void {
+    this.place(summary, failure);
+    const name = failure.cause ?? failure.category;
     if (this.known.get(summary) === name) return;
     this.known.set(summary, name);
     this.changes++;
   }
+
+  private place(summary: ExecutionSummary, { nodeId, name }: LearnedFailure): void {
+    const { failing } = summary;
+    if (failing === null || !hasGap(summary)) return;
+    const before = this.placed.get(summary);
+    if ((before?.nodeId ?? null) === nodeId && (before?.name ?? name) === name) return;
+    if (nodeId === null) this.placed.delete(summary);
+    else this.placed.set(summary, { ...failing, nodeId, name });
+    this.placings++;
+    this.onPlaced();
+  }
 }
+
+type LearnedFailure = Pick<PastFailure, 'cause' | 'category' | 'nodeId' | 'name'>;

@@ -90,7 +90,7 @@ interface KnownShape {
 }
 
 /** Whether it was a node that failed, and nobody knows which. */
-function hasGap({ failing }: Pick<ExecutionSummary, 'failing'>): boolean {
+export function hasGap({ failing }: Pick<ExecutionSummary, 'failing'>): boolean {
   return failing?.inferred === true && failing.nodeId === null;
 }
 

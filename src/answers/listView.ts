@@ -13,12 +13,22 @@ import type { StoredExecution } from '../store/storedExecution.ts';
 import { indexIn } from '../store/timeOrder.ts';
 import { type ExecutionKey, type ExecutionSummary, isToolCall } from '../trace/execution.ts';
 import { parseQuery } from '../query/parseQuery.ts';
-import type { Condition, Query } from '../query/terms.ts';
+import type { Query } from '../query/terms.ts';
 import type { EarlierExecutions } from './earlierExecutions.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 import type { KnownCauses } from './knownCauses.ts';
+import { hasGap } from './knownGaps.ts';
 import { Matcher, type SummaryCondition } from './matcher.ts';
 import type { PayloadSearch } from './payloadSearch.ts';
+import {
+  asks,
+  asksCauses,
+  asksPlaces,
+  asksTimes,
+  ofSubExecutions,
+  ofWords,
+  textsOf,
+} from './queryAsks.ts';
 import type { SucceededFlows } from './succeededFlows.ts';
 import { Verdicts } from './verdicts.ts';
 
@@ -44,6 +54,8 @@ interface Filtered {
   readonly readSecond: number;
   /** What was known of causes. */
   readonly causesRevision: number;
+  /** What was known of where they failed. */
+  readonly placesRevision: number;
   readonly verdicts: QueryVerdicts;
   /** By all that summaries tell; oldest first, as in the store. */
   readonly candidates: readonly StoredExecution[];
@@ -117,17 +129,14 @@ export class ListView {
     const newer = anchorAt === -1 ? 0 : total - 1 - anchorAt;
     const start = Math.max(0, Math.min(newer + query.offset, total));
     const end = Math.min(total, start + Math.min(query.limit, mostRows));
-    const rows = [];
-    for (let index = start; index < end; index++) {
-      const entry = entries[total - 1 - index];
-      if (entry !== undefined) rows.push(this.row(entry.summary));
-    }
+    const shown = entries.slice(total - end, total - start).reverse();
+    this.causes.onPlacesWanted(asksPlaces(visible.query) ? null : shown);
     return {
       query,
       total,
       newer,
       start,
-      rows,
+      rows: shown.map(({ summary }) => this.row(summary)),
       totalAll: this.store.size - this.store.subExecutionCount,
       faults: visible.query.faults,
       search,
@@ -139,7 +148,10 @@ export class ListView {
   stamp({ filter, timeZone }: ListQuery): string {
     this.readIn(timeZone);
     const query = this.read(filter);
-    const revisions = [this.store.revision, this.flows.revision, this.earlier?.revision ?? 0];
+    const { store, flows, earlier, causes } = this;
+    // A row says where it failed, whatever the filter asks for.
+    const revisions = [store.revision, flows.revision, earlier?.revision ?? 0];
+    revisions.push(causes.placesRevision);
     if (textsOf(query).length > 0) revisions.push(this.search.revision);
     if (asksTimes(query)) revisions.push(this.second());
     if (asksCauses(query)) revisions.push(this.causes.revision);
@@ -176,7 +188,7 @@ export class ListView {
       code: summary.code,
       beginMs: summary.beginMs,
       durationMs: summary.durationMs,
-      failing: summary.failing,
+      failing: this.causes.failingOf(summary),
       subExecutionCount: stored?.subExecutionCount ?? 0,
       ...(isLost ? { summaryOnly: true } : {}),
       ...(this.hasNoGoodRun(summary) ? { noGoodRun: true } : {}),
@@ -275,11 +287,12 @@ export class ListView {
     const last = this.kept.get(keyOf(scope, filter));
     const isSame = last?.flowsRevision === flowsRevision;
     const readSecond = this.second();
-    const causesRevision = this.causes.revision;
+    const { revision: causesRevision, placesRevision } = this.causes;
     const isInTime =
       isSame &&
       (last.readSecond === readSecond || !asksTimes(last.query)) &&
-      (last.causesRevision === causesRevision || !asksCauses(last.query));
+      (last.causesRevision === causesRevision || !asksCauses(last.query)) &&
+      (last.placesRevision === placesRevision || !asksPlaces(last.query));
     if (isInTime && last.storeRevision === storeRevision) return last;
     const verdicts = isSame
       ? last.verdicts
@@ -293,7 +306,7 @@ export class ListView {
         : listed.filter(
             (entry) => this.isIn(scope, entry, verdicts) && this.fits(entry, query, verdicts),
           );
-    const revisions = { storeRevision, flowsRevision, causesRevision };
+    const revisions = { storeRevision, flowsRevision, causesRevision, placesRevision };
     return { ...revisions, query, readSecond, verdicts, candidates };
   }
 
@@ -336,7 +349,7 @@ export class ListView {
     const { matcher } = this;
     // Numbers are compared sooner than remembered, and what `today` is changes.
     const { summary } = entry;
-    const isFound = ofWords.has(condition.kind)
+    const isFound = isKept(summary, condition)
       ? verdicts.own.of(summary, question, () =>
           matcher.matches(entry, this.nameOf(summary), condition),
         )
@@ -348,8 +361,8 @@ export class ListView {
       const { subject } = sub.summary;
       const find = () => matcher.matches(sub, subject, condition);
       // Which problem it is of may be known later.
-      const isProblem = condition.kind === 'problem';
-      if (isProblem ? find() : verdicts.subExecutions.of(sub.summary, question, find)) return true;
+      const mayChange = condition.kind === 'problem' || hasGap(sub.summary);
+      if (mayChange ? find() : verdicts.subExecutions.of(sub.summary, question, find)) return true;
     }
     return false;
   }
@@ -373,38 +386,14 @@ function inOneOrder(
   return isInOrder ? all : all.sort((a, b) => a.sortMs - b.sortMs || a.arrival - b.arrival);
 }
 
-/** What an execution is found by where what it called is so. */
-const ofSubExecutions: ReadonlySet<SummaryCondition['kind']> = new Set([
-  ...(['word', 'code', 'problem'] as const),
-]);
-/** For which texts are looked through. */
-const ofWords: ReadonlySet<SummaryCondition['kind']> = new Set([
-  ...(['word', 'node', 'failing', 'service', 'sid', 'flow'] as const),
-]);
+/** Whether its verdict stays. In which node one failed that left no entry becomes known later. */
+function isKept(summary: ExecutionSummary, { kind }: SummaryCondition): boolean {
+  return ofWords.has(kind) && !hasGap(summary);
+}
 
 /** What a workflow calls on its way, and builds: of little use to who follows along. */
 function isCall({ summary }: StoredExecution): boolean {
   return isToolCall(summary.kind) || summary.kind === 'build';
-}
-
-function asksTimes({ terms }: Query): boolean {
-  return terms.some(({ condition }) => condition.kind === 'time');
-}
-
-/** For what somebody has to look into records. */
-function asksCauses(query: Query): boolean {
-  return asks('cause', query) || asks('problem', query);
-}
-
-function asks(kind: Condition['kind'], { terms }: Query): boolean {
-  return terms.some(({ condition }) => condition.kind === kind);
-}
-
-function textsOf({ terms }: Query): readonly string[] {
-  const texts = terms.flatMap(({ condition }) =>
-    condition.kind === 'text' ? [condition.text] : [],
-  );
-  return [...new Set(texts)].sort();
 }
 
 function keyOf(scope: Scope, filter: string): string {

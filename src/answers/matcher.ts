@@ -7,6 +7,8 @@ import type { KnownCauses } from './knownCauses.ts';
 /** What is asked of summaries; texts are looked for in payloads. */
 export type SummaryCondition = Exclude<Condition, { readonly kind: 'text' }>;
 
+type MatchedCauses = Pick<KnownCauses, 'of' | 'problemOf' | 'failingOf'>;
+
 /** Tells which executions are as a filter wants them, by their summaries; payloads are not looked into here. */
 export class Matcher {
   /**
@@ -14,9 +16,9 @@ export class Matcher {
    * write a million names anew.
    */
   private readonly lowered = new WeakMap<readonly string[], string>();
-  private readonly causes: Pick<KnownCauses, 'of' | 'problemOf'>;
+  private readonly causes: MatchedCauses;
 
-  constructor(causes: Pick<KnownCauses, 'of' | 'problemOf'>) {
+  constructor(causes: MatchedCauses) {
     this.causes = causes;
   }
 
@@ -25,7 +27,6 @@ export class Matcher {
     name: string,
     condition: SummaryCondition,
   ): boolean {
-    const { failing } = summary;
     switch (condition.kind) {
       case 'word':
         return (
@@ -40,7 +41,7 @@ export class Matcher {
       case 'node':
         return this.hasNode(summary, condition.text);
       case 'failing':
-        return failing !== null && holds(condition.text, [failing.name, failing.nodeId ?? '']);
+        return this.failsIn(summary, condition.text);
       case 'cause':
         return this.causes.of(summary)?.toLowerCase() === condition.of;
       case 'problem':
@@ -62,12 +63,17 @@ export class Matcher {
     }
   }
 
-  private hasNode({ failing, nodeIds, nodeNames }: ExecutionSummary, part: string): boolean {
+  private hasNode(summary: ExecutionSummary, part: string): boolean {
     return (
-      this.lower(nodeNames).includes(part) ||
-      this.lower(nodeIds).includes(part) ||
-      holds(part, [failing?.name ?? ''])
+      this.lower(summary.nodeNames).includes(part) ||
+      this.lower(summary.nodeIds).includes(part) ||
+      this.failsIn(summary, part)
     );
+  }
+
+  private failsIn(summary: ExecutionSummary, part: string): boolean {
+    const failing = this.causes.failingOf(summary);
+    return failing !== null && holds(part, [failing.name, failing.nodeId ?? '']);
   }
 
   private lower(list: readonly string[]): string {

@@ -170,6 +170,12 @@ export class WindowPast implements WindowNumbers {
     return record === undefined ? known : this.look(entry, record);
   }
 
+  /** Where and of what an execution failed is learned anew: its flow file, or the good run that tells it, is another. */
+  async readAgain(entry: StoredExecution): Promise<void> {
+    const record = this.world.room.held(entry);
+    if (record !== undefined) await this.read(entry, record);
+  }
+
   /** Looks into all that failed, the newest first, of which nobody knows the cause. */
   async findCauses(): Promise<void> {
     if (this.isLooking) return;
@@ -217,6 +223,8 @@ export class WindowPast implements WindowNumbers {
 
   private async read(entry: StoredExecution, record: FullRecord): Promise<PastExecution> {
     const { redaction, causes, turn } = this.world;
+    // With rules of masking that change meanwhile it has another, of which this is not learned.
+    const { summary } = entry;
     let past: PastExecution;
     try {
       const reader = openRecord(record, redaction.rules);
@@ -226,7 +234,7 @@ export class WindowPast implements WindowNumbers {
       // It was decoded when it arrived; what its summary says still holds.
       past = pastOfSummary(entry, this.world.list);
     }
-    if (past.failure !== null) causes.learn(entry.summary, past.failure);
+    if (past.failure !== null) causes.learn(summary, past.failure);
     return past;
   }
 

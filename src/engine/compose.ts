@@ -8,6 +8,7 @@ import { FlowRegistry } from '../answers/flowRegistry.ts';
 import { countedNodes } from '../answers/countedNodes.ts';
 import { GraphView } from '../answers/graphView.ts';
 import { EarlierExecutions } from '../answers/earlierExecutions.ts';
+import { PlaceSearch } from '../answers/placeSearch.ts';
 import { RecalledRuns } from '../answers/recalledRuns.ts';
 import { flowsOfScope } from '../answers/pastScope.ts';
 import { KnownCauses } from '../answers/knownCauses.ts';
@@ -284,6 +285,14 @@ export function composeEngine(world: EngineWorld) {
   const marks = new MarksView({ flows, list, tree, usual, then });
   const graph = new GraphView({ store, flows, list, tree, usual, layouter, then });
   causes.onWanted = () => void past.findCauses();
+  const places = new PlaceSearch({
+    ...{ store, flows, gaps, clock, turn: turnBehind },
+    readAgain: (entry) => past.readAgain(entry),
+  });
+  causes.onPlacesWanted = (entries) => {
+    places.want(entries);
+  };
+  causes.onPlaced = onProgress;
   const numbers = new NumbersView({
     ...{ window: past, kept: history, store, list, clock, turn: turnBehind },
     isLive: () => traitsOf(reader.label.kind)?.isLive === true,
@@ -515,6 +524,7 @@ export function composeEngine(world: EngineWorld) {
       find.clear();
       compare.dispose();
       past.dispose();
+      places.dispose();
       problems.dispose();
       resolved.dispose();
       readerMarks.dispose();

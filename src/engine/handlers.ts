@@ -97,6 +97,7 @@ export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
         entries: world.list.ofScope(scope),
         nameOf: (summary) => world.list.nameOf(summary),
         causeOf: (summary) => world.causes.of(summary),
+        failingOf: (summary) => world.causes.failingOf(summary),
       }),
     fetchStored: (query) => world.storedTexts.fetch(query),
     cancelFetch: ({ id }) => {

@@ -1,8 +1,6 @@
 import { splitBrokers } from '../base/brokers.ts';
 import type { ConnectionForm, ConnectionSettings, KafkaConnection } from '../sources/kafka/spec.ts';
-import { connectionsSetting, keptConnection } from './connections.ts';
 import type { Credentials } from './credentials.ts';
-import { settingsSection } from './ids.ts';
 import { t } from './l10n.ts';
 import type { Settings } from './settings.ts';
 import type { Vscode } from './vscode.ts';
@@ -12,6 +10,12 @@ export interface FormWorld {
   readonly vscode: Vscode;
   readonly credentials: Credentials;
   readonly settings: () => Settings;
+}
+
+/** The same for one who connects. */
+export interface ConnectWorld extends FormWorld {
+  /** Remembers what the form held. */
+  readonly rememberForm: (form: ConnectionForm) => Promise<void>;
 }
 
 /** The connect form as the settings have it: of the connection with a name where there is one, else of the default. */
@@ -30,10 +34,10 @@ export function rememberedForms(world: FormWorld): Promise<readonly ConnectionFo
  * what is read without one.
  */
 export async function formToRead(
-  world: FormWorld,
+  world: ConnectWorld,
   form: ConnectionForm | undefined,
 ): Promise<ConnectionForm> {
-  if (form !== undefined && form.mark === undefined) await rememberForm(world, form);
+  if (form !== undefined && form.mark === undefined) await world.rememberForm(form);
   return formAsKept(world, form);
 }
 
@@ -91,54 +95,4 @@ export async function connectionOf(
 export function requireTrust({ vscode }: FormWorld): void {
   if (vscode.workspace.isTrusted) return;
   throw new Error(t('Trust this workspace before you connect to Kafka from it.'));
-}
-
-/** Remembers what the form held, there where each setting is set already, else for the user. */
-export async function rememberForm(world: FormWorld, form: ConnectionForm): Promise<void> {
-  const { vscode } = world;
-  if (form.mark !== undefined) {
-    await rememberNamed(world, form, form.mark.name);
-    return;
-  }
-  const config = vscode.workspace.getConfiguration(settingsSection);
-  const values: Readonly<Record<string, unknown>> = {
-    'kafka.brokers': splitBrokers(form.brokers),
-    'kafka.topic': form.topic.trim(),
-    'kafka.startFrom': form.start.kind,
-    ...(form.start.kind === 'last' ? { 'kafka.lastRecords': form.start.count } : {}),
-    ...(form.start.kind === 'time'
-      ? { 'kafka.startTime': new Date(form.start.timestampMs).toISOString() }
-      : {}),
-    'kafka.tls.enabled': form.tls,
-    'kafka.tls.caFile': form.caFile.trim(),
-    'kafka.sasl.mechanism': form.saslMechanism,
-    'kafka.sasl.username': form.username.trim(),
-  };
-  for (const [key, value] of Object.entries(values)) {
-    const known = config.inspect(key);
-    if (JSON.stringify(config.get(key)) === JSON.stringify(value)) continue;
-    const target =
-      known?.workspaceValue === undefined
-        ? vscode.ConfigurationTarget.Global
-        : vscode.ConfigurationTarget.Workspace;
-    await config.update(key, value, target);
-  }
-}
-
-/** One of many in one setting: the others stay, each where it is. */
-async function rememberNamed(
-  { vscode }: FormWorld,
-  form: ConnectionForm,
-  name: string,
-): Promise<void> {
-  const config = vscode.workspace.getConfiguration(settingsSection);
-  const known = config.inspect<Readonly<Record<string, unknown>>>(connectionsSetting);
-  const isOfWorkspace = Object.hasOwn(known?.workspaceValue ?? {}, name);
-  const kept = { ...(isOfWorkspace ? known?.workspaceValue : known?.globalValue) };
-  const value = keptConnection(form, splitBrokers(form.brokers));
-  if (JSON.stringify(kept[name]) === JSON.stringify(value)) return;
-  const target = isOfWorkspace
-    ? vscode.ConfigurationTarget.Workspace
-    : vscode.ConfigurationTarget.Global;
-  await config.update(connectionsSetting, { ...kept, [name]: value }, target);
 }

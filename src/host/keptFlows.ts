@@ -107,6 +107,13 @@ function goodRunsText({ goodRuns }: OtherRun): string {
     : t('Includes {0} more good runs, which show what differs in every run.', goodRuns.length);
 }
 
+/** What a file holds with the run that an execution is compared with. */
+export function otherRunTexts(other: OtherRun): readonly string[] {
+  const count = other.goodRuns.length;
+  const more = count === 1 ? t('1 more good run') : t('{0} more good runs', count);
+  return [runText(other), ...(count === 0 ? [] : [more])];
+}
+
 function runText({ is }: OtherRun): string {
   switch (is) {
     case 'comparedWith':

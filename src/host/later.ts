@@ -1,4 +1,5 @@
 import type { Log } from '../base/log.ts';
+import type { ConnectionForm } from '../sources/kafka/spec.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { FileDialogs } from './fileDialogs.ts';
 import type { FileHistories } from './fileHistory.ts';
@@ -34,6 +35,11 @@ export function historiesLater(vscode: Vscode, documents: ReadOnlyDocuments): Fi
     of: async (query) => (await histories()).of(query),
     open: async (difference) => (await histories()).open(difference),
   };
+}
+
+/** Remembering what a connect form held, as it is known before anybody connects. */
+export function rememberFormLater(vscode: Vscode): (form: ConnectionForm) => Promise<void> {
+  return async (form) => (await later()).rememberForm(vscode, form);
 }
 
 /** Saving as it is known before anybody saves. */

@@ -18,6 +18,7 @@ export { chooseLocation, offerFlowFile, openSource, tellMissing } from './nodeNo
 export { askForLink, openUri } from './openLink.ts';
 export { askForHeaders } from './otlpHeaders.ts';
 export { tellRedactionProblem } from './redactionProblem.ts';
+export { rememberForm } from './rememberForm.ts';
 export { saveFixture } from './saveFixture.ts';
 export { openSampleWorkspace } from './sampleWorkspace.ts';
 export { Saving } from './saving.ts';

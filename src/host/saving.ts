@@ -7,12 +7,12 @@ import type { RejectedRecord } from '../trace/rejected.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { SavedFile } from './fileOnDisk.ts';
 import { fileNameOf, knownElsewhere, otherRunOf } from './handedOn.ts';
-import { type Kept, whatToKeep } from './keptFlows.ts';
+import { type Kept, otherRunTexts, whatToKeep } from './keptFlows.ts';
 import { t } from './l10n.ts';
 import type { Log } from '../base/log.ts';
 import { packedFile } from './packedFile.ts';
 import { chooseSaveFile, createSavedFile, savedFileName } from './savedFile.ts';
-import { sentences } from '../texts/sentences.ts';
+import { enumerated, sentences } from '../texts/sentences.ts';
 import { tell, withProgress } from './surfaces.ts';
 import type { Vscode } from './vscode.ts';
 
@@ -82,7 +82,10 @@ export class Saving {
         }
       },
     );
-    if (isDone) await this.tellExecutions(uri, saved, { missing, leftOut: kept.leftOut });
+    if (!isDone) return;
+    const isOne = target.kind === 'execution' && saved > 0;
+    const message = isOne ? oneSaved(uri, keys.length - 1, kept) : manySaved(uri, saved);
+    await this.tellExecutions(uri, message, { missing, leftOut: kept.leftOut });
   }
 
   private async askWhatToKeep(target: SaveTarget, keys: readonly ExecutionKey[]) {
@@ -204,13 +207,9 @@ export class Saving {
 
   private async tellExecutions(
     uri: vscode.Uri,
-    saved: number,
+    message: string,
     { missing, leftOut }: { missing: readonly MissingExecution[]; leftOut: readonly string[] },
   ): Promise<void> {
-    const message =
-      saved === 1
-        ? t('Execution saved to {0}.', nameOf(uri))
-        : t('Executions saved to {0}: {1}.', nameOf(uri), saved);
     const without = leftOut.map((name) =>
       t('“{0}” was left out: looking for secrets in it would have taken too long.', name),
     );
@@ -235,6 +234,24 @@ export class Saving {
     const picked = await tell(this.vscode, isWarning ? 'warning' : 'information', message, open);
     if (picked === open) await this.vscode.commands.executeCommand('vscode.open', uri);
   }
+}
+
+function manySaved(uri: vscode.Uri, saved: number): string {
+  return saved === 1
+    ? t('Execution saved to {0}.', nameOf(uri))
+    : t('Executions saved to {0}: {1}.', nameOf(uri), saved);
+}
+
+/** Who saves one hears of one, and what else the file holds. */
+function oneSaved(uri: vscode.Uri, called: number, { other }: Kept): string {
+  const whatItCalled =
+    called === 1 ? t('1 execution that it called') : t('{0} executions that it called', called);
+  const beside = [called > 0 ? whatItCalled : '', ...(other === null ? [] : otherRunTexts(other))];
+  const rest = enumerated(beside, t);
+  return sentences([
+    t('Execution saved to {0}.', nameOf(uri)),
+    rest === '' ? '' : t('Saved with it: {0}.', rest),
+  ]);
 }
 
 function isAt(row: RejectedRecord, { topic, partition, offset }: RecordPosition): boolean {

@@ -14,10 +14,9 @@ import type { FlowFiles } from './flowFiles.ts';
 import { HeapCaution, readCautiously } from './heapCaution.ts';
 import {
   connectionOf,
-  type FormWorld,
+  type ConnectWorld,
   rememberedForm,
   rememberedForms,
-  rememberForm,
   requireTrust,
 } from './kafkaForm.ts';
 import type { LedgerFiles } from './ledgerFiles.ts';
@@ -32,7 +31,7 @@ import {
 } from './sourceTable.ts';
 
 /** What the session needs of its world. */
-export interface SessionWorld extends FormWorld {
+export interface SessionWorld extends ConnectWorld {
   readonly engine: EngineClient;
   readonly flowFiles: FlowFiles;
   readonly workspaceState: vscode.Memento;
@@ -163,7 +162,7 @@ export class Session implements Disposable {
       await this.world.credentials.remember(form.brokers, form.username, password);
     }
     // With a name it is read as the settings have it.
-    if (form.mark !== undefined) await rememberForm(this.world, form);
+    if (form.mark !== undefined) await this.world.rememberForm(form);
     await this.reopen({ kind: 'kafka', form });
   }
 

@@ -3,7 +3,14 @@ import type { ConnectionForm } from '../sources/kafka/spec.ts';
 import { type KeptKind, traitsOf } from '../sources/table.ts';
 import type { SourceWay } from '../sources/traits.ts';
 import { type CommandId, commandIds } from './ids.ts';
-import { connectionOf, formAsKept, formToRead, type FormWorld, requireTrust } from './kafkaForm.ts';
+import {
+  type ConnectWorld,
+  connectionOf,
+  formAsKept,
+  formToRead,
+  type FormWorld,
+  requireTrust,
+} from './kafkaForm.ts';
 import { isSame, type Remembered } from './recentSources.ts';
 
 /** What the host does with one kind of source, beside what all may know of it. */
@@ -11,7 +18,7 @@ interface HostSource<K extends KeptKind> {
   /** The command by which the reader asks for one. */
   readonly command: CommandId;
   /** What is to be read of one, and what is remembered from then on; rejects where it may not be read. */
-  begin(source: Remembered<K>, world: FormWorld): Promise<Begun<K>>;
+  begin(source: Remembered<K>, world: ConnectWorld): Promise<Begun<K>>;
   /** What is read of one to compare with one of its executions; none where there is nothing to choose from. */
   readonly toCompareWith?: (source: Remembered<K>, world: FormWorld) => Promise<SourceSpec<K>>;
   /** How the environment asks for one when VS Code starts. */
@@ -121,7 +128,10 @@ export function connectionsTo(
 const kinds = Object.keys(table) as readonly KeptKind[];
 
 /** Makes a remembered source, or one just asked for, ready to be opened. */
-export function begin<K extends KeptKind>(source: Remembered<K>, world: FormWorld): Promise<Begun> {
+export function begin<K extends KeptKind>(
+  source: Remembered<K>,
+  world: ConnectWorld,
+): Promise<Begun> {
   return table[source.kind].begin(source, world);
 }
 

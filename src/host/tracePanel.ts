@@ -7,6 +7,7 @@ import type { ExecutionKey } from '../trace/execution.ts';
 import type { FlowViews } from './activeFlowFile.ts';
 import type { Desk } from './desk.ts';
 import { panelViewType } from './ids.ts';
+import { OwnGroup } from './ownGroup.ts';
 import { OpenPanel, type PanelRole, type PanelWorld } from './openPanel.ts';
 import { t } from './l10n.ts';
 import { createPanel, tell } from './surfaces.ts';
@@ -22,6 +23,7 @@ const mostPinned = 8;
 export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
   private readonly world: PanelWorld;
   private readonly registration: vscode.Disposable;
+  private readonly ownGroup: OwnGroup;
   private readonly shown: Emitter<null>;
   /** The panel that shows all executions came into sight. */
   readonly onDidShow: Event<null>;
@@ -47,6 +49,7 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
     });
     this.onDidChangeFlowViews = this.flowViews.event;
     this.registration = world.vscode.window.registerWebviewPanelSerializer(panelViewType, this);
+    this.ownGroup = new OwnGroup(world.vscode);
   }
 
   get isOpen(): boolean {
@@ -78,8 +81,7 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
       this.dashboard.panel.reveal();
       return;
     }
-    const at = { viewColumn: this.world.vscode.ViewColumn.Active, preserveFocus: false };
-    this.create(t('RPA Trace Dashboard'), { kind: 'dashboard', time }, at);
+    this.create(t('RPA Trace Dashboard'), { kind: 'dashboard', time }, this.here);
   }
 
   private create(
@@ -128,10 +130,14 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
       known.panel.reveal();
       return;
     }
-    const { vscode } = this.world;
     this.makeRoom();
-    const at = { viewColumn: vscode.ViewColumn.Active, preserveFocus: false };
-    this.adopt(createPanel(vscode, panelViewType, title, at), role);
+    this.adopt(createPanel(this.world.vscode, panelViewType, title, this.here), role);
+  }
+
+  /** Where the reader is, by its number: what asks for the active group is shown elsewhere where that one is locked. */
+  private get here() {
+    const { viewColumn } = this.world.vscode.window.tabGroups.activeTabGroup;
+    return { viewColumn, preserveFocus: false };
   }
 
   /** Of many the one opened first gives way. */
@@ -178,6 +184,7 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
 
   dispose(): void {
     this.registration.dispose();
+    this.ownGroup.dispose();
     this.shown.dispose();
     this.flowViews.dispose();
     for (const open of this.all()) open.panel.dispose();

@@ -16,13 +16,14 @@ export function graphNodeText(
   state: NodeState | undefined,
   status: NodeStatus,
   t: Translate,
+  onlyIn = '',
 ): string {
   const marked = { ...emptyMark, ...node, ...state };
   const isOfEnd = state?.run?.status === status;
   return enumerated(
     [
       rowName(node, t),
-      isOfEnd ? markedStateText(marked, t) : stateText(state, status, t),
+      onlyIn || (isOfEnd ? markedStateText(marked, t) : stateText(state, status, t)),
       markedCountsText(marked, t),
       isOfEnd || state?.since === undefined ? '' : nodeSinceText(state.since, t),
     ],
@@ -38,12 +39,14 @@ function stateText(state: NodeState | undefined, status: NodeStatus, t: Translat
   return t(isNotYet ? notYetText : nodeStatusPresentation(status).text);
 }
 
-/** What stands below the name of a box: how long it took, and how often it was run. */
+/** What stands below the name of a box: how long it took, and how often it was run; or in which of two alone it ran. */
 export function graphNodeDetail(
   state: NodeState | undefined,
   status: NodeStatus,
   t: Translate,
+  onlyIn = '',
 ): string {
+  if (onlyIn !== '') return onlyIn;
   const { run, since } = state ?? {};
   if (since !== undefined) return nodeSinceText(since, t);
   if (run === undefined || status === 'notRun' || run.status !== status) {
@@ -87,6 +90,11 @@ export type SideNames = Readonly<Record<TakenBy, string>>;
 /** What an arrow says that one of the two alone took. */
 export function takenByText(side: TakenBy, names: SideNames, t: Translate): string {
   return t('Taken only in “{0}”', names[side]);
+}
+
+/** What a box says that the other of the two alone came to. */
+export function ranOnlyInText({ other }: SideNames, t: Translate): string {
+  return t('Ran only in “{0}”', other);
 }
 
 const emptyMark = {

@@ -15,7 +15,8 @@ import { msg, type Translate } from './translate.ts';
 
 const stateNames: Readonly<Record<ProblemState, string>> = {
   new: msg('New'),
-  open: msg('Unresolved'),
+  // What is unresolved is the group: new, ongoing, regressed and watched ones.
+  open: msg('Ongoing'),
   watching: msg('Watching'),
   resolved: msg('Resolved'),
   regressed: msg('Regressed'),
@@ -176,7 +177,7 @@ export function nextText({ state }: Pick<Problem, 'state'>, t: Translate): strin
   return t('Then it is resolved automatically; a run that fails here brings it back.');
 }
 
-/** The same in a few sentences, for the card of one failure: `Failed 6 of the 9 runs that reached this step since 06:05. Unresolved.` */
+/** The same in a few sentences, for the card of one failure: `Failed 6 of the 9 runs that reached this step since 06:05. Ongoing.` */
 export function problemInBrief(problem: ToldProblem, texts: ProblemTexts): string {
   const { count, firstMs, runsSince } = problem;
   const { t, moment } = texts;

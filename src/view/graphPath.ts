@@ -44,6 +44,30 @@ export function arrowMiddle(route: readonly number[]): readonly [x: number, y: n
   return [route[0] ?? 0, route[1] ?? 0];
 }
 
+/**
+ * Where the count of an arrow stands: beside its middle, right of what leads down and above what leads aside. On it, it would
+ * hide a short one, and the way would have a gap.
+ */
+export function countPlace(route: readonly number[]): {
+  readonly x: number;
+  readonly y: number;
+  readonly isBeside: boolean;
+} {
+  const [x, y] = arrowMiddle(route);
+  for (let index = 0; index + 3 < route.length; index += 2) {
+    const [fromX = 0, fromY = 0, toX = 0, toY = 0] = route.slice(index, index + 4);
+    if (isBetween(x, fromX, toX) && isBetween(y, fromY, toY)) {
+      return { x, y, isBeside: Math.abs(toY - fromY) >= Math.abs(toX - fromX) };
+    }
+  }
+  return { x, y, isBeside: true };
+}
+
+/** The middle is told in whole pixels. */
+function isBetween(at: number, one: number, other: number): boolean {
+  return at >= Math.min(one, other) - 0.5 && at <= Math.max(one, other) + 0.5;
+}
+
 type Place = readonly [x: number, y: number];
 
 function towards([x, y]: Place, [toX, toY]: Place): Place {

@@ -10,7 +10,7 @@ import { rowName } from '../texts/titles.ts';
 import type { Translate } from '../texts/translate.ts';
 import type { NodeStatus } from '../trace/tree.ts';
 import { nameInBox, nameOfGroup } from './graphNames.ts';
-import { arrowMiddle, arrowPath } from './graphPath.ts';
+import { arrowPath, countPlace } from './graphPath.ts';
 import { groupsOf, letteringAt } from './graphPicture.ts';
 
 /** The colours of a picture that is saved. */
@@ -36,6 +36,8 @@ export interface SavedGraph {
   readonly way: ReadonlySet<number>;
   /** What the two are called that are compared; null: it is one alone. */
   readonly sides: SideNames | null;
+  /** What a box says that the other of them alone came to; else empty. */
+  readonly onlyIn: (place: number) => string;
   /** Which of the two alone took an arrow. */
   readonly sideOf: (edge: number) => TakenBy | null;
   /** The sign of each state. */
@@ -66,8 +68,9 @@ export function graphSvg(saved: SavedGraph): string {
     const dashes = kind === 'part' ? '2 3' : isUntaken ? '4 4' : arrowDashes[head];
     const line = lineSvg(arrowPath(route), head, dashes, colours);
     if (count < 2) return line;
-    const [x, y] = arrowMiddle(route);
-    return `${line}<text x="${String(x)}" y="${String(y)}" text-anchor="middle" fill="${colours.foreground}" font-size="12">×${String(count)}</text>`;
+    const { x, y, isBeside } = countPlace(route);
+    const [right, down, anchor] = isBeside ? [6, 4, 'start'] : [0, -6, 'middle'];
+    return `${line}<text x="${String(x + right)}" y="${String(y + down)}" text-anchor="${anchor}" fill="${colours.foreground}" font-size="12">×${String(count)}</text>`;
   });
   const head = (id: string, colour: string) =>
     `<marker id="${id}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto" markerUnits="userSpaceOnUse"><path d="M0 0L8 4L0 8Z" fill="${colour}"/></marker>`;
@@ -138,7 +141,9 @@ function boxSvg(place: number, isGroup: boolean, saved: SavedGraph): string {
   const status = statusOf(place);
   const state = states.get(place);
   const colour = statusColour(status, colours);
-  const border = status === 'failed' ? colours.failed : colours.border;
+  const onlyIn = saved.onlyIn(place);
+  const own = status === 'failed' ? colours.failed : colours.border;
+  const border = onlyIn === '' ? own : colours.warning;
   const counts = state === undefined ? '' : graphNodeCounts(state);
   const nameOf = isGroup ? nameOfGroup : nameInBox;
   const { names, lines } = nameOf(rowName(node, t), node, letteringAt(1));
@@ -153,8 +158,8 @@ function boxSvg(place: number, isGroup: boolean, saved: SavedGraph): string {
       text(lines.left, lines.names[index] ?? 0, colours.foreground, lines.size, name.trimEnd()),
     ),
     isGroup
-      ? text(width - 12, below, colours.quiet, 12, graphNodeDetail(state, status, t), true)
-      : text(lines.left, below, colours.quiet, 12, graphNodeDetail(state, status, t)),
+      ? text(width - 12, below, colours.quiet, 12, graphNodeDetail(state, status, t, onlyIn), true)
+      : text(lines.left, below, colours.quiet, 12, graphNodeDetail(state, status, t, onlyIn)),
     isGroup || counts === '' ? '' : text(width - 10, below, colours.quiet, 12, counts, true),
     '</g>',
   ].join('');

@@ -1,4 +1,4 @@
-import type { DrawnEdge, DrawnNode } from '../protocol/graph.ts';
+import type { DrawnEdge, DrawnNode, GraphStates } from '../protocol/graph.ts';
 
 type Box = Pick<DrawnNode, 'x' | 'y' | 'width' | 'height'>;
 
@@ -114,4 +114,23 @@ export function found(
     const searched = `${name}\n${type}\n${nodeId}`.toLowerCase();
     return words.every((word) => searched.includes(word)) ? [place] : [];
   });
+}
+
+/**
+ * The places that the one it is compared with came to, and this one did not: what it took leads there, through boxes that did
+ * not run here.
+ */
+export function ranOnlyInOther(
+  edges: readonly DrawnEdge[],
+  { nodes, takenByOther }: Pick<GraphStates, 'nodes' | 'takenByOther'>,
+): ReadonlySet<number> {
+  const ran = new Set(
+    nodes.flatMap(({ place, run }) =>
+      run === undefined || run.status === 'notRun' ? [] : [place],
+    ),
+  );
+  const ends = edges.flatMap(({ source, target }, index) =>
+    (takenByOther?.[index] ?? 0) > 0 ? [source, target] : [],
+  );
+  return new Set(ends.filter((place) => !ran.has(place)));
 }

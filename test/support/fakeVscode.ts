@@ -341,7 +341,7 @@ export class FakeVscode {
   private readonly events = {
     activeEditor: new FakeEvent<FakeEditor | undefined>(),
     visibleEditors: new FakeEvent<readonly FakeEditor[]>(),
-    tabs: new FakeEvent<undefined>(),
+    tabs: new FakeEvent<{ readonly closed: readonly unknown[] }>(),
     visibleRanges: new FakeEvent<{ textEditor: FakeEditor }>(),
     cursor: new FakeEvent<{ textEditor: FakeEditor; kind: number | undefined }>(),
     opened: new FakeEvent<FakeDocument>(),
@@ -599,6 +599,7 @@ export class FakeVscode {
   /** Does something to the groups, and lets happen what follows from it. */
   private change(work: () => void): void {
     const before = { active: this.activeEditor, visible: this.visibleEditors };
+    const open = this.groups.flatMap((group) => group.tabs.map((tab) => ({ tab, group })));
     work();
     for (const panel of this.panels) this.updatePanel(panel);
     if (before.active !== this.activeEditor) this.events.activeEditor.fire(this.activeEditor);
@@ -607,7 +608,20 @@ export class FakeVscode {
       visibleEditors.length === before.visible.length &&
       visibleEditors.every((editor, index) => editor === before.visible[index]);
     if (!isSame) this.events.visibleEditors.fire(visibleEditors);
-    this.events.tabs.fire(undefined);
+    const closed = open
+      .filter(({ tab, group }) => !group.tabs.includes(tab))
+      .map(({ tab, group }) => {
+        const isActive = () => this.groups[this.activeGroup] === group;
+        const { viewColumn } = group;
+        const left = {
+          viewColumn,
+          get isActive() {
+            return isActive();
+          },
+        };
+        return { input: tab.input, group: left };
+      });
+    this.events.tabs.fire({ closed });
   }
 
   private updatePanel(panel: FakePanel): void {
@@ -824,6 +838,8 @@ export class FakeVscode {
         },
         close: ({ content }: Tab) => Promise.resolve(this.remove(content)),
         onDidChangeTabs: events.tabs.event,
+        // It tells of both at once.
+        onDidChangeTabGroups: new FakeEvent<undefined>().event,
       },
       onDidChangeActiveTextEditor: events.activeEditor.event,
       createTextEditorDecorationType: (options: Vs.DecorationRenderOptions) => {

@@ -103,8 +103,15 @@ test('a failed execution is compared with the last good run, by keys and side by
       'For each invoice → Is all of it entered, and is nothing left?: Taken only in “Before”',
     );
   expect(await flow.locator('.flow-sides dd').allTextContents()).toEqual([
-    ...['Taken only in “Before”', 'Taken only in “After”', 'Taken in both'],
+    ...['Taken only in “Before”', 'Taken only in “After”'],
+    ...['Ran only in “Before”', 'Taken in both'],
   ]);
+  // Its way leads on through what did not run here.
+  const only = flow.locator('[data-place].flow-only-other');
+  expect(await only.count()).toBe(1);
+  expect(await only.getAttribute('aria-label')).toBe(
+    'Is all of it entered, and is nothing left?, Ran only in “Before”',
+  );
   // What both took is drawn as the legend says, also on the way to the failure.
   const linesOf = (kind: string) => flow.locator(`[data-edge] .${kind}`).count();
   expect([await linesOf('flow-way'), (await linesOf('flow-taken')) > 0]).toEqual([0, true]);

@@ -6,7 +6,7 @@ import type { PanelOptions } from './harness.ts';
 import { panelSuite } from './panelSuite.ts';
 import { pauseMs } from '../../webview/filter/typingPause.ts';
 import { completionsAt } from '../../src/answers/completions.ts';
-import { executions, liveStatus } from './panelData.ts';
+import { executions, liveStatus, nothingToComplete } from './panelData.ts';
 
 const suite = panelSuite();
 
@@ -18,8 +18,7 @@ async function openWith(options: PanelOptions = {}, search: ListWindow['search']
       engine.status = liveStatus;
       engine.search = search;
       engine.faultsOf = (filter) => parseQuery(filter, 0).faults;
-      engine.complete = ({ filter, cursor }) =>
-        completionsAt(filter, cursor, { entries: [], nameOf: () => '', causeOf: () => null });
+      engine.complete = ({ filter, cursor }) => completionsAt(filter, cursor, nothingToComplete);
     },
     ...options,
     seed: { hasStarted: true, ...options.seed },
@@ -58,6 +57,49 @@ describe('suggestions', () => {
     await expect.poll(options).toEqual([]);
     await expect.poll(() => field().getAttribute('aria-expanded')).toBe('false');
     expect(suite.panel.engine.queriesOf('list').at(-1)?.filter).toBe('status:failed');
+  });
+
+  test.each([
+    [250, 'en'],
+    [250, 'zh-cn'],
+    [320, 'en'],
+    [400, 'en'],
+    [640, 'zh-cn'],
+    [1200, 'en'],
+  ])('are whole with what they mean: %i pixels, %s', async (width, language) => {
+    const page = await openWith({ width, seed: { language } });
+    await page.keyboard.press('ArrowDown');
+    await page.locator('.completion').first().waitFor();
+    const cut = await page.locator('.completion-insert, .completion-hint').evaluateAll((all) =>
+      all
+        .filter((one) => {
+          const list = one.closest('.completions')!.getBoundingClientRect();
+          const { left, right } = one.getBoundingClientRect();
+          return one.scrollWidth > one.clientWidth || left < list.left || right > list.right;
+        })
+        .map((one) => one.textContent),
+    );
+    expect(cut).toEqual([]);
+    const box = (await page.locator('.completions').boundingBox())!;
+    expect(box.x).toBeGreaterThanOrEqual(0);
+    expect(box.x + box.width).toBeLessThanOrEqual(width);
+  });
+
+  test.each([250, 320])('what is wrong is said whole below it: %i pixels', async (width) => {
+    const page = await openWith({ width });
+    await page.keyboard.type('statsu:failed duration:soon ');
+    await page.locator('.filter-fault').nth(1).waitFor();
+    const cut = await page
+      .locator('.filter-fault, .filter-note, .filter-fault > .link')
+      .evaluateAll((all) =>
+        all
+          .filter((one) => {
+            const { left, right } = one.getBoundingClientRect();
+            return one.scrollWidth > one.clientWidth || left < 0 || right > window.innerWidth;
+          })
+          .map((one) => one.textContent),
+      );
+    expect(cut).toEqual([]);
   });
 
   test('take nothing of what was written before the engine answers to it', async () => {

@@ -8,6 +8,7 @@ import { panelSuite } from './panelSuite.ts';
 import { row } from './treeRows.ts';
 
 const suite = panelSuite();
+const themes = ['dark-modern', 'light-modern', 'high-contrast', 'high-contrast-light'] as const;
 
 const inFlow = (parts: Parameters<typeof withExecutions>[0] = {}) =>
   withExecutions({ ...parts, saved: { stepsAs: 'flow', ...(parts.saved as object) } });
@@ -29,6 +30,11 @@ describe('steps in their flow', () => {
     ]);
     expect(await page.locator('path.flow-edge.flow-way').count()).toBe(4);
     expect(await page.locator('.flow-count').allTextContents()).toEqual(['×3', '×3']);
+    // Beside its arrow, which is short: on it, it would leave a gap.
+    const counted = page.locator('[data-edge]:has(.flow-count)').first();
+    const line = (await counted.locator('.flow-edge').boundingBox())!;
+    const count = (await counted.locator('.flow-count').boundingBox())!;
+    expect(count.x).toBeGreaterThan(line.x + line.width / 2);
 
     await box(1).click();
     await expect
@@ -50,6 +56,37 @@ describe('steps in their flow', () => {
     await expect.poll(() => told('stepChosen').at(-1)).toMatchObject({ nodeId: 'rpa::each' });
     const id = await screen.getAttribute('aria-activedescendant');
     expect(await page.locator(`#${id ?? ''}`).getAttribute('aria-selected')).toBe('true');
+  });
+
+  test('one that failed keeps its red frame while it is selected, in every theme', async () => {
+    const { page, setTheme } = await suite.open({ ...inFlow(), width: 1200, height: 800 });
+    const failing = page.locator('.flow-failing');
+    await failing.waitFor();
+    const place = (await failing.getAttribute('data-place')) ?? '';
+    const box = page.locator(`[data-place="${place}"] > .flow-box`);
+    const look = () =>
+      box.evaluate((one) => {
+        const { stroke, strokeWidth, outlineStyle, outlineColor } = getComputedStyle(one);
+        return { frame: [stroke, strokeWidth], isFramed: outlineStyle, outlineColor };
+      });
+    const select = (other: boolean) =>
+      page
+        .locator(other ? '.flow-node:not(.flow-failing)' : '.flow-failing')
+        .first()
+        .click();
+    for (const theme of themes) {
+      await setTheme(theme);
+      await select(true);
+      await expect.poll(() => page.locator('.flow-failing.flow-selected').count()).toBe(0);
+      const before = await look();
+      await select(false);
+      await page.locator('.flow-failing.flow-selected').waitFor();
+      const selected = await look();
+      expect(selected.frame, theme).toEqual(before.frame);
+      expect([before.isFramed, selected.isFramed], theme).toEqual(['none', 'solid']);
+      expect(selected.outlineColor, theme).not.toBe(selected.frame[0]);
+      await suite.panel.screenshot(`flow-failing-selected-${theme}`);
+    }
   });
 
   test('stay in the middle where the panel gets narrower', async () => {

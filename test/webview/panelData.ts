@@ -1,3 +1,4 @@
+import type { CompletionSource } from '../../src/answers/completions.ts';
 import type { ExecutionRow } from '../../src/protocol/list.ts';
 import type { Health } from '../../src/protocol/health.ts';
 import type { EngineStatus } from '../../src/protocol/status.ts';
@@ -158,6 +159,11 @@ export function aTree(row: ExecutionRow): Partial<TreeWindow> {
     findings: isFailed ? [failingFinding] : [],
   });
 }
+
+/** Where the filter's suggestions come from while nothing ran. */
+export const nothingToComplete: CompletionSource = {
+  ...{ entries: [], nameOf: () => '', causeOf: () => null, failingOf: () => null },
+};
 
 /** What test files share, none may change for the others. */
 function unchanging<T extends object>(value: T): T {

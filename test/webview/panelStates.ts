@@ -21,6 +21,7 @@ import {
   executions,
   invoiceFlow,
   liveStatus,
+  nothingToComplete,
 } from './panelData.ts';
 import { aProblem, aSlowFailure, someProblems, twoKinds } from './problemsData.ts';
 import { invoiceRows, row } from './treeRows.ts';
@@ -94,8 +95,7 @@ export function withExecutions(parts: PanelOptions = {}): PanelOptions {
       engine.rejected = [rejected(17), rejected(16)];
       engine.treeOf = (execution) => ({ ...aTree(execution), rows: manyRows(), totalRows: 20 });
       engine.faultsOf = (filter) => parseQuery(filter, 0).faults;
-      engine.complete = ({ filter, cursor }) =>
-        completionsAt(filter, cursor, { entries: [], nameOf: () => '', causeOf: () => null });
+      engine.complete = ({ filter, cursor }) => completionsAt(filter, cursor, nothingToComplete);
       engine.inspect = (_key, key) => {
         const found = manyRows().find((candidate) => candidate.key === key);
         if (found === undefined) return wholeExecution();
@@ -167,7 +167,8 @@ const compareWithLastGood = async (page: Page) => {
   await page.locator('.compare-note, .compare-row').first().waitFor();
 };
 
-const findInExecution = async (page: Page, text: string) => {
+/** Looks for a text in the opened execution. */
+export const findInExecution = async (page: Page, text: string) => {
   await page.locator('.tree').focus();
   await page.keyboard.press('Control+f');
   await page.locator('.find-bar input').fill(text);

@@ -191,6 +191,52 @@ test('where the chosen one leaves the list, the next one takes its place, and no
   expect(engine.callsOf('markProblem')).toHaveLength(1);
 });
 
+test('another scope keeps the problem that is shown, chosen or not, while it has it', async () => {
+  const own = aProblem({ id: 'own', text: 'Own' });
+  const other = aProblem({ id: 'other', text: 'Of another flow' });
+  const { page } = await open({
+    prepare: (engine) => {
+      engine.problems = (query) => ({
+        ...someProblems(query),
+        rows: query.scope.kind === 'all' ? [other, own] : [own],
+      });
+    },
+  });
+  const shown = () => page.locator('.problem-name').textContent();
+  const choose = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  await expect.poll(shown).toBe('Own');
+  await choose('All Flows');
+  await expect.poll(titles).toEqual(['Of another flow', 'Own']);
+  expect(await shown()).toBe('Own');
+  await page.locator('.problem-row').first().click();
+  await expect.poll(shown).toBe('Of another flow');
+  // It is of no use here, and is there again with what it is in.
+  await choose('This Flow');
+  await expect.poll(shown).toBe('Own');
+  await choose('All Flows');
+  await expect.poll(shown).toBe('Of another flow');
+});
+
+test.each([
+  [400, 700],
+  [250, 600],
+])(
+  'a narrow list takes what its rows need, and the detail the rest: %i × %i',
+  async (width, height) => {
+    const { page, resize } = await open({
+      prepare: (engine) => {
+        engine.problems = (query) => ({ ...someProblems(query), rows: [aProblem()] });
+      },
+    });
+    await resize({ width, height });
+    const box = async (part: string) => (await page.locator(part).boundingBox())!;
+    const row = await box('.problem-row');
+    const detail = await box('.problem-detail');
+    expect(detail.y - row.y - row.height).toBeLessThan(12);
+    expect(detail.y + detail.height).toBeGreaterThan(height - 12);
+  },
+);
+
 test('rows stay where they are while somebody is among them', async () => {
   const { page, engine } = await open();
   await page.locator('.problem-rows').focus();

@@ -4,7 +4,7 @@ import type { TreeWindow } from '../../src/protocol/tree.ts';
 import type { PanelOptions } from './harness.ts';
 import { panelSuite } from './panelSuite.ts';
 import { aTree, executions, liveStatus } from './panelData.ts';
-import { panelStates, withExecutions } from './panelStates.ts';
+import { findInExecution, panelStates, withExecutions } from './panelStates.ts';
 import { row } from './treeRows.ts';
 
 const suite = panelSuite();
@@ -186,6 +186,26 @@ describe('what was found, or where a value came from, leaves the inspector in si
     await expect.poll(() => heightOf('.inspector-panel')).toBeGreaterThan(50);
     await expect.poll(() => heightOf('.tree')).toBeGreaterThanOrEqual(40);
     expect(await heightOf('.find-list, .trail-list')).toBeGreaterThanOrEqual(44);
+  });
+
+  test.each([
+    [1200, 900, 7],
+    [1200, 700, 4],
+    [400, 800, 4],
+  ])('both together leave rows of the tree: %i × %i', async (width, height, least) => {
+    const known = panelStates.find((one) => one.name === 'the way of a value')!;
+    const panel = await suite.open({ ...known.options, width, height });
+    await known.enter(panel);
+    await findInExecution(panel.page, 'a');
+    await panel.page.locator('.find-hit').first().waitFor();
+    await expect
+      .poll(async () => Math.floor((await heightOf('.tree')) / 22))
+      .toBeGreaterThanOrEqual(least);
+    // Each has rows of its own.
+    expect(await heightOf('.find-list')).toBeGreaterThanOrEqual(60);
+    expect(await heightOf('.trail-list')).toBeGreaterThanOrEqual(44);
+    await expect.poll(() => heightOf('.inspector-panel')).toBeGreaterThan(50);
+    await panel.screenshot(`find-and-way-${String(width)}-${String(height)}`);
   });
 });
 

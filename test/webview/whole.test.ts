@@ -4,7 +4,7 @@ import { completionsAt } from '../../src/answers/completions.ts';
 import { cutTexts } from './cutTexts.ts';
 import type { FakeEngine } from './fakeEngine.ts';
 import { openPanelBrowser, type PanelBrowser, type PanelOptions } from './harness.ts';
-import { executions, invoiceFlow, liveStatus } from './panelData.ts';
+import { executions, invoiceFlow, liveStatus, nothingToComplete } from './panelData.ts';
 import { panelStates, withExecutions } from './panelStates.ts';
 
 let browser: PanelBrowser;
@@ -19,8 +19,7 @@ describe('the header where there is little room', () => {
     engine.rows = executions(12);
     engine.status = liveStatus;
     const error = { reason: 'unreachable', subject: '127.0.0.1:1', detail: '' } as const;
-    engine.complete = ({ filter, cursor }) =>
-      completionsAt(filter, cursor, { entries: [], nameOf: () => '', causeOf: () => '' });
+    engine.complete = ({ filter, cursor }) => completionsAt(filter, cursor, nothingToComplete);
     engine.setState({ kind: 'retrying', error, attempt: 3 });
   };
 

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-import { type SideNames, takenByText } from '../../src/texts/graphTexts.ts';
+import { ranOnlyInText, type SideNames, takenByText } from '../../src/texts/graphTexts.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import { usePanel } from '../panelContext.ts';
 
@@ -58,6 +58,7 @@ function sideRows(sides: SideNames, t: Translate) {
   return [
     [<Line like="flow-by-other" />, takenByText('other', sides, t)],
     [<Line like="flow-by-this" />, takenByText('this', sides, t)],
+    [<Box like="flow-notRun flow-only-other" />, ranOnlyInText(sides, t)],
     [<Line like="flow-taken" />, t('Taken in both')],
   ] as const;
 }

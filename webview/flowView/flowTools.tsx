@@ -73,7 +73,12 @@ export function FlowTools(props: {
           onClick={() => {
             const text = graphSvg({
               ...{ drawing, states: look.states, statusOf: look.statusOf, taken: look.taken },
-              ...{ way: look.way, sides: look.sides, sideOf: (edge) => takenBy(look, edge) },
+              ...{
+                way: look.way,
+                sides: look.sides,
+                onlyIn: look.onlyIn,
+                sideOf: (edge) => takenBy(look, edge),
+              },
               ...{ signs: statusSigns, colours: svgColours(), t },
             });
             session.tell('saveTable', { name: graphFileName(drawing), text, format: 'svg' });

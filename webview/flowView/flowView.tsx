@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { FlowDrawing, GraphStates } from '../../src/protocol/graph.ts';
-import { graphNodeText, type SideNames } from '../../src/texts/graphTexts.ts';
+import { graphNodeText, ranOnlyInText, type SideNames } from '../../src/texts/graphTexts.ts';
 import type { Milliseconds } from '../../src/trace/execution.ts';
 import { runningAt, statusAt } from '../../src/view/graphMoment.ts';
 import {
@@ -17,7 +17,7 @@ import {
   sidesBeyond,
   type Viewport,
 } from '../../src/view/graphViewport.ts';
-import { found, wayTo } from '../../src/view/graphWays.ts';
+import { found, ranOnlyInOther, wayTo } from '../../src/view/graphWays.ts';
 import { usePanel } from '../panelContext.ts';
 import { FlowSides } from './flowLegend.tsx';
 import { BrokenFlowNote, FlowSinceNote } from './flowSinceNote.tsx';
@@ -105,6 +105,10 @@ export function FlowView({
   usePointers(screen, viewport);
   const { sheet } = viewport;
   const onTrail = state.onTrail.value.nodes;
+  const onlyOther = useMemo(
+    () => (states === null ? new Set<number>() : ranOnlyInOther(edges, states)),
+    [edges, states],
+  );
   // The same look keeps the boxes that it made: a sheet that is drawn anew has most of them already.
   const look = useMemo(
     (): GraphLook => ({
@@ -113,9 +117,24 @@ export function FlowView({
       taken: states?.taken ?? null,
       takenByOther: states?.takenByOther ?? null,
       sides,
+      onlyIn: (place) => (sides !== null && onlyOther.has(place) ? ranOnlyInText(sides, t) : ''),
       found: new Set(matches),
     }),
-    [drawing, known, way, failing, selected, focused, onTrail, t, moment, states, sides, matches],
+    [
+      drawing,
+      known,
+      way,
+      failing,
+      selected,
+      focused,
+      onTrail,
+      t,
+      moment,
+      states,
+      sides,
+      onlyOther,
+      matches,
+    ],
   );
   const shown = useMemo(
     () => picture(drawing, holding, bounds, sheet.area, sheet.scale),
@@ -328,7 +347,9 @@ export function FlowView({
       )}
       <ol class="sr-only" aria-label={t('Steps in the order of the file')}>
         {nodes.slice(0, mostListed).map((node, place) => (
-          <li key={place}>{graphNodeText(node, known.get(place), look.statusOf(place), t)}</li>
+          <li key={place}>
+            {graphNodeText(node, known.get(place), look.statusOf(place), t, look.onlyIn(place))}
+          </li>
         ))}
       </ol>
     </section>

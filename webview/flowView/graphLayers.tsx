@@ -13,7 +13,7 @@ import { rowName } from '../../src/texts/titles.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import { cutToWidth } from '../../src/view/cutToWidth.ts';
 import { nameInBox, nameOfGroup } from '../../src/view/graphNames.ts';
-import { arrowMiddle, arrowPath, straightPath } from '../../src/view/graphPath.ts';
+import { arrowPath, countPlace, straightPath } from '../../src/view/graphPath.ts';
 import type { GraphPicture, Lettering } from '../../src/view/graphPicture.ts';
 import { StatusSign } from './statusSign.tsx';
 
@@ -26,6 +26,8 @@ export interface GraphLook {
   readonly taken: readonly number[] | null;
   /** Of the one that it is compared with. */
   readonly takenByOther: readonly number[] | null;
+  /** Of a box that it alone came to, which says so; else empty. */
+  readonly onlyIn: (place: number) => string;
   /** What the two are called; null: none is compared. */
   readonly sides: SideNames | null;
   /** The arrows that led to the failure. */
@@ -91,7 +93,11 @@ export function GroupTexts({ look, picture }: { look: GraphLook; picture: GraphP
     const [state, status] = [look.states.get(place), look.statusOf(place)];
     return (
       <g key={place} transform={`translate(${String(node.x)} ${String(node.y)})`}>
-        <BoxTexts {...{ node, state, status, lettering }} isGroup t={look.t} />
+        <BoxTexts
+          {...{ node, state, status, lettering, onlyIn: look.onlyIn(place) }}
+          isGroup
+          t={look.t}
+        />
       </g>
     );
   });
@@ -192,16 +198,18 @@ function Box(props: {
   const state = look.states.get(place);
   const status = look.statusOf(place);
   const { x, y, width, height } = node;
+  const onlyIn = look.onlyIn(place);
   const classes = [
     isGroup ? 'flow-group' : 'flow-node',
     `flow-${status}`,
     ...(state?.run?.failing === true && status === 'failed' ? ['flow-failing'] : []),
+    ...(onlyIn === '' ? [] : ['flow-only-other']),
     ...(place === look.selected ? ['flow-selected'] : []),
     ...(place === look.focused ? ['flow-focused'] : []),
     ...(look.found.has(place) ? ['flow-found'] : []),
     ...(look.onTrail.has(node.nodeId) ? ['flow-on-trail'] : []),
   ];
-  const text = graphNodeText(node, state, status, t);
+  const text = graphNodeText(node, state, status, t, onlyIn);
   return (
     <g
       id={boxId(place)}
@@ -223,7 +231,7 @@ function Box(props: {
           state={state}
           status={status}
           isGroup={isGroup}
-          {...{ lettering, t }}
+          {...{ lettering, onlyIn, t }}
         />
       )}
       <title>{text}</title>
@@ -238,9 +246,10 @@ function BoxTexts(props: {
   readonly status: NodeStatus;
   readonly isGroup: boolean;
   readonly lettering: Lettering;
+  readonly onlyIn: string;
   readonly t: Translate;
 }) {
-  const { node, state, status, isGroup, lettering, t } = props;
+  const { node, state, status, isGroup, lettering, onlyIn, t } = props;
   const { width } = node;
   const { hasCounts } = lettering;
   // Right of the name of a group stands its detail, right of the detail of a box its counts.
@@ -279,7 +288,7 @@ function BoxTexts(props: {
           y={lines.detail}
           text-anchor={isGroup ? 'end' : 'start'}
         >
-          {cutToWidth(graphNodeDetail(state, status, t), width - besideDetail, detail)}
+          {cutToWidth(graphNodeDetail(state, status, t, onlyIn), width - besideDetail, detail)}
         </text>
       )}
       {counts !== '' && lines.detail !== null && (
@@ -320,7 +329,7 @@ function Arrow({ index, look }: { index: number; look: GraphLook }) {
   const path = arrowPath(edge.route);
   const kind = edgeClass(look, index);
   const count = look.taken?.[index] ?? 0;
-  const [x, y] = arrowMiddle(edge.route);
+  const { x, y, isBeside } = countPlace(edge.route);
   return (
     <g data-edge={index}>
       <path class="flow-edge-hit" d={path} />
@@ -330,7 +339,12 @@ function Arrow({ index, look }: { index: number; look: GraphLook }) {
         marker-end={`url(#flow-head-${kind})`}
       />
       {count > 1 && (
-        <text class="flow-count" x={x} y={y} text-anchor="middle" dominant-baseline="central">
+        <text
+          class="flow-count"
+          {...{ x, y, ...(isBeside ? { dx: '0.5em' } : { dy: '-0.8em' }) }}
+          text-anchor={isBeside ? 'start' : 'middle'}
+          dominant-baseline="central"
+        >
           {`×${String(count)}`}
         </text>
       )}

@@ -70,7 +70,13 @@ export function useHovered(of: {
       <PassedValues edge={edge} execution={states?.execution?.key ?? null} />
     ) : box !== null && node !== undefined ? (
       <div class="flow-tip" role="tooltip" style={box.at}>
-        {graphNodeText(node, look.states.get(box.place), look.statusOf(box.place), look.t)}
+        {graphNodeText(
+          node,
+          look.states.get(box.place),
+          look.statusOf(box.place),
+          look.t,
+          look.onlyIn(box.place),
+        )}
       </div>
     ) : null;
   const onPointerLeave = () => {

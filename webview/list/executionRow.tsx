@@ -90,7 +90,7 @@ function Called({ title: { name, id } }: { title: Title }) {
   return (
     <>
       <span class="execution-name">{name}</span>
-      <RawId id={id} />
+      <RawId id={id} keepsEnd />
     </>
   );
 }

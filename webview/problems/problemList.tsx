@@ -117,7 +117,10 @@ function Row(props: {
   );
 }
 
-/** Which one is chosen: where that leaves the list, what takes its place. */
+/**
+ * Which one is chosen, else the one that was shown last: another scope, or what fails meanwhile, puts no other into its place.
+ * Where it leaves the list, what takes its place.
+ */
 function useChosen(rows: readonly ProblemRow[], answer: ProblemsAnswer): number {
   const { state } = usePanel();
   const { problem } = state.choices.value;
@@ -125,7 +128,9 @@ function useChosen(rows: readonly ProblemRow[], answer: ProblemsAnswer): number 
   const before = useRef({ query: '', id: '', at: 0 });
   const found = rows.findIndex(({ id }) => id === problem);
   const hasLeft = found === -1 && before.current.id === problem && before.current.query === query;
-  const at = hasLeft ? Math.min(before.current.at, rows.length - 1) : Math.max(0, found);
+  const shown = rows.findIndex((row) => row.id === before.current.id);
+  const kept = Math.max(0, found === -1 ? shown : found);
+  const at = hasLeft ? Math.min(before.current.at, rows.length - 1) : kept;
   const id = rows[at]?.id ?? '';
   useEffect(() => {
     before.current = { query, id, at };

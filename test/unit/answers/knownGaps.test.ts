@@ -3,24 +3,10 @@ import { expect, test } from 'vitest';
 import { maskAgain } from '../../../src/intake/maskAgain.ts';
 import type { TreeWindow } from '../../../src/protocol/tree.ts';
 import { recordWith } from '../../support/fixtures.ts';
+import { runWithGap, runWithoutGap } from '../../support/gapRuns.ts';
 import { storyRecord, storySid, type Step } from '../../support/storyRecords.ts';
 import { pastTrace } from '../../../scripts/pastTrace.ts';
 import { engineParts, treeQuery } from '../engine/world.ts';
-
-// The release of 2025 writes no entry for a node that failed at once: its id stands among what may follow, and nothing else.
-
-const steps: readonly Step[] = [
-  { id: 'node-start::1', name: 'Start' },
-  { id: 'plugin::2', name: 'Read sheet', output: { rows: [1] } },
-  { id: 'rpa::3', name: 'Enter rows', output: { count: 1 } },
-  { id: 'node-end::4', name: 'End', output: { count: 1 } },
-];
-const good = (n: number) => storyRecord({ n, steps, answer: { count: 1 } });
-const failed = (n: number) =>
-  storyRecord({
-    ...{ n, code: 21_300, message: 'RPA node request failed(Query task error: no such element)' },
-    steps: steps.slice(0, 2).map((step, at) => (at === 1 ? { ...step, next: ['rpa::3'] } : step)),
-  });
 
 function opened(records: readonly string[], n: number): Promise<TreeWindow> {
   const parts = engineParts();
@@ -29,7 +15,7 @@ function opened(records: readonly string[], n: number): Promise<TreeWindow> {
 }
 
 test('a node without an entry is called as in the last good run', async () => {
-  const { failing, rows } = await opened([good(1), failed(2)], 2);
+  const { failing, rows } = await opened([runWithoutGap(1), runWithGap(2)], 2);
   expect(failing).toMatchObject({ nodeId: 'rpa::3', name: 'Enter rows', inferred: true });
   expect(rows.at(-1)).toMatchObject({ nodeId: 'rpa::3', type: 'rpa', failing: true });
 });
@@ -54,20 +40,20 @@ test('where the last good run went another way, one that went the way of which t
 });
 
 test('without one nobody knows', async () => {
-  const { failing, rows } = await opened([failed(2)], 2);
+  const { failing, rows } = await opened([runWithGap(2)], 2);
   expect(failing).toMatchObject({ nodeId: null, inferred: true });
   expect(rows.at(-1)).toMatchObject({ nodeId: '', failing: true });
 });
 
 test('numbers and problems know it, too', async () => {
-  const records = [good(1), failed(2)].map((record) => recordWith(record));
+  const records = [runWithoutGap(1), runWithGap(2)].map((record) => recordWith(record));
   const { executions } = await pastTrace(records);
   expect(executions.map(({ failure }) => failure?.nodeId)).toEqual([undefined, 'rpa::3']);
 });
 
 test('of a node that is hidden by rules of now nothing is seen', async () => {
   const parts = engineParts();
-  parts.take([good(1), failed(2)].map((record) => recordWith(record)));
+  parts.take([runWithoutGap(1), runWithGap(2)].map((record) => recordWith(record)));
   const seen = async () =>
     JSON.stringify(await parts.tree.window(treeQuery(`workflow/${storySid(2)}`)));
   expect(await seen()).toContain('Enter rows');
@@ -79,10 +65,10 @@ test('of a node that is hidden by rules of now nothing is seen', async () => {
 test('a good run that comes later gives the name to what is open', async () => {
   const parts = engineParts();
   const key = `workflow/${storySid(2)}`;
-  parts.take([recordWith(failed(2))]);
+  parts.take([recordWith(runWithGap(2))]);
   expect((await parts.tree.window(treeQuery(key))).failing?.nodeId).toBeNull();
   const before = parts.tree.stamp(key);
-  parts.take([recordWith(good(3))]);
+  parts.take([recordWith(runWithoutGap(3))]);
   expect(parts.tree.stamp(key)).not.toBe(before);
   expect((await parts.tree.window(treeQuery(key))).failing?.nodeId).toBe('rpa::3');
 });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { rememberForm } from '../../../src/host/kafkaForm.ts';
+import { rememberForm } from '../../../src/host/rememberForm.ts';
 import { readSettings } from '../../../src/host/settings.ts';
 import type { ConnectionForm } from '../../../src/sources/kafka/spec.ts';
 import { FakeVscode } from '../../support/fakeVscode.ts';
@@ -16,7 +16,7 @@ beforeEach(() => {
 
 const settings = (environment = {}) => readSettings(vscode.api, environment);
 const remember = (parts: Partial<ConnectionForm> = {}) =>
-  rememberForm({ vscode: vscode.api } as never, { ...form, ...parts });
+  rememberForm(vscode.api, { ...form, ...parts });
 
 test('what the form held is read again as it was', async () => {
   await remember();

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { readConnections } from '../../../src/host/connections.ts';
-import { rememberForm } from '../../../src/host/kafkaForm.ts';
+import { rememberForm } from '../../../src/host/rememberForm.ts';
 import { readSettings } from '../../../src/host/settings.ts';
 import type { ConnectionForm, ConnectionSettings } from '../../../src/sources/kafka/spec.ts';
 import { FakeVscode } from '../../support/fakeVscode.ts';
@@ -106,11 +106,11 @@ beforeEach(() => {
 });
 
 const remember = (parts: Partial<ConnectionForm> = {}) =>
-  rememberForm({ vscode: vscode.api } as never, { ...form, ...parts });
+  rememberForm(vscode.api, { ...form, ...parts });
 
 /** What the setting holds of a form. */
 async function keptOf(of: ConnectionForm): Promise<object> {
-  await rememberForm({ vscode: vscode.api } as never, of);
+  await rememberForm(vscode.api, of);
   const all = vscode.settings.get('rpaTrace.connections') as Record<string, object>;
   return all[of.mark?.name ?? ''] ?? {};
 }

@@ -3,6 +3,7 @@ import { EngineClient } from '../../../src/host/engineClient.ts';
 import type { WorkerListener } from '../../../src/host/engineWorker.ts';
 import { Credentials } from '../../../src/host/credentials.ts';
 import type { Remembered } from '../../../src/host/recentSources.ts';
+import { rememberFormLater } from '../../../src/host/later.ts';
 import { Session } from '../../../src/host/session.ts';
 import type { EngineLoss } from '../../../src/protocol/engineLoss.ts';
 import type { Packet } from '../../../src/protocol/packet.ts';
@@ -78,6 +79,7 @@ beforeEach(() => {
   secrets = new Map();
   const { connection } = aSeed();
   session = new Session({
+    rememberForm: rememberFormLater(vscode.api),
     ...{ engine, clock, log, vscode: vscode.api },
     flowFiles: { sendAll: () => Promise.resolve() } as never,
     credentials: new Credentials({

@@ -193,25 +193,27 @@ describe('a trace file', () => {
         .split('\n');
       const sids = lines.map((line) => (JSON.parse(line) as { sid: string }).sid);
       const runs = sids.map((sid) => ['good', 'failed'][[first?.sid, last?.sid].indexOf(sid)]);
-      return { offered, choices, runs, flows: readTraceFileHead(head)?.flows.length, first };
+      const told = vscode.shown.at(-1)?.text;
+      return { offered, choices, runs, flows: readTraceFileHead(head)?.flows.length, first, told };
     }
 
     test.each([
-      [0, ['good', 'failed'], 1],
-      [1, ['good', 'failed'], 0],
-      [2, ['failed'], 1],
-      [3, ['failed'], 0],
+      [0, ['good', 'failed'], 1, ' Saved with it: the last good run.'],
+      [1, ['good', 'failed'], 0, ' Saved with it: the last good run.'],
+      [2, ['failed'], 1, ''],
+      [3, ['failed'], 0, ''],
     ])(
       'holds what is chosen of the last good run and the flow file: row %i',
       async (row, ...held) => {
-        const { choices, runs, flows } = await saved(row);
+        const { choices, runs, flows, told } = await saved(row);
         expect(choices).toEqual([
           'Executions with the last good run and the flow file “发票录入”',
           'Executions with the last good run',
           'Executions with the flow file “发票录入”',
           'Executions Only',
         ]);
-        expect([runs, flows]).toEqual(held);
+        const said = told?.replace('Execution saved to c.rpatrace.', '');
+        expect([runs, flows, said]).toEqual(held);
       },
     );
 

@@ -513,6 +513,56 @@ describe('the graph of a flow', () => {
   });
 });
 
+describe('the group that the panel has for itself', () => {
+  const commands = () =>
+    vscode.executed.flatMap(([name]) =>
+      /workbench\.action\.(?:un)?lockEditorGroup/.test(String(name)) ? [String(name)] : [],
+    );
+  const lock = 'workbench.action.lockEditorGroup';
+  const unlock = 'workbench.action.unlockEditorGroup';
+  beforeEach(() => {
+    vscode.open('/w/a.json', 1);
+  });
+
+  test('is locked, once, and opened when the panel has left it', () => {
+    panel.show();
+    vscode.open('/w/a.json', 1);
+    panel.show();
+    expect(commands()).toEqual([lock]);
+    vscode.panel.dispose();
+    expect(commands()).toEqual([lock, unlock]);
+    panel.show();
+    expect(commands()).toEqual([lock, unlock, lock]);
+  });
+
+  test('stays as it is while another panel is there, or somebody works elsewhere', () => {
+    panel.show();
+    panel.openPinned('k1', 'one');
+    vscode.panels[1]?.dispose();
+    vscode.open('/w/a.json', 1);
+    vscode.panels[0]?.dispose();
+    expect(commands()).toEqual([lock]);
+  });
+
+  test.each<[string, () => void]>([
+    ['other editors are in it', () => vscode.open('/w/b.json', 2)],
+    [
+      'the setting says no',
+      () => {
+        vscode.settings.set('workbench.editor.autoLockGroups', {
+          'mainThreadWebview-rpaTrace.panel': false,
+        });
+      },
+    ],
+  ])('is not locked where %s', (_, prepare) => {
+    vscode.write('/w/b.json', '{}');
+    prepare();
+    vscode.open('/w/a.json', 1);
+    panel.show();
+    expect(commands()).toEqual([]);
+  });
+});
+
 describe('the dashboard', () => {
   test('is an editor of its own, one, where the reader works; after a reload too', async () => {
     vscode.open('/w/a.json', 1);

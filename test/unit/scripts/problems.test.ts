@@ -104,7 +104,7 @@ describe('the problems command', () => {
   test('says it in words', async () => {
     const input = lines(later(failed, 1), later(failed, 2));
     const { stdout } = await problems(['-'], input);
-    expect(stdout).toMatch(/^Unresolved {2}element not found: #btnSave/);
+    expect(stdout).toMatch(/^Ongoing {5}element not found: #btnSave/);
     expect(stdout).toMatch(
       /录入ERP · 7379450201923928066 · failed 2 of the 2 runs that reached this step since .* · last .*\n/,
     );

@@ -232,11 +232,11 @@ describe('a problem in words', () => {
   };
 
   test.each<[string, number, string, string]>([
-    ['F', 0, 'Unresolved', 'once, minute 0'],
+    ['F', 0, 'Ongoing', 'once, minute 0'],
     [
       'FF',
       0,
-      'Unresolved',
+      'Ongoing',
       'failed 2 of the 2 runs that reached this step since minute 0 · last minute 1',
     ],
     ['FF.', 0, 'Resolved', 'passed 1 of 1 since minute 2 · enough to be sure'],

@@ -3,7 +3,7 @@ import type { DrawnEdge, DrawnNode } from '../../../src/protocol/graph.ts';
 import type { NodeStatus } from '../../../src/trace/tree.ts';
 import { cutToWidth, onLines } from '../../../src/view/cutToWidth.ts';
 import { nextMoment, runningAt, statusAt } from '../../../src/view/graphMoment.ts';
-import { arrowMiddle, arrowPath, straightPath } from '../../../src/view/graphPath.ts';
+import { arrowMiddle, arrowPath, countPlace, straightPath } from '../../../src/view/graphPath.ts';
 import { reading } from '../../../src/view/graphReading.ts';
 import {
   boxLines,
@@ -29,7 +29,7 @@ import {
   sidesBeyond,
   zoomed,
 } from '../../../src/view/graphViewport.ts';
-import { found, neighbour, placeAt, wayTo } from '../../../src/view/graphWays.ts';
+import { found, neighbour, placeAt, ranOnlyInOther, wayTo } from '../../../src/view/graphWays.ts';
 import { plainEnglish } from '../../support/plainEnglish.ts';
 
 const screen = { width: 1_000, height: 600 };
@@ -353,6 +353,21 @@ test('the way to a failure goes back through the groups around it, along what wa
   expect([...wayTo(3, nodes, edges, null)].sort()).toEqual([0, 1, 2, 3]);
 });
 
+test('what the other of two took leads through boxes that it alone came to', () => {
+  const edges = [edge(0, 1), edge(1, 2), edge(2, 3), edge(0, 3)];
+  const run = (place: number, status: NodeStatus) => ({
+    place,
+    run: { row: '', status, durationMs: null },
+  });
+  const nodes = [run(0, 'succeeded'), run(1, 'notRun'), run(3, 'failed')];
+  const only = (takenByOther: readonly number[] | null) => [
+    ...ranOnlyInOther(edges, { nodes, takenByOther }),
+  ];
+  expect(only([1, 2, 1, 0])).toEqual([1, 2]);
+  expect(only([0, 0, 0, 1])).toEqual([]);
+  expect(only(null)).toEqual([]);
+});
+
 test.each([
   ['on a box', 30, 60, 1],
   ['beside it, in what holds it', 5, 60, 0],
@@ -474,7 +489,7 @@ test('a picture that is saved has all of it, texts as texts', () => {
     statusOf: (place) => (place === 1 ? 'failed' : 'notRun'),
     taken: [3, 0, 0],
     way: new Set([0]),
-    ...{ sides: null, sideOf: () => null },
+    ...{ sides: null, sideOf: () => null, onlyIn: () => '' },
     signs: new Proxy({}, { get: () => 'M0 0' }) as never,
     colours: new Proxy({}, { get: (_, name) => name }) as never,
     t,
@@ -521,8 +536,16 @@ describe('a graph that is saved', () => {
       states: new Map(),
       ...{ statusOf, taken: null, way: new Set<number>(), colours, t: plainEnglish },
       signs: new Proxy({}, { get: () => 'M0 0' }) as never,
-      ...{ sides: null, sideOf: () => null, ...compared },
+      ...{ sides: null, sideOf: () => null, onlyIn: () => '', ...compared },
     });
+
+  test('says of a box that the other of two alone came to that it did', () => {
+    const svg = saved([box(0, 0), box(0, 90)], () => 'notRun', {
+      onlyIn: (place) => (place === 1 ? 'Ran only in “Before”' : ''),
+    });
+    expect(svg.match(/stroke="is-warning" stroke-dasharray/g)).toHaveLength(1);
+    expect(svg).toContain('>Ran only in “Before”</text>');
+  });
 
   test.each(statuses)('has a colour for what is %s', (status) => {
     const wanted: Readonly<Partial<Record<NodeStatus, string>>> = {
@@ -582,6 +605,14 @@ test.each([
   [[], [0, 0]],
 ])('the middle of %j is %j', (route, middle) => {
   expect(arrowMiddle(route)).toEqual(middle);
+});
+
+test.each([
+  ['beside what leads down', [0, 0, 0, 50], { x: 0, y: 25, isBeside: true }],
+  ['above what leads aside', [0, 0, 100, 0, 100, 20], { x: 60, y: 0, isBeside: false }],
+  ['beside what is no way', [7, 8], { x: 7, y: 8, isBeside: true }],
+])('the count of an arrow stands %s', (_, route, place) => {
+  expect(countPlace(route)).toEqual(place);
 });
 
 test('the outer of two groups is drawn first, and an arrow out of sight is not', () => {

@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+
+import { vscodeSuite } from '../support/vscodeSuite.ts';
+import type { Workbench } from '../support/workbench.ts';
+
+const vscode = vscodeSuite();
+const shared = () => vscode.sharedWorkbench('media/sample-workspace', { width: 1500, height: 900 });
+
+/** The tabs of each group from left to right; what is seen in capitals. */
+const groups = (workbench: Workbench) => () =>
+  workbench.inHost((api) =>
+    [...api.window.tabGroups.all]
+      .sort((a, b) => a.viewColumn - b.viewColumn)
+      .map(({ tabs, activeTab }) =>
+        tabs
+          .map((tab) => {
+            const name = tab.input instanceof api.TabInputWebview ? 'panel' : tab.label;
+            return tab === activeTab ? name.toUpperCase() : name;
+          })
+          .join(),
+      ),
+  );
+
+/** The reader works in the panel: its group is the active one. */
+async function clickInPanel(workbench: Workbench): Promise<void> {
+  const panel = await workbench.panelFrame();
+  await panel.getByRole('treeitem').first().click();
+  await expect
+    .poll(() =>
+      workbench.inHost(
+        (api) =>
+          api.window.tabGroups.activeTabGroup.activeTab?.input instanceof api.TabInputWebview,
+      ),
+    )
+    .toBe(true);
+}
+
+test('a file that is opened after a click in the panel does not cover it', async () => {
+  const { workbench } = await shared();
+  const { page } = workbench;
+  await workbench.openFile('invoice-entry.yaml');
+  await workbench.runCommand('rpaTrace.playSample');
+  const seen = groups(workbench);
+  await expect.poll(seen).toEqual(['INVOICE-ENTRY.YAML', 'PANEL']);
+  await clickInPanel(workbench);
+  await workbench.openFile('batch-orders.yaml');
+  await expect.poll(seen).toEqual(['invoice-entry.yaml,BATCH-ORDERS.YAML', 'PANEL']);
+
+  await clickInPanel(workbench);
+  await workbench.runCommand('workbench.view.explorer');
+  const files = page.locator('.explorer-folders-view [role="treeitem"]');
+  await files.filter({ hasText: 'bank-statement' }).click();
+  const withOther = 'invoice-entry.yaml,batch-orders.yaml,BANK-STATEMENT.YAML';
+  await expect.poll(seen).toEqual([withOther, 'PANEL']);
+  await workbench.screenshot('own-group');
+
+  // What shows one execution or numbers is still opened where the reader is.
+  await clickInPanel(workbench);
+  await workbench.runCommand('rpaTrace.openDashboard');
+  await expect.poll(seen).toEqual([withOther, 'panel,PANEL']);
+});
+
+test('a group that holds other editors stays open to others', async () => {
+  const { workbench } = await shared();
+  const seen = groups(workbench);
+  await workbench.openFile('invoice-entry.yaml');
+  await workbench.runCommand('workbench.action.splitEditorRight');
+  await workbench.runCommand('workbench.action.focusFirstEditorGroup');
+  await workbench.runCommand('rpaTrace.playSample');
+  await expect.poll(seen).toEqual(['INVOICE-ENTRY.YAML', 'invoice-entry.yaml,PANEL']);
+  await clickInPanel(workbench);
+  await workbench.openFile('batch-orders.yaml');
+  await expect
+    .poll(seen)
+    .toEqual(['INVOICE-ENTRY.YAML', 'invoice-entry.yaml,panel,BATCH-ORDERS.YAML']);
+});
+
+test('a group that the panel left takes files as any other', async () => {
+  const { workbench } = await shared();
+  const seen = groups(workbench);
+  const close = (isPanel: boolean) =>
+    workbench.inHost(async (api, wanted) => {
+      const tabs = api.window.tabGroups.all.flatMap((group) => group.tabs);
+      await api.window.tabGroups.close(
+        tabs.filter(({ input }) => input instanceof api.TabInputWebview === wanted),
+      );
+    }, isPanel);
+  await workbench.openFile('invoice-entry.yaml');
+  await workbench.runCommand('rpaTrace.playSample');
+  await clickInPanel(workbench);
+  await close(false);
+  await expect.poll(seen).toEqual(['PANEL']);
+  await close(true);
+  await expect.poll(seen).toEqual(['']);
+  await workbench.openFile('batch-orders.yaml');
+  await expect.poll(seen).toEqual(['BATCH-ORDERS.YAML']);
+  await workbench.runCommand('workbench.action.splitEditorRight');
+  await workbench.openFile('invoice-entry.yaml');
+  await expect.poll(seen).toEqual(['BATCH-ORDERS.YAML', 'batch-orders.yaml,INVOICE-ENTRY.YAML']);
+});
