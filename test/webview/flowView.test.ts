@@ -291,7 +291,7 @@ describe('steps in their flow', () => {
   });
 
   test('that run while it is played come into sight, whatever is chosen', async () => {
-    const { page } = await suite.open({ ...inFlow(), width: 520, height: 560 });
+    const { page } = await suite.open({ ...inFlow(), width: 520, height: 560, ownClock: true });
     await page.locator('.flow-selected').waitFor();
     const isSeen = () => isInSight(page, 1);
     expect(await isSeen()).toBe(false);
