@@ -113,7 +113,9 @@ describe('steps in their flow', () => {
     await page.keyboard.type('fill');
     await page.keyboard.press('Enter');
     await expect.poll(() => page.locator('.flow-find-count').textContent()).toBe('1 of 1');
-    expect(await page.locator('.flow-focused .flow-name').textContent()).toBe('Fill the form');
+    await expect
+      .poll(() => page.locator('.flow-focused .flow-name').textContent())
+      .toBe('Fill the form');
     await page.keyboard.press('Escape');
     await page.getByLabel('Fit to View').click();
 
@@ -194,7 +196,7 @@ describe('steps in their flow', () => {
     await page.locator('.flow-find input:focus').waitFor();
     await page.keyboard.type('read the');
     await expect.poll(seen).toBe(true);
-    expect(await page.locator('.flow-find-count').textContent()).toBe('1');
+    await expect.poll(() => page.locator('.flow-find-count').textContent()).toBe('1');
   });
 
   test('a run that grows is followed, and steps that the file has no more are told', async () => {
@@ -212,9 +214,11 @@ describe('steps in their flow', () => {
     engine.push('graphStates');
     await expect.poll(() => page.locator('.flow-running').count()).toBe(1);
     const note = page.locator('.flow-note');
-    expect(await note.getByRole('status').textContent()).toBe(
-      'The flow has changed since this run. 1 step is gone: “Old step”. It ran as in commit 1a2b3c4d.',
-    );
+    await expect
+      .poll(() => note.getByRole('status').textContent())
+      .toBe(
+        'The flow has changed since this run. 1 step is gone: “Old step”. It ran as in commit 1a2b3c4d.',
+      );
     await note.getByRole('button', { name: 'Compare with the File' }).click();
     expect(await asked('openFlowThen')).toMatchObject({ uri: expect.any(String) as string });
     engine.graph = (query) => ({
