@@ -6,7 +6,7 @@ import { openPanelBrowser, type PanelProcess, type Theme } from './harness.ts';
 import { panelStates, type PanelState } from './panelStates.ts';
 import { countControls, nowhere, walkByTab } from './tabWalk.ts';
 
-/** For all of them: axe-core and the page are compiled once, not a hundred times. */
+/** One for all of them. */
 let panels: PanelProcess;
 beforeAll(async () => {
   const browser = await openPanelBrowser();
@@ -17,6 +17,7 @@ afterAll(() => panels.close());
 const themes = [
   ...(['dark-modern', 'light-modern', 'high-contrast', 'high-contrast-light'] as const),
 ] as const satisfies readonly Theme[];
+const [dark, light, highContrast, highContrastLight] = themes;
 
 /** What is no fault, though a rule says so, and why. */
 const excused: readonly { readonly rule: string; readonly target: RegExp; readonly why: string }[] =
@@ -99,7 +100,6 @@ async function faultsOf(
   });
   const found: [string, Violation][] = [];
   const look = async (theme: Theme, at: number, rules: 'all' | 'colours') => {
-    await panel.setTheme(theme);
     const violations = await audit(panel.page, part, rules);
     const faulty = violations.filter(({ rule, target }) => {
       return !excused.some((one) => one.rule === rule && one.target.test(target));
@@ -108,12 +108,14 @@ async function faultsOf(
   };
   try {
     await enter(panel);
-    await injectAxe(panel.page);
-    const [dark, light, highContrast, highContrastLight] = themes;
+    await Promise.all([injectAxe(panel.page), panel.setTheme(dark)]);
     await look(dark, width, 'all');
+    await panel.setTheme(highContrast);
     await look(highContrast, width, 'colours');
-    await panel.resize({ width: otherWidth, height });
+    // They wait for the same frames.
+    await Promise.all([panel.resize({ width: otherWidth, height }), panel.setTheme(light)]);
     await look(light, otherWidth, 'all');
+    await panel.setTheme(highContrastLight);
     await look(highContrastLight, otherWidth, 'colours');
     for (const size of smallest) {
       await panel.resize(size);

@@ -150,7 +150,9 @@ describe('steps in their flow', () => {
     await page.keyboard.type('fill');
     await page.keyboard.press('Enter');
     await expect.poll(() => page.locator('.flow-find-count').textContent()).toBe('1 of 1');
-    expect(await page.locator('.flow-focused .flow-name').textContent()).toBe('Fill the form');
+    await expect
+      .poll(() => page.locator('.flow-focused .flow-name').textContent())
+      .toBe('Fill the form');
     await page.keyboard.press('Escape');
     await page.getByLabel('Fit to View').click();
 
@@ -235,7 +237,7 @@ describe('steps in their flow', () => {
     await page.locator('.flow-find input:focus').waitFor();
     await page.keyboard.type('read the');
     await expect.poll(seen).toBe(true);
-    expect(await page.locator('.flow-find-count').textContent()).toBe('1');
+    await expect.poll(() => page.locator('.flow-find-count').textContent()).toBe('1');
   });
 
   test('a run that grows is followed, and steps that the file has no more are told', async () => {
@@ -253,9 +255,11 @@ describe('steps in their flow', () => {
     engine.push('graphStates');
     await expect.poll(() => page.locator('.flow-running').count()).toBe(1);
     const note = page.locator('.flow-note');
-    expect(await note.getByRole('status').textContent()).toBe(
-      'The flow has changed since this run. 1 step was removed: “Old step”. The version that ran is commit 1a2b3c4d.',
-    );
+    await expect
+      .poll(() => note.getByRole('status').textContent())
+      .toBe(
+        'The flow has changed since this run. 1 step was removed: “Old step”. The version that ran is commit 1a2b3c4d.',
+      );
     await note.getByRole('button', { name: 'Compare with File' }).click();
     expect(await asked('openFlowThen')).toMatchObject({ uri: expect.any(String) as string });
     engine.graph = (query) => ({
@@ -332,7 +336,7 @@ describe('steps in their flow', () => {
   });
 
   test('that run while it is played come into sight, whatever is chosen', async () => {
-    const { page } = await suite.open({ ...inFlow(), width: 520, height: 560 });
+    const { page } = await suite.open({ ...inFlow(), width: 520, height: 560, ownClock: true });
     await page.locator('.flow-selected').waitFor();
     const isSeen = () => isInSight(page, 1);
     expect(await isSeen()).toBe(false);

@@ -1,7 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { webviewHtml } from '../../src/host/webviewHtml.ts';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { Channel, type Handlers } from '../../src/protocol/channel.ts';
 import type { HostEvents, HostMethods, PanelSeed } from '../../src/protocol/hostProtocol.ts';
 import type { Envelope, Packet } from '../../src/protocol/packet.ts';
@@ -11,6 +10,7 @@ import { repositoryRoot, resultsFolder } from '../support/paths.ts';
 import { readTranslations } from '../../scripts/translations.ts';
 import { FakeEngine } from './fakeEngine.ts';
 import { aSeed } from './panelData.ts';
+import { startPanelServer, type PanelServer } from './panelServer.ts';
 
 /** The looks the panel is seen in. */
 export type Theme = 'dark-modern' | 'light-modern' | 'high-contrast' | 'high-contrast-light';
@@ -23,6 +23,8 @@ export interface PanelOptions {
   readonly height?: number;
   readonly zoom?: number;
   readonly reducedMotion?: boolean;
+  /** Whether the test sets the page's clock: Playwright does so for all pages of a context. */
+  readonly ownClock?: boolean;
   /** What the page kept with `setState` before it was reloaded. */
   readonly saved?: unknown;
   /** Fills the engine before the page loads. */
@@ -67,11 +69,11 @@ export interface PanelBrowser {
 }
 
 /**
- * Panels without zoom in one process, which has compiled the page's script and what tests evaluate from the second panel
- * on. They share no more than what a context does: permissions, cookies, Playwright's clock.
+ * Panels in one process, which has the page's files from the second panel on: one takes three quarters of what it takes
+ * in a process of its own. They share no more than what a context does: permissions, cookies, Playwright's clock.
  */
 export interface PanelProcess {
-  open(options?: Omit<PanelOptions, 'zoom'>): Promise<OpenPanel>;
+  open(options?: Omit<PanelOptions, 'zoom' | 'ownClock'>): Promise<OpenPanel>;
   /** Closes also what is still open in it. */
   close(): Promise<void>;
 }
@@ -82,7 +84,6 @@ export interface PanelBrowserOptions {
   readonly optimized?: boolean;
 }
 
-const origin = 'https://panel.example';
 const bodyClasses: Readonly<Record<Theme, string>> = {
   'dark-modern': 'vscode-dark',
   'light-modern': 'vscode-light',
@@ -92,6 +93,8 @@ const bodyClasses: Readonly<Record<Theme, string>> = {
 
 /** One for all test files of a worker: they share their modules, and it costs as much as three tests. */
 let shared: Promise<Browser> | null = null;
+let served: Promise<PanelServer> | null = null;
+const server = () => (served ??= startPanelServer());
 
 /** Gives the browser of this worker, which ends with it; panels in it are the built page with its real policy. */
 export async function openPanelBrowser({
@@ -114,24 +117,33 @@ export async function openPanelBrowser({
 
 async function openProcess(browser: Browser): Promise<PanelProcess> {
   const context = await browser.newContext(contextOptions({}));
-  await keepProcess(context);
+  // A process ends with the last page of its site.
+  const kept = await context.newPage();
+  await kept.goto((await server()).origin);
+  let last: Promise<unknown> = Promise.resolve();
+  /** A page that Playwright makes begins in a process of its own, which is thrown away with its first address. */
+  const openWindow = () => {
+    const opened = last.then(async () => {
+      const [page] = await Promise.all([
+        kept.waitForEvent('popup'),
+        kept.evaluate(() => void window.open('about:blank', '', 'popup')),
+      ]);
+      return page;
+    });
+    // One after the other, for the event does not say whose it is.
+    last = opened.catch(() => undefined);
+    return opened;
+  };
   return {
     open: async (options = {}) => {
       const { viewport, reducedMotion } = contextOptions(options);
-      const page = await context.newPage();
+      const page = await openWindow();
       await page.setViewportSize(viewport);
       await page.emulateMedia({ reducedMotion });
       return openPanel(page, options, () => page.close());
     },
     close: () => context.close(),
   };
-}
-
-/** A process ends with the last page of its site. */
-async function keepProcess(context: BrowserContext): Promise<void> {
-  const page = await context.newPage();
-  await page.route(`${origin}/**`, (route) => route.fulfill({ contentType: 'text/html' }));
-  await page.goto(origin);
 }
 
 function contextOptions({ width = 1200, height = 760, zoom = 1, reducedMotion }: PanelOptions) {
@@ -197,8 +209,7 @@ async function openPanel(
     variables: await themeVariables(theme),
     bodyClass: bodyClasses[theme],
   });
-  await serveFiles(page, seed.language);
-  await page.goto(`${origin}/panel.html`);
+  await page.goto((await server()).addressOf(seed.language));
   await page.locator('#root[data-ready]').waitFor();
   return {
     page,
@@ -307,25 +318,6 @@ async function readThemeVariables(theme: Theme): Promise<Record<string, string>>
     '--vscode-editor-font-family': "'DejaVu Sans Mono', monospace",
     '--vscode-editor-font-size': '13px',
   };
-}
-
-async function serveFiles(page: Page, language: string): Promise<void> {
-  // As much of VS Code as the page's frame is made with; paths instead of addresses.
-  const vscode = {
-    env: { language },
-    Uri: { joinPath: (base: string, ...parts: string[]) => [base, ...parts].join('/') },
-  };
-  const webview = { cspSource: origin, asWebviewUri: (path: string) => path };
-  const html = webviewHtml(vscode as never, webview as never, origin as never);
-  const types: Record<string, string> = { js: 'text/javascript', css: 'text/css', ttf: 'font/ttf' };
-  await page.route(`${origin}/**`, async (route) => {
-    const { pathname } = new URL(route.request().url());
-    if (pathname === '/panel.html') return route.fulfill({ contentType: 'text/html', body: html });
-    if (pathname === '/favicon.ico') return route.fulfill({ status: 204 });
-    const name = basename(pathname);
-    const body = await readFile(join(repositoryRoot, 'dist', name));
-    return route.fulfill({ contentType: types[name.split('.').at(-1) ?? ''] ?? '', body });
-  });
 }
 
 function complaintsOf(page: Page): string[] {

@@ -123,7 +123,7 @@ describe('what a notification would cover', () => {
   });
 
   test('what leads elsewhere goes once it was in sight for a while and the reader goes on, or is old', async () => {
-    const { host, page } = await open();
+    const { host, page } = await open({ ownClock: true });
     await page.clock.install();
     host.emit('news', failure);
     await words().waitFor();

@@ -1,20 +1,18 @@
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { completionsAt } from '../../src/answers/completions.ts';
 import { cutTexts } from './cutTexts.ts';
 import type { FakeEngine } from './fakeEngine.ts';
-import { openPanelBrowser, type PanelBrowser, type PanelOptions } from './harness.ts';
+import type { PanelOptions } from './harness.ts';
 import { executions, invoiceFlow, liveStatus, nothingToComplete } from './panelData.ts';
 import { panelStates, withExecutions } from './panelStates.ts';
+import { panelSuite } from './panelSuite.ts';
 
-let browser: PanelBrowser;
-beforeAll(async () => {
-  browser = await openPanelBrowser();
-});
+const suite = panelSuite();
 
 describe('the header where there is little room', () => {
   const open = async (width: number, prepare: NonNullable<PanelOptions['prepare']>) =>
-    browser.open({ width, prepare, seed: { hasStarted: true, flow: invoiceFlow } });
+    suite.open({ width, prepare, seed: { hasStarted: true, flow: invoiceFlow } });
   const reading = (engine: FakeEngine) => {
     engine.rows = executions(12);
     engine.status = liveStatus;
@@ -29,7 +27,6 @@ describe('the header where there is little room', () => {
     const isWhole = () => words.evaluate((one) => one.scrollWidth <= one.clientWidth);
     await expect.poll(() => words.innerText()).toBe('Reconnecting');
     await expect.poll(isWhole).toBe(true);
-    await panel.close();
   });
 
   test.each([320, 400, 540])('what one writes is seen: %i pixels', async (width) => {
@@ -40,7 +37,6 @@ describe('the header where there is little room', () => {
     await expect
       .poll(() => field.evaluate((one) => one.scrollWidth - one.clientWidth))
       .toBeLessThanOrEqual(0);
-    await panel.close();
   });
 
   test('suggestions are whole', async () => {
@@ -50,7 +46,6 @@ describe('the header where there is little room', () => {
     const box = (await panel.page.locator('.completions').boundingBox())!;
     expect(box.x).toBeGreaterThanOrEqual(0);
     expect(box.x + box.width).toBeLessThanOrEqual(320);
-    await panel.close();
   });
 });
 
@@ -73,7 +68,7 @@ describe('what has no room for its words is left out instead of being cut to a s
     ['how it ended', '.head-outcome > span'],
     ['what a step is, and when it ran', '.inspector-head-details > span'],
   ])('%s', async (_, selector) => {
-    const panel = await browser.open({ ...withExecutions(), width: 1200, height: 760 });
+    const panel = await suite.open({ ...withExecutions(), width: 1200, height: 760 });
     await panel.page.locator('.inspector-section').first().waitFor();
     for (const width of [1200, 1000, 940, 900, 700, 400, 330, 250]) {
       for (const height of [760, 380]) {
@@ -81,7 +76,6 @@ describe('what has no room for its words is left out instead of being cut to a s
         expect([width, height, await stubs(panel.page, selector)]).toEqual([width, height, []]);
       }
     }
-    await panel.close();
   });
 });
 
@@ -90,7 +84,7 @@ test.each(
     panelStates.find((state) => state.name === name),
   ),
 )('nothing but tables is scrolled sideways: $name', async (state) => {
-  const panel = await browser.open({ ...state!.options, width: 1200, height: 600 });
+  const panel = await suite.open({ ...state!.options, width: 1200, height: 600 });
   await state!.enter(panel);
   for (const width of [1200, 1000, 900, 700, 460, 400, 250]) {
     await panel.resize({ width, height: 600 });
@@ -101,13 +95,12 @@ test.each(
       );
     expect([width, wider.filter((one) => !one.endsWith(': 0'))]).toEqual([width, []]);
   }
-  await panel.close();
 });
 
 test.each([640, 680, 760, 1200])(
   'beside news the figures are fewer, not cut: %i pixels',
   async (width) => {
-    const panel = await browser.open({
+    const panel = await suite.open({
       width,
       prepare: (engine) => {
         engine.rows = executions(12);
@@ -123,12 +116,11 @@ test.each([640, 680, 760, 1200])(
     });
     await panel.page.locator('.news-words').waitFor();
     expect(await cutTexts(panel.page)).toEqual([]);
-    await panel.close();
   },
 );
 
 test('the picker is as high as its rows need', async () => {
-  const panel = await browser.open({
+  const panel = await suite.open({
     ...{ width: 500, height: 800 },
     prepare: (engine) => {
       engine.rows = executions(8);
@@ -143,5 +135,4 @@ test('the picker is as high as its rows need', async () => {
   expect(height).toBeLessThan(300);
   const rows = page.locator('.picker-list .execution-rows');
   expect(await rows.evaluate((one) => one.scrollHeight - one.clientHeight)).toBe(0);
-  await panel.close();
 });

@@ -1,104 +1,23 @@
 import { describe, expect, test } from 'vitest';
 
 import { summaryAsPast } from '../../../src/analysis/asPast.ts';
-import type { PastExecution, PastFailure } from '../../../src/analysis/pastExecution.ts';
 import { FailureNews } from '../../../src/answers/failureNews.ts';
 import { readFailures } from '../../../src/answers/readFailures.ts';
-import type { Problem } from '../../../src/problems/problems.ts';
 import { problemsOf } from '../../../src/answers/problemsOf.ts';
-import type { ProblemMark, ReaderMark } from '../../../src/problems/problemMark.ts';
+import type { ProblemMark } from '../../../src/problems/problemMark.ts';
 import { failureSignature } from '../../../src/problems/signature.ts';
 import type { ExecutionSummary } from '../../../src/trace/execution.ts';
-import { aSummary } from '../../support/builders.ts';
+import {
+  failed,
+  failing,
+  failure,
+  good,
+  minute,
+  newsOf,
+  pastOf,
+  Story,
+} from '../../support/failureStory.ts';
 import { aPastNode } from '../../support/pastBuilders.ts';
-
-const minute = 60_000;
-const failing = { nodeId: 'rpa::save', name: 'Save', runKey: null, inferred: false } as never;
-const failure: PastFailure = {
-  ...{ nodeId: 'rpa::save', name: 'Save', cause: 'elementNotFound', category: 'robotTask' },
-  text: 'Element not found: #btnSave',
-};
-
-/** News, where each record tells the same failure. */
-const newsOf = (
-  told: PastFailure | null = failure,
-  parts: Partial<ConstructorParameters<typeof FailureNews>[0]> = {},
-) =>
-  new FailureNews({
-    pastOf: (summary) =>
-      told === null ? null : { ...summaryAsPast(summary, '', 0), failure: told },
-    hasFile: () => false,
-    ...parts,
-  });
-
-/** As if somebody had looked into its record. */
-const withoutMark = ({ isSummary: _, ...past }: PastExecution): PastExecution => past;
-
-/** A failure at the minute of its number, with what the test cares about. */
-const failed = (at: number, parts: Partial<ExecutionSummary> = {}) =>
-  aSummary({
-    ...{ sid: String(at), beginMs: at * minute, outcome: 'failed', code: 21_300, failing },
-    ...{ flowId: 'f', nodeIds: ['rpa::save'], message: `not found after ${String(at)} ms` },
-    ...parts,
-  });
-const good = (at: number, parts: Partial<ExecutionSummary> = {}) =>
-  failed(at, { outcome: 'succeeded', code: 0, failing: null, message: '', ...parts });
-
-const pastOf = (summary: ExecutionSummary): PastExecution => {
-  const status = summary.outcome === 'failed' ? 'failed' : 'succeeded';
-  const nodes = summary.nodeIds.map((nodeId) => aPastNode({ nodeId, status }));
-  return { ...withoutMark(summaryAsPast(summary, '', 0)), nodes };
-};
-
-/** News with the list of problems over all that came, which it asks when that has settled. */
-class Story {
-  readonly news: FailureNews;
-  readonly runs: PastExecution[] = [];
-  private readonly marks: readonly ReaderMark[];
-
-  constructor(news = newsOf(null), marks: readonly ReaderMark[] = []) {
-    this.news = news;
-    this.marks = marks;
-    if (marks.length > 0) news.setMarks(marks);
-  }
-
-  /** Takes what came; whether a failure is told. */
-  take(summary: ExecutionSummary, isLive = true): boolean {
-    this.runs.push(pastOf(summary));
-    const isFailure = summary.outcome === 'failed';
-    if (isFailure && !isLive) this.news.remember(summary);
-    if (!isFailure && isLive) this.news.succeeded(summary);
-    return isFailure && isLive && this.news.failed(summary) !== null;
-  }
-
-  /** How the list sees its problems. */
-  list(): readonly Problem[] {
-    const lastMs = Math.max(...this.runs.map(({ beginMs }) => beginMs ?? 0));
-    return problemsOf(this.runs, lastMs + minute, this.marks);
-  }
-
-  /** Which problems are said to be resolved by now. */
-  resolved(): readonly Problem[] {
-    return this.asking()();
-  }
-
-  /** Asks the list, which says what it knows by now; gives who hears that, later. */
-  asking(): () => readonly Problem[] {
-    const list = this.list();
-    const asked = this.news.takePassed().map((passed) => ({
-      passed,
-      problem: list.find(({ failures, alsoFailed = [] }) =>
-        [...failures, ...alsoFailed.flatMap(({ runs }) => runs)].some(
-          ({ key }) => key === passed.failure,
-        ),
-      ),
-    }));
-    return () =>
-      asked.flatMap(({ passed, problem }) =>
-        this.news.isNowResolved(passed, problem) && problem !== undefined ? [problem] : [],
-      );
-  }
-}
 
 /** Which of a story are told: `F` fails, `.` passes, `-` passes without coming to the node, `<` began before the last. */
 function told(signs: string, news = newsOf()): string {
@@ -460,119 +379,6 @@ describe('a problem is resolved', () => {
     ['ffp..', [], 'but not where it was resolved before that'],
   ])('%s: %o: %s', (signs, expected) => {
     expect(resolvedAt(signs)).toEqual(expected);
-  });
-
-  /** What passes and fails at random, in the order in which the records come: `shuffle` apart at most. */
-  function* stories(count: number, shuffle: number) {
-    let seed = 3;
-    const random = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
-    for (let n = 0; n < count; n++) {
-      const rate = random();
-      const events = Array.from({ length: 25 }, (_, at) => ({
-        ...{ at, isFailure: random() < rate, comes: at + random() * shuffle },
-        isSettled: random() < 0.7,
-      }));
-      yield events.sort((a, b) => a.comes - b.comes);
-    }
-  }
-
-  test.each([
-    ['in order', 0],
-    ['some late', 3],
-    ['wholly shuffled', 25],
-  ])('when the list of problems says so, once, and not before: %s', (_, shuffle) => {
-    for (const events of stories(400, shuffle)) {
-      const story = new Story();
-      let signs = '';
-      let resolvedMs: number | null = null;
-      for (const { at, isFailure, isSettled } of events) {
-        signs += ` ${isFailure ? 'F' : '.'}${String(at)}`;
-        story.take(isFailure ? failed(at, { message: 'not found' }) : good(at));
-        if (isFailure && resolvedMs !== null && at * minute > resolvedMs) resolvedMs = null;
-        if (!isSettled) continue;
-        const [problem] = story.list();
-        const isResolved = problem?.state === 'resolved';
-        const said = story.resolved().length;
-        expect([signs, said]).toEqual([signs, isResolved && resolvedMs === null ? 1 : 0]);
-        resolvedMs = isResolved ? problem.resolvedMs : null;
-      }
-    }
-  });
-
-  test('and what is back is told when it says so', () => {
-    for (const events of stories(200, 0)) {
-      const story = new Story();
-      let signs = '';
-      let before: string | undefined;
-      for (const { at, isFailure } of events) {
-        signs += isFailure ? 'F' : '.';
-        const isTold = story.take(isFailure ? failed(at, { message: 'not found' }) : good(at));
-        story.resolved();
-        const isNews = isFailure && (before === undefined || before === 'resolved');
-        expect([signs, isTold]).toEqual([signs, isNews]);
-        before = story.list()[0]?.state;
-      }
-    }
-  });
-
-  /** A reader of all that is told of one problem, who looks whether the list says so, too. */
-  class Reader {
-    readonly story = new Story();
-    private signs = '';
-    /** When the last failure began that he heard of. */
-    private newsMs: number | null = null;
-    private hasHeardResolved = false;
-
-    take(at: number, isFailure: boolean): void {
-      this.signs += ` ${isFailure ? 'F' : '.'}${String(at)}`;
-      const { story, newsMs } = this;
-      const isTold = story.take(isFailure ? failed(at, { message: 'not found' }) : good(at));
-      const isFirst = isFailure && newsMs === null;
-      if (isFirst) this.expects(isTold, true);
-      if (!isTold) return;
-      expect(at * minute).toBeGreaterThan(newsMs ?? -Infinity);
-      // Told at once, where it is true already; or where he heard that it is resolved, and no more holds of that.
-      const isTrue = isFirst || this.hasHeardResolved || story.list()[0]?.backMs === at * minute;
-      this.expects(isTrue, true);
-      this.hears(at * minute);
-    }
-
-    settle(): void {
-      this.signs += ';';
-      const { story } = this;
-      const { state, backMs = null } = story.list()[0] ?? {};
-      const isBack = state !== 'resolved' && backMs !== null && backMs > (this.newsMs ?? Infinity);
-      if (story.resolved().length > 0) this.hasHeardResolved = true;
-      const returned = story.news.takeReturned();
-      this.expects(returned.length, isBack ? 1 : 0);
-      for (const { summary } of returned) {
-        expect(summary.beginMs).toBeGreaterThanOrEqual(backMs ?? Infinity);
-        this.hears(summary.beginMs ?? 0);
-      }
-    }
-
-    private hears(beginMs: number): void {
-      this.newsMs = beginMs;
-      this.hasHeardResolved = false;
-    }
-
-    private expects(seen: unknown, expected: unknown): void {
-      expect([this.signs, seen]).toEqual([this.signs, expected]);
-    }
-  }
-
-  test.each([
-    ['in order', 0],
-    ['some late', 3],
-    ['wholly shuffled', 25],
-  ])('and what is back is told once, at the latest when the list was asked: %s', (_, shuffle) => {
-    for (const events of stories(400, shuffle)) {
-      const reader = new Reader();
-      for (const { at, isFailure, isSettled } of events) {
-        reader.take(at, isFailure);
-        if (isSettled) reader.settle();
-      }
-    }
   });
 
   test('and what is back is told where it fails while the list is being asked', () => {
