@@ -86,14 +86,14 @@ export function analysisText(numbers: Numbers, texts: AnalysisTexts): string {
 
 function figureLines(figures: SixFigures, { t, language }: AnalysisTexts): string[] {
   const { succeeded, failed, cutOff, successRate, running, today, toolCalls, builds } = figures;
-  const hours = figures.cumulativeDurationHours;
+  const hours = figures.cumulativeDurationHours * 3_600_000;
   const days = figures.laborSavedPersonDays;
   return aligned([
     [t('Successful executions'), String(succeeded)],
     [t('Failed executions'), String(failed)],
     ...(cutOff > 0 ? [[t('Cut off before their end'), String(cutOff)]] : []),
     [t('Success rate'), formatPercent(successRate)],
-    [t('Cumulative duration of successful executions'), `${formatDecimal(hours, language)} h`],
+    [t('Cumulative duration of successful executions'), formatDuration(hours)],
     [t('Labor saved'), t('{0} person-days', formatDecimal(days, language))],
     [t('Executions today'), String(today)],
     [t('Running now'), running === null ? t('not reported') : String(running)],

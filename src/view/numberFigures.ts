@@ -49,7 +49,7 @@ export function shownFigures(answer: NumbersAnswer, texts: Texts): readonly Show
   const behind = (value: number, ...terms: readonly string[]) =>
     value > 0 ? filterOf(...terms, ...narrowed) : null;
   const { succeeded, failed, cutOff, successRate, running, toolCalls, builds } = figures;
-  const hours = figures.cumulativeDurationHours;
+  const duration = formatDuration(figures.cumulativeDurationHours * msOfHour);
   const changed = (of: (figures: SixFigures) => number | null, by: 'share' | 'points' = 'share') =>
     changeOf([figures, answer.base], of, by, texts, answer.query.range === 'today');
   return [
@@ -80,11 +80,11 @@ export function shownFigures(answer: NumbersAnswer, texts: Texts): readonly Show
       filter: behind(failed, 'status:failed', time) ?? behind(succeeded, 'status:succeeded', time),
     },
     {
-      // In the product's own unit, as the command line and its tables have it: 8 of them are a day of labor.
-      ...{ id: 'hours', name: t('Cumulative duration'), value: decimal(hours), unit: 'h' },
+      ...{ id: 'hours', name: t('Cumulative duration'), value: duration, unit: '' },
+      // The product counts them in hours, of which 8 are a day of labor.
       definition: t(
-        'The durations of successful runs, added up: {0}.',
-        formatDuration(hours * msOfHour),
+        'The durations of successful runs, added up: {0} h.',
+        decimal(figures.cumulativeDurationHours),
       ),
       ...changed((one) => one.cumulativeDurationHours),
       spark: parts.map(({ durationMs }) => durationMs),
@@ -132,7 +132,7 @@ const msOfHour = 3_600_000;
 function savedText({ succeeded, countedByHand, ...figures }: SixFigures, texts: Texts): string {
   const { t, language } = texts;
   const count = (value: number) => formatCount(value, language);
-  const duration = `${formatDecimal(figures.cumulativeDurationHours, language)} h`;
+  const duration = formatDuration(figures.cumulativeDurationHours * msOfHour);
   const slower = t('By that formula a robot that gets slower saves more.');
   if (countedByHand === 0) {
     return sentences([

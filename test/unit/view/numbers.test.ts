@@ -137,7 +137,7 @@ describe('key figures', () => {
     expect(figures.map(({ id, value, unit }) => [id, value, unit])).toEqual([
       ['succeeded', '60', 'runs'],
       ['rate', '83.3%', ''],
-      ['hours', '0.61', 'h'],
+      ['hours', '36 min 34 s', ''],
       ['saved', '0.076', 'person-days'],
       ['today', '39', 'runs'],
       ['running', null, ''],
@@ -150,8 +150,6 @@ describe('key figures', () => {
       ...['time:today', null],
     ]);
     for (const { definition } of figures) expect(definition).not.toBe('');
-    expect(figures[2]?.definition).toContain('36 min 34 s');
-    expect(figures[3]?.definition).toContain('0.61 h ÷ 8 h');
   });
 
   test.each([
