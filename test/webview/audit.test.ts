@@ -6,13 +6,15 @@ import { openPanelBrowser, type PanelProcess, type Theme } from './harness.ts';
 import { panelStates, type PanelState } from './panelStates.ts';
 import { countControls, nowhere, walkByTab } from './tabWalk.ts';
 
-/** One for all of them. */
-let panels: PanelProcess;
+/** One for each walk, by its language: windows of one process that are at work beside each other wait for each other. */
+const processes = new Map<string, PanelProcess>();
 beforeAll(async () => {
   const browser = await openPanelBrowser();
-  panels = await browser.openProcess();
+  for (const { language } of walks) processes.set(language, await browser.openProcess());
 });
-afterAll(() => panels.close());
+afterAll(async () => {
+  for (const panels of processes.values()) await panels.close();
+});
 
 const themes = [
   ...(['dark-modern', 'light-modern', 'high-contrast', 'high-contrast-light'] as const),
@@ -93,7 +95,7 @@ async function faultsOf(
 ): Promise<[string, Violation][]> {
   const height = 800;
   const [width, otherWidth] = widths;
-  const panel = await panels.open({
+  const panel = await processes.get(language)!.open({
     ...{ width, height, reducedMotion: true },
     ...options,
     seed: { ...options?.seed, language },
