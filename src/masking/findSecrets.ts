@@ -53,11 +53,11 @@ function* inOneForm(
   const isLong = text.length > longText;
   const calls = findCallArguments(text);
   if (isLong) yield;
-  calls.push(...findLoginsInAddresses(text));
+  for (const span of findLoginsInAddresses(text)) calls.push(span);
   if (isLong) yield;
   const mayName = hints.length > 0;
   if (mayName || structureSigns.test(text) || names.furtherParts?.signs.test(text) === true)
-    calls.push(...(yield* findInStructures(text, names, work)));
+    for (const span of yield* findInStructures(text, names, work)) calls.push(span);
   if (isLong) yield;
   if (!mayName) return calls;
   return [

@@ -195,7 +195,10 @@ const shortestAlone = 6;
 function* decodedTexts(text: string): Steps<string[]> {
   const outer = yield* findBase64Text(text);
   const all = [...outer];
-  for (const inner of outer) all.push(...(yield* findBase64Text(inner)));
+  for (const inner of outer) {
+    // Not by spreading: there may be more of them than a call has room for.
+    for (const further of yield* findBase64Text(inner)) all.push(further);
+  }
   return all;
 }
 

@@ -90,6 +90,23 @@ describe('of a large list', () => {
     expect(read.parsed).toBeLessThan(5 * usualSizes.page);
   });
 
+  it('what is large is parsed once, however many lists are around it and however often they are read', () => {
+    const large = JSON.stringify({ text: 'some words '.repeat(10_000) });
+    const levels = 24;
+    const around = `${'['.repeat(levels)}${large}${',1]'.repeat(levels)}`;
+    const read = lazily(around, usualSizes);
+    expect(read.parsed).toBe(0);
+    for (let times = 0; times < 3; times++) copied(read.value);
+    expect(read.parsed).toBeLessThan(1.1 * around.length);
+  });
+
+  it('a list of texts is parsed at once, for all of it is read anyway', () => {
+    const lines = JSON.stringify(Array.from({ length: 30_000 }, (_, at) => `line ${String(at)}`));
+    const read = lazily(lines, usualSizes);
+    for (let times = 0; times < 3; times++) copied(read.value);
+    expect(read.parsed).toBe(lines.length);
+  });
+
   it('each part is found, from the end on too', () => {
     const list = (lazily(text, usualSizes).value as { rows: typeof rows }).rows;
     for (let at = rows.length - 1; at >= 0; at -= 7) expect(list[at]?.index).toBe(at);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { collectSecrets } from '../../../src/masking/knownSecrets.ts';
 import { createRedactor } from '../../../src/masking/redact.ts';
 import { hostileTexts } from '../../support/hostileTexts.ts';
 import { usualRules } from '../../support/usualRules.ts';
@@ -20,5 +21,13 @@ describe('long texts', () => {
     const long = 'x '.repeat(6 * mb);
     const json = (secret: string) => JSON.stringify({ a: `\n${long}`, b: `pwd: ${secret}` });
     expect(redactor.text(json('hunter22')) === json('••••')).toBe(true);
+  });
+
+  it('of 150,000 texts in base64 within another are looked through', () => {
+    // They would be more than a call has room for.
+    const inBase64 = (text: string) => Buffer.from(text).toString('base64');
+    const each = Array.from({ length: 150_000 }, (_, at) => inBase64(`a=${String(at)}: 1234567`));
+    const text = inBase64(`pwd=hunter22secret; list: ${each.join(' ')}`);
+    expect(collectSecrets(`x ${text} y`, usualRules.names)).toContain('hunter22secret');
   });
 });
