@@ -24,6 +24,9 @@ interface Header extends Line {
   readonly above: Line;
 }
 
+/** So many rows of a table are read in some milliseconds. */
+const rowsPerStep = 1_000;
+
 /** The cells below a column of a secret name, in a table of commas, semicolons, tabs, bars or blanks. */
 export function* findColumns(
   text: string,
@@ -52,8 +55,8 @@ export function* findColumns(
     const header = { ...behindQuote(text, line, delimiter), above: lines.above() };
     const end =
       delimiter === blanks
-        ? readAligned(text, header, names, spans)
-        : readTable(text, header, delimiter, names, spans);
+        ? yield* readAligned(text, header, names, spans)
+        : yield* readTable(text, header, delimiter, names, spans);
     done = Math.max(done, end);
   }
   return spans;
@@ -103,19 +106,20 @@ function upToQuote(text: string, line: Line): Line {
 }
 
 /** Adds the secret cells below a header; gives the end of the table, 0 where it is none. */
-function readTable(
+function* readTable(
   text: string,
   header: Header,
   delimiter: string,
   names: NameJudge,
   spans: SecretSpan[],
-): number {
+): Steps<number> {
   const columns = cellsOf(text, header, delimiter);
   if (columns.length < 2 || !columns.every((cell) => isHeaderCell(text, cell))) return 0;
   const secret = columns.map(({ start, end }) => names.kindOf(bareName(text.slice(start, end))));
   if (!secret.includes('secret') || isInside(text, header, columns.length, delimiter)) return 0;
   let last: Line = header;
-  for (;;) {
+  for (let row = 1; ; row++) {
+    if (row % rowsPerStep === 0) yield;
     breakHere.lastIndex = last.end;
     const whole = breakHere.test(text) ? lineFrom(text, breakHere.lastIndex) : undefined;
     if (whole === undefined) break;
@@ -140,7 +144,12 @@ function readTable(
 const isRule = /^[\s+|:=─┼├┤╪═┌┬┐└┴┘│-]{3,}$/;
 
 /** The same for columns that stand below each other. */
-function readAligned(text: string, header: Header, names: NameJudge, spans: SecretSpan[]): number {
+function* readAligned(
+  text: string,
+  header: Header,
+  names: NameJudge,
+  spans: SecretSpan[],
+): Steps<number> {
   const quoteAt = text.slice(header.start, header.end).lastIndexOf('"');
   const start = header.start + quoteAt + 1;
   breakHere.lastIndex = header.end;
@@ -150,7 +159,8 @@ function readAligned(text: string, header: Header, names: NameJudge, spans: Secr
   const places = secretWordColumns(text.slice(start, header.end), names);
   if (columns.length === 0 && places === undefined) return 0;
   let last: Line = header;
-  for (;;) {
+  for (let row = 1; ; row++) {
+    if (row % rowsPerStep === 0) yield;
     breakHere.lastIndex = last.end;
     const whole = breakHere.test(text) ? lineFrom(text, breakHere.lastIndex) : undefined;
     if (whole === undefined) break;
