@@ -208,7 +208,7 @@ export class KeptHistory implements KeptNumbers, EarlierPast {
         },
         onNews: (news, detail) => {
           this.world.log('warn', `History: ${news}: ${detail}`);
-          this.world.onNews(news);
+          if (news !== 'leftOut') this.world.onNews(news);
         },
       });
       this.history = opened;

@@ -10,18 +10,10 @@ import {
   takesPlaceOf,
 } from './historyRecord.ts';
 import { hourOf } from './hours.ts';
-import {
-  type ExecutionHead,
-  packedAsSub,
-  packExecution,
-  unpackExecution,
-  unpackHead,
-} from './packing.ts';
+import { packedAsSub, packExecution } from './packing.ts';
+import { type DatedHead, headOf, recordOf } from './readRows.ts';
 import { madeIn } from './rollup.ts';
 import { bytesOf, type SqliteRow } from './sqlite.ts';
-
-/** What is counted of an execution, and when it began. */
-export type DatedHead = ExecutionHead & { readonly beginMs: Milliseconds };
 
 /** What began in a span, as far as counting needs it. */
 export type HeadsOf = (fromMs: Milliseconds, toMs: Milliseconds) => Iterable<DatedHead>;
@@ -60,15 +52,15 @@ export class ExecutionRows {
   private putOne(record: DatedRecord): boolean {
     const { beginMs } = record.execution;
     const hash = identityOf(record.execution);
-    const row = this.file.sql('SELECT id, body FROM execution WHERE hash = ?').get(hash);
+    const row = this.file.sql('SELECT id, begin, body FROM execution WHERE hash = ?').get(hash);
     if (row === undefined) {
       const body = packExecution(record, this.file.texts);
       const insert = 'INSERT INTO execution (hash, begin, body) VALUES (?, ?, ?)';
       this.file.sql(insert).run(hash, beginMs, body);
       return true;
     }
-    const known = unpackExecution(bytesOf(row), beginMs, this.file.texts);
-    if (!takesPlaceOf(record, known)) return false;
+    const known = recordOf(row, this.file);
+    if (known !== null && !takesPlaceOf(record, known)) return false;
     const body = packExecution(record, this.file.texts);
     this.file.sql('UPDATE execution SET body = ? WHERE id = ?').run(body, Number(row['id']));
     return true;
@@ -98,8 +90,8 @@ export class ExecutionRows {
     const found: DatedRecord[] = [];
     for (const row of this.file.sql(select).iterate(fromMs, toMs)) {
       if (found.length >= most) break;
-      const record = this.unpacked(row);
-      if (!record.isSub) found.push(record);
+      const record = recordOf(row, this.file);
+      if (record?.isSub === false) found.push(record);
     }
     return found.reverse();
   }
@@ -107,16 +99,16 @@ export class ExecutionRows {
   /** The same, one after the other. */
   *executions(fromMs: Milliseconds, toMs: Milliseconds): Generator<PastExecution> {
     for (const row of this.rows(fromMs, toMs)) {
-      const { execution, isSub } = this.unpacked(row);
-      if (!isSub) yield execution;
+      const record = recordOf(row, this.file);
+      if (record?.isSub === false) yield record.execution;
     }
   }
 
   /** The same, as far as counting needs them. */
   *heads(fromMs: Milliseconds, toMs: Milliseconds): Generator<DatedHead> {
     for (const row of this.rows(fromMs, toMs)) {
-      const head = unpackHead(bytesOf(row), this.file.texts);
-      if (!head.isSub) yield { ...head, beginMs: Number(row['begin']) };
+      const head = headOf(row, this.file);
+      if (head?.isSub === false) yield head;
     }
   }
 
@@ -154,9 +146,5 @@ export class ExecutionRows {
     const select =
       'SELECT begin, body FROM execution WHERE begin >= ? AND begin < ? ORDER BY begin, id';
     return this.file.sql(select).iterate(fromMs, toMs);
-  }
-
-  private unpacked(row: SqliteRow): DatedRecord {
-    return unpackExecution(bytesOf(row), Number(row['begin']), this.file.texts);
   }
 }

@@ -2,7 +2,8 @@ import type { InFlight } from '../analysis/concurrency.ts';
 import { isRun } from '../analysis/sixFigures.ts';
 import type { Span } from '../analysis/spans.ts';
 import type { Milliseconds } from '../trace/execution.ts';
-import type { DatedHead, ExecutionRows, HeadsOf } from './executionRows.ts';
+import type { ExecutionRows, HeadsOf } from './executionRows.ts';
+import type { DatedHead } from './readRows.ts';
 import {
   type Carried,
   type Flight,

@@ -4,7 +4,7 @@ import type { PastNumbers } from '../analysis/pastNumbers.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import type { HistoryRecord, NamedPast } from './historyRecord.ts';
 import type { CallerPast, FoundPast, PastSearch } from './historySearch.ts';
-import type { HistoryLimits, HistoryNews, HistoryState } from './historyState.ts';
+import type { HistoryLimits, HistorySaid, HistoryState } from './historyState.ts';
 
 /** Which file is wanted, and of what. */
 export interface HistoryPlace {
@@ -22,7 +22,7 @@ export interface HistoryListener {
   readonly onRoom: () => void;
   /** These are on the disk, or in what was rolled up. */
   readonly onKept: (records: readonly HistoryRecord[]) => void;
-  readonly onNews: (news: HistoryNews, detail: string) => void;
+  readonly onNews: (news: HistorySaid, detail: string) => void;
 }
 
 /** What is on disk of one source, whoever wrote it: asked of a thread of its own, which may wait for the disk. */

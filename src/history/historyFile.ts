@@ -59,6 +59,7 @@ export class HistoryFile {
   private readonly file: string;
   private readonly token: string;
   private readonly now: () => Milliseconds;
+  private readonly onLeftOut: HistoryFileOptions['onLeftOut'];
   private readonly statements = new Map<string, SqliteStatement>();
   private epoch = 0;
   private closed = false;
@@ -67,6 +68,7 @@ export class HistoryFile {
     this.file = options.file;
     this.token = options.token;
     this.now = options.now;
+    this.onLeftOut = options.onLeftOut;
     this.db = db;
     this.opened = opened;
     this.texts = new SharedTexts(db);
@@ -106,6 +108,11 @@ export class HistoryFile {
       db.close();
       throw error;
     }
+  }
+
+  /** Of a row that can't be read: all others can. */
+  leftOut(detail: string): void {
+    this.onLeftOut?.(detail);
   }
 
   /** What the file says of itself now. */
@@ -234,6 +241,8 @@ export interface HistoryFileOptions {
   readonly now: () => Milliseconds;
   /** It was said to be damaged while it was open. */
   readonly isSuspect?: boolean;
+  /** Told each time that a row is left out, and why. */
+  readonly onLeftOut?: (detail: string) => void;
 }
 
 /** The parts of a file: the log and the journal are of no use without it, and it may be of none without them. */

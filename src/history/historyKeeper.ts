@@ -9,7 +9,7 @@ import type { Milliseconds } from '../trace/execution.ts';
 import { HistoryFile, NewerFile } from './historyFile.ts';
 import { HistoryNumbers } from './historyNumbers.ts';
 import type { HistoryRecord, NamedPast } from './historyRecord.ts';
-import type { HistoryLimits, HistoryNews, HistoryState, HistoryTrouble } from './historyState.ts';
+import type { HistoryLimits, HistorySaid, HistoryState, HistoryTrouble } from './historyState.ts';
 import {
   type CallerPast,
   type FoundPast,
@@ -52,7 +52,7 @@ export interface KeeperWorld {
   readonly canWrite?: (folder: string) => boolean;
   /** `floorMs`: of what began before only totals are known. */
   readonly onState: (state: HistoryState, floorMs?: Milliseconds) => void;
-  readonly onNews: (news: HistoryNews, detail: string) => void;
+  readonly onNews: (news: HistorySaid, detail: string) => void;
 }
 
 /** What is written as one, and who waits for it. */
@@ -75,7 +75,7 @@ export class HistoryKeeper {
   private counted: HistoryNumbers | undefined;
   private searched: HistorySearch | undefined;
   private readonly jobs: Job[] = [];
-  private readonly told = new Set<HistoryNews>();
+  private readonly told = new Set<HistorySaid>();
   private retry: Disposable | undefined;
   private upkeep: Disposable | undefined;
   private maintainedMs = 0;
@@ -225,6 +225,9 @@ export class HistoryKeeper {
     const now = () => clock.now();
     this.file = HistoryFile.open({
       ...{ sqlite, file, source, token, now, isSuspect: this.wasDamaged },
+      onLeftOut: (detail) => {
+        this.tell('leftOut', `An execution can't be read: ${detail}`);
+      },
     });
     this.wasDamaged = false;
     const { setAside } = this.file.opened;
@@ -331,7 +334,7 @@ export class HistoryKeeper {
     this.tellState();
   }
 
-  private tell(news: HistoryNews, detail: string): void {
+  private tell(news: HistorySaid, detail: string): void {
     if (this.told.has(news)) return;
     this.told.add(news);
     this.world.onNews(news, detail);

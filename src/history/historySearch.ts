@@ -4,8 +4,8 @@ import type { Term } from '../query/terms.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import type { HistoryFile } from './historyFile.ts';
 import type { HistoryRecord } from './historyRecord.ts';
-import { type Dictionary, unpackExecution, unpackHead } from './packing.ts';
-import { bytesOf, type SqliteRow } from './sqlite.ts';
+import { headOf, recordOf } from './readRows.ts';
+import type { SqliteRow } from './sqlite.ts';
 
 /** Where a search stands: what is behind it was looked at. Newest first. */
 export interface SearchPlace {
@@ -66,9 +66,9 @@ export class HistorySearch {
       const found: HistoryRecord[] = [];
       const span = [beginMs - slackMs, beginMs + durationMs + slackMs] as const;
       for (const row of this.file.sql(select).iterate(...span, mostUnderOne)) {
-        if (!unpackHead(bytesOf(row), this.file.texts).isSub) continue;
-        const record = unpacked(row, this.file.texts);
-        if (record.execution.sid === sid) found.push(record);
+        if (headOf(row, this.file)?.isSub !== true) continue;
+        const record = recordOf(row, this.file);
+        if (record?.execution.sid === sid) found.push(record);
       }
       return found;
     });
@@ -76,7 +76,6 @@ export class HistorySearch {
 
   private step(search: PastSearch): FoundPast {
     const { terms, flows, from, most } = search;
-    const texts = this.file.texts;
     const wanted = spanOfTerms(terms);
     const downToMs = Math.max(search.downToMs, wanted.fromMs, Number.MIN_SAFE_INTEGER);
     const start = wanted.toMs < from.beginMs ? { beginMs: wanted.toMs, id: Infinity } : from;
@@ -88,11 +87,13 @@ export class HistorySearch {
       const beginMs = Number(row['begin']);
       next = { beginMs, id: Number(row['id']) };
       rows++;
-      const head = { ...unpackHead(bytesOf(row), texts), beginMs };
-      const isWanted = !head.isSub && (ofFlows === null || ofFlows.has(head.flow));
+      const head = headOf(row, this.file);
+      const isWanted = head?.isSub === false && (ofFlows === null || ofFlows.has(head.flow));
       if (isWanted && headMatches(head, terms)) {
-        const record = unpacked(row, texts);
-        if (pastMatches(asMatched(record.execution), terms)) records.push(record);
+        const record = recordOf(row, this.file);
+        if (record !== null && pastMatches(asMatched(record.execution), terms)) {
+          records.push(record);
+        }
       }
       if (records.length >= most) return { records, next };
     }
@@ -108,10 +109,6 @@ export class HistorySearch {
     const [from, before] = [Math.min(beginMs, largest), Math.min(id, largest)];
     return this.file.sql(select).iterate(from, downToMs, from, before, rowsOfStep);
   }
-}
-
-function unpacked(row: SqliteRow, texts: Dictionary): HistoryRecord {
-  return unpackExecution(bytesOf(row), Number(row['begin']), texts);
 }
 
 /** The same execution as a filter asks about it. */

@@ -41,3 +41,5 @@ export interface HistoryOn {
 
 /** What became of the history, to be told once. `damaged`: it was set aside, and another one begun. */
 export type HistoryNews = HistoryTrouble | 'damaged';
+/** The same, and what is for the log alone: rows were left out, which this version can't read. */
+export type HistorySaid = HistoryNews | 'leftOut';

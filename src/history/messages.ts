@@ -4,7 +4,7 @@ import type { Milliseconds } from '../trace/execution.ts';
 import type { HistoryPlace } from './history.ts';
 import type { HistoryRecord, NamedPast } from './historyRecord.ts';
 import type { CallerPast, FoundPast, PastSearch } from './historySearch.ts';
-import type { HistoryLimits, HistoryNews, HistoryState } from './historyState.ts';
+import type { HistoryLimits, HistorySaid, HistoryState } from './historyState.ts';
 
 /** What the thread is started with. */
 export interface ThreadData extends HistoryPlace {
@@ -47,5 +47,5 @@ export type Answer =
 export type FromThread =
   | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer }
   | { readonly kind: 'state'; readonly state: HistoryState; readonly floorMs: Milliseconds }
-  | { readonly kind: 'news'; readonly news: HistoryNews; readonly detail: string }
+  | { readonly kind: 'news'; readonly news: HistorySaid; readonly detail: string }
   | { readonly kind: 'closed' };

@@ -25,6 +25,8 @@ const statuses: readonly NodeRun['status'][] = [
   ...(['succeeded', 'failed', 'recovered', 'running', 'unended'] as const),
 ];
 
+/** What of such a byte is the place of a word: the flags stand above. */
+const wordBits = 7;
 /** Behind the outcome, in one byte. */
 const has = { duration: 8, failure: 16, resources: 32, sidKey: 64, workflow: 128 } as const;
 /** Behind the kind, in one byte. */
@@ -106,7 +108,7 @@ export function unpackExecution(
   const from = new PackReader(bytes, texts);
   const flags = from.byte();
   const more = from.byte();
-  const kind = wordAt(kinds, more & 7);
+  const kind = wordAt(kinds, more & wordBits);
   const sid = from.sid();
   const key = (flags & has.sidKey) === 0 ? from.text() : `${from.shared()}/${sid}`;
   const names = { flow: from.shared(), name: from.shared(), revision: from.shared() };
@@ -129,7 +131,7 @@ export function unpackExecution(
   const hasMore = !from.isAtEnd;
   const [calls, calledFrom] = hasMore ? [from.shared(), from.text()] : ['', ''];
   const eventLoopDelayMs = from.isAtEnd ? null : from.count() / delayScale;
-  const outcome = wordAt(outcomes, flags & 7);
+  const outcome = wordAt(outcomes, flags & wordBits);
   const execution: PastExecution & { readonly beginMs: Milliseconds } = {
     ...{ key, sid, kind, outcome, code, beginMs, durationMs, nodes },
     resources: resources === null ? null : { ...resources, eventLoopDelayMs },
@@ -154,7 +156,7 @@ export interface ExecutionHead {
 export function unpackHead(bytes: Uint8Array, texts: Dictionary): ExecutionHead {
   const from = new PackReader(bytes, texts);
   const flags = from.byte();
-  const kind = wordAt(kinds, from.byte() & 7);
+  const kind = wordAt(kinds, from.byte() & wordBits);
   from.skipSid();
   if ((flags & has.sidKey) === 0) from.raw(from.count());
   else from.skipShared();
@@ -162,7 +164,7 @@ export function unpackHead(bytes: Uint8Array, texts: Dictionary): ExecutionHead 
   for (const _ of skippedInHead) from.skipShared();
   from.whole();
   const durationMs = (flags & has.duration) === 0 ? null : from.count();
-  const outcome = wordAt(outcomes, flags & 7);
+  const outcome = wordAt(outcomes, flags & wordBits);
   return { flow, kind, outcome, durationMs, isSub: (flags & has.workflow) !== 0 };
 }
 
@@ -251,7 +253,7 @@ function readNode(from: PackReader, atMs: Milliseconds): PastNode {
   const waitedMs = flags & ofNode.waited ? from.count() : null;
   const count = rest & ofRest.count ? from.count() : 1;
   const ownMs = rest & ofRest.own ? from.count() : flags & ofNode.allOwn ? durationMs : null;
-  const status = wordAt(statuses, flags & 7);
+  const status = wordAt(statuses, flags & wordBits);
   // An hour has thousands: none is put together of parts.
   return {
     nodeId,

@@ -110,8 +110,8 @@ export class ProblemIndex {
           isSignatureOf(signature, own, run.failure.text),
         );
         if (found === undefined) continue;
-        const { nodeId, text, also } = found.run.failure;
-        return { nodeId, text, also, code: found.run.code };
+        const { nodeId, cause, text, also } = found.run.failure;
+        return { nodeId, cause, text, also, code: found.run.code };
       }
     }
     return null;

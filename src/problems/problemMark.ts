@@ -110,8 +110,8 @@ export function isReaderMark(mark: unknown): mark is ReaderMark {
 
 function isSignedWords(words: unknown): words is SignedWords {
   if (typeof words !== 'object' || words === null) return false;
-  const { nodeId, code, text, also = [] } = words as Record<string, unknown>;
-  const isNamed = nodeId === null || typeof nodeId === 'string';
+  const { nodeId, cause = null, code, text, also = [] } = words as Record<string, unknown>;
+  const isNamed = [nodeId, cause].every((name) => name === null || typeof name === 'string');
   const texts = Array.isArray(also) ? [text, ...(also as unknown[])] : [undefined];
   return isNamed && typeof code === 'number' && texts.every((each) => typeof each === 'string');
 }

@@ -2,13 +2,14 @@ import type { PastFailure } from '../analysis/pastExecution.ts';
 import type { CauseId } from '../diagnosis/causes.ts';
 
 /** Stands before each: another way to make them of what they are made of has another. */
-export const signatureVersion = '4';
+export const signatureVersion = '3';
 
 /**
  * What a signature was made of. Kept beside what the reader said of it: another release may read texts otherwise, and what
  * it makes of the same words is what he meant.
  */
 export interface SignedWords extends Pick<PastFailure, 'nodeId' | 'text' | 'also'> {
+  readonly cause?: CauseId | null;
   readonly code: number;
 }
 
@@ -23,18 +24,26 @@ export interface Reading {
 /**
  * What makes failures of one flow the same, in words: their node, code, text but for what differs each time, and the cause where
  * another text tells it. The cause is looked for here, in what each said: the one that the history has of a failure was found
- * by the release that wrote it, which may have known other causes. What the text itself tells counts by its words alone, and a
- * category follows from all of these.
+ * by the release that wrote it, which may have known other causes. Only where nothing else is kept, as of failures from before it
+ * was, that one counts: it was found in what is gone. What the text itself tells counts by its words alone, and a category
+ * follows from all of these.
  */
 export function toldBy(
-  { nodeId, text, also = [] }: Omit<SignedWords, 'code'>,
+  { nodeId, text, cause = null, also = [] }: Omit<SignedWords, 'code'>,
   code: number,
   { normal, causeOf }: Reading,
 ): string {
   const words = normal(text);
-  const isTold = also.length === 0 || causeOf([words]) !== null;
-  const cause = isTold ? null : causeOf([words, ...also]);
-  return JSON.stringify([nodeId, cause, code, words]);
+  const isTold = causeOf([words]) !== null;
+  const kept = also.length === 0 ? cause : null;
+  // In the whole text: what differs each time may be a part of what tells one.
+  const told = isTold ? null : (kept ?? causeOf([text, ...also]));
+  return JSON.stringify([nodeId, asTextsTell(told), code, words]);
+}
+
+/** What the code of a service raised is said to be a fault of that service: by its texts alone, code raised it. */
+function asTextsTell(cause: CauseId | null): CauseId | null {
+  return cause === 'serviceFailed' ? 'codeRaised' : cause;
 }
 
 /** The same, in short. */

@@ -398,7 +398,8 @@ describe('a problem is resolved', () => {
   });
 
   test('and what fails again after it was said to be fixed is told, once', () => {
-    const signature = failureSignature({ ...failure, text: 'not found' }, 21_300, readFailures());
+    const own = { ...failure, cause: null, text: 'not found' };
+    const signature = failureSignature(own, 21_300, readFailures());
     const fixed = { signature, flow: 'f', kind: 'fixed', atMs: 1.5 * minute, weekly: 0 } as const;
     const story = new Story(newsOf(), [fixed]);
     const told = [0, 1, 2, 3, 4].map((at) => {

@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest';
 import type { PastExecution } from '../../../src/analysis/pastExecution.ts';
 import { ByteReader, ByteWriter } from '../../../src/history/byteStream.ts';
 import type { DatedRecord } from '../../../src/history/historyRecord.ts';
-import { type Dictionary, packExecution, unpackExecution } from '../../../src/history/packing.ts';
+import {
+  type Dictionary,
+  packExecution,
+  unpackExecution,
+  unpackHead,
+} from '../../../src/history/packing.ts';
+import type { ExecutionKind, NodeRun, Outcome } from '../../../src/trace/execution.ts';
 import { aPastNode } from '../../support/pastBuilders.ts';
 import { aKept, noonMs } from './world.ts';
 
@@ -104,6 +110,45 @@ describe.each([
     expect(unpackExecution(packExecution(record, shared), noonMs, shared)).toEqual(record);
   });
 });
+
+const kinds: Readonly<Record<ExecutionKind, true>> = {
+  ...{ workflow: true, build: true, rpa: true, link: true, aitools: true, agent: true },
+  other: true,
+};
+const outcomes: Readonly<Record<Outcome, true>> = {
+  ...{ succeeded: true, failed: true, cancelled: true, running: true, stalled: true },
+  unreported: true,
+};
+const statuses: Readonly<Record<NodeRun['status'], true>> = {
+  ...{ succeeded: true, failed: true, recovered: true, running: true, unended: true },
+};
+const words = [
+  ...Object.keys(kinds).map((kind) => ({ kind }) as Partial<PastExecution>),
+  ...Object.keys(outcomes).map((outcome) => ({ outcome }) as Partial<PastExecution>),
+  ...Object.keys(statuses).map((status) => ({
+    nodes: [aPastNode({ status: status as NodeRun['status'], beginMs: null, durationMs: null })],
+  })),
+];
+
+test.each(words)(
+  'a word is none of the flags that share its byte, with or without them: %j',
+  (of) => {
+    const shared = texts();
+    const failure = { nodeId: 'n', name: '', cause: null, category: 'node', text: '' } as const;
+    const rows: readonly Partial<PastExecution>[] = [
+      { failure: null, durationMs: null },
+      { failure: { ...failure, also: ['no'] }, resources },
+    ];
+    for (const row of rows) {
+      const record = aKept({ ...row, ...of }) as DatedRecord;
+      const bytes = packExecution(record, shared);
+      expect(unpackExecution(bytes, noonMs, shared)).toEqual(record);
+      const { flow, kind, outcome, durationMs } = record.execution;
+      const head = { flow, kind, outcome, durationMs, isSub: false };
+      expect(unpackHead(bytes, shared)).toEqual(head);
+    }
+  },
+);
 
 test('bytes that end too early are no execution', () => {
   const shared = texts();

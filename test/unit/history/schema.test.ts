@@ -1,11 +1,12 @@
 import { expect, test, describe } from 'vitest';
 
+import type { PastFailure } from '../../../src/analysis/pastExecution.ts';
 import { packExecution } from '../../../src/history/packing.ts';
 import type { DatedRecord } from '../../../src/history/historyRecord.ts';
 import { migrate, schemaVersion, versionOf } from '../../../src/history/schema.ts';
 import { SharedTexts } from '../../../src/history/sharedTexts.ts';
 import { identityOf } from '../../../src/history/historyRecord.ts';
-import { aFolder, noonMs, openWindow, someKept, sqlite } from './world.ts';
+import { aFolder, aKept, noonMs, openWindow, someKept, sqlite } from './world.ts';
 import { storedRollups } from '../../support/storedRollups.ts';
 
 /** As the first version made it, and never to be changed: files of that kind are out there. */
@@ -57,6 +58,36 @@ function shapeOf(path: string): string {
     db.close();
   }
 }
+
+describe.skipIf(sqlite === null)('a file of the second version', () => {
+  const failed = (parts: Partial<PastFailure>, offset: number) =>
+    aKept(
+      {
+        ...{ sid: `f${String(offset)}`, key: `workflow/f${String(offset)}`, outcome: 'failed' },
+        failure: {
+          ...{ nodeId: 'n', name: 'N', cause: null, category: 'node', text: 'no', ...parts },
+        },
+      },
+      offset,
+    ) as DatedRecord;
+
+  test('becomes one that no code of before opens, before it takes a row that such code can’t read', () => {
+    const path = `${aFolder()}/a.db`;
+    const old = openWindow(path);
+    const before = [failed({}, 1), ...(someKept(3, 2) as readonly DatedRecord[])];
+    old.store.put(before);
+    old.store.maintain();
+    const rolledUp = storedRollups(old.store, 'hour');
+    old.file.db.exec('PRAGMA user_version = 2');
+    old.file.close();
+    const { file, store } = openWindow(path);
+    expect(versionOf(file.db)).toBeGreaterThan(2);
+    expect(store.between(-Infinity, Infinity, Infinity)).toEqual(before);
+    expect(storedRollups(store, 'hour')).toEqual(rolledUp);
+    store.put([failed({ also: ['Gave up'] }, 9)]);
+    expect(store.size).toBe(5);
+  });
+});
 
 describe.skipIf(sqlite === null)('a file of the first version', () => {
   const records = someKept(150) as readonly DatedRecord[];

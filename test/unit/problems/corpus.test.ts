@@ -2,6 +2,8 @@ import { afterAll, expect, test } from 'vitest';
 
 import { causes } from '../../../src/diagnosis/causes.ts';
 import { problemsOf } from '../../../src/answers/problemsOf.ts';
+import { readFailures } from '../../../src/answers/readFailures.ts';
+import { failureSignature } from '../../../src/problems/signature.ts';
 import type { ProblemState } from '../../../src/problems/problemState.ts';
 import {
   corpusBeginMs,
@@ -321,6 +323,25 @@ test('what is the same is one problem, and nothing else is', async () => {
   );
   expect(joined).toBeGreaterThanOrEqual(0.98 * kinds.length);
   expect(mixed).toBe(0);
+});
+
+test('what another log told is one problem with the same from before that log was kept', async () => {
+  const error = 'Plugin node execution failed';
+  const runs = told.map(({ text }, n) => ({
+    ...{ n, generation: generations[n % 2] ?? 'g3', failedAt: nodeFor(n) },
+    ...{ error, further: [text] },
+  }));
+  const { executions } = await pastTrace(runs.map(corpusRecord));
+  const signed = executions.flatMap(({ failure, code }) => {
+    if (failure?.also === undefined) return [];
+    const reading = readFailures();
+    const [now, before] = [failure, { ...failure, also: undefined }].map((of) =>
+      failureSignature(of, code, reading),
+    );
+    return [{ text: failure.also.join(), isSame: now === before }];
+  });
+  expect(signed.length).toBeGreaterThan(0.9 * told.length);
+  expect(signed.filter(({ isSame }) => !isSame)).toEqual([]);
 });
 
 test('stories end as they should', async () => {

@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
 
-import type { PastExecution } from '../../../src/analysis/pastExecution.ts';
+import type { PastExecution, PastFailure } from '../../../src/analysis/pastExecution.ts';
 import { markToday, withWords } from '../../../src/problems/markWords.ts';
 import { readFailures } from '../../../src/answers/readFailures.ts';
 import { ProblemIndex } from '../../../src/problems/problemIndex.ts';
-import type { ReaderMark, ReaderSays } from '../../../src/problems/problemMark.ts';
+import {
+  isReaderMark,
+  type ReaderMark,
+  type ReaderSays,
+} from '../../../src/problems/problemMark.ts';
 import type { Problem } from '../../../src/problems/problems.ts';
 import type { Reading } from '../../../src/problems/signature.ts';
 import { aPast } from '../../support/pastBuilders.ts';
@@ -74,4 +78,48 @@ test.each(rows)('what was %s stays so when texts are read otherwise', (_, say) =
   expect(told(now)).toEqual(told(then));
   expect(told(now)).not.toEqual(told(before));
   expect(now.problems[0]?.signature).not.toBe(then.problems[0]?.signature);
+});
+
+test('what was said of failures before what else they said was kept holds for these and for new ones', () => {
+  const silent = 'Plugin node execution failed';
+  const failed = (n: number, told: Pick<PastFailure, 'cause' | 'category' | 'also'>) => {
+    const failure = { nodeId: 'n', name: 'Save', text: silent, ...told };
+    const key = `k${String(n)}`;
+    return aPast({ key, sid: key, beginMs: n, outcome: 'failed', code: 1, failure });
+  };
+  const notFound = { cause: 'elementNotFound', category: 'robotTask' } as const;
+  const forbidden = { cause: 'forbidden', category: 'permission' } as const;
+  const kept: unknown = {
+    ...{ kind: 'ignored', flow: 'f', weekly: 9, atMs: 20, signature: '2-of another release' },
+    of: { nodeId: 'n', ...notFound, code: 1, text: silent },
+  };
+  const marks = [kept].filter(isReaderMark);
+  const index = new ProblemIndex(today);
+  const all = [
+    ...[failed(1, notFound), failed(2, forbidden)],
+    failed(3, { ...notFound, also: ['Element not found: #btnSave after 30000 ms'] }),
+  ];
+  const masked = (text: string) => text;
+  const ofToday = marks.map((mark) => markToday(mark, { reading: today, masked }));
+  for (const _ of index.take(all, { nowMs: 30, marks: ofToday })) continue;
+  expect(index.problems.map(({ cause, count, state }) => [cause, count, state])).toEqual([
+    ['elementNotFound', 2, 'ignored'],
+    ['forbidden', 1, 'new'],
+  ]);
+  const { signature } = index.problems[0]!;
+  const said = withWords({ kind: 'fixed', flow: 'f', weekly: 1, signature }, 30, (of) =>
+    index.wordsOf(of),
+  );
+  expect(markToday(said, { reading: today, masked })).toMatchObject({ signature });
+});
+
+test.each([
+  [{}, true],
+  [{ cause: null }, true],
+  [{ cause: 'forbidden' }, true],
+  [{ cause: 1 }, false],
+])('what was kept of words is looked at: %j', (cause, isOne) => {
+  const of = { nodeId: 'n', code: 1, text: 'no', ...cause };
+  const mark = { kind: 'seen', flow: 'f', weekly: 1, atMs: 1, signature: 's', of };
+  expect(isReaderMark(mark)).toBe(isOne);
 });

@@ -22,6 +22,13 @@ const silent = 'Plugin node execution failed';
 const later = { also: ['Element not found: #btnSave after 30000 ms'] };
 const refused = { also: ['403 Forbidden'] };
 
+const raised = { also: ['Traceback (most recent call last):\nValueError: no amount'] };
+const service: Read = { cause: 'serviceFailed', category: 'network' };
+
+const wrong = { also: ['It went wrong'] };
+const busy: Read = { cause: 'databaseBusy', category: 'database' };
+const lockWait = "(1205, 'Lock wait timeout exceeded; try restarting transaction')";
+
 const rows: readonly (readonly [string, string, readonly Read[], number])[] = [
   ['a cause that is recognized now', telling, [unknown, notFound], 1],
   ['another cause than before', telling, [window, notFound], 1],
@@ -59,13 +66,19 @@ const rows: readonly (readonly [string, string, readonly Read[], number])[] = [
     ],
     1,
   ],
-  ['a cause by a pattern that is gone', silent, [notFound, unknown], 1],
+  ['the same, kept before what else it said was', silent, [notFound, { ...notFound, ...later }], 1],
+  ['and of a text that tells it', telling, [window, { ...notFound, ...refused }], 1],
+  ['and of a service whose code raised', silent, [service, { ...service, ...raised }], 1],
+  ['and of a text that tells it by its numbers', lockWait, [busy, { ...busy, ...wrong }], 1],
+  ['a cause that is recognized now by the numbers of a text', lockWait, [unknown, busy], 1],
+  ['two causes that were found in what was not kept', silent, [notFound, permission], 2],
+  ['a cause that was found in it, and none', silent, [notFound, unknown], 2],
   [
     'a cause of another log by a pattern that is gone',
     silent,
     [
-      { ...permission, also: ['It went wrong'] },
-      { ...unknown, also: ['It went wrong'] },
+      { ...permission, ...wrong },
+      { ...unknown, ...wrong },
     ],
     1,
   ],
