@@ -105,8 +105,9 @@ export class PlaceSearch implements Disposable {
 const byFile = 'file ';
 
 function lastGoodOf(store: ExecutionStore, flowId: string): string {
-  for (const { summary, revision } of store.newestOfFlow(flowId, -Infinity, Infinity)) {
-    if (summary.outcome === 'succeeded') return `${summary.key} ${String(revision)}`;
+  const ever = { fromMs: -Infinity, toMs: Infinity, order: 'newestFirst' } as const;
+  for (const { summary, revision } of store.goodOfFlow(flowId, ever)) {
+    return `${summary.key} ${String(revision)}`;
   }
   return '';
 }
