@@ -248,6 +248,9 @@ export function composeEngine(world: EngineWorld) {
   const tree = new TreeView({
     ...{ store, flows, list, room, redaction, turn, turnBehind, earlier: recalled },
     flowChangedMs: (uri) => flowChanges.changedMs(uri),
+    onOpened: (summary, failing) => {
+      if (failing !== null) causes.learnPlace(summary, failing);
+    },
   });
   const past = new WindowPast({
     ...{ store, flows, list, room, redaction, causes, gaps, clock },
@@ -288,7 +291,13 @@ export function composeEngine(world: EngineWorld) {
   const places = new PlaceSearch({
     ...{ store, flows, gaps, clock, turn: turnBehind },
     readAgain: (entry) => past.readAgain(entry),
+    forget: (summary) => {
+      causes.forgetPlace(summary);
+    },
   });
+  causes.onPlaceLearned = (summary) => {
+    places.learned(summary);
+  };
   causes.onPlacesWanted = (entries) => {
     places.want(entries);
   };

@@ -4,8 +4,10 @@ import { KnownGaps } from '../../../src/answers/knownGaps.ts';
 import { PlaceSearch, type PlaceSearchWorld } from '../../../src/answers/placeSearch.ts';
 import { recordWith } from '../../support/fixtures.ts';
 import { runWithGap, runWithoutGap } from '../../support/gapRuns.ts';
+import { sampleRecord } from '../../support/sampleRecords.ts';
 import { storySid } from '../../support/storyRecords.ts';
-import { engineParts } from '../engine/world.ts';
+import { parseFlow } from '../../../src/flow/parseFlow.ts';
+import { engineParts, flowFile, listQuery, treeQuery } from '../engine/world.ts';
 
 /** A search over an engine's store, with what it looked into; another turn of the loop and it has looked. */
 function searched(changes: Partial<PlaceSearchWorld> = {}) {
@@ -16,8 +18,9 @@ function searched(changes: Partial<PlaceSearchWorld> = {}) {
     ...{ store, flows, clock, gaps: new KnownGaps({ store, room, redaction }) },
     readAgain: (entry) => {
       read.push(entry.summary.key);
-      return Promise.resolve();
+      return Promise.resolve(true);
     },
+    forget: () => undefined,
     turn: () => Promise.resolve(),
     ...changes,
   });
@@ -42,4 +45,40 @@ test('a record is opened again for the good run that tells its place, and for no
   expect(await lookedInto()).toEqual([keyOf(2)]);
   arrives(runWithoutGap(4));
   expect(await lookedInto()).toEqual([]);
+});
+
+/** A run that failed in a node without an entry, placed by its flow file; its bytes have left memory since. */
+async function placedByFile() {
+  const parts = engineParts({ maxBytes: 60_000, maxExecutions: 1_000 });
+  await parts.opened;
+  const { flows, list, store, tree, room } = parts;
+  const { key } = parts.takeFixture('missing');
+  const { uri, fileName, text } = flowFile('invoice-entry.yaml');
+  const listed = () => list.window(listQuery()).rows.find((row) => row.key === key)?.failing;
+  const textIs = (now: string) => {
+    flows.set(uri, fileName, parseFlow(now, fileName));
+  };
+  textIs(text);
+  await expect.poll(() => listed()?.nodeId).toBeTruthy();
+  const name = listed()?.name ?? '';
+  const stored = store.get(key);
+  const isHeld = () => stored !== undefined && room.isHeld(stored);
+  for (let n = 0; isHeld(); n++) parts.take([recordWith(sampleRecord('robot', n))]);
+  const inTree = async () => (await tree.window(treeQuery(key))).failing;
+  const isNow = (now: string) => {
+    textIs(text.replaceAll(name, now));
+  };
+  return { ...parts, name, listed, inTree, isNow };
+}
+
+test('a place that a flow file told is forgotten with that text of it, and learned when it is opened', async () => {
+  const { name, listed, inTree, isNow, list } = await placedByFile();
+  const found = () => list.window(listQuery({ filter: `failing:"${name}"` })).total;
+  expect(found()).toBe(1);
+  isNow('Renamed');
+  await expect.poll(() => listed()?.nodeId).toBeNull();
+  expect(found()).toBe(0);
+  expect(await inTree()).toMatchObject({ name: 'Renamed' });
+  expect(listed()).toMatchObject({ name: 'Renamed' });
+  await expect.poll(() => listed()?.name).toBe('Renamed');
 });
