@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
+import type { Log } from '../base/log.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
@@ -16,6 +17,7 @@ export interface PlaceSearchWorld {
   readonly readAgain: (entry: StoredExecution) => Promise<boolean>;
   /** What was known of its place holds no longer. */
   readonly forget: (summary: ExecutionSummary) => void;
+  readonly log: Log;
   /** Lets what has arrived meanwhile have its turn. */
   readonly turn: () => Promise<void>;
 }
@@ -65,18 +67,29 @@ export class PlaceSearch implements Disposable {
   private async look(): Promise<void> {
     if (this.isLooking) return;
     this.isLooking = true;
-    const { clock, turn } = this.world;
-    while (this.wanted.size > 0) {
-      // Who shows a list has it first.
-      await turn();
-      const untilMs = clock.now() + sliceMs;
-      for (const entry of [...this.wanted].reverse()) {
-        if (!this.wanted.delete(entry)) break;
-        await this.lookAt(entry);
-        if (clock.now() >= untilMs) break;
+    try {
+      while (this.wanted.size > 0) {
+        // Who shows a list has it first.
+        await this.world.turn();
+        await this.lookForSlice();
       }
+    } finally {
+      this.isLooking = false;
     }
-    this.isLooking = false;
+  }
+
+  private async lookForSlice(): Promise<void> {
+    const { clock, log } = this.world;
+    const untilMs = clock.now() + sliceMs;
+    for (const entry of [...this.wanted].reverse()) {
+      if (!this.wanted.delete(entry)) return;
+      try {
+        await this.lookAt(entry);
+      } catch (error) {
+        log('warn', `The place of a failure is not looked for: ${String(error)}`);
+      }
+      if (clock.now() >= untilMs) return;
+    }
   }
 
   private async lookAt(entry: StoredExecution): Promise<void> {

@@ -289,7 +289,7 @@ export function composeEngine(world: EngineWorld) {
   const graph = new GraphView({ store, flows, list, tree, usual, layouter, then });
   causes.onWanted = () => void past.findCauses();
   const places = new PlaceSearch({
-    ...{ store, flows, gaps, clock, turn: turnBehind },
+    ...{ store, flows, gaps, clock, log, turn: turnBehind },
     readAgain: (entry) => past.readAgain(entry),
     forget: (summary) => {
       causes.forgetPlace(summary);

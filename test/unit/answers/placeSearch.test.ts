@@ -14,6 +14,7 @@ function searched(changes: Partial<PlaceSearchWorld> = {}) {
   const parts = engineParts();
   const { store, flows, clock, room, redaction } = parts;
   const read: string[] = [];
+  const logged: string[] = [];
   const places = new PlaceSearch({
     ...{ store, flows, clock, gaps: new KnownGaps({ store, room, redaction }) },
     readAgain: (entry) => {
@@ -21,6 +22,7 @@ function searched(changes: Partial<PlaceSearchWorld> = {}) {
       return Promise.resolve(true);
     },
     forget: () => undefined,
+    log: (_, message) => logged.push(message),
     turn: () => Promise.resolve(),
     ...changes,
   });
@@ -31,7 +33,7 @@ function searched(changes: Partial<PlaceSearchWorld> = {}) {
     return read.splice(0);
   };
   const arrives = (record: string) => parts.take([recordWith(record)]);
-  return { ...parts, lookedInto, arrives };
+  return { ...parts, lookedInto, arrives, logged };
 }
 
 const keyOf = (n: number) => `workflow/${storySid(n)}`;
@@ -45,6 +47,24 @@ test('a record is opened again for the good run that tells its place, and for no
   expect(await lookedInto()).toEqual([keyOf(2)]);
   arrives(runWithoutGap(4));
   expect(await lookedInto()).toEqual([]);
+});
+
+test('one that can’t be looked into is told in the log, and keeps nobody from the others', async () => {
+  const read: string[] = [];
+  const { lookedInto, arrives, logged } = searched({
+    readAgain: ({ summary: { key } }) => {
+      if (key === keyOf(2)) return Promise.reject(new Error('no'));
+      read.push(key);
+      return Promise.resolve(true);
+    },
+  });
+  for (const n of [1, 2, 3]) arrives(runWithGap(n));
+  await lookedInto();
+  expect(read).toEqual([keyOf(3), keyOf(1)]);
+  expect(logged).toEqual([expect.stringContaining('Error: no')]);
+  arrives(runWithGap(4));
+  await lookedInto();
+  expect(read).toEqual([keyOf(3), keyOf(1), keyOf(4)]);
 });
 
 /** A run that failed in a node without an entry, placed by its flow file; its bytes have left memory since. */
