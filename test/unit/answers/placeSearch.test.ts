@@ -102,3 +102,24 @@ test('a place that a flow file told is forgotten with that text of it, and learn
   expect(listed()).toMatchObject({ name: 'Renamed' });
   await expect.poll(() => listed()?.name).toBe('Renamed');
 });
+
+test.each([
+  ['', 'only those shown'],
+  ['failed', 'only those shown'],
+  ['status:failed', 'only those shown'],
+  ['node:rpa', 'all'],
+  ['-failing:plugin', 'all'],
+])('places are looked for as far as the filter %j needs them: %s', async (filter, which) => {
+  const { list, store, take } = engineParts();
+  take([runWithoutGap(1), runWithGap(2), runWithGap(3)].map((record) => recordWith(record)));
+  const placeOf = (n: number) => {
+    const stored = store.get(keyOf(n));
+    return stored && list.row(stored.summary).failing?.nodeId;
+  };
+  list.window(listQuery({ filter, limit: 1 }));
+  const places = which === 'all' ? ['rpa::3', 'rpa::3'] : [null, 'rpa::3'];
+  await expect.poll(() => [2, 3].map(placeOf)).toEqual(places);
+  // A word finds what is known.
+  const known = list.window(listQuery({ filter: '"enter rows" failed' }));
+  expect(known.total).toBe(places.filter((place) => place !== null).length);
+});
