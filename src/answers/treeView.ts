@@ -65,6 +65,8 @@ export interface TreeViewWorld {
   readonly turnBehind: () => Promise<void>;
   /** When a flow file was changed last; null where nobody saw that. Without: nobody looks. */
   readonly flowChangedMs?: (uri: string) => Milliseconds | null;
+  /** The same as who shows these executions elsewhere knows; without: its own. */
+  readonly gaps?: KnownGaps;
   /** Told where one failed that was opened. */
   readonly onOpened?: (summary: ExecutionSummary, failing: FailingNode | null) => void;
   /** What the history has of executions from before the window. */
@@ -102,7 +104,7 @@ export class TreeView {
     this.turn = turn;
     this.turnBehind = turnBehind;
     this.subWorkflows = new SubWorkflows({ store, room, redaction });
-    this.gaps = new KnownGaps({ store, room, redaction });
+    this.gaps = world.gaps ?? new KnownGaps({ store, room, redaction });
     this.kept = new KeptOpened((key) => {
       this.subWorkflows.release(key);
     });

@@ -246,7 +246,7 @@ export function composeEngine(world: EngineWorld) {
     ...{ store, flows, search, causes, clock, earlier, succeeded },
   });
   const tree = new TreeView({
-    ...{ store, flows, list, room, redaction, turn, turnBehind, earlier: recalled },
+    ...{ store, flows, list, room, redaction, gaps, turn, turnBehind, earlier: recalled },
     flowChangedMs: (uri) => flowChanges.changedMs(uri),
     onOpened: (summary, failing) => {
       if (failing !== null) causes.learnPlace(summary, failing);

@@ -123,3 +123,18 @@ test.each([
   const known = list.window(listQuery({ filter: '"enter rows" failed' }));
   expect(known.total).toBe(places.filter((place) => place !== null).length);
 });
+
+test('who opens an execution sees the place that the list shows, though the good run that told it left memory', async () => {
+  const parts = engineParts({ maxBytes: 60_000, maxExecutions: 1_000 });
+  await parts.opened;
+  const { list, store, room, tree, take } = parts;
+  take([runWithoutGap(1), runWithGap(2)].map((record) => recordWith(record)));
+  const failing = () =>
+    list.window(listQuery()).rows.find(({ key }) => key === keyOf(2))?.failing?.nodeId;
+  await expect.poll(failing).toBe('rpa::3');
+  const good = store.get(keyOf(1));
+  const isHeld = () => good !== undefined && room.isHeld(good);
+  for (let n = 0; isHeld(); n++) take([recordWith(sampleRecord('robot', n))]);
+  expect((await tree.window(treeQuery(keyOf(2)))).failing?.nodeId).toBe('rpa::3');
+  expect(failing()).toBe('rpa::3');
+});
