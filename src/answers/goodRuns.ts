@@ -1,5 +1,5 @@
 import type { Span } from '../analysis/spans.ts';
-import type { ExecutionStore } from '../store/executionStore.ts';
+import type { ExecutionStore, GoodInOrder } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import { suspectTypes } from '../decode/suspectTypes.ts';
 import { nodeType } from '../flow/nodeType.ts';
@@ -23,7 +23,7 @@ export function lastGoodBefore(
   isBetter?: IsBetter,
 ): StoredExecution | undefined {
   const stored = store.get(key);
-  return stored && lastGood(store, stored, { fromMs: -Infinity, toMs: stored.sortMs }, isBetter);
+  return stored && found(store, stored, { ...before(stored), isBetter });
 }
 
 /** The last of them behind it. */
@@ -33,30 +33,58 @@ export function lastGoodBehind(
   isBetter?: IsBetter,
 ): StoredExecution | undefined {
   const stored = store.get(key);
-  return stored && lastGood(store, stored, { fromMs: stored.sortMs + 1, toMs: Infinity }, isBetter);
+  return stored && found(store, stored, { ...behind(stored), order: 'newestFirst', isBetter });
 }
 
-function lastGood(
+/**
+ * The first of them behind it that `isUsable`: it stays the same when newer ones come, so that what it tells need not be
+ * learned anew with each.
+ */
+export function firstGoodBehind(
+  store: ExecutionStore,
+  key: ExecutionKey,
+  isBetter: IsBetter,
+  isUsable: (other: StoredExecution) => boolean,
+): StoredExecution | undefined {
+  const stored = store.get(key);
+  const order = 'oldestFirst';
+  return stored && found(store, stored, { ...behind(stored), order, isBetter, isUsable });
+}
+
+interface Sought extends GoodInOrder {
+  readonly isBetter: IsBetter | undefined;
+  readonly isUsable?: (other: StoredExecution) => boolean;
+}
+
+function before({ sortMs }: StoredExecution): GoodInOrder {
+  return { fromMs: -Infinity, toMs: sortMs, order: 'newestFirst' };
+}
+
+function behind({ sortMs }: StoredExecution): Span {
+  return { fromMs: sortMs + 1, toMs: Infinity };
+}
+
+function found(
   store: ExecutionStore,
   stored: StoredExecution,
-  { fromMs, toMs }: Span,
-  isBetter = cameWhere(stored),
+  { isBetter = cameWhere(stored), isUsable = () => true, ...inOrder }: Sought,
 ): StoredExecution | undefined {
-  const { flowId } = stored.summary;
-  let found: StoredExecution | undefined;
+  let first: StoredExecution | undefined;
   let looked = 0;
   // Executions share their lists of nodes.
   const without = new Set<readonly NodeId[]>();
-  for (const other of store.newestOfFlow(flowId, fromMs, toMs)) {
-    if (other.summary.outcome !== 'succeeded' || other === stored) continue;
-    if (other.isSubExecution || !isOfSameFlow(other, stored)) continue;
+  for (const other of store.goodOfFlow(stored.summary.flowId, inOrder)) {
+    if (other === stored || other.isSubExecution || !isOfSameFlow(other, stored)) continue;
     const { nodeIds } = other.summary;
-    if (!without.has(nodeIds) && isBetter(nodeIds)) return other;
-    without.add(nodeIds);
-    found ??= other;
+    const isUseful = !without.has(nodeIds) || first === undefined;
+    if (isUseful && isUsable(other)) {
+      if (!without.has(nodeIds) && isBetter(nodeIds)) return other;
+      without.add(nodeIds);
+      first ??= other;
+    }
     if (++looked >= mostLookedInto) break;
   }
-  return found;
+  return first;
 }
 
 function cameWhere({ summary }: StoredExecution): IsBetter {

@@ -26,13 +26,15 @@ export class KnownCauses {
   onPlacesWanted: (entries: readonly StoredExecution[] | null) => void = () => undefined;
   /** Of one it is known now. */
   onPlaced: () => void = () => undefined;
+  /** Somebody looked into one for its place, whether it is known now or not. */
+  onPlaceLearned: (summary: ExecutionSummary) => void = () => undefined;
 
   /** Grows with each that becomes known. */
   get revision(): number {
     return this.changes;
   }
 
-  /** Grows with each of which it becomes known in which node it failed; by itself, as lists show that and no causes. */
+  /** Grows with each of which it becomes known in which node it failed, or is no longer; by itself, as lists show that and no causes. */
   get placesRevision(): number {
     return this.placings;
   }
@@ -65,23 +67,35 @@ export class KnownCauses {
   }
 
   learn(summary: ExecutionSummary, failure: LearnedFailure): void {
-    this.place(summary, failure);
+    this.learnPlace(summary, failure);
     const name = failure.cause ?? failure.category;
     if (this.known.get(summary) === name) return;
     this.known.set(summary, name);
     this.changes++;
   }
 
-  private place(summary: ExecutionSummary, { nodeId, name }: LearnedFailure): void {
+  /** Where it failed, as its opened record tells. */
+  learnPlace(summary: ExecutionSummary, { nodeId, name }: LearnedPlace): void {
     const { failing } = summary;
     if (failing === null || !hasGap(summary)) return;
+    this.onPlaceLearned(summary);
     const before = this.placed.get(summary);
     if ((before?.nodeId ?? null) === nodeId && (before?.name ?? name) === name) return;
     if (nodeId === null) this.placed.delete(summary);
     else this.placed.set(summary, { ...failing, nodeId, name });
+    this.changedPlace();
+  }
+
+  /** What told it is another, and nobody can look into its record. */
+  forgetPlace(summary: ExecutionSummary): void {
+    if (this.placed.delete(summary)) this.changedPlace();
+  }
+
+  private changedPlace(): void {
     this.placings++;
     this.onPlaced();
   }
 }
 
-type LearnedFailure = Pick<PastFailure, 'cause' | 'category' | 'nodeId' | 'name'>;
+type LearnedPlace = Pick<FailingNode, 'nodeId' | 'name'>;
+type LearnedFailure = Pick<PastFailure, 'cause' | 'category'> & LearnedPlace;

@@ -13,7 +13,7 @@ import type {
 import type { FlowShape } from '../trace/flowShape.ts';
 import { locateFailingNode } from '../trace/locateFailingNode.ts';
 import type { ExecutionRecords } from './executionRecords.ts';
-import { cameToSuspect, isSmall, lastGoodBefore, lastGoodBehind } from './goodRuns.ts';
+import { cameToSuspect, firstGoodBehind, isSmall, lastGoodBefore } from './goodRuns.ts';
 
 /** What gaps are known by. */
 export interface KnownGapsWorld {
@@ -51,16 +51,20 @@ export class KnownGaps {
     if (!hasGap(stored.summary)) return '';
     const good = this.goodFor(stored);
     if (good === undefined) return '';
-    const isKnown = this.knownShape(good) !== undefined || this.heldRecord(good) !== undefined;
-    return isKnown ? `${good.summary.key} ${String(good.revision)}` : '';
+    return this.isUsable(good) ? `${good.summary.key} ${String(good.revision)}` : '';
   }
 
   private goodFor({ summary }: StoredExecution): StoredExecution | undefined {
     const { store } = this.world;
     const isBetter = cameToSuspect(summary);
     return (
-      lastGoodBefore(store, summary.key, isBetter) ?? lastGoodBehind(store, summary.key, isBetter)
+      lastGoodBefore(store, summary.key, isBetter) ??
+      firstGoodBehind(store, summary.key, isBetter, (good) => this.isUsable(good))
     );
+  }
+
+  private isUsable(good: StoredExecution): boolean {
+    return this.knownShape(good) !== undefined || this.heldRecord(good) !== undefined;
   }
 
   private shapeOf(good: StoredExecution): FlowShape | undefined {

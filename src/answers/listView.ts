@@ -24,6 +24,7 @@ import {
   asks,
   asksCauses,
   asksPlaces,
+  wantsPlaces,
   asksTimes,
   ofSubExecutions,
   ofWords,
@@ -130,7 +131,7 @@ export class ListView {
     const start = Math.max(0, Math.min(newer + query.offset, total));
     const end = Math.min(total, start + Math.min(query.limit, mostRows));
     const shown = entries.slice(total - end, total - start).reverse();
-    this.causes.onPlacesWanted(asksPlaces(visible.query) ? null : shown);
+    this.causes.onPlacesWanted(wantsPlaces(visible.query) ? null : shown);
     return {
       query,
       total,

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
+import type { Log } from '../base/log.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
@@ -12,8 +13,11 @@ export interface PlaceSearchWorld {
   readonly flows: FlowRegistry;
   readonly gaps: KnownGaps;
   readonly clock: Clock;
-  /** Looks into a record, if it is in memory; who knows causes learns of it. */
-  readonly readAgain: (entry: StoredExecution) => Promise<void>;
+  /** Looks into a record, and says whether it is in memory; who knows causes learns of it. */
+  readonly readAgain: (entry: StoredExecution) => Promise<boolean>;
+  /** What was known of its place holds no longer. */
+  readonly forget: (summary: ExecutionSummary) => void;
+  readonly log: Log;
   /** Lets what has arrived meanwhile have its turn. */
   readonly turn: () => Promise<void>;
 }
@@ -21,13 +25,10 @@ export interface PlaceSearchWorld {
 /** No longer does anybody else wait for a turn. */
 const sliceMs = 15;
 
-/** What a place was looked for by. */
-interface SoughtBy {
-  /** The file's version, or else the last good run of the flow: unchanged nothing is looked at. */
-  readonly last: string;
-  /** The good run that it is told by: another last one is no reason to open the record again. */
-  readonly stamp: string;
-}
+/** What told a place: unchanged nothing is looked at. */
+type ToldBy =
+  | { readonly kind: 'file'; readonly version: number }
+  | { readonly kind: 'goodRun'; readonly stamp: string };
 
 /**
  * Looks for the node at which executions failed that has no entry in their records, as the list shows it: of rows that are
@@ -38,7 +39,7 @@ export class PlaceSearch implements Disposable {
   private readonly world: PlaceSearchWorld;
   /** What is still to be looked at, the newest last: no more than the store has. */
   private readonly wanted = new Set<StoredExecution>();
-  private readonly sought = new WeakMap<ExecutionSummary, SoughtBy>();
+  private readonly toldBy = new WeakMap<ExecutionSummary, ToldBy>();
   private isLooking = false;
 
   constructor(world: PlaceSearchWorld) {
@@ -53,6 +54,12 @@ export class PlaceSearch implements Disposable {
     if (this.wanted.size > 0) void this.look();
   }
 
+  /** Somebody looked into its record: what he learned is told by what is known now. */
+  learned(summary: ExecutionSummary): void {
+    const entry = this.world.store.get(summary.key);
+    if (entry?.summary === summary) this.toldBy.set(summary, this.tellerOf(entry));
+  }
+
   dispose(): void {
     this.wanted.clear();
   }
@@ -60,53 +67,56 @@ export class PlaceSearch implements Disposable {
   private async look(): Promise<void> {
     if (this.isLooking) return;
     this.isLooking = true;
-    const { clock, turn } = this.world;
-    while (this.wanted.size > 0) {
-      // Who shows a list has it first.
-      await turn();
-      const untilMs = clock.now() + sliceMs;
-      const last = new Map<string, string>();
-      for (const entry of [...this.wanted].reverse()) {
-        if (!this.wanted.delete(entry)) break;
-        await this.lookAt(entry, last);
-        if (clock.now() >= untilMs) break;
+    try {
+      while (this.wanted.size > 0) {
+        // Who shows a list has it first.
+        await this.world.turn();
+        await this.lookForSlice();
       }
+    } finally {
+      this.isLooking = false;
     }
-    this.isLooking = false;
   }
 
-  private async lookAt(entry: StoredExecution, lastOf: Map<string, string>): Promise<void> {
-    const { gaps, store, readAgain } = this.world;
+  private async lookForSlice(): Promise<void> {
+    const { clock, log } = this.world;
+    const untilMs = clock.now() + sliceMs;
+    for (const entry of [...this.wanted].reverse()) {
+      if (!this.wanted.delete(entry)) return;
+      try {
+        await this.lookAt(entry);
+      } catch (error) {
+        log('warn', `The place of a failure is not looked for: ${String(error)}`);
+      }
+      if (clock.now() >= untilMs) return;
+    }
+  }
+
+  private async lookAt(entry: StoredExecution): Promise<void> {
+    const { store, readAgain, forget } = this.world;
     const { summary } = entry;
     if (store.get(summary.key) !== entry) return;
-    const before = this.sought.get(summary);
-    const last = this.lastOf(summary, lastOf);
-    if (before?.last === last) return;
-    const stamp = last.startsWith(byFile) ? last : gaps.stampOf(entry);
-    this.sought.set(summary, { last, stamp });
-    if (before?.stamp !== stamp) await readAgain(entry);
+    const before = this.toldBy.get(summary);
+    const teller = this.tellerOf(entry);
+    if (before !== undefined && isSame(before, teller)) return;
+    this.toldBy.set(summary, teller);
+    if (await readAgain(entry)) return;
+    // Who opens it reads it from the topic, and its place is learned then.
+    this.toldBy.delete(summary);
+    forget(summary);
   }
 
-  /** Of thousands that failed in one flow it is asked for once. */
-  private lastOf(summary: ExecutionSummary, known: Map<string, string>): string {
-    const { flows, store } = this.world;
-    const document = flows.documentFor(summary);
-    if (document !== null) return `${byFile}${String(flows.versionOf(document))}`;
-    const { flowId } = summary;
-    let last = known.get(flowId);
-    if (last === undefined) {
-      last = `run ${lastGoodOf(store, flowId)}`;
-      known.set(flowId, last);
-    }
-    return last;
+  private tellerOf(entry: StoredExecution): ToldBy {
+    const { flows, gaps } = this.world;
+    const document = flows.documentFor(entry.summary);
+    return document === null
+      ? { kind: 'goodRun', stamp: gaps.stampOf(entry) }
+      : { kind: 'file', version: flows.versionOf(document) };
   }
 }
 
-const byFile = 'file ';
-
-function lastGoodOf(store: ExecutionStore, flowId: string): string {
-  for (const { summary, revision } of store.newestOfFlow(flowId, -Infinity, Infinity)) {
-    if (summary.outcome === 'succeeded') return `${summary.key} ${String(revision)}`;
-  }
-  return '';
+function isSame(one: ToldBy, other: ToldBy): boolean {
+  return one.kind === 'file'
+    ? other.kind === 'file' && one.version === other.version
+    : other.kind === 'goodRun' && one.stamp === other.stamp;
 }

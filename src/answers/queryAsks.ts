@@ -24,7 +24,15 @@ export function asksCauses(query: Query): boolean {
   return asks('cause', query) || asks('problem', query);
 }
 
-/** For what somebody has to look into those that failed in a node that left no entry. */
+/**
+ * For what somebody has to look into all that failed in a node that left no entry. A word is most often meant for
+ * something else: it finds what is known.
+ */
+export function wantsPlaces({ terms }: Query): boolean {
+  return terms.some(({ condition: { kind } }) => kind === 'node' || kind === 'failing');
+}
+
+/** Whether it finds others once it is known in which node more of them failed. */
 export function asksPlaces({ terms }: Query): boolean {
   return terms.some(({ condition }) => ofPlaces.has(condition.kind));
 }

@@ -65,6 +65,10 @@ export interface TreeViewWorld {
   readonly turnBehind: () => Promise<void>;
   /** When a flow file was changed last; null where nobody saw that. Without: nobody looks. */
   readonly flowChangedMs?: (uri: string) => Milliseconds | null;
+  /** The same as who shows these executions elsewhere knows; without: its own. */
+  readonly gaps?: KnownGaps;
+  /** Told where one failed that was opened. */
+  readonly onOpened?: (summary: ExecutionSummary, failing: FailingNode | null) => void;
   /** What the history has of executions from before the window. */
   readonly earlier?: Pick<RecalledRuns, 'prepare' | 'summaryOf'>;
 }
@@ -80,6 +84,7 @@ export class TreeView {
   private readonly turnBehind: () => Promise<void>;
   private readonly earlier: TreeViewWorld['earlier'];
   private readonly flowChangedMs: TreeViewWorld['flowChangedMs'];
+  private readonly onOpened: TreeViewWorld['onOpened'];
   private readonly kept: KeptOpened;
   private readonly subWorkflows: SubWorkflows;
   private readonly gaps: KnownGaps;
@@ -90,6 +95,7 @@ export class TreeView {
   constructor({ store, flows, list, room, redaction, turn, turnBehind, ...world }: TreeViewWorld) {
     this.earlier = world.earlier;
     this.flowChangedMs = world.flowChangedMs;
+    this.onOpened = world.onOpened;
     this.store = store;
     this.flows = flows;
     this.list = list;
@@ -98,7 +104,7 @@ export class TreeView {
     this.turn = turn;
     this.turnBehind = turnBehind;
     this.subWorkflows = new SubWorkflows({ store, room, redaction });
-    this.gaps = new KnownGaps({ store, room, redaction });
+    this.gaps = world.gaps ?? new KnownGaps({ store, room, redaction });
     this.kept = new KeptOpened((key) => {
       this.subWorkflows.release(key);
     });
@@ -312,6 +318,7 @@ export class TreeView {
       ...{ flow, called, subExecutions, reportedMs: stored.reportedMs },
       flowChangedMs: file === null ? null : (this.flowChangedMs?.(file.uri) ?? null),
     });
+    this.onOpened?.(stored.summary, parts.failing);
     return {
       ...{ key, stamp, stored, summary, flow, bytes: openedSize(execution) },
       redactionRevision: this.redaction.revision,

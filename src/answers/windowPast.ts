@@ -170,10 +170,14 @@ export class WindowPast implements WindowNumbers {
     return record === undefined ? known : this.look(entry, record);
   }
 
-  /** Where and of what an execution failed is learned anew: its flow file, or the good run that tells it, is another. */
-  async readAgain(entry: StoredExecution): Promise<void> {
+  /**
+   * Where and of what an execution failed is learned anew: its flow file, or the good run that tells it, is another. False
+   * where its record is not in memory.
+   */
+  async readAgain(entry: StoredExecution): Promise<boolean> {
     const record = this.world.room.held(entry);
     if (record !== undefined) await this.read(entry, record);
+    return record !== undefined;
   }
 
   /** Looks into all that failed, the newest first, of which nobody knows the cause. */

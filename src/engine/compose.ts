@@ -246,8 +246,11 @@ export function composeEngine(world: EngineWorld) {
     ...{ store, flows, search, causes, clock, earlier, succeeded },
   });
   const tree = new TreeView({
-    ...{ store, flows, list, room, redaction, turn, turnBehind, earlier: recalled },
+    ...{ store, flows, list, room, redaction, gaps, turn, turnBehind, earlier: recalled },
     flowChangedMs: (uri) => flowChanges.changedMs(uri),
+    onOpened: (summary, failing) => {
+      if (failing !== null) causes.learnPlace(summary, failing);
+    },
   });
   const past = new WindowPast({
     ...{ store, flows, list, room, redaction, causes, gaps, clock },
@@ -286,9 +289,15 @@ export function composeEngine(world: EngineWorld) {
   const graph = new GraphView({ store, flows, list, tree, usual, layouter, then });
   causes.onWanted = () => void past.findCauses();
   const places = new PlaceSearch({
-    ...{ store, flows, gaps, clock, turn: turnBehind },
+    ...{ store, flows, gaps, clock, log, turn: turnBehind },
     readAgain: (entry) => past.readAgain(entry),
+    forget: (summary) => {
+      causes.forgetPlace(summary);
+    },
   });
+  causes.onPlaceLearned = (summary) => {
+    places.learned(summary);
+  };
   causes.onPlacesWanted = (entries) => {
     places.want(entries);
   };

@@ -18,6 +18,13 @@ const fewMembers = 64;
 
 const noSubExecutions: readonly StoredExecution[] = [];
 
+/** Of which time those that went well are gone through, and from which end. */
+export interface GoodInOrder {
+  readonly fromMs: Milliseconds;
+  readonly toMs: Milliseconds;
+  readonly order: 'newestFirst' | 'oldestFirst';
+}
+
 /** A bounded window on the topic: summaries in time order, and the records that are held beside them. */
 export class ExecutionStore {
   /** The payloads as raw bytes. Whoever reads them asks the room of records, which knows what to do without. */
@@ -30,6 +37,10 @@ export class ExecutionStore {
   /** All but sub-executions: what a list shows. */
   private readonly inList = new TimeOrder<Entry>();
   private readonly byFlow = new GroupIndex<Entry>(({ summary }) => summary.flowId);
+  /** By itself: a flow that fails for days would be gone through whole for each that failed. */
+  private readonly goodByFlow = new GroupIndex<Entry>(({ summary }) =>
+    summary.outcome === 'succeeded' ? goodGroup(summary.flowId) : '',
+  );
   private readonly byCaller = new GroupIndex<Entry>(({ summary }) => summary.calledBy?.sid ?? '');
   private readonly families = new Map<string, SidFamily<Entry>>();
   private readonly lists = new SharedLists();
@@ -167,15 +178,15 @@ export class ExecutionStore {
     return this.byFlow.between(flowId, fromMs, toMs, most);
   }
 
-  /** Those of a flow, newest first, as far as somebody goes through them; of what has no flow, all that stand under no workflow. */
-  newestOfFlow(
-    flowId: string,
-    fromMs: Milliseconds,
-    toMs: Milliseconds,
-  ): Iterable<StoredExecution> {
-    return flowId === ''
-      ? this.inList.newestFirst(fromMs, toMs)
-      : this.byFlow.newestFirst(flowId, fromMs, toMs);
+  /**
+   * Those of a flow that went well, in one order or the other, as far as somebody goes through them; of what has no flow,
+   * all that went well and have none.
+   */
+  goodOfFlow(flowId: string, { fromMs, toMs, order }: GoodInOrder): Iterable<StoredExecution> {
+    const group = goodGroup(flowId);
+    return order === 'newestFirst'
+      ? this.goodByFlow.newestFirst(group, fromMs, toMs)
+      : this.goodByFlow.forwards(group, fromMs, toMs);
   }
 
   /** At most `most` executions whose records say that one of this sid began them, oldest first. */
@@ -245,6 +256,7 @@ export class ExecutionStore {
     this.order.clear();
     this.inList.clear();
     this.byFlow.clear();
+    this.goodByFlow.clear();
     this.byCaller.clear();
     this.families.clear();
     this.lists.clear();
@@ -281,6 +293,7 @@ export class ExecutionStore {
     this.order.add(entry);
     if (!entry.isSubExecution) this.inList.add(entry);
     this.byFlow.add(entry);
+    this.goodByFlow.add(entry);
     this.byCaller.add(entry);
   }
 
@@ -289,6 +302,7 @@ export class ExecutionStore {
     this.order.remove(entry);
     this.inList.remove(entry);
     this.byFlow.remove(entry);
+    this.goodByFlow.remove(entry);
     this.byCaller.remove(entry);
     this.held.drop(entry);
     this.summaryBytes -= entry.summaryBytes;
@@ -369,4 +383,9 @@ export class ExecutionStore {
     if (this.size > maxExecutions) return true;
     return this.size > 1 && this.summaryBytes + this.lists.bytes > maxSummaryBytes;
   }
+}
+
+/** A group of its own for what has no flow. */
+function goodGroup(flowId: string): string {
+  return `flow ${flowId}`;
 }

@@ -37,6 +37,11 @@ export class GroupIndex<Entry extends Timed> {
     return this.groups.get(group)?.newestFirst(fromMs, toMs) ?? [];
   }
 
+  /** The same, oldest first. */
+  forwards(group: string, fromMs: Milliseconds, toMs: Milliseconds): Iterable<Entry> {
+    return this.groups.get(group)?.forwards(fromMs, toMs) ?? [];
+  }
+
   clear(): void {
     this.groups.clear();
   }

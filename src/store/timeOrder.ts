@@ -71,16 +71,23 @@ export class TimeOrder<Entry extends Timed> {
   /** At most `most` entries of a time from `fromMs` to `toMs`, oldest first. */
   between(fromMs: Milliseconds, toMs: Milliseconds, most: number): readonly Entry[] {
     const found: Entry[] = [];
-    const begin = { sortMs: fromMs, arrival: -1 };
-    for (let at = this.chunkOf(begin); at < this.chunks.length; at++) {
-      const chunk = this.chunks[at] ?? [];
-      for (let index = firstFrom(chunk, begin); index < chunk.length; index++) {
-        const entry = chunk[index];
-        if (entry === undefined || entry.sortMs > toMs || found.length >= most) return found;
-        found.push(entry);
-      }
+    for (const entry of this.forwards(fromMs, toMs)) {
+      if (found.length >= most) break;
+      found.push(entry);
     }
     return found;
+  }
+
+  /** Those of a time from `fromMs` to `toMs`, oldest first, as far as somebody goes through them. */
+  *forwards(fromMs: Milliseconds, toMs: Milliseconds): Generator<Entry, undefined> {
+    const begin = { sortMs: fromMs, arrival: -1 };
+    for (const chunk of this.chunks.slice(this.chunkOf(begin))) {
+      for (const entry of chunk.slice(firstFrom(chunk, begin))) {
+        if (entry.sortMs > toMs) return undefined;
+        yield entry;
+      }
+    }
+    return undefined;
   }
 
   /** Those of a time from `fromMs` to `toMs`, newest first, as far as somebody goes through them. */

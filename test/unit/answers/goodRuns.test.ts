@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { lastGoodBefore, lastGoodBehind } from '../../../src/answers/goodRuns.ts';
+import { firstGoodBehind, lastGoodBefore, lastGoodBehind } from '../../../src/answers/goodRuns.ts';
+import type { StoredExecution } from '../../../src/store/storedExecution.ts';
 import type { ExecutionSummary } from '../../../src/trace/execution.ts';
 import { engineParts } from '../engine/world.ts';
 
@@ -55,4 +56,21 @@ test('it is looked for as far as can be paid with each record that comes', () =>
   const early = { beginMs: 100 };
   expect(window([came, ...some(998, early)])[0]).toBe('s0');
   expect(window([came, ...some(1_000, early)])[0]).toBe('s1000');
+});
+
+test.each<readonly [string, readonly string[], readonly string[], string | undefined]>([
+  ['the first that is better', ['b1', 'b2', 'b3'], ['b2', 'b3'], 'b2'],
+  ['else the first', ['b1', 'b2', 'b3'], [], 'b1'],
+  ['none that can’t be used', ['b2', 'b3'], ['b1', 'b3'], 'b3'],
+  ['else the first that can be used', ['b2', 'b3'], ['b1'], 'b2'],
+  ['nothing where none can be', [], ['b1'], undefined],
+])('of those behind it: %s', (_, usable, better, expected) => {
+  const { put, store } = engineParts();
+  put({ ...flow, sid: 'failed', beginMs: 1_000, outcome: 'failed', failing, nodeIds: [node] });
+  for (const [at, sid] of ['b1', 'b2', 'b3'].entries()) {
+    put({ ...flow, sid, beginMs: 2_000 + at, nodeIds: [better.includes(sid) ? node : 'a'] });
+  }
+  const isUsable = ({ summary }: StoredExecution) => usable.includes(summary.sid);
+  const found = firstGoodBehind(store, 'failed', (ids) => ids.includes(node), isUsable);
+  expect(found?.summary.sid).toBe(expected);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ExecutionStore } from '../../../src/store/executionStore.ts';
+import { ExecutionStore, type GoodInOrder } from '../../../src/store/executionStore.ts';
 import type { StoredExecution } from '../../../src/store/storedExecution.ts';
 import { aRecord, aSummary } from '../../support/builders.ts';
 
@@ -288,20 +288,30 @@ test('executions of no flow are found under none, whatever becomes of them', () 
   expect(store.ofFlow('', 0, 10_000)).toEqual([]);
 });
 
-test('those of a flow are gone through newest first, and of none all that stand in the list', () => {
+test('those of a flow that went well are gone through from either end, and no other of it', () => {
   const store = new ExecutionStore(roomy);
-  for (const [key, flowId, beginMs] of [
-    ['a', 'f', 100],
-    ['b', '', 200],
-    ['c', 'f', 300],
+  for (const [key, flowId, beginMs, outcome] of [
+    ['a', 'f', 100, 'succeeded'],
+    ['b', '', 200, 'succeeded'],
+    ['later', 'f', 250, 'running'],
+    ['failed', 'f', 260, 'failed'],
+    ['c', 'f', 300, 'succeeded'],
   ] as const) {
-    store.put(aSummary({ key, flowId, beginMs }), true, aRecord({ offset: key }), 0);
+    const summary = aSummary({ key, flowId, beginMs, outcome });
+    store.put(summary, outcome !== 'running', aRecord({ offset: key }), 0);
   }
-  const keysOf = (flowId: string, toMs = 1_000) =>
-    [...store.newestOfFlow(flowId, 0, toMs)].map(({ summary }) => summary.key);
+  const keysOf = (flowId: string, toMs = 1_000, order: GoodInOrder['order'] = 'newestFirst') =>
+    [...store.goodOfFlow(flowId, { fromMs: 0, toMs, order })].map(({ summary }) => summary.key);
   expect([keysOf('f'), keysOf('f', 200), keysOf(''), keysOf('unknown')]).toEqual([
-    ...[['c', 'a'], ['a'], ['c', 'b', 'a'], []],
+    ...[['c', 'a'], ['a'], ['b'], []],
   ]);
+  expect(keysOf('f', 1_000, 'oldestFirst')).toEqual(['a', 'c']);
+  store.put(aSummary({ key: 'later', flowId: 'f', beginMs: 250 }), true, aRecord(), 0);
+  expect(keysOf('f', 1_000, 'oldestFirst')).toEqual(['a', 'later', 'c']);
+  store.redecode(({ summary }) => ({ ...summary, flowId: 'g' }));
+  expect([keysOf('f'), keysOf('g')]).toEqual([[], ['c', 'later', 'b', 'a']]);
+  store.clear();
+  expect(keysOf('g')).toEqual([]);
 });
 
 test('of executions that began at the same moment the one that is replaced leaves its flow', () => {

@@ -31,6 +31,7 @@ test.each([
   const between = expected.filter(({ sortMs }) => sortMs >= from && sortMs <= to);
   expect(order.between(from, to, Infinity)).toEqual(between);
   expect(order.between(from, to, 7)).toEqual(between.slice(0, 7));
+  expect([...order.forwards(from, to)]).toEqual(between);
   expect([...order.newestFirst(from, to)]).toEqual(between.toReversed());
   expect([...order.newestFirst(-Infinity, Infinity)]).toEqual(expected.toReversed());
   const middle = expected[1_000]!;
