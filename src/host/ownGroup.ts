@@ -8,58 +8,67 @@ const tabType = `mainThreadWebview-${panelViewType}`;
 
 /**
  * Locks the group that a panel has for itself, as VS Code does it for terminals: a file that is opened after a click in it
- * would cover it. Once for each panel, so that who unlocks it has his way; and the group takes editors again when the
- * panel has left it. By commands, which know the active group alone: a default of VS Code's setting would take the place
- * of its own defaults.
+ * would cover it. Once for each group, so that who unlocks it has his way until a reload; what we locked takes editors
+ * again when no panel is left in it. By commands, which know the active group alone, so that another waits until it is
+ * active: a default of VS Code's setting would take the place of its own defaults.
  */
 export class OwnGroup implements Disposable {
   private readonly vscode: Vscode;
   private readonly registrations = new Disposables();
-  private isLocked: boolean;
+  /** In VS Code's order, which is that of their age: what it was when we last heard of it. */
+  private groups: readonly vscode.TabGroup[];
+  /** Those of them that we locked. */
+  private locked = new Set<vscode.TabGroup>();
 
   constructor(vscode: Vscode) {
     this.vscode = vscode;
     const { tabGroups } = vscode.window;
-    // After a reload VS Code knows which groups were locked.
-    this.isLocked = this.hasPanel;
-    const update = () => {
-      this.lock();
-    };
-    this.registrations.add(tabGroups.onDidChangeTabGroups(update));
+    this.groups = tabGroups.all;
     this.registrations.add(
-      tabGroups.onDidChangeTabs(({ closed }) => {
-        this.lock();
-        this.unlock(closed);
+      tabGroups.onDidChangeTabGroups((change) => {
+        this.follow(change);
+        this.update();
       }),
     );
+    this.registrations.add(
+      tabGroups.onDidChangeTabs(() => {
+        this.update();
+      }),
+    );
+    // At the next event somebody may be on the way to another group, which the command would lock instead.
+    if (this.groups.length > 0) this.update();
   }
 
   dispose(): void {
     this.registrations.dispose();
   }
 
-  private get hasPanel(): boolean {
-    return this.vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(this.isPanel));
+  /** VS Code 1.96 makes all objects anew when groups change, and an object doesn't say which group it is: its place does. */
+  private follow({ opened, closed }: vscode.TabGroupChangeEvent): void {
+    const before = this.groups.filter((group) => !closed.includes(group));
+    this.groups = this.vscode.window.tabGroups.all;
+    const kept = this.groups.filter((group) => !opened.includes(group));
+    const isLocked = before.map((group) => this.locked.has(group));
+    this.locked = new Set(kept.filter((_group, index) => isLocked[index]));
   }
 
-  private lock(): void {
-    const { window, workspace } = this.vscode;
-    const { all, activeTabGroup } = window.tabGroups;
-    const isOwn = activeTabGroup.tabs.length > 0 && activeTabGroup.tabs.every(this.isPanel);
-    if (this.isLocked || !isOwn || all.length === 1) return;
-    const wishes = workspace.getConfiguration('workbench.editor').get<object>('autoLockGroups');
-    if (wishes !== undefined && Reflect.get(wishes, tabType) === false) return;
-    this.isLocked = true;
-    this.run('lock');
+  private update(): void {
+    const { all, activeTabGroup: active } = this.vscode.window.tabGroups;
+    const hasPanel = active.tabs.some(this.isPanel);
+    if (this.locked.has(active)) {
+      if (hasPanel) return;
+      this.locked.delete(active);
+      this.run('unlock');
+    } else if (hasPanel && active.tabs.every(this.isPanel) && all.length > 1 && this.isWished) {
+      this.locked.add(active);
+      this.run('lock');
+    }
   }
 
-  private unlock(closed: readonly vscode.Tab[]): void {
-    const { all, activeTabGroup } = this.vscode.window.tabGroups;
-    const isLeft = closed.some(
-      (tab) => this.isPanel(tab) && (tab.group.isActive || all.length === 1),
-    );
-    if (this.isLocked && isLeft && !activeTabGroup.tabs.some(this.isPanel)) this.run('unlock');
-    if (!this.hasPanel) this.isLocked = false;
+  private get isWished(): boolean {
+    const editors = this.vscode.workspace.getConfiguration('workbench.editor');
+    const wishes = editors.get<object>('autoLockGroups');
+    return wishes === undefined || Reflect.get(wishes, tabType) !== false;
   }
 
   private run(what: 'lock' | 'unlock'): void {

@@ -299,6 +299,8 @@ export class FakeVscode {
   readonly documents: FakeDocument[] = [];
   readonly groups: Group[] = [{ viewColumn: 1, tabs: [], active: undefined }];
   activeGroup = 0;
+  /** What VS Code tells of each group: it lasts as long as the group. */
+  private readonly tabGroups = new WeakMap<Group, object>();
   /** Files by their uri. */
   readonly disk = new Map<string, string>();
   /** Where the workspace is; what lies elsewhere is not watched. */
@@ -341,7 +343,7 @@ export class FakeVscode {
   private readonly events = {
     activeEditor: new FakeEvent<FakeEditor | undefined>(),
     visibleEditors: new FakeEvent<readonly FakeEditor[]>(),
-    tabs: new FakeEvent<{ readonly closed: readonly unknown[] }>(),
+    tabs: new FakeEvent<undefined>(),
     visibleRanges: new FakeEvent<{ textEditor: FakeEditor }>(),
     cursor: new FakeEvent<{ textEditor: FakeEditor; kind: number | undefined }>(),
     opened: new FakeEvent<FakeDocument>(),
@@ -599,7 +601,6 @@ export class FakeVscode {
   /** Does something to the groups, and lets happen what follows from it. */
   private change(work: () => void): void {
     const before = { active: this.activeEditor, visible: this.visibleEditors };
-    const open = this.groups.flatMap((group) => group.tabs.map((tab) => ({ tab, group })));
     work();
     for (const panel of this.panels) this.updatePanel(panel);
     if (before.active !== this.activeEditor) this.events.activeEditor.fire(this.activeEditor);
@@ -608,20 +609,7 @@ export class FakeVscode {
       visibleEditors.length === before.visible.length &&
       visibleEditors.every((editor, index) => editor === before.visible[index]);
     if (!isSame) this.events.visibleEditors.fire(visibleEditors);
-    const closed = open
-      .filter(({ tab, group }) => !group.tabs.includes(tab))
-      .map(({ tab, group }) => {
-        const isActive = () => this.groups[this.activeGroup] === group;
-        const { viewColumn } = group;
-        const left = {
-          viewColumn,
-          get isActive() {
-            return isActive();
-          },
-        };
-        return { input: tab.input, group: left };
-      });
-    this.events.tabs.fire({ closed });
+    this.events.tabs.fire(undefined);
   }
 
   private updatePanel(panel: FakePanel): void {
@@ -811,7 +799,12 @@ export class FakeVscode {
     const activeEditor = () => this.activeEditor;
     const visibleEditors = () => this.visibleEditors;
     const groups = () =>
-      this.groups.map((group, index) => asTabGroup(group, index === this.activeGroup));
+      this.groups.map((group, index) => {
+        const now = asTabGroup(group, index === this.activeGroup);
+        const last = Object.assign(this.tabGroups.get(group) ?? {}, now);
+        this.tabGroups.set(group, last);
+        return last;
+      });
     const activeGroup = () => groups()[this.activeGroup];
     const tell =
       (severity: Shown['severity']) =>

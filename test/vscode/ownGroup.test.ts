@@ -21,6 +21,15 @@ const groups = (workbench: Workbench) => () =>
       ),
   );
 
+/** Closes the panels, or all that is no panel. */
+const close = (workbench: Workbench, isPanel: boolean) =>
+  workbench.inHost(async (api, wanted) => {
+    const tabs = api.window.tabGroups.all.flatMap((group) => group.tabs);
+    await api.window.tabGroups.close(
+      tabs.filter(({ input }) => input instanceof api.TabInputWebview === wanted),
+    );
+  }, isPanel);
+
 /** The reader works in the panel: its group is the active one. */
 async function clickInPanel(workbench: Workbench): Promise<void> {
   const panel = await workbench.panelFrame();
@@ -78,23 +87,83 @@ test('a group that holds other editors stays open to others', async () => {
 test('a group that the panel left takes files as any other', async () => {
   const { workbench } = await shared();
   const seen = groups(workbench);
-  const close = (isPanel: boolean) =>
-    workbench.inHost(async (api, wanted) => {
-      const tabs = api.window.tabGroups.all.flatMap((group) => group.tabs);
-      await api.window.tabGroups.close(
-        tabs.filter(({ input }) => input instanceof api.TabInputWebview === wanted),
-      );
-    }, isPanel);
   await workbench.openFile('invoice-entry.yaml');
   await workbench.runCommand('rpaTrace.playSample');
   await clickInPanel(workbench);
-  await close(false);
+  await close(workbench, false);
   await expect.poll(seen).toEqual(['PANEL']);
-  await close(true);
+  await close(workbench, true);
   await expect.poll(seen).toEqual(['']);
   await workbench.openFile('batch-orders.yaml');
   await expect.poll(seen).toEqual(['BATCH-ORDERS.YAML']);
   await workbench.runCommand('workbench.action.splitEditorRight');
   await workbench.openFile('invoice-entry.yaml');
   await expect.poll(seen).toEqual(['BATCH-ORDERS.YAML', 'batch-orders.yaml,INVOICE-ENTRY.YAML']);
+});
+
+test('a group with a file takes others again when its panel was closed from elsewhere', async () => {
+  const { workbench } = await shared();
+  const seen = groups(workbench);
+  await workbench.openFile('invoice-entry.yaml');
+  await workbench.runCommand('rpaTrace.playSample');
+  await clickInPanel(workbench);
+  await workbench.openFile('batch-orders.yaml');
+  await expect.poll(seen).toEqual(['invoice-entry.yaml,BATCH-ORDERS.YAML', 'PANEL']);
+  await workbench.runCommand('workbench.action.moveEditorToNextGroup');
+  await expect.poll(seen).toEqual(['INVOICE-ENTRY.YAML', 'panel,BATCH-ORDERS.YAML']);
+  await workbench.runCommand('workbench.action.focusFirstEditorGroup');
+  await close(workbench, true);
+  await expect.poll(seen).toEqual(['INVOICE-ENTRY.YAML', 'BATCH-ORDERS.YAML']);
+  await workbench.runCommand('workbench.action.focusSecondEditorGroup');
+  await workbench.openFile('bank-statement.yaml');
+  await expect.poll(seen).toEqual(['INVOICE-ENTRY.YAML', 'batch-orders.yaml,BANK-STATEMENT.YAML']);
+});
+
+test('a panel that came back with the window is locked too', async () => {
+  const { workbench } = await shared();
+  const seen = groups(workbench);
+  await workbench.openFile('invoice-entry.yaml');
+  await workbench.runCommand('rpaTrace.playSample');
+  await expect.poll(seen).toEqual(['INVOICE-ENTRY.YAML', 'PANEL']);
+  await workbench.panelFrame();
+  await workbench.reload();
+  await clickInPanel(workbench);
+  await workbench.openFile('batch-orders.yaml');
+  await expect.poll(seen).toEqual(['invoice-entry.yaml,BATCH-ORDERS.YAML', 'PANEL']);
+});
+
+test('a second panel is locked too in a group of its own', async () => {
+  const { workbench } = await shared();
+  const seen = groups(workbench);
+  await workbench.openFile('invoice-entry.yaml');
+  await workbench.runCommand('rpaTrace.playSample');
+  await clickInPanel(workbench);
+  await workbench.runCommand('rpaTrace.openDashboard');
+  await expect.poll(seen).toEqual(['INVOICE-ENTRY.YAML', 'panel,PANEL']);
+  await workbench.runCommand('workbench.action.moveEditorToRightGroup');
+  await expect.poll(seen).toEqual(['INVOICE-ENTRY.YAML', 'PANEL', 'PANEL']);
+  await workbench.focusedPanel();
+  await workbench.openFile('batch-orders.yaml');
+  await expect.poll(seen).toEqual(['invoice-entry.yaml,BATCH-ORDERS.YAML', 'PANEL', 'PANEL']);
+});
+
+test('a group that the reader locked stays locked when a panel was closed in it', async () => {
+  const { workbench } = await shared();
+  const seen = groups(workbench);
+  await workbench.openFile('invoice-entry.yaml');
+  await workbench.runCommand('rpaTrace.playSample');
+  await clickInPanel(workbench);
+  await workbench.runCommand('workbench.action.focusFirstEditorGroup');
+  await workbench.runCommand('workbench.action.splitEditorRight');
+  await expect.poll(seen).toEqual(['INVOICE-ENTRY.YAML', 'INVOICE-ENTRY.YAML', 'PANEL']);
+  await workbench.runCommand('workbench.action.focusFirstEditorGroup');
+  await workbench.runCommand('workbench.action.lockEditorGroup');
+  await clickInPanel(workbench);
+  await workbench.runCommand('workbench.action.moveEditorToFirstGroup');
+  await expect.poll(seen).toEqual(['invoice-entry.yaml,PANEL', 'INVOICE-ENTRY.YAML']);
+  await close(workbench, true);
+  await expect.poll(seen).toEqual(['INVOICE-ENTRY.YAML', 'INVOICE-ENTRY.YAML']);
+  await workbench.runCommand('workbench.action.focusFirstEditorGroup');
+  await workbench.openFile('batch-orders.yaml');
+  await expect.poll(seen).toEqual(['INVOICE-ENTRY.YAML', 'invoice-entry.yaml,BATCH-ORDERS.YAML']);
 });
