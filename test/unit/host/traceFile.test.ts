@@ -150,6 +150,26 @@ describe('a trace file', () => {
     await expect(save('b.rpatrace', undefined as never)).rejects.toThrow('ENOENT');
   });
 
+  test.each([
+    ['rpatrace', 'a.rpatrace', ['what', 'where']],
+    // Of a list the dialog alone says that it becomes a trace file.
+    ['jsonl', 'a.rpatrace', ['where', 'what']],
+    ['jsonl', 'a.jsonl', ['where']],
+  ] as const)('saved as %s to %s is asked for in this order', async (form, name, order) => {
+    const asked: string[] = [];
+    vscode.dialog = () => {
+      asked.push('where');
+      return FakeUri.file(join(folder, name));
+    };
+    vscode.pick = () => {
+      asked.push('what');
+      return 0;
+    };
+    const saving = savingLater(vscode.api, engine, () => undefined);
+    await saving.executions({ kind: 'list', scope: { kind: 'all' }, filter: '' }, form);
+    expect(asked).toEqual(order);
+  });
+
   test('leaves out a flow file that can’t be judged in time, and says so', async () => {
     const { whatToKeep } = await import('../../../src/host/keptFlows.ts');
     vscode.pick = () => 0;
