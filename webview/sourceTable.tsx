@@ -4,6 +4,7 @@ import { type SourceKind, sourceKinds, traitsOf } from '../src/sources/table.ts'
 import type { SourceWay } from '../src/sources/traits.ts';
 import { ConnectForm } from './connect/connectForm.tsx';
 import { MendConnection } from './connect/mendConnection.tsx';
+import { ReadAgainButton } from './controls/readAgainButton.tsx';
 import { type Panel, usePanel } from './panelContext.ts';
 
 /** What the page does with one kind of source, beside what all may know of it. */
@@ -53,8 +54,11 @@ export const waysToSources = sourceKinds.flatMap((kind) => {
 
 /** The ways to mend the source that is read, as buttons. */
 export function MendSource({ error }: { error: SourceError }) {
-  const kind = usePanel().state.status.value?.source.kind ?? 'none';
+  const { state } = usePanel();
+  const kind = state.status.value?.source.kind ?? 'none';
   if (kind === 'none') return null;
+  // It shows this one alone.
+  if (state.isTraceFile) return <ReadAgainButton />;
   const { Mend } = table[kind];
   return <Mend error={error} />;
 }

@@ -53,11 +53,16 @@ export class Saving {
       void tell(this.vscode, 'information', t('There are no executions to save.'));
       return;
     }
-    const uri = await this.askWhere(await fileNameOf(this.engine, target, form), form);
+    // What is saved comes before its name.
+    const isAsked = form === traceFileExtension;
+    const chosen = isAsked ? await this.askWhatToKeep(target, keys) : nothingKept;
+    const uri = chosen && (await this.askWhere(await fileNameOf(this.engine, target, form), form));
     if (uri === undefined) return;
     const isTraceFile = uri.path.endsWith(`.${traceFileExtension}`);
-    const kept = isTraceFile ? await this.askWhatToKeep(target, keys) : nothingKept;
-    if (kept === undefined) return;
+    // Here the dialog alone said that it becomes a trace file.
+    const asked = isTraceFile && !isAsked ? await this.askWhatToKeep(target, keys) : chosen;
+    if (asked === undefined) return;
+    const kept = isTraceFile ? asked : nothingKept;
     const all = await this.withOther(keys, kept);
     const missing: MissingExecution[] = [];
     let saved = 0;

@@ -1,7 +1,9 @@
 import type * as vscode from 'vscode';
 import { Disposables, type Disposable } from '../base/disposable.ts';
+import { hasCode } from '../base/hasCode.ts';
 import type { Log } from '../base/log.ts';
 import type { SourceSpec } from '../protocol/sources.ts';
+import type { SourceError } from '../record/recordSource.ts';
 import type { KeptFlow } from '../sources/files/traceFileHead.ts';
 import type { EngineClient } from './engineClient.ts';
 import { t } from './l10n.ts';
@@ -19,7 +21,6 @@ export interface TraceFileWorld {
   readonly documents: Pick<ReadOnlyDocuments, 'hold'>;
   readonly settings: () => Settings;
   readonly log: Log;
-  readonly say: (sentence: string) => void;
 }
 
 /** Flow files of the workspace that are looked through where the trace file has none of its own. */
@@ -42,9 +43,7 @@ export class TraceFileSession implements PanelSession, Disposable {
     this.uri = uri;
     this.disposables.add(
       world.engine.onDidStart(() => {
-        this.tellEverything().catch((error: unknown) => {
-          void this.failed(error);
-        });
+        void this.read();
       }),
     );
   }
@@ -64,7 +63,7 @@ export class TraceFileSession implements PanelSession, Disposable {
   }
 
   async readAgain(): Promise<void> {
-    await this.tellEverything();
+    await this.read();
   }
 
   form() {
@@ -89,6 +88,14 @@ export class TraceFileSession implements PanelSession, Disposable {
     this.letGo();
   }
 
+  private async read(): Promise<void> {
+    try {
+      await this.tellEverything();
+    } catch (error) {
+      await this.failed(error);
+    }
+  }
+
   private async tellEverything(): Promise<void> {
     const { engine, vscode, settings } = this.world;
     const { storeBytes, stalledAfterMs, largeValues, redaction, minutesByHand } = settings();
@@ -110,14 +117,18 @@ export class TraceFileSession implements PanelSession, Disposable {
     if (flows.length === 0) await this.tellFlowsOfWorkspace();
   }
 
-  /** There is nothing to show then, and the page says so as well. */
+  /** The page says it, as of a file that the engine can't read: with its name, and without what was read of it before. */
   private async failed(error: unknown): Promise<void> {
     if (this.isDisposed) return;
-    const { engine, say, log } = this.world;
-    const message = error instanceof Error ? error.message : String(error);
-    log('error', `${this.name} could not be opened: ${message}`);
-    say(t('“{0}” can’t be read: {1}', this.name, message));
-    const spec: SourceSpec = { kind: 'contents', files: [] };
+    const { engine, log } = this.world;
+    const { uri, name } = this;
+    log('error', `${name} could not be opened: ${messageOf(error)}`);
+    this.spec = undefined;
+    const subject = uri.scheme === 'file' ? uri.fsPath : name;
+    const spec: SourceSpec = {
+      kind: 'contents',
+      files: [{ name, error: { subject, ...whyUnread(error) } }],
+    };
     // An engine that died is started again, and reads again.
     await engine.call('openSource', { spec, keep: false }).catch(() => undefined);
   }
@@ -155,4 +166,19 @@ export class TraceFileSession implements PanelSession, Disposable {
 /** Its page offers none of it. */
 function refuse(): Promise<never> {
   return Promise.reject(new Error(t('This editor shows one trace file. Use the trace panel.')));
+}
+
+/** VS Code's own names for what Node says; other file systems have no more than them. */
+const nodeCodes = { NoPermissions: 'EACCES', FileIsADirectory: 'EISDIR' } as const;
+
+function whyUnread(error: unknown): Pick<SourceError, 'reason' | 'detail'> {
+  // Node's message, which VS Code has as a text.
+  const detail = messageOf(error).replace(/^Error: /, '');
+  if (hasCode(error, 'FileNotFound')) return { reason: 'fileNotFound', detail };
+  const [, node] = Object.entries(nodeCodes).find(([code]) => hasCode(error, code)) ?? [];
+  return { reason: 'fileUnreadable', detail: node === undefined ? detail : `${node}: ${detail}` };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

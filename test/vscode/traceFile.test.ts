@@ -15,11 +15,11 @@ const fixture = (...path: string[]) =>
   readFile(join(repositoryRoot, 'test', 'fixtures', ...path), 'utf8');
 
 /** The pages of our extension that are seen. */
-async function pages({ page }: Workbench): Promise<Frame[]> {
+async function pages({ page }: Workbench, shown = '.panel .head-line'): Promise<Frame[]> {
   const found = await Promise.all(
     page.frames().map(async (frame) => {
       const isOurs = await frame
-        .locator('.panel .head-line')
+        .locator(shown)
         .count()
         .catch(() => 0);
       return isOurs > 0 ? [frame] : [];
@@ -68,6 +68,31 @@ test('a trace file opens by itself, with its flow as it was, and two at once whe
   );
   await expect.poll(async () => (await pages(workbench)).length).toBe(2);
   await workbench.screenshot('trace-files-compared');
+});
+
+test('a trace file that is gone says so on its page, and is read again once it is back', async () => {
+  const { workbench, folder } = await vscode.sharedWorkbench(flows, { width: 1400, height: 900 });
+  const path = join(folder, 'gone.rpatrace');
+  await workbench.inHost(async (api, file) => {
+    await api.commands.executeCommand('workbench.action.closeAllEditors');
+    const uri = api.Uri.file(file);
+    await api.commands.executeCommand('vscode.openWith', uri, 'rpaTrace.traceFile');
+  }, path);
+  const found = () => pages(workbench, '.empty-state .error-actions');
+  await expect.poll(async () => (await found()).length).toBe(1);
+  const [panel] = await found();
+  await panel?.getByText(`The file ${path} doesn’t exist.`).waitFor();
+  expect(await panel?.locator('.source-status').innerText()).toContain('gone.rpatrace');
+  expect(await workbench.notification('gone.rpatrace').count()).toBe(0);
+  await workbench.screenshot('trace-file-gone');
+  const record = await fixture('records', '03-workflow-rpa-node-failed.g3.json');
+  await writeFile(
+    path,
+    gzipSync(`${traceFileHead({ flows: [] })}${JSON.stringify(JSON.parse(record))}\n`),
+  );
+  await panel?.getByRole('button', { name: 'Read Again' }).click();
+  await panel?.getByText('Read to the end', { exact: true }).waitFor();
+  await panel?.getByRole('treeitem').first().waitFor();
 });
 
 test('a link is opened by a command as well, which refuses hostile ones and connects to nothing', async () => {

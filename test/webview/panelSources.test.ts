@@ -73,8 +73,9 @@ const refused = {
 } as const;
 
 /** A source that failed, and its buttons. */
-async function failed(kind: SourceLabel['kind'], rows = 0) {
+async function failed(kind: SourceLabel['kind'], rows = 0, seed: PanelOptions['seed'] = {}) {
   const opened = await open(refused, rows, {
+    seed,
     prepare: (engine) => {
       engine.rows = executions(rows);
       engine.status = { ...liveStatus, source: { ...files, kind }, state: refused };
@@ -100,6 +101,13 @@ describe('a source that fails', () => {
     const { actions, asked } = await failed('kafka', 12);
     await actions.getByText('orders').click();
     expect(await asked('connect')).toMatchObject({ form: { topic: 'orders' } });
+  });
+
+  test('an editor of one file reads it again', async () => {
+    const { actions, asked } = await failed('contents', 0, { isTraceFile: true });
+    expect((await actions.innerText()).split(/\s*\n\s*/)).toEqual(['Read Again', 'Show Log']);
+    await actions.getByText('Read Again').click();
+    await asked('readAgain');
   });
 
   test('another file is chosen', async () => {

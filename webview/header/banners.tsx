@@ -16,6 +16,7 @@ import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/iconButton.tsx';
 import { usePanel } from '../panelContext.ts';
 import { ErrorActions } from '../controls/errorActions.tsx';
+import { ReadAgainButton } from '../controls/readAgainButton.tsx';
 import { OpenSettingsButton } from '../controls/openSettingsButton.tsx';
 import { ShowLogButton } from '../controls/showLogButton.tsx';
 import { SkipDamaged } from './skipDamaged.tsx';
@@ -96,20 +97,13 @@ function EngineActions({ loss }: { loss: EngineLoss }) {
 
 /** Less is read than the settings say. */
 function CautionBanner({ caution }: { caution: Caution }) {
-  const { session, t } = usePanel();
+  const { t } = usePanel();
   return (
     <Banner kind="warning">
       <span>{cautionText(caution, t)}</span>
       <div class="error-actions">
         <OpenSettingsButton setting={heapSetting} />
-        <vscode-button
-          appearance="secondary"
-          onClick={() => {
-            session.sources.readAgain();
-          }}
-        >
-          {t('Read Again')}
-        </vscode-button>
+        <ReadAgainButton beside />
       </div>
     </Banner>
   );
@@ -117,7 +111,7 @@ function CautionBanner({ caution }: { caution: Caution }) {
 
 /** What keeps the source from being read. */
 function SourceBanner({ status }: { status: EngineStatus }) {
-  const { session, t } = usePanel();
+  const { t } = usePanel();
   const source = status.state;
   switch (source.kind) {
     case 'retrying':
@@ -161,13 +155,7 @@ function SourceBanner({ status }: { status: EngineStatus }) {
             )}
           </span>
           <div class="error-actions">
-            <vscode-button
-              onClick={() => {
-                session.sources.readAgain();
-              }}
-            >
-              {t('Read Again')}
-            </vscode-button>
+            <ReadAgainButton />
           </div>
         </Banner>
       );

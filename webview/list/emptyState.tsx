@@ -8,6 +8,7 @@ import { stuckAdvice, stuckText } from '../../src/texts/stuckTexts.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import { Icon } from '../controls/icon.tsx';
 import { ErrorActions } from '../controls/errorActions.tsx';
+import { ReadAgainButton } from '../controls/readAgainButton.tsx';
 import { SkipDamaged } from '../header/skipDamaged.tsx';
 import { shareRead } from '../header/sourceStatus.tsx';
 import { type Panel, usePanel } from '../panelContext.ts';
@@ -49,13 +50,7 @@ function content(reason: EmptyReason, panel: Panel): ComponentChildren {
         <>
           <Title icon="warning" text={t('Reading was stopped before the first execution.')} />
           <Actions>
-            <vscode-button
-              onClick={() => {
-                session.sources.readAgain();
-              }}
-            >
-              {t('Read Again')}
-            </vscode-button>
+            <ReadAgainButton />
           </Actions>
         </>
       );

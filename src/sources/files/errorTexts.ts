@@ -1,5 +1,5 @@
 import type { SourceErrorReason } from '../../record/recordSource.ts';
-import type { Translate } from '../../texts/translate.ts';
+import { msg, type Translate } from '../../texts/translate.ts';
 import type { ErrorText, ErrorTexts } from '../traits.ts';
 
 const checkPath: ErrorText = (_, t) =>
@@ -12,7 +12,8 @@ export const fileErrorTexts = {
     advice: checkPath,
   },
   fileUnreadable: {
-    text: ({ subject, detail }, t) => t('The file {0} can’t be read: {1}', subject, detail),
+    text: ({ subject, detail }, t) =>
+      t('The file {0} can’t be read: {1}.', subject, unreadText(detail, t)),
     advice: checkPath,
   },
   fileTooLarge: {
@@ -27,6 +28,21 @@ export const fileErrorTexts = {
       t('Extract it first, or open an intact gzip, zip, tar or zstd file without a password.'),
   },
 } as const satisfies Partial<Record<SourceErrorReason, ErrorTexts>>;
+
+const unreadTexts: Readonly<Record<string, string>> = {
+  EACCES: msg('you don’t have permission'),
+  EPERM: msg('you don’t have permission'),
+  EISDIR: msg('it is a folder'),
+  EBUSY: msg('another program is using it'),
+};
+
+/** Node's words name their code first; others are as whoever reads the file has them. */
+function unreadText(detail: string, t: Translate): string {
+  const [, code] = /^(E[A-Z]+):/.exec(detail) ?? [];
+  if (code === undefined) return detail;
+  const known = unreadTexts[code];
+  return known === undefined ? t('the system reports an error ({0})', code) : t(known);
+}
 
 /** What `packedFaultText` says, in the reader's language; sizes and names of forms are the same in all. */
 function packedText(detail: string, t: Translate): string {

@@ -14,11 +14,10 @@ import type { Result } from '../../base/result.ts';
 import type { FileCursor } from './fileCursor.ts';
 import type { RecordPlaces } from './recordPlaces.ts';
 import type { FileContent } from './readRecords.ts';
+import type { DroppedFile, UnreadFile } from './spec.ts';
 
-/** A file to read, or one whose content is here already (dropped on the panel). */
-export type TraceFile =
-  | { readonly name: string; readonly path: string }
-  | { readonly name: string; readonly bytes: Uint8Array };
+/** A file to read, or one that somebody else has read, or tried to. */
+export type TraceFile = { readonly name: string; readonly path: string } | DroppedFile | UnreadFile;
 
 /**
  * The largest file that is read. The whole file is in memory while its records are taken from it, and the
@@ -141,7 +140,8 @@ class FileRecordSource implements RecordSource {
     file: TraceFile,
     { isPlain }: ReadFile,
   ): Promise<RecordPlaces | undefined> {
-    if (!isPlain || this.files.find(({ name }) => name === file.name) !== file) return undefined;
+    if (!isPlain || 'error' in file) return undefined;
+    if (this.files.find(({ name }) => name === file.name) !== file) return undefined;
     const { RecordPlaces: Places } = await import('./fileContents.ts');
     const places = new Places(file.name, file);
     this.places.set(file.name, places);
@@ -212,6 +212,7 @@ class Progress {
 /** 0 for one that can't be read: that is told when its turn comes. */
 async function sizeOf(file: TraceFile): Promise<number> {
   if ('bytes' in file) return file.bytes.byteLength;
+  if ('error' in file) return 0;
   return stat(file.path).then(
     ({ size }) => size,
     () => 0,
@@ -220,6 +221,7 @@ async function sizeOf(file: TraceFile): Promise<number> {
 
 async function contentOf(file: TraceFile): Promise<Result<ReadFile, SourceError>> {
   if ('bytes' in file) return opened(file.name, file.bytes);
+  if ('error' in file) return err(file.error);
   const fail = (reason: SourceError['reason'], detail: string) =>
     err({ reason, subject: file.path, detail });
   try {

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../../../src/base/systemClock.ts';
 import { noFlowKeys } from '../../../src/flow/genericFlow.ts';
 import { EngineClient } from '../../../src/host/engineClient.ts';
+import { t } from '../../../src/host/l10n.ts';
 import { later, savingLater } from '../../../src/host/later.ts';
 import { ReadOnlyDocuments } from '../../../src/host/readOnlyDocuments.ts';
 import { TextEditors } from '../../../src/host/textEditors.ts';
@@ -19,6 +20,7 @@ import {
   readTraceFileHead,
   traceFileHead,
 } from '../../../src/sources/files/traceFileHead.ts';
+import { sourceErrorText } from '../../../src/sources/errorTexts.ts';
 import { readRecords } from '../../../src/sources/files/readRecords.ts';
 import { composedWorker } from '../../support/composedWorker.ts';
 import { FakeUri, FakeVscode } from '../../support/fakeVscode.ts';
@@ -100,9 +102,9 @@ async function save(name: string, row: number): Promise<Buffer> {
 }
 
 /** Opens a file in its editor; the page asks for what it begins with. */
-async function open(name: string, bytes: Uint8Array | undefined) {
+async function open(name: string, bytes: Uint8Array, end: 'ended' | 'failed' = 'ended') {
   const uri = FakeUri.file(`/w/${name}`);
-  if (bytes !== undefined) vscode.bytes.set(String(uri), bytes);
+  vscode.bytes.set(String(uri), bytes);
   const provider = vscode.customEditors.get('rpaTrace.traceFile');
   const panel = vscode.openPanel(1, false, name);
   const document = await provider?.openCustomDocument(uri as never, {} as never, {} as never);
@@ -113,7 +115,7 @@ async function open(name: string, bytes: Uint8Array | undefined) {
   });
   const desk = traceEditors.active;
   if (desk === undefined) throw new Error('it is not active');
-  await expect.poll(async () => (await ask(desk.engine, 'status', null)).state.kind).toBe('ended');
+  await expect.poll(async () => (await ask(desk.engine, 'status', null)).state.kind).toBe(end);
   const packets = (panel.page as Envelope[]).map(({ packet }) => packet);
   const seed = packets.find((packet) => packet.kind === 'answer' && packet.id === 'p0');
   return { panel, desk, seed: seed?.kind === 'answer' ? seed.result : undefined };
@@ -146,6 +148,26 @@ describe('a trace file', () => {
     expect(readTraceFileHead(line)?.flows).toEqual([]);
     vscode.pick = () => undefined;
     await expect(save('b.rpatrace', undefined as never)).rejects.toThrow('ENOENT');
+  });
+
+  test.each([
+    ['rpatrace', 'a.rpatrace', ['what', 'where']],
+    // Of a list the dialog alone says that it becomes a trace file.
+    ['jsonl', 'a.rpatrace', ['where', 'what']],
+    ['jsonl', 'a.jsonl', ['where']],
+  ] as const)('saved as %s to %s is asked for in this order', async (form, name, order) => {
+    const asked: string[] = [];
+    vscode.dialog = () => {
+      asked.push('where');
+      return FakeUri.file(join(folder, name));
+    };
+    vscode.pick = () => {
+      asked.push('what');
+      return 0;
+    };
+    const saving = savingLater(vscode.api, engine, () => undefined);
+    await saving.executions({ kind: 'list', scope: { kind: 'all' }, filter: '' }, form);
+    expect(asked).toEqual(order);
   });
 
   test('leaves out a flow file that can’t be judged in time, and says so', async () => {
@@ -452,11 +474,89 @@ describe('a trace file', () => {
     expect(vscode.shown).toHaveLength(shown);
   });
 
-  test('that can’t be read says so', async () => {
-    await open('a.rpatrace', gzipSync('nothing of the kind'));
-    vscode.beforeRead = () => Promise.reject(new Error('no such file'));
-    await open('gone.rpatrace', undefined);
-    expect(vscode.shown.at(-1)?.text).toBe('“gone.rpatrace” can’t be read: no such file');
+  test('that holds nothing of the kind is read to its end', async () => {
+    const { panel, desk } = await open('a.rpatrace', gzipSync('nothing of the kind'));
+    expect((await ask(desk.engine, 'status', null)).source.name).toBe('a.rpatrace');
+    panel.dispose();
+  });
+
+  const failure = (code: string | undefined, message: string) =>
+    Object.assign(new Error(message), code === undefined ? {} : { code });
+
+  test.each<readonly [string, Error, string, string]>([
+    [
+      'is gone',
+      failure('FileNotFound', 'Error: ENOENT: no such file or directory, open ‘/w/gone.rpatrace’'),
+      'fileNotFound',
+      'The file /w/gone.rpatrace doesn’t exist.',
+    ],
+    [
+      'nobody may read',
+      failure('NoPermissions', 'Error: EACCES: permission denied, open ‘/w/gone.rpatrace’'),
+      'fileUnreadable',
+      'The file /w/gone.rpatrace can’t be read: you don’t have permission.',
+    ],
+    [
+      'another file system doesn’t give',
+      failure('NoPermissions', 'Access to ‘gone’'),
+      'fileUnreadable',
+      'The file /w/gone.rpatrace can’t be read: you don’t have permission.',
+    ],
+    [
+      'is a folder',
+      failure('FileIsADirectory', 'Error: EISDIR: illegal operation'),
+      'fileUnreadable',
+      'The file /w/gone.rpatrace can’t be read: it is a folder.',
+    ],
+    [
+      'fails otherwise',
+      failure('Unknown', 'Error: EIO: i/o error, read'),
+      'fileUnreadable',
+      'The file /w/gone.rpatrace can’t be read: the system reports an error (EIO).',
+    ],
+  ])('that %s is told on the page alone, with its name', async (_, error, reason, text) => {
+    const good = await save('a.rpatrace', 0);
+    const shown = vscode.shown.length;
+    const before = vscode.beforeRead;
+    vscode.beforeRead = () => Promise.reject(error);
+    const { panel, desk } = await open('gone.rpatrace', good, 'failed');
+    const { state, source } = await ask(desk.engine, 'status', null);
+    expect(source.name).toBe('gone.rpatrace');
+    if (state.kind !== 'failed') throw new Error(state.kind);
+    expect(state.error.reason).toBe(reason);
+    expect(sourceErrorText(state.error, t)).toBe(text);
+    expect(vscode.shown).toHaveLength(shown);
+    expect(logged.at(-1)).toBe(`error: gone.rpatrace could not be opened: ${error.message}`);
+    const readAgain = (id: string) => {
+      panel.post({
+        partner: 'host',
+        packet: { kind: 'request', id, method: 'readAgain', params: null },
+      });
+      return expect.poll(() => JSON.stringify(panel.page)).toContain(`"id":"${id}"`);
+    };
+    // It fails the same again, and no answer is a failure beside the page.
+    await readAgain('p1');
+    expect(JSON.stringify(panel.page)).not.toContain('"failure"');
+    // It is back.
+    vscode.beforeRead = before;
+    await readAgain('p2');
+    await expect.poll(async () => (await ask(desk.engine, 'list', listQuery())).total).toBe(1);
+    // And gone: what was read is not shown as what it holds.
+    vscode.beforeRead = () => Promise.reject(error);
+    await readAgain('p3');
+    await expect
+      .poll(async () => (await ask(desk.engine, 'status', null)).state.kind)
+      .toBe('failed');
+    expect((await ask(desk.engine, 'list', listQuery())).total).toBe(0);
+  });
+
+  test.each([
+    ['emptied', new Uint8Array(), 'ended'],
+    ['cut', gzipSync(record).subarray(0, 40), 'failed'],
+  ] as const)('that was %s is called by its name all the same', async (_, bytes, end) => {
+    const { desk } = await open('a.rpatrace', bytes, end);
+    expect((await ask(desk.engine, 'status', null)).source.name).toBe('a.rpatrace');
+    expect((await ask(desk.engine, 'list', listQuery())).total).toBe(0);
   });
 });
 

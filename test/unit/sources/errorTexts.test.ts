@@ -6,7 +6,7 @@ import type { Translate } from '../../../src/texts/translate.ts';
 const t: Translate = (message, ...args) =>
   message.replace(/\{(\d)\}/g, (_, index: string) => String(args[Number(index)]));
 
-const cases: readonly [SourceError['reason'], string, string, RegExp, RegExp][] = [
+const cases: readonly (readonly [SourceError['reason'], string, string, RegExp, RegExp])[] = [
   [
     'unreachable',
     'kafka:9092',
@@ -45,7 +45,16 @@ const cases: readonly [SourceError['reason'], string, string, RegExp, RegExp][] 
   ['notAuthorized', 'orders', '', /isn’t allowed to read orders/, /permission to read/],
   ['noSuchTopic', 'orders', '', /no topic “orders”/, /no topics, or none/],
   ['fileNotFound', '/ca.pem', '', /\/ca\.pem doesn’t exist/, /path/],
-  ['fileUnreadable', '/ca.pem', 'EACCES', /EACCES/, /path/],
+  ...(
+    [
+      ['EACCES: permission denied, open ‘/EISDIR’', /: you don’t have permission\.$/],
+      ['EPERM: operation not permitted', /: you don’t have permission\.$/],
+      ['EISDIR: illegal operation on a directory, read', /: it is a folder\.$/],
+      ['EBUSY: resource busy or locked, open', /: another program is using it\.$/],
+      ['EIO: i/o error, read', /: the system reports an error \(EIO\)\.$/],
+      ['boom', /: boom\.$/],
+    ] as const
+  ).map(([detail, text]) => ['fileUnreadable', '/ca.pem', detail, text, /path/] as const),
   ['fileTooLarge', '/t.jsonl', '291 MB > 256 MB', /too large: 291 MB > 256 MB/, /Split/],
   ['badSettings', 'kafka', '', /“kafka” isn’t the address of a broker/, /host:port/],
   ['badSettings', '', '', /names no broker/, /host:port/],
