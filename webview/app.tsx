@@ -168,10 +168,10 @@ function WithHeader({ content }: { content: ComponentChildren }) {
       <Header />
       <Banners />
       <main class="content">
+        <FilterNotes />
         <div class="summary-line">
           <PageSwitch />
           {state.chosen('page') === 'executions' && <KeyFigures />}
-          <FilterNotes />
           {isWide && <NewsNote />}
           <NewerInBrief />
         </div>

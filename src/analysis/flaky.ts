@@ -2,9 +2,10 @@ import type { Milliseconds } from '../trace/execution.ts';
 import type { CameToNode } from './byNode.ts';
 import type { PastExecution } from './pastExecution.ts';
 
-/** Flaky is what turned at least twice in the last ten runs. */
+/** Flaky is what turned at least twice in the last ten runs, by two failures or more: one among good runs may be chance. */
 export const lookedBack = 10;
 const leastTurns = 2;
+const leastFailures = 2;
 
 /** How often a node failed, of whatever, since a moment. */
 export interface NodeReliability {
@@ -36,14 +37,17 @@ export function nodeReliability(
   };
 }
 
-/** Whether what happened turned at least twice without a change of the revision. */
+/** Whether what happened turned at least twice without a change of the revision, and not by one failure alone. */
 export function turnsOften(
   verdicts: readonly { readonly revision: string; readonly passed: boolean }[],
 ): boolean {
   let turns = 0;
+  const turned = new Set<number>();
   for (const [index, { revision, passed }] of verdicts.entries()) {
     const before = verdicts[index - 1];
-    if (before?.revision === revision && before.passed !== passed) turns++;
+    if (before?.revision !== revision || before.passed === passed) continue;
+    turns++;
+    turned.add(passed ? index - 1 : index);
   }
-  return turns >= leastTurns;
+  return turns >= leastTurns && turned.size >= leastFailures;
 }

@@ -78,8 +78,6 @@ export interface ChosenStep {
   readonly nodeId: NodeId;
   /** What of it. */
   readonly place?: PlaceInNode;
-  /** It is what the reader asked for: the cursor goes there. */
-  readonly takesCursor?: boolean;
 }
 
 /** What the panel can ask of the host; each is its own message, none runs "any command". */

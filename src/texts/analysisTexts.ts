@@ -167,19 +167,19 @@ function trendText(
       return [
         isOne
           ? t('“{0}” used to succeed, and now fails.', name)
-          : t('Used to succeed, and now fail: {0}.', all),
+          : t('These steps used to succeed, and now fail: {0}.', all),
       ];
     case 'rising':
       return [
         isOne
           ? t('“{0}” fails more often than before.', name)
-          : t('Fail more often than before: {0}.', all),
+          : t('These steps fail more often than before: {0}.', all),
       ];
     case null:
       return [
         isOne
           ? t('“{0}” alternately fails and passes.', name)
-          : t('Alternately fail and pass: {0}.', all),
+          : t('These steps alternately fail and pass: {0}.', all),
       ];
   }
 }

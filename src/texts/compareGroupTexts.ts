@@ -83,7 +83,7 @@ function whatText(item: GroupItem, t: Translate): string {
     case 'ran':
       return t('ran, which it didn’t before');
     case 'missing':
-      return t('didn’t run, as it did before');
+      return t('didn’t run, though it did before');
     case 'order':
       return t('ran in a different order');
     case 'duration':

@@ -210,7 +210,7 @@ function effectText(effect: Effect, ran: number, told: ToldComparison, t: Transl
       if (insteadOf === -1)
         return t('Then “{0}” ran, which it didn’t before.', nameAt(now, told, t));
       if (now === -1)
-        return t('Then “{0}” didn’t run, as it did before.', nameAt(insteadOf, told, t));
+        return t('Then “{0}” didn’t run, though it did before.', nameAt(insteadOf, told, t));
       return t(
         'Then “{0}” ran instead of “{1}”.',
         nameAt(now, told, t),

@@ -107,7 +107,7 @@ export function firstText(first: FirstDifference, told: ToldComparison, t: Trans
       return wayText(name, first, told, t);
     case 'status':
       if (differences?.hasEntry === false) {
-        return t('“{0}” failed and left no entry (before: it didn’t).', name);
+        return t('“{0}” failed and left no entry (before: it didn’t fail).', name);
       }
       return statusText(name, differences, t);
     case 'error':
@@ -133,7 +133,7 @@ export function firstText(first: FirstDifference, told: ToldComparison, t: Trans
     case 'added':
       return t('“{0}” ran, which it didn’t before.', name);
     case 'missing':
-      return t('“{0}” didn’t run, as it did before.', name);
+      return t('“{0}” didn’t run, though it did before.', name);
     case 'order':
       return t('“{0}” ran in a different order.', name);
     case 'time': {
@@ -168,7 +168,11 @@ function wayText(
   if (insteadOf === -1)
     return t('after “{0}”, “{1}” ran, which it didn’t before.', name, nameAt(ran, told, t));
   if (ran === -1)
-    return t('after “{0}”, “{1}” didn’t run, as it did before.', name, nameAt(insteadOf, told, t));
+    return t(
+      'after “{0}”, “{1}” didn’t run, though it did before.',
+      name,
+      nameAt(insteadOf, told, t),
+    );
   return t(
     'after “{0}”, “{1}” ran instead of “{2}”.',
     ...[name, nameAt(ran, told, t), nameAt(insteadOf, told, t)],
@@ -179,7 +183,7 @@ function statusText(name: string, row: ToldRow | undefined, t: Translate): strin
   const { before, after } = row?.status ?? { before: 'succeeded', after: 'failed' };
   if (row?.isNew === true) return t('“{0}” failed (before: it didn’t run).', name);
   if (after === 'failed' || after === 'unended') {
-    return t('“{0}” failed {1} (before: it didn’t).', name, givenText(row, t));
+    return t('“{0}” failed {1} (before: it didn’t fail).', name, givenText(row, t));
   }
   if (before === 'failed' || before === 'unended') {
     return t('“{0}” succeeded {1} (before: it failed).', name, givenText(row, t));
@@ -269,8 +273,14 @@ function outcomeText({ before, after }: ToldComparison, isOther: boolean, t: Tra
   }
   if (after.outcome === 'failed') {
     return isOther
-      ? t('it failed with code {0}, started with different data (before: it didn’t).', after.code)
-      : t('it failed with code {0}, started with the same data (before: it didn’t).', after.code);
+      ? t(
+          'it failed with code {0}, started with different data (before: it didn’t fail).',
+          after.code,
+        )
+      : t(
+          'it failed with code {0}, started with the same data (before: it didn’t fail).',
+          after.code,
+        );
   }
   if (before.outcome === 'failed') {
     return isOther

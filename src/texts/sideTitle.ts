@@ -62,12 +62,18 @@ export function sideTitle(
     if (folded === 0) return told(nothing, false);
     return told(
       folded === 1
-        ? t('{0}, 1 value in every run', nothing)
-        : t('{0}, {1} values in every run', nothing, folded),
+        ? t('{0}; 1 value differs in every run', nothing)
+        : t('{0}; {1} values differ in every run', nothing, folded),
       false,
     );
   }
   const text =
     count === 1 ? t('{0}: 1 value differs', title) : t('{0}: {1} values differ', title, count);
-  return told(folded === 0 ? text : t('{0}, {1} more in every run', text, folded), true);
+  if (folded === 0) return told(text, true);
+  return told(
+    folded === 1
+      ? t('{0}; 1 other differs in every run', text)
+      : t('{0}; {1} others differ in every run', text, folded),
+    true,
+  );
 }

@@ -5,7 +5,7 @@ import { vscodeSuite } from '../support/vscodeSuite.ts';
 
 const vscode = vscodeSuite();
 
-test('two runs of the sample workspace, one click: the sentence, and the cursor in the flow file at the cause', async () => {
+test('two runs of the sample workspace, one click: the sentence, and the cause in sight in the flow file', async () => {
   const folder = await vscode.copyOf('media/sample-workspace');
   const workbench = await vscode.openWorkbench({ folder, width: 1500, height: 950 });
   const { page } = workbench;
@@ -18,7 +18,15 @@ test('two runs of the sample workspace, one click: the sentence, and the cursor 
       const [editor] = api.window.visibleTextEditors;
       return editor === undefined ? '' : editor.document.getText(editor.selection);
     });
-  // The configuration differs in its code.
+  const seen = () =>
+    workbench.inHost((api) => {
+      const [editor] = api.window.visibleTextEditors;
+      return editor?.visibleRanges.map((range) => editor.document.getText(range)).join('\n') ?? '';
+    });
+  // The configuration differs in its code: it is scrolled to, and the cursor goes there when that is asked for.
+  await expect.poll(seen).toContain('fields["total"] = round(');
+  expect(await selected()).toBe('');
+  await panel.getByRole('button', { name: 'Go to First Difference in Flow' }).click();
   await expect.poll(selected).toContain('fields["total"] = round(');
   await panel.locator('.compare-active', { hasText: '校验金额' }).waitFor();
   await workbench.screenshot('compare');

@@ -29,10 +29,10 @@ test('a failed execution is compared with the last good run, by keys and side by
   expect(await scale.locator('.compare-legend').textContent()).toBe('BeforeAfter');
   await expect.poll(() => scale.locator('.tree-tick').count()).toBeGreaterThan(1);
 
-  // One click: the flow file has the cursor at the cause, where it is seen.
+  // One click: the flow file shows the cause where it is seen; nothing asks for its cursor.
   await expect
     .poll(() => told('stepChosen'))
-    .toEqual([{ key: 'workflow/spf5', nodeId: 'spark-llm::2', takesCursor: true }]);
+    .toEqual([{ key: 'workflow/spf5', nodeId: 'spark-llm::2' }]);
 
   // What ran in the other one alone did not run in this one, however it ended there.
   const signOf = (mark: string) =>

@@ -162,6 +162,37 @@ describe('how many are newer, in a narrow panel', () => {
   });
 });
 
+test.each([760, 680, 620, 560, 480, 400])(
+  'beside how many are newer the success rate stays where it has room: %i pixels',
+  async (width) => {
+    const { engine, page } = await open({
+      width,
+      prepare: (fake) => {
+        fake.rows = executions(40);
+        fake.status = liveStatus;
+        fake.someFigures = { executions: 59, toolCallsApart: 38 };
+      },
+    });
+    const seen = () =>
+      page.locator('.figures').evaluate((figures) => {
+        const { bottom, right } = figures.getBoundingClientRect();
+        return Array.from(figures.querySelectorAll('.figure'), (one) => ({
+          name: one.querySelector('.figure-name')?.firstChild?.textContent,
+          box: one.getBoundingClientRect(),
+        }))
+          .filter(({ box }) => box.top < bottom && box.left < right)
+          .map(({ name }) => name)
+          .slice(0, 2);
+      });
+    await expect.poll(async () => (await seen()).length).toBeGreaterThan(0);
+    const before = await seen();
+    engine.arrive(anExecution(41), anExecution(42));
+    await page.getByRole('button', { name: '2 newer' }).waitFor();
+    expect(await seen()).toEqual(before);
+    await suite.panel.screenshot(`newer-figures-${String(width)}`);
+  },
+);
+
 describe('the list of a narrow panel', () => {
   const opened = () => suite.panel.page.locator('.execution-row[aria-selected=true]');
 

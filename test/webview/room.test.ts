@@ -290,6 +290,27 @@ describe('why it failed', () => {
   });
 });
 
+test.each([250, 620, 1200])(
+  'each step of the diagnosis is said whole: %i pixels',
+  async (width) => {
+    const known = panelStates.find(({ name }) => name.startsWith('a failure of a problem'))!;
+    const saved = { ...(known.options?.saved as object), why: 'open' };
+    const panel = await suite.open({ ...known.options, width, height: 900, saved });
+    await known.enter(panel);
+    const cut = await panel.page.locator('.diagnosis-said:visible').evaluateAll((all) =>
+      all
+        .filter((one) => {
+          const { textOverflow } = getComputedStyle(one);
+          return textOverflow === 'ellipsis' || one.scrollWidth > one.clientWidth;
+        })
+        .map((one) => one.textContent),
+    );
+    expect(await panel.page.locator('.diagnosis-said:visible').count()).toBeGreaterThan(5);
+    expect(cut).toEqual([]);
+    await panel.screenshot(`diagnosis-whole-${String(width)}`);
+  },
+);
+
 test('a panel that gets wider or narrower, or is zoomed, keeps what is open in the inspector', async () => {
   const { page, resize } = await suite.open({ ...withExecutions(), width: 1200, height: 800 });
   await page.locator('#inspector-tab-config').click();

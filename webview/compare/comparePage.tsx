@@ -91,7 +91,7 @@ function Compared(props: {
   useEffect(() => {
     const nodeId = firstName?.nodeId ?? '';
     const { key } = answer.after.summary;
-    if (nodeId !== '') session.tell('stepChosen', { key, nodeId, ...at, takesCursor: true });
+    if (nodeId !== '') session.tell('stepChosen', { key, nodeId, ...at });
   }, []);
   return (
     <div class="compare">

@@ -44,7 +44,7 @@ function Step({ step }: { step: DiagnosisStep }) {
   return (
     <li>
       <details class="diagnosis-step">
-        <summary title={said}>
+        <summary>
           <Icon name={found === '' ? 'question' : 'check'} />
           <strong>{name}</strong>
           <span class="diagnosis-said">{said}</span>

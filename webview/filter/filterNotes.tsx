@@ -6,7 +6,7 @@ import { usePanel } from '../panelContext.ts';
 
 type Fault = ListWindow['faults'][number];
 
-/** Beside the key figures, so that nothing moves when they come: what is wrong in the filter, and how far a search through payloads is. */
+/** Below the filter: what is wrong in it, and how far a search through payloads is. */
 export function FilterNotes() {
   const { state, session, t } = usePanel();
   const { faults } = state.filterFaults.value;

@@ -11,7 +11,7 @@ import { shareLines, rangeOf, reveal } from './ranges.ts';
 
 /**
  * Brings the step that the reader chose in the panel into sight in the flow file, where that is seen already: the focus
- * stays where it is, and the cursor too unless he asked where it is.
+ * and the cursor stay where they are, of a comparison's first difference too: what moves the cursor is a button.
  */
 export function stepInEditor(world: {
   readonly vscode: Vscode;
@@ -23,7 +23,7 @@ export function stepInEditor(world: {
   const { vscode, engine, marks, selection, settings } = world;
   const disposables = new Disposables();
   const type = disposables.add(createHighlight(vscode, 'editor.rangeHighlightBackground'));
-  const show = ({ nodeId, takesCursor }: ChosenStep, place?: NodeLocation) => {
+  const show = ({ nodeId }: ChosenStep, place?: NodeLocation) => {
     for (const editor of vscode.window.visibleTextEditors) {
       const marked = marks.of(editor.document);
       const placed = marked?.node(nodeId);
@@ -36,8 +36,6 @@ export function stepInEditor(world: {
       const range = rangeOf(vscode, editor.document, idRange);
       // A line of several steps would light up as a whole.
       editor.setDecorations(type, shareLines(marked) ? [] : [range]);
-      // Backwards, as a jump does: the begin of the line stays in sight.
-      if (takesCursor === true) editor.selection = new vscode.Selection(range.end, range.start);
       reveal(vscode, editor, range.start);
     }
   };

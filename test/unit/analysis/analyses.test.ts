@@ -175,6 +175,7 @@ describe('error rates', () => {
     ['............x', 'a failure after many good runs is new', 'new', false],
     ['....................x.x.x.', 'one that fails every other run since is new', 'new', true],
     ['.........x.........', 'one failure among many good runs is no change', null, false],
+    ['..........x.....', 'one failure ever is not flaky', null, false],
     ['x...................xxxxxxxxxxxxxxxxxxxx', 'far more than before is rising', 'rising', false],
     ['x.x.x.x.x.x.x.x.x.x.x.x.', 'by turns is flaky', null, true],
     ['xxxxx....', 'mended is neither', null, false],

@@ -43,7 +43,6 @@ const said: { readonly [K in keyof HostMethods]: readonly HostMethods[K]['params
   setSelected: [{ key: 'k' }, { key: null }],
   stepChosen: [
     { key: 'k', nodeId: 'n::1' },
-    { key: 'k', nodeId: 'n::1', takesCursor: true },
     { key: 'k', nodeId: 'n::1', place: { part: 'input', input: '总额' } },
   ],
   wayShown: [{ nodeIds: [] }, { nodeIds: ['n::1', 'n::2'] }],
@@ -211,7 +210,7 @@ function brokenOnes(value: unknown): unknown[] {
       const inner = [Symbol('none'), Number.NaN, { kind: 'none' }, ...brokenOnes(field)];
       const { [name]: _, ...without } = value as Record<string, unknown>;
       const changed = inner.map((other) => ({ ...value, [name]: other }));
-      return ['password', 'place', 'takesCursor'].includes(name) ? changed : [...changed, without];
+      return ['password', 'place'].includes(name) ? changed : [...changed, without];
     }),
   ];
 }

@@ -145,9 +145,13 @@ describe('failures in words', () => {
           : { flow: nodeId, nodes: [aPastNode({ nodeId })] },
       ),
     );
-    const told = errorSentences(errorRatesOf(all), texts).filter((one) => one.startsWith('Alt'));
+    const told = errorSentences(errorRatesOf(all), texts).filter((one) =>
+      one.includes('alternately'),
+    );
     expect(told).toEqual([
-      expect.stringMatching(/^Alternately fail and pass: “.”, “.”, “.”, 2 more steps\.$/),
+      expect.stringMatching(
+        /^These steps alternately fail and pass: “.”, “.”, “.”, 2 more steps\.$/,
+      ),
     ]);
   });
 

@@ -215,7 +215,7 @@ describe('the first difference', () => {
     [{ kind: 'executionFailed' }, 'It failed with code 0.'],
     [{ kind: 'way', ran: 1, insteadOf: 0 }, 'Then “B” ran instead of “A”.'],
     [{ kind: 'way', ran: 1, insteadOf: -1 }, 'Then “B” ran, which it didn’t before.'],
-    [{ kind: 'way', ran: -1, insteadOf: 1 }, 'Then “B” didn’t run, as it did before.'],
+    [{ kind: 'way', ran: -1, insteadOf: 1 }, 'Then “B” didn’t run, though it did before.'],
   ] as const)('has an effect: %j', (effect, sentence) => {
     expect(said({ first: aFirst({ what: 'error', effect, more: 2 }) })).toBe(
       `First difference: “A” failed with a different error. 2 more values differ there. ${sentence}`,
@@ -339,7 +339,7 @@ describe('a difference in a line', () => {
     [{ change: 'otherPlace' }, 'A: x is a different ID than in the steps before it'],
     [{ change: 'retyped', after: '1' }, 'A: x has a different type: "1" (before: 1)'],
     [{ aspect: 'ran' }, 'A: ran, which it didn’t before'],
-    [{ aspect: 'missing' }, 'A: didn’t run, as it did before'],
+    [{ aspect: 'missing' }, 'A: didn’t run, though it did before'],
     [{ aspect: 'order' }, 'A: ran in a different order'],
     [{ aspect: 'duration' }, 'A: 2 ms (before: 1 ms)'],
     [{ aspect: 'tokens' }, 'A: tokens: 2 (before: 1)'],

@@ -43,10 +43,10 @@ test('of what ran in one of the two alone it counts nothing', () => {
 });
 
 test.each([
-  [4, 2, 'Input: 4 values differ, 2 more in every run'],
-  [1, 1, 'Input: 1 value differs, 1 more in every run'],
-  [0, 3, 'Input: no relevant differences, 3 values in every run'],
-  [0, 1, 'Input: no relevant differences, 1 value in every run'],
+  [4, 2, 'Input: 4 values differ; 2 others differ in every run'],
+  [1, 1, 'Input: 1 value differs; 1 other differs in every run'],
+  [0, 3, 'Input: no relevant differences; 3 values differ in every run'],
+  [0, 1, 'Input: no relevant differences; 1 value differs in every run'],
 ])('of %d values that differ and %d that are others in every run: %s', (count, folded, text) => {
   expect(sideTitle(section('input', count, 0, folded), 9, 'changed', t)).toEqual({
     ...{ text, isTelling: count > 0 },

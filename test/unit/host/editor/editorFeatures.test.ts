@@ -544,15 +544,6 @@ describe('panel and file', () => {
     expect(editor.revealed).toHaveLength(1);
   });
 
-  test('of a step that the reader asked for the file has the cursor, too', async () => {
-    const editor = await failed();
-    world.selection.chooseStep({ key: 'k', nodeId: rpaNode, takesCursor: true });
-    const { anchor, active } = editor.selection;
-    const line = editor.document.getText().split('\n')[active.line] ?? '';
-    expect(line.slice(active.character, anchor.character)).toBe(rpaNode);
-    expect(world.vscode.activeEditor).toBe(editor);
-  });
-
   test('of a step on the way of a value the file shows where it says what the input is', async () => {
     const editor = await failed();
     const { key } = world.store.listed[0]?.summary ?? { key: '' };
