@@ -1,6 +1,13 @@
 import type { DrawnNode } from '../protocol/graph.ts';
 import { cutToWidth, onLines } from './cutToWidth.ts';
-import { boxLines, type BoxLines, groupLines, type Lettering } from './graphPicture.ts';
+import {
+  boxLines,
+  type BoxLines,
+  groupLines,
+  type Lettering,
+  letteringAt,
+  mostNamed,
+} from './graphPicture.ts';
 
 /** A name as it is written into a box, and where its lines stand. */
 export interface PlacedName {
@@ -26,6 +33,16 @@ export function nameInBox(
     names,
     lines: isWrapped ? boxLines(height, lettering, true) : { ...line, size: wrapped },
   };
+}
+
+/** Whether all boxes have their names at a scale, and none is cut. */
+export function areNamesWhole(
+  boxes: readonly Pick<DrawnNode, 'name' | 'width' | 'height'>[],
+  scale: number,
+): boolean {
+  if (boxes.length > mostNamed) return false;
+  const lettering = letteringAt(scale);
+  return boxes.every((box) => !nameInBox(box.name, box, lettering).names.at(-1)?.endsWith('…'));
 }
 
 /** The same of a group, beside whose name stands what it took. */

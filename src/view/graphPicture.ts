@@ -2,7 +2,7 @@ import type { DrawnEdge, DrawnNode, FlowDrawing } from '../protocol/graph.ts';
 import { type Area, meet } from './graphViewport.ts';
 
 /** So many boxes have their names; of more, seen from afar, none can be read. */
-const mostNamed = 150;
+export const mostNamed = 150;
 /** From this scale on each box has its name. */
 const named = 0.5;
 /** What can be read on the screen, in pixels: a name on two lines is told whole, and may be as small as can be. */

@@ -2,6 +2,7 @@ import {
   type Area,
   type Extent2d,
   fitted,
+  leastRead,
   margin,
   readFrom,
   type Viewport,
@@ -19,25 +20,56 @@ const mostTried = 100;
 /** A graph, and its boxes that hold no others. */
 export interface ReadGraph extends Extent2d {
   readonly boxes: readonly Area[];
+  /** Whether all their names are written whole at a scale. */
+  readonly areNamesWhole: (scale: number) => boolean;
 }
 
 /**
- * As one begins to read it: whole where its names are read there; else as near as leaves the surroundings of an area in
- * sight, with no more room around the graph than is left, and with as few boxes cut as can be.
+ * As one begins to read it: whole where its names are read there; else as near as leaves the surroundings of the first of
+ * some areas in sight, with as many of the others as there is room for, with no more room around the graph than is left,
+ * and with as few boxes cut as can be.
  */
-export function reading(graph: ReadGraph, area: Area, screen: Extent2d): Viewport {
+export function reading(graph: ReadGraph, areas: readonly Area[], screen: Extent2d): Viewport {
   const whole = fitted(graph, screen);
-  if (whole.scale >= readFrom) return whole;
+  const isRead = whole.scale >= leastRead && graph.areNamesWhole(whole.scale);
+  if (whole.scale >= readFrom || isRead) return whole;
   const near = Math.min(
     (screen.width - 2 * margin) / Math.min(around.width, graph.width),
     (screen.height - 2 * margin) / Math.min(around.height, graph.height),
   );
   const scale = Math.min(1, Math.max(readFrom, near));
+  const room = { width: screen.width - beside, height: screen.height - beside };
+  const area = together(areas, { width: room.width / scale, height: room.height / scale });
+  const nearest = Math.min(
+    1,
+    scale * mostNearer,
+    room.width / area.width,
+    room.height / area.height,
+  );
   const far = placed(graph, area, screen, scale);
   const nearer = far.fitting
-    .filter((one) => one > scale && one <= Math.min(1, scale * mostNearer))
+    .filter((one) => one > scale && one <= nearest)
     .map((one) => placed(graph, area, screen, one));
   return [far, ...nearer].reduce((best, one) => (one.cut < best.cut ? one : best)).viewport;
+}
+
+/** What holds the first of some areas, and of the others those that fit into a room with it. */
+function together([first, ...others]: readonly Area[], room: Extent2d): Area {
+  let held = first ?? { x: 0, y: 0, width: 1, height: 1 };
+  for (const other of others) {
+    const both = bothOf(held, other);
+    if (both.width <= room.width && both.height <= room.height) held = both;
+  }
+  return held;
+}
+
+function bothOf(one: Area, other: Area): Area {
+  const [x, y] = [Math.min(one.x, other.x), Math.min(one.y, other.y)];
+  return {
+    ...{ x, y },
+    width: Math.max(one.x + one.width, other.x + other.width) - x,
+    height: Math.max(one.y + one.height, other.y + other.height) - y,
+  };
 }
 
 /** How a graph lies at a scale. */

@@ -23,8 +23,8 @@ export const scales = { least: 0.02, most: 2 } as const;
 export const margin = 24;
 /** Where names can't be read, one goes so near to what is shown. */
 const leastNear = 0.7;
-/** At a smaller scale names are guessed, not read. */
-export const leastRead = 0.4;
+/** At a smaller scale names are guessed, not read: the largest that a box has room for are 11 pixels high there. */
+export const leastRead = 0.31;
 /** At a smaller scale names are cut, if there are any. */
 export const readFrom = 0.5;
 

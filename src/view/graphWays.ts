@@ -1,4 +1,5 @@
 import type { DrawnEdge, DrawnNode, GraphStates } from '../protocol/graph.ts';
+import type { TakenBy } from '../texts/graphTexts.ts';
 
 type Box = Pick<DrawnNode, 'x' | 'y' | 'width' | 'height'>;
 
@@ -133,4 +134,59 @@ export function ranOnlyInOther(
     (takenByOther?.[index] ?? 0) > 0 ? [source, target] : [],
   );
   return new Set(ends.filter((place) => !ran.has(place)));
+}
+
+/** Which of two that are compared took an arrow alone; null: both did, or none. */
+export function takenBy(
+  { taken, takenByOther }: Pick<GraphStates, 'taken' | 'takenByOther'>,
+  index: number,
+): TakenBy | null {
+  if (taken === null || takenByOther === null) return null;
+  const [isTaken, isTakenByOther] = [taken, takenByOther].map((of) => (of[index] ?? 0) > 0);
+  if (isTaken === isTakenByOther) return null;
+  return isTaken === true ? 'this' : 'other';
+}
+
+/** A box, those that arrows come from, and those that they lead to. */
+export function withNeighbours(place: number, edges: readonly DrawnEdge[]): readonly number[] {
+  const before = edges.flatMap(({ source, target }) => (target === place ? [source] : []));
+  const behind = edges.flatMap(({ source, target }) => (source === place ? [target] : []));
+  return [...new Set([place, ...before, ...behind])];
+}
+
+/** Where the ways of two that are compared part first, and what one of them alone came to, from there on; empty where they don’t. */
+export function partingOf(
+  edges: readonly DrawnEdge[],
+  states: Pick<GraphStates, 'taken' | 'takenByOther'>,
+): readonly number[] {
+  const apart = edges.filter((_, index) => takenBy(states, index) !== null);
+  const reached = new Set(apart.map(({ target }) => target));
+  const first = apart.find(({ source }) => !reached.has(source)) ?? apart[0];
+  if (first === undefined) return [];
+  // A set that grows is walked to its end.
+  const places = new Set([first.source]);
+  for (const place of places) {
+    for (const { source, target } of apart) if (source === place) places.add(target);
+  }
+  return [...places];
+}
+
+/** The same as areas, the first of which matters most: of a group, which may be larger than a screen, it is where the arrow leaves. */
+export function partingAreas(
+  nodes: readonly Box[],
+  edges: readonly DrawnEdge[],
+  states: Pick<GraphStates, 'taken' | 'takenByOther'>,
+  holding: ReadonlySet<number>,
+): readonly Box[] {
+  const places = partingOf(edges, states);
+  const arrow = edges.find(
+    ({ source }, index) => source === places[0] && takenBy(states, index) !== null,
+  );
+  if (arrow === undefined) return [];
+  const [x = 0, y = 0] = arrow.route;
+  const boxesOf = (areGroups: boolean) =>
+    places
+      .filter((place) => holding.has(place) === areGroups)
+      .flatMap((place) => nodes[place] ?? []);
+  return [{ x, y, width: 0, height: 0 }, ...boxesOf(false), ...boxesOf(true)];
 }

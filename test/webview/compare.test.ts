@@ -93,9 +93,13 @@ test('a failed execution is compared with the last good run, by keys and side by
     { uri: null, execution: 'workflow/spf5', comparedWith: 'workflow/spf4' },
   ]);
   // Where they part is in sight, whatever was chosen before.
-  const parting = await flow.locator('[data-place="2"]').boundingBox();
+  const parting = await flow.locator('[data-place="2"] .flow-box').boundingBox();
   const shown = await flow.locator('.flow-screen').boundingBox();
-  expect(parting?.y).toBeGreaterThanOrEqual((shown?.y ?? NaN) - 1);
+  const alone = await flow.locator('[data-place].flow-only-other').boundingBox();
+  const ends = ({ y, height }: { y: number; height: number }) => y + height;
+  expect(ends(parting!)).toBeGreaterThanOrEqual(shown!.y);
+  // So is what one of them alone came to.
+  expect(ends(alone!)).toBeLessThanOrEqual(ends(shown!) + 1);
   await flow.locator('[data-edge="4"] .flow-edge-hit').hover({ force: true });
   await expect
     .poll(() => flow.textContent())

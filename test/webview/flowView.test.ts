@@ -141,6 +141,52 @@ describe('steps in their flow', () => {
     await expect.poll(signs).toEqual([]);
   });
 
+  /** Seven steps in a row, as a small flow has them, of which the fifth failed. */
+  const inRow = () =>
+    inFlow({
+      prepare: (engine) => {
+        engine.graph = (query) => {
+          const { nodes, ...drawing } = aLargeDrawing(query, 7);
+          const places = nodes.map((node, place) => ({ ...node, x: place * 256, y: 0 }));
+          const route = (place: number) => [place * 256 + 200, 26, place * 256 + 256, 26];
+          const edges = nodes.slice(1).map((_, place) => ({
+            ...{ source: place, target: place + 1, kind: 'normal' as const, route: route(place) },
+          }));
+          return { ...drawing, nodes: places, edges, width: 6 * 256 + 200, height: 52 };
+        };
+        engine.graphStates = (query) => {
+          const run = { row: 'f', status: 'failed', failing: true } as const;
+          const [node] = someStates(query).nodes.filter((one) => one.run !== undefined);
+          const failed = { ...node!, place: 4, run: { ...node!.run!, ...run } };
+          return { ...someStates(query), nodes: [failed], taken: null };
+        };
+      },
+    });
+
+  test('of a row of seven are seen whole where their names are read, else the failing one with its neighbours', async () => {
+    const { page, resize } = await suite.open({ ...inRow(), width: 691, height: 800 });
+    await page.locator('[data-place="4"]').waitFor();
+    const whole = async () => {
+      const screen = await page.locator('.flow-screen').boundingBox();
+      const boxes = await page.locator('.flow-canvas [data-place] .flow-box').all();
+      const seen = await Promise.all(boxes.map((box) => box.boundingBox()));
+      const right = (screen?.x ?? 0) + (screen?.width ?? 0);
+      return seen.flatMap((box, place) =>
+        box !== null && box.x >= (screen?.x ?? 0) && box.x + box.width <= right ? [place] : [],
+      ).length;
+    };
+    await expect.poll(whole).toBe(7);
+    await suite.panel.screenshot('flow-row-691');
+    await resize({ width: 250, height: 800 });
+    const clear = async () => {
+      const box = await page.locator('[data-place="4"] .flow-box').boundingBox();
+      const sign = await page.locator('.flow-beyond-left').boundingBox();
+      return box !== null && sign !== null && sign.y >= box.y + box.height;
+    };
+    await expect.poll(clear).toBe(true);
+    await suite.panel.screenshot('flow-row-250');
+  });
+
   test('are found, seen at a moment, told what passed between them, and saved', async () => {
     const { page, asked } = await suite.open(inFlow());
     await page.getByLabel('Fit to View').click();

@@ -1,11 +1,12 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { FlowDrawing } from '../../src/protocol/graph.ts';
 import { graphFileName, graphSvg } from '../../src/view/graphSvg.ts';
+import { takenBy } from '../../src/view/graphWays.ts';
 import { IconButton } from '../controls/iconButton.tsx';
 import { Toolbar } from '../controls/toolbar.tsx';
 import { usePanel } from '../panelContext.ts';
 import { FlowLegend } from './flowLegend.tsx';
-import { type GraphLook, takenBy } from './graphLayers.tsx';
+import type { GraphLook } from './graphLayers.tsx';
 import { statusSigns } from './statusSign.tsx';
 import { svgColours } from './svgColours.ts';
 import type { ViewportControl } from './useViewport.ts';

@@ -3,6 +3,7 @@ import type { FlowDrawing, GraphStates } from '../../src/protocol/graph.ts';
 import { graphNodeText, ranOnlyInText, type SideNames } from '../../src/texts/graphTexts.ts';
 import type { Milliseconds } from '../../src/trace/execution.ts';
 import { runningAt, statusAt } from '../../src/view/graphMoment.ts';
+import { areNamesWhole } from '../../src/view/graphNames.ts';
 import {
   edgeBounds,
   groupsOf,
@@ -17,7 +18,14 @@ import {
   sidesBeyond,
   type Viewport,
 } from '../../src/view/graphViewport.ts';
-import { found, ranOnlyInOther, wayTo } from '../../src/view/graphWays.ts';
+import {
+  found,
+  partingAreas,
+  partingOf,
+  ranOnlyInOther,
+  wayTo,
+  withNeighbours,
+} from '../../src/view/graphWays.ts';
 import { usePanel } from '../panelContext.ts';
 import { FlowSides } from './flowLegend.tsx';
 import { BrokenFlowNote, FlowSinceNote } from './flowSinceNote.tsx';
@@ -32,7 +40,6 @@ import {
   GroupLayer,
   GroupTexts,
   NodeLayer,
-  takenBy,
   type GraphLook,
 } from './graphLayers.tsx';
 import { frameSeen, Minimap } from './minimap.tsx';
@@ -99,7 +106,8 @@ export function FlowView({
   );
   const graph = useMemo(() => {
     const { width, height } = drawing;
-    return { width, height, boxes: nodes.filter((_, place) => !holding.has(place)) };
+    const boxes = nodes.filter((_, place) => !holding.has(place));
+    return { width, height, boxes, areNamesWhole: (scale: number) => areNamesWhole(boxes, scale) };
   }, [drawing, holding]);
   const viewport = useViewport(graph, screen, layer, onMove);
   usePointers(screen, viewport);
@@ -141,10 +149,7 @@ export function FlowView({
     [drawing, holding, bounds, sheet],
   );
 
-  const parting = useMemo(() => {
-    if (states === null) return null;
-    return edges.find((_, edge) => takenBy(states, edge) !== null)?.source ?? null;
-  }, [edges, states]);
+  const parting = useMemo(() => (states === null ? [] : partingOf(edges, states)), [edges, states]);
   const showPlace = (place: number): void => {
     const node = nodes[place];
     if (node !== undefined) viewport.show(node);
@@ -152,7 +157,7 @@ export function FlowView({
   // Where it failed, or what was chosen elsewhere, comes into sight; of a flow that is seen whole nothing moves.
   // What would be too small to be read begins where the flow does; of a large one all is seen.
   // Of two that are compared it is where their ways part.
-  const wanted = parting ?? selected ?? failing[0] ?? (nodes.length > minimapFrom ? null : 0);
+  const wanted = parting[0] ?? selected ?? failing[0] ?? (nodes.length > minimapFrom ? null : 0);
   const isTold = states !== null;
   const placed = useRef<Viewport | null>(null);
   const clicked = useRef<number | null>(null);
@@ -163,9 +168,11 @@ export function FlowView({
     if (wanted === null || !isTold || isClicked) return;
     const { viewport: at } = viewport.now();
     // Whoever has moved it meanwhile stays where they are.
-    const node = nodes[wanted];
-    if (placed.current === null && node !== undefined) viewport.read(node);
-    else if (selected === null && at.scale >= leastRead && at !== placed.current) return;
+    if (placed.current === null || parting.length > 0) {
+      const near = withNeighbours(wanted, edges).flatMap((place) => nodes[place] ?? []);
+      const apart = partingAreas(nodes, edges, states, holding);
+      viewport.read(apart.length > 0 ? apart : near);
+    } else if (selected === null && at.scale >= leastRead && at !== placed.current) return;
     else showPlace(wanted);
     placed.current = viewport.now().viewport;
   }, [wanted, isTold, drawing.version]);

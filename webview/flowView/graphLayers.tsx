@@ -7,7 +7,6 @@ import {
   graphNodeDetail,
   graphNodeText,
   type SideNames,
-  type TakenBy,
 } from '../../src/texts/graphTexts.ts';
 import { rowName } from '../../src/texts/titles.ts';
 import type { Translate } from '../../src/texts/translate.ts';
@@ -15,6 +14,7 @@ import { cutToWidth } from '../../src/view/cutToWidth.ts';
 import { nameInBox, nameOfGroup } from '../../src/view/graphNames.ts';
 import { arrowPath, countPlace, straightPath } from '../../src/view/graphPath.ts';
 import type { GraphPicture, Lettering } from '../../src/view/graphPicture.ts';
+import { takenBy } from '../../src/view/graphWays.ts';
 import { StatusSign } from './statusSign.tsx';
 
 /** All that decides how boxes and arrows look. */
@@ -357,17 +357,6 @@ export const edgeKinds = [
   ...(['flow-way', 'flow-taken', 'flow-untaken', 'flow-plain'] as const),
   ...(['flow-by-this', 'flow-by-other'] as const),
 ] as const;
-
-/** Which of two that are compared took a way alone; null: both did, or none. */
-export function takenBy(
-  { taken, takenByOther }: Pick<GraphLook, 'taken' | 'takenByOther'>,
-  index: number,
-): TakenBy | null {
-  if (taken === null || takenByOther === null) return null;
-  const [isTaken, isTakenByOther] = [taken, takenByOther].map((of) => (of[index] ?? 0) > 0);
-  if (isTaken === isTakenByOther) return null;
-  return isTaken === true ? 'this' : 'other';
-}
 
 function edgeClass(look: GraphLook, index: number): (typeof edgeKinds)[number] {
   const { taken, takenByOther, way } = look;

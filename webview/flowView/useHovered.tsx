@@ -3,8 +3,8 @@ import { useState } from 'preact/hooks';
 import type { GraphStates } from '../../src/protocol/graph.ts';
 import { graphEdgeText, graphNodeText, takenByText } from '../../src/texts/graphTexts.ts';
 import { rowName } from '../../src/texts/titles.ts';
-import { placeAt } from '../../src/view/graphWays.ts';
-import { takenBy, type GraphLook } from './graphLayers.tsx';
+import { placeAt, takenBy } from '../../src/view/graphWays.ts';
+import type { GraphLook } from './graphLayers.tsx';
 import { besidePointer, type HoveredEdge, PassedValues } from './passedValues.tsx';
 import type { ViewportControl } from './useViewport.ts';
 

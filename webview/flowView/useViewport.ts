@@ -23,8 +23,8 @@ export interface ViewportControl {
   readonly pan: (dx: number, dy: number) => void;
   readonly zoom: (factor: number, x?: number, y?: number) => void;
   readonly fit: () => void;
-  /** As one begins to read it, at an area. */
-  readonly read: (area: Area) => void;
+  /** As one begins to read it, at areas of which the first matters most. */
+  readonly read: (areas: readonly Area[]) => void;
   readonly show: (area: Area) => void;
 }
 
@@ -47,7 +47,7 @@ export function useViewport(
   const size = useRef<Extent2d>({ width: 1, height: 1 });
   const frame = useRef(0);
   /** What it shows, as long as nobody moves it: where the room changes it is shown anew. */
-  const shown = useRef<'whole' | Area | null>('whole');
+  const shown = useRef<'whole' | readonly Area[] | null>('whole');
   const rest = useRef(0);
   const [sheet, setSheet] = useState<Sheet>({
     area: { x: 0, y: 0, width: 0, height: 0 },
@@ -134,10 +134,10 @@ export function useViewport(
       move(panned(zoomed(at.current, factor, x, y), 0, 0, graph, size.current));
     },
     fit,
-    read: (area) => {
+    read: (areas) => {
       if (shown.current === null) return;
-      shown.current = area;
-      move(reading(graph, area, size.current));
+      shown.current = areas;
+      move(reading(graph, areas, size.current));
     },
     show: (area) => {
       const next = showing(at.current, area, size.current);

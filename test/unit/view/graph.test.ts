@@ -4,6 +4,7 @@ import type { NodeStatus } from '../../../src/trace/tree.ts';
 import { cutToWidth, onLines } from '../../../src/view/cutToWidth.ts';
 import { nextMoment, runningAt, statusAt } from '../../../src/view/graphMoment.ts';
 import { arrowMiddle, arrowPath, countPlace, straightPath } from '../../../src/view/graphPath.ts';
+import { areNamesWhole } from '../../../src/view/graphNames.ts';
 import { reading } from '../../../src/view/graphReading.ts';
 import {
   boxLines,
@@ -29,7 +30,16 @@ import {
   sidesBeyond,
   zoomed,
 } from '../../../src/view/graphViewport.ts';
-import { found, neighbour, placeAt, ranOnlyInOther, wayTo } from '../../../src/view/graphWays.ts';
+import {
+  found,
+  neighbour,
+  partingAreas,
+  partingOf,
+  placeAt,
+  ranOnlyInOther,
+  wayTo,
+  withNeighbours,
+} from '../../../src/view/graphWays.ts';
 import { plainEnglish } from '../../support/plainEnglish.ts';
 
 const screen = { width: 1_000, height: 600 };
@@ -101,12 +111,14 @@ describe('a graph that one begins to read', () => {
     ['to its end', { width: 400, height: 5_000 }, box(4_900), { y: 600 - 24 - 5_000 }],
     ['with an area in the middle', { width: 400, height: 5_000 }, box(2_000), { y: 300 - 2_026 }],
   ])('%s', (_, graph, area, expected) => {
-    expect(reading({ ...graph, boxes: [area] }, area, screen)).toMatchObject(expected);
+    expect(
+      reading({ ...graph, boxes: [area], areNamesWhole: () => false }, [area], screen),
+    ).toMatchObject(expected);
   });
 
   test('near enough to be read, however narrow the panel', () => {
-    const graph = { width: 9_000, height: 900, boxes: [] };
-    expect(reading(graph, box(400), { width: 300, height: 500 }).scale).toBe(0.5);
+    const graph = { width: 9_000, height: 900, boxes: [], areNamesWhole: () => false };
+    expect(reading(graph, [box(400)], { width: 300, height: 500 }).scale).toBe(0.5);
   });
 
   /** Boxes of 200 pixels in a row or a column, with gaps as a file has them. */
@@ -114,7 +126,8 @@ describe('a graph that one begins to read', () => {
     const boxes = Array.from({ length: count }, (_, index) => ({
       ...{ x: index * (200 + gap), y: 0, width: 200, height: 52 },
     }));
-    return { width: count * (200 + gap) - gap, height: 52, boxes };
+    const [width, height] = [count * (200 + gap) - gap, 52];
+    return { width, height, boxes, areNamesWhole: () => false };
   };
 
   test.each([
@@ -131,7 +144,7 @@ describe('a graph that one begins to read', () => {
     const size = { width, height: 260 };
     const area = graph.boxes[place];
     if (area === undefined) throw new Error(String(place));
-    const viewport = reading(graph, area, size);
+    const viewport = reading(graph, [area], size);
     const seen = seenArea(viewport, size);
     const places = (isSeen: (one: Area) => boolean) =>
       graph.boxes.flatMap((one, index) => (isSeen(one) ? [index] : []));
@@ -148,12 +161,49 @@ describe('a graph that one begins to read', () => {
     const graph = line(20, 100);
     const [area] = graph.boxes.slice(11);
     const size = { width: 520, height: 260 };
-    const viewport = reading(graph, area!, size);
+    const viewport = reading(graph, [area!], size);
     const seen = seenArea(viewport, size);
     const ends = graph.boxes.filter((one) => meet(seen, one)).map(({ x }) => x);
     const left = (ends[0] ?? NaN) * viewport.scale + viewport.x;
     const right = ((ends.at(-1) ?? NaN) + 200) * viewport.scale + viewport.x;
     expect([left > 22, right < size.width - 22]).toEqual([true, true]);
+  });
+
+  test.each([
+    ['names are whole there', 691, true, true],
+    ['a name would be cut there', 691, false, false],
+    ['no name could be read there', 500, true, false],
+  ])('whole where %s: %#', (_, width, isWhole, expected) => {
+    const graph = { ...line(7, 56), areNamesWhole: () => isWhole };
+    const viewport = reading(graph, graph.boxes.slice(4, 5), { width, height: 400 });
+    const seen = seenArea(viewport, { width, height: 400 });
+    expect(graph.boxes.every((one) => holds(seen, one))).toBe(expected);
+  });
+
+  test.each([
+    ['what is named first alone', [10], 300, [10]],
+    ['as much as there is room for, beyond it', [10, 11, 12, 13], 520, [10, 11, 12, 13]],
+    ['before it', [10, 9, 8, 7], 520, [7, 8, 9, 10]],
+    ['without what lies too far away', [10, 19, 11, 12], 400, [10, 11, 12]],
+  ])('with in sight %s', (_, wanted, width, expected) => {
+    const graph = line(20, 60);
+    const size = { width, height: 260 };
+    const areas = wanted.flatMap((place) => graph.boxes.slice(place, place + 1));
+    const seen = seenArea(reading(graph, areas, size), size);
+    expect(graph.boxes.flatMap((one, place) => (holds(seen, one) ? [place] : []))).toEqual(
+      expect.arrayContaining(expected),
+    );
+  });
+});
+
+describe('names of boxes', () => {
+  test.each([
+    ['short ones, far away', ['开始', '通知财务'], 0.37, true],
+    ['a long one, far away', ['开始', '把发票的每一行录入财务系统'], 0.37, false],
+    ['the same, nearer', ['开始', '把发票的每一行录入财务系统'], 0.7, true],
+  ])('are whole, or one is cut: %s', (_, names, scale, expected) => {
+    const boxes = names.map((name) => box(0, 0, { name }));
+    expect(areNamesWhole(boxes, scale)).toBe(expected);
   });
 });
 
@@ -384,6 +434,42 @@ test.each([
   ['n0', [0]],
 ])('%j finds %j', (text, places) => {
   expect(found([box(0, 0), box(300, 0)], text)).toEqual(places);
+});
+
+describe('what one looks at first', () => {
+  const chain = [edge(0, 1), edge(1, 2), edge(2, 3), edge(2, 4), edge(4, 5)];
+
+  test('is a step with those before and behind it', () => {
+    expect(withNeighbours(2, chain)).toEqual([2, 1, 3, 4]);
+    expect(withNeighbours(0, chain)).toEqual([0, 1]);
+  });
+
+  test.each([
+    ['nothing', [1, 1, 1, 0, 0], [1, 1, 1, 0, 0], []],
+    ['a path that goes on', [1, 1, 0, 0, 0], [1, 1, 0, 1, 1], [2, 4, 5]],
+    ['a path of each', [1, 1, 1, 0, 0], [1, 1, 0, 1, 1], [2, 3, 4, 5]],
+    ['what none is compared with', [1, 1, 1, 0, 0], null, []],
+  ])(
+    'of two that are compared, where they part and what one alone took: %s',
+    (_, taken, takenByOther, expected) => {
+      expect(partingOf(chain, { taken, takenByOther })).toEqual(expected);
+    },
+  );
+});
+
+describe('areas where two that are compared part', () => {
+  const nodes = [box(0, 0), box(300, 0, { height: 900 }), box(600, 0)];
+  const edges = [edge(0, 1), edge(1, 2, [500, 450, 600, 26])];
+  const states = { taken: [1, 0], takenByOther: [1, 1] };
+  const begin = { x: 500, y: 450, width: 0, height: 0 };
+
+  test.each([
+    ['the box, then what one alone came to', [], [begin, nodes[1], nodes[2]]],
+    ['of a group the end that they leave it by, itself last', [1], [begin, nodes[2], nodes[1]]],
+  ])('%s', (_, groups, expected) => {
+    expect(partingAreas(nodes, edges, states, new Set(groups))).toEqual(expected);
+    expect(partingAreas(nodes, edges, { ...states, takenByOther: [1, 0] }, new Set())).toEqual([]);
+  });
 });
 
 describe('the state at a moment', () => {
