@@ -14,6 +14,21 @@ const failed = '03-workflow-rpa-node-failed.g3.json';
 const succeeded = '03c-workflow-success.g3.json';
 const failingNode = 'rpa::3f9d2b1a-6c41-4c0e-a8f7-2b8b4a9a1c33';
 
+// Before those that share a workbench: one at a time has a browser for itself.
+test('the outline that is seen shows the nodes of a file which nobody knew before it was opened', async () => {
+  const folder = await vscode.copyOf('test/fixtures/flows');
+  const settings = { 'rpaTrace.flow.include': '' };
+  const workbench = await vscode.openWorkbench({ ...size, folder, settings });
+  const outline = workbench.page.locator('.outline-pane');
+  await openTrace(workbench, folder, failed);
+  await workbench.runCommand('outline.focus');
+  for (const file of ['invoice-entry.yaml', 'invoice-entry.core.json']) {
+    await workbench.openFile(file);
+    await outline.getByText('录入ERP').first().waitFor();
+    await workbench.screenshot(`outline-${file}`);
+  }
+});
+
 test('a newcomer who plays the sample robot sees in the flow file what happens', async () => {
   const folder = await vscode.copyOf('media/sample-workspace');
   const workbench = await vscode.openWorkbench({ ...size, folder });
@@ -89,20 +104,6 @@ test('marks stay on their nodes through edits, undo, redo and a change on the di
   // A newer run that passes takes the problem away.
   await openTrace(workbench, folder, succeeded);
   await expect.poll(() => problems(workbench)).toEqual([]);
-});
-
-test('the outline that is seen shows the nodes of a file which nobody knew before it was opened', async () => {
-  const folder = await vscode.copyOf('test/fixtures/flows');
-  const settings = { 'rpaTrace.flow.include': '' };
-  const workbench = await vscode.openWorkbench({ ...size, folder, settings });
-  const outline = workbench.page.locator('.outline-pane');
-  await openTrace(workbench, folder, failed);
-  await workbench.runCommand('outline.focus');
-  for (const file of ['invoice-entry.yaml', 'invoice-entry.core.json']) {
-    await workbench.openFile(file);
-    await outline.getByText('录入ERP').first().waitFor();
-    await workbench.screenshot(`outline-${file}`);
-  }
 });
 
 test('marks stay on their nodes when the file is checked out, formatted and renamed', async () => {
