@@ -23,7 +23,7 @@ import { plantedInMutant } from '../../support/plantedSecrets.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000);
 /** 100,000 in the nightly form, `npm run fuzz`. */
-// As many as a person waits for; `npm test` makes 1,000 that are the same each time and 1,500 others.
+// As many as a person waits for; `npm test` makes 5,000, the night 100,000.
 const mutants = Number(process.env['FUZZ_MUTANTS'] ?? 1_000);
 /** Of one test, in milliseconds: a mutant takes 1 to 2, more on a loaded machine. */
 const patience = 60_000 + mutants * 10;
