@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 
+import { openBrace } from '../base/jsonSigns.ts';
 import { isRatherGb18030, isTextStart, wideText } from '../base/textEncoding.ts';
 import { asBuffer } from './bytes/asBuffer.ts';
 import { framed, textIn } from './schemaFrame.ts';
@@ -15,7 +16,6 @@ export type RecordText =
     };
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
-const openBrace = 0x7b;
 
 /** What content begins with that is packed, or in a form that is no text. */
 const magics: readonly (readonly [

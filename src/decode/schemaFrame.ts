@@ -1,5 +1,6 @@
 import { inflateSync } from 'node:zlib';
 
+import { openBrace } from '../base/jsonSigns.ts';
 /** What a schema registry put in front of a record, and what stands behind it. */
 export interface Framed {
   /** As its users look it up: `schema 42`. */
@@ -49,7 +50,6 @@ function uuid(bytes: Uint8Array): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
-const openBrace = 0x7b;
 /** The length that Avro writes before a text; the message's index, a tag and the length of Protobuf; a longer id. */
 const mostBefore = 12;
 

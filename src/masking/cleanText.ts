@@ -1,3 +1,4 @@
+import { colon } from '../base/jsonSigns.ts';
 import { HintSieve, lastSigns } from './hintSieve.ts';
 import { usualUsers } from './loginShapes.ts';
 import type { NameJudge } from './secretNames.ts';
@@ -71,7 +72,6 @@ const inNumber = 3;
 const blank = 0x20;
 const dash = 0x2d;
 const dot = 0x2e;
-const colon = 0x3a;
 
 /** What each sign of ASCII is, 0 for one that is not plain. */
 const roles = Uint8Array.from({ length: 128 }, (_, code) => {

@@ -1,4 +1,4 @@
-const backslash = 0x5c;
+import { backslash } from '../../base/jsonSigns.ts';
 
 /** Names of an object; beside one the names of the object below it. */
 export type PlannedNames = readonly (string | readonly [string, PlannedNames])[];

@@ -1,5 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 
+import {
+  closeBrace,
+  closeBracket,
+  colon,
+  comma,
+  openBrace,
+  openBracket,
+  quote,
+} from '../../base/jsonSigns.ts';
 import { asBuffer } from './asBuffer.ts';
 import type { FieldPlan } from './fieldPlan.ts';
 import { deepest, isDigit, isSpace, JsonScan } from './jsonScan.ts';
@@ -7,13 +16,6 @@ import { KeptIndexes } from './keptIndexes.ts';
 import { entryPlan, RecordIndex, rootPlan, traceIndex } from './recordIndex.ts';
 import { Tokens } from './tokens.ts';
 
-const quote = 0x22;
-const comma = 0x2c;
-const colon = 0x3a;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
 const zero = 0x30;
 
 /** Places of twenty entries; a longer trace doubles them. */

@@ -1,14 +1,16 @@
+import {
+  backslash,
+  closeBrace,
+  closeBracket,
+  colon,
+  comma,
+  openBrace,
+  openBracket,
+  quote,
+} from '../../base/jsonSigns.ts';
+
 /** Services nest up to ten levels, values of robots some more; so many bits tell which of them are objects. */
 export const deepest = 30;
-
-const quote = 0x22;
-const backslash = 0x5c;
-const openBrace = 0x7b;
-const openBracket = 0x5b;
-const closeBrace = 0x7d;
-const closeBracket = 0x5d;
-const comma = 0x2c;
-const colon = 0x3a;
 
 /**
  * Steps over JSON in its bytes, and builds nothing. Strict: what JSON.parse would refuse, or what is nested deeper than

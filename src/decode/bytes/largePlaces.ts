@@ -1,12 +1,13 @@
+import {
+  closeBrace,
+  closeBracket,
+  comma,
+  openBrace,
+  openBracket,
+  quote,
+} from '../../base/jsonSigns.ts';
 import type { Steps } from '../../base/steps.ts';
 import { deepest, isSpace, type JsonScan } from './jsonScan.ts';
-
-const quote = 0x22;
-const comma = 0x2c;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
 
 /** From how many bytes on a list or an object has its parts noted, and how many of its small parts are one page. */
 export interface PlaceSizes {

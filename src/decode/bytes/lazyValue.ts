@@ -1,3 +1,4 @@
+import { quote } from '../../base/jsonSigns.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
 import { asBuffer } from './asBuffer.ts';
 import type { JsonScan } from './jsonScan.ts';
@@ -13,8 +14,6 @@ export type ParseText = (text: string) => Json;
 export function lazyValue(json: JsonScan, places: LargePlaces, parse: ParseText): Json {
   return new LazyReader(json, parse).valueOf(places);
 }
-
-const quote = 0x22;
 
 /** What was parsed last of a list. */
 interface Page {

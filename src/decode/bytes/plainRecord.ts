@@ -1,8 +1,6 @@
+import { openBrace, quote } from '../../base/jsonSigns.ts';
 import type { FieldPlan } from './fieldPlan.ts';
 import { entryPlan, type RecordIndex, rootPlan } from './recordIndex.ts';
-
-const quote = 0x22;
-const openBrace = 0x7b;
 
 const columnsOf = (plan: FieldPlan, names: readonly string[]) =>
   names.map((name) => plan.first + plan.names.indexOf(name));

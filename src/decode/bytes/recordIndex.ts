@@ -1,3 +1,4 @@
+import { openBrace, quote } from '../../base/jsonSigns.ts';
 import { inOneGo, type Steps } from '../../base/steps.ts';
 import type { SeenWords } from '../../masking/seenWords.ts';
 import { asBuffer } from './asBuffer.ts';
@@ -158,8 +159,6 @@ export interface DataField {
 }
 
 const dataColumn = entryPlan.first + entryPlan.names.indexOf('data');
-const openBrace = 0x7b;
-const quote = 0x22;
 
 /** Where the parts of large entries stand, by the rows of these. It takes so little beside what it tells of that it isn't counted. */
 class KnownPlaces {

@@ -1,3 +1,11 @@
+import {
+  backslash,
+  closeBracket,
+  comma,
+  openBrace,
+  openBracket,
+  quote,
+} from '../../base/jsonSigns.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
 import { parseJsonExactly } from '../../base/jsonText.ts';
 import { inOneGo } from '../../base/steps.ts';
@@ -8,12 +16,6 @@ import { lazyValue } from './lazyValue.ts';
 import { TextTable } from './textTable.ts';
 import { entryPlan, type RecordIndex, rootPlan, traceColumn } from './recordIndex.ts';
 
-const quote = 0x22;
-const backslash = 0x5c;
-const openBrace = 0x7b;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-const comma = 0x2c;
 const minus = 0x2d;
 /** What the records of a flow, or of a service, say over and over. */
 const repeatedInRoot = columnsOf(rootPlan, [

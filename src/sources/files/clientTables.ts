@@ -1,11 +1,10 @@
+import { backslash, openBrace, quote } from '../../base/jsonSigns.ts';
+
 /** Tables as database clients write them, in the form of all others. */
 
 const newline = 0x0a;
 const carriageReturn = 0x0d;
-const openBrace = 0x7b;
-const quote = 0x22;
 const apostrophe = 0x27;
-const backslash = 0x5c;
 
 /** Enough to see how a file begins. */
 const lookedAt = 2_000;

@@ -1,3 +1,4 @@
+import { closeBracket, comma, openBrace, openBracket, quote } from '../../base/jsonSigns.ts';
 import { contentOf } from './dumpLine.ts';
 import { endOfString, endOfValue, membersOf, skip } from './jsonScan.ts';
 import { pieces } from './pieces.ts';
@@ -8,11 +9,6 @@ interface Span {
   readonly end: number;
 }
 
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-const openBrace = 0x7b;
-const quote = 0x22;
-const comma = 0x2c;
 const letterT = 0x74;
 const zero = 0x30;
 

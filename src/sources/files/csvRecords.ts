@@ -1,3 +1,4 @@
+import { openBrace } from '../../base/jsonSigns.ts';
 import { columnFor, columnUse, tableHeader } from '../../base/tableColumns.ts';
 import type { ConsumedRecord } from '../../record/consumedRecord.ts';
 import { csvRows, type Row } from './csvRows.ts';
@@ -9,7 +10,6 @@ import { withCommas } from './semicolons.ts';
 const mostColumns = 1_000;
 /** Enough for the names of the columns, or for the begin of the first row. */
 const lookedAt = 2_000;
-const openBrace = 0x7b;
 
 const delimiters = [',', ';', '\t', '|'] as const;
 /** Excel's own hint, in front of the header. */

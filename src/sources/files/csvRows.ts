@@ -1,10 +1,9 @@
+import { openBrace, quote } from '../../base/jsonSigns.ts';
 import { endOfValue } from './jsonScan.ts';
 
 const newline = 0x0a;
 const carriageReturn = 0x0d;
-const quote = 0x22;
 const space = 0x20;
-const openBrace = 0x7b;
 
 /** A row that has no end by then began with a stray quote, and is read as a line. */
 const longestRow = 64 * 1024 * 1024;

@@ -1,3 +1,4 @@
+import { closeBrace, openBrace, quote } from '../../base/jsonSigns.ts';
 import type { DumpedPosition } from '../../record/consumedRecord.ts';
 import { endOfString, endOfValue, membersOf } from './jsonScan.ts';
 
@@ -11,9 +12,6 @@ export interface Dumped {
 }
 
 const tab = 0x09;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-const quote = 0x22;
 
 /** What Kafka's console consumer and Confluent's CLI print before a value when asked for it: `print.timestamp`, `print.offset`… */
 const printedPart =

@@ -1,17 +1,19 @@
+import {
+  backslash,
+  closeBrace,
+  closeBracket,
+  comma,
+  openBrace,
+  openBracket,
+  quote,
+} from '../../base/jsonSigns.ts';
 import { endOfValue, isSpace } from './jsonScan.ts';
 
-const quote = 0x22;
 const hash = 0x23;
 const star = 0x2a;
-const comma = 0x2c;
 const slash = 0x2f;
-const backslash = 0x5c;
 const newline = 0x0a;
 const blank = 0x20;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
 /** A blank that doesn't break, as pages and chat programs put it into what is copied there. */
 const [firstOfHard, secondOfHard] = [0xc2, 0xa0];
 

@@ -1,6 +1,6 @@
+import { openBrace } from '../../base/jsonSigns.ts';
 import { contentOf } from './dumpLine.ts';
 
-const openBrace = 0x7b;
 const newline = 0x0a;
 
 /** A line of a container's log: which stream wrote it, and whether its text goes on in the next one. */

@@ -1,3 +1,11 @@
+import {
+  backslash,
+  closeBracket,
+  comma,
+  openBrace,
+  openBracket,
+  quote,
+} from '../../base/jsonSigns.ts';
 import { endOfScalar, endOfString, endOfValue, isSpace, skip } from './jsonScan.ts';
 import { endOfUnread } from './unreadLines.ts';
 
@@ -9,15 +17,9 @@ export interface Piece {
   readonly form: 'object' | 'string' | 'line';
 }
 
-const quote = 0x22;
 const apostrophe = 0x27;
-const backslash = 0x5c;
-const comma = 0x2c;
 const semicolon = 0x3b;
 const newline = 0x0a;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-const openBrace = 0x7b;
 const tab = 0x09;
 /** A registry's framing: a zero, and the schema's id in four bytes. */
 const frame = 5;

@@ -1,3 +1,4 @@
+import { openBrace, openBracket, quote } from '../../base/jsonSigns.ts';
 import type { ConsumedRecord } from '../../record/consumedRecord.ts';
 import { withDoubleQuotes, withLineFeeds, withoutClientEscapes } from './clientTables.ts';
 import { readDumpLine, unwrap } from './dumpLine.ts';
@@ -19,10 +20,7 @@ import { lengthOf, type BrokenOff, type UnpackedPart } from './packedFile.ts';
 import { fromBase64, fromHex, withoutPrefixes } from './wrappedText.ts';
 import { pieces, type Piece } from './pieces.ts';
 
-const quote = 0x22;
 const newline = 0x0a;
-const openBracket = 0x5b;
-const openBrace = 0x7b;
 
 /** The bytes of a file, or of each file that is packed in it. */
 export type FileContent = Uint8Array | readonly UnpackedPart[];

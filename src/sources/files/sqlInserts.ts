@@ -1,7 +1,7 @@
+import { backslash, openBrace } from '../../base/jsonSigns.ts';
+
 const apostrophe = 0x27;
-const backslash = 0x5c;
 const newline = 0x0a;
-const openBrace = 0x7b;
 const dash = 0x2d;
 const hash = 0x23;
 const slash = 0x2f;

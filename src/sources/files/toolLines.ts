@@ -1,3 +1,5 @@
+import { openBrace } from '../../base/jsonSigns.ts';
+
 /** What tools print beside the records, by the tool; each is a whole line, and none can be a part of a record. */
 const patterns: readonly RegExp[] = [
   // Kafka's console consumer, and what its library logs.
@@ -49,7 +51,6 @@ const bulkAction = /^\{\s*"(?:index|create)"\s*:\s*\{[^{}]*\}\s*\}$/;
 
 /** None of them is longer. */
 const longest = 1_000;
-const openBrace = 0x7b;
 const utf8 = new TextDecoder();
 
 /** Whether a piece of a file is what a tool printed beside the records, and neither a record nor a part of one. */

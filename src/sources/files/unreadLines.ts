@@ -1,9 +1,7 @@
+import { openBrace, openBracket, quote } from '../../base/jsonSigns.ts';
 import { isSpace } from './jsonScan.ts';
 
 const newline = 0x0a;
-const quote = 0x22;
-const openBrace = 0x7b;
-const openBracket = 0x5b;
 const closers = new Set([0x29, 0x5d, 0x7d]);
 /** What a line of an object that is written over lines ends with. */
 const goesOn = new Set([0x2c, 0x3a, 0x5b, 0x7b]);

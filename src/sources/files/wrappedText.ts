@@ -1,6 +1,6 @@
+import { openBrace, openBracket } from '../../base/jsonSigns.ts';
+
 const newline = 0x0a;
-const openBrace = 0x7b;
-const openBracket = 0x5b;
 
 /** Enough to see how a file begins. */
 const lookedAt = 400;
