@@ -1,7 +1,7 @@
 import { againstUsual } from '../src/analysis/againstUsual.ts';
 import { byNode } from '../src/analysis/byNode.ts';
 import { nodeReliability } from '../src/analysis/flaky.ts';
-import { groupsOf } from '../src/analysis/groups.ts';
+import { groupsOf } from '../src/base/groups.ts';
 import type { PastExecution } from '../src/analysis/pastExecution.ts';
 import type { ComposedEngine } from '../src/engine/compose.ts';
 import type { OwnHistory } from '../src/texts/ownHistoryTexts.ts';

@@ -4,7 +4,7 @@ import { type ComposedEngine, composeEngine } from '../src/engine/compose.ts';
 import type { FlowDocument } from '../src/flow/flowDocument.ts';
 import { flowOf } from '../src/analysis/asPast.ts';
 import { leastToTell } from '../src/analysis/flaky.ts';
-import { groupsOf } from '../src/analysis/groups.ts';
+import { groupsOf } from '../src/base/groups.ts';
 import type { PastExecution } from '../src/analysis/pastExecution.ts';
 import type { ConsumedRecord, RecordPosition } from '../src/record/consumedRecord.ts';
 import type { RejectedRecord } from '../src/trace/rejected.ts';

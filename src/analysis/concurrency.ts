@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../trace/execution.ts';
-import { groupsOf } from './groups.ts';
+import { groupsOf } from '../base/groups.ts';
 import { leastRuns } from './increase.ts';
 import { endOf, type PastExecution } from './pastExecution.ts';
 import { Refills } from './refills.ts';

@@ -1,5 +1,5 @@
 import type { Milliseconds, NodeId } from '../trace/execution.ts';
-import { groupsOf } from './groups.ts';
+import { groupsOf } from '../base/groups.ts';
 import { type Increase, increases, spreadOf } from './increase.ts';
 import type { PastExecution, PastNode } from './pastExecution.ts';
 

@@ -3,7 +3,7 @@ import type { CauseId } from '../diagnosis/causes.ts';
 import type { Milliseconds, NodeId } from '../trace/execution.ts';
 import { byNode } from './byNode.ts';
 import { lookedBack, turnsOften } from './flaky.ts';
-import { groupsOf } from './groups.ts';
+import { groupsOf } from '../base/groups.ts';
 import { leastRuns } from './increase.ts';
 import { hasEnded, type PastExecution } from './pastExecution.ts';
 import { wilsonInterval } from './statistics.ts';

@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../trace/execution.ts';
-import { groupsOf } from './groups.ts';
+import { groupsOf } from '../base/groups.ts';
 import { spreadOf } from './increase.ts';
 import type { PastExecution } from './pastExecution.ts';
 import { partAt, type Span } from './spans.ts';

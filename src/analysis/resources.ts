@@ -1,6 +1,6 @@
 import type { NodeId } from '../trace/execution.ts';
 import type { ResourceUse } from '../trace/recordFacts.ts';
-import { groupsOf } from './groups.ts';
+import { groupsOf } from '../base/groups.ts';
 import { type Increase, increases, type Measured, type Spread, spreadOf } from './increase.ts';
 import type { PastExecution } from './pastExecution.ts';
 

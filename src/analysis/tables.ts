@@ -2,7 +2,7 @@ import type { Category } from '../diagnosis/category.ts';
 import type { CauseId } from '../diagnosis/causes.ts';
 import type { ExecutionKind, Milliseconds, NodeId } from '../trace/execution.ts';
 import type { Durations } from './durations.ts';
-import { groupsOf } from './groups.ts';
+import { groupsOf } from '../base/groups.ts';
 import type { PastExecution } from './pastExecution.ts';
 
 /** A flow in numbers. */

@@ -37,8 +37,9 @@ type ToldBy =
  */
 export class PlaceSearch implements Disposable {
   private readonly world: PlaceSearchWorld;
-  /** What is still to be looked at, the newest last: no more than the store has. */
-  private readonly wanted = new Set<StoredExecution>();
+  /** What is still to be looked at, each once; the last first. No more than the store has. */
+  private readonly wanted: StoredExecution[] = [];
+  private readonly isWanted = new Set<StoredExecution>();
   private readonly toldBy = new WeakMap<ExecutionSummary, ToldBy>();
   private isLooking = false;
 
@@ -49,9 +50,11 @@ export class PlaceSearch implements Disposable {
   /** These are shown; null where all are asked for. */
   want(entries: readonly StoredExecution[] | null): void {
     for (const entry of entries ?? this.world.store.listed) {
-      if (hasGap(entry.summary)) this.wanted.add(entry);
+      if (!hasGap(entry.summary) || this.isWanted.has(entry)) continue;
+      this.isWanted.add(entry);
+      this.wanted.push(entry);
     }
-    if (this.wanted.size > 0) void this.look();
+    if (this.wanted.length > 0) void this.look();
   }
 
   /** Somebody looked into its record: what he learned is told by what is known now. */
@@ -61,14 +64,15 @@ export class PlaceSearch implements Disposable {
   }
 
   dispose(): void {
-    this.wanted.clear();
+    this.wanted.length = 0;
+    this.isWanted.clear();
   }
 
   private async look(): Promise<void> {
     if (this.isLooking) return;
     this.isLooking = true;
     try {
-      while (this.wanted.size > 0) {
+      while (this.wanted.length > 0) {
         // Who shows a list has it first.
         await this.world.turn();
         await this.lookForSlice();
@@ -81,8 +85,8 @@ export class PlaceSearch implements Disposable {
   private async lookForSlice(): Promise<void> {
     const { clock, log } = this.world;
     const untilMs = clock.now() + sliceMs;
-    for (const entry of [...this.wanted].reverse()) {
-      if (!this.wanted.delete(entry)) return;
+    for (let entry = this.wanted.pop(); entry !== undefined; entry = this.wanted.pop()) {
+      this.isWanted.delete(entry);
       try {
         await this.lookAt(entry);
       } catch (error) {

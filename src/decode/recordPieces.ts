@@ -1,6 +1,8 @@
 import { endOfString } from '../base/jsonFault.ts';
+import { comma } from '../base/jsonSigns.ts';
 import { asBuffer } from './bytes/asBuffer.ts';
-import type { DataField, RecordIndex } from './bytes/recordIndex.ts';
+import { type DataField, dataFieldsOf } from './bytes/dataFields.ts';
+import type { RecordIndex } from './bytes/recordIndex.ts';
 
 /** Looking for secrets in so many characters takes some 5 ms: a click that comes meanwhile, and each question behind it, waits no longer. */
 const pieceLength = 64 * 1024;
@@ -30,18 +32,18 @@ export function* indexedPieces(index: RecordIndex, atLeast = pieceLength): Gener
         if (field.end - field.begin < atLeast) continue;
         if (field.begin > from) yield bytes.toString('utf8', from, field.begin);
         yield bytes.toString('utf8', field.begin, field.end);
-        from = bytes[field.end] === 0x2c ? field.end + 1 : field.end;
+        from = bytes[field.end] === comma ? field.end + 1 : field.end;
       }
       yield bytes.toString('utf8', from, end);
     }
-    from = bytes[end] === 0x2c ? end + 1 : end;
+    from = bytes[end] === comma ? end + 1 : end;
   }
   yield bytes.toString('utf8', from);
 }
 
-/** What may be cut out of the data of an entry: beside a field of somebody else's none is. */
+/** What may be cut out of the data of an entry: a field of somebody else's may say something of the one before it, and nothing is cut from there on. */
 function ownFields(index: RecordIndex, entry: number): readonly DataField[] {
-  const fields = index.dataFieldsOf(entry);
+  const fields = dataFieldsOf(index, entry);
   const foreign = fields.findIndex(({ name }) => !ownNames.has(name));
   return foreign < 0 ? fields : fields.slice(0, Math.max(0, foreign - 1));
 }

@@ -1,4 +1,4 @@
-import { groupsOf } from '../analysis/groups.ts';
+import { groupsOf } from '../base/groups.ts';
 import { spreadOf } from '../analysis/increase.ts';
 import { minutesOf } from '../analysis/minutesByHand.ts';
 import type { TimePart } from '../analysis/overTime.ts';

@@ -72,8 +72,9 @@ function* candidatesIn(
 }
 
 /**
- * Where it may begin next; where it does nowhere before `to`, the place from which to look on, as a number below 0. One sign of twelve is looked at, for so long a word holds one of
- * those: most of a record is passed in a fifth of the time that an expression takes.
+ * Where it may begin next; where it does nowhere before `to`, `~place`, a number below 0, of the place from which to look on.
+ * One sign of twelve is looked at, for so long a word holds one of those: most of a record is passed in a fifth of the
+ * time that an expression takes.
  */
 function nextBegin(text: string, from: number, to: number): number {
   let least = from;

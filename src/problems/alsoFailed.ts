@@ -1,4 +1,4 @@
-import { groupsOf } from '../analysis/groups.ts';
+import { groupsOf } from '../base/groups.ts';
 import type { ExecutionKey, Milliseconds } from '../trace/execution.ts';
 import type { CalledFailures } from './calledFailures.ts';
 import type { Timed } from './timed.ts';

@@ -1,5 +1,5 @@
 import type { CameToNode } from '../analysis/byNode.ts';
-import { groupsOf } from '../analysis/groups.ts';
+import { groupsOf } from '../base/groups.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
 import { hourMs } from '../base/zone.ts';
 import type { ExecutionKey, NodeId } from '../trace/execution.ts';

@@ -2,7 +2,7 @@ import { type CameToNode, verdictAt } from '../analysis/byNode.ts';
 import type { ExecutionKey, NodeId } from '../trace/execution.ts';
 import { type NodePast, nodePast } from './problemState.ts';
 import type { Moves } from './byHand.ts';
-import { groupsOf } from '../analysis/groups.ts';
+import { groupsOf } from '../base/groups.ts';
 import type { Told } from './problemParts.ts';
 import { insertInOrder, removeInOrder, type Failed, type Timed } from './timed.ts';
 

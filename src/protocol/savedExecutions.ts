@@ -1,10 +1,9 @@
 import type { RecordLoss } from '../record/recordRoom.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
-import type { KnownElsewhere as KnownInFile } from '../sources/files/traceFileHead.ts';
 import type { Scope } from './list.ts';
 
 /** What a trace file tells of executions that it does not hold. */
-export type KnownElsewhere = KnownInFile;
+export type { KnownElsewhere } from '../sources/files/traceFileHead.ts';
 
 /** A part of what is saved. */
 export interface SavedSlice {

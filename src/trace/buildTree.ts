@@ -1,3 +1,4 @@
+import { groupsOf } from '../base/groups.ts';
 import type {
   Execution,
   ExecutionSummary,
@@ -191,15 +192,13 @@ class GrowingTree {
   }
 
   private index(row: GrowingNode): void {
-    if (this.byNode !== undefined) addTo(this.byNode, row);
+    const rows = this.byNode?.get(row.nodeId);
+    if (rows === undefined) this.byNode?.set(row.nodeId, [row]);
+    else rows.push(row);
   }
 
   private get rowsOfNode(): ReadonlyMap<NodeId, GrowingNode[]> {
-    if (this.byNode === undefined) {
-      this.byNode = new Map();
-      for (const row of this.rows) addTo(this.byNode, row);
-    }
-    return this.byNode;
+    return (this.byNode ??= groupsOf(this.rows, ({ nodeId }) => nodeId));
   }
 
   private get rowsOfRuns(): KnownRows {
@@ -291,12 +290,6 @@ function rowsOfRuns(rows: readonly GrowingNode[]): KnownRows {
     byKey.set(row.key, row);
   }
   return { byRun, byKey };
-}
-
-function addTo(byNode: Map<NodeId, GrowingNode[]>, row: GrowingNode): void {
-  const rows = byNode.get(row.nodeId);
-  if (rows === undefined) byNode.set(row.nodeId, [row]);
-  else rows.push(row);
 }
 
 function orderOf(row: GrowingNode): number {

@@ -1,3 +1,4 @@
+import { groupsOf } from '../base/groups.ts';
 import type { DrawnEdge, DrawnNode, GraphStates } from '../protocol/graph.ts';
 import type { TakenBy } from '../texts/graphTexts.ts';
 
@@ -165,8 +166,9 @@ export function partingOf(
   if (first === undefined) return [];
   // A set that grows is walked to its end.
   const places = new Set([first.source]);
+  const bySource = groupsOf(apart, ({ source }) => source);
   for (const place of places) {
-    for (const { source, target } of apart) if (source === place) places.add(target);
+    for (const { target } of bySource.get(place) ?? []) places.add(target);
   }
   return [...places];
 }

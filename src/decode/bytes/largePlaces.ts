@@ -1,13 +1,6 @@
-import {
-  closeBrace,
-  closeBracket,
-  comma,
-  openBrace,
-  openBracket,
-  quote,
-} from '../../base/jsonSigns.ts';
+import { closeBrace, closeBracket, comma, openBrace, openBracket } from '../../base/jsonSigns.ts';
 import type { Steps } from '../../base/steps.ts';
-import { deepest, isSpace, type JsonScan } from './jsonScan.ts';
+import { deepest, type JsonScan } from './jsonScan.ts';
 
 /** From how many bytes on a list or an object has its parts noted, and how many of its small parts are one page. */
 export interface PlaceSizes {
@@ -78,7 +71,10 @@ export interface Run {
   readonly child?: LargePlaces | undefined;
 }
 
-/** What is known of a list or an object that is walked through. */
+/**
+ * What is known of a list or an object that is walked through. Its small parts stand in pages, which follow each other; a large
+ * part ends the page before it (`page` is -1), and the next small one begins another.
+ */
 class Level {
   isObject = false;
   begin = 0;
@@ -173,8 +169,7 @@ class PlaceWalk {
     const { json, bytes } = this;
     const sign = bytes[this.at] ?? 0;
     if (sign === openBrace || sign === openBracket) return this.opens(sign);
-    const end = sign === quote ? json.endOfText(this.at) : endOfScalar(bytes, this.at);
-    return this.ends(end);
+    return this.ends(json.endOfValue(this.at));
   }
 
   private opens(sign: number): boolean {
@@ -216,12 +211,4 @@ class PlaceWalk {
 
 function isClosing(sign: number): boolean {
   return sign === closeBrace || sign === closeBracket;
-}
-
-function endOfScalar(bytes: Uint8Array, begin: number): number {
-  let at = begin;
-  for (let sign = bytes[at] ?? comma; sign !== comma; sign = bytes[++at] ?? comma) {
-    if (isClosing(sign) || isSpace(sign)) break;
-  }
-  return at;
 }

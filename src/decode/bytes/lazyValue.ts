@@ -42,7 +42,7 @@ class LazyReader {
       const run = places.run(index);
       if (run.child === undefined) {
         // Not by spreading: a page has as many arguments as it has parts.
-        for (const entry of Object.entries(this.parsed(`{${this.textOf(run)}}`) as JsonObject))
+        for (const entry of Object.entries(this.parse(`{${this.textOf(run)}}`) as JsonObject))
           entries.push(entry);
       } else entries.push([this.nameAt(run.begin), this.valueOf(run.child)]);
     }
@@ -71,24 +71,20 @@ class LazyReader {
   }
 
   private wholeOf({ begin, end }: LargePlaces): readonly Json[] {
-    return this.parsed(this.textOf({ begin, end })) as readonly Json[];
+    return this.parse(this.textOf({ begin, end })) as readonly Json[];
   }
 
   private itemsOf(run: Run): readonly Json[] {
-    return this.parsed(`[${this.textOf(run)}]`) as readonly Json[];
+    return this.parse(`[${this.textOf(run)}]`) as readonly Json[];
   }
 
   private nameAt(opening: number): string {
     const end = this.json.endOfText(opening);
-    return this.parsed(asBuffer(this.json.bytes).toString('utf8', opening, end)) as string;
+    return this.parse(asBuffer(this.json.bytes).toString('utf8', opening, end)) as string;
   }
 
   private textOf({ begin, end }: Pick<Run, 'begin' | 'end'>): string {
     return asBuffer(this.json.bytes).toString('utf8', begin, end);
-  }
-
-  private parsed(text: string): Json {
-    return this.parse(text);
   }
 }
 

@@ -1,5 +1,4 @@
-import { openBrace, quote } from '../../base/jsonSigns.ts';
-import { inOneGo, type Steps } from '../../base/steps.ts';
+import type { Steps } from '../../base/steps.ts';
 import type { SeenWords } from '../../masking/seenWords.ts';
 import { asBuffer } from './asBuffer.ts';
 import { FieldPlan } from './fieldPlan.ts';
@@ -123,42 +122,11 @@ export class RecordIndex {
     return known;
   }
 
-  /** The fields of the data of an entry, in order. */
-  dataFieldsOf(entry: number): readonly DataField[] {
-    const { json } = this;
-    const row = this.rowOf(entry);
-    const data = this.placeOf(row, dataColumn);
-    if (json.byteAt(data) !== openBrace) return [];
-    // To walk through what is large once is enough.
-    const parts = inOneGo(this.partsOf(row))?.children.find(({ begin }) => begin === data);
-    const ends = new Map(parts?.children.map(({ begin, end }) => [begin, end]));
-    const fields: DataField[] = [];
-    for (let begin = data + 1; json.byteAt(json.afterSpace(begin)) === quote;) {
-      const opening = json.afterSpace(begin);
-      const behindName = json.endOfText(opening);
-      const value = json.beginOfNamed(behindName);
-      const end = json.afterSpace(ends.get(value) ?? json.endOfValue(value));
-      const name = asBuffer(json.bytes).toString('utf8', opening + 1, behindName - 1);
-      fields.push({ name, begin, end });
-      begin = end + 1;
-    }
-    return fields;
-  }
-
   /** Notes those of all entries. */
   *noteParts(): Steps<void> {
     for (let entry = 0; entry < this.entryCount; entry++) yield* this.partsOf(this.rowOf(entry));
   }
 }
-
-/** A field as it is written, with its name and the blanks around it. */
-export interface DataField {
-  readonly name: string;
-  readonly begin: number;
-  readonly end: number;
-}
-
-const dataColumn = entryPlan.first + entryPlan.names.indexOf('data');
 
 /** Where the parts of large entries stand, by the rows of these. It takes so little beside what it tells of that it isn't counted. */
 class KnownPlaces {
