@@ -116,7 +116,8 @@ async function runCommand(page: Page, host: ExtensionHost, titleOrId: string): P
 async function hostKnowsTab(host: ExtensionHost, name: string): Promise<void> {
   await host.inHost(async (api, wanted) => {
     const { tabGroups } = api.window;
-    const isKnown = () => tabGroups.activeTabGroup.activeTab?.label === wanted;
+    // Not of the active group alone: a page that was clicked may be given the focus after the file was opened.
+    const isKnown = () => tabGroups.all.some(({ activeTab }) => activeTab?.label === wanted);
     if (isKnown()) return;
     await new Promise<void>((resolve) => {
       const look = () => {

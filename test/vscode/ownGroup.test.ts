@@ -42,16 +42,24 @@ async function clickInPanel(workbench: Workbench): Promise<void> {
       ),
     )
     .toBe(true);
+  // Until then VS Code may still be about to give it the focus, and would do so behind what is opened next.
+  await workbench.focusedPanel();
+}
+
+/** A flow file, and beside it the panel, in which the reader works. */
+async function panelBesideFlow() {
+  const { workbench } = await shared();
+  const seen = groups(workbench);
+  await workbench.openFile('invoice-entry.yaml');
+  await workbench.runCommand('rpaTrace.playSample');
+  await expect.poll(seen).toEqual(['INVOICE-ENTRY.YAML', 'PANEL']);
+  await clickInPanel(workbench);
+  return { workbench, seen };
 }
 
 test('a file that is opened after a click in the panel does not cover it', async () => {
-  const { workbench } = await shared();
+  const { workbench, seen } = await panelBesideFlow();
   const { page } = workbench;
-  await workbench.openFile('invoice-entry.yaml');
-  await workbench.runCommand('rpaTrace.playSample');
-  const seen = groups(workbench);
-  await expect.poll(seen).toEqual(['INVOICE-ENTRY.YAML', 'PANEL']);
-  await clickInPanel(workbench);
   await workbench.openFile('batch-orders.yaml');
   await expect.poll(seen).toEqual(['invoice-entry.yaml,BATCH-ORDERS.YAML', 'PANEL']);
 
@@ -85,11 +93,7 @@ test('a group that holds other editors stays open to others', async () => {
 });
 
 test('a group that the panel left takes files as any other', async () => {
-  const { workbench } = await shared();
-  const seen = groups(workbench);
-  await workbench.openFile('invoice-entry.yaml');
-  await workbench.runCommand('rpaTrace.playSample');
-  await clickInPanel(workbench);
+  const { workbench, seen } = await panelBesideFlow();
   await close(workbench, false);
   await expect.poll(seen).toEqual(['PANEL']);
   await close(workbench, true);
@@ -102,11 +106,7 @@ test('a group that the panel left takes files as any other', async () => {
 });
 
 test('a group with a file takes others again when its panel was closed from elsewhere', async () => {
-  const { workbench } = await shared();
-  const seen = groups(workbench);
-  await workbench.openFile('invoice-entry.yaml');
-  await workbench.runCommand('rpaTrace.playSample');
-  await clickInPanel(workbench);
+  const { workbench, seen } = await panelBesideFlow();
   await workbench.openFile('batch-orders.yaml');
   await expect.poll(seen).toEqual(['invoice-entry.yaml,BATCH-ORDERS.YAML', 'PANEL']);
   await workbench.runCommand('workbench.action.moveEditorToNextGroup');
@@ -133,11 +133,7 @@ test('a panel that came back with the window is locked too', async () => {
 });
 
 test('a second panel is locked too in a group of its own', async () => {
-  const { workbench } = await shared();
-  const seen = groups(workbench);
-  await workbench.openFile('invoice-entry.yaml');
-  await workbench.runCommand('rpaTrace.playSample');
-  await clickInPanel(workbench);
+  const { workbench, seen } = await panelBesideFlow();
   await workbench.runCommand('rpaTrace.openDashboard');
   await expect.poll(seen).toEqual(['INVOICE-ENTRY.YAML', 'panel,PANEL']);
   await workbench.runCommand('workbench.action.moveEditorToRightGroup');
@@ -148,11 +144,7 @@ test('a second panel is locked too in a group of its own', async () => {
 });
 
 test('a group that the reader locked stays locked when a panel was closed in it', async () => {
-  const { workbench } = await shared();
-  const seen = groups(workbench);
-  await workbench.openFile('invoice-entry.yaml');
-  await workbench.runCommand('rpaTrace.playSample');
-  await clickInPanel(workbench);
+  const { workbench, seen } = await panelBesideFlow();
   await workbench.runCommand('workbench.action.focusFirstEditorGroup');
   await workbench.runCommand('workbench.action.splitEditorRight');
   await expect.poll(seen).toEqual(['INVOICE-ENTRY.YAML', 'INVOICE-ENTRY.YAML', 'PANEL']);
