@@ -20,10 +20,11 @@ export function graphNodeText(
 ): string {
   const marked = { ...emptyMark, ...node, ...state };
   const isOfEnd = state?.run?.status === status;
+  const now = isOfEnd ? markedStateText(marked, t) : stateText(state, status, t);
   return enumerated(
     [
       rowName(node, t),
-      onlyIn || (isOfEnd ? markedStateText(marked, t) : stateText(state, status, t)),
+      onlyIn === '' ? now : ranOnlyInText(onlyIn, t),
       markedCountsText(marked, t),
       isOfEnd || state?.since === undefined ? '' : nodeSinceText(state.since, t),
     ],
@@ -46,7 +47,8 @@ export function graphNodeDetail(
   t: Translate,
   onlyIn = '',
 ): string {
-  if (onlyIn !== '') return onlyIn;
+  // A box has room for some signs: what counts stands first.
+  if (onlyIn !== '') return t('“{0}” only', onlyIn);
   const { run, since } = state ?? {};
   if (since !== undefined) return nodeSinceText(since, t);
   if (run === undefined || status === 'notRun' || run.status !== status) {
@@ -92,9 +94,9 @@ export function takenByText(side: TakenBy, names: SideNames, t: Translate): stri
   return t('Taken only in “{0}”', names[side]);
 }
 
-/** What a box says that the other of the two alone came to. */
-export function ranOnlyInText({ other }: SideNames, t: Translate): string {
-  return t('Ran only in “{0}”', other);
+/** What is said of a box that one of the two alone came to, by what that is called. */
+export function ranOnlyInText(side: string, t: Translate): string {
+  return t('Ran only in “{0}”', side);
 }
 
 const emptyMark = {

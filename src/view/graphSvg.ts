@@ -36,7 +36,7 @@ export interface SavedGraph {
   readonly way: ReadonlySet<number>;
   /** What the two are called that are compared; null: it is one alone. */
   readonly sides: SideNames | null;
-  /** What a box says that the other of them alone came to; else empty. */
+  /** Of a box that one of them alone came to, what that one is called; else empty. */
   readonly onlyIn: (place: number) => string;
   /** Which of the two alone took an arrow. */
   readonly sideOf: (edge: number) => TakenBy | null;

@@ -58,7 +58,7 @@ function sideRows(sides: SideNames, t: Translate) {
   return [
     [<Line like="flow-by-other" />, takenByText('other', sides, t)],
     [<Line like="flow-by-this" />, takenByText('this', sides, t)],
-    [<Box like="flow-notRun flow-only-other" />, ranOnlyInText(sides, t)],
+    [<Box like="flow-notRun flow-only-other" />, ranOnlyInText(sides.other, t)],
     [<Line like="flow-taken" />, t('Taken in both')],
   ] as const;
 }

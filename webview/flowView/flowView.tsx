@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { FlowDrawing, GraphStates } from '../../src/protocol/graph.ts';
-import { graphNodeText, ranOnlyInText, type SideNames } from '../../src/texts/graphTexts.ts';
+import { graphNodeText, type SideNames } from '../../src/texts/graphTexts.ts';
 import type { Milliseconds } from '../../src/trace/execution.ts';
 import { runningAt, statusAt } from '../../src/view/graphMoment.ts';
 import { areNamesWhole } from '../../src/view/graphNames.ts';
@@ -125,7 +125,7 @@ export function FlowView({
       taken: states?.taken ?? null,
       takenByOther: states?.takenByOther ?? null,
       sides,
-      onlyIn: (place) => (sides !== null && onlyOther.has(place) ? ranOnlyInText(sides, t) : ''),
+      onlyIn: (place) => (sides !== null && onlyOther.has(place) ? sides.other : ''),
       found: new Set(matches),
     }),
     [

@@ -26,7 +26,7 @@ export interface GraphLook {
   readonly taken: readonly number[] | null;
   /** Of the one that it is compared with. */
   readonly takenByOther: readonly number[] | null;
-  /** Of a box that it alone came to, which says so; else empty. */
+  /** Of a box that the other run alone came to, what that one is called; else empty. */
   readonly onlyIn: (place: number) => string;
   /** What the two are called; null: none is compared. */
   readonly sides: SideNames | null;

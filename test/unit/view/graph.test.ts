@@ -627,10 +627,10 @@ describe('a graph that is saved', () => {
 
   test('says of a box that the other of two alone came to that it did', () => {
     const svg = saved([box(0, 0), box(0, 90)], () => 'notRun', {
-      onlyIn: (place) => (place === 1 ? 'Ran only in “Before”' : ''),
+      onlyIn: (place) => (place === 1 ? 'Before' : ''),
     });
     expect(svg.match(/stroke="is-warning" stroke-dasharray/g)).toHaveLength(1);
-    expect(svg).toContain('>Ran only in “Before”</text>');
+    expect(svg).toContain('>“Before” only</text>');
   });
 
   test.each(statuses)('has a colour for what is %s', (status) => {
