@@ -172,11 +172,18 @@ export const unmeasured: readonly string[] = [
   'test/unit/masking/notChecked.test.ts',
   'test/unit/decode/deepValues.test.ts',
   'test/unit/decode/hostile.test.ts',
+  'test/unit/decode/largePieces.test.ts',
   'test/unit/problems/corpus.test.ts',
   'test/unit/answers/failureStories.test.ts',
   'test/unit/answers/flowReader.test.ts',
   'test/unit/answers/longSearch.test.ts',
+  'test/unit/engine/goBack.test.ts',
+  'test/unit/engine/historyTruth.test.ts',
+  'test/unit/engine/noSecrets.test.ts',
   'test/unit/flow/oddTexts.test.ts',
+  'test/unit/sources/files/exports.test.ts',
+  'test/unit/sources/files/fileCursor.test.ts',
+  'test/unit/sources/files/looseFiles.test.ts',
   'test/unit/sources/kafka/codecs.test.ts',
 ];
 const both = ['test/unit/decode/fuzz.test.ts', 'test/unit/masking/fresh.test.ts'];

@@ -70,7 +70,7 @@ function enlarged(text: string): string | undefined {
   if (!Array.isArray(root.trace)) return undefined;
   const trace = root.trace.map((entry: unknown) => {
     if (typeof entry !== 'object' || entry === null || !('data' in entry)) return entry;
-    const times = Math.ceil(200_000 / JSON.stringify(entry.data).length);
+    const times = Math.ceil(100_000 / JSON.stringify(entry.data).length);
     const given = Array.from({ length: times }, () => entry.data);
     return { ...entry, data: { ...Object(entry.data), output: { given } } as unknown };
   });
