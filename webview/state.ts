@@ -16,6 +16,7 @@ import type { ConnectionForm } from '../src/sources/kafka/spec.ts';
 import type { LiveSource } from '../src/protocol/sources.ts';
 import type { Failure } from '../src/protocol/packet.ts';
 import type { ExecutionKey } from '../src/trace/execution.ts';
+import { toldFaults, type WritingPlace } from '../src/view/toldFaults.ts';
 import { type Choices, readChoices, withReasonsRead } from './choices.ts';
 import type { WebviewApi } from './host.ts';
 import type { Shown } from './pageFeed.ts';
@@ -148,8 +149,8 @@ export class PanelState {
   readonly choices;
   private readonly chosenByName = new Map<keyof Choices, ReadonlySignal<Choices[keyof Choices]>>();
 
-  /** Where the reader is writing in the filter; null when he paused, or the focus is elsewhere. */
-  readonly filterCursor = signal<number | null>(null);
+  /** Where the reader is writing in the filter; null when that is done, or the focus is elsewhere. */
+  readonly filterWriting = signal<WritingPlace | null>(null);
 
   /** What the context menu of a value copies that was opened last. */
   menuValue: () => MaybeLater = () => '';
@@ -197,21 +198,18 @@ export class PanelState {
       : { kind: 'all' };
   });
 
-  /** What is wrong in the filter, in its own positions; not at the cursor: there the reader is still writing. */
+  /** What is wrong in the filter, in its own positions; not where the reader is still writing. */
   readonly filterFaults = computed<{ readonly faults: ListWindow['faults'] }>(() => {
     const { filter } = this.choices.value;
     const list = this.list.value;
     // The engine was sent the filter without the spaces around it.
     if (list?.query.filter !== filter.trim()) return { faults: [] };
     const indent = filter.length - filter.trimStart().length;
-    const cursor = this.filterCursor.value;
-    const faults = list.faults
-      .map((fault) => ({
-        ...fault,
-        range: { from: fault.range.from + indent, to: fault.range.to + indent },
-      }))
-      .filter(({ range }) => range.to !== cursor);
-    return { faults };
+    const faults = list.faults.map((fault) => ({
+      ...fault,
+      range: { from: fault.range.from + indent, to: fault.range.to + indent },
+    }));
+    return { faults: toldFaults(filter, faults, this.filterWriting.value) };
   });
 
   /** An execution is opened: what was told of it is seen. */
