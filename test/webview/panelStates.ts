@@ -650,7 +650,8 @@ export const panelStates: readonly PanelState[] = [
     'the dashboard, of a time of one’s own',
     '.header, .numbers-head',
     async ({ page }) => {
-      await page.locator('.own-range input').last().fill('2026-11-19T00:00');
+      await page.locator('.own-range .date-field').last().fill('2026-11-19 00:00');
+      await page.keyboard.press('Enter');
       await page.locator('.own-fault').waitFor();
     },
     {
