@@ -13,6 +13,7 @@ import type { EngineStatus, Figures } from '../src/protocol/status.ts';
 import type { TreeWindow } from '../src/protocol/tree.ts';
 import type { ActiveFlow, PanelNews, PanelSeed } from '../src/protocol/hostProtocol.ts';
 import type { ConnectionForm } from '../src/sources/kafka/spec.ts';
+import { traitsOf } from '../src/sources/table.ts';
 import type { LiveSource } from '../src/protocol/sources.ts';
 import type { Failure } from '../src/protocol/packet.ts';
 import type { ExecutionKey } from '../src/trace/execution.ts';
@@ -200,6 +201,11 @@ export class PanelState {
 
   /** What is wrong in the filter, in its own positions; not where the reader is still writing. */
   readonly filterFaults = computed<{ readonly faults: ListWindow['faults'] }>(() => {
+  /** Whether a link to what is shown leads others there. */
+  readonly hasLinks = computed(
+    () => traitsOf(this.status.value?.source.kind ?? 'none')?.hasLinks === true,
+  );
+
     const { filter } = this.choices.value;
     const list = this.list.value;
     // The engine was sent the filter without the spaces around it.
