@@ -11,7 +11,7 @@ import type { OwnPast, ProblemAction, ProblemsAnswer } from '../src/protocol/pro
 import type { FlowState } from '../src/protocol/flows.ts';
 import type { EngineStatus, Figures } from '../src/protocol/status.ts';
 import type { TreeWindow } from '../src/protocol/tree.ts';
-import type { ActiveFlow, PanelNews, PanelSeed } from '../src/protocol/hostProtocol.ts';
+import type { ActiveFlow, HostEvents, PanelNews, PanelSeed } from '../src/protocol/hostProtocol.ts';
 import type { ConnectionForm } from '../src/sources/kafka/spec.ts';
 import { traitsOf } from '../src/sources/table.ts';
 import type { LiveSource } from '../src/protocol/sources.ts';
@@ -140,6 +140,8 @@ export class PanelState {
 
   /** What the host told last; shown until the reader looked at it or at something else, or closed it. */
   readonly news = signal<PanelNews | null>(null);
+  /** What became of the trace file that is shown. */
+  readonly traceFile = signal<HostEvents['traceFile'] | null>(null);
 
   readonly view = signal<View>('traces');
   readonly wide = signal(true);
@@ -199,13 +201,13 @@ export class PanelState {
       : { kind: 'all' };
   });
 
-  /** What is wrong in the filter, in its own positions; not where the reader is still writing. */
-  readonly filterFaults = computed<{ readonly faults: ListWindow['faults'] }>(() => {
   /** Whether a link to what is shown leads others there. */
   readonly hasLinks = computed(
     () => traitsOf(this.status.value?.source.kind ?? 'none')?.hasLinks === true,
   );
 
+  /** What is wrong in the filter, in its own positions; not where the reader is still writing. */
+  readonly filterFaults = computed<{ readonly faults: ListWindow['faults'] }>(() => {
     const { filter } = this.choices.value;
     const list = this.list.value;
     // The engine was sent the filter without the spaces around it.

@@ -860,6 +860,16 @@ export const panelStates: readonly PanelState[] = [
     },
     { seed: { isTraceFile: true } },
   ),
+  state(
+    'a trace file that was changed on disk',
+    '.header, .banners',
+    async ({ page, host }) => {
+      await page.locator('.inspector-section').first().waitFor();
+      host.emit('traceFile', { name: 'order-intake-20261124-204301.rpatrace', state: 'changed' });
+      await page.locator('.banner').waitFor();
+    },
+    { seed: { isTraceFile: true } },
+  ),
   state('a drop over the panel', '.drop-target', async ({ page }) => {
     await page.evaluate(() => {
       const dataTransfer = new DataTransfer();

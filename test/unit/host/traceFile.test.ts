@@ -478,6 +478,49 @@ describe('a trace file', () => {
     const { panel, desk } = await open('a.rpatrace', gzipSync('nothing of the kind'));
     expect((await ask(desk.engine, 'status', null)).source.name).toBe('a.rpatrace');
     panel.dispose();
+  test('that is changed or goes meanwhile is said to be, and what is shown stays', async () => {
+    const bytes = await save('a.rpatrace', 0);
+    const path = '/w/[a] {b}.rpatrace';
+    vscode.write(path, 'a', 1);
+    const { panel, desk } = await open('[a] {b}.rpatrace', bytes);
+    const told = () =>
+      (panel.page as Envelope[]).flatMap(({ packet }) =>
+        packet.kind === 'event' && packet.name === 'traceFile'
+          ? (packet.payload as { state: string }).state
+          : [],
+      );
+    const request = (method: string, id: string) => {
+      panel.post({ partner: 'host', packet: { kind: 'request', id, method, params: null } });
+      return expect.poll(() => JSON.stringify(panel.page)).toContain(`"id":"${id}"`);
+    };
+    await request('ready', 'p1');
+    await expect.poll(told).toEqual(['same']);
+    // Of another one it says nothing.
+    vscode.write('/w/other.rpatrace', 'b', 2);
+    vscode.write(path, 'b', 2);
+    await expect.poll(told).toEqual(['same', 'changed']);
+    vscode.delete(path);
+    await expect.poll(told).toEqual(['same', 'changed', 'gone']);
+    ends.at(-1)?.();
+    const total = async () =>
+      (await ask(desk.engine, 'list', listQuery()).catch(() => null))?.total;
+    await expect.poll(total).toBe(1);
+    // A page that begins hears it too.
+    await request('ready', 'p2');
+    await expect.poll(told).toEqual(['same', 'changed', 'gone', 'gone']);
+    vscode.bytes.set(String(FakeUri.file(path)), bytes);
+    vscode.write(path, 'c', 3);
+    await expect.poll(told).toEqual(['same', 'changed', 'gone', 'gone', 'changed']);
+    await request('readAgain', 'p3');
+    await expect.poll(() => told().at(-1)).toBe('same');
+    // As it was.
+    vscode.write(path, 'd', 4);
+    vscode.write(path, 'c', 3);
+    await expect.poll(() => told().at(-1)).toBe('same');
+    panel.dispose();
+    vscode.delete(path);
+  });
+
   });
 
   const failure = (code: string | undefined, message: string) =>
