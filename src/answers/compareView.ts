@@ -5,7 +5,7 @@ import { Timer } from '../base/timer.ts';
 import type { ComparedRun } from '../compare/comparedRun.ts';
 import { keepingData } from '../compare/keepingData.ts';
 import { AttemptsIn } from '../compare/attempts.ts';
-import { editorTexts, type SideData, sideSections, sideTexts } from '../compare/sideTexts.ts';
+import { type SideData, sideSections } from '../compare/sideTexts.ts';
 import type {
   CompareAnswer,
   CompareQuery,
@@ -200,18 +200,18 @@ export class CompareView implements Disposable {
       await this.run(query.other, this.roomOf(query.source)),
       await this.run(query.key),
     ];
-    const { sideBySide } = await import('../compare/textDifference.ts');
+    const { editorTexts, sideBySide, sideParts } = await import('../compare/sidesBundle.ts');
     const sideOf = (run: ComparedRun, node: TreeNode | null): SideData => ({
       data: node?.run == null ? undefined : run.dataOf(node.run.key),
       tried: node === null ? null : new AttemptsIn(run).of(node),
     });
     const [old, now] = [sideOf(before, row.before), sideOf(after, row.after)];
     const sections = sideSections.map((section) => {
-      const texts = sideTexts(old, now, section);
+      const parts = sideParts(old, now, section);
       return {
-        ...{ section, texts: editorTexts(texts) },
+        ...{ section, texts: editorTexts(parts) },
         ...sentChanges(section === 'logs' ? undefined : row.differences?.[section]),
-        ...sideBySide(...texts, query.language),
+        ...sideBySide(parts, query.language),
       };
     });
     return { query, attempts: { before: sentTried(old), after: sentTried(now) }, sections };
