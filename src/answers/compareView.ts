@@ -64,6 +64,8 @@ type Other = Pick<CompareQuery, 'source'> & { readonly other: ExecutionKey };
 
 /** Enough to learn from; each is decoded, which takes as long as opening it. */
 const mostGood = 7;
+/** Fewer don't tell what is another in every run. */
+const fewGood = 3;
 /** To say that something was always there; as many are read, and each is a small one. */
 const mostAsked = 8;
 /** Whoever goes through executions of a flow asks the same ones again: each half a megabyte at most, some times that decoded. */
@@ -291,11 +293,12 @@ export class CompareView implements Disposable {
     return run;
   }
 
-  /** Those of the window; where one of the history is compared with, those before it too: the window may have none. */
+  /** Those of the window; where it has too few, or one of the history is compared with, those before it too. */
   private async storedGood(key: ExecutionKey, most: number, except: ExecutionKey | undefined) {
     const { store, earlier } = this.world;
     const found = goodRuns(store, key, most);
-    const stored = except === undefined ? undefined : store.recalled.get(except);
+    const compared = except === undefined ? undefined : store.recalled.get(except);
+    const stored = compared ?? (found.length < fewGood ? store.get(key) : undefined);
     if (stored === undefined || found.length >= most) return found;
     const before = await earlier.goodBefore(stored, most - found.length);
     return [...found, ...before.filter((one) => isSmall(one) && !store.recalled.isLost(one))];

@@ -46,6 +46,8 @@ export interface GroupItem {
   readonly after: Json | undefined;
   /** How many good runs had it, too: what none had stands first. Null where nothing tells. */
   readonly having: number | null;
+  /** Good runs differ there from each other, and it is like what they have. */
+  readonly isVaried?: true;
   /** Of attempts, in how many rounds, where these are more than one. */
   readonly rounds?: Two<number>;
 }
