@@ -49,13 +49,13 @@ const mostAsked = 10_000;
 export async function whatToKeep(
   vscode: Vscode,
   engine: Pick<EngineClient, 'call'>,
-  keys: readonly ExecutionKey[],
+  { keys, isOne }: { readonly keys: readonly ExecutionKey[]; readonly isOne: boolean },
   other: OtherRun | null,
 ): Promise<(Kept & Disposable) | undefined> {
   const labels = await engine.call('flowsOf', { keys: keys.slice(-mostAsked) });
   const wanted = labels.slice(0, mostKeptFlows);
   if (wanted.length === 0 && other === null) return nothingKept;
-  const choices = choicesOf(wanted, other);
+  const choices = choicesOf(wanted, other, isOne);
   const picked = await chooseFirst(
     vscode,
     t('Save as Trace File'),
@@ -76,10 +76,12 @@ export async function whatToKeep(
 }
 
 /** Who is handed a file wants to see all that there is: that stands first. */
-function choicesOf(flows: readonly FlowLabel[], other: OtherRun | null) {
+function choicesOf(flows: readonly FlowLabel[], other: OtherRun | null, isOne: boolean) {
   const [run, file] = [other === null ? null : runText(other), flowText(flows)];
   const beside = other === null ? '' : goodRunsText(other);
-  const both = run !== null && file !== null ? t('Executions with {0} and {1}', run, file) : null;
+  const withOne = (what: string) =>
+    isOne ? t('Execution with {0}', what) : t('Executions with {0}', what);
+  const both = run !== null && file !== null ? withOne(t('{0} and {1}', run, file)) : null;
   const choice = (label: string | null, value: Choice, detail: string) =>
     label === null
       ? []
@@ -91,18 +93,18 @@ function choicesOf(flows: readonly FlowLabel[], other: OtherRun | null) {
       sentences([t('To compare the two runs, with their steps in the current flow.'), beside]),
     ),
     ...choice(
-      run && t('Executions with {0}', run),
+      run && withOne(run),
       { hasFlows: false, hasOther: true },
       sentences([t('To compare the two runs.'), beside]),
     ),
     ...choice(
-      file && t('Executions with {0}', file),
+      file && withOne(file),
       { hasFlows: true, hasOther: false },
       t('To see each step in the current flow, with its secrets masked.'),
     ),
     {
       icon: 'file',
-      label: t('Executions Only'),
+      label: isOne ? t('Execution Only') : t('Executions Only'),
       value: { hasFlows: false, hasOther: false },
     },
   ];

@@ -99,7 +99,9 @@ export class Saving {
 
   private async askWhatToKeep(target: SaveTarget, keys: readonly ExecutionKey[]) {
     const other = await otherRunOf(this.vscode, this.engine, target);
-    return other === undefined ? undefined : whatToKeep(this.vscode, this.engine, keys, other);
+    if (other === undefined) return undefined;
+    const isOne = target.kind === 'execution';
+    return whatToKeep(this.vscode, this.engine, { keys, isOne }, other);
   }
 
   /** Good runs and the one that it is compared with first, as in a list that is saved oldest first. */

@@ -90,7 +90,7 @@ test('what is asked for second while a trace file is saved has the focus, as wha
   for (let round = 0; round < 5; round++) {
     await panel?.getByRole('button', { name: 'More Actions…' }).click();
     await panel?.getByRole('menuitem', { name: 'Save as Trace File…' }).click();
-    await widget.getByText('Executions Only').waitFor();
+    await widget.getByText('Execution Only').waitFor();
     if (round === 0) await workbench.screenshot('trace-file-what-to-save');
     await page.keyboard.press('Enter');
     await expect.poll(() => field.inputValue()).toMatch(/\.rpatrace$/);

@@ -180,7 +180,12 @@ describe('a trace file', () => {
     const label = { uri: flow.uri, name: 'Invoices', share: 1, tied: [] };
     const call = (method: string) =>
       Promise.resolve(method === 'flowsOf' ? [label, label] : { text: null });
-    const kept = await whatToKeep(vscode.api, { call } as never, ['k'], null);
+    const kept = await whatToKeep(
+      vscode.api,
+      { call } as never,
+      { keys: ['k'], isOne: false },
+      null,
+    );
     expect(kept).toMatchObject({
       ...{ flows: [], other: null },
       leftOut: ['invoice-entry.yaml', 'invoice-entry.yaml'],
@@ -233,10 +238,10 @@ describe('a trace file', () => {
       async (row, ...held) => {
         const { choices, runs, flows, told } = await saved(row);
         expect(choices).toEqual([
-          'Executions with the last good run and the flow file “发票录入”',
-          'Executions with the last good run',
-          'Executions with the flow file “发票录入”',
-          'Executions Only',
+          'Execution with the last good run and the flow file “发票录入”',
+          'Execution with the last good run',
+          'Execution with the flow file “发票录入”',
+          'Execution Only',
         ]);
         const said = told?.replace('Execution saved to c.rpatrace.', '');
         expect([runs, flows, said]).toEqual(held);
@@ -246,7 +251,7 @@ describe('a trace file', () => {
     test('holds the one that it is compared with', async () => {
       const { first } = await saved(3);
       const { choices, runs } = await saved(1, { comparedWith: first?.key ?? '' });
-      expect(choices[1]).toBe('Executions with the run it is compared with');
+      expect(choices[1]).toBe('Execution with the run it is compared with');
       expect(runs).toEqual(['good', 'failed']);
     });
 
