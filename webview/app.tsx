@@ -28,6 +28,7 @@ import { NumbersRegion } from './numbers/numbersRegion.tsx';
 import { PageSwitch } from './numbers/pageSwitch.tsx';
 import { ProblemsRegion } from './problems/problemsRegion.tsx';
 import { usePanel } from './panelContext.ts';
+import type { PanelState } from './state.ts';
 
 /** From this width on the list has a column of its own. */
 const wideFrom = 900;
@@ -37,7 +38,14 @@ const minList = 180;
 const minDetail = 400;
 
 /** What the menus of everything in it know. */
-const pinnedContext = JSON.stringify({ panelIsPinned: true });
+
+/** What all menus of the panel go by. */
+function contextOf({ pinned, hasLinks }: PanelState): string {
+  return JSON.stringify({
+    ...(pinned !== null && { panelIsPinned: true }),
+    ...(hasLinks.value && { sourceHasLinks: true }),
+  });
+}
 
 /** The whole panel. */
 export function App() {
@@ -62,7 +70,7 @@ export function App() {
     <div
       ref={root}
       class={`panel ${state.wide.value ? 'wide' : 'narrow'} ${state.pinned === null ? '' : 'pinned'}`}
-      data-vscode-context={state.pinned === null ? undefined : pinnedContext}
+      data-vscode-context={contextOf(state)}
     >
       <Body />
       {!state.isTraceFile && <DropTarget />}

@@ -25,6 +25,7 @@ export function takeHostEvents(host: Partners['host'], state: PanelState, sessio
     const isSeen = news.severity === 'error' && news.key === state.choices.value.selected;
     if (!isSeen) state.news.value = news;
   });
+  host.on('traceFile', (file) => (state.traceFile.value = file));
   host.on('back', (back) => (state.back.value = back));
   host.on('showConnect', () => (state.view.value = 'connect'));
   host.on('compare', ({ key, other, source }) => session.compare(key, other, source));

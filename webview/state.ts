@@ -11,11 +11,13 @@ import type { OwnPast, ProblemAction, ProblemsAnswer } from '../src/protocol/pro
 import type { FlowState } from '../src/protocol/flows.ts';
 import type { EngineStatus, Figures } from '../src/protocol/status.ts';
 import type { TreeWindow } from '../src/protocol/tree.ts';
-import type { ActiveFlow, PanelNews, PanelSeed } from '../src/protocol/hostProtocol.ts';
+import type { ActiveFlow, HostEvents, PanelNews, PanelSeed } from '../src/protocol/hostProtocol.ts';
 import type { ConnectionForm } from '../src/sources/kafka/spec.ts';
+import { traitsOf } from '../src/sources/table.ts';
 import type { LiveSource } from '../src/protocol/sources.ts';
 import type { Failure } from '../src/protocol/packet.ts';
 import type { ExecutionKey } from '../src/trace/execution.ts';
+import { toldFaults, type WritingPlace } from '../src/view/toldFaults.ts';
 import { type Choices, readChoices, withReasonsRead } from './choices.ts';
 import type { WebviewApi } from './host.ts';
 import type { Shown } from './pageFeed.ts';
@@ -138,6 +140,8 @@ export class PanelState {
 
   /** What the host told last; shown until the reader looked at it or at something else, or closed it. */
   readonly news = signal<PanelNews | null>(null);
+  /** What became of the trace file that is shown. */
+  readonly traceFile = signal<HostEvents['traceFile'] | null>(null);
 
   readonly view = signal<View>('traces');
   readonly wide = signal(true);
@@ -148,8 +152,8 @@ export class PanelState {
   readonly choices;
   private readonly chosenByName = new Map<keyof Choices, ReadonlySignal<Choices[keyof Choices]>>();
 
-  /** Where the reader is writing in the filter; null when he paused, or the focus is elsewhere. */
-  readonly filterCursor = signal<number | null>(null);
+  /** Where the reader is writing in the filter; null when that is done, or the focus is elsewhere. */
+  readonly filterWriting = signal<WritingPlace | null>(null);
 
   /** What the context menu of a value copies that was opened last. */
   menuValue: () => MaybeLater = () => '';
@@ -197,21 +201,23 @@ export class PanelState {
       : { kind: 'all' };
   });
 
-  /** What is wrong in the filter, in its own positions; not at the cursor: there the reader is still writing. */
+  /** Whether a link to what is shown leads others there. */
+  readonly hasLinks = computed(
+    () => traitsOf(this.status.value?.source.kind ?? 'none')?.hasLinks === true,
+  );
+
+  /** What is wrong in the filter, in its own positions; not where the reader is still writing. */
   readonly filterFaults = computed<{ readonly faults: ListWindow['faults'] }>(() => {
     const { filter } = this.choices.value;
     const list = this.list.value;
     // The engine was sent the filter without the spaces around it.
     if (list?.query.filter !== filter.trim()) return { faults: [] };
     const indent = filter.length - filter.trimStart().length;
-    const cursor = this.filterCursor.value;
-    const faults = list.faults
-      .map((fault) => ({
-        ...fault,
-        range: { from: fault.range.from + indent, to: fault.range.to + indent },
-      }))
-      .filter(({ range }) => range.to !== cursor);
-    return { faults };
+    const faults = list.faults.map((fault) => ({
+      ...fault,
+      range: { from: fault.range.from + indent, to: fault.range.to + indent },
+    }));
+    return { faults: toldFaults(filter, faults, this.filterWriting.value) };
   });
 
   /** An execution is opened: what was told of it is seen. */

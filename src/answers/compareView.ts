@@ -5,7 +5,7 @@ import { Timer } from '../base/timer.ts';
 import type { ComparedRun } from '../compare/comparedRun.ts';
 import { keepingData } from '../compare/keepingData.ts';
 import { AttemptsIn } from '../compare/attempts.ts';
-import { editorTexts, type SideData, sideSections, sideTexts } from '../compare/sideTexts.ts';
+import { type SideData, sideSections } from '../compare/sideTexts.ts';
 import type {
   CompareAnswer,
   CompareQuery,
@@ -64,6 +64,8 @@ type Other = Pick<CompareQuery, 'source'> & { readonly other: ExecutionKey };
 
 /** Enough to learn from; each is decoded, which takes as long as opening it. */
 const mostGood = 7;
+/** Fewer don't tell what is another in every run. */
+const fewGood = 3;
 /** To say that something was always there; as many are read, and each is a small one. */
 const mostAsked = 8;
 /** Whoever goes through executions of a flow asks the same ones again: each half a megabyte at most, some times that decoded. */
@@ -200,18 +202,18 @@ export class CompareView implements Disposable {
       await this.run(query.other, this.roomOf(query.source)),
       await this.run(query.key),
     ];
-    const { sideBySide } = await import('../compare/textDifference.ts');
+    const { editorTexts, sideBySide, sideParts } = await import('../compare/sidesBundle.ts');
     const sideOf = (run: ComparedRun, node: TreeNode | null): SideData => ({
       data: node?.run == null ? undefined : run.dataOf(node.run.key),
       tried: node === null ? null : new AttemptsIn(run).of(node),
     });
     const [old, now] = [sideOf(before, row.before), sideOf(after, row.after)];
     const sections = sideSections.map((section) => {
-      const texts = sideTexts(old, now, section);
+      const parts = sideParts(old, now, section);
       return {
-        ...{ section, texts: editorTexts(texts) },
+        ...{ section, texts: editorTexts(parts) },
         ...sentChanges(section === 'logs' ? undefined : row.differences?.[section]),
-        ...sideBySide(...texts, query.language),
+        ...sideBySide(parts, query.language),
       };
     });
     return { query, attempts: { before: sentTried(old), after: sentTried(now) }, sections };
@@ -291,11 +293,12 @@ export class CompareView implements Disposable {
     return run;
   }
 
-  /** Those of the window; where one of the history is compared with, those before it too: the window may have none. */
+  /** Those of the window; where it has too few, or one of the history is compared with, those before it too. */
   private async storedGood(key: ExecutionKey, most: number, except: ExecutionKey | undefined) {
     const { store, earlier } = this.world;
     const found = goodRuns(store, key, most);
-    const stored = except === undefined ? undefined : store.recalled.get(except);
+    const compared = except === undefined ? undefined : store.recalled.get(except);
+    const stored = compared ?? (found.length < fewGood ? store.get(key) : undefined);
     if (stored === undefined || found.length >= most) return found;
     const before = await earlier.goodBefore(stored, most - found.length);
     return [...found, ...before.filter((one) => isSmall(one) && !store.recalled.isLost(one))];

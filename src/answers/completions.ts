@@ -2,7 +2,16 @@ import { assertNever } from '../base/assertNever.ts';
 import type { Completion, Completions } from '../protocol/completions.ts';
 import { writingAt, written } from '../query/completion.ts';
 import type { QueryField } from '../query/terms.ts';
-import { outcomes, queryFields, queryKinds } from '../query/words.ts';
+import {
+  chineseFields,
+  chineseKinds,
+  chineseOutcomes,
+  fieldOf,
+  isChinese,
+  outcomes,
+  queryFields,
+  queryKinds,
+} from '../query/words.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import { type ExecutionSummary, type FailingNode, isToolCall } from '../trace/execution.ts';
 
@@ -30,19 +39,33 @@ export function completionsAt(
 ): Completions | null {
   const writing = writingAt(filter, cursor);
   if (writing === null) return null;
-  const { field, begun, range } = writing;
-  const items = field === null ? fieldItems(begun) : valueItems(field, begun, source);
+  const { field, begun, range, isChinese } = writing;
+  const items = field === null ? fieldItems(begun) : valueItems(field, begun, isChinese, source);
   return items.length === 0 ? null : { range, items: items.slice(0, mostItems) };
 }
 
 function fieldItems(begun: string): Completion[] {
-  return queryFields
-    .filter((field) => field.startsWith(begun.replace(/[:：]$/u, '')))
-    .map((field) => ({ kind: 'field', field, insert: `${field}:`, count: null }));
+  const name = begun.replace(/[:：]$/u, '');
+  const item = (field: QueryField, insert: string): Completion => ({
+    ...{ kind: 'field', field, insert, count: null },
+  });
+  return isChinese(name)
+    ? chineseFields.flatMap((word) => {
+        const field = word.startsWith(name) ? fieldOf(word) : undefined;
+        return field === undefined ? [] : item(field, `${word}：`);
+      })
+    : queryFields
+        .filter((field) => field.startsWith(name))
+        .map((field) => item(field, `${field}:`));
 }
 
-function valueItems(field: QueryField, begun: string, source: CompletionSource): Completion[] {
-  const values = valuesOf(field, source);
+function valueItems(
+  field: QueryField,
+  begun: string,
+  inChinese: boolean,
+  source: CompletionSource,
+): Completion[] {
+  const values = inWords(field, valuesOf(field, source), inChinese || isChinese(begun));
   // What begins so comes before what only holds it.
   const starts = values.filter(([value]) => value.toLowerCase().startsWith(begun));
   const holds = values.filter(([value]) => value.toLowerCase().indexOf(begun) > 0 && begun !== '');
@@ -50,6 +73,24 @@ function valueItems(field: QueryField, begun: string, source: CompletionSource):
     .filter(([value]) => value.toLowerCase() !== begun)
     .map(([value, count]) => ({ kind: 'value', field, insert: written(value), count }));
 }
+
+/** As whoever writes Chinese reads them on the screen. */
+function inWords(
+  field: QueryField,
+  values: readonly Value[],
+  inChinese: boolean,
+): readonly Value[] {
+  const words = inChinese ? chineseWords[field] : undefined;
+  return words === undefined
+    ? values
+    : values.map(([value, count], index) => [words[index] ?? value, count]);
+}
+
+/** In the order of what they stand for. */
+const chineseWords: Readonly<Partial<Record<QueryField, readonly string[]>>> = {
+  status: chineseOutcomes,
+  kind: chineseKinds,
+};
 
 type Value = readonly [value: string, count: number | null];
 

@@ -22,8 +22,9 @@ export class KnownCauses {
   onProblemsWanted: () => void = () => undefined;
   private problems: ProblemOf = () => null;
 
-  /** Somebody shows these: of those that failed in a node without an entry it is to be told which that was. Null for all. */
-  onPlacesWanted: (entries: readonly StoredExecution[] | null) => void = () => undefined;
+  /** Somebody shows these, or looks for them: of those that failed in a node without an entry it is to be told which that was. */
+  onPlacesWanted: (entries: readonly StoredExecution[] | 'all' | 'newest') => void = () =>
+    undefined;
   /** Of one it is known now. */
   onPlaced: () => void = () => undefined;
   /** Somebody looked into one for its place, whether it is known now or not. */

@@ -24,7 +24,7 @@ import {
   asks,
   asksCauses,
   asksPlaces,
-  wantsPlaces,
+  placesWanted,
   asksTimes,
   ofSubExecutions,
   ofWords,
@@ -131,7 +131,10 @@ export class ListView {
     const start = Math.max(0, Math.min(newer + query.offset, total));
     const end = Math.min(total, start + Math.min(query.limit, mostRows));
     const shown = entries.slice(total - end, total - start).reverse();
-    this.causes.onPlacesWanted(wantsPlaces(visible.query) ? null : shown);
+    const places = placesWanted(visible.query);
+    if (places !== 'shown') this.causes.onPlacesWanted(places);
+    // These first.
+    this.causes.onPlacesWanted(shown);
     return {
       query,
       total,

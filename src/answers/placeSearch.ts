@@ -25,6 +25,9 @@ export interface PlaceSearchWorld {
 /** No longer does anybody else wait for a turn. */
 const sliceMs = 15;
 
+/** A second's work in all, beside what goes on: whoever types a word mostly means no node. */
+const mostForWords = 500;
+
 /** What told a place: unchanged nothing is looked at. */
 type ToldBy =
   | { readonly kind: 'file'; readonly version: number }
@@ -32,7 +35,7 @@ type ToldBy =
 
 /**
  * Looks for the node at which executions failed that has no entry in their records, as the list shows it: of rows that are
- * seen, and of all once a filter asks for nodes. Each is looked into once, and once more when its flow file or the good
+ * seen, of all once a filter asks for nodes, and of the newest once it holds a word. Each is looked into once, and once more when its flow file or the good
  * run that tells it is another.
  */
 export class PlaceSearch implements Disposable {
@@ -47,9 +50,11 @@ export class PlaceSearch implements Disposable {
     this.world = world;
   }
 
-  /** These are shown; null where all are asked for. */
-  want(entries: readonly StoredExecution[] | null): void {
-    for (const entry of entries ?? this.world.store.listed) {
+  /** These are shown; or all are asked for, or the newest of all. */
+  want(entries: readonly StoredExecution[] | 'all' | 'newest'): void {
+    const { listed } = this.world.store;
+    const some = entries === 'newest' ? newestGaps(listed) : entries === 'all' ? listed : entries;
+    for (const entry of some) {
       if (!hasGap(entry.summary) || this.isWanted.has(entry)) continue;
       this.isWanted.add(entry);
       this.wanted.push(entry);
@@ -117,6 +122,16 @@ export class PlaceSearch implements Disposable {
       ? { kind: 'goodRun', stamp: gaps.stampOf(entry) }
       : { kind: 'file', version: flows.versionOf(document) };
   }
+}
+
+/** Oldest first, as they are listed. */
+function newestGaps(listed: readonly StoredExecution[]): readonly StoredExecution[] {
+  const found: StoredExecution[] = [];
+  for (let index = listed.length - 1; index >= 0 && found.length < mostForWords; index--) {
+    const entry = listed[index];
+    if (entry !== undefined && hasGap(entry.summary)) found.push(entry);
+  }
+  return found.reverse();
 }
 
 function isSame(one: ToldBy, other: ToldBy): boolean {

@@ -24,12 +24,14 @@ export function asksCauses(query: Query): boolean {
   return asks('cause', query) || asks('problem', query);
 }
 
-/**
- * For what somebody has to look into all that failed in a node that left no entry. A word is most often meant for
- * something else: it finds what is known.
- */
-export function wantsPlaces({ terms }: Query): boolean {
-  return terms.some(({ condition: { kind } }) => kind === 'node' || kind === 'failing');
+/** Of which executions that failed in a node without an entry it has to be told which that was. */
+export type PlacesWanted = 'all' | 'newest' | 'shown';
+
+/** A word is most often meant for something else: it finds what is known of the newest ones. */
+export function placesWanted({ terms }: Query): PlacesWanted {
+  const kinds = new Set(terms.map(({ condition }) => condition.kind));
+  if (kinds.has('node') || kinds.has('failing')) return 'all';
+  return kinds.has('word') ? 'newest' : 'shown';
 }
 
 /** Whether it finds others once it is known in which node more of them failed. */

@@ -46,11 +46,13 @@ export interface GroupItem {
   readonly after: Json | undefined;
   /** How many good runs had it, too: what none had stands first. Null where nothing tells. */
   readonly having: number | null;
+  /** Good runs differ there from each other, and it is like what they have. */
+  readonly isVaried?: true;
   /** Of attempts, in how many rounds, where these are more than one. */
   readonly rounds?: Two<number>;
 }
 
-/** Differences that mean the same; those that no good run had stand first, and so do groups that have such. */
+/** Differences that mean the same; those that stand out from good runs stand first, and so do groups that have such. */
 export interface DifferenceGroup {
   readonly kind: GroupKind;
   readonly items: readonly GroupItem[];
@@ -91,7 +93,7 @@ type Found = Pick<GroupItem, 'aspect'> & Partial<GroupItem>;
 
 class Groups {
   private readonly world: GroupWorld;
-  /** By kind: what no good run had, and the others. */
+  /** By kind: what no good run had, nor anything like it, and the others. */
   private readonly items = new Map<GroupKind, readonly [odd: GroupItem[], others: GroupItem[]]>();
   private readonly totals = new Map<GroupKind, number>();
   private readonly pace = new Pace();
@@ -248,7 +250,7 @@ class Groups {
     const known = this.items.get(kind) ?? [[], []];
     this.items.set(kind, known);
     this.totals.set(kind, (this.totals.get(kind) ?? 0) + 1);
-    const items = known[found.having === 0 ? 0 : 1];
+    const items = known[found.having === 0 && found.isVaried !== true ? 0 : 1];
     if (items.length === mostItems) return;
     items.push({
       ...{ row, path: [], change: 'changed', having: null },

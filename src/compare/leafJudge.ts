@@ -81,12 +81,16 @@ export function createJudge(
     const verdict = judged(from, to, at);
     // Of secrets good runs tell nothing by their masks.
     if (verdict.kind !== 'different' || isMasked(to)) return verdict;
-    const { count, areMost, isOneMore } = yield* learnt.having(at, to);
+    const { count, areMost, isOneMore, isVaried } = yield* learnt.having(at, to);
     // What most good runs have as well explains no failure. A setting is none of a run: it was changed in the flow file.
     const isOfMost = areMost && at.after.section !== 'config' && !isMasked(from);
     if (isToExplain && isOfMost) return { kind: 'folded', shape: 'learnt' };
-    if (count === null) return verdict;
-    return { ...verdict, having: count, ...(count === 0 && isOneMore && { isOneMore }) };
+    return {
+      ...verdict,
+      ...(count !== null && { having: count }),
+      ...(count === 0 && isOneMore && { isOneMore }),
+      ...(isVaried && { isVaried }),
+    };
   };
 }
 

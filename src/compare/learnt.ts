@@ -19,9 +19,13 @@ export interface Having {
   readonly areMost: boolean;
   /** Whether it is like theirs, of which so many are of one run alone that the next one would hardly be one of them. */
   readonly isOneMore: boolean;
+  /** Whether they differ there from each other, and it is like what they have: two of them tell that. */
+  readonly isVaried: boolean;
 }
 
-const nobodyTells: Having = { count: null, areMost: false, isOneMore: false };
+const nobodyTells: Having = { count: null, areMost: false, isOneMore: false, isVaried: false };
+/** So many differ from each other. */
+const leastVarying = 2;
 /** Of the good runs: as large a share as have a value of their own, as likely is a new one. */
 const leastVaried = 1 / 4;
 
@@ -86,7 +90,8 @@ export class GoodRuns {
 
   /** What they tell of the row of `of`; of the execution itself with null. */
   learnt(of: ComparedRun, node: TreeNode | null, occurrence: number): Learnt {
-    if (this.runs.length < leastRuns) return nothingLearnt;
+    if (this.runs.length < leastVarying) return nothingLearnt;
+    const areEnough = this.runs.length >= leastRuns;
     const own = new GoodRun(of, this.attemptsIn(of));
     const place = { nodeId: node?.nodeId ?? null, occurrence };
     const withEqual = lazily(() => {
@@ -128,6 +133,10 @@ export class GoodRuns {
         return value === undefined ? texts.size === 0 : texts.has(text);
       });
     };
+    const areVaried = oncePerPath((section, path) => {
+      const all = known(section, path).map(({ texts }) => [...texts].sort().join('\n'));
+      return new Set(all).size > 1;
+    });
     /** Then none has it at the very place either, wherever that is in it. */
     const isNowhere = ({ path, after: { section } }: LeafPlaces, value: Json | undefined) =>
       value !== undefined &&
@@ -167,7 +176,7 @@ export class GoodRuns {
         yield;
       }
     };
-    return {
+    const learnt: Learnt = {
       hasBeen,
       firstLook: (at) => {
         const name = `${at.after.section} ${at.way[0]}`;
@@ -191,16 +200,26 @@ export class GoodRuns {
           // Those with parts may be large.
           if ([value, found?.value].some((one) => isList(one) || isObject(one))) yield;
         }
-        const isTold = untold === 0 || (count === 0 && isNowhere(at, value));
+        const isTold = areEnough && (untold === 0 || (count === 0 && isNowhere(at, value)));
         const single = [...times.values()].filter((one) => one === 1).length;
+        const { path, after } = at;
+        const isMoreOf = () =>
+          value !== undefined &&
+          isLike(after.section, path, value) &&
+          isMadeOf(isLike, after.section, path, value, 0);
+        const isOneMore =
+          areEnough && count === 0 && single >= leastVaried * runs.length && isMoreOf();
+        const isUsual = () =>
+          count > 0 ||
+          isOneMore ||
+          (!isTold && (hasBeen(after.section, path, value) || isMoreOf()));
         return {
-          ...{ count: isTold ? count : null, areMost: 2 * count > runs.length },
-          isOneMore:
-            count === 0 &&
-            single >= leastVaried * runs.length &&
-            value !== undefined &&
-            isLike(at.after.section, at.path, value) &&
-            isMadeOf(isLike, at.after.section, at.path, value, 0),
+          ...{
+            count: isTold ? count : null,
+            areMost: areEnough && 2 * count > runs.length,
+            isOneMore,
+          },
+          isVaried: areVaried(after.section, path) && isUsual(),
         };
       },
       isUsualItem: ({ path, after: { section }, items }, item, change) => {
@@ -221,6 +240,9 @@ export class GoodRuns {
         return isUsual(section, path, after) ? 'volatile' : 'unknown';
       },
     };
+    // Two tell that they differ, and nothing else.
+    if (areEnough) return learnt;
+    return { ...nothingLearnt, firstLook: learnt.firstLook, having: learnt.having };
   }
 }
 

@@ -21,18 +21,20 @@ export interface Matches {
 
 /**
  * Matches two sequences by what their items hold, in n log n: pass by pass the first of a key with the first of the
- * same key; what is left over between two that kept their order, one after the other where `fits` allows it.
+ * same key; what is left over between two that kept their order, one after the other where `fits` allows it, those with
+ * the most of `likeness` where there are others.
  */
 export function* matchSequences(
   sizes: { readonly before: number; readonly after: number },
   passes: readonly KeyPass[],
-  fits: (before: number, after: number) => boolean = () => false,
+  fits: Fits = () => false,
+  likeness?: Likeness,
 ): Steps<Matches> {
   const partners = new Array<number>(sizes.after).fill(-1);
   const taken = new Uint8Array(sizes.before);
   const pace = new Pace();
   for (const pass of passes) yield* matchPass(pass, partners, taken, pace);
-  yield* matchBetween(partners, taken, fits);
+  yield* matchBetween(partners, taken, fits, likeness);
   const moved = yield* movedIn(partners);
   const left: number[] = [];
   taken.forEach((isTaken, index) => {
@@ -70,25 +72,56 @@ function* matchPass(
   }
 }
 
+type Fits = (before: number, after: number) => boolean;
+/** From 0 to 1. */
+type Likeness = (before: number, after: number) => number;
+
+/** Pairs of which those that are most alike are looked for, in all: some dozen milliseconds. */
+const mostLikenesses = 250_000;
+/** To belong together at all counts for less than anything in common. */
+const pairing = 1e-6;
+
 /** What has no equal on the other side: in order, between the neighbours that have. */
 function* matchBetween(
   partners: number[],
   taken: Uint8Array,
-  fits: (before: number, after: number) => boolean,
+  fits: Fits,
+  likeness: Likeness | undefined,
 ): Steps<void> {
   const moved = yield* movedIn(partners);
   let from = 0;
   let open: number[] = [];
+  let room = likeness === undefined ? 0 : mostLikenesses;
+  const pair = (index: number, place: number) => {
+    partners[place] = index;
+    taken[index] = 1;
+  };
   const close = (to: number) => {
+    const places = open;
+    open = [];
+    if (places.length === 0 || from >= to) return;
+    const free = range(from, to).filter((index) => taken[index] !== 1);
+    // One of each has no choice.
+    const pairs = free.length * places.length;
+    if (likeness !== undefined && pairs > 1 && pairs <= room) {
+      room -= pairs;
+      const score = (one: number, other: number) => {
+        const [index = 0, place = 0] = [free[one], places[other]];
+        return fits(index, place) ? likeness(index, place) + pairing : 0;
+      };
+      for (const [one, other] of mostAlike(free.length, places.length, score)) {
+        pair(free[one] ?? 0, places[other] ?? 0);
+      }
+      return;
+    }
     let next = 0;
-    for (let index = from; index < to && next < open.length; index++) {
-      const place = open[next];
-      if (taken[index] === 1 || place === undefined || !fits(index, place)) continue;
-      partners[place] = index;
-      taken[index] = 1;
+    for (const index of free) {
+      const place = places[next];
+      if (place === undefined) break;
+      if (!fits(index, place)) continue;
+      pair(index, place);
       next++;
     }
-    open = [];
   };
   // What is matched here stands before the place that is looked at.
   for (const [index, partner] of partners.entries()) {
@@ -99,6 +132,39 @@ function* matchBetween(
     }
   }
   close(taken.length);
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
+}
+
+/** Pairs of two sequences that keep their order and score most together; of those that score the same the first. */
+function mostAlike(
+  before: number,
+  after: number,
+  score: (before: number, after: number) => number,
+): readonly (readonly [number, number])[] {
+  const width = after + 1;
+  /** What those behind score together. */
+  const best = new Float64Array((before + 1) * width);
+  const at = (one: number, other: number) => best[one * width + other] ?? 0;
+  const scores = new Float64Array(before * after);
+  for (let one = before - 1; one >= 0; one--) {
+    for (let other = after - 1; other >= 0; other--) {
+      const own = score(one, other);
+      scores[one * after + other] = own;
+      const together = own === 0 ? 0 : own + at(one + 1, other + 1);
+      best[one * width + other] = Math.max(together, at(one + 1, other), at(one, other + 1));
+    }
+  }
+  const found: (readonly [number, number])[] = [];
+  for (let one = 0, other = 0; one < before && other < after;) {
+    const own = scores[one * after + other] ?? 0;
+    if (own > 0 && own + at(one + 1, other + 1) >= at(one, other)) found.push([one++, other++]);
+    else if (at(one + 1, other) >= at(one, other)) one++;
+    else other++;
+  }
+  return found;
 }
 
 function* movedIn(partners: readonly number[]): Steps<ReadonlySet<number>> {

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../base/json.ts';
 import type { NodeData } from '../trace/execution.ts';
 import type { Tried } from './attempts.ts';
 import { sectionOf } from './sections.ts';
-import { writtenValue } from './writtenValue.ts';
+import { type WrittenPart, writtenValues } from './writtenValue.ts';
 
 /** What of a node run is shown side by side. */
 export const sideSections = ['input', 'output', 'config', 'logs'] as const;
@@ -16,15 +16,14 @@ export interface SideData {
   readonly tried: Tried | null;
 }
 
-/** A part of both runs of a node as text, line by line, fields of both in one order. */
-export function sideTexts(
+/** A part of both runs of a node as lines, fields of both in one order and items of lists beside each other. */
+export function sideParts(
   before: SideData,
   after: SideData,
   section: SideSection,
-): readonly [string, string] {
-  if (section === 'logs') return [logText(before.data), logText(after.data)];
-  const [old, now] = [valuesOf(before, section), valuesOf(after, section)];
-  return [writtenValue(old, now), writtenValue(now, undefined)];
+): readonly WrittenPart[] {
+  if (section !== 'logs') return writtenValues(valuesOf(before, section), valuesOf(after, section));
+  return [{ before: logLines(before.data), after: logLines(after.data) }];
 }
 
 /** A text for VS Code's editor crosses two borders. */
@@ -36,10 +35,16 @@ const longestPart = 900;
 const partEnds = [/(?<=\\n)/, /(?<=[.;!?] |[。；！？])/, /(?<=[,:] |[，：、])/, /(?<= )/];
 
 /** Two texts for VS Code's diff editor; null where they are too long to be sent. */
-export function editorTexts([before, after]: readonly [string, string]):
-  readonly [string, string] | null {
+export function editorTexts(parts: readonly WrittenPart[]): readonly [string, string] | null {
+  const [before, after] = wholeTexts(parts);
   if (before.length + after.length > longestText) return null;
   return [withShortLines(before), withShortLines(after)];
+}
+
+/** Both sides whole. */
+export function wholeTexts(parts: readonly WrittenPart[]): readonly [string, string] {
+  const text = (side: keyof WrittenPart) => parts.flatMap((part) => part[side]).join('\n');
+  return [text('before'), text('after')];
 }
 
 /** Long lines in parts, each as far in as its line. */
@@ -61,10 +66,10 @@ function shortParts(part: string, [end, ...others]: readonly RegExp[]): readonly
   return part.match(/[^]{1,899}[^\ud800-\udbff]|[^]/g) ?? [];
 }
 
-function logText(data: NodeData | undefined): string {
+function logLines(data: NodeData | undefined): readonly string[] {
   // When a line was written differs in every run.
   const lines = data?.logs.map(({ level, message }) => `${level} ${message}`.trim()) ?? [];
-  return lines.reduce((text, line) => (text === '' ? line : `${text}\n${line}`), '');
+  return lines.flatMap((line) => line.split('\n'));
 }
 
 function valuesOf({ data, tried }: SideData, section: Exclude<SideSection, 'logs'>): JsonObject {

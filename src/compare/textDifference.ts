@@ -1,5 +1,6 @@
 import { diffArrays, diffWordsWithSpace } from 'diff';
 import { partsThatDiffer } from '../base/partsThatDiffer.ts';
+import type { WrittenPart } from './writtenValue.ts';
 
 /** A piece of a text: in both, or in one of them. */
 export interface TextPart {
@@ -31,27 +32,13 @@ const mostWork = 4_000_000;
 const workOfSign = 4;
 const workBrokenOff = 1_000_000;
 
-/** Two texts line by line, and by words within lines that differ; words of Chinese as its readers see them. */
+/** Two texts part by part, each line by line, and by words within lines that differ; words of Chinese as its readers see them. */
 export function sideBySide(
-  before: string,
-  after: string,
+  parts: readonly WrittenPart[],
   language: string,
 ): { readonly lines: readonly SideLine[]; readonly more: number } {
-  const [old = [], now = []] = [before, after].map((text) => (text === '' ? [] : text.split('\n')));
   const found = new ShownLines(new Words(language));
-  const changes = diffArrays(old, now, { timeout: timeoutMs });
-  if (changes === undefined) found.addPaired(old, now);
-  for (let index = 0; index < (changes?.length ?? 0); index++) {
-    const change = changes?.[index];
-    const next = changes?.[index + 1];
-    if (change === undefined) break;
-    if (change.removed && next?.added === true) {
-      found.addPaired(change.value, next.value);
-      index++;
-    } else if (change.removed) found.addPaired(change.value, []);
-    else if (change.added) found.addPaired([], change.value);
-    else found.add(change.value.length, (place) => bothSides(change.value[place] ?? ''));
-  }
+  for (const { before, after } of parts) found.addPart(before, after);
   return { lines: found.lines, more: found.more };
 }
 
@@ -66,7 +53,29 @@ class ShownLines {
     this.words = words;
   }
 
-  add(count: number, lineAt: (place: number) => SideLine): void {
+  addPart(old: readonly string[], now: readonly string[]): void {
+    // What nobody sees is counted.
+    const isPaired = old.length === 0 || now.length === 0 || this.isFull;
+    const changes = isPaired ? undefined : diffArrays([...old], [...now], { timeout: timeoutMs });
+    if (changes === undefined) this.addPaired(old, now);
+    for (let index = 0; index < (changes?.length ?? 0); index++) {
+      const change = changes?.[index];
+      const next = changes?.[index + 1];
+      if (change === undefined) break;
+      if (change.removed && next?.added === true) {
+        this.addPaired(change.value, next.value);
+        index++;
+      } else if (change.removed) this.addPaired(change.value, []);
+      else if (change.added) this.addPaired([], change.value);
+      else this.add(change.value.length, (place) => bothSides(change.value[place] ?? ''));
+    }
+  }
+
+  private get isFull(): boolean {
+    return this.lines.length >= mostLines || this.signs <= 0;
+  }
+
+  private add(count: number, lineAt: (place: number) => SideLine): void {
     const shown = Math.min(count, mostLines - this.lines.length);
     let place = 0;
     for (; place < shown && this.signs > 0; place++) {
@@ -77,7 +86,7 @@ class ShownLines {
     this.more += count - place;
   }
 
-  addPaired(before: readonly string[], after: readonly string[]): void {
+  private addPaired(before: readonly string[], after: readonly string[]): void {
     this.add(Math.max(before.length, after.length), (place) => {
       const [old, now] = [before[place], after[place]];
       if (old !== undefined && now !== undefined) return this.words.line(old, now);

@@ -2,18 +2,9 @@ import type { Json, JsonObject } from '../base/json.ts';
 import type { Steps } from '../base/steps.ts';
 import type { RunKey } from '../trace/execution.ts';
 import type { ItemKey, Named, Section, ValueAt, ValuePath, ValueWay } from './comparedRun.ts';
-import {
-  canonicalText,
-  insideText,
-  isList,
-  isMasked,
-  isNothing,
-  isObject,
-  surelySame,
-} from './jsonValues.ts';
-import { keyField, keyText } from './keyField.ts';
+import { alignItems } from './alignItems.ts';
+import { insideText, isList, isMasked, isNothing, isObject, surelySame } from './jsonValues.ts';
 import { Pace, workOfValue } from './pace.ts';
-import { matchSequences } from './sequence.ts';
 import type { VolatileShape } from './shapes.ts';
 
 /**
@@ -43,6 +34,8 @@ export interface ValueDifference {
   readonly movedItems?: number;
   /** None of them has it, and so many have one of their own that another one is nothing odd. */
   readonly isOneMore?: true;
+  /** Good runs differ there from each other, and it is like what they have. */
+  readonly isVaried?: true;
 }
 
 /** A value that is another in every run. */
@@ -62,7 +55,10 @@ export type Unknown = 'stored' | 'hidden' | 'masked' | 'cut' | 'rounds';
 /** What two leaves, or a leaf and something else, are to each other. */
 export type Verdict =
   | { readonly kind: 'same' }
-  | ({ readonly kind: 'different' } & Pick<ValueDifference, 'change' | 'having' | 'isOneMore'>)
+  | ({ readonly kind: 'different' } & Pick<
+      ValueDifference,
+      'change' | 'having' | 'isOneMore' | 'isVaried'
+    >)
   | { readonly kind: 'folded'; readonly shape: FoldedValue['shape'] }
   | { readonly kind: 'unknown'; readonly why: Unknown };
 
@@ -233,27 +229,12 @@ class SideComparison {
     }
   }
 
-  /** By what tells the items apart, else by what they hold; what is left in order, between those that are the same. */
   private *list(
     before: readonly Json[],
     after: readonly Json[],
     place: (from: number | undefined, to: number | undefined, key: ItemKey | null) => At,
   ): Steps<void> {
-    const keyed = keyField(before, after);
-    const text = (items: readonly Json[]) => {
-      const texts: (string | undefined)[] = [];
-      return (index: number) => (texts[index] ??= canonicalText(items[index]));
-    };
-    const passes = [{ before: text(before), after: text(after), work: workOfValue }];
-    const keyOf = (items: readonly Json[]) => (index: number) => {
-      const item = items[index];
-      return keyed !== null && isObject(item) ? keyText(item[keyed]) : null;
-    };
-    const { partners, moved, left } = yield* matchSequences(
-      { before: before.length, after: after.length },
-      keyed === null ? passes : [{ before: keyOf(before), after: keyOf(after), work: workOfValue }],
-      (from, to) => keyed === null && areAlike(before[from], after[to]),
-    );
+    const { partners, moved, left, keyed } = yield* alignItems(before, after);
     const items = { before: before.length, after: after.length };
     const isOnly = before.length === 1 && after.length === 1;
     const itemKey = (item: Json | undefined): ItemKey | null => {
@@ -370,11 +351,4 @@ function isEmptied(before: JsonObject, after: JsonObject): boolean {
 /** A text that is masked is judged as a whole. */
 function mayHoldJson(value: Json | undefined): value is string {
   return typeof value === 'string' && /^\s*[[{]/.test(value) && !isMasked(value);
-}
-
-/** Whether it can be the same item, changed. */
-function areAlike(before: Json | undefined, after: Json | undefined): boolean {
-  if (isNothing(before) || isNothing(after)) return true;
-  if (isList(before) || isList(after)) return isList(before) && isList(after);
-  return isObject(before) === isObject(after);
 }

@@ -16,7 +16,7 @@ import { t } from './l10n.ts';
 import { isSame, type Remembered, shownMemory } from './recentSources.ts';
 import type { Session } from './session.ts';
 import { isComparedWith, toCompareWith } from './sourceTable.ts';
-import { type Choice, choose, tell, withProgress } from './surfaces.ts';
+import { type Choice, choose, chooseFirst, tell, withProgress } from './surfaces.ts';
 
 /** What another execution is chosen with. */
 interface ChoiceWorld extends FormWorld {
@@ -60,7 +60,7 @@ export async function chooseOther(
   const known = new Set(rows.map((row) => row.key));
   const before = earlier.filter((row) => !known.has(row.key) && row.key !== key);
   const present = (row: ExecutionRow) => choiceOf(row, vscode.env.language);
-  const picked = await choose(
+  const picked = await chooseFirst(
     vscode,
     ...([t('Compare With'), t('Select the execution to compare with')] as const),
     [
@@ -70,20 +70,20 @@ export async function chooseOther(
       ...titled(t('Others'), rest.map(present)),
     ],
   );
-  switch (picked?.kind) {
-    case undefined:
-      return undefined;
-    case 'execution':
-      return { key: picked.key };
-    case 'file': {
-      const paths = await fileDialogs(vscode).chooseTraceFiles();
-      return paths.length === 0 ? undefined : fromSource(world, { kind: 'files', paths });
-    }
-    case 'source': {
-      const spec = await toCompareWith(picked.source, world);
-      return spec === undefined ? undefined : fromSource(world, spec);
-    }
+  if (picked === undefined) return undefined;
+  const { value } = picked;
+  if (value.kind === 'file') {
+    const paths = await fileDialogs(vscode)
+      .chooseTraceFiles()
+      .finally(() => {
+        picked.dispose();
+      });
+    return paths.length === 0 ? undefined : fromSource(world, { kind: 'files', paths });
   }
+  picked.dispose();
+  if (value.kind === 'execution') return { key: value.key };
+  const spec = await toCompareWith(value.source, world);
+  return spec === undefined ? undefined : fromSource(world, spec);
 }
 
 /** The files and topics that there are beside what is read: those read before, and the connections of the settings. */

@@ -135,13 +135,9 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
 async function switchSource({ vscode, session, panel }: CommandsWorld): Promise<void> {
   const { recent, current, connections } = session;
   const { chooseSource } = await later();
-  const choice = await chooseSource(vscode, { recent, current, connections });
-  if (choice === undefined) return;
-  if (choice.kind === 'command') {
-    await vscode.commands.executeCommand(choice.id);
-    return;
-  }
-  if (current === undefined || !isSame(choice.source, current)) await session.reopen(choice.source);
+  const source = await chooseSource(vscode, { recent, current, connections });
+  if (source === undefined) return;
+  if (current === undefined || !isSame(source, current)) await session.reopen(source);
   panel.show();
 }
 

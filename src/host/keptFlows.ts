@@ -1,10 +1,11 @@
 import type { FlowLabel } from '../protocol/flows.ts';
+import type { Disposable } from '../base/disposable.ts';
 import { type KeptFlow, mostKeptFlows } from '../sources/files/traceFileHead.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import type { EngineClient } from './engineClient.ts';
 import { sentences } from '../texts/sentences.ts';
 import { t } from './l10n.ts';
-import { choose } from './surfaces.ts';
+import { chooseFirst } from './surfaces.ts';
 import type { Vscode } from './vscode.ts';
 
 /** Which flow files go into a trace file, and those that could not be judged in time and stay out of it. */
@@ -27,6 +28,12 @@ export interface OtherRun {
   readonly goodRuns: readonly ExecutionKey[];
 }
 
+/** What a dump has beside its executions. */
+export const nothingKept: Kept & Disposable = {
+  ...{ flows: [], leftOut: [], other: null },
+  dispose: () => undefined,
+};
+
 interface Choice {
   readonly hasFlows: boolean;
   readonly hasOther: boolean;
@@ -37,19 +44,19 @@ const mostAsked = 10_000;
 
 /**
  * Asks whether the flow files of executions, and the run that one of them is compared with, are to be kept with them, and reads
- * the files, masked; undefined when dismissed.
+ * the files, masked; undefined when dismissed. To be disposed of once it is known where to: what asks that takes its place.
  */
 export async function whatToKeep(
   vscode: Vscode,
   engine: Pick<EngineClient, 'call'>,
-  keys: readonly ExecutionKey[],
+  { keys, isOne }: { readonly keys: readonly ExecutionKey[]; readonly isOne: boolean },
   other: OtherRun | null,
-): Promise<Kept | undefined> {
+): Promise<(Kept & Disposable) | undefined> {
   const labels = await engine.call('flowsOf', { keys: keys.slice(-mostAsked) });
   const wanted = labels.slice(0, mostKeptFlows);
-  if (wanted.length === 0 && other === null) return { flows: [], leftOut: [], other };
-  const choices = choicesOf(wanted, other);
-  const picked = await choose(
+  if (wanted.length === 0 && other === null) return nothingKept;
+  const choices = choicesOf(wanted, other, isOne);
+  const picked = await chooseFirst(
     vscode,
     t('Save as Trace File'),
     t('Select what to save in the file'),
@@ -58,17 +65,23 @@ export async function whatToKeep(
     { staysOpen: true },
   );
   if (picked === undefined) return undefined;
-  const kept = picked.hasFlows
-    ? await readFlows(vscode, engine, wanted)
-    : { flows: [], leftOut: [] };
-  return { ...kept, other: picked.hasOther ? other : null };
+  const { hasFlows, hasOther } = picked.value;
+  const kept = hasFlows ? await readFlows(vscode, engine, wanted) : nothingKept;
+  return {
+    ...{ flows: kept.flows, leftOut: kept.leftOut, other: hasOther ? other : null },
+    dispose: () => {
+      picked.dispose();
+    },
+  };
 }
 
 /** Who is handed a file wants to see all that there is: that stands first. */
-function choicesOf(flows: readonly FlowLabel[], other: OtherRun | null) {
+function choicesOf(flows: readonly FlowLabel[], other: OtherRun | null, isOne: boolean) {
   const [run, file] = [other === null ? null : runText(other), flowText(flows)];
   const beside = other === null ? '' : goodRunsText(other);
-  const both = run !== null && file !== null ? t('Executions with {0} and {1}', run, file) : null;
+  const withOne = (what: string) =>
+    isOne ? t('Execution with {0}', what) : t('Executions with {0}', what);
+  const both = run !== null && file !== null ? withOne(t('{0} and {1}', run, file)) : null;
   const choice = (label: string | null, value: Choice, detail: string) =>
     label === null
       ? []
@@ -77,24 +90,21 @@ function choicesOf(flows: readonly FlowLabel[], other: OtherRun | null) {
     ...choice(
       both,
       { hasFlows: true, hasOther: true },
-      sentences([
-        t('Recipients can compare the two runs, and see their steps in the current flow.'),
-        beside,
-      ]),
+      sentences([t('To compare the two runs, with their steps in the current flow.'), beside]),
     ),
     ...choice(
-      run && t('Executions with {0}', run),
+      run && withOne(run),
       { hasFlows: false, hasOther: true },
-      sentences([t('Recipients can compare the two runs.'), beside]),
+      sentences([t('To compare the two runs.'), beside]),
     ),
     ...choice(
-      file && t('Executions with {0}', file),
+      file && withOne(file),
       { hasFlows: true, hasOther: false },
-      t('Recipients see each step in the current flow. Secrets in the flow are masked.'),
+      t('To see each step in the current flow, with its secrets masked.'),
     ),
     {
       icon: 'file',
-      label: t('Executions Only'),
+      label: isOne ? t('Execution Only') : t('Executions Only'),
       value: { hasFlows: false, hasOther: false },
     },
   ];
@@ -103,8 +113,8 @@ function choicesOf(flows: readonly FlowLabel[], other: OtherRun | null) {
 function goodRunsText({ goodRuns }: OtherRun): string {
   if (goodRuns.length === 0) return '';
   return goodRuns.length === 1
-    ? t('Includes 1 more good run, which shows what differs in every run.')
-    : t('Includes {0} more good runs, which show what differs in every run.', goodRuns.length);
+    ? t('With 1 more good run.')
+    : t('With {0} more good runs.', goodRuns.length);
 }
 
 /** What a file holds with the run that an execution is compared with. */

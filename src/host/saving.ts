@@ -7,7 +7,7 @@ import type { RejectedRecord } from '../trace/rejected.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { SavedFile } from './fileOnDisk.ts';
 import { fileNameOf, knownElsewhere, otherRunOf } from './handedOn.ts';
-import { type Kept, otherRunTexts, whatToKeep } from './keptFlows.ts';
+import { type Kept, nothingKept, otherRunTexts, whatToKeep } from './keptFlows.ts';
 import { t } from './l10n.ts';
 import type { Log } from '../base/log.ts';
 import { packedFile } from './packedFile.ts';
@@ -26,7 +26,6 @@ interface Step {
 const sliceAnswerMs = 300_000;
 /** The engine lists no more. */
 const mostRejected = 1_000;
-const nothingKept: Kept = { flows: [], leftOut: [], other: null };
 
 /** As which kind of file executions are saved: what the reader chooses in the dialog has the last word. */
 export type SavedForm = 'jsonl' | typeof traceFileExtension;
@@ -56,11 +55,16 @@ export class Saving {
     // What is saved comes before its name.
     const isAsked = form === traceFileExtension;
     const chosen = isAsked ? await this.askWhatToKeep(target, keys) : nothingKept;
-    const uri = chosen && (await this.askWhere(await fileNameOf(this.engine, target, form), form));
+    const uri =
+      chosen &&
+      (await this.askWhere(target, form).finally(() => {
+        chosen.dispose();
+      }));
     if (uri === undefined) return;
     const isTraceFile = uri.path.endsWith(`.${traceFileExtension}`);
     // Here the dialog alone said that it becomes a trace file.
     const asked = isTraceFile && !isAsked ? await this.askWhatToKeep(target, keys) : chosen;
+    asked?.dispose();
     if (asked === undefined) return;
     const kept = isTraceFile ? asked : nothingKept;
     const all = await this.withOther(keys, kept);
@@ -95,7 +99,9 @@ export class Saving {
 
   private async askWhatToKeep(target: SaveTarget, keys: readonly ExecutionKey[]) {
     const other = await otherRunOf(this.vscode, this.engine, target);
-    return other === undefined ? undefined : whatToKeep(this.vscode, this.engine, keys, other);
+    if (other === undefined) return undefined;
+    const isOne = target.kind === 'execution';
+    return whatToKeep(this.vscode, this.engine, { keys, isOne }, other);
   }
 
   /** Good runs and the one that it is compared with first, as in a list that is saved oldest first. */
@@ -108,7 +114,8 @@ export class Saving {
     return [...new Set([...all, ...keys])];
   }
 
-  private askWhere(name: string, form: SavedForm): Thenable<vscode.Uri | undefined> {
+  private async askWhere(target: SaveTarget, form: SavedForm): Promise<vscode.Uri | undefined> {
+    const name = await fileNameOf(this.engine, target, form);
     const kinds = { [t('JSON Lines')]: ['jsonl'], [t('Trace file')]: [traceFileExtension] };
     const isTraceFile = form === traceFileExtension;
     const title = isTraceFile ? t('Save as Trace File') : t('Save Executions');

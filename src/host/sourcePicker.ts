@@ -1,17 +1,20 @@
 import { sourceName } from '../sources/sourceName.ts';
 import { traitsOf } from '../sources/table.ts';
-import type { CommandId } from './ids.ts';
+import { type CommandId, commandIds } from './ids.ts';
 import { t } from './l10n.ts';
 import { isSame, type Remembered, shownMemory } from './recentSources.ts';
 import { type OfferedConnection, offeredWays } from './sourceTable.ts';
-import { type Choice, choose } from './surfaces.ts';
+import { type Choice, chooseFirst } from './surfaces.ts';
 import type { Vscode } from './vscode.ts';
 
 type Chosen =
   | { readonly kind: 'reopen'; readonly source: Remembered }
   | { readonly kind: 'command'; readonly id: CommandId };
 
-/** Lets the reader choose a source: one of those read before, or another; undefined when dismissed. */
+/**
+ * Lets the reader choose a source: one of those read before, or another, which is asked for; undefined when dismissed, or when
+ * it is asked for.
+ */
 export async function chooseSource(
   vscode: Vscode,
   offered: {
@@ -20,7 +23,7 @@ export async function chooseSource(
     /** Those of the settings: offered whether they were read before or not. */
     readonly connections: readonly OfferedConnection[];
   },
-): Promise<Chosen | undefined> {
+): Promise<Remembered | undefined> {
   const { current, connections } = offered;
   const present = (source: Remembered, note = ''): Choice<Chosen> => {
     const isCurrent = current !== undefined && isSame(source, current);
@@ -38,12 +41,25 @@ export async function chooseSource(
   const ways = offeredWays().map(({ icon, label, command }): Choice<Chosen> => {
     return { icon, label: t(label), value: { kind: 'command', id: command } };
   });
-  return choose(vscode, t('Switch Source'), t('Select what to read'), [
+  const picked = await chooseFirst(vscode, t('Switch Source'), t('Select what to read'), [
     ...(named.length === 0 ? [] : [{ separator: t('Connections') }, ...named]),
     ...(known.length === 0 ? [] : [{ separator: t('Recent') }, ...known]),
     { separator: t('Open') },
     ...ways,
   ]);
+  if (picked?.value.kind !== 'command') {
+    picked?.dispose();
+    return picked?.value.source;
+  }
+  const { id } = picked.value;
+  // Of the others none asks for anything.
+  if (id !== commandIds.openTraceFile) picked.dispose();
+  try {
+    await vscode.commands.executeCommand(id);
+  } finally {
+    picked.dispose();
+  }
+  return undefined;
 }
 
 function presentSource(

@@ -65,18 +65,80 @@ export type Choice<T> =
       readonly value: T;
     };
 
-/**
- * Lets the reader choose one; undefined when dismissed. `staysOpen`: also where the focus goes elsewhere, as for a list that
- * comes by itself after something else was answered.
- */
+/** Lets the reader choose one; undefined when dismissed. */
 export async function choose<T>(
   vscode: Vscode,
   title: string,
   placeHolder: string,
   choices: readonly Choice<T>[],
-  { staysOpen = false }: { readonly staysOpen?: boolean } = {},
 ): Promise<T | undefined> {
-  const items = choices.map((choice) => {
+  const picked = await vscode.window.showQuickPick(itemsOf(vscode, choices), {
+    title: plainText(title, mostLabel),
+    placeHolder: plainText(placeHolder, mostLabel),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return picked?.chosen?.value;
+}
+
+/** What was chosen; the list is there until it is disposed of, or something else is asked in its place. */
+export interface ChosenFirst<T> extends Disposable {
+  readonly value: T;
+}
+
+/**
+ * The same where files may be asked for behind it. An input of VS Code that closes gives the focus back to the page below,
+ * which has it some time later, and takes it from the one that is open by then: the list stays until that takes its place.
+ * `staysOpen`: also where the focus goes elsewhere, as for a list that comes by itself after something else was answered.
+ */
+export function chooseFirst<T>(
+  vscode: Vscode,
+  title: string,
+  placeHolder: string,
+  choices: readonly Choice<T>[],
+  { staysOpen = false }: { readonly staysOpen?: boolean } = {},
+): Promise<ChosenFirst<T> | undefined> {
+  const pick = vscode.window.createQuickPick<ReturnType<typeof itemsOf<T>>[number]>();
+  pick.items = itemsOf(vscode, choices);
+  pick.title = plainText(title, mostLabel);
+  pick.placeholder = plainText(placeHolder, mostLabel);
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.ignoreFocusOut = staysOpen;
+  return new Promise((resolve) => {
+    let isTaken = false;
+    pick.onDidAccept(() => {
+      const [picked] = pick.selectedItems;
+      if (picked?.chosen === undefined || isTaken) return;
+      isTaken = true;
+      pick.enabled = false;
+      pick.busy = true;
+      // A window of the system has the focus whatever is below it.
+      if (!asksInAnInput(vscode)) pick.hide();
+      resolve({
+        value: picked.chosen.value,
+        dispose: () => {
+          pick.dispose();
+        },
+      });
+    });
+    pick.onDidHide(() => {
+      if (isTaken) return;
+      pick.dispose();
+      resolve(undefined);
+    });
+    pick.show();
+  });
+}
+
+/** Whether VS Code asks for files in an input of its own, and not in a window of the system. */
+function asksInAnInput({ env, UIKind, workspace }: Vscode): boolean {
+  const isFar = env.uiKind === UIKind.Web || env.remoteName !== undefined;
+  return isFar || workspace.getConfiguration('files.simpleDialog').get('enable') === true;
+}
+
+function itemsOf<T>(vscode: Vscode, choices: readonly Choice<T>[]) {
+  return choices.map((choice) => {
     if ('separator' in choice) {
       const label = plainText(choice.separator, mostLabel);
       return { label, kind: vscode.QuickPickItemKind.Separator, chosen: undefined };
@@ -89,14 +151,6 @@ export async function choose<T>(
       chosen: { value: choice.value },
     };
   });
-  const picked = await vscode.window.showQuickPick(items, {
-    title: plainText(title, mostLabel),
-    placeHolder: plainText(placeHolder, mostLabel),
-    matchOnDescription: true,
-    matchOnDetail: true,
-    ignoreFocusOut: staysOpen,
-  });
-  return picked?.chosen?.value;
 }
 
 /** What the reader is asked to type. */

@@ -48,7 +48,15 @@ export function createTraceEditor(
   disposables.add({ dispose: () => void engine.close() });
   const say = (sentence: string) => void tell(vscode, 'information', sentence);
   const session = disposables.add(
-    new TraceFileSession({ vscode, engine, documents, settings, log }, uri),
+    new TraceFileSession(
+      {
+        ...{ vscode, engine, documents, settings, log },
+        onFile: (file) => {
+          page.emit('traceFile', file);
+        },
+      },
+      uri,
+    ),
   );
   const selection = new Selection(() => session.shown);
   const flowFiles = { active: null, flush: () => Promise.resolve() };

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { Disposables, type Disposable } from '../base/disposable.ts';
 import { hasCode } from '../base/hasCode.ts';
 import type { Log } from '../base/log.ts';
+import type { HostEvents } from '../protocol/hostProtocol.ts';
 import type { SourceSpec } from '../protocol/sources.ts';
 import type { SourceError } from '../record/recordSource.ts';
 import type { KeptFlow } from '../sources/files/traceFileHead.ts';
@@ -12,6 +13,7 @@ import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 import type { Settings } from './settings.ts';
 import { traceFileHeadOf } from './traceFileHeadOf.ts';
 import type { Vscode } from './vscode.ts';
+import { WatchedFile } from './watchedFile.ts';
 
 /** What the session of a trace file needs of its world. */
 export interface TraceFileWorld {
@@ -21,6 +23,8 @@ export interface TraceFileWorld {
   readonly documents: Pick<ReadOnlyDocuments, 'hold'>;
   readonly settings: () => Settings;
   readonly log: Log;
+  /** The file is no longer what was read, or is again. */
+  readonly onFile: (file: HostEvents['traceFile']) => void;
 }
 
 /** Flow files of the workspace that are looked through where the trace file has none of its own. */
@@ -33,14 +37,21 @@ export class TraceFileSession implements PanelSession, Disposable {
   private readonly world: TraceFileWorld;
   private readonly uri: vscode.Uri;
   private readonly disposables = new Disposables();
+  private readonly file: WatchedFile;
   private flows: readonly (Disposable & { readonly uri: vscode.Uri })[] = [];
   private spec: SourceSpec | undefined;
+  private held: Uint8Array | undefined;
   /** The editor was closed, maybe while the file was read: nobody lets go of what is taken then, or waits for it. */
   private isDisposed = false;
 
   constructor(world: TraceFileWorld, uri: vscode.Uri) {
     this.world = world;
     this.uri = uri;
+    this.file = this.disposables.add(
+      new WatchedFile(world.vscode, uri, (state) => {
+        world.onFile({ name: this.name, state });
+      }),
+    );
     this.disposables.add(
       world.engine.onDidStart(() => {
         void this.read();
@@ -59,10 +70,13 @@ export class TraceFileSession implements PanelSession, Disposable {
 
   resumeLast(): boolean {
     this.world.engine.start();
+    // Of a page that was hidden nobody knows what it was told.
+    this.file.tell();
     return true;
   }
 
   async readAgain(): Promise<void> {
+    this.held = undefined;
     await this.read();
   }
 
@@ -107,7 +121,8 @@ export class TraceFileSession implements PanelSession, Disposable {
       largeValues: isTrusted ? largeValues : null,
       redaction: { ...redaction, allowReveal: redaction.allowReveal && isTrusted },
     });
-    const bytes = await vscode.workspace.fs.readFile(this.uri);
+    // What was read stays there, though an engine died, and whatever became of the file.
+    const bytes = (this.held ??= await this.file.read());
     const { flows = [], known = null } = (await traceFileHeadOf(bytes)) ?? {};
     if (this.isDisposed) return;
     await this.tellFlows(flows);

@@ -225,4 +225,9 @@ export interface HostEvents {
   connections: readonly ConnectionForm[];
   /** Where the way back leads now. */
   back: LiveSource | null;
+  /** Of the editor of a trace file: what became of the file since it was read. */
+  traceFile: { readonly name: string; readonly state: FileState };
 }
+
+/** Whether a file still is what was read. */
+export type FileState = 'same' | 'changed' | 'gone';

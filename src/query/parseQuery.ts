@@ -5,7 +5,18 @@ import { type Zone, zoneHere } from '../base/zone.ts';
 import { codeInterval, durationInterval, type ReaderClock, timeInterval } from './intervals.ts';
 import type { Condition, Interval, Query, QueryFault, QueryField, Term } from './terms.ts';
 import { tokensOf, type Token } from './tokens.ts';
-import { fieldOf, kindOf, nearest, outcomeOf, outcomes, queryFields, queryKinds } from './words.ts';
+import {
+  chineseFields,
+  chineseKinds,
+  chineseOutcomes,
+  fieldOf,
+  kindOf,
+  nearest,
+  outcomeOf,
+  outcomes,
+  queryFields,
+  queryKinds,
+} from './words.ts';
 
 /** Each is looked for in every payload, and what is found of it is kept for every execution. */
 export const mostTexts = 8;
@@ -39,7 +50,7 @@ function readCondition(token: Token, clock: ReaderClock): Result<Condition, Quer
   const { name, range } = token.field;
   const field = fieldOf(name);
   if (field === undefined) {
-    const suggestion = nearest(name, queryFields);
+    const suggestion = nearest(name, queryFields, chineseFields);
     return err({ reason: 'unknownField', range, word: name, suggestion });
   }
   if (token.value.trim() === '') {
@@ -58,12 +69,14 @@ function readValue(
     case 'status': {
       const outcome = outcomeOf(value);
       if (outcome !== undefined) return ok({ kind: field, outcome });
-      return err(fault('unknownStatus', valueRange, token, nearest(value, outcomes)));
+      return err(
+        fault('unknownStatus', valueRange, token, nearest(value, outcomes, chineseOutcomes)),
+      );
     }
     case 'kind': {
       const of = kindOf(value);
       if (of !== undefined) return ok({ kind: field, of });
-      return err(fault('unknownKind', valueRange, token, nearest(value, queryKinds)));
+      return err(fault('unknownKind', valueRange, token, nearest(value, queryKinds, chineseKinds)));
     }
     case 'node':
     case 'failing':

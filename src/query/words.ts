@@ -71,6 +71,37 @@ const kindAliases: Readonly<Record<string, QueryKind>> = {
   工具调用: 'tool',
 };
 
+/** What is offered to who writes Chinese: of several words the one on the screen. */
+export const chineseFields: readonly string[] = [
+  ...[
+    '状态',
+    '节点',
+    '失败节点',
+    '原因',
+    '问题',
+    '耗时',
+    '代码',
+    '类型',
+    '服务',
+    '流程',
+    '时间',
+    '文本',
+  ],
+];
+
+/** The same of outcomes, in their order. */
+export const chineseOutcomes: readonly string[] = [
+  ...['失败', '成功', '运行中', '不再上报', '已取消', '未上报结果'],
+];
+
+/** The same of kinds. */
+export const chineseKinds: readonly string[] = ['运行', '工具调用'];
+
+/** Whether a word is written in Chinese. */
+export function isChinese(text: string): boolean {
+  return /\p{Script=Han}/u.test(text);
+}
+
 /** The kind of a word; undefined when there is none. */
 export function kindOf(name: string): QueryKind | undefined {
   const word = name.toLowerCase();
@@ -89,11 +120,22 @@ export function outcomeOf(name: string): Outcome | undefined {
   return outcomes.find((outcome) => outcome === word) ?? ownValue(outcomeAliases, word);
 }
 
-/** The one of `words` that was probably meant: it begins so, or a slip or two make it so; null when none is near. */
-export function nearest(written: string, words: readonly string[]): string | null {
+/**
+ * The word that was probably meant, in Chinese where that is written: it begins so, or a slip or two make it so; null when
+ * none is near.
+ */
+export function nearest(
+  written: string,
+  english: readonly string[],
+  chinese: readonly string[],
+): string | null {
   const word = written.toLowerCase();
+  const words = isChinese(word) ? chinese : english;
+  // A sign of Chinese is half a word.
   const begun =
-    word.length >= 2 ? words.find((candidate) => candidate.startsWith(word)) : undefined;
+    word.length >= 2 || isChinese(word)
+      ? words.find((candidate) => candidate.startsWith(word))
+      : undefined;
   if (begun !== undefined) return begun;
   const most = word.length <= 4 ? 1 : 2;
   let best: { word: string; slips: number } | undefined;

@@ -30,6 +30,8 @@ export interface SourceTraits<Spec, Kept> {
   readonly isCounted: boolean;
   /** Its executions are others each time it is opened: none of before is found again. */
   readonly isNewEachTime: boolean;
+  /** Others find its records at the same place: a link leads there. */
+  readonly hasLinks: boolean;
   /** It is reached at an address that a workspace may have set: it waits until that is trusted. */
   readonly needsTrust: boolean;
   /** The name of a codicon. */

@@ -183,6 +183,13 @@ export function causeTitle(cause: CauseId | null, category: Category, t: Transla
   return t(cause === null ? categoryTitles[category] : causeTitles[cause]);
 }
 
+/** The same of what the filter calls it; empty for what is none. */
+export function writtenCauseTitle(written: string, t: Translate): string {
+  const titles: Readonly<Record<string, Translated>> = { ...categoryTitles, ...causeTitles };
+  const title = Object.hasOwn(titles, written) ? titles[written] : undefined;
+  return title === undefined ? '' : t(title);
+}
+
 /** What happened, in a few words. */
 export function findingTitle(finding: Finding, t: Translate): string {
   const { cause, failedItems } = finding;

@@ -62,6 +62,12 @@ export function formatWhen(
   return format({ ...monthAndDay, ...toTheMinute });
 }
 
+/** A moment to the minute, with its date: as it is written into a field. */
+export function formatMinute(moment: Milliseconds, language: string): string {
+  const { second: _, ...toTheMinute } = clock;
+  return dateFormat(language, { ...date, ...toTheMinute }).format(moment);
+}
+
 /** A moment to the millisecond, with its date: for the inspector. */
 export function formatMoment(
   moment: Milliseconds | null,

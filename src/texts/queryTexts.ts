@@ -2,8 +2,9 @@ import { assertNever } from '../base/assertNever.ts';
 import type { Completion } from '../protocol/completions.ts';
 import type { SearchProgress } from '../protocol/list.ts';
 import { mostTexts } from '../query/parseQuery.ts';
-import type { QueryFault, QueryField } from '../query/terms.ts';
-import { outcomes } from '../query/words.ts';
+import type { QueryFault, QueryField, QueryKind } from '../query/terms.ts';
+import { kindOf, outcomeOf } from '../query/words.ts';
+import { writtenCauseTitle } from './findingTexts.ts';
 import { labelled, sentences } from './sentences.ts';
 import { outcomePresentation } from './statusPresentation.ts';
 import { msg, type Translate } from './translate.ts';
@@ -28,10 +29,38 @@ const fieldHints: Readonly<Record<QueryField, string>> = {
 /** The words beside what is offered; empty for a value that says all itself. */
 export function completionHint({ kind, field, insert }: Completion, t: Translate): string {
   if (kind === 'field') return t(fieldHints[field]);
-  if (field !== 'status') return '';
-  const outcome = outcomes.find((candidate) => candidate === insert);
-  return outcome === undefined ? '' : t(outcomePresentation(outcome).text);
+  const hint = valueHint(field, insert, t);
+  return hint === insert ? '' : hint;
 }
+
+function valueHint(field: QueryField, value: string, t: Translate): string {
+  switch (field) {
+    case 'status': {
+      const outcome = outcomeOf(value);
+      return outcome === undefined ? '' : t(outcomePresentation(outcome).text);
+    }
+    case 'kind': {
+      const kind = kindOf(value);
+      return kind === undefined ? '' : t(kindHints[kind]);
+    }
+    case 'cause':
+      return writtenCauseTitle(value, t);
+    case 'time':
+      return Object.hasOwn(timeHints, value) ? t(timeHints[value] ?? '') : '';
+    default:
+      return '';
+  }
+}
+
+const kindHints: Readonly<Record<QueryKind, string>> = {
+  run: msg('Runs of robots and workflows'),
+  tool: msg('Tool calls'),
+};
+
+const timeHints: Readonly<Record<string, string>> = {
+  today: msg('Today'),
+  yesterday: msg('Yesterday'),
+};
 
 /** What is wrong with a word of the filter, what that does to the list, and what to write instead. */
 export function faultText(fault: QueryFault, t: Translate): string {

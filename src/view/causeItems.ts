@@ -35,6 +35,14 @@ export function causeItems(
   return found.sort((a, b) => Number(b.item.having === 0) - Number(a.item.having === 0));
 }
 
+/** What good runs differ in as well: which invoice it was, when it ran. It tells less than what stands out. */
+const perRun: ReadonlySet<GroupKind> = new Set(['inputs', 'outputs']);
+
+/** Whether good runs differ there from each other, too; a setting is changed in the flow file, whatever they had. */
+export function isOfEachRun({ kind, item }: CauseItem): boolean {
+  return perRun.has(kind) && (item.aspect === 'ownData' || item.isVaried === true);
+}
+
 /** Whether it is the setting that is told as the first difference. */
 function isFirstSetting({ kind, item }: CauseItem, first: CompareWindow['first']): boolean {
   if (kind !== 'configuration' || first?.what !== 'config' || item.row !== first.row) return false;

@@ -95,6 +95,12 @@ describe('context menus', () => {
     expect(offered.filter(({ when = '' }) => !place.test(when))).toEqual([]);
   });
 
+  test('offer a link where it leads others there', () => {
+    const links = offered.filter(({ command }) => command === 'rpaTrace.copyLink');
+    expect(links).toHaveLength(3);
+    for (const { when } of links) expect(when).toContain(' && sourceHasLinks');
+  });
+
   test('have commands that mean nothing without a click, hidden from the palette', async () => {
     const files = ['contextCommands', 'problemCommands'];
     const source = (await Promise.all(files.map((name) => readText(`src/host/${name}.ts`)))).join();

@@ -65,6 +65,56 @@ export class FakeUri {
   }
 }
 
+/** A list to choose from that stays until it is hidden. */
+class FakeQuickPick {
+  items: readonly { readonly label: string }[] = [];
+  selectedItems: readonly { readonly label: string }[] = [];
+  ignoreFocusOut = false;
+  isShown = false;
+  private readonly accepted = new FakeEvent<undefined>();
+  private readonly hidden = new FakeEvent<undefined>();
+  private readonly pick: FakeVscode['pick'];
+
+  constructor(pick: FakeVscode['pick']) {
+    this.pick = pick;
+  }
+
+  readonly onDidAccept = this.accepted.event;
+  readonly onDidHide = this.hidden.event;
+
+  show(): void {
+    this.isShown = true;
+    void Promise.resolve(this.pick(this.items)).then((index) => {
+      const chosen = index === undefined ? undefined : this.items[index];
+      if (chosen === undefined) this.hide();
+      else {
+        this.selectedItems = [chosen];
+        this.accepted.fire(undefined);
+      }
+    });
+  }
+
+  hide(): void {
+    if (!this.isShown) return;
+    this.isShown = false;
+    this.hidden.fire(undefined);
+  }
+
+  dispose(): void {
+    this.hide();
+  }
+}
+
+class FakeRelativePattern {
+  readonly baseUri: FakeUri;
+  readonly pattern: string;
+
+  constructor(baseUri: FakeUri, pattern: string) {
+    this.baseUri = baseUri;
+    this.pattern = pattern;
+  }
+}
+
 /** A line and a character in it. */
 export class FakePosition {
   readonly line: number;
@@ -334,6 +384,8 @@ export class FakeVscode {
   /** Which row of a list is chosen. */
   pick: (rows: readonly { readonly label: string }[]) => number | undefined | Promise<number> =
     () => undefined;
+  /** Lists to choose from that stay until they are hidden. */
+  readonly quickPicks: FakeQuickPick[] = [];
   /** What is chosen in the next dialog for opening or saving. */
   dialog: (kind: 'open' | 'save', options: unknown) => FakeUri | undefined = () => undefined;
   /** Called before a file is read, to hold it up. */
@@ -405,6 +457,7 @@ export class FakeVscode {
   delete(path: string): void {
     const uri = FakeUri.file(path);
     this.disk.delete(String(uri));
+    this.bytes.delete(String(uri));
     if (path.startsWith(`${this.folder}/`)) this.events.fileDeleted.fire(uri);
   }
 
@@ -684,6 +737,8 @@ export class FakeVscode {
       OverviewRulerLane: { Left: 1 },
       TextEditorSelectionChangeKind: { Keyboard: 1, Mouse: 2, Command: 3 },
       FileType: fileTypes,
+      UIKind: { Desktop: 1, Web: 2 },
+      RelativePattern: FakeRelativePattern,
       ViewColumn: { Active: active, Beside: beside, One: 1, Two: 2 },
       ConfigurationTarget: { Global: 1, Workspace: 2 },
       TextEditorRevealType: { InCenterIfOutsideViewport: 2 },
@@ -693,6 +748,7 @@ export class FakeVscode {
       env: {
         language: 'en',
         uriScheme: 'vscode',
+        uiKind: 1,
         clipboard: { writeText: (text: string) => Promise.resolve(void (this.clipboard = text)) },
       },
       languages: {
@@ -734,7 +790,7 @@ export class FakeVscode {
       textDocuments: this.documents,
       fs: {
         stat: (uri: FakeUri) => {
-          const text = disk.get(String(uri));
+          const text = disk.get(String(uri)) ?? this.bytes.get(String(uri));
           const mtime = this.mtimes.get(String(uri)) ?? 0;
           if (text !== undefined) {
             return Promise.resolve({ type: fileTypes.File, size: text.length, mtime });
@@ -751,6 +807,7 @@ export class FakeVscode {
           if (bytes !== undefined) return bytes;
           return new TextEncoder().encode(text);
         },
+        isWritableFileSystem: (scheme: string) => scheme === 'file' || undefined,
         copy: (from: FakeUri, to: FakeUri) => {
           this.copy(from, to);
           disk.set(`${String(to)}/copied`, '');
@@ -857,6 +914,11 @@ export class FakeVscode {
       showQuickPick: async (rows: readonly { label: string }[]) => {
         const index = await this.pick(rows);
         return index === undefined ? undefined : rows[index];
+      },
+      createQuickPick: () => {
+        const quickPick = new FakeQuickPick((rows) => this.pick(rows));
+        this.quickPicks.push(quickPick);
+        return quickPick;
       },
       showOpenDialog: (options: unknown) => {
         const uri = this.dialog('open', options);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import { aComparison } from './compareData.ts';
 import { withExecutions } from './panelStates.ts';
 import { panelSuite } from './panelSuite.ts';
 
@@ -221,4 +222,36 @@ test('the host says with what', async () => {
     .poll(() => page.locator('.compare-head').first().textContent())
     .toContain('from runs.jsonl');
   expect(await page.locator('.compare-head button').count()).toBe(1);
+});
+
+test('of what changed since the last good run what good runs differ in as well is told in one line', async () => {
+  const value = (name: string, parts: object) => ({
+    ...({ aspect: 'value', row: 1, path: [name], change: 'changed', having: null } as const),
+    ...{ before: 'a', after: `${name} 1` },
+    ...parts,
+  });
+  const items = [
+    value('order', { isVaried: true, having: 0 }),
+    value('file', { aspect: 'ownData', row: -1 }),
+    value('currency', { having: 0 }),
+  ];
+  const { page, screenshot } = await suite.open(
+    withExecutions({
+      prepare: (engine) => {
+        engine.compare = (query) => {
+          const answer = aComparison(query);
+          if (answer.kind !== 'compared') return answer;
+          return { ...answer, groups: [{ kind: 'inputs', total: items.length, items }] };
+        };
+      },
+    }),
+  );
+  await page.getByText('What changed since the last good run').click();
+  const lines = page.locator('.evidence .remedies li:visible');
+  await expect.poll(() => lines.allInnerTexts()).toEqual([expect.stringContaining('currency')]);
+  await page.getByText('2 values that differ between good runs as well').click();
+  await expect
+    .poll(() => lines.allInnerTexts())
+    .toEqual(['currency', 'order', 'file'].map((name) => expect.stringContaining(name) as string));
+  await screenshot('last-good-changes');
 });

@@ -87,6 +87,19 @@ test('a name and a colour make one of their own', async () => {
   });
 });
 
+test('colours are there before a name is, and say that they need one', async () => {
+  const { page } = await openForm();
+  await page.getByText('Name and color').click();
+  const color = page.locator('.connection-color');
+  await expect.poll(() => color.evaluate((one) => one.hasAttribute('disabled'))).toBe(true);
+  await expect
+    .poll(() => page.locator('.color-hint').innerText())
+    .toBe('Enter a name to choose a color.');
+  await page.locator('.connection-name').getByRole('textbox').fill('staging');
+  await expect.poll(() => color.evaluate((one) => one.hasAttribute('disabled'))).toBe(false);
+  expect(await page.locator('.color-hint').isVisible()).toBe(false);
+});
+
 test('a name that is deleted is none: it is the default connection again', async () => {
   const { page, asked } = await openForm({ connections, connection: production });
   await page.getByText('Name and color').click();

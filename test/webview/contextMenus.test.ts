@@ -71,6 +71,29 @@ test.each([
   expect(await asked('handOn')).toEqual({ command, key: 'workflow/spf10', step });
 });
 
+test.each([
+  ['kafka', true],
+  ['sample', false],
+  ['files', false],
+  ['contents', false],
+] as const)('a link is offered where it leads others there: %s', async (kind, isOffered) => {
+  const { page } = await open({
+    prepare: (engine) => {
+      engine.rows = executions(12);
+      engine.status = { ...liveStatus, source: { kind, name: 'a', detail: '' } };
+      engine.inspect = () => nodeContent({ output: [named('note', 'x'), named('list', [1])] });
+    },
+  });
+  const hasLinks = async () => (await menu(page)).context['sourceHasLinks'] === true;
+  for (const place of ['.execution-row[data-sid=spf11]', '.tree-row', '.inspector-json-row']) {
+    await page.locator(place).first().click({ button: 'right' });
+    expect(await hasLinks(), place).toBe(isOffered);
+  }
+  await page.locator('.menu-button').click();
+  await page.getByRole('menuitem', { name: 'Copy Report as Markdown' }).waitFor();
+  expect(await page.getByRole('menuitem', { name: 'Copy Link' }).count()).toBe(isOffered ? 1 : 0);
+});
+
 describe('the menu of an execution', () => {
   test('knows which it is, and what is said of it', async () => {
     const { page } = await open();
@@ -130,7 +153,7 @@ describe('from the keyboard', () => {
     const { page } = await open();
     await page.locator('.filter-input').focus();
     await page.keyboard.press('Shift+F10');
-    expect((await menu(page)).context).toEqual({});
+    expect((await menu(page)).context).toEqual({ sourceHasLinks: true });
   });
 });
 
@@ -255,6 +278,7 @@ describe('the menu of a value', () => {
     expect(context).toEqual({
       ...{ webviewSection: 'value', valuePath: 'note', preventDefaultContextMenuItems: true },
       ...{ valueSection: 'output', valueEntry: '1', nodeId: 'rpa::save', rowKey: 'save' },
+      sourceHasLinks: true,
     });
     host.emit('copyValue', null);
     expect(await asked('copy')).toEqual({ text: 'x' });

@@ -228,6 +228,39 @@ describe('a wrong word', () => {
     await expect.poll(wrong).toEqual(['blue']);
   });
 
+  test.each([
+    ['status:', 'en'],
+    ['状态：', 'zh-cn'],
+    ['status:fa', 'en'],
+  ])('half written is named once it is left, not behind a pause: %s', async (half, language) => {
+    const page = await openWith({ seed: { language } });
+    const pause = await holdPauses(page);
+    await page.keyboard.type(half);
+    await expect.poll(() => suite.panel.engine.queriesOf('list').at(-1)?.filter).toBe(half);
+    await pause();
+    expect(await notes()).toEqual([]);
+    expect(await field().getAttribute('aria-invalid')).toBe('false');
+    await page.keyboard.type(' click');
+    await expect.poll(async () => (await wrong()).length).toBe(1);
+    for (const _ of ' click') await page.keyboard.press('ArrowLeft');
+    await expect.poll(notes).toEqual([]);
+    await field().blur();
+    await expect.poll(async () => (await wrong()).length).toBe(1);
+  });
+
+  test('values are offered in the language in which their field is written', async () => {
+    const page = await openWith({ seed: { language: 'zh-cn' } });
+    await page.keyboard.type('状');
+    await expect.poll(options).toEqual(['状态：']);
+    await page.keyboard.press('Tab');
+    await expect.poll(options).toContain('失败');
+    await suite.panel.screenshot('filter-values-zh');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect.poll(value).toBe('状态：失败 ');
+    expect(suite.panel.engine.queriesOf('list').at(-1)?.filter).toBe('状态：失败');
+  });
+
   test.each(['status:nonsense', 'duration:>abc'])(
     'alone in the filter is named after a pause: %s',
     async (filter) => {

@@ -175,10 +175,23 @@ test('a time of one’s own, and a flow alone, are asked for and come back after
   await page.locator('.figure-cards').waitFor();
   await page.getByRole('button', { name: 'Custom' }).click();
   // Begins with what was shown.
-  expect(await page.getByLabel('From', { exact: true }).inputValue()).toBe('2026-11-23T14:20');
-  await page.getByLabel('To', { exact: true }).fill('2026-11-22T00:00');
+  const [from, to] = ['From', 'To'].map((name) => page.getByLabel(name, { exact: true }));
+  expect(await from!.inputValue()).toBe('11/23/2026, 14:20');
+  await to!.fill('11/22/2026');
+  await to!.press('Enter');
   await page.getByText('The end is before the beginning.').waitFor();
-  await page.getByLabel('From', { exact: true }).fill('2026-11-20T00:00');
+  // The calendar is for the day.
+  await page.locator('.moment-day').first().fill('2026-11-20');
+  expect(await from!.inputValue()).toBe('11/20/2026, 14:20');
+  await from!.fill('yesterday');
+  await from!.press('Enter');
+  await page
+    .getByText('“yesterday” isn’t a date and time. Use a form like 11/20/2026, 14:20.')
+    .waitFor();
+  await from!.fill('2026-11-20T00:00');
+  await from!.press('Enter');
+  expect(await from!.inputValue()).toBe('11/20/2026, 00:00');
+  expect(await page.locator('.moment-fault').count()).toBe(0);
   const own = {
     fromMs: new Date(2026, 10, 20).getTime(),
     toMs: new Date(2026, 10, 22).getTime(),
@@ -193,6 +206,34 @@ test('a time of one’s own, and a flow alone, are asked for and come back after
     .poll(() => engine.queriesOf('list').at(-1)?.filter)
     .toBe('status:succeeded time:2026-11-20T00:00..<2026-11-22T00:00 flow:order-intake');
 });
+
+test.each([
+  [700, 'en'],
+  [700, 'zh-cn'],
+  [1440, 'en'],
+] as const)(
+  'a time of one’s own stands in one line at %i pixels, of 24 hours: %s',
+  async (width, language) => {
+    const own = { fromMs: 1.7955e12, toMs: 1.7956e12 };
+    const saved = { page: 'numbers', range: 'own', own };
+    const { page, screenshot } = await suite.open(
+      withExecutions({ width, seed: { language }, saved }),
+    );
+    const fields = page.locator('.own-range .date-field');
+    await fields.nth(1).waitFor();
+    const tops = await fields.evaluateAll((all) =>
+      all.map((one) => one.getBoundingClientRect().top),
+    );
+    expect(new Set(tops).size).toBe(1);
+    const cut = await fields.evaluateAll((all) =>
+      all.filter((one) => one.scrollWidth > one.clientWidth),
+    );
+    expect(cut).toEqual([]);
+    const form = language === 'en' ? /^\d+\/\d+\/2026, \d\d:\d\d$/ : /^2026\/\d+\/\d+ \d\d:\d\d$/;
+    expect(await fields.first().inputValue()).toMatch(form);
+    await screenshot(`own-range-${String(width)}-${language}`);
+  },
+);
 
 test('causes lead to what failed of them', async () => {
   const { page, engine } = await open();

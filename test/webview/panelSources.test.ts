@@ -131,6 +131,29 @@ test('the menu leads to each source', async () => {
   await asked('playSample');
 });
 
+test('what became of a trace file is told, and what is shown stays', async () => {
+  const { page, host, asked } = await open({ kind: 'ended' }, 12, { seed: { isTraceFile: true } });
+  const banner = page.locator('.banner');
+  const say = (state: 'same' | 'changed' | 'gone') => {
+    host.emit('traceFile', { name: 'a.rpatrace', state });
+  };
+  const told = async () => (await banner.allInnerTexts()).map((text) => text.split('\n')[0]);
+  say('gone');
+  await expect
+    .poll(told)
+    .toEqual(['“a.rpatrace” was moved or deleted. Its content stays here until you close it.']);
+  expect(await banner.locator('vscode-button').count()).toBe(0);
+  say('changed');
+  await expect
+    .poll(told)
+    .toEqual(['“a.rpatrace” was changed on disk. This is its content from before.']);
+  expect(await page.locator('.execution-row').count()).toBeGreaterThan(0);
+  await banner.locator('vscode-button').click();
+  await asked('readAgain');
+  say('same');
+  await expect.poll(() => banner.count()).toBe(0);
+});
+
 test('metrics that do not arrive are told, until they do', async () => {
   const { page, engine, screenshot } = await open({ kind: 'live', lag: 0 }, 12, {
     prepare: (prepared) => {

@@ -650,7 +650,8 @@ export const panelStates: readonly PanelState[] = [
     'the dashboard, of a time of one’s own',
     '.header, .numbers-head',
     async ({ page }) => {
-      await page.locator('.own-range input').last().fill('2026-11-19T00:00');
+      await page.locator('.own-range .date-field').last().fill('2026-11-19 00:00');
+      await page.keyboard.press('Enter');
       await page.locator('.own-fault').waitFor();
     },
     {
@@ -856,6 +857,16 @@ export const panelStates: readonly PanelState[] = [
       await page.locator('.inspector-section').first().waitFor();
       await page.locator('.header-buttons [aria-haspopup="menu"]').click();
       await page.locator('[role="menuitem"] .codicon-package').waitFor();
+    },
+    { seed: { isTraceFile: true } },
+  ),
+  state(
+    'a trace file that was changed on disk',
+    '.header, .banners',
+    async ({ page, host }) => {
+      await page.locator('.inspector-section').first().waitFor();
+      host.emit('traceFile', { name: 'order-intake-20261124-204301.rpatrace', state: 'changed' });
+      await page.locator('.banner').waitFor();
     },
     { seed: { isTraceFile: true } },
   ),

@@ -58,6 +58,7 @@ export function NameFields(props: {
 }) {
   const { mark = { name: '', color: null }, disabled, onChange } = props;
   const { t } = usePanel();
+  const lacksName = mark.name.trim() === '';
   return (
     <div class="side-by-side">
       <vscode-text-field
@@ -73,28 +74,31 @@ export function NameFields(props: {
       >
         {t('Name of the connection')}
       </vscode-text-field>
-      {mark.name.trim() !== '' && (
-        <label class="dropdown-field">
-          <span id="color-label">{t('Color')}</span>
-          <vscode-dropdown
-            class="connection-color"
-            value={mark.color ?? ''}
-            disabled={disabled}
-            aria-labelledby="color-label"
-            onChange={(event) => {
-              const color = colors.find((known) => known === controlValue(event)) ?? null;
-              if (color !== mark.color) onChange({ ...mark, color });
-            }}
-          >
-            <vscode-option value="">{t('No color')}</vscode-option>
-            {colors.map((color) => (
-              <vscode-option key={color} value={color}>
-                {t(colorNames[color])}
-              </vscode-option>
-            ))}
-          </vscode-dropdown>
-        </label>
-      )}
+      <label class="dropdown-field">
+        <span id="color-label">{t('Color')}</span>
+        <vscode-dropdown
+          class="connection-color"
+          value={mark.color ?? ''}
+          // It is kept under the name.
+          disabled={disabled || lacksName}
+          aria-labelledby="color-label"
+          aria-describedby="color-hint"
+          onChange={(event) => {
+            const color = colors.find((known) => known === controlValue(event)) ?? null;
+            if (color !== mark.color) onChange({ ...mark, color });
+          }}
+        >
+          <vscode-option value="">{t('No color')}</vscode-option>
+          {colors.map((color) => (
+            <vscode-option key={color} value={color}>
+              {t(colorNames[color])}
+            </vscode-option>
+          ))}
+        </vscode-dropdown>
+      </label>
+      <p id="color-hint" class="color-hint">
+        {lacksName ? t('Enter a name to choose a color.') : ''}
+      </p>
     </div>
   );
 }

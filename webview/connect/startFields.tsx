@@ -1,5 +1,5 @@
 import type { ConnectionForm } from '../../src/sources/kafka/spec.ts';
-import { localMinute, readLocalMinute } from '../../src/texts/localMinute.ts';
+import { MomentField } from '../controls/momentField.tsx';
 import { usePanel } from '../panelContext.ts';
 import { controlValue } from '../toolkit.ts';
 
@@ -56,19 +56,14 @@ export function StartFields(props: {
         </vscode-text-field>
       )}
       {start.kind === 'time' && (
-        <label class="dropdown-field">
-          <span>{t('Date and time')}</span>
-          <input
-            class="date-field"
-            type="datetime-local"
-            value={localMinute(start.timestampMs)}
-            disabled={disabled}
-            onChange={({ currentTarget }) => {
-              const timestampMs = readLocalMinute(currentTarget.value);
-              if (timestampMs !== null) onChange({ kind: 'time', timestampMs });
-            }}
-          />
-        </label>
+        <MomentField
+          label={t('Date and time')}
+          value={start.timestampMs}
+          disabled={disabled}
+          onChange={(timestampMs) => {
+            onChange({ kind: 'time', timestampMs });
+          }}
+        />
       )}
     </div>
   );

@@ -6,14 +6,16 @@ import { groupTitle, itemText } from '../../src/texts/compareGroupTexts.ts';
 import { comparisonSentences } from '../../src/texts/compareTexts.ts';
 import { formatWhen } from '../../src/texts/format.ts';
 import { labelled, sentences } from '../../src/texts/sentences.ts';
-import { causeItems } from '../../src/view/causeItems.ts';
+import { type CauseItem, causeItems, isOfEachRun } from '../../src/view/causeItems.ts';
 import { isLaterThan, toldOf } from '../compare/told.ts';
 import { whyNot } from '../compare/whyNot.ts';
+import { Fold } from './fold.tsx';
 import { GitChanges } from './gitChanges.tsx';
 import { usePanel } from '../panelContext.ts';
 
 /** The comparison has them all. */
 const mostItems = 6;
+const mostOfEachRun = 20;
 
 /** What is other in the opened execution than in the last of its flow that went well: inputs, configuration, outputs, flow. */
 export function LastGoodChanges() {
@@ -42,8 +44,8 @@ function Changes({ answer }: { answer: CompareWindow }) {
   const { state, session, t } = usePanel();
   const told = toldOf(answer);
   const { summary } = answer.before;
-  const items = causeItems(answer);
-  const more = items.length - mostItems;
+  const all = causeItems(answer);
+  const items = all.filter((one) => !isOfEachRun(one));
   const when = formatWhen(summary.beginMs, state.language, Date.now());
   // Where none went well before it, it is compared with one that did after it.
   const isLater = isLaterThan(answer);
@@ -63,13 +65,42 @@ function Changes({ answer }: { answer: CompareWindow }) {
         </button>
       </p>
       <p class="finding-detail">{sentences(comparisonSentences(told, t))}</p>
-      <ul class="remedies">
-        {items.slice(0, mostItems).map(({ kind, item }, index) => (
-          <li key={index}>{labelled(groupTitle(kind, t), itemText(item, kind, told, t), t)}</li>
-        ))}
-        {more > 0 && <li>{t('… and {0} more', more)}</li>}
-      </ul>
+      <Items items={items} most={mostItems} told={told} />
+      <OfEachRun items={all.filter(isOfEachRun)} told={told} />
       <GitChanges answer={answer} />
     </>
+  );
+}
+
+type Told = ReturnType<typeof toldOf>;
+
+function Items(props: { items: readonly CauseItem[]; most: number; told: Told }) {
+  const { items, most, told } = props;
+  const { t } = usePanel();
+  const more = items.length - most;
+  if (items.length === 0) return null;
+  return (
+    <ul class="remedies">
+      {items.slice(0, most).map(({ kind, item }, index) => (
+        <li key={index}>{labelled(groupTitle(kind, t), itemText(item, kind, told, t), t)}</li>
+      ))}
+      {more > 0 && <li>{t('… and {0} more', more)}</li>}
+    </ul>
+  );
+}
+
+/** What is another in each run is told in one line, and in full to whoever opens that. */
+function OfEachRun({ items, told }: { items: readonly CauseItem[]; told: Told }) {
+  const { t } = usePanel();
+  const [isOpen, setOpen] = useState(false);
+  if (items.length === 0) return null;
+  const title =
+    items.length === 1
+      ? t('1 value that differs between good runs as well')
+      : t('{0} values that differ between good runs as well', items.length);
+  return (
+    <Fold title={title} isOpen={isOpen} onFold={setOpen}>
+      <Items items={items} most={mostOfEachRun} told={told} />
+    </Fold>
   );
 }

@@ -16,13 +16,28 @@ export function FilterBox() {
   const popup = useCompletions();
   const filter = state.chosen('filter');
   useFindKey(field);
+  const { filterWriting } = state;
   const pause = useMemo(
-    () => new TypingPause(systemClock, () => (state.filterCursor.value = null)),
-    [state],
+    () =>
+      new TypingPause(systemClock, () => {
+        const writing = filterWriting.value;
+        if (writing !== null) filterWriting.value = { ...writing, hasPaused: true };
+      }),
+    [filterWriting],
   );
-  const writeAt = (cursor: number) => {
-    state.filterCursor.value = cursor;
+  const writeAt = (at: number) => {
+    filterWriting.value = { at, hasPaused: false };
     pause.typed();
+  };
+  /** Whoever goes out of a term has written it. */
+  const goTo = ({ selectionStart }: HTMLInputElement) => {
+    const writing = filterWriting.value;
+    if (writing === null || selectionStart === null || writing.at === selectionStart) return;
+    filterWriting.value = { ...writing, at: selectionStart };
+  };
+  const endWriting = () => {
+    pause.end();
+    filterWriting.value = null;
   };
   const setFilter = (next: string) => {
     session.setFilter(next);
@@ -81,13 +96,19 @@ export function FilterBox() {
               popup.ask(currentTarget.value, cursor);
             } else popup.close();
           }}
+          onKeyUp={({ currentTarget }) => {
+            goTo(currentTarget);
+          }}
+          onClick={({ currentTarget }) => {
+            goTo(currentTarget);
+          }}
           onBlur={() => {
-            pause.end();
+            endWriting();
             popup.close();
           }}
           onKeyDown={(event) => {
             if (onKey(event, { popup, filter, choose, clear })) event.preventDefault();
-            else if (event.key === 'Enter' && !event.isComposing) pause.end();
+            else if (event.key === 'Enter' && !event.isComposing) endWriting();
           }}
         />
       </FilterField>

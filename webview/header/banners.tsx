@@ -55,6 +55,7 @@ export function Banners() {
         </Banner>
       )}
       {status?.caution !== undefined && <CautionBanner caution={status.caution} />}
+      <TraceFileBanner />
       {metrics !== null && (
         <Banner kind="warning">
           <span>{metrics}</span>
@@ -92,6 +93,28 @@ function EngineActions({ loss }: { loss: EngineLoss }) {
       {setting !== null && <OpenSettingsButton setting={setting} beside />}
       <ShowLogButton />
     </div>
+  );
+}
+
+/** What is shown is not what the file holds by now. */
+function TraceFileBanner() {
+  const { state, t } = usePanel();
+  const { name = '', state: fileState = 'same' } = state.traceFile.value ?? {};
+  if (fileState === 'same') return null;
+  const isGone = fileState === 'gone';
+  return (
+    <Banner kind="warning">
+      <span>
+        {isGone
+          ? t('“{0}” was moved or deleted. Its content stays here until you close it.', name)
+          : t('“{0}” was changed on disk. This is its content from before.', name)}
+      </span>
+      {!isGone && (
+        <div class="error-actions">
+          <ReadAgainButton />
+        </div>
+      )}
+    </Banner>
   );
 }
 

@@ -124,8 +124,11 @@ function handOnEntries({ state, session, t }: Panel): MenuEntry[] {
   });
   return [
     ...(step === null ? [] : [entry('saveFixture', 'beaker', t('Save Step as Test Fixture'))]),
-    { ...entry('copyLink', 'link', t('Copy Link')), line: true },
-    entry('copyReport', 'markdown', t('Copy Report as Markdown')),
+    ...(state.hasLinks.value ? [{ ...entry('copyLink', 'link', t('Copy Link')), line: true }] : []),
+    {
+      ...entry('copyReport', 'markdown', t('Copy Report as Markdown')),
+      line: !state.hasLinks.value,
+    },
   ];
 }
 

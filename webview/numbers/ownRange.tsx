@@ -1,4 +1,4 @@
-import { localMinute, readLocalMinute } from '../../src/texts/localMinute.ts';
+import { MomentField } from '../controls/momentField.tsx';
 import { usePanel } from '../panelContext.ts';
 
 /** From when to when, to the minute. What is no time, or ends before it begins, asks for nothing. */
@@ -6,20 +6,15 @@ export function OwnRange() {
   const { state, t } = usePanel();
   const { own } = state.choices.value;
   const field = (name: string, edge: 'fromMs' | 'toMs') => (
-    <label class="own-edge">
-      {name}
-      <input
-        class="date-field"
-        type="datetime-local"
-        value={localMinute(own[edge])}
-        // Both are given room: either may be changed first.
-        aria-invalid={own.fromMs >= own.toMs}
-        onChange={({ currentTarget }) => {
-          const atMs = readLocalMinute(currentTarget.value);
-          if (atMs !== null) state.choose({ own: { ...own, [edge]: atMs } });
-        }}
-      />
-    </label>
+    <MomentField
+      label={name}
+      value={own[edge]}
+      // Both are given room: either may be changed first.
+      isWrong={own.fromMs >= own.toMs}
+      onChange={(atMs) => {
+        state.choose({ own: { ...state.choices.value.own, [edge]: atMs } });
+      }}
+    />
   );
   return (
     <span class="own-range" role="group" aria-label={t('Time')}>

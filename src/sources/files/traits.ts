@@ -6,6 +6,7 @@ const ofAnyFile = {
   isLive: false,
   isCounted: false,
   isNewEachTime: false,
+  hasLinks: false,
   needsTrust: false,
   icon: 'file',
   beginning: msg('Reading'),

@@ -9,6 +9,7 @@ export const kafkaTraits = {
   isLive: true,
   isCounted: true,
   isNewEachTime: false,
+  hasLinks: true,
   needsTrust: true,
   icon: 'pulse',
   beginning: msg('Connecting'),

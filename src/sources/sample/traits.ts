@@ -7,6 +7,7 @@ export const sampleTraits = {
   isLive: true,
   isCounted: false,
   isNewEachTime: true,
+  hasLinks: false,
   needsTrust: false,
   icon: 'play',
   beginning: msg('Reading'),

@@ -1,4 +1,14 @@
 import { expect, test } from 'vitest';
+import { parseQuery } from '../../../src/query/parseQuery.ts';
+import {
+  chineseFields,
+  chineseKinds,
+  chineseOutcomes,
+  fieldOf,
+  outcomes,
+  queryFields,
+  queryKinds,
+} from '../../../src/query/words.ts';
 import { engineParts } from '../engine/world.ts';
 
 /** What is offered at `|`, as it is inserted. */
@@ -28,6 +38,20 @@ test.each<[string, string[] | undefined]>([
     ],
   ],
   ['status:su|', ['succeeded (2)']],
+  [
+    '状态：|',
+    [
+      ...['失败 (1)', '成功 (2)', '运行中 (0)'],
+      ...['不再上报 (0)', '已取消 (0)', '未上报结果 (0)'],
+    ],
+  ],
+  ['状态:失|', ['失败 (1)']],
+  ['status:成|', ['成功 (2)']],
+  ['类型：|', ['运行 (3)', '工具调用 (0)']],
+  ['状|', ['状态：']],
+  ['失|', ['失败节点：']],
+  ['耗时：>1|', ['>1s', '>1m', '>10m']],
+  ['时间：to|', ['today']],
   ['status:failed|', undefined],
   ['node:|', ['提取发票 (2)', '"Click save" (1)']],
   ['node:save|', ['"Click save" (1)']],
@@ -46,6 +70,22 @@ test.each<[string, string[] | undefined]>([
   ['colour:|', undefined],
 ])('%s offers', async (marked, expected) => {
   expect(await offered(marked)).toEqual(expected);
+});
+
+test.each([
+  [chineseFields, '', queryFields],
+  [chineseOutcomes, 'status:', outcomes],
+  [chineseKinds, 'kind:', queryKinds],
+])('what is offered in Chinese is read as what it stands for: %j', (words, field, expected) => {
+  const read = words.map((word) => {
+    if (field === '') return fieldOf(word);
+    const [term] = parseQuery(`${field}${word}`, 0).terms;
+    const { condition } = term ?? {};
+    return condition?.kind === 'status'
+      ? condition.outcome
+      : condition?.kind === 'kind' && condition.of;
+  });
+  expect(read).toEqual(field === '' ? expected.filter((one) => one !== 'sid') : expected);
 });
 
 test('all fields are offered where nothing is written yet', async () => {

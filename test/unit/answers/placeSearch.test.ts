@@ -28,7 +28,7 @@ function searched(changes: Partial<PlaceSearchWorld> = {}) {
   });
   /** What is looked into once all are asked for. */
   const lookedInto = async () => {
-    places.want(null);
+    places.want('all');
     await new Promise(setImmediate);
     return read.splice(0);
   };
@@ -105,7 +105,8 @@ test('a place that a flow file told is forgotten with that text of it, and learn
 
 test.each([
   ['', 'only those shown'],
-  ['failed', 'only those shown'],
+  ['failed', 'all'],
+  ['status:failed 7', 'all'],
   ['status:failed', 'only those shown'],
   ['node:rpa', 'all'],
   ['-failing:plugin', 'all'],
@@ -119,9 +120,22 @@ test.each([
   list.window(listQuery({ filter, limit: 1 }));
   const places = which === 'all' ? ['rpa::3', 'rpa::3'] : [null, 'rpa::3'];
   await expect.poll(() => [2, 3].map(placeOf)).toEqual(places);
-  // A word finds what is known.
+  // Whatever is known a word finds.
   const known = list.window(listQuery({ filter: '"enter rows" failed' }));
   expect(known.total).toBe(places.filter((place) => place !== null).length);
+});
+
+test('a word finds where they failed, of so many of the newest', async () => {
+  const { list, store, take } = engineParts();
+  const count = 503;
+  const gaps = Array.from({ length: count }, (_, n) => runWithGap(n + 2));
+  take([runWithoutGap(1), ...gaps].map((record) => recordWith(record)));
+  const found = (filter: string) => list.window(listQuery({ filter, limit: 1 })).total;
+  expect(found('"enter rows" failed')).toBe(0);
+  await expect.poll(() => found('"enter rows" failed')).toBe(500);
+  const oldest = store.get(keyOf(2));
+  expect(oldest && list.row(oldest.summary).failing?.nodeId).toBeNull();
+  await expect.poll(() => found('failing:"enter rows"')).toBe(count);
 });
 
 test('who opens an execution sees the place that the list shows, though the good run that told it left memory', async () => {

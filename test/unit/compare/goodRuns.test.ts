@@ -126,6 +126,40 @@ describe('in a list', () => {
   });
 });
 
+describe('that good runs differ there as well', () => {
+  const varied = (good: readonly (Json | undefined)[], now: Json | undefined) =>
+    compareRuns(...compared(good, now)).groups.flatMap(({ items }) =>
+      items.flatMap(({ aspect, isVaried = false }) => (aspect === 'value' ? [isVaried] : [])),
+    );
+
+  test.each<[string, readonly (Json | undefined)[], Json | undefined, readonly boolean[]]>([
+    ['two of them tell', ['CNY', 'USD'], 'EUR', [true]],
+    ['a number of an order', ['SO-20391', 'SO-20392'], 'SO-20417', [true]],
+    ['one of two', [true, false], true, [true]],
+    ['one of three', ['ACME', 'Umbrella', 'ACME'], 'Umbrella', [true]],
+    ['one more of some', ['ACME', 'Umbrella', 'Umbrella', 'Umbrella'], 'Hooli', [true]],
+    [
+      'an item',
+      [
+        ['b', 'c'],
+        ['a', 'c'],
+      ],
+      ['b', 'c'],
+      [true],
+    ],
+    ['missing, as in some', [undefined, 11, 12, 13, 14], undefined, [true]],
+    // What stands out does so, however much they differ.
+    ['less than nothing', [11, 12], -5, [false]],
+    ['words where numbers were', ['SO-20391', 'SO-20392'], 'ERR-404', [false]],
+    ['missing, as in none', ['CNY', 'USD'], undefined, [false]],
+    ['one tells nothing', ['CNY'], 'USD', [false]],
+    ['they all have the same', ['CNY', 'CNY'], 'USD', [false]],
+    ['the same in more of them', ['CNY', 'CNY', 'CNY', 'CNY'], 'USD', [false]],
+  ])('is told: %s', (_, good, now, expected) => {
+    expect(varied(good, now)).toEqual(expected);
+  });
+});
+
 describe('what few good runs have', () => {
   test.each<[string, readonly Json[], Json]>([
     ['an empty text, where each has one of its own', ['', 'a1', 'b2', 'c3', 'd4', 'e5'], ''],

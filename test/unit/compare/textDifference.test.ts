@@ -1,17 +1,35 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 
-import { type SideData, sideTexts, withShortLines } from '../../../src/compare/sideTexts.ts';
-import { mostLines, sideBySide, type TextPart } from '../../../src/compare/textDifference.ts';
+import {
+  type SideData,
+  sideParts,
+  wholeTexts,
+  withShortLines,
+} from '../../../src/compare/sideTexts.ts';
+import {
+  mostLines,
+  sideBySide as partsBeside,
+  type SideLine,
+  type TextPart,
+} from '../../../src/compare/textDifference.ts';
 import { aNodeData } from '../../support/builders.ts';
+
+const linesOf = (text: string) => (text === '' ? [] : text.split('\n'));
+/** Two texts in one part. */
+const sideBySide = (before: string, after: string, language: string) =>
+  partsBeside([{ before: linesOf(before), after: linesOf(after) }], language);
+const sideTexts = (...sides: Parameters<typeof sideParts>) => wholeTexts(sideParts(...sides));
 
 /** Both sides of each line, with what differs in brackets. */
 function shown(before: string, after: string, language = 'en'): string[] {
+  return sideBySide(before, after, language).lines.map((line) => shownLine(line));
+}
+
+function shownLine({ before, after }: SideLine): string {
   const side = (parts: readonly TextPart[] | null) =>
     parts?.map(({ text, differs }) => (differs ? `[${text}]` : text)).join('') ?? '–';
-  return sideBySide(before, after, language).lines.map(
-    (line) => `${side(line.before)} | ${side(line.after)}`,
-  );
+  return `${side(before)} | ${side(after)}`;
 }
 
 describe('two texts', () => {
@@ -132,6 +150,73 @@ describe('the parts of a node', () => {
     expect(shown(old, now).filter((line) => line.includes('[') || line.includes('–'))).toEqual([
       '[  c: 0] | –',
     ]);
+  });
+
+  describe('have the items of a list beside each other', () => {
+    const at = (n: number) => `2026-11-0${String(n)}T08:30:01Z`;
+    const row = (name: string, n: number) => ({ time: at(n), name, qty: 2, unit: 'pcs' });
+
+    it.each<[string, unknown, unknown, readonly string[]]>([
+      [
+        'where one came in front that has its fields in another order',
+        [
+          { a: 1, b: 2 },
+          { a: 3, b: 4 },
+        ],
+        [
+          { b: 0, a: 9 },
+          { a: 1, b: 2 },
+          { a: 3, b: 4 },
+        ],
+        ['– | [  - b: 0]', '– | [    a: 9]'],
+      ],
+      [
+        'where each has a time of its own, too',
+        [row('bolt', 1), row('nut', 1)],
+        [row('washer', 2), row('bolt', 3), row('nut', 4)],
+        [
+          ...['– | [  - time: "2026-11-02T08:30:01Z"]', '– | [    name: "washer"]'],
+          ...['– | [    qty: 2]', '– | [    unit: "pcs"]'],
+          '  - time: "2026-11-[01T08]:30:01Z" |   - time: "2026-11-[03T08]:30:01Z"',
+          '  - time: "2026-11-[01T08]:30:01Z" |   - time: "2026-11-[04T08]:30:01Z"',
+        ],
+      ],
+      [
+        'where an ID tells them apart',
+        [
+          { qty: 1, id: 'A' },
+          { qty: 2, id: 'B' },
+        ],
+        [
+          { qty: 2, id: 'C' },
+          { qty: 1, id: 'A' },
+          { qty: 1, id: 'B' },
+        ],
+        [...['– | [  - qty: 2]', '– | [    id: "C"]'], '  - qty: [2] |   - qty: [1]'],
+      ],
+      ['of texts', ['one', 'two'], ['zero', 'one', 'two'], ['– | [  - "zero"]']],
+      ['in JSON in a text', '[1,2]', '[0,1,2]', ['– | [  - 0]']],
+      [
+        'where one went to another place',
+        ['a', 'b', 'c'],
+        ['c', 'a', 'b'],
+        ['– | [  - "c"]', '[  - "c"] | –'],
+      ],
+    ])('%s', (_, before, after, expected) => {
+      const of = (value: unknown) => side(aNodeData({ input: [named('x', value as never)] }));
+      const parts = sideParts(of(before), of(after), 'input');
+      const found = partsBeside(parts, 'en').lines.map((line) => shownLine(line));
+      expect(found.filter((line) => /[[–]/.test(line))).toEqual(expected);
+    });
+
+    it('up to a number of them, and otherwise line by line', () => {
+      const many = Array.from({ length: 6_000 }, (_, n) => n);
+      const of = (value: unknown) => side(aNodeData({ input: [named('x', value as never)] }));
+      const parts = sideParts(of(many), of([-1, ...many]), 'input');
+      expect(parts).toHaveLength(1);
+      const { lines } = partsBeside(parts, 'en');
+      expect(lines.filter(({ before }) => before === null)).toHaveLength(1);
+    });
   });
 
   it('hold rounds as a list, what a model wrote, and logs without their times', () => {

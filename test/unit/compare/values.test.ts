@@ -108,6 +108,21 @@ describe('two values', () => {
     // No field tells the rows apart.
     [[{ id: 1 }, { id: 1 }], [{ id: 1 }, { id: 1 }, { id: 3 }], ['2 added']],
     [[{ a: 1 }, { a: 2 }], [{ a: 1 }, { a: 3 }], ['1.a changed']],
+    // One in front of others of which each has another value.
+    [
+      [
+        { n: 1, what: 'bolt' },
+        { n: 2, what: 'nut' },
+      ],
+      [
+        { n: 7, what: 'washer' },
+        { n: 8, what: 'bolt' },
+        { n: 9, what: 'nut' },
+      ],
+      ['0 added', '1.n changed', '2.n changed'],
+    ],
+    [['Bolt 1', 'Nut 2'], ['Bolt 3'], ['0 changed', '1 removed']],
+    [['Bolt 1', 'Nut 2'], ['Nut 3'], ['0 changed', '0 removed']],
     [[{ id: null }], [{ id: 1 }], ['0.id added']],
     [stored('a'), stored('b'), ['unknown stored']],
     [stored('a'), 'short', ['changed']],

@@ -3,9 +3,17 @@ import { parse } from 'yaml';
 
 import type { JsonObject } from '../../../src/base/json.ts';
 import { sideBySide } from '../../../src/compare/textDifference.ts';
-import { writtenValue } from '../../../src/compare/writtenValue.ts';
+import { wholeTexts } from '../../../src/compare/sideTexts.ts';
+import { writtenValues } from '../../../src/compare/writtenValue.ts';
 
-const written = (value: JsonObject, other?: JsonObject) => writtenValue(value, other).split('\n');
+/** As it is written beside nothing, and beside itself: the same. */
+function writtenValue(value: JsonObject): string {
+  const [alone] = wholeTexts(writtenValues(value, {}));
+  expect(wholeTexts(writtenValues(value, value))).toEqual([alone, alone]);
+  return alone;
+}
+
+const written = (value: JsonObject) => writtenValue(value).split('\n');
 
 describe('a value that is compared line by line', () => {
   it('holds a text of several lines in its lines, wherever it stands', () => {
@@ -51,7 +59,7 @@ describe('a value that is compared line by line', () => {
       { a: [1], b: { c: 1 } },
       { a: [1, 2], b: { c: 1, d: 2 } },
     ];
-    const { lines } = sideBySide(writtenValue(before, after), writtenValue(after, undefined), 'en');
+    const { lines } = sideBySide(writtenValues(before, after), 'en');
     const differing = lines.filter((line) => line.before === null).map(({ after: now }) => now);
     expect(differing).toEqual([
       [{ text: '  - 2', differs: true }],
@@ -77,7 +85,7 @@ describe('a value that is compared line by line', () => {
       return [sign, `\\${name}`, `\\${sign}`, `\\\\${name}`, `\\\\${sign}`, name];
     });
     const all = [...values, ...texts, ...texts.map((text) => `a\n${text}`)];
-    expect(new Set(all.map((a) => writtenValue({ a }, undefined))).size).toBe(all.length);
+    expect(new Set(all.map((a) => writtenValue({ a }))).size).toBe(all.length);
   });
 
   it.each<JsonObject>([
@@ -85,6 +93,6 @@ describe('a value that is compared line by line', () => {
     { x: [{ y: [{ z: 'a\nb' }] }, ' lead\n  more\n', '\n\n', 'a\n\n', '\ta\n b'] },
     { 'key: odd': { '- dash': 'x: y\n# no comment\n--- \n' }, no: 1, '': 2, 'a.b-c': 3 },
   ])('is what it was, read again: %j', (value) => {
-    expect(parse(writtenValue(value, undefined))).toEqual(value);
+    expect(parse(writtenValue(value))).toEqual(value);
   });
 });

@@ -162,6 +162,16 @@ describe.skipIf(loadSqlite() === null)('the history of an engine', () => {
       expect(again).toMatchObject({ before: { summary: { sid: storySid(1) } } });
     });
 
+    test('and asks it for more where the window has too few to learn from', async () => {
+      const inWindow = recordWith(before.replaceAll(storySid(1), storySid(4)), at('1.5'));
+      const { handlers, ingest } = await later(good);
+      ingest.take([inWindow], Date.now());
+      expect(await asked(handlers, 'compare', query)).toMatchObject({
+        before: { summary: { sid: storySid(4) } },
+        goodRuns: 3,
+      });
+    });
+
     test('the one before it where the topic let go of its record', async () => {
       const { handlers } = await later(good.slice(0, 1));
       expect(await asked(handlers, 'compare', query)).toMatchObject({

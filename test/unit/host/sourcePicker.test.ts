@@ -18,7 +18,8 @@ async function picked(
     rows.push(...offered.map(shownRow));
     return row;
   };
-  return { rows, chosen: await chooseSource(vscode.api, { recent, current, connections }) };
+  const chosen = await chooseSource(vscode.api, { recent, current, connections });
+  return { rows, chosen, ran: vscode.executed.map(([id]) => id) };
 }
 
 /** A row as VS Code shows it: `-- separator`, or icon, label and description. */
@@ -63,12 +64,13 @@ test('where nothing was read there are the ways alone', async () => {
 });
 
 test.each([
-  [1, { kind: 'reopen', source: topic }],
-  [3, { kind: 'command', id: commandIds.connect }],
-  [4, { kind: 'command', id: commandIds.openTraceFile }],
-  [5, { kind: 'command', id: commandIds.playSample }],
-])('row %i is what it says', async (row, expected) => {
-  expect((await picked([topic], undefined, row)).chosen).toEqual(expected);
+  [1, topic, []],
+  [3, undefined, [commandIds.connect]],
+  [4, undefined, [commandIds.openTraceFile]],
+  [5, undefined, [commandIds.playSample]],
+])('row %i is what it says', async (row, source, commands) => {
+  const { chosen, ran } = await picked([topic], undefined, row);
+  expect([chosen, ran]).toEqual([source, commands]);
 });
 
 describe('connections of the settings', () => {
@@ -99,6 +101,6 @@ describe('connections of the settings', () => {
 
   test('are read as the settings have them', async () => {
     const { chosen } = await picked([named('test', 'of before')], undefined, 2, connections);
-    expect(chosen).toEqual({ kind: 'reopen', source: connections[1] });
+    expect(chosen).toEqual(connections[1]);
   });
 });

@@ -6,6 +6,7 @@ import { StatusBar } from '../../../src/host/statusBar.ts';
 import {
   askForFiles,
   choose,
+  chooseFirst,
   documentName,
   tell,
   withProgress,
@@ -16,6 +17,7 @@ import type { EngineEvents } from '../../../src/protocol/engineProtocol.ts';
 import type { SourceLabel, SourceSpec } from '../../../src/protocol/sources.ts';
 import type { SourceError, SourceState } from '../../../src/record/recordSource.ts';
 import { faultsOfShown, hostileNames } from '../../support/hostileNames.ts';
+import { FakeVscode } from '../../support/fakeVscode.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 
 /** Every text that reached VS Code, in order. */
@@ -58,6 +60,23 @@ function fakeSurfaces(): Vscode {
         }
         told.push(options['title'] ?? '', options['placeHolder'] ?? '');
         return Promise.resolve(pressed(rows));
+      },
+      createQuickPick: () => {
+        const never = () => undefined;
+        const pick = { items: [] as Record<string, string>[], title: '', placeholder: '' };
+        return Object.assign(pick, {
+          ...{ onDidAccept: never, dispose: never },
+          onDidHide: (listener: () => void) => {
+            Object.assign(pick, { hide: listener });
+          },
+          show: () => {
+            for (const { label, description, detail } of pick.items) {
+              told.push(...[label, description, detail].filter((text) => text !== undefined));
+            }
+            told.push(pick.title, pick.placeholder);
+            (pick as unknown as { hide: () => void }).hide();
+          },
+        });
       },
       withProgress: (options: { title: string }, task: (...args: unknown[]) => unknown) => {
         told.push(options.title);
@@ -113,6 +132,10 @@ describe.each(hostileNames)('$what', ({ name }) => {
     ]);
     expect(faults()).toEqual([]);
     expect(told).toHaveLength(6);
+    const again = [{ label: name, description: name, detail: name, value: 1 }];
+    await chooseFirst(vscode, name, name, [{ separator: name }, ...again]);
+    expect(faults()).toEqual([]);
+    expect(told.slice(6)).toEqual(told.slice(0, 6));
   });
 
   test('over progress, a dialog and a document', async () => {
@@ -194,16 +217,34 @@ test('answers the button that was pressed, and the value that was chosen', async
   );
 });
 
-test('what comes by itself stays while the focus is elsewhere, other lists go', async () => {
-  const asked: unknown[] = [];
-  const showQuickPick = (_rows: unknown, { ignoreFocusOut }: Record<string, unknown>) => {
-    asked.push(ignoreFocusOut);
-    return Promise.resolve(undefined);
+describe('a list behind which files are asked for', () => {
+  const rows = [{ separator: 'c' }, { label: 'd', value: 'e' }] as const;
+  const chosenIn = async (vscode: FakeVscode) => {
+    const chosen = await chooseFirst(vscode.api, 'a', 'b', rows, { staysOpen: true });
+    const [list] = vscode.quickPicks;
+    return { chosen, list, isShown: list?.isShown };
   };
-  const api = { ...vscode, window: { ...vscode.window, showQuickPick } } as never;
-  await choose(api, 'a', 'b', []);
-  await choose(api, 'a', 'b', [], { staysOpen: true });
-  expect(asked).toEqual([false, true]);
+
+  // What closes gives the focus to what is below it, which may have it only when the next input is there.
+  test.each([
+    ['in the window of the system', {}, false],
+    ['in an input of VS Code', { 'files.simpleDialog.enable': true }, true],
+    ['in a browser', { uiKind: 2 }, true],
+    ['on another machine', { remoteName: 'ssh' }, true],
+  ])('%s', async (_, { uiKind, remoteName, ...settings }: Record<string, unknown>, stays) => {
+    const vscode = new FakeVscode();
+    Object.assign(vscode.api.env, { uiKind: uiKind ?? 1, remoteName });
+    for (const [key, value] of Object.entries(settings)) vscode.set(key, value);
+    vscode.pick = () => 1;
+    const { chosen, list, isShown } = await chosenIn(vscode);
+    expect([chosen?.value, isShown, list?.ignoreFocusOut]).toEqual(['e', stays, true]);
+    chosen?.dispose();
+    expect(list?.isShown).toBe(false);
+  });
+
+  test('is gone where it is dismissed', async () => {
+    expect(await chosenIn(new FakeVscode())).toMatchObject({ chosen: undefined, isShown: false });
+  });
 });
 
 /** An event that never happens. */

@@ -157,8 +157,11 @@ describe('a trace file', () => {
     ['jsonl', 'a.jsonl', ['where']],
   ] as const)('saved as %s to %s is asked for in this order', async (form, name, order) => {
     const asked: string[] = [];
+    vscode.set('files.simpleDialog.enable', true);
     vscode.dialog = () => {
       asked.push('where');
+      // What asks next takes its place: what closes by itself gives the focus away.
+      expect(vscode.quickPicks.every(({ isShown }) => isShown)).toBe(true);
       return FakeUri.file(join(folder, name));
     };
     vscode.pick = () => {
@@ -168,6 +171,7 @@ describe('a trace file', () => {
     const saving = savingLater(vscode.api, engine, () => undefined);
     await saving.executions({ kind: 'list', scope: { kind: 'all' }, filter: '' }, form);
     expect(asked).toEqual(order);
+    expect(vscode.quickPicks.some(({ isShown }) => isShown)).toBe(false);
   });
 
   test('leaves out a flow file that can’t be judged in time, and says so', async () => {
@@ -176,8 +180,13 @@ describe('a trace file', () => {
     const label = { uri: flow.uri, name: 'Invoices', share: 1, tied: [] };
     const call = (method: string) =>
       Promise.resolve(method === 'flowsOf' ? [label, label] : { text: null });
-    const kept = await whatToKeep(vscode.api, { call } as never, ['k'], null);
-    expect(kept).toEqual({
+    const kept = await whatToKeep(
+      vscode.api,
+      { call } as never,
+      { keys: ['k'], isOne: false },
+      null,
+    );
+    expect(kept).toMatchObject({
       ...{ flows: [], other: null },
       leftOut: ['invoice-entry.yaml', 'invoice-entry.yaml'],
     });
@@ -229,10 +238,10 @@ describe('a trace file', () => {
       async (row, ...held) => {
         const { choices, runs, flows, told } = await saved(row);
         expect(choices).toEqual([
-          'Executions with the last good run and the flow file “发票录入”',
-          'Executions with the last good run',
-          'Executions with the flow file “发票录入”',
-          'Executions Only',
+          'Execution with the last good run and the flow file “发票录入”',
+          'Execution with the last good run',
+          'Execution with the flow file “发票录入”',
+          'Execution Only',
         ]);
         const said = told?.replace('Execution saved to c.rpatrace.', '');
         expect([runs, flows, said]).toEqual(held);
@@ -242,7 +251,7 @@ describe('a trace file', () => {
     test('holds the one that it is compared with', async () => {
       const { first } = await saved(3);
       const { choices, runs } = await saved(1, { comparedWith: first?.key ?? '' });
-      expect(choices[1]).toBe('Executions with the run it is compared with');
+      expect(choices[1]).toBe('Execution with the run it is compared with');
       expect(runs).toEqual(['good', 'failed']);
     });
 
@@ -324,9 +333,9 @@ describe('a trace file', () => {
         'Comparing with the last good run',
         'Saving executions',
       ]);
-      expect(details[0]).toContain(
-        'Includes 7 more good runs, which show what differs in every run.',
-      );
+      expect(details[0]).toContain('With 7 more good runs.');
+      // As wide as a list of VS Code is.
+      expect(Math.max(...details.map(({ length }) => length))).toBeLessThan(95);
       const { desk } = await open('w.rpatrace', await readFile(path));
       expect((await ask(desk.engine, 'list', listQuery())).total).toBe(9);
       expect(await toldBy(desk.engine, null)).toEqual(sent);
@@ -472,6 +481,49 @@ describe('a trace file', () => {
     await expect.poll(() => traceEditors.active).toBeUndefined();
     expect(hold).not.toHaveBeenCalled();
     expect(vscode.shown).toHaveLength(shown);
+  });
+
+  test('that is changed or goes meanwhile is said to be, and what is shown stays', async () => {
+    const bytes = await save('a.rpatrace', 0);
+    const path = '/w/[a] {b}.rpatrace';
+    vscode.write(path, 'a', 1);
+    const { panel, desk } = await open('[a] {b}.rpatrace', bytes);
+    const told = () =>
+      (panel.page as Envelope[]).flatMap(({ packet }) =>
+        packet.kind === 'event' && packet.name === 'traceFile'
+          ? (packet.payload as { state: string }).state
+          : [],
+      );
+    const request = (method: string, id: string) => {
+      panel.post({ partner: 'host', packet: { kind: 'request', id, method, params: null } });
+      return expect.poll(() => JSON.stringify(panel.page)).toContain(`"id":"${id}"`);
+    };
+    await request('ready', 'p1');
+    await expect.poll(told).toEqual(['same']);
+    // Of another one it says nothing.
+    vscode.write('/w/other.rpatrace', 'b', 2);
+    vscode.write(path, 'b', 2);
+    await expect.poll(told).toEqual(['same', 'changed']);
+    vscode.delete(path);
+    await expect.poll(told).toEqual(['same', 'changed', 'gone']);
+    ends.at(-1)?.();
+    const total = async () =>
+      (await ask(desk.engine, 'list', listQuery()).catch(() => null))?.total;
+    await expect.poll(total).toBe(1);
+    // A page that begins hears it too.
+    await request('ready', 'p2');
+    await expect.poll(told).toEqual(['same', 'changed', 'gone', 'gone']);
+    vscode.bytes.set(String(FakeUri.file(path)), bytes);
+    vscode.write(path, 'c', 3);
+    await expect.poll(told).toEqual(['same', 'changed', 'gone', 'gone', 'changed']);
+    await request('readAgain', 'p3');
+    await expect.poll(() => told().at(-1)).toBe('same');
+    // As it was.
+    vscode.write(path, 'd', 4);
+    vscode.write(path, 'c', 3);
+    await expect.poll(() => told().at(-1)).toBe('same');
+    panel.dispose();
+    vscode.delete(path);
   });
 
   test('that holds nothing of the kind is read to its end', async () => {

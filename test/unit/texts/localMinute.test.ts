@@ -1,12 +1,55 @@
-import { expect, test } from 'vitest';
-import { localMinute, readLocalMinute } from '../../../src/texts/localMinute.ts';
+import { describe, expect, test } from 'vitest';
+import { formatMinute } from '../../../src/texts/format.ts';
+import { localMinute, readMinute } from '../../../src/texts/localMinute.ts';
 
-test('a minute is read as it was written, in the time of this machine', () => {
-  const atMs = new Date(2026, 0, 31, 9, 5).getTime();
-  expect(localMinute(atMs + 30_000)).toBe('2026-01-31T09:05');
-  expect(readLocalMinute('2026-01-31T09:05')).toBe(atMs);
+const at = (...[hour = 0, minute = 0]: number[]) => new Date(2026, 0, 31, hour, minute).getTime();
+
+test('a minute is told in the time of this machine', () => {
+  expect(localMinute(at(9, 5) + 30_000)).toBe('2026-01-31T09:05');
 });
 
-test.each(['', 'soon', '1900-01-01T00:00'])('%j is no time that records have', (text) => {
-  expect(readLocalMinute(text)).toBeNull();
+describe('a moment is read', () => {
+  test.each<[string, string, number]>([
+    ['1/31/2026, 09:05', 'en', at(9, 5)],
+    ['1/31/2026 21:05', 'en', at(21, 5)],
+    ['31/01/2026, 09:05', 'en-gb', at(9, 5)],
+    ['31.1.2026, 09:05', 'de', at(9, 5)],
+    ['2026/1/31 09:05', 'zh-cn', at(9, 5)],
+    ['2026年1月31日 9:05', 'zh-cn', at(9, 5)],
+    ['2026-01-31T09:05', 'en', at(9, 5)],
+    [' 2026-01-31 09:05 ', 'de', at(9, 5)],
+    ['1/31/2026', 'en', at()],
+    ['2026-01-31', 'zh-cn', at()],
+  ])('%s in %s', (text, language, expected) => {
+    expect(readMinute(text, language)).toBe(expected);
+  });
+
+  test.each([
+    'en',
+    'en-gb',
+    'de',
+    'fr',
+    'ja',
+    'zh-cn',
+    'zh-tw',
+    'ko',
+    'ru',
+    'pt-br',
+    'pl',
+    'tr',
+    'cs',
+  ])('as it is written in %s, of 24 hours', (language) => {
+    for (const moment of [at(), at(9, 5), at(12), at(23, 59)]) {
+      const text = formatMinute(moment, language);
+      expect(text).not.toMatch(/[ap]\.?m|[上下]午/i);
+      expect(readMinute(text, language), text).toBe(moment);
+    }
+  });
+});
+
+test.each([
+  ...['', 'soon', '1900-01-01T00:00', '13/1/2026', '2/30/2026', '2026-02-30', '1/31/2026 24:00'],
+  ...['1/31/2026 9:60', '1/31/2026 9', '1/31/2026 9:05 pm', '31'],
+])('%j is no time that records have', (text) => {
+  expect(readMinute(text, 'en')).toBeNull();
 });

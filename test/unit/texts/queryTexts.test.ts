@@ -6,7 +6,20 @@ import {
   isSearching,
   progressText,
 } from '../../../src/texts/queryTexts.ts';
+import type { Completion } from '../../../src/protocol/completions.ts';
+import type { Translate } from '../../../src/texts/translate.ts';
+import diagnosisTexts from '../../../l10n/parts/diagnosis.zh-cn.json' with { type: 'json' };
+import numbersTexts from '../../../l10n/parts/numbers.zh-cn.json' with { type: 'json' };
+import panelTexts from '../../../l10n/parts/panel.zh-cn.json' with { type: 'json' };
+import analysisTexts from '../../../l10n/parts/analysis.zh-cn.json' with { type: 'json' };
+import treeTexts from '../../../l10n/parts/tree.zh-cn.json' with { type: 'json' };
 import { plainEnglish as t } from '../../support/plainEnglish.ts';
+
+const inChinese = new Map<string, string>(
+  [diagnosisTexts, numbersTexts, panelTexts, analysisTexts, treeTexts].flatMap((table) =>
+    Object.entries(table),
+  ),
+);
 
 test.each([
   [
@@ -53,10 +66,23 @@ test.each([
   expect(progressText(progress, String, t)).toBe(expected);
 });
 
-test('what is offered is explained where it does not explain itself', () => {
-  const hint = (kind: 'field' | 'value', field: 'status' | 'node', insert: string) =>
-    completionHint({ kind, field, insert, count: null }, t);
-  expect(hint('field', 'status', 'status:')).toBe('How it ended: failed, running…');
-  expect(hint('value', 'status', 'stalled')).toBe('Stopped reporting');
-  expect(hint('value', 'node', 'Click save')).toBe('');
+const chinese: Translate = (text) => inChinese.get(text) ?? text;
+
+test.each<[Completion['kind'], Completion['field'], string, string, string]>([
+  ['field', 'status', 'status:', 'How it ended: failed, running…', '结果：failed、running 等'],
+  ['value', 'status', 'stalled', 'Stopped reporting', '不再上报'],
+  ['value', 'status', '失败', 'Failed', ''],
+  ['value', 'status', '停滞', 'Stopped reporting', '不再上报'],
+  ['value', 'kind', 'tool', 'Tool calls', '工具调用'],
+  ['value', 'kind', '工具调用', 'Tool calls', ''],
+  ['value', 'cause', 'elementNotFound', 'The robot didn’t find an element', '机器人未找到元素'],
+  ['value', 'cause', 'unknown', 'The execution failed', '执行失败'],
+  ['value', 'cause', 'toString', '', ''],
+  ['value', 'time', 'today', 'Today', '今天'],
+  ['value', 'time', '15m', '', ''],
+  ['value', 'node', 'Click save', '', ''],
+])('what is offered is explained where it does not explain itself: %s %s %s', (...row) => {
+  const [kind, field, insert, english, inTheirs] = row;
+  const item = { kind, field, insert, count: null };
+  expect([completionHint(item, t), completionHint(item, chinese)]).toEqual([english, inTheirs]);
 });

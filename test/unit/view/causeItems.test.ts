@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import type { Json } from '../../../src/base/json.ts';
 import type { CompareWindow } from '../../../src/protocol/compare.ts';
-import { causeItems, isCause } from '../../../src/view/causeItems.ts';
+import { causeItems, isCause, isOfEachRun } from '../../../src/view/causeItems.ts';
 
 const none = { status: null, error: null, count: null, time: null } as const;
 const row = {
@@ -94,4 +94,17 @@ test('a value that is handed on is told where it comes from, what no good run ha
     ['inputs', 3, 'c'],
     ['outputs', 1, 'b'],
   ]);
+});
+
+test.each([
+  ['inputs', { aspect: 'value', isVaried: true }, true],
+  ['outputs', { aspect: 'value', isVaried: true }, true],
+  ['inputs', { aspect: 'ownData' }, true],
+  ['inputs', { aspect: 'value', having: 0 }, false],
+  // It was changed in the flow file.
+  ['configuration', { aspect: 'value', isVaried: true }, false],
+  ['flow', { aspect: 'name' }, false],
+] as const)('what differs in each run tells less: %s %j', (kind, parts, expected) => {
+  const item = { row: 1, path: ['x'], change: 'changed', having: null, ...parts } as const;
+  expect(isOfEachRun({ kind, item: { before: 'a', after: 'b', ...item } })).toBe(expected);
 });

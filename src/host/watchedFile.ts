@@ -1,0 +1,80 @@
+import type * as vscode from 'vscode';
+import { Disposables, type Disposable } from '../base/disposable.ts';
+import { hasCode } from '../base/hasCode.ts';
+import type { FileState } from '../protocol/hostProtocol.ts';
+import type { Vscode } from './vscode.ts';
+
+/** A file that was read: whether it is still what was read, as its file system tells. */
+export class WatchedFile implements Disposable {
+  private readonly vscode: Vscode;
+  private readonly uri: vscode.Uri;
+  private readonly onChange: (state: FileState) => void;
+  private readonly disposables = new Disposables();
+  /** When it was written and how large it was; undefined where that is not known. */
+  private stamp: string | undefined;
+  private state: FileState = 'same';
+  private looks = 0;
+
+  constructor(vscode: Vscode, uri: vscode.Uri, onChange: (state: FileState) => void) {
+    this.vscode = vscode;
+    this.uri = uri;
+    this.onChange = onChange;
+    // What nobody can write, as a state that git knows, doesn't change.
+    if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false) return;
+    // A name may have the signs of a pattern in it.
+    const inFolder = new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), '*');
+    const watcher = this.disposables.add(vscode.workspace.createFileSystemWatcher(inFolder));
+    const look = (changed: vscode.Uri) => {
+      if (changed.path === uri.path) void this.look();
+    };
+    for (const told of [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete]) {
+      this.disposables.add(told(look));
+    }
+  }
+
+  /** Reads it; from then on it is compared with what it was then. */
+  async read(): Promise<Uint8Array> {
+    // Written between the two it counts as changed, which it may be.
+    const stamp = await this.stampOnDisk().catch(() => undefined);
+    const bytes = await this.vscode.workspace.fs.readFile(this.uri);
+    this.stamp = stamp;
+    this.looks++;
+    this.become('same');
+    return bytes;
+  }
+
+  /** Whoever asks heard nothing yet. */
+  tell(): void {
+    if (this.stamp === undefined) return;
+    this.onChange(this.state);
+    void this.look();
+  }
+
+  dispose(): void {
+    this.looks++;
+    this.disposables.dispose();
+  }
+
+  private async look(): Promise<void> {
+    const { stamp } = this;
+    if (stamp === undefined) return;
+    const look = ++this.looks;
+    const state = await this.stampOnDisk().then(
+      (now): FileState => (now === stamp ? 'same' : 'changed'),
+      // One that doesn't answer may still be there.
+      (error: unknown) => (hasCode(error, 'FileNotFound') ? 'gone' : null),
+    );
+    if (look === this.looks && state !== null) this.become(state);
+  }
+
+  private async stampOnDisk(): Promise<string> {
+    const { mtime, size } = await this.vscode.workspace.fs.stat(this.uri);
+    return `${String(mtime)} ${String(size)}`;
+  }
+
+  private become(state: FileState): void {
+    if (this.state === state) return;
+    this.state = state;
+    this.onChange(state);
+  }
+}
