@@ -29,7 +29,7 @@ export function timing(content: InspectorContent, language: string, t: Translate
   const source =
     content.kind === 'execution' ? content.summary : { ...content.row, timeSource: 'record' };
   const facts: Fact[] = [
-    { name: t('Start time'), value: formatMoment(source.beginMs, language) },
+    { name: t('Start time'), value: startText(source, language, t) },
     { name: t('End time'), value: formatMoment(source.endMs, language) },
     { name: t('Duration'), value: rowDuration(source) },
   ];
@@ -50,6 +50,9 @@ export function timing(content: InspectorContent, language: string, t: Translate
     const value = formatCount(attempts ?? row.count, language);
     facts.push({ name: attempts === null ? t('Runs') : t('Attempts'), value });
   }
+  if (hasEarlier(row)) {
+    facts.push({ name: lastStartName(row, t), value: formatMoment(row.beginMs, language) });
+  }
   if (row.earlier !== undefined) {
     facts.push({ name: t('Last entry'), value: formatDuration(row.durationMs) });
   }
@@ -60,6 +63,23 @@ export function timing(content: InspectorContent, language: string, t: Translate
   }
   const tokens = content.kind === 'node' ? tokenRows(content.data.usage, language, t) : [];
   return { facts, notes: runNotes(content, t), tokens };
+}
+
+/** The name of when the one began that the record has the times of. */
+function lastStartName({ earlier }: Pick<TreeRow, 'earlier'>, t: Translate): string {
+  return earlier === undefined ? t('Start of the last attempt') : t('Start of the last entry');
+}
+
+/** When it began, earlier attempts included: not before the step before it ended, or by the first call that is known of them. */
+function startText(
+  source: Pick<TreeRow, 'beginMs' | 'lostMs'> & { readonly earlier?: { readonly fromMs: number } },
+  language: string,
+  t: Translate,
+): string {
+  const { beginMs, lostMs, earlier } = source;
+  if (earlier !== undefined) return t('{0} at the latest', formatMoment(earlier.fromMs, language));
+  if (beginMs === null || lostMs === undefined) return formatMoment(beginMs, language);
+  return t('{0} at the earliest', formatMoment(beginMs - lostMs, language));
 }
 
 /** Where a record stands on the topic, and its size. */
@@ -160,7 +180,7 @@ function entriesNote(
           count,
         ),
         hasEarlier(content.row)
-          ? t('The start is that of the last one; the duration is that of all attempts.')
+          ? t('Start and duration are those of all attempts, as far as the record tells.')
           : t('Start and duration are those of the last one.'),
       ]);
 }
@@ -169,7 +189,7 @@ function entriesNote(
 function clockNote(row: Pick<TreeRow, 'lostMs' | 'earlier'>, t: Translate): string {
   return hasEarlier(row)
     ? t(
-        'Each attempt restarts the clock: the start is that of the last one; the duration is that of all attempts.',
+        'Each attempt restarts the clock: the record has the times of the last one. Start and duration are those of all attempts, as far as the record tells.',
       )
     : t('Each attempt restarts the clock: start and duration are those of the last one.');
 }

@@ -226,9 +226,12 @@ describe('width and motion', () => {
       await show(shown(invoiceRows(), 'llm'));
       const at = page.locator('[data-key="save"]');
       const places = () =>
-        at
-          .locator('.tree-label, .tree-duration')
-          .evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().toJSON()));
+        at.locator('.tree-label, .tree-duration').evaluateAll((parts) =>
+          parts.map((part) => {
+            const { left, right } = part.getBoundingClientRect();
+            return [left, right];
+          }),
+        );
       const before = await places();
       await at.hover();
       const action = (await at.locator('.tree-reveal').boundingBox())!;
