@@ -50,14 +50,11 @@ export function timing(content: InspectorContent, language: string, t: Translate
     const value = formatCount(attempts ?? row.count, language);
     facts.push({ name: attempts === null ? t('Runs') : t('Attempts'), value });
   }
-  if (hasEarlier(row)) {
-    facts.push({ name: lastStartName(row, t), value: formatMoment(row.beginMs, language) });
-  }
   if (row.earlier !== undefined) {
-    facts.push({ name: t('Last entry'), value: formatDuration(row.durationMs) });
+    facts.push({ name: t('Last entry'), value: lastText(row, language, t) });
   }
   if (row.lostMs !== undefined) {
-    facts.push({ name: t('Last attempt'), value: formatDuration(row.durationMs) });
+    facts.push({ name: t('Last attempt'), value: lastText(row, language, t) });
     const value = t('at most {0}', formatDuration(row.lostMs));
     facts.push({ name: t('Lost to earlier attempts'), value });
   }
@@ -65,9 +62,13 @@ export function timing(content: InspectorContent, language: string, t: Translate
   return { facts, notes: runNotes(content, t), tokens };
 }
 
-/** The name of when the one began that the record has the times of. */
-function lastStartName({ earlier }: Pick<TreeRow, 'earlier'>, t: Translate): string {
-  return earlier === undefined ? t('Start of the last attempt') : t('Start of the last entry');
+/** How long the one took that the record has the times of, and when it began. */
+function lastText(
+  { beginMs, durationMs }: Pick<TreeRow, 'beginMs' | 'durationMs'>,
+  language: string,
+  t: Translate,
+): string {
+  return t('{0}, from {1}', formatDuration(durationMs), formatMoment(beginMs, language));
 }
 
 /** When it began, earlier attempts included: not before the step before it ended, or by the first call that is known of them. */

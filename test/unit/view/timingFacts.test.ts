@@ -93,18 +93,18 @@ describe('timing', () => {
       'lost time to earlier attempts',
       { lostMs: 3_000 },
       ['12:00:00.000 at the earliest', '12:00:03.000', '≤ 3.00 s'],
-      'Start of the last attempt: 11/24/2026, 12:00:03.000',
+      'Last attempt: 0 ms, from 11/24/2026, 12:00:03.000',
     ],
     [
       'made calls in earlier attempts',
       { earlier: { fromMs: noon - 2_000, leastMs: 2_000 } },
       ['12:00:01.000 at the latest', '12:00:03.000', '≥ 2.00 s'],
-      'Start of the last entry: 11/24/2026, 12:00:03.000',
+      'Last entry: 0 ms, from 11/24/2026, 12:00:03.000',
     ],
   ])('the span of a step that %s is that of its duration', (_name, parts, span, lastStart) => {
     const said = facts(nodeContent({}, row('x', { ...last, ...parts })));
     expect(said.slice(0, 3).map((fact) => fact.replace(/^[^:]*: (?:[\d/]+, )?/, ''))).toEqual(span);
-    expect(said.find((fact) => fact.startsWith('Start of'))).toBe(lastStart);
+    expect(said.find((fact) => fact.startsWith('Last '))).toBe(lastStart);
   });
 
   test('tells how much time earlier attempts took at most', () => {
