@@ -168,7 +168,6 @@ function WithHeader({ content }: { content: ComponentChildren }) {
       <Header />
       <Banners />
       <main class="content">
-        <FilterNotes />
         <div class="summary-line">
           <PageSwitch />
           {state.chosen('page') === 'executions' && <KeyFigures />}
@@ -178,9 +177,19 @@ function WithHeader({ content }: { content: ComponentChildren }) {
         {content}
         {/* The figures need the line where it is short. */}
         {!isWide && <NewsNote />}
+        <NotesWithoutList />
       </main>
     </>
   );
+}
+
+/** What is wrong in the filter, where no list is shown that says it at its foot. */
+function NotesWithoutList() {
+  const { state } = usePanel();
+  const isOfList = state.view.value === 'traces' && state.chosen('page') === 'executions';
+  const hasList = (state.list.value?.totalAll ?? 0) > 0;
+  const isListShown = hasList && (state.wide.value || state.pickerOpen.value);
+  return isOfList && isListShown ? null : <FilterNotes isAtEnd />;
 }
 
 /** Where the list is shown on demand alone. At the end of a line that stands still: nothing moves when it comes. */
