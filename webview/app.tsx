@@ -31,8 +31,6 @@ import { usePanel } from './panelContext.ts';
 
 /** From this width on the list has a column of its own. */
 const wideFrom = 900;
-/** Reasons take some 200 pixels; tree and inspector want 180 each, what is above them 120. */
-const lowBelow = 680;
 const minList = 180;
 const minDetail = 400;
 
@@ -48,7 +46,6 @@ export function App() {
     if (element === null) return;
     const measure = () => {
       state.wide.value = element.clientWidth >= wideFrom;
-      state.low.value = element.clientHeight < lowBelow;
     };
     measure();
     const observer = new ResizeObserver(measure);
