@@ -32,8 +32,6 @@ import type { PanelState } from './state.ts';
 
 /** From this width on the list has a column of its own. */
 const wideFrom = 900;
-/** Reasons take some 200 pixels; tree and inspector want 180 each, what is above them 120. */
-const lowBelow = 680;
 const minList = 180;
 const minDetail = 400;
 
@@ -56,7 +54,6 @@ export function App() {
     if (element === null) return;
     const measure = () => {
       state.wide.value = element.clientWidth >= wideFrom;
-      state.low.value = element.clientHeight < lowBelow;
     };
     measure();
     const observer = new ResizeObserver(measure);
@@ -176,7 +173,6 @@ function WithHeader({ content }: { content: ComponentChildren }) {
       <Header />
       <Banners />
       <main class="content">
-        <FilterNotes />
         <div class="summary-line">
           <PageSwitch />
           {state.chosen('page') === 'executions' && <KeyFigures />}
@@ -186,9 +182,19 @@ function WithHeader({ content }: { content: ComponentChildren }) {
         {content}
         {/* The figures need the line where it is short. */}
         {!isWide && <NewsNote />}
+        <NotesWithoutList />
       </main>
     </>
   );
+}
+
+/** What is wrong in the filter, where no list is shown that says it at its foot. */
+function NotesWithoutList() {
+  const { state } = usePanel();
+  const isOfList = state.view.value === 'traces' && state.chosen('page') === 'executions';
+  const hasList = (state.list.value?.totalAll ?? 0) > 0;
+  const isListShown = hasList && (state.wide.value || state.pickerOpen.value);
+  return isOfList && isListShown ? null : <FilterNotes isAtEnd />;
 }
 
 /** Where the list is shown on demand alone. At the end of a line that stands still: nothing moves when it comes. */

@@ -33,7 +33,7 @@ export interface Choices {
   readonly split: { readonly list: number; readonly inspector: number };
   /** Who says how high the inspector is: the rows of the tree, which leave it the rest, or the reader. */
   readonly inspectorBy: 'content' | 'reader';
-  /** Whether it says at length why an execution failed; `auto`: until it was read, where the panel is high enough. */
+  /** Whether it says at length why an execution failed; `auto`: until it was read, where there is room for it. */
   readonly why: 'auto' | 'open' | 'closed';
   /** Executions that were left again since it said at length why they failed, the one left last at the end. */
   readonly reasonsRead: readonly ExecutionKey[];

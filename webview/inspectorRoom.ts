@@ -18,8 +18,18 @@ const belowList = { tree: 44, graph: 100, inspector: 118, lowFrom: 300 } as cons
 const noteHeight = 72;
 /** Of a long tree the inspector takes this much all the same, where its head has three lines more; of a graph, which is never too large, less. */
 const leastShare = { tree: 0.42, narrowTree: 0.52, graph: 0.3 };
-/** From here on its head has one line. */
+/** From here on its head has fewer lines. */
 const wideFrom = 620;
+/** The same of a column of its own beside the list. */
+const oneLineFrom = 760;
+/** Ten lines below its head and its tabs. */
+const usable = { oneLine: 262, narrow: 290 } as const;
+/** More than that it takes of no column. */
+const mostOfTree = 0.58;
+
+/** How high it is at least where there is room for all, in a column so wide. */
+export const usableInspector = (width: number): number =>
+  width >= oneLineFrom ? usable.oneLine : usable.narrow;
 
 /** Of so little the inspector would be a strip below the tree: all of it scrolls, and the inspector fills what is seen. */
 const lowFrom = 380;
@@ -39,20 +49,25 @@ export function useInspectorRoom(
 } & Pick<SplitProps, 'size' | 'min' | 'minOther' | 'onResize' | 'onReset'> {
   const { state } = usePanel();
   const root = useRef<HTMLDivElement>(null);
-  const { height, seen, above, isNarrow } = useRoom(root);
+  const { height, seen, above, width } = useRoom(root);
   const isBelowList = state.finding.value !== null || state.following.value !== null;
   const least = leastRoom(isDrawn, isBelowList);
   const { split, inspectorBy } = state.choices.value;
   const rows = useRowsWithRoom(window);
   const ofRows = rows === 0 ? noteHeight : treeHeight(rows);
   const needed = isDrawn ? height : ofRows;
-  const ofTree = isNarrow ? leastShare.narrowTree : leastShare.tree;
+  const ofTree = width < wideFrom ? leastShare.narrowTree : leastShare.tree;
   const share = isDrawn ? leastShare.graph : ofTree;
+  const usableHere = isDrawn ? 0 : Math.min(usableInspector(width), mostOfTree * height);
   const isLow = seen < least.lowFrom;
   const chosen = Math.round(split.inspector * height);
   const size =
     inspectorBy === 'content'
-      ? Math.max(minInspector, Math.ceil(share * height), height - (isLow ? least.steps : needed))
+      ? Math.max(
+          minInspector,
+          Math.ceil(Math.max(share * height, usableHere)),
+          height - (isLow ? least.steps : needed),
+        )
       : split.inspector >= 1
         ? 'all'
         : chosen === 0
@@ -92,16 +107,16 @@ function fitted(wanted: number, room: number): number {
   return wanted > room && wanted - room <= tooFewToScroll ? room : wanted;
 }
 
-/** How high tree and inspector are together, how much is seen at once of them and of what stands above them, and whether they are narrow. */
+/** How high tree and inspector are together, how much is seen at once of them and of what stands above them, and how wide they are. */
 function useRoom(root: RefObject<HTMLDivElement | null>): {
   readonly height: number;
   readonly seen: number;
   readonly above: number;
-  readonly isNarrow: boolean;
+  readonly width: number;
 } {
   const [room, setRoom] = useState(() => {
     const { clientHeight } = document.documentElement;
-    return { height: clientHeight * 0.7, seen: clientHeight, above: 0, isNarrow: false };
+    return { height: clientHeight * 0.7, seen: clientHeight, above: 0, width: 1_000 };
   });
   useLayoutEffect(() => {
     const element = root.current;
@@ -112,10 +127,10 @@ function useRoom(root: RefObject<HTMLDivElement | null>): {
       const { height, width, top } = element.getBoundingClientRect();
       const { clientHeight: seen } = around;
       const above = top - around.getBoundingClientRect().top + around.scrollTop;
-      const now = { height, seen, above, isNarrow: width < wideFrom };
+      const now = { height, seen, above, width };
       setRoom((before) => {
         const isSame = before.height === height && before.seen === seen && before.above === above;
-        return isSame && before.isNarrow === now.isNarrow ? before : now;
+        return isSame && before.width === width ? before : now;
       });
     };
     const observer = new ResizeObserver(measure);

@@ -145,8 +145,6 @@ export class PanelState {
 
   readonly view = signal<View>('traces');
   readonly wide = signal(true);
-  /** Too low for reasons at length above a tree and an inspector. */
-  readonly low = signal(false);
   /** Whether the list is shown where it has no column of its own. */
   readonly pickerOpen = signal(false);
   readonly choices;

@@ -16,6 +16,13 @@ const widths: readonly (readonly [signs: RegExp, width: number])[] = [
 const widthOf = (sign: string): number => widths.find(([signs]) => signs.test(sign))?.[1] ?? usual;
 const oneLine = (text: string): string => text.slice(0, 500).replaceAll(/\s+/g, ' ').trim();
 
+/** How wide a short text is. */
+export function textWidth(text: string, size: number): number {
+  let width = 0;
+  for (const sign of oneLine(text)) width += widthOf(sign);
+  return (width * size) / 13;
+}
+
 /** A text as long as fits into a width, with an ellipsis where it is cut: SVG does not cut by itself. */
 export function cutToWidth(text: string, width: number, size = 13): string {
   let left = (width * 13) / size;

@@ -8,7 +8,7 @@ const named = 0.5;
 /** What can be read on the screen, in pixels: a name on two lines is told whole, and may be as small as can be. */
 const least = { name: 11, wrapped: 10, detail: 10 } as const;
 /** How texts are written where a graph is as large as it is. */
-const near = { name: 13, wrapped: 13, detail: 12, hasCounts: true } as const;
+const near = { name: 13, wrapped: 13, detail: 12, below: 12, hasCounts: true } as const;
 /** From this scale on texts are read as they are. */
 const readFrom = 0.85;
 /** A box has room for a line of letters not larger than this, for two of a name that are not larger than that. */
@@ -36,6 +36,8 @@ export interface Lettering {
   readonly wrapped: number | null;
   /** Null: there is no room for it below the name. */
   readonly detail: number | null;
+  /** Of what stands below a box that has no room for it. */
+  readonly below: number;
   readonly hasCounts: boolean;
 }
 
@@ -50,6 +52,7 @@ export function letteringAt(scale: number): Lettering {
     name: Math.min(largest.name, sized('name')),
     wrapped: wrapped <= largest.wrapped ? wrapped : null,
     detail: isDetailed ? sized('detail') : null,
+    below: sized('detail'),
     hasCounts: false,
   };
 }

@@ -29,7 +29,7 @@ export function timing(content: InspectorContent, language: string, t: Translate
   const source =
     content.kind === 'execution' ? content.summary : { ...content.row, timeSource: 'record' };
   const facts: Fact[] = [
-    { name: t('Start time'), value: formatMoment(source.beginMs, language) },
+    { name: t('Start time'), value: startText(source, language, t) },
     { name: t('End time'), value: formatMoment(source.endMs, language) },
     { name: t('Duration'), value: rowDuration(source) },
   ];
@@ -51,15 +51,36 @@ export function timing(content: InspectorContent, language: string, t: Translate
     facts.push({ name: attempts === null ? t('Runs') : t('Attempts'), value });
   }
   if (row.earlier !== undefined) {
-    facts.push({ name: t('Last entry'), value: formatDuration(row.durationMs) });
+    facts.push({ name: t('Last entry'), value: lastText(row, language, t) });
   }
   if (row.lostMs !== undefined) {
-    facts.push({ name: t('Last attempt'), value: formatDuration(row.durationMs) });
+    facts.push({ name: t('Last attempt'), value: lastText(row, language, t) });
     const value = t('at most {0}', formatDuration(row.lostMs));
     facts.push({ name: t('Lost to earlier attempts'), value });
   }
   const tokens = content.kind === 'node' ? tokenRows(content.data.usage, language, t) : [];
   return { facts, notes: runNotes(content, t), tokens };
+}
+
+/** How long the one took that the record has the times of, and when it began. */
+function lastText(
+  { beginMs, durationMs }: Pick<TreeRow, 'beginMs' | 'durationMs'>,
+  language: string,
+  t: Translate,
+): string {
+  return t('{0}, from {1}', formatDuration(durationMs), formatMoment(beginMs, language));
+}
+
+/** When it began, earlier attempts included: not before the step before it ended, or by the first call that is known of them. */
+function startText(
+  source: Pick<TreeRow, 'beginMs' | 'lostMs'> & { readonly earlier?: { readonly fromMs: number } },
+  language: string,
+  t: Translate,
+): string {
+  const { beginMs, lostMs, earlier } = source;
+  if (earlier !== undefined) return t('{0} at the latest', formatMoment(earlier.fromMs, language));
+  if (beginMs === null || lostMs === undefined) return formatMoment(beginMs, language);
+  return t('{0} at the earliest', formatMoment(beginMs - lostMs, language));
 }
 
 /** Where a record stands on the topic, and its size. */
@@ -160,7 +181,7 @@ function entriesNote(
           count,
         ),
         hasEarlier(content.row)
-          ? t('The start is that of the last one; the duration is that of all attempts.')
+          ? t('Start and duration are those of all attempts, as far as the record tells.')
           : t('Start and duration are those of the last one.'),
       ]);
 }
@@ -169,7 +190,7 @@ function entriesNote(
 function clockNote(row: Pick<TreeRow, 'lostMs' | 'earlier'>, t: Translate): string {
   return hasEarlier(row)
     ? t(
-        'Each attempt restarts the clock: the start is that of the last one; the duration is that of all attempts.',
+        'Each attempt restarts the clock: the record has the times of the last one. Start and duration are those of all attempts, as far as the record tells.',
       )
     : t('Each attempt restarts the clock: start and duration are those of the last one.');
 }

@@ -27,9 +27,11 @@ export interface ScrollPlace {
  */
 export const maxElementHeight = 8_000_000;
 
-/** The height of the element that is scrolled: that of all rows, as far as browsers can. */
-export function scrollHeight({ total, rowHeight }: ListGeometry): number {
-  return Math.min(total * rowHeight, maxElementHeight);
+/** The height of the element that is scrolled: that of all rows, as far as browsers can; at its end the first row is whole. */
+export function scrollHeight(geometry: ListGeometry): number {
+  const { total, rowHeight, viewport } = geometry;
+  const whole = maxTop(geometry) === 0 ? total * rowHeight : maxTop(geometry) + viewport;
+  return Math.min(whole, maxElementHeight);
 }
 
 /** The rows that are seen from `top`, with `overscan` rows more on both sides. */
@@ -71,8 +73,8 @@ export function placeAt(top: number, geometry: ListGeometry): ScrollPlace {
 }
 
 /**
- * The smallest move that brings a row into view; about the middle when `centre` is set and it isn't in view, with the
- * first row whole.
+ * The smallest move that brings a row into view; about the middle when `centre` is set and it isn't in view. The first
+ * row that is seen is whole.
  */
 export function topToShow(
   row: number,
@@ -87,7 +89,8 @@ export function topToShow(
     const rowsAbove = Math.floor((viewport - rowHeight) / 2 / rowHeight);
     return clamp(above - rowsAbove * rowHeight, 0, maxTop(geometry));
   }
-  const wanted = above < top ? above : above + rowHeight - viewport;
+  const rowsAbove = Math.max(0, Math.floor(viewport / rowHeight) - 1);
+  const wanted = above < top ? above : above - rowsAbove * rowHeight;
   return clamp(wanted, 0, maxTop(geometry));
 }
 
@@ -131,8 +134,9 @@ function isScaled({ total, rowHeight }: ListGeometry): boolean {
   return total * rowHeight > maxElementHeight;
 }
 
+/** A row that is cut in its middle at the top looks broken: the last row has some air below it instead. */
 function maxTop({ total, rowHeight, viewport }: ListGeometry): number {
-  return Math.max(0, total * rowHeight - viewport);
+  return Math.max(0, Math.ceil((total * rowHeight - viewport) / rowHeight) * rowHeight);
 }
 
 function maxScrollTop(geometry: ListGeometry): number {

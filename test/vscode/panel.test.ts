@@ -44,6 +44,7 @@ test('opens a trace file beside its flow file, and says so where a file holds no
   await workbench.screenshot('panel-file-high-contrast');
 
   // The card of the failure that is open leads to its problem, in pages of their own, which VS Code's policy has to let in.
+  await panel.locator('.finding-fold[aria-expanded=false]').click();
   await panel.locator('.its-problem .item-link').click();
   await panel.locator('.problem-row.chosen').waitFor();
   await panel.getByRole('button', { name: 'Ignore', exact: true }).click();

@@ -279,38 +279,87 @@ describe('a wrong word', () => {
     },
   );
 
+  const parts =
+    '.header, .filter-input, .summary-line, .figure, .list-head, .execution-row, .picker-bar, .picker-list, .detail, .tree, .inspector';
+  const places = () =>
+    suite.panel.page.locator(parts).evaluateAll((all) =>
+      all.map((part) => {
+        const { left, top } = part.getBoundingClientRect();
+        return `${part.getAttribute('class')} ${left.toFixed(1)} ${top.toFixed(1)}`;
+      }),
+    );
+  /** What lies below the notes, or has its end below them. */
+  const covered = () =>
+    suite.panel.page
+      .locator(
+        '.page-switch, .figure, .execution-list, .empty-state, .list-foot, .picker-outside, .inspector-panel',
+      )
+      .evaluateAll((all) => {
+        const notes = document.querySelector('.filter-notes')!.getBoundingClientRect();
+        const isBelowPopup = (part: Element) =>
+          document.querySelector('.picker-list') !== null && part.closest('.detail') !== null;
+        return all
+          .filter((part) => part.checkVisibility() && !isBelowPopup(part))
+          .filter((part) => {
+            const { top, bottom, left, right } = part.getBoundingClientRect();
+            const isBeside = right <= notes.left || left >= notes.right;
+            return !isBeside && top < notes.bottom - 1 && bottom > notes.top + 1;
+          })
+          .map((part) => part.getAttribute('class'));
+      });
+
   test.each([
     ['wide', 'light-modern', 1200, 'en'],
     ['narrow', 'dark-modern', 420, 'en'],
     ['narrow-zh', 'light-modern', 420, 'zh-cn'],
-  ] as const)('is said where it covers nothing: %s', async (name, theme, width, language) => {
-    const page = await openWith({ theme, width, seed: { language } });
-    await page.keyboard.type('status:nonsense ');
-    await expect.poll(wrong).toEqual(['nonsense']);
-    suite.panel.engine.search = { searched: 1, unavailable: 0, total: 12 };
-    suite.panel.engine.pushList();
-    await page.locator('.filter-progress').waitFor();
-    const covered = () =>
-      page
-        .locator('.page-switch, .summary-line, .figure, .list-head, .picker-bar, .header, .detail')
-        .evaluateAll((parts) => {
-          const notes = document.querySelector('.filter-notes')?.getBoundingClientRect();
-          const isCovered = (part: Element) => {
-            const { top, bottom } = part.getBoundingClientRect();
-            return notes !== undefined && top < notes.bottom - 1 && bottom > notes.top + 1;
-          };
-          return parts
-            .filter((part) => part.checkVisibility() && isCovered(part))
-            .map((part) => part.getAttribute('class'));
-        });
-    await suite.panel.screenshot(`filter-fault-in-line-${name}`);
-    expect(await covered()).toEqual([]);
-    // What is pressed then stays under the pointer.
-    const top = () => page.locator('.detail').evaluate((part) => part.getBoundingClientRect().top);
-    const before = await top();
-    await field().blur();
-    expect(await top()).toBe(before);
-  });
+  ] as const)(
+    'is said where it covers nothing and moves nothing: %s',
+    async (name, theme, width, language) => {
+      const page = await openWith({ theme, width, seed: { language } });
+      await page.locator('.inspector-panel').waitFor();
+      const { engine } = suite.panel;
+      // The same rows are left, so that nothing but the note is new.
+      engine.faultsOf = () => [];
+      await page.keyboard.type('status:nonsense ');
+      await expect.poll(() => engine.queriesOf('list').at(-1)?.filter).toBe('status:nonsense');
+      const before = await places();
+      engine.faultsOf = (filter) => parseQuery(filter, 0).faults;
+      engine.search = { searched: 1, unavailable: 0, total: 12 };
+      engine.pushList();
+      await expect.poll(wrong).toEqual(['nonsense']);
+      await page.locator('.filter-progress').waitFor();
+      await suite.panel.screenshot(`filter-fault-in-line-${name}`);
+      expect(await places()).toEqual(before);
+      expect(await covered()).toEqual([]);
+      const field = page.locator('.filter-input');
+      expect(await field.getAttribute('aria-describedby')).toBe('filter-notes');
+      expect(await field.getAttribute('title')).toContain('nonsense');
+      // What is pressed then stays under the pointer; the field alone gets narrower where it has little room.
+      const below = async () => (await places()).filter((place) => !place.startsWith('filter-'));
+      const whole = await below();
+      await field.blur();
+      expect(await below()).toEqual(whole);
+    },
+  );
+
+  test.each([400, 700])(
+    'is said at the end of the panel where the list is closed: %i pixels',
+    async (width) => {
+      const page = await openWith({ width, saved: { filter: 'status:nonsense' } });
+      await expect.poll(wrong).toEqual(['nonsense']);
+      await page.locator('.filter-notes.at-end .filter-fault').waitFor();
+      expect(await covered()).toEqual([]);
+      const end = (await page.locator('.filter-notes').boundingBox())!;
+      expect(end.y + end.height).toBeCloseTo(page.viewportSize()!.height, 0);
+      await suite.panel.screenshot(`filter-fault-at-end-${String(width)}`);
+      const before = await places();
+      await page.locator('.filter-clear').click();
+      await page.locator('.filter-fault').waitFor({ state: 'detached' });
+      await page.keyboard.press('Escape');
+      await expect.poll(() => page.locator('.picker-list').count()).toBe(0);
+      expect(await places()).toEqual(before);
+    },
+  );
 
   test.each([
     [320, 'en'],

@@ -176,6 +176,11 @@ describe('steps in their flow', () => {
       ).length;
     };
     await expect.poll(whole).toBe(7);
+    // What a step took stands below its box, where that is too small for it.
+    const took = page.locator('[data-place="4"] .flow-below');
+    expect(await took.textContent()).toMatch(/ m?s$/);
+    const size = await took.evaluate((text) => text.getBoundingClientRect().height);
+    expect(size).toBeGreaterThanOrEqual(10);
     await suite.panel.screenshot('flow-row-691');
     await resize({ width: 250, height: 800 });
     const clear = async () => {

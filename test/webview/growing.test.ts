@@ -156,7 +156,7 @@ describe('an execution that grows by snapshots', () => {
   });
 
   /** All rows of the tree, those included that are not drawn. */
-  const panelRows = () => scroller().evaluate((element) => Math.round(element.scrollHeight / 22));
+  const panelRows = () => scroller().evaluate((element) => Math.floor(element.scrollHeight / 22));
 });
 
 describe('rows of their own kind', () => {

@@ -762,7 +762,7 @@ export const panelStates: readonly PanelState[] = [
       await page.locator('.diagnosis-step summary').nth(4).click();
     },
     {
-      saved: { stepsOpen: true },
+      saved: { stepsOpen: true, why: 'open' },
       prepare: (engine) => {
         engine.ownPast = aSlowFailure;
       },
@@ -780,6 +780,7 @@ export const panelStates: readonly PanelState[] = [
       await signs.waitFor();
     },
     {
+      saved: { why: 'open' },
       prepare: (engine) => {
         const sign = { section: 'input', name: 'amount', type: 'text', text: '', place } as const;
 

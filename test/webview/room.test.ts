@@ -209,6 +209,89 @@ describe('what was found, or where a value came from, leaves the inspector in si
   });
 });
 
+describe('in the default layout of a laptop', () => {
+  /** A flow file beside the panel, with and without the side bar. */
+  const sizes = [
+    [691, 798, 'en'],
+    [541, 798, 'en'],
+    [691, 798, 'zh-cn'],
+    [541, 798, 'zh-cn'],
+  ] as const;
+  const sees = (selector: string) =>
+    suite.panel.page.locator(selector).evaluateAll((all) =>
+      all.every((one) => {
+        const box = one.getBoundingClientRect();
+        const room = one.closest('.rows-scroller, .why-card')!.getBoundingClientRect();
+        return box.top >= room.top - 0.5 && box.bottom <= room.bottom + 0.5;
+      }),
+    );
+
+  test.each(sizes)(
+    'reasons, steps and values all have room: %i × %i, %s',
+    async (width, height, language) => {
+      const { page } = await openWith(8, { width, height, seed: { language } });
+      await page.locator('.finding-lines').waitFor();
+      // What was seen, and what to do first, with the way to where it is done.
+      expect(await page.locator('.remedies li').count()).toBe(1);
+      await page.locator('.remedies .item-link').waitFor();
+      expect(await sees('.finding-lines, .remedies li')).toBe(true);
+      expect(await heightOf('.why-card')).toBeLessThan(135);
+      expect(await sees('.tree-row')).toBe(true);
+      // Some ten lines of values.
+      expect(await heightOf('.inspector-panel')).toBeGreaterThanOrEqual(190);
+    },
+  );
+
+  test('the reasons unfold by click and by key, and stay as the reader left them', async () => {
+    const { page } = await openWith(8, { width: 691, height: 798 });
+    await page.locator('.finding-lines').waitFor();
+    const fold = page.locator('.finding-fold');
+    await fold.press('Enter');
+    await page.locator('.why-more').waitFor();
+    expect(await fold.evaluate((button) => document.activeElement === button)).toBe(true);
+    await page.getByRole('button', { name: 'Jump to Failing Step' }).focus();
+    await suite.panel.resize({ width: 691, height: 640 });
+    await page.locator('.why-more').waitFor();
+    await fold.click();
+    await expect.poll(() => page.locator('.finding-lines').count()).toBe(0);
+    await suite.panel.resize({ width: 691, height: 1_200 });
+    expect(await fold.getAttribute('aria-expanded')).toBe('false');
+  });
+
+  test('the reasons are as long as there is room, and a row that is opened folds nothing', async () => {
+    const { page, engine } = await openWith(5, { width: 691, height: 1_000 });
+    const fold = page.locator('.finding-fold');
+    await page.locator('.why-more').waitFor();
+    const [newest] = engine.rows.filter(({ sid }) => sid === 'spf10');
+    engine.treeOf = (execution: ExecutionRow) => ({ ...aTree(execution), ...steps(30) });
+    engine.update({ ...newest! });
+    await expect.poll(() => page.locator('.tree-row').count()).toBeGreaterThan(9);
+    expect(await fold.getAttribute('aria-expanded')).toBe('true');
+    await suite.panel.resize({ width: 691, height: 720 });
+    await expect.poll(() => fold.getAttribute('aria-expanded')).toBe('false');
+    await suite.panel.resize({ width: 691, height: 1_000 });
+    await expect.poll(() => fold.getAttribute('aria-expanded')).toBe('true');
+    // As it was measured where it had fewer lines.
+    await suite.panel.resize({ width: 1_100, height: 1_000 });
+    await expect.poll(() => fold.getAttribute('aria-expanded')).toBe('true');
+  });
+
+  test('of a long tree the inspector has ten lines all the same', async () => {
+    await openWith(60, { width: 691, height: 798 });
+    await expect.poll(() => heightOf('.inspector-panel')).toBeGreaterThanOrEqual(200);
+    expect(await heightOf('.tree')).toBeGreaterThan(6 * 22);
+  });
+
+  test('what the reader divided himself stays so', async () => {
+    const { page } = await openWith(8, {
+      ...{ width: 691, height: 798 },
+      seed: { sizes: { list: 320, inspector: 700 } },
+    });
+    await page.locator('.finding-lines').waitFor();
+    await expect.poll(share).toBeCloseTo(0.7, 1);
+  });
+});
+
 describe('why it failed', () => {
   test('is two lines where it was read before', async () => {
     const { page } = await openWith(10);
@@ -242,7 +325,7 @@ describe('why it failed', () => {
   ])('leaves tree and values their room before it was read: %s', async (_, ...given) => {
     const [width, height, most, least] = given;
     const { page } = await openWith(12, { width, height });
-    await page.locator('.why-more').waitFor();
+    await page.locator('.why-more, .finding-lines').first().waitFor();
     expect(await heightOf('.why-card')).toBeLessThan(height * most);
     expect(await heightOf('.inspector-panel')).toBeGreaterThan(height * least);
   });

@@ -148,6 +148,37 @@ describe('a tree', () => {
     expect([await topOf(page, 'r22'), await topOf(page, 'r24')]).toEqual(before);
   });
 
+  test('however it is scrolled, its first row is whole', async () => {
+    const { page, show } = await open({ height: 210 });
+    const rows = Array.from({ length: 100 }, (_, index) => row(`r${index}`));
+    await show(shown(rows));
+    const cut = () =>
+      page.locator('.rows-scroller').evaluate((scroller) => {
+        const edge = scroller.getBoundingClientRect().top + 22;
+        return [...scroller.querySelectorAll('.tree-row')]
+          .map((one) => one.getBoundingClientRect())
+          .filter(({ top, bottom }) => top < edge - 0.5 && bottom > edge + 0.5).length;
+      });
+    const scrolled = () => page.locator('.rows-scroller').evaluate(({ scrollTop }) => scrollTop);
+    await page.mouse.move(100, 100);
+    for (const by of [30, 75, -20]) {
+      const before = await scrolled();
+      await page.mouse.wheel(0, by);
+      await expect.poll(scrolled).not.toBe(before);
+      await expect.poll(cut).toBe(0);
+    }
+    await page.locator('.rows-scroller').focus();
+    for (const key of ['PageDown', 'End', 'ArrowUp', 'PageUp', 'End']) {
+      await page.keyboard.press(key);
+      await settled(page);
+      expect([key, await cut()]).toEqual([key, 0]);
+    }
+    await page.locator('.rows-scroller').evaluate((element) => element.scrollTo(0, 999_999));
+    await settled(page);
+    expect(await cut()).toBe(0);
+    expect(await page.locator('[data-key=r99]').isVisible()).toBe(true);
+  });
+
   test('brings a row into view when it is asked to, once', async () => {
     const { page, show } = await open({ height: 200 });
     const rows = Array.from({ length: 100 }, (_, index) => row(`r${index}`));
@@ -187,6 +218,34 @@ describe('width and motion', () => {
     expect(await scroller.evaluate((e) => e.scrollWidth - e.clientWidth)).toBe(0);
     await screenshot(`tree-${width}`);
   });
+
+  test.each([900, 691, 420, 360, 250])(
+    'at %d px the way to a step stands at the end of its row, over nothing, and moves nothing',
+    async (width) => {
+      const { page, show } = await open({ width, height: 340 });
+      await show(shown(invoiceRows(), 'llm'));
+      const at = page.locator('[data-key="save"]');
+      const places = () =>
+        at.locator('.tree-label, .tree-duration').evaluateAll((parts) =>
+          parts.map((part) => {
+            const { left, right } = part.getBoundingClientRect();
+            return [left, right];
+          }),
+        );
+      const before = await places();
+      await at.hover();
+      const action = (await at.locator('.tree-reveal').boundingBox())!;
+      const whole = (await at.boundingBox())!;
+      expect(action.x + action.width).toBeCloseTo(whole.x + whole.width, 0);
+      expect(await places()).toEqual(before);
+      const duration = await at.locator('.tree-duration').evaluate((cell) => {
+        const range = document.createRange();
+        range.selectNodeContents(cell);
+        return range.getBoundingClientRect().right;
+      });
+      expect(duration).toBeLessThanOrEqual(action.x);
+    },
+  );
 
   test.each([
     [true, 'none'],
@@ -264,7 +323,7 @@ describe('many rows', () => {
     await page.keyboard.press('End');
     await page.locator('[data-key="run 999999"]').waitFor();
     await expect.poll(() => activeRow(page)).toBe('run 999999');
-    await expect.poll(() => topOf(page, 'run 999999')).toBe(400 - 22);
+    await expect.poll(() => topOf(page, 'run 999999')).toBe(374);
     await page.keyboard.press('ArrowUp');
     await expect.poll(() => activeRow(page)).toBe('run 999998');
     await showMany({ total: 1_000_000, focusRequest: { row: 456_789, n: 1 } });

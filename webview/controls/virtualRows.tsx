@@ -84,6 +84,18 @@ export function VirtualRows<Row>(props: VirtualRowsProps<Row>): JSX.Element {
   }, [headerHeight, list]);
 
   useEffect(() => {
+    const element = scroller.current;
+    // A wheel turns by pixels. The browser's own way to let it rest at a row keeps what is drawn in place, and of a long
+    // list most rows are not.
+    const rest = () => {
+      const top = list.restingPlace();
+      if (top !== null) element?.scrollTo({ top, behavior: isStill() ? 'instant' : 'smooth' });
+    };
+    element?.addEventListener('scrollend', rest);
+    return () => element?.removeEventListener('scrollend', rest);
+  }, [list]);
+
+  useEffect(() => {
     const page = list.missing(start, rows.length);
     if (page !== null) props.onRange(page.first, page.end - page.first);
   });
@@ -125,6 +137,14 @@ export function VirtualRows<Row>(props: VirtualRowsProps<Row>): JSX.Element {
         </div>
       </div>
     </div>
+  );
+}
+
+/** Whether the reader wants nothing to move by itself: as the system says, or VS Code. */
+function isStill(): boolean {
+  return (
+    matchMedia('(prefers-reduced-motion: reduce)').matches ||
+    document.body.classList.contains('vscode-reduce-motion')
   );
 }
 
@@ -208,6 +228,14 @@ class ListPlace {
     this.geometry = { ...this.geometry, viewport };
     this.clamp();
     return true;
+  }
+
+  /** Where the browser stands with the first row whole; null where it is. */
+  restingPlace(): number | null {
+    const { top, shift } = this.place;
+    const { rowHeight } = this.geometry;
+    const whole = placeAt(Math.round(top / rowHeight) * rowHeight, this.geometry).top;
+    return Math.abs(whole - top) < 1 ? null : whole - shift;
   }
 
   show(row: number, centre: boolean): void {

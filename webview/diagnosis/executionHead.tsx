@@ -1,3 +1,5 @@
+import { useState } from 'preact/hooks';
+import type { OwnPast } from '../../src/protocol/problems.ts';
 import { shownSigns } from '../../src/base/shownSigns.ts';
 import type { TreeWindow } from '../../src/protocol/tree.ts';
 import { formatClock, formatDuration } from '../../src/texts/format.ts';
@@ -8,7 +10,7 @@ import { executionTitle, nameOfNode, titleText } from '../../src/texts/titles.ts
 import { distinctPaths } from '../../src/view/distinctPaths.ts';
 import { executionContext } from '../contextMenus.ts';
 import { ChoiceButton } from '../controls/choiceButton.tsx';
-import { Duration } from '../controls/duration.tsx';
+import { Duration, useIsLive } from '../controls/duration.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { Known } from '../controls/known.tsx';
 import { LaterPage } from '../controls/laterPage.tsx';
@@ -16,7 +18,7 @@ import { RawId } from '../controls/rawId.tsx';
 import { StatusIcon } from '../list/executionRow.tsx';
 import { usePanel } from '../panelContext.ts';
 import './diagnosis.css';
-import { Slow, Usual, useOwnPast } from './ownPast.tsx';
+import { PastLine, useOwnPast } from './ownPast.tsx';
 import { useSigns } from './useSigns.ts';
 import { WhyCard } from './whyCard.tsx';
 
@@ -52,7 +54,6 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
         <span class="head-fact">
           <Duration of={summary} isRunning={summary.outcome === 'running'} />
         </span>
-        <Usual past={past} />
         <span class="head-outcome" title={outcome}>
           <span>{outcome}</span>
         </span>
@@ -74,8 +75,7 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
           </vscode-button>
         )}
       </div>
-      <Slow past={past} />
-      {summary.outcome === 'succeeded' && <OddResult window={window} />}
+      <WhatIsUsual window={window} past={past} />
       <WhyCard window={window} past={past} />
       {window.moreSubExecutions !== undefined && (
         <p class="head-more">
@@ -95,15 +95,39 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
 /** Whoever only looks for another one asks nothing of it. */
 const lookedAtMs = 400;
 
-/** A success that was none: a result that is an error, or nothing where there always was something. */
-function OddResult({ window }: { window: TreeWindow }) {
-  const key = window.summaryOnly === true ? null : window.summary.key;
-  const isOdd = (useSigns(key, lookedAtMs)?.signs.length ?? 0) > 0;
-  if (!isOdd) return null;
+/** How it compares with others of its flow; and a success that was none: a result that is an error, or nothing where there always was something. */
+function WhatIsUsual({ window, past }: { window: TreeWindow; past: OwnPast | null }) {
+  const { t } = usePanel();
+  const [isOpen, setOpen] = useState(false);
+  const isLive = useIsLive();
+  const { key, outcome } = window.summary;
+  const hasSucceeded = outcome === 'succeeded';
+  const signs = useSigns(hasSucceeded && window.summaryOnly !== true ? key : null, lookedAtMs);
+  const isOdd = hasSucceeded && (signs?.signs.length ?? 0) > 0;
   return (
-    <div class="head-more">
-      <LaterPage name="DataSigns" />
-    </div>
+    <>
+      <PastLine past={past} isReserved={isLive || hasSucceeded}>
+        {isOdd && (
+          <button
+            type="button"
+            class="odd-toggle item-link"
+            aria-expanded={isOpen}
+            onClick={() => {
+              setOpen(!isOpen);
+            }}
+          >
+            <Icon name="warning" />
+            {t('Unusual Inputs and Outputs')}
+            <Icon name={isOpen ? 'chevron-up' : 'chevron-down'} />
+          </button>
+        )}
+      </PastLine>
+      {isOdd && isOpen && (
+        <div class="head-more">
+          <LaterPage name="DataSigns" />
+        </div>
+      )}
+    </>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { OwnPast } from '../../src/protocol/problems.ts';
 import type { SentSummary } from '../../src/protocol/tree.ts';
@@ -33,66 +34,76 @@ export function useOwnPast({ key, outcome }: SentSummary): OwnPast | null {
   return isOver && answer?.key === key ? answer : null;
 }
 
-/** Beside its duration: what is usual. */
-export function Usual({ past }: { past: OwnPast | null }) {
+/**
+ * What is usual of an execution, and where the time of a slow one went. Its line is there before that is known, so that
+ * nothing below it moves; of a trace file alone nobody can tell what is usual.
+ */
+export function PastLine(props: {
+  past: OwnPast | null;
+  isReserved: boolean;
+  /** At its end. */
+  children: ComponentChildren;
+}) {
+  const { past, isReserved, children } = props;
   const { t } = usePanel();
-  if (past?.usual == null) return null;
-  return <span class="head-fact head-usual">{t('({0})', usualText(past.usual, t))}</span>;
-}
-
-/** Where the time of a slow one went, and what else is unusual of it. */
-export function Slow({ past }: { past: OwnPast | null }) {
-  const { t } = usePanel();
+  if (!isReserved) return null;
   const usual = past?.usual ?? null;
-  const text = usual === null ? '' : sentences([slowText(usual, t), payloadText(usual, t)]);
-  if (text === '') return null;
+  const slow = usual === null ? '' : sentences([slowText(usual, t), payloadText(usual, t)]);
+  const text = usual === null || slow !== '' ? slow : usualText(usual, t);
   return (
-    <p class="head-more head-slow">
-      <Icon name="watch" />
-      {text}
+    <p class={slow === '' ? 'head-past' : 'head-past head-slow'}>
+      {slow !== '' && <Icon name="watch" />}
+      <span class="head-past-words" title={text}>
+        {text}
+      </span>
+      {children}
     </p>
   );
 }
 
-/** Which problem a failure is one of, and the way to it. Its line is kept free until that is known, so that nothing jumps. */
-export function ItsProblem({ past }: { past: OwnPast | null }) {
+/**
+ * Which problem a failure is one of, and the way to it. Its lines are there before that is known and whatever is found
+ * over time: at the end of the card, where nobody misses them where it is of none.
+ */
+export function ItsProblem({ past, isLine = false }: { past: OwnPast | null; isLine?: boolean }) {
   const { state, session, t } = usePanel();
   const problem = past?.problem ?? null;
-  if (past !== null && problem === null) return null;
   const moment = (atMs: number) => formatWhen(atMs, state.language, Date.now());
-  const reliability = past?.node == null ? '' : reliabilityText(past.node, problem, t);
+  const looks = isLine ? 'its-problem in-line' : 'its-problem';
+  if (problem === null) return <p class={looks} />;
+  const { changedMs } = problem;
+  const words = [
+    problemInBrief(problem, { t, moment }),
+    past?.node == null ? '' : reliabilityText(past.node, problem, t),
+    changedMs === null ? '' : askText(changedMs, { t, moment }),
+  ];
+  const said = sentences(words);
   return (
-    <p class="its-problem">
-      {problem !== null && (
-        <>
-          <span>{problemInBrief(problem, { t, moment })}</span>
-          {reliability !== '' && <span>{reliability}</span>}
-          {problem.changedMs !== null && (
-            <>
-              <span>{askText(problem.changedMs, { t, moment })}</span>
-              <button
-                type="button"
-                class="item-link"
-                onClick={() => {
-                  session.markProblem(problem, 'fixed');
-                }}
-              >
-                {t('Mark as Fixed')}
-              </button>
-            </>
-          )}
-          {state.pinned === null && (
-            <button
-              type="button"
-              class="item-link"
-              onClick={() => {
-                session.showProblem(problem);
-              }}
-            >
-              {t('Show Problem')}
-            </button>
-          )}
-        </>
+    <p class={looks}>
+      <span class="problem-words" title={said}>
+        {said}
+      </span>
+      {changedMs !== null && (
+        <button
+          type="button"
+          class="item-link"
+          onClick={() => {
+            session.markProblem(problem, 'fixed');
+          }}
+        >
+          {t('Mark as Fixed')}
+        </button>
+      )}
+      {state.pinned === null && (
+        <button
+          type="button"
+          class="item-link"
+          onClick={() => {
+            session.showProblem(problem);
+          }}
+        >
+          {t('Show Problem')}
+        </button>
       )}
     </p>
   );

@@ -7,7 +7,13 @@ import { remedyAction, type RemedyAction, requestText } from '../../src/view/rem
 import { usePanel } from '../panelContext.ts';
 
 /** What to do, and the way to where it is done. Two that lead to the same place lead there once. */
-export function Remedies({ finding, window }: { finding: Finding; window: TreeWindow }) {
+export function Remedies(props: {
+  finding: Finding;
+  window: TreeWindow;
+  /** There is room for what is tried first. */
+  isFirstAlone?: boolean;
+}) {
+  const { finding, window, isFirstAlone = false } = props;
   const { t } = usePanel();
   const names = new Set<string>();
   const actionOf = (remedy: RemedyId) => {
@@ -18,7 +24,7 @@ export function Remedies({ finding, window }: { finding: Finding; window: TreeWi
   };
   return (
     <ul class="remedies" aria-label={t('What to do')}>
-      {finding.remedies.map((key) => {
+      {(isFirstAlone ? finding.remedies.slice(0, 1) : finding.remedies).map((key) => {
         const action = actionOf(key);
         return (
           <li key={key}>

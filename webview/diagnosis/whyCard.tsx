@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Evidence, Finding } from '../../src/diagnosis/finding.ts';
 import type { OwnPast } from '../../src/protocol/problems.ts';
 import type { TreeWindow } from '../../src/protocol/tree.ts';
@@ -16,35 +16,50 @@ import { DiagnosisSteps } from './diagnosisSteps.tsx';
 import { Fold } from './fold.tsx';
 import { FailedItemLinks } from './failedItems.tsx';
 import { ItsProblem } from './ownPast.tsx';
+import { type ReasonLength, useReasonLength } from './reasonRoom.ts';
 import { Remedies } from './remedies.tsx';
 import { RevealableText } from './revealableText.tsx';
 
-/**
- * Why an execution went wrong: the first finding, what shows it, what to do; the others folded. Once it was read, the
- * first lines of it are enough.
- */
+/** Why an execution went wrong, if it did. */
 export function WhyCard({ window, past }: { window: TreeWindow; past: OwnPast | null }) {
+  const [first, ...others] = window.findings;
+  return first === undefined ? null : <Reasons {...{ window, past, first, others }} />;
+}
+
+/**
+ * The first finding, what shows it, what to do; the others folded. Once it was read, or where there is no room for it,
+ * the first lines of it are enough.
+ */
+function Reasons(props: {
+  window: TreeWindow;
+  past: OwnPast | null;
+  first: Finding;
+  others: readonly Finding[];
+}) {
+  const { window, past, first, others } = props;
   const { state, session, t } = usePanel();
   const [areOthersOpen, setOthersOpen] = useState(false);
-  const isComparable = window.summary.outcome === 'failed' && window.noGoodRun !== true;
+  const card = useRef<HTMLDivElement>(null);
+  const isFailed = window.summary.outcome === 'failed';
+  const isComparable = isFailed && window.noGoodRun !== true;
   useLaterPagesSoon(isComparable);
-  const [first, ...others] = window.findings;
-  if (first === undefined) return null;
   const { why, reasonsRead, stepsAs } = state.choices.value;
-  const isNews = !state.low.value && !reasonsRead.includes(window.summary.key);
+  const isNews = !reasonsRead.includes(window.summary.key);
   // Who looks for something, follows a value or looks at the flow needs the room for that.
   const isElsewhere =
     state.finding.value !== null ||
     state.following.value !== null ||
     (stepsAs === 'flow' && window.flow !== null);
-  const isOpen = why === 'auto' ? isNews && !isElsewhere : why === 'open';
+  const fitting = useReasonLength(card, window, why === 'auto' && isNews && !isElsewhere);
+  const length = why === 'open' ? 'full' : fitting;
+  const isOpen = length === 'full';
   return (
-    <div class={`why-card ${first.severity}`}>
+    <div ref={card} class={`why-card ${first.severity}`}>
       <FindingView
         {...{ finding: first, window }}
         message={window.summary.message}
         fold={{
-          isOpen,
+          length,
           toggle: () => {
             state.choose({ why: isOpen ? 'closed' : 'open' });
           },
@@ -62,6 +77,11 @@ export function WhyCard({ window, past }: { window: TreeWindow; past: OwnPast | 
           />
         )}
       </FindingView>
+      {length === 'short' && isFailed && (
+        <div class="why-more">
+          <ItsProblem past={past} isLine />
+        </div>
+      )}
       {isOpen && <WhyMore {...{ window, past, finding: first, isComparable }} />}
       {isOpen && others.length > 0 && (
         <>
@@ -99,7 +119,6 @@ function WhyMore(props: {
   if (!isFailed && finding.evidence.length === 0) return null;
   return (
     <div class="why-more">
-      {isFailed && <ItsProblem past={past} />}
       <div class="why-folds">
         <EvidenceFold {...{ finding, window }} isFirst />
         {isComparable && (
@@ -110,6 +129,7 @@ function WhyMore(props: {
         )}
         {isFailed && <DiagnosisSteps {...{ window, finding, past }} />}
       </div>
+      {isFailed && <ItsProblem past={past} />}
     </div>
   );
 }
@@ -134,14 +154,15 @@ function FindingView(props: {
   finding: Finding;
   window: TreeWindow;
   message: string;
-  /** Of the first: whether it is shown at length. */
-  fold?: { readonly isOpen: boolean; readonly toggle: () => void };
+  /** Of the first: how much of it is shown. */
+  fold?: { readonly length: ReasonLength; readonly toggle: () => void };
   /** Beside its title. */
   children?: ComponentChildren;
 }) {
   const { finding, window, message, fold, children } = props;
   const { state, t } = usePanel();
-  const isOpen = fold?.isOpen ?? true;
+  const { length } = fold ?? { length: 'full' };
+  const isOpen = length === 'full';
   const detail = findingDetail(finding, t, { language: state.language, nowMs: Date.now() });
   const severity = severityText(finding.severity, t);
   return (
@@ -174,18 +195,24 @@ function FindingView(props: {
         {isOpen ? (
           <FindingLength {...{ finding, window, message, detail }} isFirst={fold !== undefined} />
         ) : (
-          <FindingInBrief text={[detail, withNotChecked(message, t)].filter(Boolean).join(' ')} />
+          <>
+            <FindingInBrief
+              text={[detail, withNotChecked(message, t)].filter(Boolean).join(' ')}
+              isLine={length === 'brief'}
+            />
+            {length === 'short' && <Remedies {...{ finding, window }} isFirstAlone />}
+          </>
         )}
       </div>
     </div>
   );
 }
 
-/** A line of what was seen, where its title says the rest. */
-function FindingInBrief({ text }: { text: string }) {
+/** A line of what was seen, where its title says the rest; or some. */
+function FindingInBrief({ text, isLine }: { text: string; isLine: boolean }) {
   if (text === '') return null;
   return (
-    <p class="finding-brief" title={text}>
+    <p class={isLine ? 'finding-brief' : 'finding-brief finding-lines'} title={text}>
       {text}
     </p>
   );

@@ -1,9 +1,11 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Completion } from '../../src/protocol/completions.ts';
 import { Icon } from '../controls/icon.tsx';
+import { faultText } from '../../src/texts/queryTexts.ts';
 import { systemClock } from '../../src/base/systemClock.ts';
 import { usePanel } from '../panelContext.ts';
 import { CompletionList, completionId, completionListId } from './completionList.tsx';
+import { filterNotesId } from './filterNotes.tsx';
 import { FilterField } from './filterField.tsx';
 import { TypingPause } from './typingPause.ts';
 import { type CompletionPopup, useCompletions } from './useCompletions.ts';
@@ -86,6 +88,10 @@ export function FilterBox() {
           aria-expanded={items.length > 0}
           aria-controls={completionListId}
           aria-invalid={faults.length > 0}
+          {...(faults.length > 0 && {
+            'aria-describedby': filterNotesId,
+            title: faults.map((fault) => faultText(fault, t)).join('\n'),
+          })}
           {...(popup.active >= 0 && { 'aria-activedescendant': completionId(popup.active) })}
           onInput={({ currentTarget }) => {
             const cursor = currentTarget.selectionStart ?? currentTarget.value.length;

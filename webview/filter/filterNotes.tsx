@@ -1,3 +1,5 @@
+import type { RefObject } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ListWindow } from '../../src/protocol/list.ts';
 import { formatCount } from '../../src/texts/format.ts';
 import { faultText, isSearching, progressText } from '../../src/texts/queryTexts.ts';
@@ -6,9 +8,17 @@ import { usePanel } from '../panelContext.ts';
 
 type Fault = ListWindow['faults'][number];
 
-/** Below the filter: what is wrong in it, and how far a search through payloads is. */
-export function FilterNotes() {
+/** The element id of what is wrong in the filter. */
+export const filterNotesId = 'filter-notes';
+
+/**
+ * What is wrong in the filter, and how far a search through payloads is: at the foot of the list, where nothing stands
+ * that it would cover, and nothing below it that would move. Without a list it is at the end of the panel.
+ */
+export function FilterNotes({ isAtEnd = false }: { isAtEnd?: boolean }) {
   const { state, session, t } = usePanel();
+  const root = useRef<HTMLDivElement>(null);
+  useNotesHeight(root, isAtEnd);
   const { faults } = state.filterFaults.value;
   const search = state.list.value?.search ?? null;
   const count = (value: number) => formatCount(value, state.language);
@@ -17,7 +27,7 @@ export function FilterNotes() {
     session.setFilter(filter.slice(0, range.from) + (suggestion ?? '') + filter.slice(range.to));
   };
   return (
-    <div class="filter-notes">
+    <div ref={root} id={filterNotesId} class={isAtEnd ? 'filter-notes at-end' : 'filter-notes'}>
       {faults.map((fault) => (
         <div key={fault.range.from} class="filter-fault" title={faultText(fault, t)}>
           <Icon name="warning" />
@@ -47,4 +57,23 @@ export function FilterNotes() {
       )}
     </div>
   );
+}
+
+/** What is scrolled at the end of the panel ends above them. */
+function useNotesHeight(root: RefObject<HTMLDivElement | null>, isAtEnd: boolean): void {
+  useLayoutEffect(() => {
+    const element = root.current;
+    const around = element?.parentElement;
+    if (!isAtEnd || element === null || around === null || around === undefined) return;
+    const tell = () => {
+      around.style.setProperty('--notes-height', `${String(element.offsetHeight)}px`);
+    };
+    tell();
+    const observer = new ResizeObserver(tell);
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      around.style.removeProperty('--notes-height');
+    };
+  }, [isAtEnd]);
 }

@@ -15,6 +15,7 @@ import { nameInBox, nameOfGroup } from '../../src/view/graphNames.ts';
 import { arrowPath, countPlace, straightPath } from '../../src/view/graphPath.ts';
 import type { GraphPicture, Lettering } from '../../src/view/graphPicture.ts';
 import { takenBy } from '../../src/view/graphWays.ts';
+import { BelowBox } from './belowBox.tsx';
 import { StatusSign } from './statusSign.tsx';
 
 /** All that decides how boxes and arrows look. */
@@ -232,6 +233,7 @@ function Box(props: {
           status={status}
           isGroup={isGroup}
           {...{ lettering, onlyIn, t }}
+          below={{ drawing: look.drawing, place }}
         />
       )}
       <title>{text}</title>
@@ -247,9 +249,11 @@ function BoxTexts(props: {
   readonly isGroup: boolean;
   readonly lettering: Lettering;
   readonly onlyIn: string;
+  /** Of a box: what else may be below it. */
+  readonly below?: { readonly drawing: FlowDrawing; readonly place: number };
   readonly t: Translate;
 }) {
-  const { node, state, status, isGroup, lettering, onlyIn, t } = props;
+  const { node, state, status, isGroup, lettering, onlyIn, below, t } = props;
   const { width } = node;
   const { hasCounts } = lettering;
   // Right of the name of a group stands its detail, right of the detail of a box its counts.
@@ -290,6 +294,13 @@ function BoxTexts(props: {
         >
           {cutToWidth(graphNodeDetail(state, status, t, onlyIn), width - besideDetail, detail)}
         </text>
+      )}
+      {below !== undefined && lines.detail === null && state?.run !== undefined && (
+        <BelowBox
+          {...below}
+          text={graphNodeDetail(state, status, t, onlyIn)}
+          size={lettering.below}
+        />
       )}
       {counts !== '' && lines.detail !== null && (
         <text class="flow-detail" x={width - 10} y={lines.detail} text-anchor="end">

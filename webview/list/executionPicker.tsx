@@ -13,8 +13,8 @@ import { StatusIcon } from './executionRow.tsx';
 import { ListRegion } from './listRegion.tsx';
 import { useOpenedPlace } from './openedPlace.ts';
 
-/** What it has room for at least: also for why there is none. */
-const leastRows = 6;
+/** What it has room for at least: also for why there is none, and for what is wrong in a filter. */
+const leastRows = { all: 6, filtered: 9 } as const;
 
 /** Where there is no room for the list: the open execution, and the list on demand. */
 export function ExecutionPicker() {
@@ -64,6 +64,7 @@ export function ExecutionPicker() {
   }, [counts]);
   const reason = emptyReason(state.status.value, state.list.value, state.flow.value);
   const rows = state.list.value?.total ?? 0;
+  const least = state.chosen('filter') === '' ? leastRows.all : leastRows.filtered;
   const tree = state.tree.value;
   const title = tree === null ? null : executionTitle({ ...tree.summary, name: tree.name }, t);
   const place = useOpenedPlace(isOpen);
@@ -109,7 +110,7 @@ export function ExecutionPicker() {
         </button>
       </div>
       {isOpen && (
-        <div class="picker-list" style={{ '--picker-rows': Math.max(leastRows, rows) }}>
+        <div class="picker-list" style={{ '--picker-rows': Math.max(least, rows) }}>
           <ListRegion
             instead={reason === null ? null : <EmptyState reason={reason} />}
             openedAt={place === 'outside' ? null : place}

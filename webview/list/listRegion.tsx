@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
+import { FilterNotes } from '../filter/filterNotes.tsx';
 import { usePanel } from '../panelContext.ts';
 import { ExecutionList } from './executionList.tsx';
 import { ListFoot } from './listFoot.tsx';
@@ -44,6 +45,7 @@ export function ListRegion(props: {
           {...(onOpened === undefined ? {} : { onOpened })}
         />
       )}
+      <FilterNotes />
       <ListFoot />
     </div>
   );

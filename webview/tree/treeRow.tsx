@@ -94,21 +94,21 @@ export function TreeRowView(props: TreeRowProps): JSX.Element {
             <span>{errorLine(row, t)}</span>
           </span>
         </span>
-        {(row.inFlow || row.source !== undefined) && (
-          <span
-            class="tree-reveal codicon codicon-go-to-file"
-            data-part="reveal"
-            aria-hidden="true"
-            title={
-              row.inFlow
-                ? t('Go to Step in Flow (Alt+Enter)')
-                : t('Go to {0} (Alt+Enter)', row.source ?? '')
-            }
-          />
-        )}
       </div>
       <RowTimeBar row={row} extent={props.extent} now={props.now} t={t} />
       <div class="tree-duration">{durationOf(row, props.now)}</div>
+      {(row.inFlow || row.source !== undefined) && (
+        <span
+          class="tree-reveal codicon codicon-go-to-file"
+          data-part="reveal"
+          aria-hidden="true"
+          title={
+            row.inFlow
+              ? t('Go to Step in Flow (Alt+Enter)')
+              : t('Go to {0} (Alt+Enter)', row.source ?? '')
+          }
+        />
+      )}
     </div>
   );
 }

@@ -51,7 +51,7 @@ describe('timing', () => {
     else expect(said).toContain(note);
   });
 
-  const all = 'the start is that of the last one; the duration is that of all attempts.';
+  const all = 'start and duration are those of all attempts, as far as the record tells.';
   const ofLast = 'start and duration are those of the last one.';
   const tried = { ...attempts, status: 'recovered' as const };
   const earlier = { fromMs: 0, leastMs: 3_780 };
@@ -83,6 +83,28 @@ describe('timing', () => {
   test('tells rounds of which the values are kept apart from a last one', () => {
     const kept = ['a', 'b', 'c'].map((value, round) => named('x', value, { round }));
     expect(notes(nodeContent({ input: kept }, row('x', { count: 3 })))).toContain('of one round');
+  });
+
+  const noon = new Date(2026, 10, 24, 12, 0, 3).getTime();
+  const last = { beginMs: noon, endMs: noon, durationMs: 0 };
+  test.each([
+    ['was tried once', {}, ['12:00:03.000', '12:00:03.000', '0 ms'], undefined],
+    [
+      'lost time to earlier attempts',
+      { lostMs: 3_000 },
+      ['12:00:00.000 at the earliest', '12:00:03.000', '≤ 3.00 s'],
+      'Last attempt: 0 ms, from 11/24/2026, 12:00:03.000',
+    ],
+    [
+      'made calls in earlier attempts',
+      { earlier: { fromMs: noon - 2_000, leastMs: 2_000 } },
+      ['12:00:01.000 at the latest', '12:00:03.000', '≥ 2.00 s'],
+      'Last entry: 0 ms, from 11/24/2026, 12:00:03.000',
+    ],
+  ])('the span of a step that %s is that of its duration', (_name, parts, span, lastStart) => {
+    const said = facts(nodeContent({}, row('x', { ...last, ...parts })));
+    expect(said.slice(0, 3).map((fact) => fact.replace(/^[^:]*: (?:[\d/]+, )?/, ''))).toEqual(span);
+    expect(said.find((fact) => fact.startsWith('Last '))).toBe(lastStart);
   });
 
   test('tells how much time earlier attempts took at most', () => {

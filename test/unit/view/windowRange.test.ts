@@ -13,7 +13,8 @@ import {
 
 const small = { total: 1000, rowHeight: 22, viewport: 220 };
 const huge = { total: 1_000_000, rowHeight: 22, viewport: 600 };
-const maxTop = huge.total * huge.rowHeight - huge.viewport;
+/** The last place whose first row is whole. */
+const maxTop = huge.total * huge.rowHeight - 27 * huge.rowHeight;
 const maxScroll = maxElementHeight - huge.viewport;
 
 describe('the rows that are seen', () => {
@@ -95,6 +96,27 @@ describe('bringing a row into view', () => {
     ['near the end', 999, 0, true, 21_780],
   ])('%s', (_name, row, top, centre, expected) => {
     expect(topToShow(row, top, small, centre)).toBe(expected);
+  });
+});
+
+describe('the first row that is seen is whole', () => {
+  // Ten rows and a half.
+  const odd = { total: 100, rowHeight: 22, viewport: 231 };
+  test.each([
+    ['a row below is brought into view', topToShow(40, 0, odd, false), 31 * 22],
+    ['the last one is', topToShow(99, 0, odd, false), 90 * 22],
+    ['the last one is, in the middle', topToShow(99, 0, odd, true), 90 * 22],
+    ['all is scrolled', placeAt(1e9, odd).top, 90 * 22],
+    ['the browser is at its end', scrollHeight(odd) - odd.viewport, 90 * 22],
+  ])('%s', (_name, top, expected) => {
+    expect(top).toBe(expected);
+  });
+
+  test.each([
+    ['fits', 10, 10 * 22],
+    ['is one row too long', 11, 22 + 231],
+  ])('a list that %s is no higher than that takes', (_name, total, height) => {
+    expect(scrollHeight({ ...odd, total })).toBe(height);
   });
 });
 
