@@ -19,6 +19,19 @@ export interface InspectQuery {
   readonly further?: number | undefined;
 }
 
+/** Asks for rows that somebody may look into next, the likeliest first. */
+export interface AheadQuery {
+  readonly key: ExecutionKey;
+  readonly rows: readonly RunKey[];
+}
+
+/** The beginning of what the inspector shows of them: of as many as are worth sending before anybody asks. */
+export interface AheadAnswer {
+  /** As that of the tree's window: what was made of the same is as true as that window. */
+  readonly stamp: string;
+  readonly contents: readonly Extract<InspectorContent, { readonly row: TreeRow }>[];
+}
+
 /** Then it is 200 MB, more than any record has. */
 export const mostFurther = 6;
 

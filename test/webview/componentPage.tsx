@@ -144,7 +144,7 @@ function windowOf(total: number, start: number, end: number): TreeWindow {
   const rows = Array.from({ length: end - start }, (_, index) => manyRow(start + index, total));
   const query = { key: 'many', collapsed: [], at: { offset: start }, limit: end - start };
   return {
-    query,
+    ...{ query, stamp: '' },
     // The tree doesn't look at it.
     summary: {} as TreeWindow['summary'],
     name: 'many',

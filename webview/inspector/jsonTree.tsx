@@ -20,6 +20,7 @@ import { FoundText } from './foundText.tsx';
 import { FollowButton, followOf } from './followButton.tsx';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
+import { useFirstRows } from './firstRows.ts';
 import { Branch, Twistie } from './jsonBranch.tsx';
 import { partsOnly, rowId, step } from './jsonWalk.ts';
 import { LongText } from './longText.tsx';
@@ -58,6 +59,7 @@ export function JsonTree({
   const [focused, setFocused] = useState<JsonPath | null>(null);
   const opened = useMemo(() => openAtFirst(value), [value]);
   const rows = partsOnly(jsonRows(value, choices, opened, leftOut));
+  const drawn = useFirstRows(rows, context.current !== null || focused !== null);
   const focus = Math.max(
     0,
     rows.findIndex((row) => rowId(row) === focused),
@@ -122,7 +124,7 @@ export function JsonTree({
       aria-activedescendant={rows[focus] === undefined ? undefined : idOf(rows[focus])}
       onKeyDown={onKeyDown}
     >
-      {rows.map((row, place) => (
+      {drawn.map((row, place) => (
         <Row
           key={rowId(row)}
           id={idOf(row)}

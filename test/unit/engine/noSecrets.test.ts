@@ -101,6 +101,8 @@ describe.each(withSecrets)('of %s no secret is in', (name) => {
       expectMasked(await asked(handlers, 'inspect', { key, row: null }));
       for (const row of tree.rows)
         expectMasked(await asked(handlers, 'inspect', { key, row: row.key }));
+      const rows = tree.rows.map((row) => row.key);
+      expectMasked(await asked(handlers, 'ahead', { key, rows }));
     }
   });
 
