@@ -195,6 +195,7 @@ function Inspector({ window }: { window: TreeWindow }) {
                 (await session.ask('reveal', { key: selected, row, place })).value,
             }
       }
+      execution={window.query.key}
       onCopy={(text) => {
         session.tell('copy', { text });
       }}

@@ -1,3 +1,5 @@
+import type { JsonPath } from '../find/jsonPath.ts';
+import type { SectionId } from '../find/places.ts';
 import type { RecordPosition } from '../record/consumedRecord.ts';
 import type {
   ExecutionData,
@@ -17,6 +19,13 @@ export interface InspectQuery {
   readonly part?: 'beginning' | undefined;
   /** How often more of the beginning was wanted: each time it is four times as much. */
   readonly further?: number | undefined;
+}
+
+/** A value of what is inspected, or a part of one: which of its section it is, and the way within it. */
+export interface ValueRef extends Pick<InspectQuery, 'key' | 'row'> {
+  readonly section: SectionId;
+  readonly index: number;
+  readonly path: JsonPath;
 }
 
 /** Asks for rows that somebody may look into next, the likeliest first. */

@@ -280,6 +280,8 @@ export class FakeEngine {
       flowsOf: () => [],
       maskText: ({ text }) => ({ text }),
       openRecord: () => ({ kind: 'gone' }),
+      // The host's alone.
+      valueText: () => ({ text: '' }),
       deleteHistory: () => ({ failed: 0, textsLeft: false }),
       rejectedText: ({ position }) => this.rejectedText(position.offset),
     };

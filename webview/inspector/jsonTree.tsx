@@ -9,10 +9,9 @@ import {
   jsonRows,
   openAtFirst,
   partsPerPage,
-  valueText,
   type JsonRow,
 } from '../../src/view/jsonRows.ts';
-import type { JsonPath } from '../../src/find/jsonPath.ts';
+import { type JsonPath, valueText } from '../../src/find/jsonPath.ts';
 import { formatCount } from '../../src/texts/format.ts';
 import { valuePath } from '../../src/find/valuePath.ts';
 import { scrollIntoSight } from '../controls/scrollIntoSight.ts';
@@ -67,10 +66,10 @@ export function JsonTree({
   /** All of it, though it may have been sent in part. */
   const textOf = ({ path, value: part }: Exclude<JsonRow, { kind: 'more' }>) =>
     pathPrefix === '' && goesOn(leftOut, path)
-      ? context.wholeText(section, index, path)
+      ? context.refOf(section, index, path)
       : valueText(part);
   const copy = (row: Exclude<JsonRow, { kind: 'more' }>) => {
-    context.copyText(textOf(row));
+    context.onCopy(textOf(row));
   };
   const menuOf = (row: Exclude<JsonRow, { kind: 'more' }>) => {
     const place = { path: valuePath(name, pathPrefix + row.path), section, index };
