@@ -57,33 +57,10 @@ export function Detail() {
 }
 
 function TreeAndInspector({ window }: { window: TreeWindow }) {
-  const { state, session, t } = usePanel();
-  const { selected, row, stepsAs } = state.choices.value;
-  const isDrawn = stepsAs === 'flow' && window.flow !== null && window.totalRows > 0;
+  const { state, t } = usePanel();
+  const isDrawn =
+    state.chosen('stepsAs') === 'flow' && window.flow !== null && window.totalRows > 0;
   const { root, basis, ...room } = useInspectorRoom(window, isDrawn);
-  const { content: inspected, loading, error } = state.inspected.value;
-  const content = useMemo(() => named(inspected, window), [inspected, window]);
-  const isLive = useIsLive();
-  // The first stands above the tree already.
-  const otherFindings = useMemo(() => window.findings.slice(1), [window.findings]);
-  const hostRewrite = state.hostRewrite.value;
-  const stored = useMemo(
-    () => storedValuePort(session, state, JSON.parse(hostRewrite) as EngineStatus['hostRewrite']),
-    [session, state, hostRewrite],
-  );
-  const reveal = (target: { nodeId: string; name: string }) => {
-    if (selected === null) return;
-    const { nodeId, name } = target;
-    session.tell('revealNode', { key: selected, target: { nodeId, name }, preserveFocus: false });
-  };
-  const openCalled = (called: SentSummary) => {
-    const { key, subject } = called;
-    if (state.pinned === null) session.select(key);
-    else {
-      const name = executionName({ ...called, name: subject }, t);
-      session.tell('openInNewPanel', { key, name });
-    }
-  };
   return (
     <div
       ref={root}
@@ -104,81 +81,132 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
         ) : isDrawn ? (
           <FlowRegion query={{ uri: null, execution: window.query.key }} />
         ) : (
-          <ExecutionTree
-            window={window}
-            selectedKey={row}
-            onTrail={state.onTrail.value.rows}
-            onSelect={(selectedRow) => {
-              session.tree.select(selectedRow.key);
-              const { nodeId } = selectedRow;
-              session.tell('stepChosen', { key: window.summary.key, nodeId });
-            }}
-            onToggle={(toggled) => {
-              session.tree.toggle(toggled);
-            }}
-            onRange={(offset, limit) => {
-              session.tree.range(offset, limit);
-            }}
-            onReveal={reveal}
-            t={t}
-            isLive={isLive}
-            focusRequest={state.focusRequest.value}
-            failureRequest={state.failureRequest.value}
-          />
+          <Tree window={window} />
         )}
-        <NodeInspector
-          content={content}
-          isSummaryOnly={window.summaryOnly === true}
-          loading={loading}
-          error={typeof error === 'object' && error !== null ? requestFailureText(error, t) : error}
-          wide={state.wide.value}
-          isLive={isLive}
-          findings={otherFindings}
-          stored={stored}
-          wantedRound={state.wantedRound.value}
-          wantedPlace={state.wantedPlace.value}
-          onFollow={(section, index, path) => {
-            if (selected === null || row === null) return;
-            const direction = section === 'input' ? 'from' : 'to';
-            session.places.follow({ key: selected, row, section, index, path, direction });
-          }}
-          onFindAll={(text) => {
-            session.places.find.open(text);
-          }}
-          onWhole={() => session.tree.inspectWhole()}
-          onFurther={() => session.tree.inspectFurther()}
-          onReveal={() => {
-            if (content?.kind === 'node' || content?.kind === 'notRun') reveal(content.row);
-          }}
-          onOpen={
-            content?.kind === 'execution' && content.summary.key !== window.summary.key
-              ? () => {
-                  openCalled(content.summary);
-                }
-              : null
-          }
-          reveal={
-            selected === null || loading
-              ? null
-              : {
-                  execution: selected,
-                  ask: async (place) =>
-                    (await session.ask('reveal', { key: selected, row, place })).value,
-                }
-          }
-          onCopy={(text) => {
-            session.tell('copy', { text });
-          }}
-          onValueMenu={(text) => {
-            state.menuValue = text;
-          }}
-          onOpenText={(title, text, language) => {
-            session.tell('openText', { title, text, language });
-          }}
-          t={t}
-        />
+        <Inspector window={window} />
       </Split>
     </div>
+  );
+}
+
+/** Apart from the inspector: what that shows comes later than what is chosen, and changes nothing of the tree. */
+function Tree({ window }: { window: TreeWindow }) {
+  const { state, session, t } = usePanel();
+  const reveal = useReveal();
+  const isLive = useIsLive();
+  return (
+    <ExecutionTree
+      window={window}
+      selectedKey={state.chosen('row')}
+      onTrail={state.onTrail.value.rows}
+      onSelect={(row) => {
+        session.tree.select(row.key);
+        session.tell('stepChosen', { key: window.summary.key, nodeId: row.nodeId });
+      }}
+      onNear={(row) => {
+        session.tree.comesNear(row);
+      }}
+      onToggle={(toggled) => {
+        session.tree.toggle(toggled);
+      }}
+      onRange={(offset, limit) => {
+        session.tree.range(offset, limit);
+      }}
+      onReveal={reveal}
+      t={t}
+      isLive={isLive}
+      focusRequest={state.focusRequest.value}
+      failureRequest={state.failureRequest.value}
+    />
+  );
+}
+
+/** Shows where a step is written. */
+function useReveal(): (target: { nodeId: string; name: string }) => void {
+  const { state, session } = usePanel();
+  return ({ nodeId, name }) => {
+    const key = state.choices.value.selected;
+    if (key === null) return;
+    session.tell('revealNode', { key, target: { nodeId, name }, preserveFocus: false });
+  };
+}
+
+function Inspector({ window }: { window: TreeWindow }) {
+  const { state, session, t } = usePanel();
+  const selected = state.chosen('selected');
+  const row = state.chosen('row');
+  const { content: inspected, loading, error } = state.inspected.value;
+  const content = useMemo(() => named(inspected, window), [inspected, window]);
+  const isLive = useIsLive();
+  // The first stands above the tree already.
+  const otherFindings = useMemo(() => window.findings.slice(1), [window.findings]);
+  const hostRewrite = state.hostRewrite.value;
+  const stored = useMemo(
+    () => storedValuePort(session, state, JSON.parse(hostRewrite) as EngineStatus['hostRewrite']),
+    [session, state, hostRewrite],
+  );
+  const reveal = useReveal();
+  const openCalled = (called: SentSummary) => {
+    const { key, subject } = called;
+    if (state.pinned === null) session.select(key);
+    else {
+      const name = executionName({ ...called, name: subject }, t);
+      session.tell('openInNewPanel', { key, name });
+    }
+  };
+  return (
+    <NodeInspector
+      content={content}
+      isSummaryOnly={window.summaryOnly === true}
+      loading={loading}
+      error={typeof error === 'object' && error !== null ? requestFailureText(error, t) : error}
+      wide={state.wide.value}
+      isLive={isLive}
+      findings={otherFindings}
+      stored={stored}
+      wantedRound={state.wantedRound.value}
+      wantedPlace={state.wantedPlace.value}
+      onFollow={(section, index, path) => {
+        if (selected === null || row === null) return;
+        const direction = section === 'input' ? 'from' : 'to';
+        session.places.follow({ key: selected, row, section, index, path, direction });
+      }}
+      onFindAll={(text) => {
+        session.places.find.open(text);
+      }}
+      onWhole={() => session.tree.inspectWhole()}
+      onFurther={() => session.tree.inspectFurther()}
+      onReveal={() => {
+        if (content?.kind === 'node' || content?.kind === 'notRun') reveal(content.row);
+      }}
+      onOpen={
+        content?.kind === 'execution' && content.summary.key !== window.summary.key
+          ? () => {
+              openCalled(content.summary);
+            }
+          : null
+      }
+      reveal={
+        selected === null || loading
+          ? null
+          : {
+              execution: selected,
+              ask: async (place) =>
+                (await session.ask('reveal', { key: selected, row, place })).value,
+            }
+      }
+      execution={window.query.key}
+      onCopy={(text) => {
+        session.tell('copy', { text });
+      }}
+      onValueMenu={(text) => {
+        state.menuValue = text;
+      }}
+      onOpenText={(title, text, language) => {
+        session.tell('openText', { title, text, language });
+      }}
+      t={t}
+    />
   );
 }
 

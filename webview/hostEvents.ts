@@ -37,10 +37,6 @@ export function takeHostEvents(host: Partners['host'], state: PanelState, sessio
   });
   host.on('problemAction', ({ id, action }) => state.problemMenu(id, action));
   host.on('copyValue', () => {
-    // Where it can't be had the panel says so.
-    Promise.resolve(state.menuValue()).then(
-      (text) => session.tell('copy', { text }),
-      () => undefined,
-    );
+    session.tell('copy', { text: state.menuValue() });
   });
 }

@@ -52,7 +52,8 @@ export function useInspectorRoom(
   const { height, seen, above, width } = useRoom(root);
   const isBelowList = state.finding.value !== null || state.following.value !== null;
   const least = leastRoom(isDrawn, isBelowList);
-  const { split, inspectorBy } = state.choices.value;
+  const split = state.chosen('split');
+  const inspectorBy = state.chosen('inspectorBy');
   const rows = useRowsWithRoom(window);
   const ofRows = rows === 0 ? noteHeight : treeHeight(rows);
   const needed = isDrawn ? height : ofRows;

@@ -1,3 +1,4 @@
+import { answerOf } from '../src/protocol/ask.ts';
 import type { Caller } from '../src/protocol/channel.ts';
 import { RequestError } from '../src/protocol/packet.ts';
 import { problemGroup, type ProblemRow } from '../src/protocol/problems.ts';
@@ -72,7 +73,13 @@ export class PanelSession {
     const feedWorld = { watcher, state: world.state, frames: world.frames };
     this.scope = new ScopeFeed(feedWorld);
     this.list = new ListFeed(feedWorld);
-    this.tree = new TreeFeed(feedWorld);
+    this.tree = new TreeFeed({
+      ...feedWorld,
+      ahead: {
+        ask: async (query) => answerOf('ahead', await engine.call('ask', { kind: 'ahead', query })),
+        clock: systemClock,
+      },
+    });
     this.numbers = new PageFeed('numbers', world.state.numbers, feedWorld);
     this.problems = new PageFeed('problems', world.state.problems, feedWorld);
     this.ownPast = new PageFeed('ownPast', world.state.ownPast, feedWorld);

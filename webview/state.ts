@@ -22,7 +22,7 @@ import { type Choices, readChoices, withReasonsRead } from './choices.ts';
 import type { WebviewApi } from './host.ts';
 import type { Shown } from './pageFeed.ts';
 import type { WantedPlace } from './inspector/useWantedPlace.ts';
-import type { MaybeLater } from './inspector/valueMenu.ts';
+import type { HandedText } from './inspector/valueMenu.ts';
 import type { WantedRound } from './inspector/useWantedRound.ts';
 
 /** What fills the room below the header. */
@@ -154,7 +154,7 @@ export class PanelState {
   readonly filterWriting = signal<WritingPlace | null>(null);
 
   /** What the context menu of a value copies that was opened last. */
-  menuValue: () => MaybeLater = () => '';
+  menuValue: () => HandedText = () => '';
   /** What the menu of a problem does, while problems are shown. */
   problemMenu: (id: string, action: ProblemAction) => void = () => undefined;
 

@@ -4,6 +4,7 @@ import type { EngineQuestions } from '../src/protocol/questions.ts';
 import type { TreeQuery, TreeRow, TreeWindow } from '../src/protocol/tree.ts';
 import { type Failure, RequestError } from '../src/protocol/packet.ts';
 import type { ExecutionKey, NodeId, RunKey } from '../src/trace/execution.ts';
+import { AheadFeed, type AheadWorld } from './aheadFeed.ts';
 import { collapsedOf, withCollapsed } from './choices.ts';
 import type { Frames } from './frames.ts';
 import { isInInspector } from './inInspector.ts';
@@ -49,9 +50,13 @@ export class TreeFeed {
   private further: Further = { row: null, times: 0 };
   /** What the inspector shall show couldn't be asked for, because the engine was lost or has not read it again. */
   private inspectMissed = false;
+  private readonly ahead: AheadFeed;
+  /** What the inspector shows was there before it was asked for: its tree alone tells when it is old. */
+  private isAhead = false;
 
-  constructor(world: { watcher: Watcher; state: PanelState; frames: Frames }) {
+  constructor(world: { watcher: Watcher; state: PanelState; frames: Frames; ahead: AheadWorld }) {
     const { watcher } = world;
+    this.ahead = new AheadFeed(world.ahead);
     // One that can't be shown any more stays on the screen: what the reader looks at doesn't leave by itself.
     this.question = watcher.question('tree', 'tree', (result) => {
       if (result.ok) this.take(result.value);
@@ -148,11 +153,33 @@ export class TreeFeed {
   /** Shows a row in the inspector; the execution itself with null. */
   select(row: RunKey | null): void {
     if (row !== this.whole?.row) this.whole = null;
-    this.state.choose({ row });
-    void this.inspect(false);
+    const isBeginning = this.whole === null && this.timesFurther(row) === 0;
+    const content = isBeginning ? this.ahead.of(this.query?.key, row) : undefined;
+    if (content === undefined) {
+      this.state.choose({ row });
+      void this.inspect(false);
+    } else this.showAhead(row, content);
+    this.ahead.near(row);
+  }
+
+  /** Shows what is there already. Nobody is asked for it, and the one before is watched no more. */
+  private showAhead(row: RunKey | null, content: InspectorContent): void {
+    this.inspectAsked++;
+    this.inspection.end();
+    this.isAhead = true;
+    this.frames.now('inspected', () => {
+      this.state.choose({ row });
+      this.state.inspected.value = { content, loading: false, error: null };
+    });
+  }
+
+  /** The reader points at a row, or came to it: he may choose it next. */
+  comesNear(row: RunKey): void {
+    this.ahead.near(row);
   }
 
   private beginAnew(): void {
+    this.isAhead = false;
     this.whole = null;
     this.further = { row: null, times: 0 };
   }
@@ -221,6 +248,7 @@ export class TreeFeed {
   /** Shows no execution. */
   close(): void {
     this.beginAnew();
+    this.ahead.clear();
     this.query = null;
     this.question.end();
     this.inspection.end();
@@ -245,6 +273,7 @@ export class TreeFeed {
   engineChanged(): void {
     this.waitsForHistory = true;
     this.inspectMissed = true;
+    this.ahead.clear();
     this.askAgain();
   }
 
@@ -288,6 +317,8 @@ export class TreeFeed {
     this.state.tree.value = window;
     this.state.treeFailure.value = null;
     this.state.opening.value = null;
+    if (this.ahead.shows(window) && this.isAhead) void this.inspect(true);
+    this.ahead.near(this.state.choices.value.row);
   }
 
   private bringIntoView({ focus, start, rows }: TreeWindow, takesFocus: boolean): void {
@@ -336,6 +367,7 @@ export class TreeFeed {
     if (query === null) return null;
     const asked = ++this.inspectAsked;
     this.inspectMissed = false;
+    this.isAhead = false;
     if (!quietly) inspected.value = { ...inspected.value, loading: true, error: null };
     const { row } = choices.value;
     const further = this.timesFurther(row);

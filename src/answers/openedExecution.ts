@@ -1,4 +1,5 @@
 import type { Tried } from '../compare/attempts.ts';
+import type { OpenedRecord, ShownPart } from '../decode/decodeExecution.ts';
 import type { Finding } from '../diagnosis/finding.ts';
 import type { FlowDocument } from '../flow/flowDocument.ts';
 import type { InspectorContent } from '../protocol/inspector.ts';
@@ -17,6 +18,7 @@ import type {
   NodeId,
   RunKey,
 } from '../trace/execution.ts';
+import { withItems } from '../trace/itemFailures.ts';
 import type { ItemFailures } from '../trace/iterationItems.ts';
 import { earlierCalls } from '../trace/earlierCalls.ts';
 import type { TreeNode } from '../trace/tree.ts';
@@ -202,6 +204,26 @@ function roundsAndAttempts(
     ...(rounds.get(key) === null ? { isUnplaced: true } : {}),
     ...(lost === undefined ? {} : { lostMs: lost }),
     ...(earlier === null ? {} : { earlier }),
+  };
+}
+
+/** What the inspector shows of a row, unless another execution hangs there. `record` holds its run. */
+export function rowContent(
+  row: VisibleRow,
+  opened: Opened,
+  record: Pick<OpenedRecord, 'nodeData'> | null,
+  shown: { readonly part: ShownPart; readonly canReveal: boolean },
+): Extract<InspectorContent, { readonly row: TreeRow }> {
+  const { key, run } = row.node;
+  const data = run === null ? undefined : record?.nodeData(run.key, shown.part);
+  const treeRow = asTreeRow(row, opened);
+  if (data === undefined) return { kind: 'notRun', row: treeRow };
+  return {
+    kind: 'node',
+    row: treeRow,
+    data: withItems(data, key, opened.itemFailures),
+    firstFrameMs: run?.firstFrameMs ?? null,
+    canReveal: shown.canReveal,
   };
 }
 

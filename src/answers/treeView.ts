@@ -1,5 +1,5 @@
 import { openRecord, type OpenedRecord, type ShownPart } from '../decode/decodeExecution.ts';
-import type { InspectorContent } from '../protocol/inspector.ts';
+import type { AheadAnswer, AheadQuery, InspectorContent } from '../protocol/inspector.ts';
 import type { TreeQuery, TreeWindow } from '../protocol/tree.ts';
 import type { Result } from '../base/result.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
@@ -14,7 +14,6 @@ import type {
   NodeId,
   RunKey,
 } from '../trace/execution.ts';
-import { withItems } from '../trace/itemFailures.ts';
 import type { RecalledRuns } from './recalledRuns.ts';
 import type { FlowDocument, NodePart } from '../flow/flowDocument.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
@@ -22,18 +21,19 @@ import type { ListView } from './listView.ts';
 import { SubWorkflows } from './subWorkflows.ts';
 import {
   asSent,
-  asTreeRow,
   calledWorkflows,
   executionContent,
   gone,
   lost,
   positionOf,
+  rowContent,
   rowOf,
   type Opened,
 } from './openedExecution.ts';
 import { KeptOpened, openedSize } from './keptOpened.ts';
 import { KnownGaps } from './knownGaps.ts';
 import { openedParts } from './openedParts.ts';
+import { contentsAhead, type CurrentTree } from './contentsAhead.ts';
 import { FirstWindows, shownWindow, type ShownWindow } from './shownWindow.ts';
 import type { Redaction } from '../masking/redaction.ts';
 import type { ExecutionRecords } from './executionRecords.ts';
@@ -136,7 +136,7 @@ export class TreeView {
   private around(shown: ShownWindow, query: TreeQuery, stored: StoredExecution): TreeWindow {
     const { summary } = stored;
     return {
-      query,
+      ...{ query, stamp: this.stamp(query.key) },
       summary: asSent(summary),
       name: this.list.nameOf(summary),
       flow: this.flows.labelFor(summary),
@@ -170,18 +170,27 @@ export class TreeView {
     if (node.subExecution !== null) {
       return this.contentOf(await this.open(node.subExecution.key), part);
     }
-    const { run } = node;
-    const data = run === null ? undefined : (await this.prepared(opened)).nodeData(run.key, part);
-    const treeRow = asTreeRow(visible, opened);
-    return data === undefined
-      ? { kind: 'notRun', row: treeRow }
-      : {
-          kind: 'node',
-          row: treeRow,
-          data: withItems(data, node.key, opened.itemFailures),
-          firstFrameMs: run?.firstFrameMs ?? null,
-          canReveal: this.redaction.allowReveal,
-        };
+    const record = node.run === null ? null : await this.prepared(opened);
+    return rowContent(visible, opened, record, { part, canReveal: this.redaction.allowReveal });
+  }
+
+  /** What somebody may look into next, of a tree that he looks at. */
+  contentsAhead(query: AheadQuery): Promise<AheadAnswer> {
+    return contentsAhead(query, {
+      current: () => this.current(query.key),
+      turn: this.turnBehind,
+      canReveal: this.redaction.allowReveal,
+    });
+  }
+
+  /** An execution as it was opened, if that is how it is now and its record is at hand. */
+  private current(key: ExecutionKey): CurrentTree | undefined {
+    const opened = this.kept.get(key);
+    const record = opened === undefined ? undefined : this.kept.recordOf(opened);
+    if (opened === undefined || record === undefined) return undefined;
+    const isCurrent =
+      this.store.get(key) === opened.stored && opened.stamp === this.stampOf(opened.stored);
+    return isCurrent ? { opened, record, stamp: this.stamp(key) } : undefined;
   }
 
   /** The record that holds what a row shows, as it came, and the run in it; null: the execution itself. */

@@ -27,6 +27,7 @@ import { reveal } from '../answers/reveal.ts';
 import type { SavedRecords } from '../answers/savedRecords.ts';
 import type { StoredTexts } from '../answers/storedTexts.ts';
 import type { TreeView } from '../answers/treeView.ts';
+import { valueTextOf } from '../answers/valueTextOf.ts';
 
 /** Who answers. */
 export interface HandlersWorld extends HandOnWorld {
@@ -107,6 +108,7 @@ export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
     saveKeys: (target) => world.saved.keys(target),
     saveSlice: ({ keys }) => world.saved.slice(keys),
     reveal: async (query) => ({ value: await reveal(query, world.tree, world.redaction) }),
+    valueText: async (ref) => ({ text: await valueTextOf(ref, world.tree) }),
     deleteHistory: async ({ folder }) => {
       const textsLeft = !(await world.readerMarks.forgetTexts());
       const failed = await world.history.clear(folder);

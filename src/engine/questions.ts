@@ -65,6 +65,11 @@ export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQues
       stamp: ({ key }) => tree.stamp(key),
       answer: ({ key, row, ...part }) => tree.inspect(key, row, part),
     },
+    ahead: {
+      pace: 'frame',
+      stamp: ({ key }) => tree.stamp(key),
+      answer: (query) => tree.contentsAhead(query),
+    },
     flow: {
       pace: 'figures',
       stamp: figuresStamp,

@@ -67,3 +67,8 @@ export function partAt(value: Json, path: JsonPath): Json | undefined {
 function isArray(value: JsonBranch): value is readonly Json[] {
   return Array.isArray(value);
 }
+
+/** The value as text for the clipboard and the editor: a text as it is, all else as indented JSON. */
+export function valueText(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+}

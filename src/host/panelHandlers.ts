@@ -3,6 +3,7 @@ import type { Handlers } from '../protocol/channel.ts';
 import type { HostMethods, PanelSeed, PanelSizes } from '../protocol/hostProtocol.ts';
 import { traceFileExtension } from '../sources/files/traceFileHead.ts';
 import { markedExecution, readEditorSettings } from './editor/editorSettings.ts';
+import type { ValueRef } from '../protocol/inspector.ts';
 import type { NodeId } from '../trace/execution.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { OpensFlowThen } from './opensFlowThen.ts';
@@ -90,6 +91,8 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
     });
     return null;
   };
+  const textOf = async (text: string | ValueRef) =>
+    typeof text === 'string' ? text : (await engine.call('valueText', text)).text;
   return {
     ready: async () => {
       const resumes = session.resumeLast();
@@ -166,11 +169,11 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
       selection.showWay(of, new Set(nodeIds));
     },
     copy: async ({ text }) => {
-      await vscode.env.clipboard.writeText(text);
+      await vscode.env.clipboard.writeText(await textOf(text));
       return null;
     },
     openText: async ({ title, text, language }) => {
-      await documents.open(title, text, language);
+      await documents.open(title, await textOf(text), language);
       return null;
     },
     openDiff: async ({ title, before, after, language, isLater }) => {

@@ -20,6 +20,7 @@ import type {
   NodeTarget,
 } from './flows.ts';
 import type { FoundPlace } from './find.ts';
+import type { ValueRef } from './inspector.ts';
 import type { LinkedExecution, LinkedValue } from './handOn.ts';
 import type { ValuePlace } from '../trace/valuePlace.ts';
 import type { FlowThenTold, FlowThenWanted } from './flowSince.ts';
@@ -159,6 +160,8 @@ export interface EngineMethods {
     params: { key: ExecutionKey; row: RunKey | null; place: ValuePlace };
     result: { readonly value: Json };
   };
+  /** The text of a value, masked as it is shown, however large. */
+  valueText: { params: ValueRef; result: { readonly text: string } };
   /** Deletes what is kept in a folder of the executions of all sources; `failed`: how many files could not be emptied. */
   deleteHistory: {
     params: { readonly folder: string };

@@ -7,6 +7,7 @@ import type { ConnectionForm } from '../sources/kafka/spec.ts';
 import type { ExecutionKey, NodeId, RunKey } from '../trace/execution.ts';
 import type { CompareQuery } from './compare.ts';
 import type { EngineLoss } from './engineLoss.ts';
+import type { ValueRef } from './inspector.ts';
 import type { FileDifference, FileHistory, FileHistoryQuery } from './fileHistory.ts';
 import type { NumbersTime } from './numbers.ts';
 import type { ProblemAction } from './problems.ts';
@@ -129,10 +130,11 @@ export interface HostMethods {
     params: { filter: string | null; scope: 'flow' | 'all' };
     result: null;
   };
-  copy: { params: { text: string }; result: null };
+  /** Of a value whose beginning alone the page has, the host asks for all: its text goes through no page. */
+  copy: { params: { text: string | ValueRef }; result: null };
   /** Opens text as a read-only document. */
   openText: {
-    params: { title: string; text: string; language: 'json' | 'plaintext' | 'log' };
+    params: { title: string; text: string | ValueRef; language: 'json' | 'plaintext' | 'log' };
     result: null;
   };
   /** Opens two texts in the editor that shows their differences. */

@@ -1,3 +1,5 @@
+import type { JsonPath } from '../find/jsonPath.ts';
+import type { SectionId } from '../find/places.ts';
 import type { RecordPosition } from '../record/consumedRecord.ts';
 import type {
   ExecutionData,
@@ -17,6 +19,26 @@ export interface InspectQuery {
   readonly part?: 'beginning' | undefined;
   /** How often more of the beginning was wanted: each time it is four times as much. */
   readonly further?: number | undefined;
+}
+
+/** A value of what is inspected, or a part of one: which of its section it is, and the way within it. */
+export interface ValueRef extends Pick<InspectQuery, 'key' | 'row'> {
+  readonly section: SectionId;
+  readonly index: number;
+  readonly path: JsonPath;
+}
+
+/** Asks for rows that somebody may look into next, the likeliest first. */
+export interface AheadQuery {
+  readonly key: ExecutionKey;
+  readonly rows: readonly RunKey[];
+}
+
+/** The beginning of what the inspector shows of them: of as many as are worth sending before anybody asks. */
+export interface AheadAnswer {
+  /** As that of the tree's window: what was made of the same is as true as that window. */
+  readonly stamp: string;
+  readonly contents: readonly Extract<InspectorContent, { readonly row: TreeRow }>[];
 }
 
 /** Then it is 200 MB, more than any record has. */

@@ -22,6 +22,7 @@ import type { NodeTarget } from './flows.ts';
 import type { ConnectionForm, StartPosition } from '../sources/kafka/spec.ts';
 import type { SourceMark } from '../sources/traits.ts';
 import type { ChosenStep, HostMethods } from './hostProtocol.ts';
+import type { ValueRef } from './inspector.ts';
 import type { Envelope, Packet } from './packet.ts';
 import type { NumbersTime } from './numbers.ts';
 import { numbersTime, ofRecord, position, scope } from './pageFields.ts';
@@ -30,6 +31,12 @@ import type { SaveTarget } from './savedExecutions.ts';
 
 /** A value may have the 100 MB that the setting allows at most, and is indented when it is shown. */
 const ofValue = text(256 * 1024 * 1024);
+/** A value that the engine is asked for in place of its text. */
+const valueRef = fields<ValueRef>({
+  ...{ key: ofRecord, row: orNull(ofRecord), index: whole(0, Number.MAX_SAFE_INTEGER) },
+  section: oneOf('input', 'output', 'logs', 'config', 'timing', 'other'),
+  path: ofRecord,
+});
 /** What the reader types into a field. */
 const typed = text(10_000);
 /** The longest path that Linux and macOS open; Windows has more, for who asks for it. */
@@ -121,10 +128,10 @@ const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params'
   openInNewPanel: fields({ key: ofRecord, name: ofRecord }),
   openDashboard: fields<NumbersTime>(numbersTime),
   showExecutions: fields({ filter: orNull(ofRecord), scope: oneOf('flow', 'all') }),
-  copy: fields({ text: ofValue }),
+  copy: fields({ text: anyOf(ofValue, valueRef) }),
   openText: fields({
     title: ofRecord,
-    text: ofValue,
+    text: anyOf(ofValue, valueRef),
     language: oneOf('json', 'plaintext', 'log'),
   }),
   openDiff: fields({

@@ -119,6 +119,8 @@ const queries: {
     ...{ key: ofRecord, row: orNull(ofRecord), part: optional(oneOf('beginning')) },
     further: optional(whole(0, mostFurther)),
   }),
+  // As many as stand on some screens.
+  ahead: fields({ key: ofRecord, rows: list(ofRecord, 100) }),
   flow: fields({ uri: ofRecord }),
   marks: fields({ uri: ofRecord, execution: orNull(ofRecord) }),
   // As many as an editor shows lines.
@@ -139,52 +141,21 @@ const queries: {
   health: nothing,
 };
 
-const asked = byKind<Asked<EngineQuestions>>({
-  list: fields({ kind: oneOf('list'), query: queries.list }),
-  tree: fields({ kind: oneOf('tree'), query: queries.tree }),
-  inspect: fields({ kind: oneOf('inspect'), query: queries.inspect }),
-  flow: fields({ kind: oneOf('flow'), query: queries.flow }),
-  marks: fields({ kind: oneOf('marks'), query: queries.marks }),
-  shortValues: fields({ kind: oneOf('shortValues'), query: queries.shortValues }),
-  graph: fields({ kind: oneOf('graph'), query: queries.graph }),
-  graphStates: fields({ kind: oneOf('graphStates'), query: queries.graphStates }),
-  figures: fields({ kind: oneOf('figures'), query: queries.figures }),
-  numbers: fields({ kind: oneOf('numbers'), query: queries.numbers }),
-  problems: fields({ kind: oneOf('problems'), query: queries.problems }),
-  ownPast: fields({ kind: oneOf('ownPast'), query: queries.ownPast }),
-  compare: fields({ kind: oneOf('compare'), query: queries.compare }),
-  sideBySide: fields({ kind: oneOf('sideBySide'), query: queries.sideBySide }),
-  since: fields({ kind: oneOf('since'), query: queries.since }),
-  signs: fields({ kind: oneOf('signs'), query: queries.signs }),
-  find: fields({ kind: oneOf('find'), query: queries.find }),
-  lineage: fields({ kind: oneOf('lineage'), query: queries.lineage }),
-  status: fields({ kind: oneOf('status'), query: queries.status }),
-  health: fields({ kind: oneOf('health'), query: queries.health }),
-});
+/** A question of any kind: its kind, its query as that kind has it, and what stands beside them. */
+function ofAnyKind<T extends { readonly kind: keyof EngineQuestions }>(
+  beside: Readonly<Record<string, Check<string>>>,
+): Check<T> {
+  const checks = Object.entries(queries).map(([kind, query]) => [
+    kind,
+    fields({ ...beside, kind: oneOf(kind), query: query as Check<unknown> }),
+  ]);
+  return byKind<T>(Object.fromEntries(checks) as Parameters<typeof byKind<T>>[0]);
+}
+
+const asked = ofAnyKind<Asked<EngineQuestions>>({});
 
 const watcher = { watcher: name, id: name };
-const watched = byKind<Watch<EngineQuestions>>({
-  list: fields({ ...watcher, kind: oneOf('list'), query: queries.list }),
-  tree: fields({ ...watcher, kind: oneOf('tree'), query: queries.tree }),
-  inspect: fields({ ...watcher, kind: oneOf('inspect'), query: queries.inspect }),
-  flow: fields({ ...watcher, kind: oneOf('flow'), query: queries.flow }),
-  marks: fields({ ...watcher, kind: oneOf('marks'), query: queries.marks }),
-  shortValues: fields({ ...watcher, kind: oneOf('shortValues'), query: queries.shortValues }),
-  graph: fields({ ...watcher, kind: oneOf('graph'), query: queries.graph }),
-  graphStates: fields({ ...watcher, kind: oneOf('graphStates'), query: queries.graphStates }),
-  figures: fields({ ...watcher, kind: oneOf('figures'), query: queries.figures }),
-  numbers: fields({ ...watcher, kind: oneOf('numbers'), query: queries.numbers }),
-  problems: fields({ ...watcher, kind: oneOf('problems'), query: queries.problems }),
-  ownPast: fields({ ...watcher, kind: oneOf('ownPast'), query: queries.ownPast }),
-  compare: fields({ ...watcher, kind: oneOf('compare'), query: queries.compare }),
-  sideBySide: fields({ ...watcher, kind: oneOf('sideBySide'), query: queries.sideBySide }),
-  since: fields({ ...watcher, kind: oneOf('since'), query: queries.since }),
-  signs: fields({ ...watcher, kind: oneOf('signs'), query: queries.signs }),
-  find: fields({ ...watcher, kind: oneOf('find'), query: queries.find }),
-  lineage: fields({ ...watcher, kind: oneOf('lineage'), query: queries.lineage }),
-  status: fields({ ...watcher, kind: oneOf('status'), query: queries.status }),
-  health: fields({ ...watcher, kind: oneOf('health'), query: queries.health }),
-});
+const watched = ofAnyKind<Watch<EngineQuestions>>(watcher);
 
 const consent = fields<FetchConsent>({ host: ofRecord, near: orNull(name) });
 

@@ -11,7 +11,7 @@ import type { FindAnswer, FindQuery } from './find.ts';
 import type { FlowState } from './flows.ts';
 import type { GraphAnswer, GraphQuery, GraphStates } from './graph.ts';
 import type { Health } from './health.ts';
-import type { InspectorContent, InspectQuery } from './inspector.ts';
+import type { AheadAnswer, AheadQuery, InspectorContent, InspectQuery } from './inspector.ts';
 import type { LineageAnswer, LineageQuery } from './lineage.ts';
 import type { ListQuery, ListWindow, Scope } from './list.ts';
 import type { MarksQuery, SentMarks, ShortValues, ShortValuesQuery } from './marks.ts';
@@ -29,6 +29,8 @@ export type EngineQuestions = {
   tree: { query: TreeQuery; answer: TreeWindow };
   /** A row of a tree; the execution itself with `row` null. */
   inspect: { query: InspectQuery; answer: InspectorContent };
+  /** Rows of a tree that nobody has asked for yet. */
+  ahead: { query: AheadQuery; answer: AheadAnswer };
   /** What is known of a flow file. */
   flow: { query: { readonly uri: string }; answer: FlowState };
   /** What happened at the nodes of a flow file. */

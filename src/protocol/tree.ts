@@ -103,6 +103,8 @@ export type SentSummary = Omit<ExecutionSummary, 'nodeIds' | 'nodeNames'>;
 /** An opened execution: head, findings and a part of its tree. */
 export interface TreeWindow {
   readonly query: TreeQuery;
+  /** Tells what it was made of: another one where anything of that changed. */
+  readonly stamp: string;
   readonly summary: SentSummary;
   readonly name: string;
   readonly failing: FailingNode | null;

@@ -2,8 +2,7 @@ import type { Json } from '../base/json.ts';
 import type { NamedValue } from '../trace/execution.ts';
 import { isStoredText } from '../trace/storedText.ts';
 import type { InspectorSection } from './inspectorSections.ts';
-import { isBranch } from '../find/jsonPath.ts';
-import { valueText } from './jsonRows.ts';
+import { isBranch, valueText } from '../find/jsonPath.ts';
 
 /** A value that was fetched, in the place of its address. */
 export interface FetchedValue extends NamedValue {

@@ -137,11 +137,6 @@ export function openAtFirst(value: Json, budget = 40): ReadonlySet<JsonPath> {
   return open;
 }
 
-/** The value as text for the clipboard and the editor: a text as it is, all else as indented JSON. */
-export function valueText(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
-}
-
 /** Deeper ones stay text: nobody opens so many levels, and to copy them exhausts the stack. */
 const deepestEmbedded = 200;
 

@@ -3,6 +3,7 @@
  * the component said.
  */
 import { render } from 'preact';
+import type { HandedText } from '../../webview/inspector/valueMenu.ts';
 import type { Finding } from '../../src/diagnosis/finding.ts';
 import type { InspectorContent } from '../../src/protocol/inspector.ts';
 import type { TreeRow, TreeWindow } from '../../src/protocol/tree.ts';
@@ -104,8 +105,10 @@ window.componentPage = {
         onWhole={() => Promise.resolve(null)}
         onReveal={() => void calls.push(['reveal'])}
         onValueMenu={() => undefined}
-        onCopy={(text) => void calls.push(['copy', text])}
-        onOpenText={(title, text, language) => void calls.push(['open', title, text, language])}
+        onCopy={(text) => void calls.push(['copy', said(text)])}
+        onOpenText={(title, text, language) =>
+          void calls.push(['open', title, said(text), language])
+        }
       />,
       root,
     );
@@ -140,11 +143,15 @@ function showMany(): void {
   );
 }
 
+function said(text: HandedText): string {
+  return typeof text === 'string' ? text : `all of ${text.section} ${String(text.index)}`;
+}
+
 function windowOf(total: number, start: number, end: number): TreeWindow {
   const rows = Array.from({ length: end - start }, (_, index) => manyRow(start + index, total));
   const query = { key: 'many', collapsed: [], at: { offset: start }, limit: end - start };
   return {
-    query,
+    ...{ query, stamp: '' },
     // The tree doesn't look at it.
     summary: {} as TreeWindow['summary'],
     name: 'many',

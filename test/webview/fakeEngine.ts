@@ -31,7 +31,7 @@ import { someNumbers } from './numbersData.ts';
 import { someProblems } from './problemsData.ts';
 import type { Health } from '../../src/protocol/health.ts';
 import { aHealth, aTree, noStatus } from './panelData.ts';
-import type { InspectorContent } from '../../src/protocol/inspector.ts';
+import type { AheadAnswer, AheadQuery, InspectorContent } from '../../src/protocol/inspector.ts';
 
 type EngineChannel = Channel<object, EngineMethods, object, EngineEvents>;
 type Post = ConstructorParameters<typeof Channel>[0]['post'];
@@ -68,6 +68,12 @@ export class FakeEngine {
     part?: 'beginning',
     further?: number,
   ) => InspectorContent = () => failingStep();
+  /** What was made of it is as true as the tree; a test that changes one changes it. */
+  stampOf: (key: ExecutionKey) => string = () => '';
+  /** What it tells of rows before they are clicked. */
+  ahead: (query: AheadQuery) => AheadAnswer = ({ key }) => ({
+    ...{ stamp: this.stampOf(key), contents: [] },
+  });
   fetchStored: (query: StoredTextQuery) => Promise<StoredTextAnswer> = () =>
     Promise.resolve({ ok: false, error: { reason: 'notTrusted' } });
 
@@ -274,6 +280,8 @@ export class FakeEngine {
       flowsOf: () => [],
       maskText: ({ text }) => ({ text }),
       openRecord: () => ({ kind: 'gone' }),
+      // The host's alone.
+      valueText: () => ({ text: '' }),
       deleteHistory: () => ({ failed: 0, textsLeft: false }),
       rejectedText: ({ position }) => this.rejectedText(position.offset),
     };
@@ -322,7 +330,7 @@ export class FakeEngine {
     const focus = rows.findIndex(({ key, nodeId, failing }) => wanted(key, nodeId, failing));
     return {
       ...(whole as TreeWindow),
-      query,
+      ...{ query, stamp: this.stampOf(query.key) },
       start: 0,
       focus: focus === -1 ? null : focus,
     };
@@ -364,6 +372,8 @@ export class FakeEngine {
           asked.query.part,
           asked.query.further,
         );
+      case 'ahead':
+        return this.ahead(asked.query);
       case 'figures':
         return this.figures(asked.query.scope);
       case 'compare':

@@ -37,6 +37,7 @@ export function row(key: string, parts: Partial<TreeRow> = {}): TreeRow {
 export function treeWindow(rows: readonly TreeRow[], parts: Partial<TreeWindow> = {}): TreeWindow {
   return {
     query: { key: 'workflow spf1', collapsed: [], at: { offset: 0 }, limit: 200 },
+    stamp: '',
     summary: {} as TreeWindow['summary'],
     name: 'invoice-entry',
     failing: null,

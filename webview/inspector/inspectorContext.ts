@@ -2,12 +2,12 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { JsonPath } from '../../src/find/jsonPath.ts';
 import type { SearchMatch, SectionId } from '../../src/find/places.ts';
-import type { InspectorContent } from '../../src/protocol/inspector.ts';
+import type { InspectorContent, ValueRef } from '../../src/protocol/inspector.ts';
 import type { FetchConsent } from '../../src/protocol/storedText.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import type { ContentChoices } from './readerChoices.ts';
 import type { FetchState } from './storedFetches.ts';
-import type { MaybeLater } from './valueMenu.ts';
+import type { HandedText } from './valueMenu.ts';
 import type { Revealed } from './useRevealed.ts';
 
 /** What every part of the inspector needs. */
@@ -31,18 +31,16 @@ export interface InspectorContext {
   readonly stored: StoredValues;
   /** Null where no value can be followed. */
   readonly onFollow: Follow | null;
-  readonly onCopy: (text: string) => void;
-  /** The same, for a text that may have to be asked for. */
-  readonly copyText: (text: MaybeLater) => void;
+  readonly onCopy: (text: HandedText) => void;
   /** Asks for more of the values of which the beginning is shown. */
   readonly showFurther: () => void;
-  /** The text of a value, or of a part of it, of which only the beginning was sent. */
-  readonly wholeText: (section: SectionId, index: number, path: JsonPath) => Promise<string>;
+  /** Stands for the text of a value, or of a part of it, of which only the beginning was sent. */
+  readonly refOf: (section: SectionId, index: number, path: JsonPath) => ValueRef;
   /** A value's menu opens: what it copies, masked. */
-  readonly onValueMenu: (text: () => MaybeLater) => void;
+  readonly onValueMenu: (text: () => HandedText) => void;
   readonly onOpenText: (
     title: string,
-    text: string,
+    text: HandedText,
     language: 'json' | 'plaintext' | 'log',
   ) => void;
 }

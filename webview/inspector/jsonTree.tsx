@@ -1,5 +1,5 @@
-import type { JSX } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { Component, type JSX } from 'preact';
+import { useMemo, useReducer, useState } from 'preact/hooks';
 import type { Json } from '../../src/base/json.ts';
 import { isStoredAddress } from '../../src/view/fetchedValues.ts';
 import { leafText, type SearchPlace } from '../../src/find/places.ts';
@@ -9,17 +9,17 @@ import {
   jsonRows,
   openAtFirst,
   partsPerPage,
-  valueText,
   type JsonRow,
 } from '../../src/view/jsonRows.ts';
-import type { JsonPath } from '../../src/find/jsonPath.ts';
+import { type JsonPath, valueText } from '../../src/find/jsonPath.ts';
 import { formatCount } from '../../src/texts/format.ts';
 import { valuePath } from '../../src/find/valuePath.ts';
 import { scrollIntoSight } from '../controls/scrollIntoSight.ts';
 import { FoundText } from './foundText.tsx';
 import { FollowButton, followOf } from './followButton.tsx';
 import { IconButton } from './iconButton.tsx';
-import { useInspector } from './inspectorContext.ts';
+import { type InspectorContext, useInspector } from './inspectorContext.ts';
+import { useFirstRows } from './firstRows.ts';
 import { Branch, Twistie } from './jsonBranch.tsx';
 import { partsOnly, rowId, step } from './jsonWalk.ts';
 import { LongText } from './longText.tsx';
@@ -54,10 +54,13 @@ export function JsonTree({
   readonly pathPrefix?: JsonPath;
 }): JSX.Element {
   const context = useInspector();
-  const { redraw, onValueMenu } = context;
+  const { onValueMenu } = context;
+  // What is opened and closed here concerns nothing else of the inspector.
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
   const [focused, setFocused] = useState<JsonPath | null>(null);
   const opened = useMemo(() => openAtFirst(value), [value]);
   const rows = partsOnly(jsonRows(value, choices, opened, leftOut));
+  const drawn = useFirstRows(rows, context.current !== null || focused !== null);
   const focus = Math.max(
     0,
     rows.findIndex((row) => rowId(row) === focused),
@@ -65,10 +68,10 @@ export function JsonTree({
   /** All of it, though it may have been sent in part. */
   const textOf = ({ path, value: part }: Exclude<JsonRow, { kind: 'more' }>) =>
     pathPrefix === '' && goesOn(leftOut, path)
-      ? context.wholeText(section, index, path)
+      ? context.refOf(section, index, path)
       : valueText(part);
   const copy = (row: Exclude<JsonRow, { kind: 'more' }>) => {
-    context.copyText(textOf(row));
+    context.onCopy(textOf(row));
   };
   const menuOf = (row: Exclude<JsonRow, { kind: 'more' }>) => {
     const place = { path: valuePath(name, pathPrefix + row.path), section, index };
@@ -79,7 +82,7 @@ export function JsonTree({
   const toggle = (row: JsonRow): void => {
     if (row.kind === 'branch' && row.size > 0) choices.open.set(row.path, !row.open);
     else if (row.kind === 'more') showMore(row, choices);
-    redraw();
+    redraw(0);
     if (row.kind === 'more' && row.isAway) context.showFurther();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -122,7 +125,7 @@ export function JsonTree({
       aria-activedescendant={rows[focus] === undefined ? undefined : idOf(rows[focus])}
       onKeyDown={onKeyDown}
     >
-      {rows.map((row, place) => (
+      {drawn.map((row, place) => (
         <Row
           key={rowId(row)}
           id={idOf(row)}
@@ -133,6 +136,7 @@ export function JsonTree({
           name={name}
           place={{ section, entry, path: pathPrefix + row.path, part: 'value' }}
           menu={row.kind === 'more' ? {} : menuOf(row)}
+          around={context}
           onFocus={() => setFocused(rowId(row))}
           onToggle={() => toggle(row)}
           onCopy={copy}
@@ -156,28 +160,53 @@ interface RowProps extends PartProps {
   readonly id: string;
   readonly isFocused: boolean;
   readonly menu: Partial<ReturnType<typeof valueMenu>>;
+  /** Where another is given all is drawn with it: a match that is looked for must be there to be scrolled to. */
+  readonly around: InspectorContext;
   readonly onFocus: () => void;
 }
 
-function Row({ id, isFocused, menu, onFocus, ...part }: RowProps): JSX.Element {
-  const { row } = part;
+/**
+ * A line, drawn anew where something of it changed: of a hundred lines one, where a part is opened. What it does goes by
+ * what it shows, so that what it was given before does the same.
+ */
+class Row extends Component<RowProps, { readonly isNear: boolean }> {
   // What can be done with a part is made where somebody points at it: of a hundred parts it would be half of all elements.
-  const [isNear, setNear] = useState(false);
-  return (
-    <div
-      id={id}
-      role="treeitem"
-      aria-level={row.depth + 1}
-      {...(row.kind === 'branch' && row.size > 0 ? { 'aria-expanded': row.open } : {})}
-      class={`inspector-json-row${isFocused ? ' inspector-json-focused' : ''}`}
-      style={{ paddingLeft: `${Math.min(row.depth, 20) * 14}px` }}
-      onMouseEnter={() => setNear(true)}
-      onMouseDown={onFocus}
-      {...menu}
-    >
-      <Part {...part} isActive={isFocused || isNear} />
-    </div>
-  );
+  override state = { isNear: false };
+
+  override shouldComponentUpdate(next: RowProps, { isNear }: { readonly isNear: boolean }) {
+    return isNear !== this.state.isNear || !isSameRow(next, this.props);
+  }
+
+  override render(): JSX.Element {
+    const { id, isFocused, menu, around: _, onFocus, ...part } = this.props;
+    const { row } = part;
+    return (
+      <div
+        id={id}
+        role="treeitem"
+        aria-level={row.depth + 1}
+        {...(row.kind === 'branch' && row.size > 0 ? { 'aria-expanded': row.open } : {})}
+        class={`inspector-json-row${isFocused ? ' inspector-json-focused' : ''}`}
+        style={{ paddingLeft: `${Math.min(row.depth, 20) * 14}px` }}
+        onMouseEnter={() => this.setState({ isNear: true })}
+        onMouseDown={onFocus}
+        {...menu}
+      >
+        <Part {...part} isActive={isFocused || this.state.isNear} />
+      </div>
+    );
+  }
+}
+
+function isSameRow(one: RowProps, other: RowProps): boolean {
+  if (one.around !== other.around || one.id !== other.id) return false;
+  if (one.isFocused !== other.isFocused) return false;
+  if (one.choices !== other.choices || one.name !== other.name || one.index !== other.index) {
+    return false;
+  }
+  const fields = Object.entries(one.row);
+  const before: Readonly<Record<string, unknown>> = { ...other.row };
+  return fields.every(([field, is]) => before[field] === is);
 }
 
 /** Another page of parts, on the side that was asked for. */

@@ -3,7 +3,8 @@ import { useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } fro
 import '../colours.css';
 import './inspector.css';
 import type { Finding } from '../../src/diagnosis/finding.ts';
-import type { InspectorContent } from '../../src/protocol/inspector.ts';
+import type { InspectorContent, ValueRef } from '../../src/protocol/inspector.ts';
+import type { ExecutionKey } from '../../src/trace/execution.ts';
 import {
   contentKey,
   inspectorSections,
@@ -39,7 +40,7 @@ import { useWantedPlace, type WantedPlace } from './useWantedPlace.ts';
 import { useWantedRound, type WantedRound } from './useWantedRound.ts';
 import { useSearch } from './useSearch.ts';
 import { type AskWhole, useWhole } from './useWhole.ts';
-import type { MaybeLater } from './valueMenu.ts';
+import type { HandedText } from './valueMenu.ts';
 
 /** What is inspected, and whom the inspector tells. */
 export interface NodeInspectorProps {
@@ -73,11 +74,13 @@ export interface NodeInspectorProps {
   readonly onFindAll?: ((text: string) => void) | null;
   /** Null: masked values stay masked. */
   readonly reveal?: Reveal | null;
-  readonly onCopy: (text: string) => void;
-  readonly onValueMenu: (text: () => MaybeLater) => void;
+  /** The execution whose tree it belongs to. */
+  readonly execution?: ExecutionKey;
+  readonly onCopy: (text: HandedText) => void;
+  readonly onValueMenu: (text: () => HandedText) => void;
   readonly onOpenText: (
     title: string,
-    text: string,
+    text: HandedText,
     language: 'json' | 'plaintext' | 'log',
   ) => void;
   readonly t: Translate;
@@ -147,13 +150,8 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
     stored: storedValues(fetches.current, props),
     onFollow: followOfNode(props),
     onCopy: props.onCopy,
-    copyText: (text) => {
-      if (typeof text === 'string') props.onCopy(text);
-      // Where it can't be had the panel says so.
-      else void text.then(props.onCopy, () => undefined);
-    },
     showFurther: () => props.onFurther?.(),
-    wholeText: whole.textOf,
+    refOf: (...place) => refTo(content, props.execution, place),
     onValueMenu: props.onValueMenu,
     onOpenText: props.onOpenText,
   };
@@ -208,6 +206,17 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
       </section>
     </InspectorContextHolder.Provider>
   );
+}
+
+/** A value of what is shown, which may be another row than what is chosen by now. */
+function refTo(
+  content: InspectorContent,
+  execution: ExecutionKey | undefined,
+  [section, index, path]: Parameters<InspectorContext['refOf']>,
+): ValueRef {
+  const isWhole = content.kind === 'execution';
+  const key = isWhole ? content.summary.key : (execution ?? '');
+  return { key, row: isWhole ? null : content.row.key, section, index, path };
 }
 
 /** What an execution itself got is followed from the nodes that got it. */

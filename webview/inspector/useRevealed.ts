@@ -1,7 +1,7 @@
+import { valueText } from '../../src/find/jsonPath.ts';
 import { useRef, useState } from 'preact/hooks';
 import type { Json } from '../../src/base/json.ts';
 import type { ValuePlace } from '../../src/trace/valuePlace.ts';
-import { valueText } from '../../src/view/jsonRows.ts';
 
 /** Asks for masked values as they stand in the record. */
 export interface Reveal {

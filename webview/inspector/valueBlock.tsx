@@ -8,8 +8,8 @@ import type { SearchPlace } from '../../src/find/places.ts';
 import { fetchedFrom } from '../../src/view/fetchedValues.ts';
 import { formatCount } from '../../src/texts/format.ts';
 import type { PlacedValue, SectionId } from '../../src/find/places.ts';
-import { branchSize, isBranch, type JsonBranch } from '../../src/find/jsonPath.ts';
-import { embeddedJson, leftOutOf, valueText } from '../../src/view/jsonRows.ts';
+import { branchSize, isBranch, type JsonBranch, valueText } from '../../src/find/jsonPath.ts';
+import { embeddedJson, leftOutOf } from '../../src/view/jsonRows.ts';
 import { placeToReveal } from '../../src/view/maskedValue.ts';
 import { textSize } from '../../src/view/timingFacts.ts';
 import { formNotes } from '../../src/texts/treeRowTexts.ts';
@@ -24,7 +24,7 @@ import { PictureValue } from './pictureValue.tsx';
 import { RevealButton, RevealedValue } from './revealedValue.tsx';
 import { choicesOf, type ValueChoices } from './readerChoices.ts';
 import { StoredValue } from './storedValue.tsx';
-import { type MaybeLater, valueMenu } from './valueMenu.ts';
+import { type HandedText, valueMenu } from './valueMenu.ts';
 
 /** A named value: its name, form and size, what can be done with it, and the value below. */
 export function ValueBlock({
@@ -141,15 +141,12 @@ function ValueActions({
   readonly choices: ValueChoices;
 }): JSX.Element {
   const context = useInspector();
-  const { t, title, content, copyText, onOpenText } = context;
+  const { t, title, content, onCopy, onOpenText } = context;
   const { value, index } = placed;
   // Of what was fetched the record holds the address alone.
   const place = fetchedFrom(value) === null ? placeToReveal(content, section, index) : null;
   // A value can have a megabyte; it is written out when somebody wants it.
   const text = () => textOf(context, placed, section);
-  const open = (text: string) => {
-    onOpenText(`${title} ${value.name}`, text, isJson || inner !== null ? 'json' : 'plaintext');
-  };
   const inner = useInnerJson(value.value);
   const isJson = isBranch(value.value);
   return (
@@ -161,16 +158,14 @@ function ValueActions({
         icon="copy"
         label={t('Copy {0}', value.name)}
         confirms={t('Copied')}
-        onClick={() => copyText(text())}
+        onClick={() => onCopy(text())}
       />
       <IconButton
         icon="go-to-file"
         label={t('Open {0} in Editor', value.name)}
         onClick={() => {
-          const asked = text();
-          if (typeof asked === 'string') open(asked);
-          // Where it can't be had the panel says so.
-          else void asked.then(open, () => undefined);
+          const language = isJson || inner !== null ? 'json' : 'plaintext';
+          onOpenText(`${title} ${value.name}`, text(), language);
         }}
       />
     </span>
@@ -267,11 +262,11 @@ function isOneLine(value: null | boolean | number | string): boolean {
 
 /** All of it, though it may have been sent in part. */
 function textOf(
-  { wholeText }: Pick<InspectorContext, 'wholeText'>,
+  { refOf }: Pick<InspectorContext, 'refOf'>,
   { value, index }: PlacedValue,
   section: SectionId,
-): MaybeLater {
-  return value.leftOut === undefined ? valueText(value.value) : wholeText(section, index, '');
+): HandedText {
+  return value.leftOut === undefined ? valueText(value.value) : refOf(section, index, '');
 }
 
 function bracketed(named: NamedValue, value: JsonBranch, language: string): string {

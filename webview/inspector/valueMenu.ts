@@ -1,13 +1,14 @@
+import type { ValueRef } from '../../src/protocol/inspector.ts';
 import { type MenuPlace, valueContext } from '../contextMenus.ts';
 
-/** A text that is there, or that is asked for. */
-export type MaybeLater = string | Promise<string>;
+/** A text, or the value whose text the host asks for: of a large one the page has the beginning alone. */
+export type HandedText = string | ValueRef;
 
 /** What makes VS Code's context menu of a value out of an element; `onMenu` learns what it would copy. */
 export function valueMenu(
   place: MenuPlace,
-  text: () => MaybeLater,
-  onMenu: (text: () => MaybeLater) => void,
+  text: () => HandedText,
+  onMenu: (text: () => HandedText) => void,
 ): { 'data-vscode-context': string; onContextMenu: (event: MouseEvent) => void } {
   return {
     'data-vscode-context': valueContext(place, false),

@@ -31,6 +31,8 @@ export interface ExecutionTreeProps {
   /** Rows that a followed value went through. */
   readonly onTrail?: ReadonlySet<RunKey | null>;
   readonly onSelect: (row: TreeRow) => void;
+  /** The reader points at a row, or came to it with a key. */
+  readonly onNear?: (row: RunKey) => void;
   readonly onToggle: (row: TreeRow) => void;
   readonly onRange: (offset: number, limit: number) => void;
   readonly onReveal: (row: TreeRow) => void;
@@ -71,6 +73,7 @@ function TreeOfOne(
     { kind: 'parent' | 'failure' }
   > | null>(null);
   const typed = useRef({ text: '', at: 0 });
+  const nearest = useRef<RunKey | null>(null);
   const focus = followFocus(wanted, window);
   const place = (): TreePlace => ({
     total: window.totalRows,
@@ -81,8 +84,15 @@ function TreeOfOne(
   });
   const moveTo = (index: number, centre = false): void => {
     setAwaited(null);
-    setFocus({ index, key: window.rows[index - window.start]?.key ?? null });
+    const key = window.rows[index - window.start]?.key ?? null;
+    setFocus({ index, key });
+    comesNear(key);
     list.current?.show(index, centre);
+  };
+  const comesNear = (key: RunKey | null): void => {
+    if (key === null || key === nearest.current) return;
+    nearest.current = key;
+    props.onNear?.(key);
   };
 
   useLayoutEffect(() => {
@@ -220,6 +230,7 @@ function TreeOfOne(
           onKeyDown,
           onClick,
           onContextMenu,
+          onPointerOver: ({ target }) => comesNear(hitRow(target, window)?.row.key ?? null),
         }}
         renderRow={(row) => (
           <TreeRowView

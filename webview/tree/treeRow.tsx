@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import { Component, type JSX } from 'preact';
 import type { TreeRow } from '../../src/protocol/tree.ts';
 import type { ExecutionKey, Milliseconds } from '../../src/trace/execution.ts';
 import { nodeTypePresentation } from '../../src/texts/nodeTypes.ts';
@@ -43,8 +43,20 @@ export function rowElementId(key: string): string {
   return `tree-row-${encodeURIComponent(key)}`;
 }
 
-/** A row of the execution tree. Clicks are handled by the tree: `data-part` says what was hit. */
-export function TreeRowView(props: TreeRowProps): JSX.Element {
+/** A row of the execution tree, drawn anew where something of it changed: two of them where another one is chosen. */
+export class TreeRowView extends Component<TreeRowProps> {
+  override shouldComponentUpdate(next: TreeRowProps): boolean {
+    const names = Object.keys(next) as (keyof TreeRowProps)[];
+    return names.some((name) => next[name] !== this.props[name]);
+  }
+
+  override render(): JSX.Element {
+    return drawnRow(this.props);
+  }
+}
+
+/** Clicks are handled by the tree: `data-part` says what was hit. */
+function drawnRow(props: TreeRowProps): JSX.Element {
   const { row, t } = props;
   const title = rowTitle(row, t);
   const depth = Math.min(row.level - 1, deepestIndent);

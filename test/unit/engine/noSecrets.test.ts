@@ -101,6 +101,16 @@ describe.each(withSecrets)('of %s no secret is in', (name) => {
       expectMasked(await asked(handlers, 'inspect', { key, row: null }));
       for (const row of tree.rows)
         expectMasked(await asked(handlers, 'inspect', { key, row: row.key }));
+      const rows = tree.rows.map((row) => row.key);
+      expectMasked(await asked(handlers, 'ahead', { key, rows }));
+      for (const row of [null, ...rows]) {
+        for (const section of ['input', 'output', 'config', 'other'] as const) {
+          const ref = { key, row, section, index: 0, path: '' };
+          const valueText = async () => (await handlers.valueText(ref)).text;
+          const text = await valueText().catch(() => 'none');
+          expectMasked({ text });
+        }
+      }
     }
   });
 

@@ -770,6 +770,17 @@ describe('what the page asks for', () => {
     expect(textOf(vscode.activeEditor?.document.uri)).toBe('49');
   });
 
+  test('a value of which the page has the beginning goes from the engine to where it is wanted', async () => {
+    vscode.panel.reveal(2);
+    await ask('ready', null);
+    engine.answers.valueText = (of) => ({ text: `all of ${JSON.stringify(of)}` });
+    const value = { key: 'k', row: 'r', section: 'output', index: 1, path: '/rows' };
+    await ask('copy', { text: value });
+    await ask('openText', { title: 'rows', text: value, language: 'json' });
+    const text = `all of ${JSON.stringify(value)}`;
+    expect([vscode.clipboard, vscode.activeEditor?.document.getText()]).toEqual([text, text]);
+  });
+
   test('settings, log, help, clipboard and the engine', async () => {
     await ask('openSettings', { setting: 'rpaTrace' });
     await ask('openExternalHelp', { topic: 'gettingStarted' });

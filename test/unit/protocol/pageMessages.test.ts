@@ -52,7 +52,10 @@ const said: { readonly [K in keyof HostMethods]: readonly HostMethods[K]['params
     { filter: 'status:failed', scope: 'all' },
     { filter: null, scope: 'flow' },
   ],
-  copy: [{ text: 'x'.repeat(1_000_000) }],
+  copy: [
+    { text: 'x'.repeat(1_000_000) },
+    { text: { key: 'k', row: null, section: 'output', index: 0, path: '/rows' } },
+  ],
   openText: [{ title: 't', text: '{}', language: 'json' }],
   fileHistory: [{ uri: 'file:///w/a.yaml', fromMs: 0, toMs: 1 }],
   openFileDifference: [

@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../../src/base/json.ts';
 import { branchPreview } from '../../../src/view/branchPreview.ts';
-import { ancestors, childPath, partAt } from '../../../src/find/jsonPath.ts';
+import { ancestors, childPath, partAt, valueText } from '../../../src/find/jsonPath.ts';
 import {
   embeddedJson,
   jsonRows,
   leftOutOf,
   openAtFirst,
-  valueText,
   type JsonChoices,
   type JsonRow,
 } from '../../../src/view/jsonRows.ts';

@@ -8,6 +8,7 @@ import { type Choices, firstChoices } from '../../../webview/choices.ts';
 import { Frames } from '../../../webview/frames.ts';
 import type { PanelState } from '../../../webview/state.ts';
 import { TreeFeed } from '../../../webview/treeFeed.ts';
+import { ManualClock } from '../../support/manualClock.ts';
 
 /** A tree of a thousand steps whose windows come when the test says so. */
 function aFeed(requestFrame: (draw: () => void) => void = (draw) => draw()) {
@@ -41,6 +42,7 @@ function aFeed(requestFrame: (draw: () => void) => void = (draw) => draw()) {
     watcher: { question } as unknown as Watcher,
     state: state as unknown as PanelState,
     frames: new Frames(requestFrame),
+    ahead: { ask: () => Promise.reject(new Error('not asked')), clock: new ManualClock() },
   });
   /** All that is asked by now is answered. */
   const answered = async () => {
