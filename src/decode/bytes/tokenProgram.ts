@@ -8,7 +8,7 @@ import {
   when,
   whileTrue,
   type Code,
-} from './wasmCode.ts';
+} from '../../base/wasmCode.ts';
 
 /** Where the text stands in the memory of the program; places are counted from here. */
 export const textAt = 8 * 1024;

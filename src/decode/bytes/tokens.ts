@@ -1,3 +1,4 @@
+import type { WebAssemblyOfRuntime } from '../../base/wasmCode.ts';
 import { textAt } from './tokenProgram.ts';
 import {
   entryRowBytes,
@@ -22,14 +23,6 @@ const mostKept = 8 * 1024 * 1024;
 /** Behind a text the places of its tokens stand, and behind these its rows: for most at the same addresses. */
 const usualTokensAt = textAt + windowBytes;
 const usualRowsAt = usualTokensAt + placeBytes * (windowBytes + 2 * endMarks);
-
-/** What of WebAssembly is needed; a runtime may have been started without it. */
-interface WebAssemblyOfRuntime {
-  readonly WebAssembly?: {
-    readonly Module: new (code: Uint8Array) => object;
-    readonly Instance: new (module: object) => { readonly exports: object };
-  };
-}
 
 /** The program at work, with the memory that is its own. */
 interface Program {

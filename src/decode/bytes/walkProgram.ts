@@ -36,7 +36,7 @@ import {
   v128,
   when,
   whileTrue,
-} from './wasmCode.ts';
+} from '../../base/wasmCode.ts';
 
 /** What the program says beside what it gives: where the trace ends, and where the rows do. */
 export const traceEndAt = 0;

@@ -1,3 +1,11 @@
+/** What of WebAssembly is needed; a runtime may have been started without it. */
+export interface WebAssemblyOfRuntime {
+  readonly WebAssembly?: {
+    readonly Module: new (code: Uint8Array) => object;
+    readonly Instance: new (module: object) => { readonly exports: object };
+  };
+}
+
 /** Instructions of WebAssembly, as bytes. */
 export type Code = readonly number[];
 
@@ -33,6 +41,7 @@ export const i32 = {
   minus: op(0x6b),
   and: op(0x71),
   or: op(0x72),
+  xor: op(0x73),
   shl: op(0x74),
   shr: op(0x76),
   isEqual: op(0x46),
