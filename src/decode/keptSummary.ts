@@ -1,6 +1,6 @@
 import type { Caller, ExecutionSummary, FailingNode } from '../trace/execution.ts';
 import { digest } from '../masking/digest.ts';
-import { ownText } from './ownText.ts';
+import { longestCopied, ownText } from './ownText.ts';
 import { cutMark } from '../trace/cutMark.ts';
 
 /**
@@ -24,6 +24,7 @@ const longestList = 100_000;
 export function keptSummary(summary: ExecutionSummary): ExecutionSummary {
   const { kind, key, sid, flowId, service, subject, message, failing, calledBy } = summary;
   const { nodeIds, nodeNames } = summary;
+  if (isShort(summary)) return summary;
   // Field by field: to join two objects takes four times as long.
   return {
     ...summary,
@@ -39,8 +40,26 @@ export function keptSummary(summary: ExecutionSummary): ExecutionSummary {
     failing: failing === null ? null : keptFailing(failing),
     ...(calledBy !== undefined && { calledBy: keptCaller(calledBy) }),
     nodeIds: keptList(nodeIds, longestId, keptId),
-    nodeNames: keptList(nodeNames, longestName, (name) => keptText(name, longestName)),
+    nodeNames: keptList(nodeNames, longestName, keptName),
   };
+}
+
+/** Whether it is kept as it is, as nearly all are. */
+function isShort(summary: ExecutionSummary): boolean {
+  const { kind, key, sid, flowId, service, subject, message } = summary;
+  const { failing, calledBy, nodeIds, nodeNames } = summary;
+  return (
+    key.length <= longestId &&
+    sid.length <= longestId &&
+    flowId.length <= longestId &&
+    service.length <= longestName &&
+    subject.length <= (isOfFlow(kind) ? longestName : longestCopied) &&
+    message.length <= longestMessage &&
+    failing === null &&
+    calledBy === undefined &&
+    keptList(nodeIds, longestId, keptId) === nodeIds &&
+    keptList(nodeNames, longestName, keptName) === nodeNames
+  );
 }
 
 function isOfFlow(kind: ExecutionSummary['kind']): boolean {
@@ -58,6 +77,8 @@ function keptFailing({ nodeId, runKey, name, afterNodeId, inferred }: FailingNod
 function keptCaller({ sid, runKey }: Caller): Caller {
   return { sid: keptId(sid), runKey: runKey === null ? null : keptId(runKey) };
 }
+
+const keptName = (name: string) => keptText(name, longestName);
 
 function keptText(text: string, longest: number): string {
   if (text.length <= longest) return text;

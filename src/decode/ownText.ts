@@ -1,5 +1,5 @@
 /** A part of a text so short is a copy anyhow. */
-const longestCopied = 12;
+export const longestCopied = 12;
 
 /** The same text without what it may be a part of: a slice keeps the whole of a long text in memory as long as it lives. */
 export function ownText(text: string): string {

@@ -1,3 +1,4 @@
+import type { Json } from '../base/json.ts';
 import { hashEnds } from '../base/hash.ts';
 import { digest } from '../masking/digest.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
@@ -64,8 +65,14 @@ function keyFrom(
   if (shape.sidIsUnique) return `${service}/${sid}`;
   const question = textOf(root['question']);
   const answer = textOf(root['answer']);
-  const times = [textOf(root['start_time']), ' ', textOf(root['end_time']), ' ', `${codeOf(root)}`];
+  const code = codeOf(root) ?? 'undefined';
+  const times = [asWritten(root['start_time']), ' ', asWritten(root['end_time']), ' ', code];
   return `${service}/${sid}/${hashEnds([times, question, answer], hashedChars)}`;
+}
+
+/** What `textOf` gives, a number as itself. */
+function asWritten(value: Json | undefined): string | number {
+  return typeof value === 'number' ? value : textOf(value);
 }
 
 function parsedOf(record: ConsumedRecord, rules: RedactionRules): ParsedRecord | undefined {

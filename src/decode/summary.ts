@@ -4,7 +4,7 @@ import { calledBy } from './calledBy.ts';
 import { groupEntries, lastEntry, nameOf, nodeIdsIn, type EntryGroup } from './entries.ts';
 import { findFailure, type Failure } from './failure.ts';
 import { objectOf, textOf } from './fields.ts';
-import { secretsEchoedIn } from '../masking/knownSecrets.ts';
+import { saysNoSecret, secretsEchoedIn } from '../masking/knownSecrets.ts';
 import type { ParsedRecord } from './parseRecord.ts';
 import { parsePythonLiteral } from './pythonLiteral.ts';
 import { keyOf } from './recordKey.ts';
@@ -52,7 +52,7 @@ export function summarize(read: ReadRecord, redactor?: Redactor): ExecutionSumma
   const sid = ids.id(textOf(root['sid']));
   const caller = calledBy(root, ids);
   const service = masks.text(textOf(root['sub']));
-  return {
+  const summary: ExecutionSummary = {
     key: keyOf(parsed, shape, { service, sid }),
     sid,
     service,
@@ -67,12 +67,13 @@ export function summarize(read: ReadRecord, redactor?: Redactor): ExecutionSumma
     durationMs: times.durationMs,
     timeSource: times.timeSource,
     failing: failure === undefined ? null : failingNode(failure, masks),
-    ...(caller !== undefined && { calledBy: caller }),
     nodeIds: nodeIdsOf(groups),
     nodeNames: nodeNamesOf(columns, masks, redactor && columns.maskedNames(redactor)),
     runCount: groups.length,
     usage: groups.length > 0 ? columns.usage : readUsage(objectOf(root['usage'])),
   };
+  // Few have one: spread into the others it takes as long as all of them.
+  return caller === undefined ? summary : { ...summary, calledBy: caller };
 }
 
 function messageOf(root: JsonObject): string {
@@ -83,7 +84,9 @@ function messageOf(root: JsonObject): string {
 /** The message of a record may repeat what stands elsewhere in it, and the name of a node; most repeat no secret. */
 function messageRedactor(read: ReadRecord, message: string): Redactor {
   const { parsed, columns, ids, rules } = read;
-  const shown = [message, ...tellingNames(columns)];
+  const names = tellingNames(columns);
+  if (names.length === 0 && saysNoSecret(message)) return ids;
+  const shown = [message, ...names];
   // Most messages say nothing that may be a secret: the question is not even read.
   const question = () => textOf(parsed.root['question']);
   const find = () => secretsEchoedIn(shown.join(' '), shown, parsed, question, rules.names);

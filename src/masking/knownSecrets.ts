@@ -120,9 +120,14 @@ function namedIn(texts: readonly SearchedText[], word: string): readonly string[
 /** "Success" and the like, in most records. */
 const plainSentence = /^[A-Z]?[a-z]{0,14}(?: [a-z]{1,14}){0,3}$/;
 
+/** Whether a sentence has no word that may be a secret: seen at a glance, so that only yes is sure. */
+export function saysNoSecret(sentence: string): boolean {
+  return plainSentence.test(sentence);
+}
+
 /** The words of a sentence that may be secrets. */
 function tellingWords(sentence: string): readonly string[] {
-  if (plainSentence.test(sentence)) return [];
+  if (saysNoSecret(sentence)) return [];
   const telling = new Set<string>();
   const plain = plainForm(sentence);
   for (const text of plain.isFolded ? [sentence, plain.text] : [sentence]) {

@@ -5,14 +5,11 @@ import { maskMark } from './maskSecret.ts';
 import type { RedactionRules } from './redactionRules.ts';
 import { TextMask } from './textMask.ts';
 import { maskTokenShapes, mayBeKey } from './tokenShapes.ts';
+import { isUsualId } from './usualId.ts';
 import { isTooCostly } from './work.ts';
 
 /** The `::` of a node id or the `@` of a sid between words. */
 const plainId = /^[\w-]+(?:(?:::|@)[\w-]+){1,3}$/;
-
-/** Ids as the services make them: of a node, of a flow, of a call. Each record has tens, and none is a key. */
-const usualId =
-  /^(?:[a-z-]{2,40}::[\da-f-]{36}|[\da-f]{32}|\d{1,24}|[a-z]{3}[\da-f]{8}@[a-z\d]{8,32})$/;
 
 /** Masks secrets; everything that leaves `decode/` went through one of these. */
 export interface Redactor {
@@ -67,7 +64,7 @@ class RecordRedactor extends TextMask implements Redactor {
   }
 
   id(id: string): string {
-    if (!this.patterns.any && usualId.test(id)) return id;
+    if (!this.patterns.any && isUsualId(id)) return id;
     const isPlain = !/[:=?@\s]/.test(id) || plainId.test(id);
     if (isPlain && !this.patterns.any && !mayBeKey(id)) return id;
     const seen = (this.maskedIds ??= new Map<string, string>());

@@ -46,10 +46,11 @@ export function sampleRecord(name: SampleName, n: number): string {
     });
 }
 
-/** Workflows that succeed and fail, robots and tools, as a busy topic mixes them: 1 to 12 KB each. */
-export function mixedRecords(count: number): string[] {
+/** Workflows that succeed and fail, robots and tools, as a busy topic mixes them: 1 to 12 KB each, from the `first` on. */
+export function mixedRecords(count: number, first = 0): string[] {
   const names: readonly SampleName[] = ['succeeded', 'robot', 'failed', 'oldSucceeded', 'link'];
-  return Array.from({ length: count }, (_, n) => {
+  return Array.from({ length: count }, (_, index) => {
+    const n = first + index;
     const name = names[n % names.length] ?? 'succeeded';
     return sampleRecord(name, n);
   });

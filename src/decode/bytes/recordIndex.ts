@@ -114,12 +114,13 @@ export class RecordIndex {
 
   /** Where the parts of a large entry stand, found once, with pauses; undefined for one that is small. */
   *partsOf(row: number): Steps<LargePlaces | undefined> {
-    const { sizes, byRow } = this.known;
+    const { known } = this;
+    const { sizes } = known;
     const begin = this.placeOf(row, 0);
     if (this.placeOf(row, 1) - begin < sizes.large) return undefined;
-    const known = byRow.get(row) ?? (yield* largePlaces(this.json, begin, sizes));
-    if (known !== undefined) byRow.set(row, known);
-    return known;
+    const parts = known.of(row) ?? (yield* largePlaces(this.json, begin, sizes));
+    if (parts !== undefined) known.note(row, parts);
+    return parts;
   }
 
   /** Notes those of all entries. */
@@ -131,9 +132,19 @@ export class RecordIndex {
 /** Where the parts of large entries stand, by the rows of these. It takes so little beside what it tells of that it isn't counted. */
 class KnownPlaces {
   readonly sizes: PlaceSizes;
-  readonly byRow = new Map<number, LargePlaces>();
+  // Made where there is something to note: of most records there never is.
+  private byRow: Map<number, LargePlaces> | undefined;
 
   constructor(sizes: PlaceSizes) {
     this.sizes = sizes;
+  }
+
+  of(row: number): LargePlaces | undefined {
+    return this.byRow?.get(row);
+  }
+
+  note(row: number, parts: LargePlaces): void {
+    this.byRow ??= new Map();
+    this.byRow.set(row, parts);
   }
 }

@@ -19,7 +19,7 @@ import { entryPlan, type RecordIndex, rootPlan, traceColumn } from './recordInde
 const minus = 0x2d;
 /** What the records of a flow, or of a service, say over and over. */
 const repeatedInRoot = columnsOf(rootPlan, [
-  ...['service_id', 'flow_id', 'bot_id', 'sub', 'log_caller', 'version', 'message'],
+  ...['service_id', 'flow_id', 'bot_id', 'sub', 'log_caller', 'answer', 'version', 'message'],
 ]);
 const repeatedInEntry = columnsOf(entryPlan, [
   ...['sid', 'node_id', 'node_type', 'node_name', 'func_id', 'func_type', 'func_name'],
@@ -195,27 +195,23 @@ export class RecordValues {
   private textAt(opening: number): string {
     const { bytes } = this;
     const { words } = this.index.json;
-    let signs = 0;
     let at = opening + 1;
     // Four at a time, as long as no quote and no backslash is among them.
     for (const last = bytes.length - 4; at <= last; at += 4) {
       const word = words.getInt32(at, true);
       if (holdsByte(word ^ 0x22222222) || holdsByte(word ^ 0x5c5c5c5c)) break;
-      signs |= word & highBits;
     }
-    signs = signs === 0 ? 0 : 0x80;
     for (let byte = bytes[at] ?? quote; byte !== quote; byte = bytes[++at] ?? quote) {
       // No number is in it that would have to be looked at.
       if (byte === backslash)
         return JSON.parse(
-          bytes.toString('utf8', opening, this.index.json.endOfText(opening)),
+          bytes.toString(utf8, opening, this.index.json.endOfText(opening)),
         ) as string;
-      signs |= byte;
     }
     // A count, often; to make one of many signs takes ten times as long.
     if (at === opening + 1) return '';
-    if (at === opening + 2) return String.fromCharCode(signs);
-    return bytes.toString(signs < 0x80 ? 'latin1' : 'utf8', opening + 1, at);
+    if (at === opening + 2) return String.fromCharCode(bytes[opening + 1] ?? 0);
+    return bytes.toString(utf8, opening + 1, at);
   }
 
   private numberAt(begin: number): Json {
@@ -230,13 +226,16 @@ export class RecordValues {
     if (isWhole) return value;
     const end = this.index.json.endOfValue(begin);
     if (end - begin > mostDigits) return this.parsed(begin, end);
-    return at === end ? value : Number(bytes.toString('latin1', begin, end));
+    return at === end ? value : Number(bytes.toString(utf8, begin, end));
   }
 
   private parsed(start: number, end: number): Json {
-    return parsedText(this.bytes.toString('utf8', start, end));
+    return parsedText(this.bytes.toString(utf8, start, end));
   }
 }
+
+/** To look up the name of an encoding takes as long as making a short text. */
+const utf8 = undefined;
 
 const highBits = 0x80808080 | 0;
 

@@ -1,10 +1,17 @@
-import { global, i32, i64, local, moduleOf, v128, when, whileTrue, type Code } from './wasmCode.ts';
+import {
+  type FunctionParts,
+  global,
+  i32,
+  i64,
+  local,
+  v128,
+  when,
+  whileTrue,
+  type Code,
+} from '../../base/wasmCode.ts';
 
-/** So many bytes are looked at in one call. */
-export const windowBytes = 64 * 1024;
-/** Behind the window the tokens stand: as many as bytes, four bytes each. */
-export const tokensAt = windowBytes;
-const pageBytes = 64 * 1024;
+/** Where the text stands in the memory of the program; places are counted from here. */
+export const textAt = 8 * 1024;
 
 // What is carried from a block to the next one, and from a call to the next one.
 /** 1 where the first byte is escaped by what stood before. */
@@ -18,10 +25,10 @@ const hexNext = global(3);
 /** Not zero where something is no JSON. */
 const faults = global(4);
 
-const length = local(0);
-const before = local(1);
-const at = local(2);
-const out = local(3);
+const end = local(0);
+const at = local(1);
+const out = local(2);
+const begin = local(3);
 const bytes = local(4);
 const quotes = local(5);
 const backslashes = local(6);
@@ -32,7 +39,6 @@ const escaped = local(10);
 const text = local(11);
 const scratch = local(12);
 const tokens = local(13);
-const place = local(14);
 
 /** 0xaa…: every second bit. */
 const oddBits = i64.of(-0x5555555555555556n);
@@ -56,7 +62,7 @@ function classify(part: number): Code {
     return mask.set(placed);
   };
   return [
-    ...bytes.set(v128.load(at.get, 16 * part)),
+    ...bytes.set(v128.load(at.get, textAt + 16 * part)),
     ...add(quotes, equals(0x22)),
     ...add(backslashes, equals(0x5c)),
     ...add(controls, v128.isBelow(bytes.get, v128.all(0x20))),
@@ -68,7 +74,7 @@ function classify(part: number): Code {
 /** Those of the block that a set of bytes holds. */
 function bitsOf(found: (part: Code) => Code): Code {
   const parts = [0, 1, 2, 3].map((part) => {
-    const bits = i64.ofI32(v128.bits(found(v128.load(at.get, 16 * part))));
+    const bits = i64.ofI32(v128.bits(found(v128.load(at.get, textAt + 16 * part))));
     return part === 0 ? bits : i64.shl(bits, i64.of(BigInt(16 * part)));
   });
   return parts.reduce((all, part) => i64.or(all, part));
@@ -145,41 +151,37 @@ const findTokens: Code = [
   ...inScalar.set(i64.shr(scratch.get, i64.of(63n))),
 ];
 
-/** A token is its place in the text, of which so many bytes stood in windows before. */
+/** A token is its place in the text. */
 const writeTokens: Code = [
-  ...place.set(i32.add(before.get, at.get)),
   ...whileTrue(
     isNotZero(tokens.get),
-    i32.store(out.get, i32.add(place.get, i32.low(i64.lowestBit(tokens.get)))),
+    i32.store(out.get, i32.add(at.get, i32.low(i64.lowestBit(tokens.get)))),
     out.set(i32.add(out.get, i32.of(4))),
     tokens.set(i64.and(tokens.get, i64.minus(tokens.get, i64.of(1n)))),
   ),
 ];
 
 /**
- * A module that finds the tokens of JSON, 64 bytes at a time and without a branch for each byte: after Langdale and
- * Lemire, “Parsing Gigabytes of JSON per Second”. `run(length, before)` reads the first bytes of its memory, a multiple
- * of 64, writes the tokens behind them, and gives how many bytes these take; -4 where something in a text is no JSON.
- * `before` bytes of the text were read already; 0 begins another text.
+ * Finds the tokens of JSON, 64 bytes at a time and without a branch for each byte: after Langdale and Lemire, “Parsing
+ * Gigabytes of JSON per Second”. `findTokens(end, from, to)` reads the text between two places, both a multiple of 64,
+ * writes its tokens, four bytes each, and behind them the place of the first byte twice; it gives how many bytes the
+ * tokens take, -4 where something in a text is no JSON. From 0 on it is another text, else it goes on.
  */
-export const tokenProgram = moduleOf({
-  // One more for what is set behind the last token.
-  pages: (windowBytes + 4 * windowBytes) / pageBytes + 1,
-  globals: 5,
-  parameters: 2,
+export const tokenFinder: FunctionParts = {
+  name: 'findTokens',
+  parameters: 3,
   locals: [
     ...(['i32', 'i32', 'i32', 'i32', 'v128'] as const),
     ...(['i64', 'i64', 'i64', 'i64', 'i64', 'i64', 'i64', 'i64', 'i64'] as const),
-    'i32' as const,
   ],
   body: [
+    ...begin.set(out.get),
     ...when(
-      i32.isZero(before.get),
+      i32.isZero(at.get),
       ...[escapesNext, inText, inScalar, hexNext, faults].map((carried) => carried.set(noBits)),
     ),
-    ...out.set(i32.of(tokensAt)),
     ...whileTrue(
-      i32.isBelow(at.get, length.get),
+      i32.isBelow(at.get, end.get),
       ...[0, 1, 2, 3].map(classify),
       findEscaped,
       judgeEscapes,
@@ -188,7 +190,11 @@ export const tokenProgram = moduleOf({
       writeTokens,
       at.set(i32.add(at.get, i32.of(64))),
     ),
-    ...when(isNotZero(faults.get), out.set(i32.of(tokensAt - 4))),
-    ...i32.add(out.get, i32.of(-tokensAt)),
+    ...i64.store(out.get, noBits),
+    ...when(isNotZero(faults.get), out.set(i32.minus(begin.get, i32.of(4)))),
+    ...i32.minus(out.get, begin.get),
   ],
-});
+};
+
+/** How many variables of its own it has in the module. */
+export const finderGlobals = 5;

@@ -1,55 +1,91 @@
-import { tokenProgram, tokensAt, windowBytes } from './tokenProgram.ts';
+import type { WebAssemblyOfRuntime } from '../../base/wasmCode.ts';
+import { textAt } from './tokenProgram.ts';
+import {
+  entryRowBytes,
+  pageBytes,
+  planTable,
+  recordProgram,
+  rootRowBytes,
+  rowsEndAt,
+  traceEndAt,
+} from './walkProgram.ts';
 
 /** The program looks at so many bytes at once. */
 const blockBytes = 64;
+/** So many bytes are looked at in one call. */
+export const windowBytes = 64 * 1024;
 const space = 0x20;
-/** What of WebAssembly is needed; a runtime may have been started without it. */
-interface WebAssemblyOfRuntime {
-  readonly WebAssembly?: {
-    readonly Module: new (code: Uint8Array) => object;
-    readonly Instance: new (module: object) => { readonly exports: Record<string, unknown> };
-  };
-}
-
+const placeBytes = Int32Array.BYTES_PER_ELEMENT;
 /** So many places are set behind the last token. */
 const endMarks = 2;
+/** Room that a record of megabytes needed is given back. */
+const mostKept = 8 * 1024 * 1024;
+/** Behind a text the places of its tokens stand, and behind these its rows: for most at the same addresses. */
+const usualTokensAt = textAt + windowBytes;
+const usualRowsAt = usualTokensAt + placeBytes * (windowBytes + 2 * endMarks);
 
-type Run = (length: number, before: number) => number;
+/** The program at work, with the memory that is its own. */
+interface Program {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  findTokens(end: number, from: number, to: number): number;
+  walk(tokens: number, rows: number): number;
+}
 
 /** Tokens, right until others are looked for. */
 export interface FoundTokens {
   readonly places: Int32Array;
   readonly count: number;
-  /** The text; behind its end may stand what was there before. */
-  readonly words: DataView;
 }
 
-/** Room that a record of megabytes needed is given back. */
-const mostKept = windowBytes;
+/** Where the fields of a record stand, right until another is looked at. */
+export interface FoundRows {
+  /** The row of the root, and behind it those of the entries. */
+  readonly places: Int32Array;
+  readonly entries: number;
+  readonly traceEnd: number;
+}
+
+/** Views on the memory of the program, made anew where that has grown. */
+interface Views {
+  readonly text: Uint8Array;
+  readonly words: DataView;
+  readonly head: Int32Array;
+  readonly all: Int32Array;
+  /** Rows of a record that is no longer than a window, and what may stand behind them. */
+  readonly rows: Int32Array;
+}
 
 /**
  * Finds the tokens of JSON text: opening quotes, signs outside of texts, and where numbers and words begin. Between two
  * of them stand only spaces, the rest of a text that is JSON to its closing quote, or the rest of a number or a word,
- * which whoever reads them judges.
+ * which is judged where the fields are looked for.
  */
 export class Tokens {
-  private readonly window: Uint8Array;
-  private readonly windowWords: DataView;
-  private readonly found: Int32Array;
-  private readonly run: Run;
-  private joined = new Int32Array(mostKept);
+  private readonly start: () => Program;
+  private program: Program;
+  private views: Views;
 
-  private constructor(exports: Record<string, unknown>) {
-    const { buffer } = exports['memory'] as { readonly buffer: ArrayBuffer };
-    this.window = new Uint8Array(buffer, 0, windowBytes);
-    this.windowWords = new DataView(buffer, 0, windowBytes);
-    this.found = new Int32Array(buffer, tokensAt, windowBytes + endMarks);
-    this.run = exports['run'] as Run;
+  private constructor(start: () => Program) {
+    this.start = start;
+    this.program = start();
+    this.views = viewsOf(this.program);
   }
 
   /** Undefined in a runtime without WebAssembly. */
   static make({ WebAssembly: wasm } = globalThis as WebAssemblyOfRuntime): Tokens | undefined {
-    return wasm && new Tokens(new wasm.Instance(new wasm.Module(tokenProgram)).exports);
+    if (wasm === undefined) return undefined;
+    const module = new wasm.Module(recordProgram);
+    return new Tokens(() => {
+      const program = new wasm.Instance(module).exports as Program;
+      new Uint8Array(program.memory.buffer).set(planTable.bytes, planTable.at);
+      program.memory.grow(Math.ceil(usualRowsAt / pageBytes));
+      return program;
+    });
+  }
+
+  /** The text that was looked at last, four bytes at a time; behind its end may stand what was there before. */
+  get words(): DataView {
+    return this.views.words;
   }
 
   /**
@@ -57,43 +93,93 @@ export class Tokens {
    * last stands the first byte's place, twice.
    */
   of(bytes: Uint8Array): FoundTokens | undefined {
-    const isShort = bytes.length <= windowBytes;
-    const count = isShort ? this.read(bytes, 0) : this.join(bytes);
-    const places = isShort ? this.found : this.joined;
-    if (this.joined.length > mostKept) this.joined = new Int32Array(mostKept);
-    if (count < 0) return undefined;
-    places.fill(0, count, count + endMarks);
-    // What is in the window needs no view of its own, which takes as long as to look at a hundred names.
-    const words = isShort
-      ? this.windowWords
-      : new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    return { places, count, words };
+    const at = tokensAt(bytes);
+    const count = this.find(bytes, at);
+    const begin = at / placeBytes;
+    return count < 0
+      ? undefined
+      : { places: this.views.all.subarray(begin, begin + count + endMarks), count };
   }
 
-  private join(bytes: Uint8Array): number {
+  /** The places of the fields; undefined where the text is not plainly a record. */
+  rowsOf(bytes: Uint8Array): FoundRows | undefined {
+    const at = tokensAt(bytes);
+    const count = this.find(bytes, at);
+    if (count < 0) return undefined;
+    const behind = at + placeBytes * count;
+    const isUsual = at === usualTokensAt;
+    const rowsAt = isUsual ? usualRowsAt : behind + placeBytes * endMarks;
+    if (this.program.walk(at, rowsAt) !== behind) return undefined;
+    const { head, rows } = this.viewsNow();
+    const traceEnd = head[traceEndAt / placeBytes] ?? 0;
+    const rowsEnd = head[rowsEndAt / placeBytes] ?? 0;
+    return {
+      places: isUsual ? rows : new Int32Array(head.buffer, rowsAt, (rowsEnd - rowsAt) / placeBytes),
+      entries: (rowsEnd - rowsAt - rootRowBytes) / entryRowBytes,
+      traceEnd,
+    };
+  }
+
+  /** How many tokens there are; they stand behind an address. */
+  private find(bytes: Uint8Array, at: number): number {
+    if (this.views.all.byteLength > mostKept) this.begin();
+    const { length } = bytes;
     let count = 0;
-    for (let from = 0; from < bytes.length; from += windowBytes) {
-      const more = this.read(bytes.subarray(from, from + windowBytes), from);
+    for (let from = 0; from < length; from += windowBytes) {
+      const to = at + placeBytes * count;
+      // Each byte may be a token; behind them stands the row of the root.
+      this.makeRoom(to + placeBytes * (windowBytes + 2 * endMarks) + 2 * rootRowBytes);
+      if (from === 0) this.write(bytes);
+      const end = Math.min(from + windowBytes, wholeBlocks(length));
+      const more = this.program.findTokens(end, from, to);
       if (more < 0) return -1;
-      const all = count + more;
+      count += more / placeBytes;
       // What is signs alone would take a multiple of its bytes, and is no record.
-      if (2 * all > bytes.length) return -1;
-      if (all + endMarks > this.joined.length) {
-        const longer = new Int32Array(Math.max(all + endMarks, 2 * this.joined.length));
-        longer.set(this.joined);
-        this.joined = longer;
-      }
-      this.joined.set(this.found.subarray(0, more), count);
-      count = all;
+      if (length > windowBytes && 2 * count > length) return -1;
     }
     return count;
   }
 
-  private read(part: Uint8Array, from: number): number {
-    const { length } = part;
-    this.window.set(part);
-    const whole = Math.ceil(length / blockBytes) * blockBytes;
-    this.window.fill(space, length, whole);
-    return this.run(whole, from) / Int32Array.BYTES_PER_ELEMENT;
+  private write(bytes: Uint8Array): void {
+    const { text } = this.views;
+    text.set(bytes);
+    text.fill(space, bytes.length, wholeBlocks(bytes.length));
   }
+
+  private begin(): void {
+    this.program = this.start();
+    this.views = viewsOf(this.program);
+  }
+
+  private makeRoom(bytes: number): void {
+    const { memory } = this.program;
+    const missing = bytes - this.views.all.byteLength;
+    if (missing <= 0) return;
+    memory.grow(Math.ceil(missing / pageBytes));
+    this.viewsNow();
+  }
+
+  private viewsNow(): Views {
+    // What is grown has another buffer, and the old one is empty.
+    if (this.views.all.length === 0) this.views = viewsOf(this.program);
+    return this.views;
+  }
+}
+
+function viewsOf({ memory: { buffer } }: Program): Views {
+  return {
+    text: new Uint8Array(buffer, textAt),
+    words: new DataView(buffer, textAt),
+    head: new Int32Array(buffer, 0, textAt / placeBytes),
+    all: new Int32Array(buffer),
+    rows: new Int32Array(buffer, usualRowsAt),
+  };
+}
+
+function wholeBlocks(bytes: number): number {
+  return Math.ceil(bytes / blockBytes) * blockBytes;
+}
+
+function tokensAt({ length }: Uint8Array): number {
+  return length <= windowBytes ? usualTokensAt : textAt + wholeBlocks(length);
 }

@@ -16,6 +16,14 @@ describe('the hash of how texts end', () => {
     expect(hashEnds(['a', pieces, 'b'], 64)).toBe(hashEnds(['a', pieces.join(''), 'b'], 64));
   });
 
+  it.each([
+    ...[0, -0, 7, 10, 99_999_999, 100_000_000, 123_456_789, 1_795_452_700_412],
+    ...[999_999_999_999_999, 1e15, 1e16 + 2, 1e21, -1, 0.5, 1795452700.25, Number.NaN],
+  ])('is the same of a number as of how it is written: %s', (number) => {
+    const of = (piece: string | number) => hashEnds([[piece, ' ', piece], 'b'], 12);
+    expect(of(number)).toBe(of(String(number)));
+  });
+
   it('tells where one text ends and the next begins', () => {
     expect(hashEnds(['ab', 'c'], 64)).not.toBe(hashEnds(['a', 'bc'], 64));
   });

@@ -31,7 +31,7 @@ describe('what is indexed', () => {
     ['a lone half of a pair', String.raw`{"sid":"\ud800"}`],
     ['signs beyond ASCII', '{"sid":"节点","节":[]}'],
     ['an unknown name twice', '{"a":1,"a":2}'],
-    ['a name with an escape that is none of ours', String.raw`{"s\u0069x":1}`],
+    ['a name with escapes of what ours do not hold', String.raw`{"\u8282\n":1}`],
     ['thirty levels', deep(30)],
   ])('%s', (_name, text) => {
     expect(viewOf(text)).toBeDefined();
@@ -67,6 +67,7 @@ describe('what is indexed', () => {
     ['thirty-one levels', deep(31)],
     ['one of our names twice', '{"sid":"a","sid":"b"}'],
     ['one of our names with an escape', String.raw`{"s\u0069d":"a"}`],
+    ['a name that may be one of ours, with an escape', String.raw`{"s\u0069x":1}`],
     ['a trace that is a text', '{"trace":"[]"}'],
     ['an entry that is a text', '{"trace":["{}"]}'],
     ['two commas between entries', '{"trace":[{},,{}]}'],

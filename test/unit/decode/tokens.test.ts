@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { indexOfRecord } from '../../../src/decode/bytes/indexer.ts';
 import { viewOfRecord } from '../../../src/decode/bytes/recordView.ts';
-import { windowBytes } from '../../../src/decode/bytes/tokenProgram.ts';
-import { Tokens } from '../../../src/decode/bytes/tokens.ts';
+import { Tokens, windowBytes } from '../../../src/decode/bytes/tokens.ts';
 import { createRandom } from '../../../src/sources/sample/random.ts';
 import { sampleRecord } from '../../support/sampleRecords.ts';
 

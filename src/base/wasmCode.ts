@@ -1,3 +1,11 @@
+/** What of WebAssembly is needed; a runtime may have been started without it. */
+export interface WebAssemblyOfRuntime {
+  readonly WebAssembly?: {
+    readonly Module: new (code: Uint8Array) => object;
+    readonly Instance: new (module: object) => { readonly exports: object };
+  };
+}
+
 /** Instructions of WebAssembly, as bytes. */
 export type Code = readonly number[];
 
@@ -30,8 +38,19 @@ function op(...opcode: number[]): (...operands: readonly Code[]) => Code {
 export const i32 = {
   of: (value: number): Code => [0x41, ...signed(BigInt(value))],
   add: op(0x6a),
+  minus: op(0x6b),
+  and: op(0x71),
+  or: op(0x72),
+  xor: op(0x73),
+  shl: op(0x74),
+  shr: op(0x76),
+  isEqual: op(0x46),
+  isOther: op(0x47),
   isBelow: op(0x49),
+  isAbove: op(0x4b),
   isZero: op(0x45),
+  load: (address: Code, offset = 0): Code => [...address, 0x28, 0, ...unsigned(offset)],
+  loadByte: (address: Code, offset = 0): Code => [...address, 0x2d, 0, ...unsigned(offset)],
   /** The lower half of 64 bits. */
   low: op(0xa7),
   store: op(0x36, 2, 0),
@@ -52,15 +71,21 @@ export const i64 = {
   lowestBit: op(0x7a),
   isZero: op(0x50),
   ofI32: op(0xad),
+  store: op(0x37, 3, 0),
 } as const;
 
 /** Sixteen bytes at once. */
 export const v128 = {
   of: (bytes: readonly number[]): Code => [0xfd, 0x0c, ...bytes],
   all: (byte: number): Code => v128.of(new Array<number>(16).fill(byte)),
-  load: (address: Code, offset: number): Code => [...address, 0xfd, 0, 0, ...unsigned(offset)],
+  load: (address: Code, offset = 0): Code => [...address, 0xfd, 0, 0, ...unsigned(offset)],
+  store: (address: Code, value: Code, offset = 0): Code => [
+    ...[...address, ...value, 0xfd, 0x0b, 0, ...unsigned(offset)],
+  ],
   and: op(0xfd, 0x4e),
   or: op(0xfd, 0x50),
+  xor: op(0xfd, 0x51),
+  isAny: op(0xfd, 0x53),
   /** Each byte is the one of a table that another says. */
   pick: op(0xfd, 0x0e),
   isEqual: op(0xfd, 0x23),
@@ -92,37 +117,74 @@ export function when(condition: Code, ...body: readonly Code[]): Code {
   return [...condition, 0x04, 0x40, ...body.flat(), 0x0b];
 }
 
-interface ModuleParts {
-  readonly pages: number;
-  /** How many variables of 64 bits the module has; all are 0 first. */
-  readonly globals: number;
-  /** The variables of the function; the first `parameters` are given, 32 bits each. */
+/** One of two, by whether it holds. */
+export function either(condition: Code, then: readonly Code[], otherwise: readonly Code[]): Code {
+  return [...condition, 0x04, 0x40, ...then.flat(), 0x05, ...otherwise.flat(), 0x0b];
+}
+
+/** Done over and over, until the function gives something. */
+export function forever(...body: readonly Code[]): Code {
+  return [0x03, 0x40, ...body.flat(), 0x0c, 0, 0x0b, 0x00];
+}
+
+/** Ends the function with its value. */
+export function give(value: Code): Code {
+  return [...value, 0x0f];
+}
+
+/** What the `index`th function gives. */
+export function call(index: number, ...values: readonly Code[]): Code {
+  return [...values.flat(), 0x10, ...unsigned(index)];
+}
+
+/** The memory, in pages of 64 KB. */
+export const memory = {
+  size: [0x3f, 0] as Code,
+  /** -1 where there is no more. */
+  grow: (pages: number): Code => [...i32.of(pages), 0x40, 0],
+} as const;
+
+/** A function that gives 32 bits. */
+export interface FunctionParts {
+  /** Under which it is exported. */
+  readonly name?: string;
+  /** Its variables; the first `parameters` are given, 32 bits each. */
   readonly locals: readonly Type[];
   readonly parameters: number;
   readonly body: Code;
 }
 
-/** A module with one function, `run`, that gives 32 bits, and its `memory`. */
-export function moduleOf({
-  pages,
-  globals,
-  locals,
-  parameters,
-  body,
-}: ModuleParts): Uint8Array<ArrayBuffer> {
+interface ModuleParts {
+  readonly pages: number;
+  /** How many variables of 64 bits the module has; all are 0 first. */
+  readonly globals: number;
+  readonly functions: readonly FunctionParts[];
+}
+
+/** A module with its functions, and its `memory`. */
+export function moduleOf({ pages, globals, functions }: ModuleParts): Uint8Array<ArrayBuffer> {
   const i64Global = [types.i64, 1, ...i64.of(0n), 0x0b];
   const exported = (name: string, kind: number, index: number) => [...text(name), kind, index];
-  const code = [
-    ...list(locals.slice(parameters).map((type) => [1, types[type]])),
-    ...[...body, 0x0b],
-  ];
+  const typeOf = ({ parameters }: FunctionParts) => {
+    return [0x60, ...list(new Array<Code>(parameters).fill([types.i32])), 1, types.i32];
+  };
+  const codeOf = ({ locals, parameters, body }: FunctionParts) => {
+    const own = list(locals.slice(parameters).map((type) => [1, types[type]]));
+    return [...unsigned(own.length + body.length + 1), ...own, ...body, 0x0b];
+  };
+  const named = functions.flatMap(({ name }, index) =>
+    name === undefined ? [] : [exported(name, 0, index)],
+  );
   const parts = [
-    section(1, [[0x60, ...list(new Array<Code>(parameters).fill([types.i32])), 1, types.i32]]),
-    section(3, [[0]]),
+    section(1, functions.map(typeOf)),
+    section(
+      3,
+      functions.map((_, index) => [index]),
+    ),
     section(5, [[0, ...unsigned(pages)]]),
     section(6, new Array<Code>(globals).fill(i64Global)),
-    section(7, [exported('run', 0, 0), exported('memory', 2, 0)]),
-    section(10, [[...unsigned(code.length), ...code]]),
+    section(7, [...named, exported('memory', 2, 0)]),
+    section(10, functions.map(codeOf)),
   ];
   return new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...parts.flat()]);
 }
