@@ -102,7 +102,7 @@ async function historiesOf(
 function asRecorded({ tree, calledSummaries }: Opened): readonly TreeNode[] {
   const recorded = new Map(calledSummaries.map((summary) => [summary.key, summary]));
   if (recorded.size === 0) return tree;
-  const copy = tree.map((node) => ({ ...node }));
+  const copy = tree.map(copyOf);
   // A list of what is left instead of recursion: a tree may be deep.
   for (const todo: Writable<TreeNode>[] = [...copy]; todo.length > 0;) {
     const node = todo.pop();
@@ -110,7 +110,7 @@ function asRecorded({ tree, calledSummaries }: Opened): readonly TreeNode[] {
     if (node.subExecution !== null) {
       node.subExecution = recorded.get(node.subExecution.key) ?? node.subExecution;
     }
-    const children = node.children.map((child) => ({ ...child }));
+    const children = node.children.map(copyOf);
     node.children = children;
     todo.push(...children);
   }
@@ -118,6 +118,16 @@ function asRecorded({ tree, calledSummaries }: Opened): readonly TreeNode[] {
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** What the row of a run tells is its run's. */
+function copyOf(node: TreeNode): Writable<TreeNode> {
+  const { key, nodeId, name, type, status, inferred, run, subExecution, confidence } = node;
+  const { beginMs, endMs, durationMs, count, children } = node;
+  return {
+    ...{ key, nodeId, name, type, status, inferred, run, subExecution, confidence },
+    ...{ beginMs, endMs, durationMs, count, children },
+  };
+}
 
 function placeOf({ topic, partition, offset }: RecordPosition): string {
   return `${topic} ${String(partition)} ${offset}`;

@@ -1,4 +1,3 @@
-import type { OpenedRecord } from '../decode/decodeExecution.ts';
 import type { AheadAnswer, AheadQuery } from '../protocol/inspector.ts';
 import { rowContent, shownRows, type Opened } from './openedExecution.ts';
 
@@ -7,10 +6,9 @@ const mostChars = 192 * 1024;
 /** Of many rounds the beginning is that long, and would push out what others have. */
 const mostCharsEach = 96 * 1024;
 
-/** A tree that is open, its record, and what both were made of. */
+/** A tree that is open, and what it was made of. */
 export interface CurrentTree {
   readonly opened: Opened;
-  readonly record: OpenedRecord;
   readonly stamp: string;
 }
 
@@ -32,7 +30,8 @@ export async function contentsAhead(query: AheadQuery, world: AheadWorld): Promi
   const begun = current();
   const contents: AheadAnswer['contents'][number][] = [];
   if (begun === undefined) return { stamp: '', contents };
-  const { opened, record, stamp } = begun;
+  const { opened, stamp } = begun;
+  const { record } = opened;
   const isSame = () => current()?.stamp === stamp;
   for (const steps = record.prepare(); ;) {
     await turn();

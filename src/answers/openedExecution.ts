@@ -34,7 +34,9 @@ export interface Opened {
   readonly stored: StoredExecution;
   /** Whole: what is stored of long texts is cut. */
   readonly summary: ExecutionSummary;
-  /** What all of this takes; its record is kept apart. */
+  /** What it is read from, with each look at it. */
+  readonly record: OpenedRecord;
+  /** What all of this takes beside its record. */
   readonly bytes: number;
   /** The rules of masking that it was decoded by. */
   readonly redactionRevision: number;
@@ -94,7 +96,9 @@ export function focusOf(
       : 'aroundRow' in at
         ? row.node.key === at.aroundRow
         : row.node.nodeId === at.aroundNode;
-  const index = rows.findIndex(isWanted);
+  // A run fails near its end, and there is one of its key.
+  const isNearEnd = 'around' in at && opened.failing?.runKey != null;
+  const index = isNearEnd ? rows.findLastIndex(isWanted) : rows.findIndex(isWanted);
   return index === -1 ? null : index;
 }
 

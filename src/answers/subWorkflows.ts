@@ -56,8 +56,9 @@ export class SubWorkflows {
 
   /** What the nodes of an execution called. */
   of({ summary, runs }: Execution, record: OpenedRecord): readonly SubWorkflow[] {
-    const byKey = new Map(runs.map((run) => [run.key, run]));
-    const calls = record.flowCalls().flatMap((call) => {
+    const called = record.flowCalls();
+    const byKey = new Map(called.length === 0 ? [] : runs.map((run) => [run.key, run]));
+    const calls = called.flatMap((call) => {
       const run = byKey.get(call.runKey);
       const window = run === undefined ? null : callWindow(run, summary.beginMs);
       return run === undefined || window === null ? [] : [{ call, run, window }];

@@ -183,14 +183,13 @@ export class TreeView {
     });
   }
 
-  /** An execution as it was opened, if that is how it is now and its record is at hand. */
+  /** An execution as it was opened, if that is how it is now. */
   private current(key: ExecutionKey): CurrentTree | undefined {
     const opened = this.kept.get(key);
-    const record = opened === undefined ? undefined : this.kept.recordOf(opened);
-    if (opened === undefined || record === undefined) return undefined;
+    if (opened === undefined) return undefined;
     const isCurrent =
       this.store.get(key) === opened.stored && opened.stamp === this.stampOf(opened.stored);
-    return isCurrent ? { opened, record, stamp: this.stamp(key) } : undefined;
+    return isCurrent ? { opened, stamp: this.stamp(key) } : undefined;
   }
 
   /** The record that holds what a row shows, as it came, and the run in it; null: the execution itself. */
@@ -211,7 +210,7 @@ export class TreeView {
   async recordOf(key: ExecutionKey, row: RunKey | null): Promise<OpenedRecord> {
     const opened = await this.open(key);
     const sub = row === null ? null : rowOf(opened, row).node.subExecution;
-    return this.recordFor(sub === null ? opened : await this.open(sub.key));
+    return (sub === null ? opened : await this.open(sub.key)).record;
   }
 
   /** The workflows that its nodes called, as far as they are known. */
@@ -264,7 +263,7 @@ export class TreeView {
     if (meanwhile?.stamp === this.stampOf(stored)) return meanwhile;
     const opened = this.build(stored, record, stamp);
     const mostBytes = Math.max(leastTreeBytes, shareOfTrees * this.store.mostBytes);
-    this.kept.keep(opened, record, mostBytes);
+    this.kept.keep(opened, mostBytes);
     this.store.setOpenedBytes(this.kept.bytes, stored);
     // Only now it is known which workflows it may have called.
     opened.stamp = this.stampOf(stored);
@@ -287,21 +286,11 @@ export class TreeView {
   /** Decoding is what takes time: a flow file that is typed into changes what is drawn, and not what was decoded. */
   private async decoded(stored: StoredExecution, known: Opened | undefined): Promise<OpenedRecord> {
     const isSame = known?.stored === stored && known.redactionRevision === this.redaction.revision;
-    const record = isSame ? this.kept.recordOf(known) : undefined;
-    if (record !== undefined) return record;
+    if (isSame) return known.record;
     const found = await this.room.read(stored);
     const summary = found.ok ? undefined : await this.earlier?.summaryOf(stored);
     if (summary !== undefined) return summary;
     return openRecord(this.used(stored, found), this.redaction.rules);
-  }
-
-  /** The record of an execution whose tree is kept: where others took its room, it is read again. */
-  private async recordFor(opened: Opened): Promise<OpenedRecord> {
-    const decoded = await this.decoded(opened.stored, opened);
-    // Another question may have read it meanwhile.
-    const record = this.kept.recordOf(opened) ?? decoded;
-    this.kept.keepRecord(opened, record);
-    return record;
   }
 
   private async contentOf(opened: Opened, part: ShownPart): Promise<InspectorContent> {
@@ -329,7 +318,7 @@ export class TreeView {
     });
     this.onOpened?.(stored.summary, parts.failing);
     return {
-      ...{ key, stamp, stored, summary, flow, bytes: openedSize(execution) },
+      ...{ key, stamp, stored, summary, record: reader, flow, bytes: openedSize(execution) },
       redactionRevision: this.redaction.revision,
       calledSummaries: calledAsStored.map((sub) => sub.summary),
       ...parts,
@@ -355,22 +344,21 @@ export class TreeView {
    * longer than the question for it.
    */
   private async prepareAhead(opened: Opened): Promise<void> {
-    const record = this.kept.recordOf(opened);
-    if (opened.stored.recordBytes < leastAhead || record === undefined) return;
-    if (record === this.ahead) return;
+    const { record } = opened;
+    if (opened.stored.recordBytes < leastAhead || record === this.ahead) return;
     this.ahead = record;
     for (const steps = record.prepare(); ;) {
       // The tree itself goes first.
       await this.turnBehind();
       // Another was opened, or its room was taken.
-      if (this.ahead !== record || this.kept.recordOf(opened) !== record) return;
+      if (this.ahead !== record || this.kept.get(opened.key)?.record !== record) return;
       if (steps.next().done === true) return;
     }
   }
 
   /** Whoever clicks on meanwhile doesn't wait for what the one before wanted to see. */
   private async prepared(opened: Opened): Promise<OpenedRecord> {
-    const record = await this.recordFor(opened);
+    const { record } = opened;
     for (const _ of record.prepare()) await this.turn();
     return record;
   }

@@ -24,7 +24,7 @@ export function triedInRounds(
   for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
     for (const child of node.children) todo.push(child);
     // Values that stand at their items are told by these.
-    if (run.retried.has(node.key) || rounds.has(node.key)) continue;
+    if (node.count < 2 || run.retried.has(node.key) || rounds.has(node.key)) continue;
     const tried = attempts.of(node);
     if (tried !== null) found.set(node.key, tried);
   }

@@ -3,14 +3,14 @@ import type { Execution, ExecutionData, NamedValue, NodeData, RunKey } from '../
 import type { RecordFacts } from '../trace/recordFacts.ts';
 import type { FlowCall } from '../trace/subWorkflows.ts';
 import { bytesOfEntry, dataBytesOfEntry } from './bytes/recordView.ts';
-import type { EntryGroup } from './entries.ts';
 import { decodeData as decodeExecutionFields } from './executionData.ts';
 import { objectIn, textIn } from './fields.ts';
 import { flowCalls, questionDigest } from './flowCalls.ts';
 import { leftOutOf } from './leftOut.ts';
 import { collectSecrets, secretsEchoedIn } from '../masking/knownSecrets.ts';
 import { decodeData as decodeEntryData } from './nodeData.ts';
-import { decodeRuns } from './nodeRuns.ts';
+import { firstError } from './logs.ts';
+import { runsOf } from './nodeRuns.ts';
 import { indexRecord } from './indexRecord.ts';
 import type { ReadJson } from './parseRecord.ts';
 import { recordFacts } from './recordFacts.ts';
@@ -19,9 +19,9 @@ import { RecordSecrets } from './recordSecrets.ts';
 import { MaskRoom } from '../masking/maskRoom.ts';
 import { createKnowingRedactor, type Redactor } from '../masking/redact.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
-import { codeOf } from './shapes/recordShape.ts';
 import { storedAddresses } from './storedAddresses.ts';
-import { readRecord, summarize, tellingNames, type ReadRecord } from './summary.ts';
+import { hasError, type RunTable } from './runTable.ts';
+import { readRecord, summarize, tableOf, type ReadRecord } from './summary.ts';
 import { suspectTypes } from './suspectTypes.ts';
 import { readValue } from './values.ts';
 
@@ -98,28 +98,25 @@ function openGuarded(
   const redactorOf = ({ part, further }: ShownPart = {}) =>
     part === undefined ? knowingRedactor() : knowingRedactor().within(new MaskRoom(further));
   const ownSid = textIn(root, 'sid');
-  let groups: ReadonlyMap<RunKey, EntryGroup> | undefined;
-  const groupOf = (key: RunKey) =>
-    (groups ??= new Map(read.groups.map((group) => [group.key, group]))).get(key);
+  const groupOf = (key: RunKey) => {
+    const place = read.columns.placeOf(key, read.failure?.group.place);
+    return place === undefined ? undefined : read.columns.groupAt(place);
+  };
   return {
     *prepare() {
       yield* parsed.value.noteParts?.() ?? [];
       yield* secrets.gather();
     },
     execution: () => {
-      const shown = shownTexts(read);
+      const table = tableOf(read);
+      const shown = shownTexts(read, table);
       const question = textIn(root, 'question');
       const redactor = createKnowingRedactor(
         () => secretsEchoedIn(shown.join(' '), shown, parsed.value, () => question, rules.names),
         rules,
       );
-      const context = {
-        ...{ redactor, ids: read.ids, failure: read.failure },
-        running: read.outcome === 'running',
-        code: codeOf(root) ?? 0,
-      };
       const summary = summarize(read, redactor);
-      const runs = decodeRuns(read.columns, context);
+      const runs = runsOf(read.columns, table, redactor);
       const leftOut = leftOutOf(root);
       return {
         ...{ summary, runs, suspectTypes: suspectTypes(summary) },
@@ -144,7 +141,7 @@ function openGuarded(
       return readValue(name, fetched, null, redactor);
     },
     flowCalls: () => flowCalls(read),
-    facts: () => recordFacts(root, read.groups),
+    facts: () => recordFacts(root, read.columns.groups),
     markOfValue: marksOfValues(read, rules),
     questionDigest: () => questionDigest(root),
   };
@@ -156,8 +153,11 @@ function knownParts<T>(parts: readonly (T | undefined)[] = []): readonly T[] | u
 }
 
 /** What a tool wrote and the tree shows: where it may have echoed a secret. */
-function shownTexts({ parsed, columns }: ReadRecord): readonly string[] {
+function shownTexts({ parsed, columns }: ReadRecord, { states }: RunTable): readonly string[] {
   const message = textIn(objectIn(parsed.root, 'status') ?? {}, 'message');
-  const errors = columns.errors.filter((error) => error !== undefined);
-  return [...new Set([message, ...errors, ...tellingNames(columns)])];
+  const errors: string[] = [];
+  states.forEach((state, place) => {
+    if ((state & hasError) !== 0) errors.push(firstError(columns.lastEntryAt(place)) ?? '');
+  });
+  return [...new Set([message, ...errors, ...columns.tellingNames])];
 }

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../base/json.ts';
+import type { Json, JsonObject } from '../base/json.ts';
 import type { NodeId, RunKey } from '../trace/execution.ts';
-import { isList, isObject, objectOf, textOf } from './fields.ts';
+import { isList, isObject, listIn, objectOf, textOf } from './fields.ts';
 import type { Redactor } from '../masking/redact.ts';
 import { timeOf } from './times.ts';
 
@@ -31,21 +31,18 @@ type Growing = { -readonly [K in keyof EntryGroup]: EntryGroup[K] } & { entries:
  * of the entries, not masked.
  */
 export function groupEntries(
-  root: JsonObject,
+  trace: readonly Json[],
+  ownSid: string,
   nodeIds: readonly NodeId[],
   masks: Redactor,
 ): readonly EntryGroup[] {
-  const trace = root['trace'];
-  if (!isList(trace) || trace.length === 0) return [];
-  const ownSid = textOf(root['sid']);
+  if (trace.length === 0) return [];
   const groups = new Map<string, Growing>();
   const withoutId = new Map<NodeId, number>();
   trace.forEach((entry, order) => {
     if (!isObject(entry)) return;
     const id = textOf(entry['id']);
-    const said = textOf(entry['sid']);
-    // One text, where it is the same: it is compared for each link.
-    const sid = said === '' || said === ownSid ? ownSid : said;
+    const sid = sidOf(entry, ownSid);
     const nodeId = masks.id(nodeIds[order] ?? '');
     let key: RunKey;
     if (id === '') {
@@ -92,10 +89,20 @@ export function byPlainKey(
   );
 }
 
+/** The sid that the ids of an entry count in. */
+export function sidOf(entry: JsonObject, ownSid: string): string {
+  const said = textOf(entry['sid']);
+  // One text, where it is the same: it is compared for each link.
+  return said === '' || said === ownSid ? ownSid : said;
+}
+
+/** The entries of a record. */
+export function entriesIn(root: JsonObject): readonly Json[] {
+  return listIn(root, 'trace');
+}
+
 /** The node id of each entry of a record. */
-export function nodeIdsIn(root: JsonObject): readonly NodeId[] {
-  const trace = root['trace'];
-  if (!isList(trace) || trace.length === 0) return [];
+export function nodeIdsIn(trace: readonly Json[]): readonly NodeId[] {
   return trace.map((entry) => (isObject(entry) ? nodeIdOf(entry) : ''));
 }
 

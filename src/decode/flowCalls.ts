@@ -3,7 +3,6 @@ import type { Json, JsonObject } from '../base/json.ts';
 import { parseJsonExactly } from '../base/jsonText.ts';
 import type { FlowCall } from '../trace/subWorkflows.ts';
 import { wholeEntry } from './bytes/recordView.ts';
-import { lastEntry, typeOf } from './entries.ts';
 import { isList, isObject, objectIn, textIn } from './fields.ts';
 import type { ReadRecord } from './summary.ts';
 
@@ -11,16 +10,15 @@ import type { ReadRecord } from './summary.ts';
 const deepest = 100;
 
 /** The calls of other workflows that the `flow` nodes of a record made. */
-export function flowCalls({ groups, ids }: ReadRecord): FlowCall[] {
-  return groups.flatMap((group) => {
-    const entry = lastEntry(group);
-    if (typeOf(group.nodeId, entry) !== 'flow') return [];
+export function flowCalls({ columns, ids }: ReadRecord): FlowCall[] {
+  return columns.placesOfType('flow').flatMap((place) => {
+    const entry = columns.lastEntryAt(place);
     const config = objectIn(objectIn(wholeEntry(entry), 'data') ?? {}, 'config') ?? {};
     const body = objectIn(config, 'req_body') ?? {};
     const flowId = textIn(body, 'flow_id') || textIn(config, 'flow_id') || textIn(config, 'flowId');
     if (flowId === '') return [];
     const parameters = digestOf(body['parameters']);
-    return [{ runKey: group.key, flowId: ids.id(flowId), parameters }];
+    return [{ runKey: columns.keyAt(place), flowId: ids.id(flowId), parameters }];
   });
 }
 

@@ -16,6 +16,7 @@ import {
   type ReadJson,
 } from './parseRecord.ts';
 import { indexedPieces } from './recordPieces.ts';
+import type { KnownRuns } from './runTable.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
 import type { SeenWords } from '../masking/seenWords.ts';
 
@@ -37,6 +38,10 @@ class IndexedRecord implements ParsedRecord {
 
   get seenWords(): SeenWords | undefined {
     return this.index.seenWords;
+  }
+
+  get knownRuns(): KnownRuns | undefined {
+    return this.index.knownRuns;
   }
 
   /** Only a record that says something which may be a secret is looked through. */

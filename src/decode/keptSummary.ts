@@ -13,7 +13,7 @@ const longestName = 256;
 /** The ids of services have 60 characters at most; an MCP server's is its address. */
 const longestId = 512;
 /** A flow has tens of nodes, a large one hundreds. More are neither looked for nor bound to a file. */
-const mostNodes = 2_000;
+export const mostNodes = 2_000;
 /** All of them together: 2,000 ids of 50 characters. */
 const longestList = 100_000;
 

@@ -1,139 +1,227 @@
 import type { JsonObject } from '../base/json.ts';
-import type { NodeRun } from '../trace/execution.ts';
-import {
-  hasEnded,
-  hasOutput,
-  lastEntry,
-  neverEnded,
-  nextIdsOf,
-  runKeyOf,
-  saysFailed,
-  typeOf,
-  type EntryGroup,
-} from './entries.ts';
-import { wentOn, type Failure } from './failure.ts';
-import { GivenUp } from './givenUp.ts';
+import type { Milliseconds, NodeId, NodeRun, RunKey, TokenUsage } from '../trace/execution.ts';
+import { hasOutput, nextIdsOf, nameOf, runKeyOf, typeOf } from './entries.ts';
 import { numberOf, objectOf, textOf } from './fields.ts';
-import { logCountOf } from './logs.ts';
+import { firstError, logCountOf } from './logs.ts';
 import type { Redactor } from '../masking/redact.ts';
-import { ownDuration, timeOf } from './times.ts';
+import { timesOfEntry } from './times.ts';
 import type { RunColumns } from './runColumns.ts';
-import { noUsage } from './usage.ts';
+import {
+  hasContainer,
+  hasError,
+  hasParent,
+  hasRound,
+  type RunTable,
+  statusBits,
+  statuses,
+} from './runTable.ts';
+import { usageOf } from './usage.ts';
 
-/** What the runs of an execution have in common. */
-export interface RunContext {
-  readonly running: boolean;
-  readonly code: number;
-  readonly failure: Failure | undefined;
-  readonly redactor: Redactor;
-  /** Masks ids, as it did in the groups. */
-  readonly ids: Redactor;
+/** The runs of an execution, in order of completion. */
+export function runsOf(columns: RunColumns, table: RunTable, redactor: Redactor): NodeRun[] {
+  const record = new RecordRuns(columns, table, redactor);
+  return Array.from({ length: columns.size }, (_, place) => new RecordRun(record, place));
 }
 
-/** Makes the runs of an execution, in order of completion. */
-export function decodeRuns(columns: RunColumns, context: RunContext): NodeRun[] {
-  const { byKey, ownSid } = columns;
-  const names = columns.maskedNames(context.redactor);
-  const links = { columns, names, givenUp: new GivenUp(byKey, ownSid) };
-  return columns.groups
-    .map((group) => decodeRun(group, links, context))
-    .sort((a, b) => a.order - b.order);
-}
-
-/** How runs follow each other, and stand in each other. */
-interface Links {
+/** What the runs of a record are read from. */
+class RecordRuns {
   readonly columns: RunColumns;
-  /** Masked. */
-  readonly names: readonly string[];
-  readonly givenUp: GivenUp;
+  readonly table: RunTable;
+  readonly redactor: Redactor;
+  // Who goes through all runs asks for these again and again.
+  private readonly types: (string | undefined)[];
+  private readonly names: (string | undefined)[];
+  private readonly links: (readonly RunKey[] | undefined)[];
+
+  constructor(columns: RunColumns, table: RunTable, redactor: Redactor) {
+    this.columns = columns;
+    this.table = table;
+    this.redactor = redactor;
+    const { size } = columns;
+    this.types = new Array<string | undefined>(size);
+    this.names = new Array<string | undefined>(size);
+    this.links = new Array<readonly RunKey[] | undefined>(size);
+  }
+
+  /** Few, of however many runs: each is masked once. */
+  typeAt(place: number): string {
+    const first = this.table.types[place] ?? place;
+    return (this.types[first] ??= this.redactor.text(this.columns.typeAt(first)));
+  }
+
+  nameAt(place: number): string {
+    return (this.names[place] ??= this.redactor.text(nameOf(this.columns.lastEntryAt(place))));
+  }
+
+  /** The keys of the runs that may follow. */
+  nextOf(place: number): readonly RunKey[] {
+    const { columns, links } = this;
+    return (links[place] ??= nextIdsOf(columns.lastEntryAt(place)).map((id) =>
+      this.keyOf(place, id),
+    ));
+  }
+
+  /** The key of a run that another one names by its id. */
+  keyOf(place: number, id: string): RunKey {
+    const { ids, ownSid } = this.columns;
+    return ids.id(runKeyOf(id, this.columns.sidAt(place), ownSid));
+  }
+
+  has(place: number, mark: number): boolean {
+    return ((this.table.states[place] ?? 0) & mark) !== 0;
+  }
 }
 
-function decodeRun(group: EntryGroup, links: Links, context: RunContext): NodeRun {
-  const { redactor, ids } = context;
-  const { errors, usages, byKey, ownSid } = links.columns;
-  const { place } = group;
-  const entry = lastEntry(group);
-  const error = errors[place];
-  const config = objectOf(objectOf(entry['data'])?.['config']);
-  const parent = textOf(config?.['parent_iteration_node_id']);
-  const parentLog = textOf(entry['parent_log_id']);
-  const source = textOf(entry['source']);
-  const status = statusOf(group, entry, links, context);
-  const { beginMs, endMs, durationMs } = runTimes(entry);
-  const keyOf = (id: string) => {
-    const key = runKeyOf(id, group.sid, ownSid);
-    // Nothing of it was masked where it is the key of a run: nearly all name one.
-    return byKey.get(key)?.key === key ? key : ids.id(key);
-  };
-  // All fields at once, and those that few have behind them: with each of these spread into it one takes three times as long.
-  const run: Editable<NodeRun> = {
-    key: group.key,
-    nodeId: group.nodeId,
-    name: links.names[place] ?? '',
-    type: redactor.text(typeOf(group.nodeId, entry)),
-    category: redactor.text(textOf(entry['node_type'])),
-    status,
-    count: group.entries.length,
-    beginMs,
-    endMs,
-    durationMs,
-    firstFrameMs: firstFrameOf(entry),
-    next: nextIdsOf(entry).map(keyOf),
-    usage: usages[place] ?? noUsage,
-    logCount: logCountOf(entry),
-    error: error === undefined ? null : redactor.text(error),
-    iterationIndex: numberOf(config?.['iteration_index']) ?? null,
-    iterationParent: parent === '' ? null : ids.id(parent),
-    order: group.first,
-  };
-  if (parentLog !== '') run.parent = keyOf(parentLog);
-  if (sourceLine.test(source)) run.source = redactor.text(source);
-  if (mixesRounds(group, context)) run.mixesRounds = true;
-  if (status === 'recovered' && gaveNothing(group, entry)) run.gaveNothing = true;
-  return run;
+/**
+ * A run whose fields are read when somebody asks: of 50,000 a window shows some hundred. What it is read from is nobody's
+ * else, for nothing of it is masked: a copy of a run holds nothing, and \`toJSON\` is all that is shown of it.
+ */
+class RecordRun implements NodeRun {
+  readonly #record: RecordRuns;
+  readonly #place: number;
+
+  constructor(record: RecordRuns, place: number) {
+    this.#record = record;
+    this.#place = place;
+  }
+
+  get key(): RunKey {
+    return this.#record.columns.keyAt(this.#place);
+  }
+
+  get nodeId(): NodeId {
+    return this.#record.columns.nodeIdAt(this.#place);
+  }
+
+  get name(): string {
+    return this.#record.nameAt(this.#place);
+  }
+
+  get type(): string {
+    return this.#record.typeAt(this.#place);
+  }
+
+  get category(): string {
+    return this.#record.redactor.text(textOf(this.#entry['node_type']));
+  }
+
+  get status(): NodeRun['status'] {
+    const state = this.#record.table.states[this.#place] ?? 0;
+    return statuses[state & statusBits] ?? 'succeeded';
+  }
+
+  get count(): number {
+    return this.#record.table.counts[this.#place] ?? 1;
+  }
+
+  get beginMs(): Milliseconds | null {
+    return known(this.#record.table.begins[this.#place]);
+  }
+
+  get endMs(): Milliseconds | null {
+    return known(this.#record.table.ends[this.#place]);
+  }
+
+  get durationMs(): Milliseconds | null {
+    return timesOfEntry(this.#entry).durationMs;
+  }
+
+  get firstFrameMs(): Milliseconds | null {
+    return firstFrameOf(this.#entry);
+  }
+
+  get next(): readonly RunKey[] {
+    return this.#record.nextOf(this.#place);
+  }
+
+  get usage(): TokenUsage {
+    return usageOf(this.#entry);
+  }
+
+  get logCount(): number {
+    return logCountOf(this.#entry);
+  }
+
+  get error(): string | null {
+    if (!this.#has(hasError)) return null;
+    return this.#record.redactor.text(firstError(this.#entry) ?? '');
+  }
+
+  get iterationIndex(): number | null {
+    if (!this.#has(hasRound)) return null;
+    return numberOf(this.#config?.['iteration_index']) ?? null;
+  }
+
+  get iterationParent(): NodeId | null {
+    if (!this.#has(hasContainer)) return null;
+    return this.#record.columns.ids.id(textOf(this.#config?.['parent_iteration_node_id']));
+  }
+
+  get order(): number {
+    return this.#record.table.first[this.#place] ?? 0;
+  }
+
+  get parent(): RunKey | undefined {
+    if (!this.#has(hasParent)) return undefined;
+    return this.#record.keyOf(this.#place, textOf(this.#entry['parent_log_id']));
+  }
+
+  get source(): string | undefined {
+    const source = textOf(this.#entry['source']);
+    return sourceLine.test(source) ? this.#record.redactor.text(source) : undefined;
+  }
+
+  get mixesRounds(): true | undefined {
+    const { failure } = this.#record.table;
+    return failure?.place === this.#place && failure.mixesRounds ? true : undefined;
+  }
+
+  get gaveNothing(): true | undefined {
+    if (this.status !== 'recovered') return undefined;
+    return gaveNothing(this.nodeId, this.#entry) ? true : undefined;
+  }
+
+  toJSON(): NodeRun {
+    const { key, nodeId, name, type, category, status, count } = this;
+    const { beginMs, endMs, durationMs, firstFrameMs, next, usage, logCount, error } = this;
+    const { iterationIndex, iterationParent, order, parent, source } = this;
+    return {
+      ...{ key, nodeId, name, type, category, status, count },
+      ...{ beginMs, endMs, durationMs, firstFrameMs, next, usage, logCount, error },
+      ...{ iterationIndex, iterationParent, order },
+      ...(parent !== undefined && { parent }),
+      ...(source !== undefined && { source }),
+      ...(this.mixesRounds && { mixesRounds: true }),
+      ...(this.gaveNothing && { gaveNothing: true }),
+    };
+  }
+
+  get #entry(): JsonObject {
+    return this.#record.columns.lastEntryAt(this.#place);
+  }
+
+  get #config(): JsonObject | undefined {
+    return objectOf(objectOf(this.#entry['data'])?.['config']);
+  }
+
+  #has(mark: number): boolean {
+    return this.#record.has(this.#place, mark);
+  }
 }
 
-type Editable<T> = { -readonly [K in keyof T]: T[K] };
-
-function statusOf(
-  group: EntryGroup,
-  entry: JsonObject,
-  { columns: { byKey, ownSid }, givenUp }: Links,
-  { failure, running, code }: RunContext,
-): NodeRun['status'] {
-  const isBad = group.entries.some(saysFailed);
-  const isUnended = !running && !isBad && neverEnded(entry);
-  if (failure?.kind === 'entry' && failure.group === group) return isUnended ? 'unended' : 'failed';
-  if (running && !hasEnded(entry)) return 'running';
-  if (!isBad) return isUnended ? 'unended' : 'succeeded';
-  // In a run that goes on a failed attempt may yet be made good.
-  if (!running && givenUp.has(group)) return 'failed';
-  if (hasOutput(entry) || wentOn(group, byKey, ownSid)) return 'recovered';
-  return code === 0 && !running ? 'recovered' : 'failed';
+function known(ms: number | undefined): Milliseconds | null {
+  return ms === undefined || Number.isNaN(ms) ? null : ms;
 }
 
 /** Of what never gives anything an output says nothing. */
 const outputless = /^(?:message|node-start|node-end|iteration-node-start|loop-node-start)$/;
 
-function gaveNothing(group: EntryGroup, entry: JsonObject): boolean {
-  return !outputless.test(typeOf(group.nodeId, entry)) && !hasOutput(entry);
+function gaveNothing(nodeId: NodeId, entry: JsonObject): boolean {
+  return !outputless.test(typeOf(nodeId, entry)) && !hasOutput(entry);
 }
 
 /** A path of a project and a line in it; nothing else is of use, and a robot may write anything. */
 const sourceLine = /^[^:\0\r\n]{1,400}:[1-9]\d{0,6}$/;
-
-function mixesRounds(group: EntryGroup, { failure }: RunContext): boolean {
-  return failure?.kind === 'entry' && failure.group === group && failure.mixesRounds;
-}
-
-function runTimes(entry: JsonObject): Pick<NodeRun, 'beginMs' | 'endMs' | 'durationMs'> {
-  const beginMs = timeOf(entry['start_time']);
-  const endMs = timeOf(entry['end_time']);
-  if (beginMs === null || endMs === null) return { beginMs, endMs, durationMs: null };
-  // An entry that was never ended carries the time of its construction as its end.
-  if (endMs < beginMs) return { beginMs, endMs: null, durationMs: null };
-  return { beginMs, endMs, durationMs: ownDuration(entry) ?? endMs - beginMs };
-}
 
 function firstFrameOf(entry: JsonObject): number | null {
   const seconds = numberOf(entry['node_first_cost_time']);

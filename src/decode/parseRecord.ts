@@ -12,6 +12,7 @@ import { openEnvelopes } from './openEnvelopes.ts';
 import { decodeRaw, rawText } from './rawText.ts';
 import { recordPieces } from './recordPieces.ts';
 import { recordText } from './recordText.ts';
+import type { KnownRuns } from './runTable.ts';
 import { withTraceRead } from './traceText.ts';
 import { withoutTypes } from './typedJson.ts';
 import { whyNoJson } from './whyNoJson.ts';
@@ -24,6 +25,8 @@ export interface ParsedRecord extends SearchedRecord {
   /** Where its secrets are looked for: what it came in may name one that it repeats. */
   readonly around: string;
   readonly root: JsonObject;
+  /** What was found of its runs before, where that is kept. */
+  readonly knownRuns?: KnownRuns | undefined;
   /** The same text in pieces, none of which says something of another; made when they are asked for. */
   pieces(): Iterable<string>;
   /** Notes, with pauses, what it takes to read large values in part; absent where they are parsed already. */

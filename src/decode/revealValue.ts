@@ -39,7 +39,7 @@ export function marksOfValues(read: ReadRecord, { markOf }: RedactionRules): Mar
   let groups: ReadonlyMap<RunKey, EntryGroup> | undefined;
   let kept: { readonly key: RunKey; readonly data: NodeData } | undefined;
   const dataOf = (key: RunKey) => {
-    groups ??= new Map(read.groups.map((group) => [group.key, group]));
+    groups ??= new Map(read.columns.groups.map((group) => [group.key, group]));
     const group = groups.get(key);
     if (group === undefined) return undefined;
     if (kept?.key !== key) kept = { key, data: decodeEntryData(group, ownSid, unmasked) };
@@ -90,7 +90,7 @@ function valueAt(
   // The record has one, whichever of its nodes is looked at.
   if (place.section === 'message') return textIn(objectIn(root, 'status') ?? {}, 'message');
   if (runKey === null) return ofExecution(read, place);
-  const group = read.groups.find(({ key }) => key === runKey);
+  const group = read.columns.groups.find(({ key }) => key === runKey);
   return group === undefined ? undefined : ofNode(group, textIn(root, 'sid'), place);
 }
 

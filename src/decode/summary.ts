@@ -1,7 +1,7 @@
-import type { JsonObject } from '../base/json.ts';
+import type { Json, JsonObject } from '../base/json.ts';
 import type { ExecutionSummary, FailingNode, NodeId, Outcome } from '../trace/execution.ts';
 import { calledBy } from './calledBy.ts';
-import { groupEntries, lastEntry, nameOf, nodeIdsIn, type EntryGroup } from './entries.ts';
+import { entriesIn, lastEntry, nameOf, nodeIdsIn } from './entries.ts';
 import { findFailure, type Failure } from './failure.ts';
 import { objectOf, textOf } from './fields.ts';
 import { saysNoSecret, secretsEchoedIn } from '../masking/knownSecrets.ts';
@@ -9,10 +9,13 @@ import type { ParsedRecord } from './parseRecord.ts';
 import { parsePythonLiteral } from './pythonLiteral.ts';
 import { keyOf } from './recordKey.ts';
 import { RunColumns } from './runColumns.ts';
+import type { RunTable } from './runTable.ts';
 import { createKnowingRedactor, createRedactor, type Redactor } from '../masking/redact.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
 import { codeOf, type RecordShape } from './shapes/recordShape.ts';
 import { shapeOf } from './shapes/shapeOf.ts';
+import { isAddress } from './tellingNames.ts';
+import { tableOfRuns } from './tableOfRuns.ts';
 import { runningTimes, timeOf, type ExecutionTimes } from './times.ts';
 import { readUsage } from './usage.ts';
 
@@ -20,7 +23,6 @@ import { readUsage } from './usage.ts';
 export interface ReadRecord {
   readonly parsed: ParsedRecord;
   readonly shape: RecordShape;
-  readonly groups: readonly EntryGroup[];
   readonly columns: RunColumns;
   readonly outcome: Outcome;
   readonly failure: Failure | undefined;
@@ -29,22 +31,52 @@ export interface ReadRecord {
   readonly rules: RedactionRules;
 }
 
-/** Reads a record as far as its list row needs it. */
+/** Reads a record as far as its list row needs it; what was found of its runs before is not looked for again. */
 export function readRecord(parsed: ParsedRecord, rules: RedactionRules): ReadRecord {
   const { root } = parsed;
   const shape = shapeOf(root);
-  const nodeIds = nodeIdsIn(root);
+  const entries = { trace: entriesIn(root), ownSid: textOf(root['sid']) };
+  const table = parsed.knownRuns?.by(rules);
+  if (table !== undefined) {
+    const ids = idRedactor(parsed, addressesIn(table, entries.trace), rules);
+    const columns = new RunColumns({ ...entries, ids }, table);
+    const failure = failureIn(table, columns);
+    return { parsed, shape, columns, outcome: table.outcome, failure, ids, rules };
+  }
+  const nodeIds = nodeIdsIn(entries.trace);
   const ids = idRedactor(parsed, nodeIds, rules);
-  const groups = groupEntries(root, nodeIds, ids);
-  const outcome: Outcome = isRunning(root) ? 'running' : shape.outcome(root, groups);
-  const columns = new RunColumns(groups, textOf(root['sid']));
+  const columns = new RunColumns({ ...entries, ids }, nodeIds);
+  const outcome: Outcome = isRunning(root) ? 'running' : shape.outcome(root, columns.groups);
   const failure = outcome === 'failed' ? findFailure(columns, messageOf(root)) : undefined;
-  return { parsed, shape, groups, columns, outcome, failure, ids, rules };
+  const read = { parsed, shape, columns, outcome, failure, ids, rules };
+  if (parsed.knownRuns !== undefined) {
+    const found = tableOf(read);
+    parsed.knownRuns.keep(rules, found);
+    columns.know(found);
+  }
+  return read;
+}
+
+/** What is known of the runs of a record, or is found out now. */
+export function tableOf({ parsed, columns, outcome, failure, rules }: ReadRecord): RunTable {
+  const code = codeOf(parsed.root) ?? 0;
+  return parsed.knownRuns?.by(rules) ?? tableOfRuns({ columns, outcome, code, failure });
+}
+
+function addressesIn({ addresses, first }: RunTable, trace: readonly Json[]): readonly NodeId[] {
+  return nodeIdsIn(Array.from(addresses, (place) => trace[first[place] ?? 0] ?? null));
+}
+
+function failureIn({ failure }: RunTable, columns: RunColumns): Failure | undefined {
+  if (failure === undefined) return undefined;
+  const { kind, place, mixesRounds } = failure;
+  const group = columns.groupAt(place);
+  return kind === 'after' ? { kind, group } : { kind, group, mixesRounds };
 }
 
 /** Makes the summary of a record, all text masked; `redactor` where one stands already. */
 export function summarize(read: ReadRecord, redactor?: Redactor): ExecutionSummary {
-  const { parsed, shape, groups, columns, outcome, failure, ids } = read;
+  const { parsed, shape, columns, outcome, failure, ids } = read;
   const { root, record } = parsed;
   const message = messageOf(root);
   const masks = redactor ?? messageRedactor(read, message);
@@ -67,10 +99,10 @@ export function summarize(read: ReadRecord, redactor?: Redactor): ExecutionSumma
     durationMs: times.durationMs,
     timeSource: times.timeSource,
     failing: failure === undefined ? null : failingNode(failure, masks),
-    nodeIds: nodeIdsOf(groups),
-    nodeNames: nodeNamesOf(columns, masks, redactor && columns.maskedNames(redactor)),
-    runCount: groups.length,
-    usage: groups.length > 0 ? columns.usage : readUsage(objectOf(root['usage'])),
+    nodeIds: columns.distinctNodeIds,
+    nodeNames: columns.distinctNames.map((name) => masks.text(name)),
+    runCount: columns.size,
+    usage: columns.size > 0 ? columns.usage : readUsage(objectOf(root['usage'])),
   };
   // Few have one: spread into the others it takes as long as all of them.
   return caller === undefined ? summary : { ...summary, calledBy: caller };
@@ -84,7 +116,7 @@ function messageOf(root: JsonObject): string {
 /** The message of a record may repeat what stands elsewhere in it, and the name of a node; most repeat no secret. */
 function messageRedactor(read: ReadRecord, message: string): Redactor {
   const { parsed, columns, ids, rules } = read;
-  const names = tellingNames(columns);
+  const names = columns.tellingNames;
   if (names.length === 0 && saysNoSecret(message)) return ids;
   const shown = [message, ...names];
   // Most messages say nothing that may be a secret: the question is not even read.
@@ -106,10 +138,6 @@ function idRedactor(
   const words = addresses.map((address) => plain.id(address).replace(/[/?&=#]/g, ' '));
   const find = () => secretsEchoedIn(words.join(' '), addresses, parsed, () => '', rules.names);
   return createKnowingRedactor(find, rules, plain);
-}
-
-function isAddress(id: string): boolean {
-  return id.includes('://');
 }
 
 /** A snapshot of an execution that goes on says so; the services' own records are all final. */
@@ -134,7 +162,7 @@ function timesOf(read: ReadRecord, timestampMs: number | null): ExecutionTimes {
   const times = read.shape.times(root, timestampMs);
   if (times.endMs !== null || times.beginMs === null) return times;
   // No usable end of its own: the last node's.
-  const ends = read.groups.map((group) => timeOf(lastEntry(group)['end_time']) ?? 0);
+  const ends = read.columns.groups.map((group) => timeOf(lastEntry(group)['end_time']) ?? 0);
   const endMs = ends.reduce((latest, end) => Math.max(latest, end), 0);
   if (endMs < times.beginMs) return times;
   return { ...times, endMs, durationMs: endMs - times.beginMs };
@@ -153,44 +181,4 @@ function failingNode(failure: Failure, masks: Redactor): FailingNode {
     inferred: false,
     afterNodeId: null,
   };
-}
-
-const none: readonly string[] = [];
-
-function nodeIdsOf(groups: readonly EntryGroup[]): readonly NodeId[] {
-  if (groups.length === 0) return none;
-  const distinct = new Set<NodeId>();
-  for (const { nodeId } of groups) if (nodeId !== '') distinct.add(nodeId);
-  return [...distinct];
-}
-
-/** `masked`: the names of all runs, where they are masked anyway. */
-function nodeNamesOf(
-  { groups, names }: RunColumns,
-  masks: Redactor,
-  masked?: readonly string[],
-): readonly string[] {
-  if (groups.length === 0) return none;
-  const distinct = new Set<string>();
-  const shown: string[] = [];
-  names.forEach((name, place) => {
-    if (name === '' || distinct.has(name)) return;
-    distinct.add(name);
-    shown.push(masked?.[place] ?? masks.text(name));
-  });
-  return shown;
-}
-
-/** The names of nodes that hold letters and digits in one word: others repeat no secret. */
-export function tellingNames({ groups, names }: RunColumns): readonly string[] {
-  if (groups.length === 0) return none;
-  const telling = new Set<string>();
-  for (const name of names) if (isTellingName(name)) telling.add(name);
-  return [...telling];
-}
-
-function isTellingName(name: string): boolean {
-  if (!/\d/.test(name)) return false;
-  const words = name.match(/[!-~]{6,}/g) ?? none;
-  return words.some((word) => /\d/.test(word) && /[a-z]/i.test(word));
 }

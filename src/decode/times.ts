@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../base/json.ts';
-import type { Milliseconds, TimeSource } from '../trace/execution.ts';
+import type { Milliseconds, NodeRun, TimeSource } from '../trace/execution.ts';
 import { listIn, numberOf } from './fields.ts';
 
 /** Begin, end and duration of an execution, and where they come from. Null: unknown. */
@@ -55,6 +55,16 @@ export function timesUpToRecord(root: JsonObject, timestampMs: number | null): E
   // No call takes no time: a stamp that is the begin says nothing of its end.
   if (took <= 0 || took > longestCallMs) return { ...unknown, beginMs, timeSource: 'record' };
   return { beginMs, endMs: timestampMs, durationMs: took, timeSource: 'recordTimestamp' };
+}
+
+/** Times of an entry. */
+export function timesOfEntry(entry: JsonObject): Pick<NodeRun, 'beginMs' | 'endMs' | 'durationMs'> {
+  const beginMs = timeOf(entry['start_time']);
+  const endMs = timeOf(entry['end_time']);
+  if (beginMs === null || endMs === null) return { beginMs, endMs, durationMs: null };
+  // An entry that was never ended carries the time of its construction as its end.
+  if (endMs < beginMs) return { beginMs, endMs: null, durationMs: null };
+  return { beginMs, endMs, durationMs: ownDuration(entry) ?? endMs - beginMs };
 }
 
 /** The services that send no trace write their finish over the begin; their end is the construction. */

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../base/json.ts';
 import type { TokenUsage } from '../trace/execution.ts';
-import { numberOf } from './fields.ts';
+import { numberOf, objectOf } from './fields.ts';
 
 export const noUsage: TokenUsage = {
   questionTokens: 0,
@@ -18,6 +18,11 @@ export function readUsage(usage: JsonObject | undefined): TokenUsage {
     completionTokens: count(usage['completion_tokens']),
     totalTokens: count(usage['total_tokens']),
   };
+}
+
+/** Those of an entry. */
+export function usageOf(entry: JsonObject): TokenUsage {
+  return readUsage(objectOf(objectOf(entry['data'])?.['usage']));
 }
 
 export function addUsage(a: TokenUsage, b: TokenUsage): TokenUsage {

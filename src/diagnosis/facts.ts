@@ -11,6 +11,7 @@ import type {
 import { isErrorLevel } from '../trace/logLevel.ts';
 import type { ItemFailures } from '../trace/iterationItems.ts';
 import { type FlowShape, runsInRounds } from '../trace/flowShape.ts';
+import { beginsBody } from '../trace/iterationBodies.ts';
 import type { FlowNode } from '../flow/flowDocument.ts';
 import type { Evidence, EvidenceSource } from './finding.ts';
 
@@ -56,7 +57,8 @@ const maxErrorLogs = 5;
 /** Gathers the facts of an execution. */
 export function gatherFacts(execution: Execution, context: DiagnosisContext): Facts {
   const runKey = context.failing?.runKey ?? null;
-  const failingRun = execution.runs.find((run) => run.key === runKey) ?? null;
+  // An execution fails near its end.
+  const failingRun = execution.runs.findLast((run) => run.key === runKey) ?? null;
   const { message } = execution.summary;
   return {
     execution,
@@ -86,7 +88,7 @@ export function isInBody({ execution, context }: Facts, nodeId: NodeId): boolean
     const nodes = new Map(context.flow?.nodes.map((other) => [other.id, other]));
     return node.parentId !== null && runsInRounds(node, nodes);
   }
-  const hasBodies = execution.runs.some(({ type }) => /^(?:iteration|loop)-node-start$/.test(type));
+  const hasBodies = execution.runs.some(({ type }) => beginsBody(type));
   return hasBodies ? null : false;
 }
 

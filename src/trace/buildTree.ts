@@ -159,6 +159,7 @@ class GrowingTree {
 
   /** A container that the file knows, that has no entry, although its body ran. */
   private addMissingContainers(): void {
+    if (this.flowNodes.size === 0) return;
     const { outcome } = this.execution.summary;
     const status: NodeStatus = statusOf(outcome);
     for (const row of [...this.rows]) {
@@ -215,7 +216,7 @@ class GrowingTree {
       const parent = this.containerOf(run.iterationParent, run);
       if (parent !== undefined) return parent;
     }
-    const parentId = this.flowNodes.get(row.nodeId)?.parentId ?? null;
+    const parentId = this.flowNode(row)?.parentId ?? null;
     if (parentId !== null) {
       const parent = this.containerOf(parentId, run);
       if (parent !== undefined) return parent;
@@ -225,9 +226,14 @@ class GrowingTree {
       return container === undefined ? undefined : this.rowsOfRuns.byRun.get(container);
     }
     const before = this.beside.get(row);
-    return before === undefined || this.flowNodes.has(row.nodeId)
+    return before === undefined || this.flowNode(row) !== undefined
       ? undefined
       : this.parentOf(before);
+  }
+
+  /** Without a flow file nobody has to read which node it is. */
+  private flowNode(row: GrowingNode): FlowShapeNode | undefined {
+    return this.flowNodes.size === 0 ? undefined : this.flowNodes.get(row.nodeId);
   }
 
   /** Of several runs of a container, the one that completed next after its child. */

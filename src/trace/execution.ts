@@ -124,18 +124,18 @@ export interface NodeRun {
   readonly iterationIndex: number | null;
   readonly iterationParent: NodeId | null;
   /** The run within which it ran, where the record names that and not its node alone. */
-  readonly parent?: RunKey;
+  readonly parent?: RunKey | undefined;
   /** Position in the record: order of completion. */
   readonly order: number;
   /**
    * The entry mixes rounds of an iteration: it failed in a later one, while its data and times are those of
    * one that succeeded.
    */
-  readonly mixesRounds?: boolean;
+  readonly mixesRounds?: boolean | undefined;
   /** The run went on without it: it recovered, but by another way than an output of its own. */
-  readonly gaveNothing?: boolean;
+  readonly gaveNothing?: boolean | undefined;
   /** The line of the robot's source that traced it, `file:line`, as far as the record names one. */
-  readonly source?: string;
+  readonly source?: string | undefined;
 }
 
 /** What a record lacks because it would have been too long with it. */

@@ -6,6 +6,11 @@ const containerOfStart: ReadonlyMap<string, string> = new Map([
   ['loop-node-start', 'loop'],
 ]);
 
+/** Whether a node of this type begins a body. */
+export function beginsBody(type: string): boolean {
+  return containerOfStart.has(type);
+}
+
 interface Body {
   readonly type: string;
   readonly runs: readonly NodeRun[];
@@ -18,7 +23,7 @@ interface Body {
  * the links to next runs belongs to the container that completes next. Answers each run's container.
  */
 export function findBodies(runs: readonly NodeRun[]): ReadonlyMap<NodeRun, NodeRun> {
-  const starts = runs.filter(({ type }) => containerOfStart.has(type));
+  const starts = runs.filter(({ type }) => beginsBody(type));
   if (starts.length === 0) return new Map();
   const byKey = new Map<RunKey, NodeRun>(runs.map((run) => [run.key, run]));
   const taken = new Set<NodeRun>();

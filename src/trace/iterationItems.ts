@@ -87,7 +87,8 @@ export function sorted(items: Iterable<number>): number[] {
 }
 
 /** Whether an entry says that its node failed, whatever followed, or lacks its end. */
-export function isBad({ status, type }: NodeRun): boolean {
+export function isBad(run: NodeRun): boolean {
+  const { status } = run;
   const isBadStatus = status === 'failed' || status === 'recovered' || status === 'unended';
-  return isBadStatus && type !== 'iteration-node-end';
+  return isBadStatus && run.type !== 'iteration-node-end';
 }

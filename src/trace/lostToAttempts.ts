@@ -1,5 +1,6 @@
 import type { Execution, Milliseconds, NodeData, NodeRun, RunKey } from './execution.ts';
 import { type FlowShape, runsInRounds } from './flowShape.ts';
+import { beginsBody } from './iterationBodies.ts';
 import type { TreeNode } from './tree.ts';
 
 /** Less is what an engine takes from one step to the next. */
@@ -85,11 +86,12 @@ function outsideOfRounds(
   flow: FlowShape | null,
 ): (run: NodeRun) => boolean {
   const places = new Map(flow?.nodes.map((node) => [node.id, node]));
-  const hasBodies = runs.some(({ type }) => /^(?:iteration|loop)-node-start$/.test(type));
+  let hasBodies: boolean | undefined;
   return ({ nodeId, iterationIndex }) => {
     if (iterationIndex !== null) return true;
     const place = places.get(nodeId);
-    return place === undefined ? !hasBodies : !runsInRounds(place, places);
+    if (place !== undefined) return !runsInRounds(place, places);
+    return !(hasBodies ??= runs.some(({ type }) => beginsBody(type)));
   };
 }
 

@@ -1,4 +1,11 @@
-import type { ExecutionSummary, NodeRun, Outcome } from './execution.ts';
+import type {
+  ExecutionSummary,
+  Milliseconds,
+  NodeId,
+  NodeRun,
+  Outcome,
+  RunKey,
+} from './execution.ts';
 import type { MatchConfidence } from './subWorkflows.ts';
 import type { FlowShapeNode } from './flowShape.ts';
 import type { NodeStatus, TreeNode } from './tree.ts';
@@ -9,24 +16,54 @@ export type GrowingNode = Omit<TreeNode, 'children'> & { readonly children: Grow
 
 /** The row of a run of an execution with that outcome. */
 export function nodeOfRun(run: NodeRun, outcome: Outcome): GrowingNode {
-  const { key, nodeId, name, type, beginMs, endMs, durationMs, count } = run;
-  const status = rowStatus(run.status, outcome);
-  return {
-    key,
-    nodeId,
-    name,
-    type,
-    status,
-    run,
-    beginMs,
-    endMs,
-    durationMs,
-    count,
-    inferred: false,
-    subExecution: null,
-    confidence: null,
-    children: [],
-  };
+  return new RowOfRun(run, outcome);
+}
+
+/** Says what its run says, of which nothing is read before somebody asks: most rows are never seen. */
+class RowOfRun implements GrowingNode {
+  readonly run: NodeRun;
+  readonly status: NodeStatus;
+  readonly children: GrowingNode[] = [];
+  readonly inferred = false;
+  readonly subExecution = null;
+  readonly confidence = null;
+
+  constructor(run: NodeRun, outcome: Outcome) {
+    this.run = run;
+    this.status = rowStatus(run.status, outcome);
+  }
+
+  get key(): RunKey {
+    return this.run.key;
+  }
+
+  get nodeId(): NodeId {
+    return this.run.nodeId;
+  }
+
+  get name(): string {
+    return this.run.name;
+  }
+
+  get type(): string {
+    return this.run.type;
+  }
+
+  get beginMs(): Milliseconds | null {
+    return this.run.beginMs;
+  }
+
+  get endMs(): Milliseconds | null {
+    return this.run.endMs;
+  }
+
+  get durationMs(): Milliseconds | null {
+    return this.run.durationMs;
+  }
+
+  get count(): number {
+    return this.run.count;
+  }
 }
 
 function rowStatus(status: NodeRun['status'], outcome: Outcome): NodeStatus {

@@ -1,6 +1,12 @@
 import { openRecord } from '../../src/decode/decodeExecution.ts';
 import type { ConsumedRecord } from '../../src/record/consumedRecord.ts';
-import type { Execution, ExecutionData, NodeData, RunKey } from '../../src/trace/execution.ts';
+import type {
+  Execution,
+  ExecutionData,
+  NodeData,
+  NodeRun,
+  RunKey,
+} from '../../src/trace/execution.ts';
 import { usualRules } from './usualRules.ts';
 
 /** The execution of one record; throws like `openRecord`. */
@@ -16,4 +22,13 @@ export function decodeNodeData(record: ConsumedRecord, runKey: RunKey): NodeData
 /** What an execution itself got and gave; throws like `openRecord`. */
 export function decodeExecutionData(record: ConsumedRecord): ExecutionData {
   return openRecord(record, usualRules).executionData();
+}
+
+/** The same with all that its runs tell, to be compared: they are read as somebody asks, and hold nothing of their own. */
+export function wholeExecution(execution: Execution): Execution {
+  return { ...execution, runs: execution.runs.map(wholeRun) };
+}
+
+function wholeRun(run: NodeRun): NodeRun {
+  return JSON.parse(JSON.stringify(run)) as NodeRun;
 }

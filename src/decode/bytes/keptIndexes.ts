@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto';
 
 import { SeenWords } from '../../masking/seenWords.ts';
+import { KnownRuns } from '../runTable.ts';
 import type { RecordIndex } from './recordIndex.ts';
 
 /** A smaller record is indexed in less than a millisecond. */
 const leastBytes = 256 * 1024;
-/** Twenty runs of 10,000 nodes, or two of 100,000; the index of a record takes an eighth of its bytes, usually. */
-const usualBytes = 32 * 1024 * 1024;
+/** Twenty runs of 10,000 nodes, or two of 100,000; the index of a record takes a sixth of its bytes, with what is found of its runs. */
+const usualBytes = 48 * 1024 * 1024;
 
 /**
  * The indexes of the large records that were looked at last, by what stands in these: a record is read when it arrives,
@@ -44,7 +45,7 @@ export class KeptIndexes {
       this.indexes.set(digest, known);
       return known.over(bytes);
     }
-    const made = make()?.over(bytes, new SeenWords());
+    const made = make()?.over(bytes, { seenWords: new SeenWords(), knownRuns: new KnownRuns() });
     if (made !== undefined) this.keep(digest, made);
     return made;
   }

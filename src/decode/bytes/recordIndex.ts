@@ -1,5 +1,6 @@
 import type { Steps } from '../../base/steps.ts';
 import type { SeenWords } from '../../masking/seenWords.ts';
+import { bytesOfKnownRun, type KnownRuns } from '../runTable.ts';
 import { asBuffer } from './asBuffer.ts';
 import { FieldPlan } from './fieldPlan.ts';
 import { JsonScan } from './jsonScan.ts';
@@ -41,6 +42,12 @@ export const entryPlan = new FieldPlan(
   entryHead,
 );
 
+/** What was found in the bytes of a record, and belongs to them. */
+interface FoundInBytes {
+  readonly seenWords?: SeenWords | undefined;
+  readonly knownRuns?: KnownRuns | undefined;
+}
+
 /** Which of the fields of a record the trace is. */
 export const traceIndex = rootPlan.names.indexOf('trace');
 /** Where the trace stands in the row of the root. */
@@ -55,8 +62,9 @@ export class RecordIndex {
   readonly entryCount: number;
   /** Where the trace ends. */
   readonly traceEnd: number;
-  /** Of one that is kept. */
+  /** Of one that is kept: what was found in these bytes. */
   readonly seenWords: SeenWords | undefined;
+  readonly knownRuns: KnownRuns | undefined;
   private readonly places: Int32Array;
   private readonly known: KnownPlaces;
 
@@ -66,10 +74,11 @@ export class RecordIndex {
     entryCount: number,
     traceEnd: number,
     known = new KnownPlaces(usualSizes),
-    seenWords?: SeenWords,
+    found: FoundInBytes = {},
   ) {
     this.json = json;
-    this.seenWords = seenWords;
+    this.seenWords = found.seenWords;
+    this.knownRuns = found.knownRuns;
     this.places = places;
     this.entryCount = entryCount;
     this.traceEnd = traceEnd;
@@ -77,23 +86,23 @@ export class RecordIndex {
   }
 
   /** The same of the same bytes in another place of the memory. */
-  over(bytes: Uint8Array, seenWords = this.seenWords): RecordIndex {
-    return this.with(new JsonScan(asBuffer(bytes)), this.known, seenWords);
+  over(bytes: Uint8Array, found: FoundInBytes = this): RecordIndex {
+    return this.with(new JsonScan(asBuffer(bytes)), this.known, found);
   }
 
   /** The same that notes the parts of values of other sizes. */
   noting(sizes: PlaceSizes): RecordIndex {
-    return this.with(this.json, new KnownPlaces(sizes), this.seenWords);
+    return this.with(this.json, new KnownPlaces(sizes), this);
   }
 
-  private with(json: JsonScan, known: KnownPlaces, seenWords?: SeenWords): RecordIndex {
+  private with(json: JsonScan, known: KnownPlaces, found: FoundInBytes): RecordIndex {
     const { places, entryCount, traceEnd } = this;
-    return new RecordIndex(json, places, entryCount, traceEnd, known, seenWords);
+    return new RecordIndex(json, places, entryCount, traceEnd, known, found);
   }
 
-  /** What it takes beside the bytes. */
+  /** What it takes beside the bytes, with what is found of its runs. */
   get size(): number {
-    return this.places.byteLength;
+    return this.places.byteLength + this.entryCount * bytesOfKnownRun;
   }
 
   /** Where the row of an entry begins. */

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 
 import { KeptOpened, openedSize } from '../../../src/answers/keptOpened.ts';
 import type { Opened } from '../../../src/answers/openedExecution.ts';
-import type { OpenedRecord } from '../../../src/decode/decodeExecution.ts';
 import { aRun } from '../../support/builders.ts';
 
 const megabyte = 1024 * 1024;
@@ -12,16 +11,12 @@ function anOpened(key: string, bytes: number, recordBytes = 1): Opened {
   return { key, bytes, stored: { recordBytes } } as unknown as Opened;
 }
 
-function aRecord(): OpenedRecord {
-  return {} as OpenedRecord;
-}
-
 /** Keeps what `sizes` tell, one after the other, and says which are left. */
 function keptOf(sizes: readonly number[], mostBytes: number) {
   const closed: string[] = [];
   const kept = new KeptOpened((key) => closed.push(key));
   sizes.forEach((bytes, n) => {
-    kept.keep(anOpened(String(n), bytes), aRecord(), mostBytes);
+    kept.keep(anOpened(String(n), bytes), mostBytes);
   });
   return { kept, closed };
 }
@@ -39,38 +34,34 @@ test.each([
 test('what was used last leaves last, and what is opened anew counts once', () => {
   const { kept, closed } = keptOf([10, 20], 60);
   const again = anOpened('0', 15);
-  kept.keep(again, aRecord(), 60);
+  kept.keep(again, 60);
   expect(kept.bytes).toBe(35);
   kept.touch(again);
-  kept.keep(anOpened('2', 30), aRecord(), 60);
+  kept.keep(anOpened('2', 30), 60);
   expect(closed).toEqual(['1']);
   expect(kept.get('0')).toBe(again);
 });
 
-test('a large record leaves before its tree, the newest stays', () => {
-  const kept = new KeptOpened(() => undefined);
-  const large = anOpened('large', 10, 80 * megabyte);
-  const record = aRecord();
-  kept.keep(large, record, 100);
-  expect(kept.recordOf(large)).toBe(record);
-  const small = anOpened('small', 10);
-  kept.keep(small, aRecord(), 100);
-  expect(kept.recordOf(large)).toBeUndefined();
-  expect(kept.get('large')).toBe(large);
-  kept.keepRecord(large, record);
-  expect([kept.recordOf(large), kept.recordOf(small)]).toEqual([record, undefined]);
+test.each([
+  ['a large record', [80, 1], ['0']],
+  ['some that take more than they may together', [20, 10, 5], ['0']],
+  ['no others', [10, 10, 10], none],
+  ['the newest, however large', [1, 80], ['0']],
+])('lets go of what is read from a record with it: %s', (_name, megabytes, closed) => {
+  const left: string[] = [];
+  const kept = new KeptOpened((key) => left.push(key));
+  megabytes.forEach((size, n) => {
+    kept.keep(anOpened(String(n), 10, size * megabyte), 100);
+  });
+  expect(left).toEqual(closed);
 });
 
-test('keeps no record of what is not open any more', () => {
-  const { kept } = keptOf([10], 60);
-  const old = anOpened('0', 10);
-  kept.keepRecord(old, aRecord());
-  expect(kept.recordOf(old)).toBeUndefined();
+test('keeps nothing of another source', () => {
+  const { kept, closed } = keptOf([10, 20], 60);
   kept.clear();
-  expect([kept.get('0'), kept.bytes]).toEqual([undefined, 0]);
+  expect([kept.get('0'), kept.bytes, closed]).toEqual([undefined, 0, ['0', '1']]);
 });
 
-test('an execution takes its runs and their errors', () => {
-  const size = openedSize({ runs: [aRun({}), aRun({ error: 'x'.repeat(500) })] });
-  expect(size).toBe(5_000);
+test('an execution takes so much for each of its runs', () => {
+  expect(openedSize({ runs: [aRun({}), aRun({})] })).toBe(2_600);
 });

@@ -380,18 +380,14 @@ test('the last twenty-four executions that were opened stay open', async () => {
   expect(fetched).toHaveLength(26);
 });
 
-test('what stands in a node of one that is open is read again after six others, and once', async () => {
+test('what stands in a node of one that is open is read from what it was opened from', async () => {
   const { keys, tree, fetched } = await manyRobots(7);
   const [first = '', ...others] = keys;
   const before = await tree.inspect(first, null);
   for (const key of others) await tree.window(treeQuery(key));
-  await tree.window(treeQuery(first));
-  expect(fetched).toHaveLength(7);
   const contents = await Promise.all([tree.inspect(first, null), tree.inspect(first, null)]);
   expect(contents).toEqual([before, before]);
-  expect(fetched).toHaveLength(8);
-  expect(await tree.inspect(first, null)).toEqual(before);
-  expect(fetched).toHaveLength(8);
+  expect(fetched).toHaveLength(7);
 });
 
 test('what was opened counts as kept, payloads make room for it, and another source ends it', async () => {
@@ -401,7 +397,7 @@ test('what was opened counts as kept, payloads make room for it, and another sou
   const without = store.storedBytes - held;
   for (const key of keys) await tree.window(treeQuery(key));
   const opened = store.storedBytes - store.held.bytes - without;
-  expect(opened).toBeGreaterThan(20_000);
+  expect(opened).toBeGreaterThan(10_000);
   expect(store.storedBytes).toBeLessThanOrEqual(60_000);
   expect(store.held.bytes).toBeLessThan(held);
   await tree.window(treeQuery(keys[0] ?? ''));

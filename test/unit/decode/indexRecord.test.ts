@@ -6,7 +6,8 @@ import { decodeRecord } from '../../../src/decode/decodeRecord.ts';
 import { parseRecord, type ReadJson } from '../../../src/decode/parseRecord.ts';
 import type { ConsumedRecord } from '../../../src/record/consumedRecord.ts';
 import { createRandom } from '../../../src/sources/sample/random.ts';
-import { atAGlance, byItsBytes, byItsParts } from '../../support/byItsBytes.ts';
+import { atAGlance, byItsBytes, byItsParts, knowingItsRuns } from '../../support/byItsBytes.ts';
+import { wholeExecution } from '../../support/decoded.ts';
 import { recordFixtures, recordsOf, recordWith } from '../../support/fixtures.ts';
 import { mutateBytes, mutateJson } from '../../support/mutate.ts';
 import { plantSecret } from '../../support/plantSecret.ts';
@@ -62,9 +63,9 @@ describe('a large record', () => {
     const large = recordWith(JSON.stringify(enlarged(parsedObject(record))));
     expectSame(large, name, false);
     const again = { ...large, value: large.value?.slice() ?? null };
-    expect(openRecord(again, usualRules, byItsBytes).execution(), name).toStrictEqual(
-      openRecord(large, usualRules, parseRecord).execution(),
-    );
+    const executionBy = (of: ConsumedRecord, read: ReadJson) =>
+      wholeExecution(openRecord(of, usualRules, read).execution());
+    expect(executionBy(again, byItsBytes), name).toStrictEqual(executionBy(large, parseRecord));
   });
 });
 
@@ -111,15 +112,17 @@ describe(`mutants read by their bytes (FUZZ_SEED=${seed})`, () => {
 });
 
 function expectSame(record: ConsumedRecord, name: string, isOpened = true): void {
-  const [byBytes, parsed] = (
+  const knowing = knowingItsRuns();
+  const [parsed, ...others] = (
     [
-      [atAGlance, byItsBytes],
       [parseRecord, parseRecord],
+      [atAGlance, byItsBytes],
+      [knowing, knowing],
     ] as const
   ).map(([arrives, read]) =>
     isOpened ? readAll(record, arrives, read) : decodeRecord(record, usualRules, arrives),
   );
-  expect(byBytes, name).toStrictEqual(parsed);
+  for (const other of others) expect(other, name).toStrictEqual(parsed);
   if (isOpened)
     expect(beginnings(record, byItsParts), name).toStrictEqual(beginnings(record, parseRecord));
 }
@@ -139,7 +142,7 @@ function readAll(record: ConsumedRecord, arrives: ReadJson, read: ReadJson): unk
   const decoded = decodeRecord(record, usualRules, arrives);
   if (!decoded.ok) return decoded.error;
   const opened = openRecord(record, usualRules, read);
-  const execution = opened.execution();
+  const execution = wholeExecution(opened.execution());
   return {
     ...{ decoded: decoded.value, execution, data: opened.executionData() },
     nodes: execution.runs.map(({ key }) => opened.nodeData(key)),
