@@ -237,6 +237,8 @@ test('of what changed since the last good run what good runs differ in as well i
   ];
   const { page, screenshot } = await suite.open(
     withExecutions({
+      // What comes behind the click has to be brought into sight.
+      ...{ width: 700, height: 720 },
       prepare: (engine) => {
         engine.compare = (query) => {
           const answer = aComparison(query);
@@ -249,6 +251,15 @@ test('of what changed since the last good run what good runs differ in as well i
   await page.getByText('What changed since the last good run').click();
   const lines = page.locator('.evidence .remedies li:visible');
   await expect.poll(() => lines.allInnerTexts()).toEqual([expect.stringContaining('currency')]);
+  const fold = page.locator('.evidence[open]');
+  const isWhole = () =>
+    fold.evaluate((element) => {
+      let box = element.parentElement!;
+      while (getComputedStyle(box).overflowY !== 'auto') box = box.parentElement!;
+      const [inner, outer] = [element, box].map((one) => one.getBoundingClientRect());
+      return inner!.top >= outer!.top - 1 && inner!.bottom <= outer!.bottom + 1;
+    });
+  await expect.poll(isWhole).toBe(true);
   await page.getByText('2 values that differ between good runs as well').click();
   await expect
     .poll(() => lines.allInnerTexts())

@@ -14,7 +14,9 @@ export function Fold(props: {
   /** One that was open before the reader came moves nothing. */
   const isAsked = useRef(false);
   useEffect(() => {
-    if (isOpen && isAsked.current && details.current) scrollIntoSight(details.current, 'nearest');
+    const element = details.current;
+    if (isOpen && isAsked.current && element !== null) return bringIntoSight(element);
+    return undefined;
   }, [isOpen]);
   return (
     <details
@@ -33,3 +35,25 @@ export function Fold(props: {
     </details>
   );
 }
+
+/** Also what comes later, as an answer: once, and not where the reader went on meanwhile. */
+function bringIntoSight(element: HTMLElement): () => void {
+  scrollIntoSight(element, 'nearest');
+  let isAsItWas = true;
+  const observer = new ResizeObserver(() => {
+    if (!isAsItWas) {
+      stop();
+      scrollIntoSight(element, 'nearest');
+    }
+    isAsItWas = false;
+  });
+  const stop = () => {
+    observer.disconnect();
+    for (const event of goingOn) document.removeEventListener(event, stop);
+  };
+  for (const event of goingOn) document.addEventListener(event, stop);
+  observer.observe(element);
+  return stop;
+}
+
+const goingOn = ['wheel', 'keydown', 'pointerdown'] as const;
