@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { RequestError } from '../../src/protocol/packet.ts';
 import type { OpenPanel } from './harness.ts';
 import { panelSuite } from './panelSuite.ts';
-import { wholeExecution } from './inspectorContents.ts';
+import { named, nodeContent, wholeExecution } from './inspectorContents.ts';
 import { aTree, executions, liveStatus } from './panelData.ts';
 import { row } from './treeRows.ts';
 
@@ -104,6 +104,30 @@ test('what the inspector shows is asked for again when the engine is back', asyn
   await expect.poll(() => engine.queriesOf('inspect').length).toBe(3);
   await page.locator('.inspector-panel').waitFor();
   await expect.poll(() => page.getByText('left the window').count()).toBe(0);
+});
+
+test('a step near the one that is looked at shows what was told ahead, and nobody is asked', async () => {
+  const { page, engine } = await openFailed({ width: 1200, height: 900 });
+  await page.locator('.inspector-head', { hasText: 'Click save' }).waitFor();
+  engine.stampOf = () => 'later';
+  const asked = new Set<string>();
+  engine.ahead = ({ rows }) => {
+    for (const key of rows) asked.add(key);
+    const contents = rows.map((key) => nodeContent({ output: [named('told', key)] }, row(key)));
+    return { stamp: 'later', contents };
+  };
+  // Something of it changed: what was told before is not true any more.
+  engine.push('tree');
+  await expect.poll(() => asked).toContain('llm');
+  const before = engine.queriesOf('inspect').length;
+  await page.locator('[data-key="llm"] .tree-label').click();
+  await page.locator('.inspector-value-short', { hasText: 'llm' }).waitFor();
+  expect(engine.queriesOf('inspect')).toHaveLength(before);
+  // Until it changes again.
+  engine.stampOf = () => 'last';
+  engine.push('tree');
+  await expect.poll(() => engine.queriesOf('inspect').at(-1)?.row).toBe('llm');
+  await page.locator('.inspector-head', { hasText: 'Click save' }).waitFor();
 });
 
 test('an execution is headed by the name that it has above the tree, not by the ID in its record', async () => {

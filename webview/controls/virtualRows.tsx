@@ -49,7 +49,7 @@ export interface VirtualRowsProps<Row> {
   readonly attributes?: HTMLAttributes<HTMLDivElement>;
 }
 
-const overscan = 8;
+const overscan = 5;
 /** Rows asked for at a time: some screens, and still a small message. */
 const pageSize = 200;
 /** How near to the end of the page more rows are asked for. */
