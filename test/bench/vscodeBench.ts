@@ -54,6 +54,19 @@ export async function readyPanel(workbench: Workbench): ReturnType<Workbench['pa
   return panel;
 }
 
+/** The panel over a trace file, in a workbench of its own that it has for itself. */
+export async function panelOver(
+  { openWorkbench }: VscodeBench,
+  file: string,
+): ReturnType<Workbench['panelFrame']> {
+  const workbench = await openWorkbench(wide);
+  await closeSideBar(workbench.page);
+  await workbench.inHost(async (api, path) => {
+    await api.commands.executeCommand('rpaTrace.openAsTrace', api.Uri.file(path));
+  }, file);
+  return readyPanel(workbench);
+}
+
 declare global {
   /** In the page of a panel that was made ready: resolves when the frame that is made now has been painted. */
   var painted: () => Promise<void>;
