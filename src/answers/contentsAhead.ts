@@ -1,5 +1,5 @@
 import type { OpenedRecord } from '../decode/decodeExecution.ts';
-import type { AheadAnswer, AheadQuery } from '../protocol/inspector.ts';
+import type { AheadAnswer, AheadQuery, RowContent } from '../protocol/inspector.ts';
 import { rowContent, shownRows, type Opened } from './openedExecution.ts';
 
 /** A page takes some 30 ms for a megabyte that arrives, between two frames at best. */
@@ -30,7 +30,7 @@ export interface AheadWorld {
 export async function contentsAhead(query: AheadQuery, world: AheadWorld): Promise<AheadAnswer> {
   const { current, turn, canReveal } = world;
   const begun = current();
-  const contents: AheadAnswer['contents'][number][] = [];
+  const contents: RowContent[] = [];
   if (begun === undefined) return { stamp: '', contents };
   const { opened, record, stamp } = begun;
   const isSame = () => current()?.stamp === stamp;
