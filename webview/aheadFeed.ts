@@ -1,6 +1,6 @@
 import type { Clock } from '../src/base/clock.ts';
 import { Timer } from '../src/base/timer.ts';
-import type { AheadAnswer, AheadQuery, InspectorContent } from '../src/protocol/inspector.ts';
+import type { AheadAnswer, AheadQuery, RowContent } from '../src/protocol/inspector.ts';
 import type { TreeWindow } from '../src/protocol/tree.ts';
 import type { ExecutionKey, RunKey } from '../src/trace/execution.ts';
 
@@ -26,7 +26,7 @@ export interface AheadWorld {
 export class AheadFeed {
   private readonly world: AheadWorld;
   private readonly resting: Timer;
-  private readonly contents = new Map<RunKey, InspectorContent>();
+  private readonly contents = new Map<RunKey, RowContent>();
   /** Asked for, whatever came of it: what is too large would be asked for again and again. */
   private asked = new Set<RunKey>();
   private window: TreeWindow | null = null;
@@ -41,7 +41,7 @@ export class AheadFeed {
   }
 
   /** What a row of an execution shows, if it is there. */
-  of(key: ExecutionKey | undefined, row: RunKey | null): InspectorContent | undefined {
+  of(key: ExecutionKey | undefined, row: RunKey | null): RowContent | undefined {
     return row === null || key !== this.window?.query.key ? undefined : this.contents.get(row);
   }
 
@@ -109,7 +109,7 @@ export class AheadFeed {
       .filter((key) => !this.asked.has(key));
   }
 
-  private keep(contents: AheadAnswer['contents'], rows: readonly RunKey[]): void {
+  private keep(contents: readonly RowContent[], rows: readonly RunKey[]): void {
     for (const content of contents) this.contents.set(content.row.key, content);
     // What stands behind the last one had no room in this answer.
     const last = contents.at(-1);

@@ -1,4 +1,4 @@
-import type { AheadAnswer, AheadQuery } from '../protocol/inspector.ts';
+import type { AheadAnswer, AheadQuery, RowContent } from '../protocol/inspector.ts';
 import { rowContent, shownRows, type Opened } from './openedExecution.ts';
 
 /** A page takes some 30 ms for a megabyte that arrives, between two frames at best. */
@@ -28,7 +28,7 @@ export interface AheadWorld {
 export async function contentsAhead(query: AheadQuery, world: AheadWorld): Promise<AheadAnswer> {
   const { current, turn, canReveal } = world;
   const begun = current();
-  const contents: AheadAnswer['contents'][number][] = [];
+  const contents: RowContent[] = [];
   if (begun === undefined) return { stamp: '', contents };
   const { opened, stamp } = begun;
   const { record } = opened;

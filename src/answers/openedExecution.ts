@@ -2,7 +2,7 @@ import type { Tried } from '../compare/attempts.ts';
 import type { OpenedRecord, ShownPart } from '../decode/decodeExecution.ts';
 import type { Finding } from '../diagnosis/finding.ts';
 import type { FlowDocument } from '../flow/flowDocument.ts';
-import type { InspectorContent } from '../protocol/inspector.ts';
+import type { InspectorContent, RowContent } from '../protocol/inspector.ts';
 import type { SentSummary, TreeQuery, TreeRow, TreeWindow } from '../protocol/tree.ts';
 import { RequestError } from '../protocol/packet.ts';
 import type { RecordPosition } from '../record/consumedRecord.ts';
@@ -217,7 +217,7 @@ export function rowContent(
   opened: Opened,
   record: Pick<OpenedRecord, 'nodeData'> | null,
   shown: { readonly part: ShownPart; readonly canReveal: boolean },
-): Extract<InspectorContent, { readonly row: TreeRow }> {
+): RowContent {
   const { key, run } = row.node;
   const data = run === null ? undefined : record?.nodeData(run.key, shown.part);
   const treeRow = asTreeRow(row, opened);

@@ -34,11 +34,14 @@ export interface AheadQuery {
   readonly rows: readonly RunKey[];
 }
 
+/** What a row of its own execution shows. */
+export type RowContent = Extract<InspectorContent, { readonly row: TreeRow }>;
+
 /** The beginning of what the inspector shows of them: of as many as are worth sending before anybody asks. */
 export interface AheadAnswer {
   /** As that of the tree's window: what was made of the same is as true as that window. */
   readonly stamp: string;
-  readonly contents: readonly Extract<InspectorContent, { readonly row: TreeRow }>[];
+  readonly contents: readonly RowContent[];
 }
 
 /** Then it is 200 MB, more than any record has. */

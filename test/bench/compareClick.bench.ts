@@ -10,23 +10,18 @@ import type { Frame } from 'playwright-core';
 
 import { sampleRecord, sampleSid } from '../support/sampleRecords.ts';
 import { heading, median, note, report } from './report.ts';
-import { closeSideBar, inVscode, readyPanel, wide } from './vscodeBench.ts';
+import { inVscode, panelOver } from './vscodeBench.ts';
 
 const nodes = 10_000;
 const rounds = 5;
 /** Then something is wrong. */
 const longestMs = 30_000;
 
-await inVscode({}, async ({ folder, openWorkbench }) => {
-  const file = join(folder, 'large.jsonl');
+await inVscode({}, async (vscode) => {
+  const file = join(vscode.folder, 'large.jsonl');
   const records = Array.from({ length: rounds + 1 }, (_, n) => largeRecord(n, n > 0));
   await writeFile(file, records.join('\n'));
-  const workbench = await openWorkbench(wide);
-  await closeSideBar(workbench.page);
-  await workbench.inHost(async (api, path) => {
-    await api.commands.executeCommand('rpaTrace.openAsTrace', api.Uri.file(path));
-  }, file);
-  const panel = await readyPanel(workbench);
+  const panel = await panelOver(vscode, file);
   const times: number[] = [];
   // Each is new to the engine; only the good one is read already from the second on.
   for (let n = 1; n <= rounds; n++) times.push(await compareCalmly(panel, n));

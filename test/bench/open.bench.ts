@@ -9,8 +9,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Frame } from 'playwright-core';
 
 import { sampleRecord, sampleSid } from '../support/sampleRecords.ts';
+import { failingName, largeRun } from './largeRun.ts';
 import { heading, median, note, report } from './report.ts';
-import { clickUntilPainted, closeSideBar, inVscode, readyPanel, wide } from './vscodeBench.ts';
+import { clickUntilPainted, inVscode, workbenchOver } from './vscodeBench.ts';
 
 /** `copies`: each round opens one that was not opened before. */
 const sizes = [
@@ -23,22 +24,17 @@ const rounds = 5;
 const others = 10;
 
 for (const size of sizes) {
-  await inVscode({}, async ({ folder, openWorkbench }) => {
-    const file = join(folder, `${String(size.nodes)}.jsonl`);
+  await inVscode({}, async (vscode) => {
+    const file = join(vscode.folder, `${String(size.nodes)}.jsonl`);
     const small = Array.from({ length: others }, (_, n) =>
       sampleRecord('succeeded', size.copies + n),
     );
     // One by one: all of them together are more than a text may be.
     await writeFile(file, `${small.join('\n')}\n`);
     for (let n = 0; n < size.copies; n++) {
-      await writeFile(file, `${largeRecord(n, size.nodes)}\n`, { flag: 'a' });
+      await writeFile(file, `${largeRun(n, size.nodes)}\n`, { flag: 'a' });
     }
-    const workbench = await openWorkbench(wide);
-    await closeSideBar(workbench.page);
-    await workbench.inHost(async (api, path) => {
-      await api.commands.executeCommand('rpaTrace.openAsTrace', api.Uri.file(path));
-    }, file);
-    const panel = await readyPanel(workbench);
+    const { workbench, panel } = await workbenchOver(vscode, file);
     await panel.locator(rowOf(size.copies - 1)).waitFor();
     await watchTasks(panel);
     const open = (n: number) => openCalmly(panel, n, size);
@@ -93,40 +89,4 @@ async function openCalmly(
   const failing = `.tree-row-failing[aria-label*="${failingName(n)}"]`;
   const selector = n < copies ? failing : '.tree-row';
   return clickUntilPainted(panel, rowOf(n), { selector, text: '' });
-}
-
-function failingName(n: number): string {
-  return `Click save ${String(n)}`;
-}
-
-/** A workflow whose nodes ran one after the other; the fifth from the end failed. */
-function largeRecord(n: number, nodes: number): string {
-  const root = JSON.parse(sampleRecord('failed', n)) as {
-    start_time: number;
-    trace: Record<string, unknown>[];
-    status: { message: string };
-  };
-  const failedEntry = root.trace.find(({ running_status: status }) => status === false);
-  const entry = root.trace.find(({ running_status: status }) => status === true);
-  if (entry === undefined || failedEntry === undefined) throw new Error('The sample has changed');
-  const id = (index: number) => `${String(n)}-${String(index)}`;
-  root.trace = Array.from({ length: nodes - 5 }, (_, index) => ({
-    ...entry,
-    id: id(index),
-    node_id: `ifly-code::${id(index)}`,
-    node_name: `Step ${String(index)}`,
-    next_log_ids: [id(index + 1)],
-    start_time: root.start_time + index,
-    end_time: root.start_time + index + 1,
-  }));
-  root.trace.push({
-    ...failedEntry,
-    id: id(nodes - 5),
-    node_id: `rpa::${id(nodes - 5)}`,
-    node_name: failingName(n),
-    next_log_ids: [],
-    start_time: root.start_time + nodes - 5,
-    end_time: root.start_time + nodes,
-  });
-  return JSON.stringify(root);
 }

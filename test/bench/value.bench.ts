@@ -1,6 +1,6 @@
 /**
  * From the click on a step to its painted value, in the panel of a real VS Code: the first one of an execution that was
- * opened a second before, of four sizes.
+ * opened a second before, of four sizes. Then its parts are opened, closed and paged through.
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import type { Frame } from 'playwright-core';
 
 import { sampleRecord, sampleSid } from '../support/sampleRecords.ts';
 import { heading, median, note, report } from './report.ts';
-import { clickUntilPainted, closeSideBar, inVscode, readyPanel, wide } from './vscodeBench.ts';
+import { clickUntilPainted, inVscode, panelOver } from './vscodeBench.ts';
 
 /** Each execution is opened once, and a file has 256 MB at most. */
 const sizes = [
@@ -22,28 +22,58 @@ const sizes = [
 const all = sizes.flatMap((size) => Array.from({ length: size.rounds }, () => size));
 const step = 'Read invoices';
 
-await inVscode({}, async ({ folder, openWorkbench }) => {
-  const file = join(folder, 'values.jsonl');
+/** What a reader does in a value of many rows: where he clicks, and what is there then. */
+const row = '.inspector-json:has(> :nth-child(50)) > .inspector-json-row';
+const withinSteps = [
+  {
+    name: 'open a part',
+    click: `${row}:nth-child(3) .inspector-json-name`,
+    then: `${row}[aria-level="2"]`,
+  },
+  {
+    name: 'close it',
+    click: `${row}:nth-child(3) .inspector-json-name`,
+    then: `${row}:nth-child(3)[aria-expanded="false"]`,
+  },
+  { name: 'another hundred parts', click: '.inspector-more', then: `${row}:nth-child(110)` },
+] as const;
+
+await inVscode({}, async (vscode) => {
+  const file = join(vscode.folder, 'values.jsonl');
   // The code that shows a value is read with the first one.
   const records = [largeRecord(0, 1e3), ...all.map(({ bytes }, n) => largeRecord(n + 1, bytes))];
   await writeFile(file, records.join('\n'));
-  const workbench = await openWorkbench(wide);
-  await closeSideBar(workbench.page);
-  await workbench.inHost(async (api, path) => {
-    await api.commands.executeCommand('rpaTrace.openAsTrace', api.Uri.file(path));
-  }, file);
-  const panel = await readyPanel(workbench);
+  const panel = await panelOver(vscode, file);
   await panel.locator(rowOf(all.length)).waitFor();
   await valueOf(panel, 0);
   const times: number[] = [];
-  for (let n = 1; n <= all.length; n++) times.push(await valueOf(panel, n));
+  const within: (readonly number[])[] = [];
+  for (let n = 1; n <= all.length; n++) {
+    times.push(await valueOf(panel, n));
+    if (all[n - 1]?.bytes !== sizes[0].bytes) within.push(await stepsWithin(panel));
+  }
   heading('A click on a step until its value is painted');
   for (const size of sizes) {
     const own = times.filter((_, n) => all[n] === size);
     report(`${size.name}, median`, median(own), 'ms', { atMost: size.atMost });
     note(`rounds: ${own.map((ms) => ms.toFixed(0)).join(' ')}`);
   }
+  heading('In that value, of 1 MB and more, until it is painted');
+  for (const [at, { name }] of withinSteps.entries()) {
+    report(`${name}, median`, median(within.map((ms) => ms[at] ?? Number.NaN)), 'ms', {
+      atMost: 17,
+    });
+  }
 });
+
+async function stepsWithin(panel: Frame): Promise<readonly number[]> {
+  const times: number[] = [];
+  for (const { click, then } of withinSteps) {
+    await panel.locator(click).first().waitFor();
+    times.push(await clickUntilPainted(panel, click, { selector: then, text: '' }));
+  }
+  return times;
+}
 
 function rowOf(n: number): string {
   return `[data-sid="${sampleSid(n)}"]`;

@@ -54,6 +54,24 @@ export async function readyPanel(workbench: Workbench): ReturnType<Workbench['pa
   return panel;
 }
 
+/** The panel over a trace file, in a workbench of its own that it has for itself. */
+export async function workbenchOver(
+  { openWorkbench }: VscodeBench,
+  file: string,
+): Promise<{ readonly workbench: Workbench; readonly panel: Frame }> {
+  const workbench = await openWorkbench(wide);
+  await closeSideBar(workbench.page);
+  await workbench.inHost(async (api, path) => {
+    await api.commands.executeCommand('rpaTrace.openAsTrace', api.Uri.file(path));
+  }, file);
+  return { workbench, panel: await readyPanel(workbench) };
+}
+
+/** The panel of it. */
+export async function panelOver(vscode: VscodeBench, file: string): Promise<Frame> {
+  return (await workbenchOver(vscode, file)).panel;
+}
+
 declare global {
   /** In the page of a panel that was made ready: resolves when the frame that is made now has been painted. */
   var painted: () => Promise<void>;
