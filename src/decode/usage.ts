@@ -12,12 +12,13 @@ export const noUsage: TokenUsage = {
 /** Reads token counts written as numbers or as text. */
 export function readUsage(usage: JsonObject | undefined): TokenUsage {
   if (usage === undefined) return noUsage;
-  return {
-    questionTokens: count(usage['question_tokens']),
-    promptTokens: count(usage['prompt_tokens']),
-    completionTokens: count(usage['completion_tokens']),
-    totalTokens: count(usage['total_tokens']),
-  };
+  const questionTokens = count(usage['question_tokens']);
+  const promptTokens = count(usage['prompt_tokens']);
+  const completionTokens = count(usage['completion_tokens']);
+  const totalTokens = count(usage['total_tokens']);
+  // Most have none, and of 50,000 executions each would keep an object that says so.
+  const isNone = questionTokens + promptTokens + completionTokens + totalTokens === 0;
+  return isNone ? noUsage : { questionTokens, promptTokens, completionTokens, totalTokens };
 }
 
 /** Those of an entry. */
@@ -26,6 +27,7 @@ export function usageOf(entry: JsonObject): TokenUsage {
 }
 
 export function addUsage(a: TokenUsage, b: TokenUsage): TokenUsage {
+  if (b === noUsage) return a;
   return {
     questionTokens: a.questionTokens + b.questionTokens,
     promptTokens: a.promptTokens + b.promptTokens,

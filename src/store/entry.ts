@@ -35,9 +35,7 @@ export class Entry implements StoredExecution {
   constructor(arrived: Arrived) {
     this.summary = arrived.summary;
     this.final = arrived.final;
-    const { topic, partition, offset, timestampMs, dumpedFrom } = arrived.record;
-    const origin = dumpedFrom === undefined ? {} : { dumpedFrom };
-    this.record = { topic, partition, offset, timestampMs, ...origin };
+    this.record = headOf(arrived.record);
     this.recordBytes = arrived.recordBytes;
     this.sortMs = arrived.sortMs;
     this.reportedMs = arrived.reportedMs;
@@ -51,4 +49,11 @@ export class Entry implements StoredExecution {
   get revision(): number {
     return this.family.revision;
   }
+}
+
+/** The record without what is in it. Nothing is spread into it, which would take its room and its time again. */
+function headOf({ topic, partition, offset, timestampMs, dumpedFrom }: RecordHead): RecordHead {
+  return dumpedFrom === undefined
+    ? { topic, partition, offset, timestampMs }
+    : { topic, partition, offset, timestampMs, dumpedFrom };
 }

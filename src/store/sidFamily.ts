@@ -13,13 +13,14 @@ interface Member {
 export class SidFamily<M extends Member> {
   /** Another number after each change of any of them. */
   revision = 0;
-  /** Of 50,000 executions nearly each is alone, and one alone needs no set. */
-  private members: Set<M> | readonly M[] = [];
+  /** Of 50,000 executions nearly each is alone, and one alone needs neither set nor list. */
+  private alone: M | undefined;
+  private several: Set<M> | undefined;
   private workflows = 0;
   private builds = 0;
 
   get size(): number {
-    return this.members instanceof Set ? this.members.size : this.members.length;
+    return this.several?.size ?? (this.alone === undefined ? 0 : 1);
   }
 
   /** How many of them stand under a workflow. */
@@ -47,12 +48,12 @@ export class SidFamily<M extends Member> {
   }
 
   all(): Iterable<M> {
-    return this.members;
+    return this.several ?? (this.alone === undefined ? [] : [this.alone]);
   }
 
   /** Those that stand under a workflow, as they came. */
   *subExecutions(): Generator<M> {
-    for (const member of this.members) if (member.isSubExecution) yield member;
+    for (const member of this.all()) if (member.isSubExecution) yield member;
   }
 
   /** Those under one of the workflows: of several that share the sid each has what ran while it did, the later one first. */
@@ -77,20 +78,24 @@ export class SidFamily<M extends Member> {
   }
 
   private workflowsBeside(workflow: M['summary']): readonly M['summary'][] {
-    return [...this.members].flatMap(({ summary }) =>
+    return [...this.all()].flatMap(({ summary }) =>
       summary.kind === 'workflow' && summary !== workflow ? summary : [],
     );
   }
 
   private take(member: M): void {
-    if (this.members instanceof Set) this.members.add(member);
-    else this.members = this.size === 0 ? [member] : new Set([...this.members, member]);
+    if (this.several !== undefined) this.several.add(member);
+    else if (this.alone === undefined) this.alone = member;
+    else {
+      this.several = new Set([this.alone, member]);
+      this.alone = undefined;
+    }
   }
 
   private drop(member: M): boolean {
-    if (this.members instanceof Set) return this.members.delete(member);
-    if (this.members[0] !== member) return false;
-    this.members = [];
+    if (this.several !== undefined) return this.several.delete(member);
+    if (this.alone !== member) return false;
+    this.alone = undefined;
     return true;
   }
 
@@ -100,7 +105,7 @@ export class SidFamily<M extends Member> {
     this.workflows += by;
     const isChange = this.workflows === (by === 1 ? 1 : 0);
     if (!isChange) return false;
-    for (const member of this.members) member.isSubExecution = by === 1 && isCalled(member);
+    for (const member of this.all()) member.isSubExecution = by === 1 && isCalled(member);
     return true;
   }
 }

@@ -16,13 +16,16 @@ const blockBytes = 64;
 export const windowBytes = 64 * 1024;
 const space = 0x20;
 const placeBytes = Int32Array.BYTES_PER_ELEMENT;
-/** So many places are set behind the last token. */
-const endMarks = 2;
+/**
+ * So many places are set behind the last token: whoever walks over them takes one at most, and looks two further, where else
+ * anything could stand that is the place of nothing.
+ */
+const endMarks = 4;
 /** Room that a record of megabytes needed is given back. */
 const mostKept = 8 * 1024 * 1024;
 /** Behind a text the places of its tokens stand, and behind these its rows: for most at the same addresses. */
 const usualTokensAt = textAt + windowBytes;
-const usualRowsAt = usualTokensAt + placeBytes * (windowBytes + 2 * endMarks);
+const usualRowsAt = usualTokensAt + placeBytes * (windowBytes + endMarks);
 
 /** The program at work, with the memory that is its own. */
 interface Program {
@@ -90,7 +93,7 @@ export class Tokens {
 
   /**
    * The places of the tokens, in order, and how many they are; undefined where a text holds what it may not. Behind the
-   * last stands the first byte's place, twice.
+   * last stands the first byte's place, four times.
    */
   of(bytes: Uint8Array): FoundTokens | undefined {
     const at = tokensAt(bytes);
@@ -128,7 +131,7 @@ export class Tokens {
     for (let from = 0; from < length; from += windowBytes) {
       const to = at + placeBytes * count;
       // Each byte may be a token; behind them stands the row of the root.
-      this.makeRoom(to + placeBytes * (windowBytes + 2 * endMarks) + 2 * rootRowBytes);
+      this.makeRoom(to + placeBytes * (windowBytes + endMarks) + 2 * rootRowBytes);
       if (from === 0) this.write(bytes);
       const end = Math.min(from + windowBytes, wholeBlocks(length));
       const more = this.program.findTokens(end, from, to);

@@ -24,8 +24,15 @@ const fieldNames = [
 /** The project alone, up to whichever field is next; empty when the question names none. */
 function projectIn(question: string): string {
   if (!question.startsWith('sid:')) return '';
-  return projectField.exec(question)?.[1]?.trim() ?? '';
+  const at = question.indexOf(projectName);
+  if (at < 0) return '';
+  plainProject.lastIndex = at + projectName.length;
+  return (plainProject.exec(question) ?? projectField.exec(question))?.[1]?.trim() ?? '';
 }
+
+const projectName = ', project_id:';
+/** A number, as they are, before the fields that follow it mostly: to look for any of them behind each sign takes long. */
+const plainProject = /(\d+)(?:, (?:version|params):|,? ?exec_position:)/y;
 
 const projectField =
   /, project_id:(.*?)(?:, ?(?:version|phone_number|params):|,? ?exec_position:|,?\s*$)/s;

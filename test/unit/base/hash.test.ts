@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { hashEnds } from '../../../src/base/hash.ts';
+import { hash, hashEnds } from '../../../src/base/hash.ts';
 
 const long = 'x'.repeat(100);
 
@@ -22,6 +22,15 @@ describe('the hash of how texts end', () => {
   ])('is the same of a number as of how it is written: %s', (number) => {
     const of = (piece: string | number) => hashEnds([[piece, ' ', piece], 'b'], 12);
     expect(of(number)).toBe(of(String(number)));
+  });
+
+  it('is written in eight digits, as those that are kept are', () => {
+    expect(['', 'a', 'foobar', 'key-100'].map(hash)).toStrictEqual([
+      '811c9dc5',
+      'e40c292c',
+      'bf9cf968',
+      '00e20bf6',
+    ]);
   });
 
   it('tells where one text ends and the next begins', () => {

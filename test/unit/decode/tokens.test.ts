@@ -144,6 +144,20 @@ describe(`what is indexed is JSON (FUZZ_SEED=${seed})`, () => {
     expect(indexOfRecord(new TextEncoder().encode(cut))).toBeUndefined();
   });
 
+  it('and what is cut off where a value is due is not, whatever stood in the memory before', () => {
+    const cuts = ['{"x":', '{"x":[', '{"srv":', '{"trace":[', '{"trace":[{"data":', '{"x":[[1,'];
+    for (const filling of ['z', '}', '\u007f', '节']) {
+      const long = new TextEncoder().encode(`{"x":"${filling.repeat(8 * windowBytes)}"}`);
+      for (const cut of cuts) {
+        expect(indexOfRecord(long, false)).toBeDefined();
+        expect(indexOfRecord(new TextEncoder().encode(cut)), cut).toBeUndefined();
+        const text = `{"y":"${'y'.repeat(2 * windowBytes)}",${cut.slice(1)}`;
+        expect(indexOfRecord(long, false)).toBeDefined();
+        expect(indexOfRecord(new TextEncoder().encode(text)), cut).toBeUndefined();
+      }
+    }
+  });
+
   it('wherever the end of a window falls', () => {
     const text = String.raw`{"x":"\\\"\u00e9\\","sid":"a\"b","trace":[{"id":"节","node_name":"n\\","logs":[-1.5e3,true]}]}`;
     for (let before = windowBytes - 120; before <= windowBytes; before++) {
