@@ -23,6 +23,10 @@ const usualPlaces = 1_024;
 /** Room that a record of megabytes needed is given back. */
 const mostKept = 64 * 1_024;
 
+const noRecord = new JsonScan(Buffer.alloc(0));
+const noWords = new DataView(new ArrayBuffer(0));
+const noTokens = new Int32Array();
+
 /**
  * Makes indexes, one record at a time. Strict: what JSON.parse would refuse, what is nested deeper than a record is, and
  * names that another reader may understand otherwise have no index; then whoever reads any JSON reads the record.
@@ -33,10 +37,10 @@ const mostKept = 64 * 1_024;
  */
 class Indexer {
   private readonly found: Tokens;
-  private json = new JsonScan(Buffer.alloc(0));
-  private bytes: Uint8Array = this.json.bytes;
-  private words: DataView = new DataView(new ArrayBuffer(0));
-  private tokens: Int32Array = new Int32Array();
+  private json = noRecord;
+  private bytes: Uint8Array = noRecord.bytes;
+  private words: DataView = noWords;
+  private tokens: Int32Array = noTokens;
   private places = new Int32Array(usualPlaces);
   private entries = 0;
   private behindTrace = 0;
@@ -46,6 +50,12 @@ class Indexer {
   }
 
   indexOf(bytes: Uint8Array, isKept: boolean): RecordIndex | undefined {
+    const index = this.look(bytes, isKept);
+    if (bytes.length > mostKept) this.letGo();
+    return index;
+  }
+
+  private look(bytes: Uint8Array, isKept: boolean): RecordIndex | undefined {
     const tokens = this.found.of(bytes);
     if (tokens === undefined) return undefined;
     this.tokens = tokens.places;
@@ -62,6 +72,14 @@ class Indexer {
     if (isLarge) this.places = new Int32Array(usualPlaces);
     const own = isKept ? places.slice(0, rootPlan.end + entries * entryPlan.end) : places;
     return new RecordIndex(json, own, entries, behindTrace);
+  }
+
+  /** A large record, with half as much of tokens, would stay until the next one comes, which may be never. */
+  private letGo(): void {
+    this.json = noRecord;
+    this.bytes = noRecord.bytes;
+    this.words = noWords;
+    this.tokens = noTokens;
   }
 
   /**
