@@ -12,6 +12,7 @@ import { comparedRun } from '../src/answers/comparedRun.ts';
 import type { Opened } from '../src/answers/openedExecution.ts';
 import type { ExecutionKey } from '../src/trace/execution.ts';
 import type { TreeNode } from '../src/trace/tree.ts';
+import { wholeTree } from '../src/trace/wholeTree.ts';
 import type { PrintedExecution } from '../src/view/treeText.ts';
 import { type HistoryOf, ownHistories } from './ownHistory.ts';
 import { pastOf } from './pastTrace.ts';
@@ -102,7 +103,7 @@ async function historiesOf(
 function asRecorded({ tree, calledSummaries }: Opened): readonly TreeNode[] {
   const recorded = new Map(calledSummaries.map((summary) => [summary.key, summary]));
   if (recorded.size === 0) return tree;
-  const copy = tree.map(copyOf);
+  const copy = wholeTree(tree);
   // A list of what is left instead of recursion: a tree may be deep.
   for (const todo: Writable<TreeNode>[] = [...copy]; todo.length > 0;) {
     const node = todo.pop();
@@ -110,24 +111,12 @@ function asRecorded({ tree, calledSummaries }: Opened): readonly TreeNode[] {
     if (node.subExecution !== null) {
       node.subExecution = recorded.get(node.subExecution.key) ?? node.subExecution;
     }
-    const children = node.children.map(copyOf);
-    node.children = children;
-    todo.push(...children);
+    todo.push(...node.children);
   }
   return copy;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
-/** What the row of a run tells is its run's. */
-function copyOf(node: TreeNode): Writable<TreeNode> {
-  const { key, nodeId, name, type, status, inferred, run, subExecution, confidence } = node;
-  const { beginMs, endMs, durationMs, count, children } = node;
-  return {
-    ...{ key, nodeId, name, type, status, inferred, run, subExecution, confidence },
-    ...{ beginMs, endMs, durationMs, count, children },
-  };
-}
 
 function placeOf({ topic, partition, offset }: RecordPosition): string {
   return `${topic} ${String(partition)} ${offset}`;

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../base/json.ts';
 import type { Milliseconds, NodeId, NodeRun, RunKey, TokenUsage } from '../trace/execution.ts';
+import { wholeRun } from '../trace/wholeTree.ts';
 import { hasOutput, nextIdsOf, nameOf, runKeyOf, typeOf } from './entries.ts';
 import { numberOf, objectOf, textOf } from './fields.ts';
 import { firstError, logCountOf } from './logs.ts';
@@ -182,18 +183,7 @@ class RecordRun implements NodeRun {
   }
 
   toJSON(): NodeRun {
-    const { key, nodeId, name, type, category, status, count } = this;
-    const { beginMs, endMs, durationMs, firstFrameMs, next, usage, logCount, error } = this;
-    const { iterationIndex, iterationParent, order, parent, source } = this;
-    return {
-      ...{ key, nodeId, name, type, category, status, count },
-      ...{ beginMs, endMs, durationMs, firstFrameMs, next, usage, logCount, error },
-      ...{ iterationIndex, iterationParent, order },
-      ...(parent !== undefined && { parent }),
-      ...(source !== undefined && { source }),
-      ...(this.mixesRounds && { mixesRounds: true }),
-      ...(this.gaveNothing && { gaveNothing: true }),
-    };
+    return wholeRun(this);
   }
 
   get #entry(): JsonObject {

@@ -1,12 +1,7 @@
 import { openRecord } from '../../src/decode/decodeExecution.ts';
 import type { ConsumedRecord } from '../../src/record/consumedRecord.ts';
-import type {
-  Execution,
-  ExecutionData,
-  NodeData,
-  NodeRun,
-  RunKey,
-} from '../../src/trace/execution.ts';
+import type { Execution, ExecutionData, NodeData, RunKey } from '../../src/trace/execution.ts';
+import { wholeRun } from '../../src/trace/wholeTree.ts';
 import { usualRules } from './usualRules.ts';
 
 /** The execution of one record; throws like `openRecord`. */
@@ -27,8 +22,4 @@ export function decodeExecutionData(record: ConsumedRecord): ExecutionData {
 /** The same with all that its runs tell, to be compared: they are read as somebody asks, and hold nothing of their own. */
 export function wholeExecution(execution: Execution): Execution {
   return { ...execution, runs: execution.runs.map(wholeRun) };
-}
-
-function wholeRun(run: NodeRun): NodeRun {
-  return JSON.parse(JSON.stringify(run)) as NodeRun;
 }

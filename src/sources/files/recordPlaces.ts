@@ -9,6 +9,8 @@ const columns = 4;
 const leastBytes = 256;
 /** Whoever asks for many small ones asks in the order of the file: it is read in pieces like this, not record by record. */
 const windowBytes = 256 * 1024;
+/** Pieces of a large one are read beside each other, and looked at while others are read. */
+const pieceBytes = 4 * 1024 * 1024;
 
 /** A file on the disk, or its bytes. */
 type Bytes = { readonly path: string } | { readonly bytes: Uint8Array };
@@ -48,8 +50,8 @@ export class RecordPlaces {
     const row = this.rowOf(Number(offset));
     if (row === undefined) return undefined;
     const [, start = 0, length = 0, checksum] = this.table.subarray(row, row + columns);
-    const value = await this.bytesAt(start, length);
-    if (value.length !== length || crc32(value) !== checksum) return undefined;
+    const value = await this.bytesAt(start, length, checksum);
+    if (value === undefined) return undefined;
     return { topic: this.name, partition: 0, offset, timestampMs: null, key: null, value };
   }
 
@@ -64,11 +66,26 @@ export class RecordPlaces {
     return low < this.count && this.table[columns * low] === offset ? columns * low : undefined;
   }
 
-  /** A copy, for a view would keep more in memory; what can't be read is empty. */
-  private async bytesAt(start: number, length: number): Promise<Uint8Array> {
+  /** A copy, for a view would keep more in memory; undefined where it can't be read, or is another. */
+  private async bytesAt(
+    start: number,
+    length: number,
+    checksum: number | undefined,
+  ): Promise<Uint8Array | undefined> {
     const { file } = this;
-    if ('bytes' in file) return file.bytes.slice(start, start + length);
-    if (length >= windowBytes) return bytesOf(file.path, start, length);
+    const isSmall = length < windowBytes;
+    if ('path' in file && !isSmall) {
+      const read = await bytesOf(file.path, start, length);
+      return read.bytes.length === length && read.checksum === checksum ? read.bytes : undefined;
+    }
+    const bytes =
+      'bytes' in file
+        ? file.bytes.slice(start, start + length)
+        : await this.inWindow(file.path, start, length);
+    return bytes.length === length && crc32(bytes) === checksum ? bytes : undefined;
+  }
+
+  private async inWindow(path: string, start: number, length: number): Promise<Uint8Array> {
     const known = this.window;
     const isInside =
       known !== undefined &&
@@ -76,24 +93,46 @@ export class RecordPlaces {
       start + length <= known.start + known.bytes.length;
     const window = isInside
       ? known
-      : { start, bytes: await bytesOf(file.path, start, windowBytes) };
+      : { start, bytes: (await bytesOf(path, start, windowBytes)).bytes };
     this.window = window;
     return window.bytes.slice(start - window.start, start - window.start + length);
   }
 }
 
-async function bytesOf(path: string, start: number, length: number): Promise<Uint8Array> {
+/** With their checksum; fewer where the file ends. */
+interface ReadBytes {
+  readonly bytes: Uint8Array;
+  readonly checksum: number;
+}
+
+async function bytesOf(path: string, start: number, length: number): Promise<ReadBytes> {
   const bytes = new Uint8Array(length);
+  let read = 0;
+  let checksum = 0;
   try {
     const handle = await open(path);
     try {
-      const { bytesRead } = await handle.read(bytes, 0, length, start);
-      return bytes.subarray(0, bytesRead);
+      const sizes = Array.from({ length: Math.ceil(length / pieceBytes) }, (_, n) =>
+        Math.min(pieceBytes, length - n * pieceBytes),
+      );
+      const pieces = sizes.map((size, n) =>
+        handle.read(bytes, n * pieceBytes, size, start + n * pieceBytes).then(
+          ({ bytesRead }) => bytesRead,
+          // Nothing of it, nor of what is behind it.
+          () => 0,
+        ),
+      );
+      for (const [n, size] of sizes.entries()) {
+        const added = (await pieces[n]) ?? 0;
+        checksum = crc32(bytes.subarray(read, read + added), checksum);
+        read += added;
+        if (added < size) break;
+      }
     } finally {
       await handle.close();
     }
   } catch {
     // It is gone, or may not be read any more: whoever looks for the record says so.
-    return bytes.subarray(0, 0);
   }
+  return { bytes: bytes.subarray(0, read), checksum };
 }

@@ -1,3 +1,6 @@
+import { setImmediate as loopTurn } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 
 import type { JsonObject } from '../../../src/base/json.ts';
@@ -7,6 +10,8 @@ import type { RecordIndex } from '../../../src/decode/bytes/recordIndex.ts';
 import { viewOfRecord } from '../../../src/decode/bytes/recordView.ts';
 
 const encoder = new TextEncoder();
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 /** A record of more than a quarter of a megabyte. */
 function largeRecord(name: string, entries = 1_000): string {
@@ -62,6 +67,16 @@ describe('indexes of large records', () => {
     expect(seen).toBeDefined();
     expect(of(one)?.seenWords).toBe(seen);
     expect(of(two)?.seenWords).not.toBe(seen);
+  });
+
+  it('hold nothing of the bytes, nor does what made them', async () => {
+    const { of } = keptIndexes();
+    const bytesOf = (text: string) => of(text)?.json.bytes.buffer ?? {};
+    const bytes = new WeakRef(bytesOf(largeRecord('let go of')));
+    // What was referred to in this turn of the loop stays until the next.
+    await loopTurn();
+    collectGarbage();
+    expect(bytes.deref()).toBeUndefined();
   });
 
   it('are of no other record, however alike', () => {

@@ -70,6 +70,21 @@ describe('records are read again by where they stand', () => {
     expect(await again('3')).toBeUndefined();
   });
 
+  it.each([
+    ['as it was', (file: string) => file, true],
+    ['with another sign near its end', (file: string) => file.replace('é"}', 'è"}'), false],
+    ['without its end', (file: string) => file.slice(0, -1_000_000), false],
+  ])('of what is read in pieces, %s', async (_, change, isThere) => {
+    const large = JSON.stringify({ n: 1, text: 'é'.repeat(3_000_000) });
+    const path = join(folder, 'pieces.jsonl');
+    const places = new RecordPlaces('pieces.jsonl', { path });
+    const value = new TextEncoder().encode(large);
+    const head = { topic: 'pieces.jsonl', partition: 0, offset: '1', timestampMs: null, key: null };
+    places.note({ ...head, value }, 2);
+    await writeFile(path, `\n\n${change(large)}`);
+    expect(text(await places.read('1'))).toBe(isThere ? large : undefined);
+  });
+
   it('of what is larger than what is read at once', async () => {
     const large = (n: number) => JSON.stringify({ n, text: 'é'.repeat(200_000) });
     const all = [aLine(1), large(2), aLine(3), large(4)];
