@@ -81,16 +81,21 @@ export class FlowReader {
     return waiting.info;
   }
 
-  /** What `read` gives, unless it gives nothing or something newer is told meanwhile. */
+  /** Asked when a file is to be read: whether nothing newer was told of it since. */
+  untold(uri: string): () => boolean {
+    const before = this.tellings.get(uri);
+    return () => this.tellings.get(uri) === before;
+  }
+
+  /** What `read` gives, unless it gives nothing or something newer was told by then. */
   async setRead(
     uri: string,
     fileName: string,
     read: () => Promise<string | null>,
-    keys?: FlowKeys,
+    { isUntold, keys }: { readonly isUntold: () => boolean; readonly keys?: FlowKeys },
   ): Promise<FlowInfo> {
-    const before = this.tellings.get(uri);
-    const text = await read();
-    if (text === null || this.tellings.get(uri) !== before) return this.flows.info(uri);
+    const text = isUntold() ? await read() : null;
+    if (text === null || !isUntold()) return this.flows.info(uri);
     return this.set(uri, fileName, text, null, keys);
   }
 

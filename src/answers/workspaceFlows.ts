@@ -26,6 +26,8 @@ export class WorkspaceFlows {
     folders: readonly string[],
     keys: FlowKeys,
   ): Promise<readonly FlowOnDisk[]> {
+    // Before anything is waited for: an editor that opens one of them tells its text right behind the question.
+    const untold = files.map(({ uri }) => this.reader.untold(uri));
     // Without a workspace nobody needs it.
     const { GitIgnored: Ignored } = await import('../flow/gitIgnored.ts');
     const ignored = new Ignored(folders, async (path) => {
@@ -37,7 +39,9 @@ export class WorkspaceFlows {
     const readInTurn = async () => {
       for (let at = next++; at < files.length; at = next++) {
         const file = files[at];
-        if (file !== undefined) answers[at] = await this.readOne(file, ignored, keys);
+        const isUntold = untold[at];
+        if (file === undefined || isUntold === undefined) continue;
+        answers[at] = await this.readOne(file, ignored, { isUntold, keys });
       }
     };
     await Promise.all(Array.from({ length: atOnce }, readInTurn));
@@ -47,7 +51,7 @@ export class WorkspaceFlows {
   private async readOne(
     { uri, path, isWanted }: FlowFileOnDisk,
     ignored: GitIgnored,
-    keys: FlowKeys,
+    { isUntold, keys }: { readonly isUntold: () => boolean; readonly keys: FlowKeys },
   ): Promise<FlowOnDisk> {
     if (!isWanted && (await ignored.has(path))) return { kind: 'notAFlow', uri };
     const fileName = /[^/\\]*$/.exec(path)?.[0] ?? path;
@@ -63,7 +67,7 @@ export class WorkspaceFlows {
         }
         return null;
       },
-      keys,
+      { isUntold, keys },
     );
     return failed ?? info;
   }

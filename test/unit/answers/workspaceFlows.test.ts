@@ -72,6 +72,15 @@ describe('the files of a workspace', () => {
     expect(registry.fileOf('file:///w/a.json')?.document.nodes[0]?.id).toBe('typed::1');
   });
 
+  test('nor where one did so before it was their turn, as when a file that is open gets another name', async () => {
+    const texts = disk({ '/w/a.json': flow('disk', 'more') });
+    const answer = readFrom(texts, [file('/w/a.json')]);
+    const version = { document: 1, version: 1 };
+    await reader.set('file:///w/a.json', 'a.json', flow('typed'), version);
+    expect(await answer).toMatchObject([{ kind: 'flow', nodeCount: 1 }]);
+    expect(registry.fileOf('file:///w/a.json')?.version).toEqual(version);
+  });
+
   test('nor where they were deleted meanwhile', async () => {
     const slow = slowDisk();
     const answer = readFrom(slow.disk, [file('/w/a.json', true)], []);
