@@ -116,7 +116,7 @@ export class SourceLife {
 
   private settle(): void {
     const { state, list, tree, choice } = this.world;
-    list.settle();
+    void list.settle();
     list.endRecovery();
     this.wasLost = false;
     tree.endOfHistory();

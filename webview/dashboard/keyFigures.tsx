@@ -1,5 +1,5 @@
 import type { Figures } from '../../src/protocol/status.ts';
-import { formatCount, formatDuration, formatPercent } from '../../src/texts/format.ts';
+import { formatCount, formatDuration, formatPercent, unknown } from '../../src/texts/format.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import { Known } from '../controls/known.tsx';
 import { usePanel } from '../panelContext.ts';
@@ -24,7 +24,8 @@ export function KeyFigures() {
     figures.toolCallsApart === 0
       ? []
       : [t('Tool calls in the list that aren’t counted: {0}.', count(figures.toolCallsApart))];
-  const duration = formatDuration(figures.cumulativeDurationMs);
+  // No time at all would be said of runs that there were.
+  const duration = figures.succeeded === 0 ? unknown : formatDuration(figures.cumulativeDurationMs);
   const scope = figuresScope.kind === 'flow' ? (flow?.fileName ?? t('This Flow')) : t('All flows');
   return (
     <dl class="figures" aria-label={t('Key figures of {0}', scope)}>

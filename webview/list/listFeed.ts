@@ -32,8 +32,8 @@ export class ListFeed {
   private first: number;
   /** After the engine was lost its first, empty windows say nothing: what is shown stays. */
   private recovering = false;
-  /** While history is read in, an anchor would stop the list at some old row. */
-  private settled = false;
+  /** While history is read in, and until all of it is shown, an anchor would stop the list at some old row. */
+  private history: 'coming' | 'read' | 'shown' = 'coming';
 
   constructor(world: { watcher: Watcher; state: PanelState; frames: Frames }) {
     this.question = world.watcher.question('list', 'list', (result) => {
@@ -127,16 +127,23 @@ export class ListFeed {
     void this.ask();
   }
 
-  /** Tells that history is read: from now on new rows are news. */
-  settle(): void {
-    if (this.settled) return;
-    this.settled = true;
-    this.dropAnchorHere();
+  /** Tells that history is read: what comes once it is shown is news. */
+  async settle(): Promise<void> {
+    if (this.history !== 'coming') return;
+    this.history = 'read';
+    // The window that is shown may be of some moment before.
+    await this.ask();
+    // Behind the window of the answer, in the same frame.
+    this.frames.put('history', () => {
+      if (this.history !== 'read') return;
+      this.history = 'shown';
+      this.dropAnchorHere();
+    });
   }
 
   /** A source was opened: its history comes first. */
   unsettle(): void {
-    this.settled = false;
+    this.history = 'coming';
   }
 
   /** The engine is another one, which reads its source again. */
@@ -181,7 +188,7 @@ export class ListFeed {
     const window = this.state.list.value;
     if (!this.isHeld || this.anchor !== null || window === null) return;
     const newest = window.start === 0 ? window.rows[0] : undefined;
-    if (newest === undefined || !(this.settled || this.holds.has('scroll'))) return;
+    if (newest === undefined || !(this.history === 'shown' || this.holds.has('scroll'))) return;
     this.anchor = newest.key;
     this.rememberPlace();
     void this.ask();
