@@ -57,9 +57,11 @@ export class TreeFeed {
   constructor(world: { watcher: Watcher; state: PanelState; frames: Frames; ahead: AheadWorld }) {
     const { watcher } = world;
     this.ahead = new AheadFeed(world.ahead);
-    // One that can't be shown any more stays on the screen: what the reader looks at doesn't leave by itself.
+    // One that can't be shown any more stays on the screen: what the reader looks at doesn't leave by itself. What he turns
+    // to from there is asked for, for nobody tells any more when it is old.
     this.question = watcher.question('tree', 'tree', (result) => {
       if (result.ok) this.take(result.value);
+      else this.ahead.clear();
     });
     this.inspection = watcher.question('inspect', 'inspect', (result, query) => {
       if (result.ok) this.takeInspected(result.value, query);
@@ -333,6 +335,7 @@ export class TreeFeed {
     const reason: Failure['reason'] = error instanceof RequestError ? error.reason : 'internal';
     // The engine comes back by itself, and what is shown is still true.
     if (reason === 'engineLost' || reason === 'disposed') return;
+    this.ahead.clear();
     this.isMissing = reason === 'notFound';
     if (this.isMissing && (this.waitsForHistory || (await this.onGone()))) return;
     // The reader turned to another one while the newest was asked for.

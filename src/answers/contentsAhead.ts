@@ -38,7 +38,9 @@ export async function contentsAhead(query: AheadQuery, world: AheadWorld): Promi
     if (!isSame()) return { stamp, contents };
     if (steps.next().done === true) break;
   }
-  const rows = new Map(shownRows(opened, []).map((row) => [row.node.key, row]));
+  const wanted = new Set(query.rows);
+  const found = shownRows(opened, []).filter(({ node }) => wanted.has(node.key));
+  const rows = new Map(found.map((row) => [row.node.key, row]));
   let left = mostChars;
   for (const key of query.rows) {
     const row = rows.get(key);

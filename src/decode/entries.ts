@@ -71,8 +71,9 @@ export function groupEntries(
 
 /** The key of a run by its log id: stable while the execution grows, for ids never change. */
 export function runKeyOf(id: string, sid: string, ownSid: string): RunKey {
-  // Keys of our own making start with a word and a colon; an id that does so must not meet them.
-  const plain = id.includes(':') && /^[a-z]+:(?!:)/.test(id) ? `log:${id}` : id;
+  // Keys of our own making start with a word and a colon; an id that does so must not meet them. Behind the colon of an
+  // entry without an id stands that of its node, which may begin with another.
+  const plain = id.includes(':') && /^(?:entry:|[a-z]+:(?!:))/.test(id) ? `log:${id}` : id;
   return sid === ownSid ? plain : `${plain}@${sid}`;
 }
 

@@ -34,6 +34,17 @@ describe('a record read by its bytes', () => {
   );
 });
 
+it('of logs whose ids look like keys of entries without any: the same, each with a key of its own', () => {
+  const trace = [
+    { id: 'entry::x#0', node_id: 'other' },
+    ...[{ node_id: ':x' }, { node_id: ':x' }, { id: 'entry::x#1', node_id: ':x' }],
+  ];
+  const record = recordWith({ sid: 's1', sub: 'workflow', status: { code: 0 }, trace });
+  expectSame(record, 'keys');
+  const { runs } = openRecord(record, usualRules).execution();
+  expect(new Set(runs.map(({ key }) => key)).size).toBe(trace.length);
+});
+
 describe('of a node with several entries', () => {
   const entryOf = (data: unknown) => ({ id: 'log', node_id: 'n', node_name: 'N', data });
   const [one, other] = [1, 2].map((n) => ({ input: { n }, output: { list: [n, 'some text'] } }));

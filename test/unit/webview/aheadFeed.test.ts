@@ -79,8 +79,14 @@ async function aPanel(parts: { readonly window?: object; readonly most?: number 
     push({ ok: true, value: windowOf(query) }, query);
     await turns();
   };
+  /** It is there no more. */
+  const goes = async () => {
+    const query: TreeQuery = { key, collapsed: [], at: { offset: 0 }, limit: 200 };
+    push({ ok: false, error: { reason: 'notFound', message: 'gone' } }, query);
+    await turns();
+  };
   const shown = () => state.inspected.value as { content: { of: string }; loading: boolean };
-  return { ...{ feed, state, told, ahead, clock, rests, changes, shown } };
+  return { ...{ feed, state, told, ahead, clock, rests, changes, goes, shown } };
 }
 
 describe('what rows near to the reader show', () => {
@@ -186,6 +192,15 @@ describe('what rows near to the reader show', () => {
     feed.select('3');
     await turns();
     expect(told.filter((what) => what === 'inspect 3')).not.toEqual([]);
+  });
+
+  it('is forgotten where the execution can’t be had any more', async () => {
+    const { feed, told, rests, goes } = await aPanel();
+    await rests();
+    await goes();
+    feed.select('3');
+    await turns();
+    expect(told).toContain('inspect 3');
   });
 
   it('is forgotten with the engine that told it', async () => {
