@@ -248,6 +248,7 @@ test('of what changed since the last good run what good runs differ in as well i
       },
     }),
   );
+  await page.locator('.finding-fold[aria-expanded=false]').click();
   await page.getByText('What changed since the last good run').click();
   const lines = page.locator('.evidence .remedies li:visible');
   await expect.poll(() => lines.allInnerTexts()).toEqual([expect.stringContaining('currency')]);

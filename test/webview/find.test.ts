@@ -186,7 +186,8 @@ test('a value without parts is followed by the same key', async () => {
 });
 
 test('a value is followed by keys, back to where it came from', async () => {
-  const { page, engine, hostCalls } = await suite.open(withExecutions());
+  // So high that the tree shows some of its steps beside the way.
+  const { page, engine, hostCalls } = await suite.open(withExecutions({ height: 1000 }));
   // A part of a value: the row of its tree that has the focus.
   await page.locator('.inspector-json').first().focus();
   await page.keyboard.press('ArrowDown');

@@ -83,7 +83,7 @@ test('its menus know that it is one', async () => {
   const { page } = await openPinned();
   await page.locator('.tree-row').first().waitFor();
   const context = await page.locator('.panel').getAttribute('data-vscode-context');
-  expect(JSON.parse(context ?? '')).toEqual({ panelIsPinned: true });
+  expect(JSON.parse(context ?? '')).toEqual({ panelIsPinned: true, sourceHasLinks: true });
 });
 
 test('an execution is opened in one from the menu of the header', async () => {

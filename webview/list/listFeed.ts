@@ -131,8 +131,8 @@ export class ListFeed {
   async settle(): Promise<void> {
     if (this.history !== 'coming') return;
     this.history = 'read';
-    // The window that is shown may be of some moment before.
-    await this.ask();
+    // The window that is shown may be of some moment before. Where no list is seen none is asked for.
+    if (this.state.list.value !== null) await this.ask();
     // Behind the window of the answer, in the same frame.
     this.frames.put('history', () => {
       if (this.history !== 'read') return;
