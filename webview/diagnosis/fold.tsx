@@ -39,13 +39,12 @@ export function Fold(props: {
 /** Also what comes later, as an answer: once, and not where the reader went on meanwhile. */
 function bringIntoSight(element: HTMLElement): () => void {
   scrollIntoSight(element, 'nearest');
-  let isAsItWas = true;
+  // An answer may be there before the first look.
+  const { offsetHeight: before } = element;
   const observer = new ResizeObserver(() => {
-    if (!isAsItWas) {
-      stop();
-      scrollIntoSight(element, 'nearest');
-    }
-    isAsItWas = false;
+    if (element.offsetHeight === before) return;
+    stop();
+    scrollIntoSight(element, 'nearest');
   });
   const stop = () => {
     observer.disconnect();
