@@ -75,7 +75,7 @@ class RecordRuns {
 
 /**
  * A run whose fields are read when somebody asks: of 50,000 a window shows some hundred. What it is read from is nobody's
- * else, for nothing of it is masked: a copy of a run holds nothing, and \`toJSON\` is all that is shown of it.
+ * else, for nothing of it is masked: a copy of a run holds nothing, and `toJSON` is all that is shown of it.
  */
 class RecordRun implements NodeRun {
   readonly #record: RecordRuns;
