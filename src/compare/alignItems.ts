@@ -3,7 +3,7 @@ import type { Steps } from '../base/steps.ts';
 import { canonicalText, isList, isNothing, isObject } from './jsonValues.ts';
 import { keyField, keyText } from './keyField.ts';
 import { workOfValue } from './pace.ts';
-import { type Matches, matchSequences } from './sequence.ts';
+import { type LikenessRoom, type Matches, matchSequences } from './sequence.ts';
 
 /** Which item of one list belongs to which of the other. */
 export interface AlignedItems extends Matches {
@@ -13,9 +13,13 @@ export interface AlignedItems extends Matches {
 
 /**
  * The one way in which items of lists are paired, wherever two are compared: by what tells them apart, else by what they
- * hold; of what is left between those, the ones that have most in common.
+ * hold; of what is left between those, the ones that have most in common. `room` is one for all lists of a value.
  */
-export function* alignItems(before: readonly Json[], after: readonly Json[]): Steps<AlignedItems> {
+export function* alignItems(
+  before: readonly Json[],
+  after: readonly Json[],
+  room: LikenessRoom,
+): Steps<AlignedItems> {
   const keyed = keyField(before, after);
   const text = (items: readonly Json[]) => {
     const texts: (string | undefined)[] = [];
@@ -26,12 +30,12 @@ export function* alignItems(before: readonly Json[], after: readonly Json[]): St
     return keyed !== null && isObject(item) ? keyText(item[keyed]) : null;
   };
   const by = keyed === null ? text : keyOf;
-  const likeness = new Likeness(before, after);
+  const likeness = new Likeness(before, after, room);
   const matches = yield* matchSequences(
     { before: before.length, after: after.length },
     [{ before: by(before), after: by(after), work: workOfValue }],
     (from, to) => keyed === null && areAlike(before[from], after[to]),
-    keyed === null ? (from, to) => likeness.of(from, to) : undefined,
+    keyed === null ? likeness : undefined,
   );
   return { ...matches, keyed };
 }
@@ -49,13 +53,15 @@ const longestText = 2_000;
 
 /** How much two items have in common. */
 class Likeness {
+  readonly room: LikenessRoom;
   private readonly sides: readonly [readonly Json[], readonly Json[]];
   private readonly known: readonly [
     Map<number, ReadonlySet<string>>,
     Map<number, ReadonlySet<string>>,
   ];
 
-  constructor(before: readonly Json[], after: readonly Json[]) {
+  constructor(before: readonly Json[], after: readonly Json[], room: LikenessRoom) {
+    this.room = room;
     this.sides = [before, after];
     this.known = [new Map(), new Map()];
   }

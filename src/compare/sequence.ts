@@ -73,11 +73,31 @@ function* matchPass(
 }
 
 type Fits = (before: number, after: number) => boolean;
-/** From 0 to 1. */
-type Likeness = (before: number, after: number) => number;
+/** Of two items, from 0 to 1. */
+interface Likeness {
+  of(before: number, after: number): number;
+  readonly room: LikenessRoom;
+}
 
-/** Pairs of which those that are most alike are looked for, in all: some dozen milliseconds. */
-const mostLikenesses = 250_000;
+/** Pairs of which those that are most alike are looked for in one list: some dozen milliseconds. */
+const mostInList = 250_000;
+/** The same in all lists of a value: one of 500 lists may have 500 items in each. */
+const mostInAll = 8 * mostInList;
+
+/** How many pairs of a value's items may yet be looked at. */
+export class LikenessRoom {
+  private left = mostInAll;
+
+  /** What of it one list may have. */
+  get ofList(): number {
+    return Math.min(this.left, mostInList);
+  }
+
+  take(pairs: number): void {
+    this.left -= pairs;
+  }
+}
+
 /** To belong together at all counts for less than anything in common. */
 const pairing = 1e-6;
 
@@ -91,7 +111,7 @@ function* matchBetween(
   const moved = yield* movedIn(partners);
   let from = 0;
   let open: number[] = [];
-  let room = likeness === undefined ? 0 : mostLikenesses;
+  let room = likeness?.room.ofList ?? 0;
   const pair = (index: number, place: number) => {
     partners[place] = index;
     taken[index] = 1;
@@ -105,9 +125,10 @@ function* matchBetween(
     const pairs = free.length * places.length;
     if (likeness !== undefined && pairs > 1 && pairs <= room) {
       room -= pairs;
+      likeness.room.take(pairs);
       const score = (one: number, other: number) => {
         const [index = 0, place = 0] = [free[one], places[other]];
-        return fits(index, place) ? likeness(index, place) + pairing : 0;
+        return fits(index, place) ? likeness.of(index, place) + pairing : 0;
       };
       for (const [one, other] of mostAlike(free.length, places.length, score)) {
         pair(free[one] ?? 0, places[other] ?? 0);

@@ -5,6 +5,7 @@ import type { ItemKey, Named, Section, ValueAt, ValuePath, ValueWay } from './co
 import { alignItems } from './alignItems.ts';
 import { insideText, isList, isMasked, isNothing, isObject, surelySame } from './jsonValues.ts';
 import { Pace, workOfValue } from './pace.ts';
+import { LikenessRoom } from './sequence.ts';
 import type { VolatileShape } from './shapes.ts';
 
 /**
@@ -143,6 +144,7 @@ class SideComparison {
   private readonly folded: FoldedValue[] = [];
   private readonly unknown: { path: ValuePath; why: Unknown }[] = [];
   private readonly pace = new Pace();
+  private readonly room = new LikenessRoom();
 
   constructor(section: Section, sides: readonly [ComparedSide, ComparedSide], judge: LeafJudge) {
     this.section = section;
@@ -234,7 +236,7 @@ class SideComparison {
     after: readonly Json[],
     place: (from: number | undefined, to: number | undefined, key: ItemKey | null) => At,
   ): Steps<void> {
-    const { partners, moved, left, keyed } = yield* alignItems(before, after);
+    const { partners, moved, left, keyed } = yield* alignItems(before, after, this.room);
     const items = { before: before.length, after: after.length };
     const isOnly = before.length === 1 && after.length === 1;
     const itemKey = (item: Json | undefined): ItemKey | null => {

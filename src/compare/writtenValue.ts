@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../base/json.ts';
 import { inOneGo } from '../base/steps.ts';
 import { alignItems } from './alignItems.ts';
 import { insideText, isList, isObject } from './jsonValues.ts';
+import { LikenessRoom } from './sequence.ts';
 
 /** What stands below another is written so much further in. */
 const step = '  ';
@@ -40,6 +41,7 @@ type Pair<T> = readonly [before: T, after: T];
 /** Writes both, as far as they are alike beside each other. */
 class PairWriter {
   private readonly parts: WrittenPart[] = [];
+  private readonly room = new LikenessRoom();
   private before = new Writer();
   private after = new Writer();
 
@@ -92,7 +94,7 @@ class PairWriter {
       for (const item of after) this.after.item(item, indent);
       return;
     }
-    const { partners, moved } = inOneGo(alignItems(before, after));
+    const { partners, moved } = inOneGo(alignItems(before, after, this.room));
     let from = 0;
     /** What has no partner stands alone; what stands elsewhere now does so at both places. */
     const aloneUpTo = (to: number) => {

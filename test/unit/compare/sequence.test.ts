@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest';
 
 import { inOneGo } from '../../../src/base/steps.ts';
-import { longestRun, matchSequences } from '../../../src/compare/sequence.ts';
+import { LikenessRoom, longestRun, matchSequences } from '../../../src/compare/sequence.ts';
 
 /** Both as letters; what is the same belongs together. */
 function matched(before: string, after: string, byLikeness = false) {
   const keys = (text: string) => (index: number) => text[index] ?? null;
   const sizes = { before: before.length, after: after.length };
   const passes = [{ before: keys(before), after: keys(after), work: 1 }];
+  const likeness = {
+    of: (one: number, other: number) => Number(before[one]?.toUpperCase() === after[other]),
+    room: new LikenessRoom(),
+  };
   const { partners, moved, left } = inOneGo(
-    matchSequences(
-      ...([sizes, passes, () => true] as const),
-      byLikeness ? (one, other) => Number(before[one]?.toUpperCase() === after[other]) : undefined,
-    ),
+    matchSequences(sizes, passes, () => true, byLikeness ? likeness : undefined),
   );
   return { partners: partners.join(' '), moved: [...moved], left };
 }

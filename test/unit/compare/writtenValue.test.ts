@@ -68,6 +68,22 @@ describe('a value that is compared line by line', () => {
     expect(lines).toHaveLength(6);
   });
 
+  it('has those items beside each other that are most alike, in as many lists as there is room for', () => {
+    const [before, after] = [{ last: ['a b', 'c d'] }, { last: ['c e'] }];
+    const alike = { before: ['  - "c d"'], after: ['  - "c e"'] };
+    expect(writtenValues(before, after)).toContainEqual(alike);
+    const lists = (text: string) =>
+      Object.fromEntries(
+        Array.from({ length: 8 }, (_, list) => [
+          `list${String(list)}`,
+          Array.from({ length: 500 }, (__, item) => `${text}${String(item)}`),
+        ]),
+      );
+    const parts = writtenValues({ ...lists('old'), ...before }, { ...lists('new'), ...after });
+    expect(parts).not.toContainEqual(alike);
+    expect(parts).toContainEqual({ before: ['  - "a b"'], after: ['  - "c e"'] });
+  });
+
   it('hides nothing: what ends or turns a line, and what nobody sees, is written out', () => {
     expect(written({ text: 'a\u2028b\u202ec\u0000', 'a b': 1, null: 2, 总额: 3 })).toEqual([
       String.raw`text: "a\u2028b\u202ec\u0000"`,
