@@ -260,7 +260,7 @@ declare global {
 }
 
 /** Runs in the page: resolves when two frames were painted. */
-function nextFrames(): Promise<unknown> {
+export function nextFrames(): Promise<unknown> {
   return new Promise((resolve) =>
     requestAnimationFrame(() => {
       requestAnimationFrame(resolve);

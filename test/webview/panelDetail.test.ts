@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { RequestError } from '../../src/protocol/packet.ts';
-import type { OpenPanel } from './harness.ts';
+import { nextFrames, type OpenPanel } from './harness.ts';
 import { panelSuite } from './panelSuite.ts';
 import { named, nodeContent, wholeExecution } from './inspectorContents.ts';
 import { aTree, executions, liveStatus } from './panelData.ts';
@@ -109,6 +109,8 @@ test('what the inspector shows is asked for again when the engine is back', asyn
 test('a step near the one that is looked at shows what was told ahead, and nobody is asked', async () => {
   const { page, engine } = await openFailed({ width: 1200, height: 900 });
   await page.locator('.inspector-head', { hasText: 'Click save' }).waitFor();
+  // What is told at first is of the tree before.
+  await expect.poll(() => engine.callsOf('ask').map(({ kind }) => kind)).toContain('ahead');
   engine.stampOf = () => 'later';
   const asked = new Set<string>();
   engine.ahead = ({ rows }) => {
@@ -119,6 +121,8 @@ test('a step near the one that is looked at shows what was told ahead, and nobod
   // Something of it changed: what was told before is not true any more.
   engine.push('tree');
   await expect.poll(() => asked).toContain('llm');
+  // The answer is there before the click.
+  await page.evaluate(nextFrames);
   const before = engine.queriesOf('inspect').length;
   await page.locator('[data-key="llm"] .tree-label').click();
   await page.locator('.inspector-value-short', { hasText: 'llm' }).waitFor();
