@@ -108,7 +108,10 @@ export function mayFailIn(summary: ExecutionSummary): (nodeId: NodeId) => boolea
   return (nodeId) => types.length === 0 || types.some((type) => type.test(nodeType(nodeId)));
 }
 
-/** Others of its flow that went well, newest first, to learn from; large ones are left out. */
+/**
+ * Others of its flow that went well, to learn from: those before it, newest first, then those after it; what is usual for
+ * it is told by what was. Large ones are left out.
+ */
 export function goodRuns(
   store: ExecutionStore,
   key: ExecutionKey,
@@ -116,11 +119,16 @@ export function goodRuns(
 ): readonly StoredExecution[] {
   const stored = store.get(key);
   if (stored === undefined) return [];
-  const found: StoredExecution[] = [];
   const isGood = (other: StoredExecution) =>
     other.summary.outcome === 'succeeded' && isSmall(other);
-  for (const other of othersOfFlow(store, stored, isGood)) {
-    if (found.push(other) >= most) break;
+  const begin = stored.summary.beginMs ?? 0;
+  const isBefore = ({ summary }: StoredExecution) => (summary.beginMs ?? 0) < begin;
+  const found: StoredExecution[] = [];
+  for (const other of othersOfFlow(store, stored, (one) => isGood(one) && isBefore(one))) {
+    if (found.push(other) >= most) return found;
+  }
+  for (const other of othersOfFlow(store, stored, (one) => isGood(one) && !isBefore(one))) {
+    if (found.push(other) >= most) return found;
   }
   return found;
 }

@@ -135,7 +135,8 @@ function runText({ is }: OtherRun): string {
   }
 }
 
-function flowText(flows: readonly FlowLabel[]): string | null {
+/** What flow files are called; null for none. */
+export function flowText(flows: readonly Pick<KeptFlow, 'name'>[]): string | null {
   const [first] = flows;
   if (first === undefined) return null;
   return flows.length === 1

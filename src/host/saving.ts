@@ -7,7 +7,7 @@ import type { RejectedRecord } from '../trace/rejected.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { SavedFile } from './fileOnDisk.ts';
 import { fileNameOf, knownElsewhere, otherRunOf } from './handedOn.ts';
-import { type Kept, nothingKept, otherRunTexts, whatToKeep } from './keptFlows.ts';
+import { flowText, type Kept, nothingKept, otherRunTexts, whatToKeep } from './keptFlows.ts';
 import { t } from './l10n.ts';
 import type { Log } from '../base/log.ts';
 import { packedFile } from './packedFile.ts';
@@ -255,10 +255,14 @@ function manySaved(uri: vscode.Uri, saved: number): string {
 }
 
 /** Who saves one hears of one, and what else the file holds. */
-function oneSaved(uri: vscode.Uri, called: number, { other }: Kept): string {
+function oneSaved(uri: vscode.Uri, called: number, { other, flows }: Kept): string {
   const whatItCalled =
     called === 1 ? t('1 execution that it called') : t('{0} executions that it called', called);
-  const beside = [called > 0 ? whatItCalled : '', ...(other === null ? [] : otherRunTexts(other))];
+  const beside = [
+    called > 0 ? whatItCalled : '',
+    ...(other === null ? [] : otherRunTexts(other)),
+    flowText(flows) ?? '',
+  ];
   const rest = enumerated(beside, t);
   return sentences([
     t('Execution saved to {0}.', nameOf(uri)),

@@ -58,6 +58,19 @@ describe('steps in their flow', () => {
     expect(await page.locator(`#${id ?? ''}`).getAttribute('aria-selected')).toBe('true');
   });
 
+  test('in a low panel their legend is scrolled, and none of it is cut off', async () => {
+    const { page } = await suite.open({ ...inFlow(), width: 700, height: 420 });
+    await page.getByLabel('Legend').click();
+    const legend = page.locator('.flow-legend');
+    await legend.waitFor();
+    const bottomOf = async (selector: string) => {
+      const { y, height } = (await page.locator(selector).boundingBox())!;
+      return y + height;
+    };
+    expect(await bottomOf('.flow-legend')).toBeLessThanOrEqual(await bottomOf('.flow-room'));
+    expect(await legend.evaluate((one) => one.scrollHeight > one.clientHeight)).toBe(true);
+  });
+
   test('one that failed keeps its red frame while it is selected, in every theme', async () => {
     const { page, setTheme } = await suite.open({ ...inFlow(), width: 1200, height: 800 });
     const failing = page.locator('.flow-failing');

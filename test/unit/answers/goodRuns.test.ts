@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 
-import { firstGoodBehind, lastGoodBefore, lastGoodBehind } from '../../../src/answers/goodRuns.ts';
+import {
+  firstGoodBehind,
+  goodRuns,
+  lastGoodBefore,
+  lastGoodBehind,
+} from '../../../src/answers/goodRuns.ts';
 import type { StoredExecution } from '../../../src/store/storedExecution.ts';
 import type { ExecutionSummary } from '../../../src/trace/execution.ts';
 import { engineParts } from '../engine/world.ts';
@@ -73,4 +78,14 @@ test.each<readonly [string, readonly string[], readonly string[], string | undef
   const isUsable = ({ summary }: StoredExecution) => usable.includes(summary.sid);
   const found = firstGoodBehind(store, 'failed', (ids) => ids.includes(node), isUsable);
   expect(found?.summary.sid).toBe(expected);
+});
+
+test('those that tell what is usual are the ones before it, then those after it', () => {
+  const { put, store } = engineParts();
+  for (let second = 0; second < 9; second++) {
+    put({ ...flow, sid: `s${String(second)}`, beginMs: second * 1_000, nodeIds: ['a'] });
+  }
+  put({ ...flow, sid: 'failed', beginMs: 3_500, outcome: 'failed', failing, nodeIds: ['a'] });
+  const sids = goodRuns(store, 'failed', 6).map(({ summary }) => summary.sid);
+  expect(sids).toEqual(['s3', 's2', 's1', 's0', 's8', 's7']);
 });

@@ -229,9 +229,12 @@ describe('a trace file', () => {
     }
 
     test.each([
-      [0, ['good', 'failed'], 1, ' Saved with it: the last good run.'],
+      [
+        ...([0, ['good', 'failed'], 1] as const),
+        ' Saved with it: the last good run, the flow file “sample.yaml”.',
+      ],
       [1, ['good', 'failed'], 0, ' Saved with it: the last good run.'],
-      [2, ['failed'], 1, ''],
+      [2, ['failed'], 1, ' Saved with it: the flow file “sample.yaml”.'],
       [3, ['failed'], 0, ''],
     ])(
       'holds what is chosen of the last good run and the flow file: row %i',
