@@ -36,15 +36,16 @@ export function Fold(props: {
   );
 }
 
-/** Also what comes later, as an answer: once, and not where the reader went on meanwhile. */
+/** Milliseconds in which answers come: what grows later moves nothing under somebody who reads. */
+const answeredWithin = 3_000;
+
+/** Also what comes a little later, as answers, and not where the reader went on meanwhile. */
 function bringIntoSight(element: HTMLElement): () => void {
   scrollIntoSight(element, 'nearest');
-  // An answer may be there before the first look.
-  const { offsetHeight: before } = element;
+  const begin = performance.now();
   const observer = new ResizeObserver(() => {
-    if (element.offsetHeight === before) return;
-    stop();
-    scrollIntoSight(element, 'nearest');
+    if (performance.now() - begin > answeredWithin) stop();
+    else scrollIntoSight(element, 'nearest');
   });
   const stop = () => {
     observer.disconnect();

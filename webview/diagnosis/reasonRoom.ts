@@ -8,6 +8,8 @@ import { treeHeight } from '../tree/executionTree.tsx';
 const mostRows = 8;
 /** The title, two lines of what was seen, two of what to do first, and one of its problem. */
 const shortHeight = 132;
+/** So much less is left to the inspector, two of its ten lines, before what to do first is out of sight. */
+const lentByInspector = 48;
 
 /** How much is said of why it failed: all; some lines of what was seen and what to do first; or one. */
 export type ReasonLength = 'full' | 'short' | 'brief';
@@ -70,5 +72,5 @@ export function useReasonLength(
   const stepsNeed = treeHeight(Math.min(mostRows, rows.current.count));
   const left = detail.height - measured.above - stepsNeed - usableInspector(detail.width);
   if (measured.full <= left) return 'full';
-  return shortHeight <= left ? 'short' : 'brief';
+  return shortHeight <= left + lentByInspector ? 'short' : 'brief';
 }
