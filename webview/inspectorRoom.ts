@@ -27,6 +27,9 @@ const usable = { oneLine: 262, narrow: 290 } as const;
 /** More than that it takes of no column. */
 const mostOfTree = 0.58;
 
+/** So much it does without, two of its ten lines, where else a row of a short tree, or what to do first, is out of sight. */
+export const lentByInspector = 48;
+
 /** How high it is at least where there is room for all, in a column so wide. */
 export const usableInspector = (width: number): number =>
   width >= oneLineFrom ? usable.oneLine : usable.narrow;
@@ -59,7 +62,9 @@ export function useInspectorRoom(
   const needed = isDrawn ? height : ofRows;
   const ofTree = width < wideFrom ? leastShare.narrowTree : leastShare.tree;
   const share = isDrawn ? leastShare.graph : ofTree;
-  const usableHere = isDrawn ? 0 : Math.min(usableInspector(width), mostOfTree * height);
+  const wanted = isDrawn ? 0 : Math.min(usableInspector(width), mostOfTree * height);
+  const behindRows = height - ofRows;
+  const usableHere = behindRows < wanted - lentByInspector ? wanted : Math.min(wanted, behindRows);
   const isLow = seen < least.lowFrom;
   const chosen = Math.round(split.inspector * height);
   const size =
@@ -83,8 +88,8 @@ export function useInspectorRoom(
     size,
     min: least.inspector,
     minOther: inspectorBy === 'content' ? Math.min(least.steps, needed) : least.steps,
-    onResize: (wanted) => {
-      const inspector = wanted === 'all' ? 1 : wanted / height;
+    onResize: (pixels) => {
+      const inspector = pixels === 'all' ? 1 : pixels / height;
       state.choose({ split: { ...split, inspector }, inspectorBy: 'reader' });
     },
     onReset: () => {

@@ -12,6 +12,7 @@ import {
   hasError,
   hasParent,
   hasRound,
+  numberAt,
   type RunTable,
   statusBits,
   statuses,
@@ -46,7 +47,7 @@ class RecordRuns {
 
   /** Few, of however many runs: each is masked once. */
   typeAt(place: number): string {
-    const first = this.table.types[place] ?? place;
+    const first = numberAt(this.table.types, place);
     return (this.types[first] ??= this.redactor.text(this.columns.typeAt(first)));
   }
 
@@ -69,7 +70,7 @@ class RecordRuns {
   }
 
   has(place: number, mark: number): boolean {
-    return ((this.table.states[place] ?? 0) & mark) !== 0;
+    return (numberAt(this.table.states, place) & mark) !== 0;
   }
 }
 
@@ -107,12 +108,12 @@ class RecordRun implements NodeRun {
   }
 
   get status(): NodeRun['status'] {
-    const state = this.#record.table.states[this.#place] ?? 0;
+    const state = numberAt(this.#record.table.states, this.#place);
     return statuses[state & statusBits] ?? 'succeeded';
   }
 
   get count(): number {
-    return this.#record.table.counts[this.#place] ?? 1;
+    return numberAt(this.#record.table.counts, this.#place);
   }
 
   get beginMs(): Milliseconds | null {
@@ -159,7 +160,7 @@ class RecordRun implements NodeRun {
   }
 
   get order(): number {
-    return this.#record.table.first[this.#place] ?? 0;
+    return numberAt(this.#record.table.first, this.#place);
   }
 
   get parent(): RunKey | undefined {

@@ -15,7 +15,7 @@ import { isObject, textOf } from './fields.ts';
 import { firstError } from './logs.ts';
 import type { Redactor } from '../masking/redact.ts';
 import { mostNodes } from './keptSummary.ts';
-import { keyWithNode, plainKey, type RunTable } from './runTable.ts';
+import { keyWithNode, numberAt, plainKey, type RunTable } from './runTable.ts';
 import { isTellingName } from './tellingNames.ts';
 import { addUsage, noUsage, usageOf } from './usage.ts';
 
@@ -82,7 +82,7 @@ export class RunColumns {
   /** The newest state of a run. */
   lastEntryAt(place: number): JsonObject {
     const group = this.madeGroups?.[place];
-    return group === undefined ? this.entryAt(this.known?.last[place] ?? 0) : lastEntry(group);
+    return group === undefined ? this.entryAt(numberAt(this.known?.last, place)) : lastEntry(group);
   }
 
   keyAt(place: number): RunKey {
@@ -182,23 +182,23 @@ export class RunColumns {
   }
 
   private firstEntryAt(place: number): JsonObject {
-    return this.entryAt(this.known?.first[place] ?? 0);
+    return this.entryAt(numberAt(this.known?.first, place));
   }
 
   private made(place: number): EntryGroup {
     const { known } = this;
     if (known === undefined) throw new Error('No run stands there');
-    const first = known.first[place] ?? 0;
+    const first = numberAt(known.first, place);
     const entry = this.entryAt(first);
     const entries = [entry];
     const { following } = known;
-    for (let at = following?.[first] ?? 0; at > 0; at = following?.[at] ?? 0) {
+    for (let at = numberAt(following, first); at > 0; at = numberAt(following, at)) {
       entries.push(this.entryAt(at));
     }
     return {
       ...{ key: this.keyAt(place), nodeId: this.nodeIdAt(place), place, entries },
       ...{ id: textOf(entry['id']), sid: sidOf(entry, this.ownSid) },
-      ...{ first, order: known.last[place] ?? first },
+      ...{ first, order: numberAt(known.last, place) },
     };
   }
 

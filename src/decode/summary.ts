@@ -9,7 +9,7 @@ import type { ParsedRecord } from './parseRecord.ts';
 import { parsePythonLiteral } from './pythonLiteral.ts';
 import { keyOf } from './recordKey.ts';
 import { RunColumns } from './runColumns.ts';
-import type { RunTable } from './runTable.ts';
+import { numberAt, type RunTable } from './runTable.ts';
 import { createKnowingRedactor, createRedactor, type Redactor } from '../masking/redact.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
 import { codeOf, type RecordShape } from './shapes/recordShape.ts';
@@ -64,7 +64,7 @@ export function tableOf({ parsed, columns, outcome, failure, rules }: ReadRecord
 }
 
 function addressesIn({ addresses, first }: RunTable, trace: readonly Json[]): readonly NodeId[] {
-  return nodeIdsIn(Array.from(addresses, (place) => trace[first[place] ?? 0] ?? null));
+  return nodeIdsIn(Array.from(addresses, (place) => trace[numberAt(first, place)] ?? null));
 }
 
 function failureIn({ failure }: RunTable, columns: RunColumns): Failure | undefined {

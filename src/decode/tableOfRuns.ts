@@ -1,4 +1,4 @@
-import type { JsonObject } from '../base/json.ts';
+import type { Json, JsonObject } from '../base/json.ts';
 import type { NodeRun, Outcome } from '../trace/execution.ts';
 import {
   hasEnded,
@@ -134,11 +134,12 @@ function placeOf(failure: Failure): NonNullable<RunTable['failure']> {
 function followingIn({ groups, trace }: RunColumns): Int32Array | undefined {
   if (groups.every(({ entries }) => entries.length === 1)) return undefined;
   const orders = new Map(trace.map((entry, order) => [entry, order]));
+  const orderOf = (entry: Json) => orders.get(entry) ?? 0;
   const following = new Int32Array(trace.length);
   for (const { entries } of groups) {
     entries.forEach((entry, at) => {
-      const next = orders.get(entries[at + 1] ?? entry) ?? 0;
-      if (at + 1 < entries.length) following[orders.get(entry) ?? 0] = next;
+      const next = entries[at + 1];
+      if (next !== undefined) following[orderOf(entry)] = orderOf(next);
     });
   }
   return following;

@@ -1,15 +1,13 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { TreeWindow } from '../../src/protocol/tree.ts';
-import { usableInspector } from '../inspectorRoom.ts';
+import { lentByInspector, usableInspector } from '../inspectorRoom.ts';
 import { treeHeight } from '../tree/executionTree.tsx';
 
 /** Of a longer tree as many rows are in sight whatever stands above it. */
 const mostRows = 8;
 /** The title, two lines of what was seen, two of what to do first, and one of its problem. */
 const shortHeight = 132;
-/** So much less is left to the inspector, two of its ten lines, before what to do first is out of sight. */
-const lentByInspector = 48;
 
 /** How much is said of why it failed: all; some lines of what was seen and what to do first; or one. */
 export type ReasonLength = 'full' | 'short' | 'brief';

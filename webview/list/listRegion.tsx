@@ -31,12 +31,13 @@ export function ListRegion(props: {
     >
       <div class="list-head">
         <ScopeSwitch />
-        <ToolCallSwitch />
+        {/* It comes and goes, and moves no button. */}
         <NewerPill
           onClick={(isByKey) => {
             toTop.current(isByKey);
           }}
         />
+        <ToolCallSwitch />
       </div>
       {instead ?? (
         <ExecutionList

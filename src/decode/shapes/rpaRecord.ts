@@ -27,7 +27,7 @@ function projectIn(question: string): string {
   const at = question.indexOf(projectName);
   if (at < 0) return '';
   plainProject.lastIndex = at + projectName.length;
-  return (plainProject.exec(question) ?? projectField.exec(question))?.[1]?.trim() ?? '';
+  return textOf((plainProject.exec(question) ?? projectField.exec(question))?.[1]).trim();
 }
 
 const projectName = ', project_id:';
