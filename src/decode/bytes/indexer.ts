@@ -27,12 +27,16 @@ export function indexOfRecord(bytes: Uint8Array, isKept = true): RecordIndex | u
  */
 function indexNow(bytes: Uint8Array, isKept: boolean): RecordIndex | undefined {
   if (tokens === undefined || !isUtf8(bytes)) return undefined;
-  const found = tokens.rowsOf(bytes);
-  if (found === undefined) return undefined;
-  const { places, entries, traceEnd } = found;
-  const buffer = asBuffer(bytes);
-  if (!isKept)
-    return new RecordIndex(new JsonScan(buffer, tokens.words), places, entries, traceEnd);
-  const own = places.slice(0, rootPlan.end + entries * entryPlan.end);
-  return new RecordIndex(new JsonScan(buffer), own, entries, traceEnd);
+  try {
+    const found = tokens.rowsOf(bytes);
+    if (found === undefined) return undefined;
+    const { places, entries, traceEnd } = found;
+    const buffer = asBuffer(bytes);
+    if (!isKept)
+      return new RecordIndex(new JsonScan(buffer, tokens.words), places, entries, traceEnd);
+    const own = places.slice(0, rootPlan.end + entries * entryPlan.end);
+    return new RecordIndex(new JsonScan(buffer), own, entries, traceEnd);
+  } finally {
+    tokens.letGo();
+  }
 }

@@ -123,15 +123,21 @@ export class Tokens {
     };
   }
 
-  /** How many tokens there are; they stand behind an address. */
+  /** Gives the memory back that a large record needed: the next one may never come. What was found in it stays right. */
+  letGo(): void {
+    if (this.viewsNow().all.byteLength <= mostKept) return;
+    this.program = this.start();
+    this.views = viewsOf(this.program);
+  }
+
+  /** How many tokens there are, -1 where they are none of JSON; they stand behind an address. */
   private find(bytes: Uint8Array, at: number): number {
-    if (this.views.all.byteLength > mostKept) this.begin();
     const { length } = bytes;
     let count = 0;
     for (let from = 0; from < length; from += windowBytes) {
       const to = at + placeBytes * count;
       // Each byte may be a token; behind them stands the row of the root.
-      this.makeRoom(to + placeBytes * (windowBytes + endMarks) + 2 * rootRowBytes);
+      if (!this.hasRoom(to + placeBytes * (windowBytes + endMarks) + 2 * rootRowBytes)) return -1;
       if (from === 0) this.write(bytes);
       const end = Math.min(from + windowBytes, wholeBlocks(length));
       const more = this.program.findTokens(end, from, to);
@@ -149,17 +155,17 @@ export class Tokens {
     text.fill(space, bytes.length, wholeBlocks(bytes.length));
   }
 
-  private begin(): void {
-    this.program = this.start();
-    this.views = viewsOf(this.program);
-  }
-
-  private makeRoom(bytes: number): void {
-    const { memory } = this.program;
-    const missing = bytes - this.views.all.byteLength;
-    if (missing <= 0) return;
-    memory.grow(Math.ceil(missing / pageBytes));
+  /** Whether there is so much of it by now; a machine may have no more. */
+  private hasRoom(bytes: number): boolean {
+    const missing = bytes - this.viewsNow().all.byteLength;
+    if (missing <= 0) return true;
+    try {
+      this.program.memory.grow(Math.ceil(missing / pageBytes));
+    } catch {
+      return false;
+    }
     this.viewsNow();
+    return true;
   }
 
   private viewsNow(): Views {

@@ -70,7 +70,50 @@ describe('tokens', () => {
   it('none in a runtime without WebAssembly', () => {
     expect(Tokens.make({})).toBeUndefined();
   });
+
+  it('give back the memory that a large record needed, and what was found in it stays right', () => {
+    const entries = Array.from({ length: 40_000 }, (_, id) => ({
+      id: String(id),
+      node_id: 'x'.repeat(80),
+    }));
+    const bytes = Buffer.from(JSON.stringify({ sid: 's', trace: entries }));
+    const found = tokens?.rowsOf(bytes);
+    const places = found?.places.slice(0, 100);
+    expect(tokens?.words.byteLength).toBeGreaterThan(bytes.length);
+    tokens?.letGo();
+    expect(tokens?.words.byteLength).toBeLessThan(bytes.length / 4);
+    expect(found?.places.slice(0, 100)).toEqual(places);
+    expect(tokens?.rowsOf(bytes)?.entries).toBe(entries.length);
+    tokens?.letGo();
+  });
+
+  it('none where the machine has no memory for them, and then those of the next text', () => {
+    class Instance {
+      readonly exports: object;
+      constructor(module: WebAssembly.Module) {
+        const { memory, ...others } = new WebAssembly.Instance(module).exports;
+        this.exports = { ...others, memory: withoutMore(memory as WebAssembly.Memory) };
+      }
+    }
+    const scarce = Tokens.make({ WebAssembly: { Module: WebAssembly.Module, Instance } as never });
+    const text = (length: number) => Buffer.from(JSON.stringify({ sid: 'x'.repeat(length) }));
+    expect(scarce?.rowsOf(text(40 * windowBytes))).toBeUndefined();
+    expect(scarce?.rowsOf(text(10))).toBeDefined();
+  });
 });
+
+/** A memory that has a megabyte at most. */
+function withoutMore(memory: WebAssembly.Memory): object {
+  return {
+    get buffer() {
+      return memory.buffer;
+    },
+    grow: (pages: number) => {
+      if (memory.buffer.byteLength + pages * 65_536 > 1024 * 1024) throw new RangeError('no more');
+      return memory.grow(pages);
+    },
+  };
+}
 
 describe(`what is indexed is JSON (FUZZ_SEED=${seed})`, () => {
   const parts = [
