@@ -119,16 +119,16 @@ export function goodRuns(
 ): readonly StoredExecution[] {
   const stored = store.get(key);
   if (stored === undefined) return [];
-  const isGood = (other: StoredExecution) =>
-    other.summary.outcome === 'succeeded' && isSmall(other);
-  const begin = stored.summary.beginMs ?? 0;
-  const isBefore = ({ summary }: StoredExecution) => (summary.beginMs ?? 0) < begin;
+  const spans: readonly GoodInOrder[] = [
+    before(stored),
+    { ...behind(stored), order: 'newestFirst' },
+  ];
   const found: StoredExecution[] = [];
-  for (const other of othersOfFlow(store, stored, (one) => isGood(one) && isBefore(one))) {
-    if (found.push(other) >= most) return found;
-  }
-  for (const other of othersOfFlow(store, stored, (one) => isGood(one) && !isBefore(one))) {
-    if (found.push(other) >= most) return found;
+  for (const span of spans) {
+    for (const other of store.goodOfFlow(stored.summary.flowId, span)) {
+      if (other === stored || other.isSubExecution || !isSmall(other)) continue;
+      if (isOfSameFlow(other, stored) && found.push(other) >= most) return found;
+    }
   }
   return found;
 }
