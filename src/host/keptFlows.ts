@@ -65,14 +65,18 @@ export async function whatToKeep(
     { staysOpen: true },
   );
   if (picked === undefined) return undefined;
-  const { hasFlows, hasOther } = picked.value;
-  const kept = hasFlows ? await readFlows(vscode, engine, wanted) : nothingKept;
-  return {
-    ...{ flows: kept.flows, leftOut: kept.leftOut, other: hasOther ? other : null },
-    dispose: () => {
-      picked.dispose();
-    },
+  const dispose = () => {
+    picked.dispose();
   };
+  const { hasFlows, hasOther } = picked.value;
+  try {
+    const { flows, leftOut } = hasFlows ? await readFlows(vscode, engine, wanted) : nothingKept;
+    return { flows, leftOut, other: hasOther ? other : null, dispose };
+  } catch (error) {
+    // What can't be read is told, and not below a list that nobody can choose from any more.
+    dispose();
+    throw error;
+  }
 }
 
 /** Who is handed a file wants to see all that there is: that stands first. */

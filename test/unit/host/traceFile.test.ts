@@ -192,6 +192,17 @@ describe('a trace file', () => {
     });
   });
 
+  test('leaves no list behind where a flow file can’t be had', async () => {
+    const { whatToKeep } = await import('../../../src/host/keptFlows.ts');
+    vscode.pick = () => 0;
+    const label = { uri: flow.uri, name: 'Invoices', share: 1, tied: [] };
+    const call = (method: string) =>
+      method === 'flowsOf' ? Promise.resolve([label]) : Promise.reject(new Error('gone'));
+    const asked = whatToKeep(vscode.api, { call } as never, { keys: ['k'], isOne: true }, null);
+    await expect(asked).rejects.toThrow('gone');
+    expect(vscode.quickPicks.map(({ isShown }) => isShown)).toEqual([false]);
+  });
+
   describe('of one that failed', () => {
     /** Saves the failed one of two, and gives the name that is offered, the choices, and which runs the file holds. */
     async function saved(row: number, parts: { readonly comparedWith?: string } = {}) {
