@@ -35,8 +35,6 @@ const wideFrom = 900;
 const minList = 180;
 const minDetail = 400;
 
-/** What the menus of everything in it know. */
-
 /** What all menus of the panel go by. */
 function contextOf({ pinned, hasLinks }: PanelState): string {
   return JSON.stringify({

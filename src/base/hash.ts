@@ -59,7 +59,7 @@ function lengthOf(piece: string | number): number {
 const lowDigits = 1e8;
 
 function mixDigits(begin: number, number: number, from: number, length: number): number {
-  let high = Math.floor(number / lowDigits) | 0;
+  const high = Math.floor(number / lowDigits) | 0;
   let low = (number - high * lowDigits) | 0;
   for (let at = length - 1; at >= 0; at--) {
     // The low digits end at the eighth; what is above them follows.
@@ -67,9 +67,9 @@ function mixDigits(begin: number, number: number, from: number, length: number):
     digits[at] = 0x30 + (low % 10);
     low = (low / 10) | 0;
   }
-  high = begin;
-  for (let at = from; at < length; at++) high = Math.imul(high ^ (digits[at] ?? 0), prime);
-  return high;
+  let value = begin;
+  for (let at = from; at < length; at++) value = Math.imul(value ^ (digits[at] ?? 0), prime);
+  return value;
 }
 
 /** Only scratch: nothing in it means anything behind a call. */

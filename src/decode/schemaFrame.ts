@@ -1,6 +1,7 @@
 import { inflateSync } from 'node:zlib';
 
 import { openBrace } from '../base/jsonSigns.ts';
+
 /** What a schema registry put in front of a record, and what stands behind it. */
 export interface Framed {
   /** As its users look it up: `schema 42`. */
