@@ -107,8 +107,8 @@ export async function openPanelBrowser({
   return {
     open: async (options = {}) => {
       const context = await browser.newContext(contextOptions(options));
-      const page = await context.newPage();
-      return openPanel(page, options, () => context.close());
+      const place = await panelPlace(await context.newPage());
+      return openPanel(place, options, () => context.close());
     },
     openProcess: () => openProcess(browser),
     close: () => browser.close(),
@@ -128,22 +128,53 @@ async function openProcess(browser: Browser): Promise<PanelProcess> {
         kept.waitForEvent('popup'),
         kept.evaluate(() => void window.open('about:blank', '', 'popup')),
       ]);
-      return page;
+      return panelPlace(page);
     });
     // One after the other, for the event does not say whose it is.
     last = opened.catch(() => undefined);
     return opened;
   };
+  /** A new window costs half as much again as the next panel in one that is there. */
+  const idle: PanelPlace[] = [];
   return {
     open: async (options = {}) => {
       const { viewport, reducedMotion } = contextOptions(options);
-      const page = await openWindow();
+      const place = idle.pop() ?? (await openWindow());
+      const { page } = place;
       await page.setViewportSize(viewport);
-      await page.emulateMedia({ reducedMotion });
-      return openPanel(page, options, () => page.close());
+      await page.emulateMedia({ reducedMotion, forcedColors: null });
+      return openPanel(place, options, async (isWell) => {
+        if (!isWell || page.isClosed()) return page.close();
+        // Else what lies there in the next panel would be under it.
+        await page.mouse.move(-1, -1);
+        idle.push(place);
+      });
     },
     close: () => context.close(),
   };
+}
+
+/** A page for one panel after the other. */
+interface PanelPlace {
+  readonly page: Page;
+  /** Which of them it shows; what an earlier one says, or is told, comes too late. */
+  life: number;
+  hear: (envelope: Envelope) => void;
+  complain: (complaint: string) => void;
+}
+
+async function panelPlace(page: Page): Promise<PanelPlace> {
+  const place: PanelPlace = { page, life: 0, hear: () => undefined, complain: () => undefined };
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) place.complain(message.text());
+  });
+  page.on('pageerror', (error) => {
+    place.complain(error.stack ?? error.message);
+  });
+  await page.exposeFunction('panelSays', (life: number, envelope: Envelope) => {
+    if (life === place.life) place.hear(envelope);
+  });
+  return place;
 }
 
 function contextOptions({ width = 1200, height = 760, zoom = 1, reducedMotion }: PanelOptions) {
@@ -156,16 +187,19 @@ function contextOptions({ width = 1200, height = 760, zoom = 1, reducedMotion }:
   } satisfies BrowserContextOptions;
 }
 
-/** Fills a new page with the panel; `closePage` ends what was opened for it. */
+/** Fills a page with the panel; `leave` ends what was opened for it, or keeps it for the next when all went well. */
 async function openPanel(
-  page: Page,
+  place: PanelPlace,
   options: PanelOptions,
-  closePage: () => Promise<void>,
+  leave: (isWell: boolean) => Promise<void>,
 ): Promise<OpenPanel> {
+  const { page } = place;
   const { theme = 'dark-modern' } = options;
   const seed = await withTexts(aSeed(options.seed));
-  const complaints = complaintsOf(page);
+  const complaints: string[] = [];
+  const life = (place.life += 1);
   const send = (partner: Envelope['partner']) => (packet: Packet) => {
+    if (life !== place.life) return;
     const envelope: Envelope = { partner, packet };
     page
       .evaluate((data) => window.dispatchEvent(new MessageEvent('message', { data })), envelope)
@@ -196,19 +230,20 @@ async function openPanel(
       for (const look of waiting) look();
     }),
   );
-  await page.exposeFunction('panelSays', (envelope: Envelope) => {
+  place.hear = (envelope) => {
     const { partner, packet } = envelope;
     const read = readPageMessage(envelope);
     // Playwright passes on what bytes look like in JSON.
     const isOfBytes = packet.kind === 'request' && packet.method === 'openContents';
     if (!read.ok && !isOfBytes) complaints.push(`Malformed: ${read.error.problem}`);
     (partner === 'engine' ? engine.channel : host).receive(packet);
-  });
-  await page.addInitScript(asVscode, {
-    saved: options.saved,
+  };
+  const vscode = await page.addInitScript(asVscode, {
+    ...{ life, saved: options.saved },
     variables: await themeVariables(theme),
     bodyClass: bodyClasses[theme],
   });
+  place.complain = (complaint) => complaints.push(complaint);
   await page.goto((await server()).addressOf(seed.language));
   await page.locator('#root[data-ready]').waitFor();
   return {
@@ -245,7 +280,10 @@ async function openPanel(
       await page.evaluate(nextFrames);
     },
     close: async () => {
-      await closePage();
+      place.life += 1;
+      place.complain = () => undefined;
+      await vscode.dispose().catch(() => undefined);
+      await leave(complaints.length === 0);
       if (complaints.length > 0) throw new Error(`The page complained:\n${complaints.join('\n')}`);
     },
   };
@@ -253,7 +291,7 @@ async function openPanel(
 
 declare global {
   interface Window {
-    panelSays(message: unknown): Promise<void>;
+    panelSays(life: number, message: unknown): Promise<void>;
     savedState: unknown;
     acquireVsCodeApi(): unknown;
   }
@@ -279,13 +317,14 @@ function wearTheme(look: { variables: Record<string, string>; bodyClass: string 
 
 /** Runs in the page before its script: what VS Code does for a webview. */
 function asVscode(given: {
+  life: number;
   saved: unknown;
   variables: Record<string, string>;
   bodyClass: string;
 }): void {
   window.savedState = given.saved;
   window.acquireVsCodeApi = () => ({
-    postMessage: (message: unknown) => void window.panelSays(message),
+    postMessage: (message: unknown) => void window.panelSays(given.life, message),
     getState: () => window.savedState,
     setState: (state: unknown) => {
       window.savedState = structuredClone(state);
@@ -318,15 +357,6 @@ async function readThemeVariables(theme: Theme): Promise<Record<string, string>>
     '--vscode-editor-font-family': "'DejaVu Sans Mono', monospace",
     '--vscode-editor-font-size': '13px',
   };
-}
-
-function complaintsOf(page: Page): string[] {
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
-  return complaints;
 }
 
 async function withTexts(seed: PanelSeed): Promise<PanelSeed> {
