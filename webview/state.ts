@@ -154,6 +154,8 @@ export class PanelState {
   /** What was typed into the connect form and is not connected with yet; never kept over a reload, as it may hold a password. */
   readonly connectDraft = signal<FormDraft | null>(null);
 
+  /** Whether the focus is in the filter. */
+  readonly isInFilter = signal(false);
   /** Where the reader is writing in the filter; null when that is done, or the focus is elsewhere. */
   readonly filterWriting = signal<WritingPlace | null>(null);
 
