@@ -94,22 +94,17 @@ function choicesOf(flows: readonly FlowLabel[], other: OtherRun | null, isOne: b
     ...choice(
       both,
       { hasFlows: true, hasOther: true },
-      sentences([
-        t(
-          'Whoever opens it can compare the two runs and see their steps in the current flow file.',
-        ),
-        beside,
-      ]),
+      sentences([t('Lets others compare the two runs and see each step in the flow.'), beside]),
     ),
     ...choice(
       run && withOne(run),
       { hasFlows: false, hasOther: true },
-      sentences([t('Whoever opens it can compare the two runs.'), beside]),
+      sentences([t('Lets others compare the two runs.'), beside]),
     ),
     ...choice(
       file && withOne(file),
       { hasFlows: true, hasOther: false },
-      t('Whoever opens it can see each step in the current flow file, whose secrets are masked.'),
+      t('Lets others see each step in the flow, whose secrets are masked.'),
     ),
     {
       icon: 'file',

@@ -347,7 +347,7 @@ describe('a trace file', () => {
         'Comparing with the last good run',
         'Saving executions',
       ]);
-      expect(details[0]).toContain('With 7 more good runs.');
+      expect(details[0]).toContain('Includes 7 more good runs.');
       // As wide as a list of VS Code is.
       expect(Math.max(...details.map(({ length }) => length))).toBeLessThan(95);
       const { desk } = await open('w.rpatrace', await readFile(path));
