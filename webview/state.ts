@@ -20,6 +20,7 @@ import type { ExecutionKey } from '../src/trace/execution.ts';
 import { toldFaults, type WritingPlace } from '../src/view/toldFaults.ts';
 import { type Choices, readChoices, withReasonsRead } from './choices.ts';
 import type { WebviewApi } from './host.ts';
+import type { FormDraft } from './connect/formDraft.ts';
 import type { Shown } from './pageFeed.ts';
 import type { WantedPlace } from './inspector/useWantedPlace.ts';
 import type { HandedText } from './inspector/valueMenu.ts';
@@ -150,6 +151,11 @@ export class PanelState {
   readonly choices;
   private readonly chosenByName = new Map<keyof Choices, ReadonlySignal<Choices[keyof Choices]>>();
 
+  /** What was typed into the connect form and is not connected with yet; never kept over a reload, as it may hold a password. */
+  readonly connectDraft = signal<FormDraft | null>(null);
+
+  /** Whether the focus is in the filter. */
+  readonly isInFilter = signal(false);
   /** Where the reader is writing in the filter; null when that is done, or the focus is elsewhere. */
   readonly filterWriting = signal<WritingPlace | null>(null);
 

@@ -40,23 +40,46 @@ export function completionsAt(
   const writing = writingAt(filter, cursor);
   if (writing === null) return null;
   const { field, begun, range, isChinese } = writing;
-  const items = field === null ? fieldItems(begun) : valueItems(field, begun, isChinese, source);
+  const items =
+    field === null
+      ? plainItems(begun, filter.slice(range.from, range.to), source)
+      : valueItems(field, begun, isChinese, source);
   return items.length === 0 ? null : { range, items: items.slice(0, mostItems) };
 }
 
-function fieldItems(begun: string): Completion[] {
+/** Of whose values one is offered that contains a word of Chinese: many are known by what they are, not by their field. */
+const namingFields: readonly QueryField[] = ['status', 'kind', 'node', 'flow'];
+
+function plainItems(begun: string, whole: string, source: CompletionSource): Completion[] {
   const name = begun.replace(/[:：]$/u, '');
+  const fields = fieldItems(name);
+  // What has a value already needs none.
+  if (!isChinese(name) || /[:：]$/u.test(whole)) return fields;
+  const word = new Map(chineseFields.map((one) => [fieldOf(one), one]));
+  const values = namingFields.flatMap((field) =>
+    valueItems(field, '', true, source)
+      .filter(({ insert }) => insert.toLowerCase().includes(name))
+      .map((item) => ({ ...item, insert: `${word.get(field) ?? field}：${item.insert}` })),
+  );
+  return [...fields, ...values];
+}
+
+function fieldItems(name: string): Completion[] {
   const item = (field: QueryField, insert: string): Completion => ({
     ...{ kind: 'field', field, insert, count: null },
   });
-  return isChinese(name)
-    ? chineseFields.flatMap((word) => {
-        const field = word.startsWith(name) ? fieldOf(word) : undefined;
-        return field === undefined ? [] : item(field, `${word}：`);
-      })
-    : queryFields
-        .filter((field) => field.startsWith(name))
-        .map((field) => item(field, `${field}:`));
+  if (!isChinese(name)) {
+    return queryFields
+      .filter((field) => field.startsWith(name))
+      .map((field) => item(field, `${field}:`));
+  }
+  // A sign of Chinese is half a word; what begins so comes first.
+  const words = chineseFields.filter((word) => word.includes(name));
+  words.sort((a, b) => Number(b.startsWith(name)) - Number(a.startsWith(name)));
+  return words.flatMap((word) => {
+    const field = fieldOf(word);
+    return field === undefined ? [] : item(field, `${word}：`);
+  });
 }
 
 function valueItems(

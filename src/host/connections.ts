@@ -15,7 +15,7 @@ const mechanisms: Readonly<Record<ConnectionSettings['saslMechanism'], true>> = 
 };
 
 /** The fields of a connection with a name, as the setting writes them; each may be left out. */
-interface KeptConnection {
+export interface KeptConnection {
   readonly brokers: readonly string[];
   readonly topic: string;
   readonly startFrom: StartPosition['kind'];
@@ -58,28 +58,6 @@ function readConnection(
     username: text('username'),
     mark: { name, color: isKeyOf(colors, color) ? color : null },
   };
-}
-
-/** What the setting keeps of a connection. */
-export function keptConnection(form: ConnectionSettings, brokers: readonly string[]): object {
-  const { start, mark } = form;
-  return {
-    brokers,
-    topic: form.topic.trim(),
-    ...keptStart(start),
-    tls: form.tls,
-    ...(form.caFile.trim() === '' ? {} : { caFile: form.caFile.trim() }),
-    saslMechanism: form.saslMechanism,
-    username: form.username.trim(),
-    ...(mark?.color == null ? {} : { color: mark.color }),
-  } satisfies Partial<KeptConnection>;
-}
-
-function keptStart(start: StartPosition): Partial<KeptConnection> {
-  const startFrom = start.kind;
-  if (start.kind === 'last') return { startFrom, lastRecords: start.count };
-  if (start.kind !== 'time') return { startFrom };
-  return { startFrom, startTime: new Date(start.timestampMs).toISOString() };
 }
 
 /** Where to start; undefined where it isn't said, or not so that it can be read. */

@@ -94,17 +94,17 @@ function choicesOf(flows: readonly FlowLabel[], other: OtherRun | null, isOne: b
     ...choice(
       both,
       { hasFlows: true, hasOther: true },
-      sentences([t('To compare the two runs, with their steps in the current flow.'), beside]),
+      sentences([t('Lets others compare the two runs and see each step in the flow.'), beside]),
     ),
     ...choice(
       run && withOne(run),
       { hasFlows: false, hasOther: true },
-      sentences([t('To compare the two runs.'), beside]),
+      sentences([t('Lets others compare the two runs.'), beside]),
     ),
     ...choice(
       file && withOne(file),
       { hasFlows: true, hasOther: false },
-      t('To see each step in the current flow, with its secrets masked.'),
+      t('Lets others see each step in the flow, whose secrets are masked.'),
     ),
     {
       icon: 'file',
@@ -117,8 +117,8 @@ function choicesOf(flows: readonly FlowLabel[], other: OtherRun | null, isOne: b
 function goodRunsText({ goodRuns }: OtherRun): string {
   if (goodRuns.length === 0) return '';
   return goodRuns.length === 1
-    ? t('With 1 more good run.')
-    : t('With {0} more good runs.', goodRuns.length);
+    ? t('Includes 1 more good run.')
+    : t('Includes {0} more good runs.', goodRuns.length);
 }
 
 /** What a file holds with the run that an execution is compared with. */

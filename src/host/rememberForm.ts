@@ -1,50 +1,101 @@
+import type { WorkspaceConfiguration } from 'vscode';
 import { splitBrokers } from '../base/brokers.ts';
-import type { ConnectionForm } from '../sources/kafka/spec.ts';
-import { connectionsSetting, keptConnection } from './connections.ts';
+import type { ConnectionForm, StartPosition } from '../sources/kafka/spec.ts';
+import { connectionsSetting, type KeptConnection } from './connections.ts';
 import { settingsSection } from './ids.ts';
 import type { Vscode } from './vscode.ts';
+
+type Kept = Omit<KeptConnection, 'color'>;
+
+/** The settings of the default connection, by what a connection with a name calls them. */
+const settings: Readonly<Record<keyof Kept, string>> = {
+  brokers: 'kafka.brokers',
+  topic: 'kafka.topic',
+  startFrom: 'kafka.startFrom',
+  lastRecords: 'kafka.lastRecords',
+  startTime: 'kafka.startTime',
+  tls: 'kafka.tls.enabled',
+  caFile: 'kafka.tls.caFile',
+  saslMechanism: 'kafka.sasl.mechanism',
+  username: 'kafka.sasl.username',
+};
 
 /** Remembers what the form held, there where each setting is set already, else for the user. */
 export async function rememberForm(vscode: Vscode, form: ConnectionForm): Promise<void> {
   if (form.mark !== undefined) {
-    await rememberNamed(vscode, form, form.mark.name);
+    await rememberNamed(vscode, form, form.mark);
     return;
   }
   const config = vscode.workspace.getConfiguration(settingsSection);
-  const values: Readonly<Record<string, unknown>> = {
-    'kafka.brokers': splitBrokers(form.brokers),
-    'kafka.topic': form.topic.trim(),
-    'kafka.startFrom': form.start.kind,
-    ...(form.start.kind === 'last' ? { 'kafka.lastRecords': form.start.count } : {}),
-    ...(form.start.kind === 'time'
-      ? { 'kafka.startTime': new Date(form.start.timestampMs).toISOString() }
-      : {}),
-    'kafka.tls.enabled': form.tls,
-    'kafka.tls.caFile': form.caFile.trim(),
-    'kafka.sasl.mechanism': form.saslMechanism,
-    'kafka.sasl.username': form.username.trim(),
-  };
-  for (const [key, value] of Object.entries(values)) {
+  const { Global, Workspace } = vscode.ConfigurationTarget;
+  for (const [field, value] of Object.entries(keptOf(form))) {
+    const key = settings[field as keyof Kept];
+    if (isSame(config.get(key), value)) continue;
     const known = config.inspect(key);
-    if (JSON.stringify(config.get(key)) === JSON.stringify(value)) continue;
-    const target =
-      known?.workspaceValue === undefined
-        ? vscode.ConfigurationTarget.Global
-        : vscode.ConfigurationTarget.Workspace;
-    await config.update(key, value, target);
+    const isOfWorkspace = known?.workspaceValue !== undefined;
+    // What it would be if it were not set there: a default that is written down stays when the default changes.
+    const unset = (isOfWorkspace ? known.globalValue : undefined) ?? known?.defaultValue;
+    const next = isSame(value, unset) ? undefined : value;
+    await config.update(key, next, isOfWorkspace ? Workspace : Global);
   }
 }
 
 /** One of many in one setting: the others stay, each where it is. */
-async function rememberNamed(vscode: Vscode, form: ConnectionForm, name: string): Promise<void> {
+async function rememberNamed(
+  vscode: Vscode,
+  form: ConnectionForm,
+  { name, color }: NonNullable<ConnectionForm['mark']>,
+): Promise<void> {
   const config = vscode.workspace.getConfiguration(settingsSection);
   const known = config.inspect<Readonly<Record<string, unknown>>>(connectionsSetting);
   const isOfWorkspace = Object.hasOwn(known?.workspaceValue ?? {}, name);
   const kept = { ...(isOfWorkspace ? known?.workspaceValue : known?.globalValue) };
-  const value = keptConnection(form, splitBrokers(form.brokers));
-  if (JSON.stringify(kept[name]) === JSON.stringify(value)) return;
+  const value = { ...differing(keptOf(form), config), ...(color === null ? {} : { color }) };
+  if (isSame(kept[name], value)) return;
   const target = isOfWorkspace
     ? vscode.ConfigurationTarget.Workspace
     : vscode.ConfigurationTarget.Global;
   await config.update(connectionsSetting, { ...kept, [name]: value }, target);
+}
+
+/**
+ * What has to be said of a connection with a name: where it leads, and what is not as by default. What is so is said too
+ * where the default connection has it otherwise, which would hold for this one.
+ */
+function differing(kept: Partial<Kept>, config: WorkspaceConfiguration): Partial<Kept> {
+  const isUsual = (field: keyof Kept) =>
+    isSame(kept[field], config.inspect(settings[field])?.defaultValue) &&
+    isSame(kept[field], config.get(settings[field]));
+  const start = ['startFrom', 'lastRecords', 'startTime'] as const;
+  const hasUsualStart = start.every((field) => kept[field] === undefined || isUsual(field));
+  const isLeftOut = (field: keyof Kept): boolean => {
+    if (field === 'brokers' || field === 'topic') return false;
+    return start.some((one) => one === field) ? hasUsualStart : isUsual(field);
+  };
+  return Object.fromEntries(
+    Object.entries(kept).filter(([field]) => !isLeftOut(field as keyof Kept)),
+  );
+}
+
+function keptOf(form: ConnectionForm): Partial<Kept> {
+  return {
+    brokers: splitBrokers(form.brokers),
+    topic: form.topic.trim(),
+    ...keptStart(form.start),
+    tls: form.tls,
+    caFile: form.caFile.trim(),
+    saslMechanism: form.saslMechanism,
+    username: form.username.trim(),
+  };
+}
+
+function keptStart(start: StartPosition): Partial<Kept> {
+  const startFrom = start.kind;
+  if (start.kind === 'last') return { startFrom, lastRecords: start.count };
+  if (start.kind !== 'time') return { startFrom };
+  return { startFrom, startTime: new Date(start.timestampMs).toISOString() };
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -2,7 +2,8 @@ import type * as vscode from 'vscode';
 import { Disposables, type Disposable } from '../base/disposable.ts';
 import { hasCode } from '../base/hasCode.ts';
 import type { Log } from '../base/log.ts';
-import type { HostEvents } from '../protocol/hostProtocol.ts';
+import { ask } from '../protocol/ask.ts';
+import type { FileState, HostEvents } from '../protocol/hostProtocol.ts';
 import type { SourceSpec } from '../protocol/sources.ts';
 import type { SourceError } from '../record/recordSource.ts';
 import type { KeptFlow } from '../sources/files/traceFileHead.ts';
@@ -27,6 +28,9 @@ export interface TraceFileWorld {
   readonly onFile: (file: HostEvents['traceFile']) => void;
 }
 
+/** So often is a file that shows nothing read again by itself: one that is written without end is left to the reader. */
+const mostByItself = 20;
+
 /** Flow files of the workspace that are looked through where the trace file has none of its own. */
 const mostFlowFiles = 500;
 
@@ -43,13 +47,17 @@ export class TraceFileSession implements PanelSession, Disposable {
   private held: Uint8Array | undefined;
   /** The editor was closed, maybe while the file was read: nobody lets go of what is taken then, or waits for it. */
   private isDisposed = false;
+  private changes = 0;
+  /** How often it was read by itself since it last held something, and whether it is just now. */
+  private tries = 0;
+  private isTrying = false;
 
   constructor(world: TraceFileWorld, uri: vscode.Uri) {
     this.world = world;
     this.uri = uri;
     this.file = this.disposables.add(
       new WatchedFile(world.vscode, uri, (state) => {
-        world.onFile({ name: this.name, state });
+        void this.changed(state);
       }),
     );
     this.disposables.add(
@@ -76,6 +84,7 @@ export class TraceFileSession implements PanelSession, Disposable {
   }
 
   async readAgain(): Promise<void> {
+    this.tries = 0;
     this.held = undefined;
     await this.read();
   }
@@ -100,6 +109,39 @@ export class TraceFileSession implements PanelSession, Disposable {
     this.isDisposed = true;
     this.disposables.dispose();
     this.letGo();
+  }
+
+  /** The page says it; of a file that shows nothing there is nothing to keep, and it is read instead. */
+  private async changed(state: FileState): Promise<void> {
+    const change = ++this.changes;
+    const isTried = state === 'changed' && (this.isTrying || (await this.hasNothing()));
+    // What is told later is newer.
+    if (change !== this.changes || this.isDisposed) return;
+    if (!isTried || this.tries >= mostByItself) this.world.onFile({ name: this.name, state });
+    else if (!this.isTrying) await this.tryAgain();
+  }
+
+  private async tryAgain(): Promise<void> {
+    this.isTrying = true;
+    let change: number;
+    do {
+      change = this.changes;
+      this.tries++;
+      this.held = undefined;
+      await this.read();
+      // Written while it was read.
+    } while (change !== this.changes && this.tries < mostByItself && (await this.hasNothing()));
+    this.isTrying = false;
+  }
+
+  /** It could not be read, or holds no execution. */
+  private async hasNothing(): Promise<boolean> {
+    if (this.spec === undefined) return true;
+    const status = await ask(this.world.engine, 'status', null).catch(() => null);
+    // What goes on being read has nothing yet either.
+    const isEmpty = status?.state.kind === 'failed' || status?.storedExecutions === 0;
+    if (!isEmpty) this.tries = 0;
+    return isEmpty;
   }
 
   private async read(): Promise<void> {

@@ -13,6 +13,8 @@ export class WatchedFile implements Disposable {
   /** When it was written and how large it was; undefined where that is not known. */
   private stamp: string | undefined;
   private state: FileState = 'same';
+  /** It could not be read when that was tried last. */
+  private isUnread = false;
   private looks = 0;
 
   constructor(vscode: Vscode, uri: vscode.Uri, onChange: (state: FileState) => void) {
@@ -36,7 +38,13 @@ export class WatchedFile implements Disposable {
   async read(): Promise<Uint8Array> {
     // Written between the two it counts as changed, which it may be.
     const stamp = await this.stampOnDisk().catch(() => undefined);
-    const bytes = await this.vscode.workspace.fs.readFile(this.uri);
+    const bytes = await this.vscode.workspace.fs
+      .readFile(this.uri)
+      .then(undefined, (error: unknown) => {
+        this.isUnread = true;
+        throw error;
+      });
+    this.isUnread = false;
     this.stamp = stamp;
     this.looks++;
     this.become('same');
@@ -56,15 +64,18 @@ export class WatchedFile implements Disposable {
   }
 
   private async look(): Promise<void> {
-    const { stamp } = this;
-    if (stamp === undefined) return;
+    const { stamp, isUnread } = this;
+    if (stamp === undefined && !isUnread) return;
     const look = ++this.looks;
     const state = await this.stampOnDisk().then(
       (now): FileState => (now === stamp ? 'same' : 'changed'),
       // One that doesn't answer may still be there.
       (error: unknown) => (hasCode(error, 'FileNotFound') ? 'gone' : null),
     );
-    if (look === this.looks && state !== null) this.become(state);
+    if (look !== this.looks || state === null) return;
+    // Of what was not read each change is news: the next may mend it.
+    if (isUnread && state === 'changed') this.onChange(state);
+    else if (stamp !== undefined) this.become(state);
   }
 
   private async stampOnDisk(): Promise<string> {

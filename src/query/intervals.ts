@@ -1,3 +1,4 @@
+import { latinDigits } from '../base/latinDigits.ts';
 import { dayMs, hourMs, momentOf, type Zone } from '../base/zone.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import type { Interval } from './terms.ts';
@@ -46,7 +47,8 @@ export function timeInterval(text: string, clock: ReaderClock): Interval | undef
   return readInterval(text, (word) => timePoint(word, clock));
 }
 
-function readInterval(text: string, readPoint: ReadPoint): Interval | undefined {
+function readInterval(written: string, readPoint: ReadPoint): Interval | undefined {
+  const text = latinDigits(written);
   const compared = /^(>=|<=|>|<|≥|≤|＞|＜)(.+)$/u.exec(text);
   if (compared !== null) return comparison(compared[1] ?? '', readPoint(compared[2] ?? ''));
   const between = /^(.*?)(?:\.\.|…)(<?)(.*)$/u.exec(text);

@@ -9,6 +9,6 @@ export function passedText(
 ): string {
   if (passes === 0) return t('no pass since {0}', since);
   return passes <= needed
-    ? t('passed {0} of {1} since {2}', passes, needed, since)
+    ? t('{0} of {1} needed runs passed since {2}', passes, needed, since)
     : t('passed {0} times since {1}', passes, since);
 }

@@ -201,7 +201,7 @@ export function problemInBrief(problem: ToldProblem, texts: ProblemTexts): strin
 
 /** How an execution compares with those before it: `median 1.10 s over 42 runs`. */
 export function usualText({ medianMs, runs }: AgainstUsual, t: Translate): string {
-  return t('median of {1} runs: {0}', formatDuration(medianMs), runs);
+  return t('median of {1} earlier good runs: {0}', formatDuration(medianMs), runs);
 }
 
 /** What its process used, and what is usual; empty where nobody measured it. */
@@ -243,8 +243,12 @@ export function reliabilityText(
         )
       : problem.count > 1 && problem.runsSince === runs
         ? failures === runs
-          ? t('Counting every cause, it failed in all of these {0} runs.', runs)
-          : t('Counting every cause, it failed in {0} of these {1} runs.', failures, runs)
+          ? t('Counting every cause, the step failed in all of the {0} runs that reached it.', runs)
+          : t(
+              'Counting every cause, the step failed in {0} of the same {1} runs that reached it.',
+              failures,
+              runs,
+            )
         : t(
             'Counting every cause, the step failed in {0} of the {1} runs that reached it since then.',
             failures,

@@ -154,7 +154,7 @@ const alwaysMany: ReadonlySet<string> = new Set([
   // Thousands: more are not drawn.
   'The first {0} steps are drawn; the file has {1} more.',
   // The middle of no fewer than three; what failed twice or more.
-  'median of {1} runs: {0}',
+  'median of {1} earlier good runs: {0}',
   'Memory: {0}; median of {1} runs: {2}.',
   'CPU time: {0}; median of {1} runs: {2}.',
   'Failed {0} of the {1} runs that reached this step since {2}.',
@@ -162,8 +162,8 @@ const alwaysMany: ReadonlySet<string> = new Set([
   'Failed {0} of the {1} runs of its flow since {2}.',
   // Of two runs or more either.
   'Counting every cause, this step failed in {0} of the {1} runs that reached it since it first failed.',
-  'Counting every cause, it failed in {0} of these {1} runs.',
-  'Counting every cause, it failed in all of these {0} runs.',
+  'Counting every cause, the step failed in {0} of the same {1} runs that reached it.',
+  'Counting every cause, the step failed in all of the {0} runs that reached it.',
   'Counting every cause, the step failed in {0} of the {1} runs that reached it since then.',
   // Said of two runs or more.
   'failed {0} of the {1} runs that reached this step since {2}',

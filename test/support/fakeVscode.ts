@@ -359,6 +359,8 @@ export class FakeVscode {
   private readonly mtimes = new Map<string, number>();
   /** Settings by their whole name. */
   readonly settings = new Map<string, unknown>();
+  /** Those of the manifest, where a test goes by them. */
+  readonly defaults = new Map<string, unknown>();
   readonly workspaceSettings = new Map<string, unknown>();
   readonly updated: (readonly [name: string, value: unknown, target: unknown])[] = [];
   /** Commands of VS Code that were run. */
@@ -689,10 +691,13 @@ export class FakeVscode {
 
   private configuration(section: string) {
     const value = (key: string) =>
-      this.workspaceSettings.get(`${section}.${key}`) ?? this.settings.get(`${section}.${key}`);
+      this.workspaceSettings.get(`${section}.${key}`) ??
+      this.settings.get(`${section}.${key}`) ??
+      this.defaults.get(`${section}.${key}`);
     return {
       get: (key: string, otherwise?: unknown) => value(key) ?? otherwise,
       inspect: (key: string) => ({
+        defaultValue: this.defaults.get(`${section}.${key}`),
         globalValue: this.settings.get(`${section}.${key}`),
         workspaceValue: this.workspaceSettings.get(`${section}.${key}`),
       }),

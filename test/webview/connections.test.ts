@@ -108,6 +108,73 @@ test('a name that is deleted is none: it is the default connection again', async
   expect((await asked('connect')).form).not.toHaveProperty('mark');
 });
 
+const chosenName = (page: OpenPanel['page']) =>
+  page.locator('.connection >> [part=selected-value]').innerText();
+const nameField = (page: OpenPanel['page']) =>
+  page.locator('.connection-name').getByRole('textbox');
+
+test('a name that none has yet is a new connection', async () => {
+  const { page, host } = await openForm({ connections, connection: production });
+  await expect.poll(() => chosenName(page)).toBe('production');
+  await page.getByText('Name and color').click();
+  await nameField(page).fill('staging');
+  await expect.poll(() => chosenName(page)).toBe('New Connection…');
+  // What the settings get meanwhile.
+  host.emit('connections', [
+    ...connections,
+    { ...standard, mark: { name: 'staging', color: null } },
+  ]);
+  await expect.poll(() => chosenName(page)).toBe('staging');
+  await nameField(page).fill('');
+  await expect.poll(() => chosenName(page)).toBe('Default');
+});
+
+test('a new connection is chosen as the others are, and asks for its name', async () => {
+  const { page, asked, hostCalls, screenshot } = await openForm({
+    connections,
+    connection: production,
+  });
+  await page.locator('.connection').click();
+  // It closes the choice alone.
+  await page.keyboard.press('Escape');
+  await page.locator('.connection').click();
+  await page.getByRole('option', { name: 'New Connection…' }).click();
+  await expect
+    .poll(() => nameField(page).evaluate((one) => one.matches(':focus') && one.checkVisibility()))
+    .toBe(true);
+  expect(await chosenName(page)).toBe('New Connection…');
+  await page.locator('.test-connection').click();
+  await page.getByText('Connected: ').waitFor();
+  await page.locator('vscode-button.connect').click();
+  await page.getByText('Enter a name for the new connection.').waitFor();
+  await screenshot('connection-new');
+  expect(hostCalls.map(({ method }) => method)).not.toContain('connect');
+  await nameField(page).fill('staging');
+  await page.locator('vscode-button.connect').click();
+  expect((await asked('connect')).form).toEqual({
+    ...production,
+    mark: { name: 'staging', color: null },
+  });
+});
+
+test('what was typed is there again for who left the form with Escape, not with Cancel', async () => {
+  const { page, saved } = await openForm();
+  const open = () => page.getByRole('button', { name: /^Connect to Kafka/ }).click();
+  const topic = page.locator('.topic-field').getByRole('textbox');
+  for (const leave of ['Escape', 'the way']) {
+    await topic.fill(leave);
+    if (leave === 'Escape') await page.keyboard.press('Escape');
+    else await open();
+    await page.locator('.connect-form').waitFor({ state: 'detached' });
+    await open();
+    await expect.poll(() => topic.inputValue()).toBe(leave);
+  }
+  expect(JSON.stringify(await saved())).not.toContain('the way');
+  await page.getByText('Cancel').click();
+  await open();
+  await expect.poll(() => topic.inputValue()).toBe(standard.topic);
+});
+
 test('connections that the settings get meanwhile are offered', async () => {
   const { page, host } = await openForm();
   host.emit('connections', connections);

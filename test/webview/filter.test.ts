@@ -313,7 +313,7 @@ describe('a wrong word', () => {
     ['narrow', 'dark-modern', 420, 'en'],
     ['narrow-zh', 'light-modern', 420, 'zh-cn'],
   ] as const)(
-    'is said where it covers nothing and moves nothing: %s',
+    'is said at the field, then where it covers nothing, and moves nothing: %s',
     async (name, theme, width, language) => {
       const page = await openWith({ theme, width, seed: { language } });
       await page.locator('.inspector-panel').waitFor();
@@ -330,15 +330,19 @@ describe('a wrong word', () => {
       await page.locator('.filter-progress').waitFor();
       await suite.panel.screenshot(`filter-fault-in-line-${name}`);
       expect(await places()).toEqual(before);
-      expect(await covered()).toEqual([]);
+      const [fault, box] = await Promise.all(
+        ['.filter-fault', '.filter-box'].map((one) => page.locator(one).boundingBox()),
+      );
+      expect(fault!.y - (box!.y + box!.height)).toBeLessThan(8);
       const field = page.locator('.filter-input');
-      expect(await field.getAttribute('aria-describedby')).toBe('filter-notes');
+      expect(await field.getAttribute('aria-describedby')).toBe('filter-faults');
       expect(await field.getAttribute('title')).toContain('nonsense');
-      // What is pressed then stays under the pointer; the field alone gets narrower where it has little room.
-      const below = async () => (await places()).filter((place) => !place.startsWith('filter-'));
-      const whole = await below();
+      // What is pressed then stays under the pointer.
       await field.blur();
-      expect(await below()).toEqual(whole);
+      await page.locator('.filter-notes .filter-fault').waitFor();
+      expect(await places()).toEqual(before);
+      expect(await covered()).toEqual([]);
+      await suite.panel.screenshot(`filter-fault-left-${name}`);
     },
   );
 
@@ -347,6 +351,7 @@ describe('a wrong word', () => {
     async (width) => {
       const page = await openWith({ width, saved: { filter: 'status:nonsense' } });
       await expect.poll(wrong).toEqual(['nonsense']);
+      await field().blur();
       await page.locator('.filter-notes.at-end .filter-fault').waitFor();
       expect(await covered()).toEqual([]);
       const end = (await page.locator('.filter-notes').boundingBox())!;
@@ -360,6 +365,53 @@ describe('a wrong word', () => {
       expect(await places()).toEqual(before);
     },
   );
+
+  test.each([
+    [250, undefined],
+    [320, undefined],
+    [400, undefined],
+    [400, 'production'],
+    [500, 'production'],
+    [560, undefined],
+    [700, undefined],
+    [1200, 'production'],
+  ] as const)('the focus moves and hides nothing at %i pixels, %s', async (width, name) => {
+    const page = await openWith({
+      width,
+      prepare: (engine) => {
+        const { source } = liveStatus;
+        const mark = name === undefined ? {} : { mark: { name, color: 'red' as const } };
+        engine.rows = executions(12);
+        engine.status = { ...liveStatus, source: { ...source, ...mark } };
+      },
+    });
+    const header = () =>
+      page.locator('.header *:visible').evaluateAll((all) =>
+        all.map((one) => {
+          const { left, top, width: wide } = one.getBoundingClientRect();
+          return `${one.getAttribute('class')} ${left.toFixed(1)} ${top.toFixed(1)} ${wide.toFixed(1)}`;
+        }),
+      );
+    const focused = await header();
+    await field().blur();
+    expect(await header()).toEqual(focused);
+    const room = await field().evaluate((one) => one.clientWidth);
+    expect(room).toBeGreaterThan(75);
+    await suite.panel.screenshot(`filter-still-${String(width)}-${String(name)}`);
+  });
+
+  test('a word of Chinese that a value alone holds is not taken for it by Enter', async () => {
+    const page = await openWith({ seed: { language: 'zh-cn' } });
+    await page.keyboard.type('成功');
+    await expect.poll(options).toEqual(['状态：成功']);
+    await page.keyboard.press('Enter');
+    await expect.poll(options).toEqual([]);
+    expect(await value()).toBe('成功');
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(options).toEqual(['状态：成功']);
+    await page.keyboard.press('Tab');
+    await expect.poll(value).toBe('状态：成功 ');
+  });
 
   test.each([
     [320, 'en'],

@@ -329,7 +329,7 @@ describe('at every width', () => {
         all
           .filter((note) => {
             const { top, bottom } = note.getBoundingClientRect();
-            const room = note.closest('.filter-notes')!.getBoundingClientRect();
+            const room = note.closest('.filter-faults, .filter-notes')!.getBoundingClientRect();
             const isOut = top < room.top || bottom > room.bottom + 0.5;
             return isOut || note.scrollWidth > note.clientWidth + 1;
           })

@@ -214,6 +214,37 @@ describe('the list of a narrow panel', () => {
     expect(row.y + row.height).toBeLessThanOrEqual(list.y + list.height);
   });
 
+  test.each([3, 1_300, 1_999])('has the focus at what is open, %i rows down', async (down) => {
+    const sid = `spf${String(2_000 - down)}`;
+    const { page } = await open({
+      width: 400,
+      prepare: (engine) => {
+        engine.rows = executions(2_000);
+        engine.status = liveStatus;
+      },
+      saved: { selected: `workflow/${sid}` },
+    });
+    const button = page.locator('.picker-button');
+    const focused = () =>
+      page.evaluate(() => {
+        const list = document.activeElement?.getAttribute('aria-activedescendant') ?? '';
+        return document.getElementById(list)?.getAttribute('data-sid') ?? null;
+      });
+    for (const _ of ['first', 'again']) {
+      await button.focus();
+      await page.keyboard.press('Enter');
+      await expect.poll(focused).toBe(sid);
+      await expect
+        .poll(() => page.locator('.execution-row.focused').getAttribute('data-sid'))
+        .toBe(sid);
+      await page.keyboard.press('Escape');
+    }
+    await button.click();
+    await expect.poll(focused).toBe(sid);
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(focused).toBe(`spf${String(2_001 - down)}`);
+  });
+
   test('shows what is open again, also while newer ones wait above the rows', async () => {
     const { engine, page } = await open({
       width: 700,

@@ -443,3 +443,52 @@ test('a table wider than the panel keeps its names in sight, and says as long as
   await resize({ width: 1200, height: 760 });
   await expect.poll(fades).toBe('0px');
 });
+
+test.each([
+  ['day', 'en'],
+  ['hour', 'en'],
+  ['day', 'zh-cn'],
+  ['week', 'zh-cn'],
+  ['month', 'ar'],
+] as const)(
+  'texts of the axis below are whole and don’t touch: %s, %s',
+  async (range, language) => {
+    const { page, resize } = await suite.open(
+      withExecutions({ seed: { language }, saved: { page: 'numbers', range } }),
+    );
+    await page.locator('.chart-svg .axis-text').first().waitFor();
+    for (const width of [250, 330, 400, 560, 700, 1000, 1440]) {
+      await resize({ width, height: 760 });
+      const touching = await page.locator('.chart-svg').evaluateAll((all) =>
+        all.flatMap((svg) => {
+          const { left, right, bottom } = svg.getBoundingClientRect();
+          const boxes = [...svg.querySelectorAll('.axis-text')]
+            .map((text) => ({ text: text.textContent, box: text.getBoundingClientRect() }))
+            .filter(({ box }) => box.bottom > bottom - 8);
+          return boxes
+            .filter(({ box }, index) => {
+              const before = boxes[index - 1]?.box.right ?? left - 1;
+              return box.left <= before || box.right > right + 1;
+            })
+            .map(({ text }) => text);
+        }),
+      );
+      expect(touching, String(width)).toEqual([]);
+    }
+  },
+);
+
+test.each([250, 400, 700])('what is short has one line: %i pixels', async (width) => {
+  const { page } = await suite.open({
+    ...withExecutions({ saved: { page: 'numbers', range: 'day' } }),
+    width,
+  });
+  await page.locator('.chart-table-switch').first().waitFor();
+  const lines = await page.locator('.numbers-zone, .chart-table-switch').evaluateAll((all) =>
+    all.map((one) => {
+      if (one.matches('.numbers-zone')) one.firstChild!.textContent = 'UTC +05:45';
+      return one.getBoundingClientRect().height;
+    }),
+  );
+  expect(Math.max(...lines)).toBeLessThan(30);
+});

@@ -373,6 +373,26 @@ describe('why it failed', () => {
   });
 });
 
+test('what a failure rests on stands in columns', async () => {
+  const known = panelStates.find(({ name }) => name.startsWith('a failure of a problem'))!;
+  const saved = { ...(known.options?.saved as object), why: 'open', evidenceOpen: true };
+  const panel = await suite.open({ ...known.options, width: 1000, height: 900, saved });
+  await known.enter(panel);
+  await panel.page.locator('.evidence-line dt').first().waitFor();
+  // As if it rested on more.
+  const lefts = await panel.page
+    .locator('.evidence-line')
+    .first()
+    .evaluate((line) => {
+      const other = line.cloneNode(true) as HTMLElement;
+      other.querySelector('dt')!.textContent = 'a name that is longer than the first';
+      line.after(other);
+      return [line, other].map((one) => one.querySelector('dd')!.getBoundingClientRect().left);
+    });
+  expect(lefts[0]).toBe(lefts[1]);
+  await panel.screenshot('evidence-columns');
+});
+
 test.each([250, 620, 1200])(
   'each step of the diagnosis is said whole: %i pixels',
   async (width) => {

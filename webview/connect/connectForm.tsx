@@ -4,7 +4,7 @@ import type { Translate } from '../../src/texts/translate.ts';
 import { usePanel } from '../panelContext.ts';
 import { controlValue } from '../toolkit.ts';
 import { markFaulty } from './faultyField.ts';
-import { type FormDraft, hasSecurity, type Lack, lackOf, withName } from './formDraft.ts';
+import { draftOf, type FormDraft, hasSecurity, type Lack, lackOf, withName } from './formDraft.ts';
 import { ConnectionChoice, NameFields } from './nameFields.tsx';
 import { SecurityFields } from './securityFields.tsx';
 import { type TestState, TestResult } from './testResult.tsx';
@@ -15,10 +15,12 @@ const exampleTopic = 'spark-agent-builder';
 /** Connects to Kafka: two inputs, the rest folded away. */
 export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
   const { state, session, t } = usePanel();
-  const [draft, setDraft] = useState<FormDraft>({ form: state.connection.peek(), password: null });
+  const [begun] = useState(() => draftOf(state.connection.peek()));
+  const draft = state.connectDraft.value ?? begun;
   const [test, setTest] = useState<TestState>({ kind: 'none' });
   const [lack, setLack] = useState<Lack | null>(null);
   const [isFolded, setFolded] = useState(!hasSecurity(draft.form));
+  const [isNameFolded, setNameFolded] = useState(true);
   const testCount = useRef(0);
   const root = useRef<HTMLFormElement>(null);
   const isTrusted = state.trusted.value;
@@ -27,6 +29,9 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
   }, []);
 
   useLayoutEffect(() => {
+    if (draft.isNew) root.current?.querySelector<HTMLElement>('.connection-name')?.focus();
+  }, [draft.isNew]);
+  useLayoutEffect(() => {
     if (root.current === null) return;
     markFaulty(root.current, lack, lack === null ? '' : lackText(lack, t))?.focus();
   }, [lack]);
@@ -34,21 +39,24 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
   const change = (form: Partial<ConnectionForm>, password?: string) => {
     // Two fields may change before the form is drawn again.
     replace((now) => ({
+      ...now,
       form: { ...now.form, ...form },
       password: password ?? now.password,
     }));
   };
-  const replace = (next: FormDraft | ((now: FormDraft) => FormDraft)) => {
-    setDraft(next);
+  const replace = (next: (now: FormDraft) => FormDraft) => {
+    state.connectDraft.value = next(state.connectDraft.peek() ?? begun);
     // What was found is about other values.
     testCount.current++;
     setTest({ kind: 'none' });
     setLack(null);
   };
-  const isComplete = () => {
-    const missing = lackOf(draft);
+  /** To try one out it needs no name. */
+  const isComplete = (named = true) => {
+    const missing = lackOf(named ? draft : { ...draft, isNew: false });
     setLack(missing);
     if (missing === 'noUser' || missing === 'noPassword') setFolded(false);
+    if (missing === 'noName') setNameFolded(false);
     return missing === null;
   };
   const params = () => ({
@@ -56,7 +64,7 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
     ...(draft.password === null ? {} : { password: draft.password }),
   });
   const runTest = async () => {
-    if (!isComplete()) return;
+    if (!isComplete(false)) return;
     const count = ++testCount.current;
     setTest({ kind: 'running' });
     const result = await session.askHost('testConnection', params()).then(
@@ -67,7 +75,13 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
   };
   const connect = () => {
     if (!isComplete()) return;
+    state.connectDraft.value = null;
     session.sources.connect(withName(draft.form), draft.password ?? undefined);
+  };
+  // Escape leaves the form as well, and keeps what was typed: it is pressed for less.
+  const cancel = () => {
+    state.connectDraft.value = null;
+    onCancel?.();
   };
   return (
     <form
@@ -85,7 +99,7 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
           // The form may be gone by then, and the key would press what has the focus next.
           event.preventDefault();
           connect();
-        } else if (event.key === 'Escape') onCancel?.();
+        } else if (event.key === 'Escape' && !event.defaultPrevented) onCancel?.();
       }}
     >
       {!isTrusted && (
@@ -97,10 +111,11 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
         </p>
       )}
       <ConnectionChoice
-        form={draft.form}
+        draft={draft}
         disabled={!isTrusted}
-        onChoose={(form) => {
-          replace({ form, password: null });
+        onChoose={(chosen) => {
+          if (chosen.isNew) setNameFolded(false);
+          replace(() => chosen);
         }}
       />
       <div class="field">
@@ -144,7 +159,13 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
         <SecurityFields draft={draft} disabled={!isTrusted} onChange={change} />
         <FieldLack lack={lack} of={['noUser', 'noPassword']} t={t} />
       </details>
-      <details class="fold">
+      <details
+        class="fold"
+        open={!isNameFolded}
+        onToggle={(event) => {
+          setNameFolded(!event.currentTarget.open);
+        }}
+      >
         <summary>{t('Name and color')}</summary>
         <div class="security">
           <p class="form-note">
@@ -159,6 +180,7 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
               change({ mark });
             }}
           />
+          <FieldLack lack={lack} of={['noName']} t={t} />
         </div>
       </details>
       <div class="form-actions">
@@ -177,7 +199,7 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
           {t('Test Connection')}
         </vscode-button>
         {onCancel !== undefined && (
-          <vscode-button appearance="secondary" onClick={onCancel}>
+          <vscode-button appearance="secondary" onClick={cancel}>
             {t('Cancel')}
           </vscode-button>
         )}
@@ -204,6 +226,8 @@ function FieldLack(props: { lack: Lack | null; of: readonly Lack[]; t: Translate
 
 function lackText(lack: Lack, t: Translate): string {
   switch (lack) {
+    case 'noName':
+      return t('Enter a name for the new connection.');
     case 'noBroker':
       return t('Enter at least one broker, such as localhost:9092.');
     case 'brokerForm':

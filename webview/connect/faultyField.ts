@@ -2,6 +2,7 @@ import type { Lack } from './formDraft.ts';
 
 /** The field that lacks something, by its class. */
 const fields: Readonly<Record<Lack, string>> = {
+  noName: 'connection-name',
   noBroker: 'brokers',
   brokerForm: 'brokers',
   noTopic: 'topic-field',

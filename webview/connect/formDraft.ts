@@ -5,20 +5,35 @@ import type { ConnectionForm } from '../../src/sources/kafka/spec.ts';
 export interface FormDraft {
   readonly form: ConnectionForm;
   readonly password: string | null;
+  /** It shall become a connection with a name, and has none yet. */
+  readonly isNew: boolean;
+}
+
+/** The draft that a form begins with. */
+export function draftOf(form: ConnectionForm): FormDraft {
+  return { form, password: null, isNew: false };
+}
+
+/** A new connection, filled in as the one before: most differ in little. */
+export function newConnection({ form: { mark: _, ...form }, password }: FormDraft): FormDraft {
+  return { form, password, isNew: true };
 }
 
 /** What a field lacks, by name of the field. */
-export type Lack = 'noBroker' | 'brokerForm' | 'noTopic' | 'noUser' | 'noPassword';
+export type Lack = 'noName' | 'noBroker' | 'brokerForm' | 'noTopic' | 'noUser' | 'noPassword';
 
 /** What is missing before it can be tried; null when nothing is. */
-export function lackOf({ form, password }: FormDraft): Lack | null {
+export function lackOf({ form, password, isNew }: FormDraft): Lack | null {
   const brokers = splitBrokers(form.brokers);
   if (brokers.length === 0) return 'noBroker';
   if (!brokers.every(isBroker)) return 'brokerForm';
   if (form.topic.trim() === '') return 'noTopic';
-  if (form.saslMechanism === 'none') return null;
-  if (form.username.trim() === '') return 'noUser';
-  return form.hasPassword || (password ?? '') !== '' ? null : 'noPassword';
+  if (form.saslMechanism !== 'none') {
+    if (form.username.trim() === '') return 'noUser';
+    if (!form.hasPassword && (password ?? '') === '') return 'noPassword';
+  }
+  // Without one it would take the place of the default connection.
+  return isNew && (form.mark?.name ?? '').trim() === '' ? 'noName' : null;
 }
 
 /** Whether something below the fold differs from what most connections need. */

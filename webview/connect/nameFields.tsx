@@ -1,8 +1,8 @@
-import type { ConnectionForm } from '../../src/sources/kafka/spec.ts';
 import type { MarkColor, SourceMark } from '../../src/sources/traits.ts';
 import { msg } from '../../src/texts/translate.ts';
 import { usePanel } from '../panelContext.ts';
 import { controlValue } from '../toolkit.ts';
+import { draftOf, type FormDraft, newConnection } from './formDraft.ts';
 
 const colorNames: Readonly<Record<MarkColor, string>> = {
   red: msg('Red'),
@@ -12,32 +12,42 @@ const colorNames: Readonly<Record<MarkColor, string>> = {
   blue: msg('Blue'),
   purple: msg('Purple'),
 };
+/** The option of a connection that is none yet; names don't begin with a space. */
+const newOption = ' new';
+
 const colors = Object.keys(colorNames) as readonly MarkColor[];
 
 /** Chooses which connection is filled in; nothing where there is only the default one. */
 export function ConnectionChoice(props: {
-  form: ConnectionForm;
+  draft: FormDraft;
   disabled: boolean;
-  onChoose: (form: ConnectionForm) => void;
+  onChoose: (draft: FormDraft) => void;
 }) {
-  const { form, disabled, onChoose } = props;
+  const { draft, disabled, onChoose } = props;
   const { state, t } = usePanel();
   const connections = state.connections.value;
   if (connections.length < 2) return null;
   const names = connections.map(({ mark }) => mark?.name ?? '');
-  const name = form.mark?.name ?? '';
+  const name = draft.form.mark?.name.trim() ?? '';
+  const isNew = !names.includes(name) || (name === '' && draft.isNew);
+  const choose = (value: string) => {
+    const chosen = connections[names.indexOf(value)];
+    if (value === (isNew ? newOption : name)) return;
+    if (value === newOption) onChoose(newConnection(draft));
+    else if (chosen !== undefined) onChoose(draftOf(chosen));
+  };
   return (
     <label class="dropdown-field">
       <span id="connection-label">{t('Connection')}</span>
       <vscode-dropdown
+        // Of a value that it has no option for yet it makes the first one.
+        key={names.join('\n')}
         class="connection"
-        // Being given a new name it is none of them yet.
-        value={names.includes(name) ? name : ''}
+        value={isNew ? newOption : name}
         disabled={disabled}
         aria-labelledby="connection-label"
         onChange={(event) => {
-          const chosen = connections[names.indexOf(controlValue(event))];
-          if (chosen !== undefined && chosen.mark?.name !== form.mark?.name) onChoose(chosen);
+          choose(controlValue(event));
         }}
       >
         {names.map((known) => (
@@ -45,6 +55,7 @@ export function ConnectionChoice(props: {
             {known === '' ? t('Default') : known}
           </vscode-option>
         ))}
+        <vscode-option value={newOption}>{t('New Connection…')}</vscode-option>
       </vscode-dropdown>
     </label>
   );

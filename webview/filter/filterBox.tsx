@@ -5,7 +5,7 @@ import { faultText } from '../../src/texts/queryTexts.ts';
 import { systemClock } from '../../src/base/systemClock.ts';
 import { usePanel } from '../panelContext.ts';
 import { CompletionList, completionId, completionListId } from './completionList.tsx';
-import { filterNotesId } from './filterNotes.tsx';
+import { FilterFaults, filterFaultsId } from './filterNotes.tsx';
 import { FilterField } from './filterField.tsx';
 import { TypingPause } from './typingPause.ts';
 import { type CompletionPopup, useCompletions } from './useCompletions.ts';
@@ -71,7 +71,15 @@ export function FilterBox() {
   const { items = [] } = popup.offered ?? {};
   const { faults } = state.filterFaults.value;
   return (
-    <div class="filter-box">
+    <div
+      class="filter-box"
+      onFocusIn={() => {
+        state.isInFilter.value = true;
+      }}
+      onFocusOut={({ currentTarget, relatedTarget }) => {
+        state.isInFilter.value = currentTarget.contains(relatedTarget as Node | null);
+      }}
+    >
       <Icon name="filter" />
       <FilterField value={filter} faults={faults}>
         <input
@@ -89,7 +97,7 @@ export function FilterBox() {
           aria-controls={completionListId}
           aria-invalid={faults.length > 0}
           {...(faults.length > 0 && {
-            'aria-describedby': filterNotesId,
+            'aria-describedby': filterFaultsId,
             title: faults.map((fault) => faultText(fault, t)).join('\n'),
           })}
           {...(popup.active >= 0 && { 'aria-activedescendant': completionId(popup.active) })}
@@ -129,6 +137,7 @@ export function FilterBox() {
           <Icon name="close" />
         </button>
       )}
+      {state.isInFilter.value && <FilterFaults />}
       {items.length > 0 && <CompletionList items={items} active={popup.active} onChoose={choose} />}
     </div>
   );
@@ -181,9 +190,10 @@ function onKey(event: KeyboardEvent, { popup, filter, choose, clear }: KeyWorld)
     case 'Enter':
     case 'Tab': {
       const range = popup.offered?.range;
-      const hasBegun = range !== undefined && range.to > range.from;
-      // Without a choice Enter takes the only one, as there is nothing to choose; Tab with nothing written goes on.
-      const isTaken = hasBegun && (event.key === 'Tab' || items.length === 1);
+      const begun = range === undefined ? '' : filter.slice(range.from, range.to).toLowerCase();
+      // Without a choice Enter takes the only one that goes on with what is written; Tab with nothing written goes on.
+      const isOnlyWay = items.length === 1 && items[0]?.insert.toLowerCase().startsWith(begun);
+      const isTaken = begun !== '' && (event.key === 'Tab' || isOnlyWay);
       const index = popup.active === -1 && isTaken ? 0 : popup.active;
       const item = event.shiftKey ? undefined : items[index];
       if (item !== undefined) choose(item);

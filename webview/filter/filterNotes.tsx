@@ -9,25 +9,22 @@ import { usePanel } from '../panelContext.ts';
 type Fault = ListWindow['faults'][number];
 
 /** The element id of what is wrong in the filter. */
-export const filterNotesId = 'filter-notes';
+export const filterFaultsId = 'filter-faults';
 
 /**
- * What is wrong in the filter, and how far a search through payloads is: at the foot of the list, where nothing stands
- * that it would cover, and nothing below it that would move. Without a list it is at the end of the panel.
+ * What is wrong in the filter. At the field while the reader is in it, as the suggestions are; else with the other notes,
+ * where it covers nothing.
  */
-export function FilterNotes({ isAtEnd = false }: { isAtEnd?: boolean }) {
+export function FilterFaults() {
   const { state, session, t } = usePanel();
-  const root = useRef<HTMLDivElement>(null);
-  useNotesHeight(root, isAtEnd);
   const { faults } = state.filterFaults.value;
-  const search = state.list.value?.search ?? null;
-  const count = (value: number) => formatCount(value, state.language);
+  if (faults.length === 0) return null;
   const write = ({ range, suggestion }: Fault) => {
     const { filter } = state.choices.value;
     session.setFilter(filter.slice(0, range.from) + (suggestion ?? '') + filter.slice(range.to));
   };
   return (
-    <div ref={root} id={filterNotesId} class={isAtEnd ? 'filter-notes at-end' : 'filter-notes'}>
+    <div id={filterFaultsId} class="filter-faults">
       {faults.map((fault) => (
         <div key={fault.range.from} class="filter-fault" title={faultText(fault, t)}>
           <Icon name="warning" />
@@ -49,6 +46,24 @@ export function FilterNotes({ isAtEnd = false }: { isAtEnd?: boolean }) {
           )}
         </div>
       ))}
+    </div>
+  );
+}
+
+/**
+ * What is wrong in the filter while the reader is elsewhere, and how far a search through payloads is: at the foot of the
+ * list, where nothing stands that it would cover, and nothing below it that would move. Without a list it is at the end of
+ * the panel.
+ */
+export function FilterNotes({ isAtEnd = false }: { isAtEnd?: boolean }) {
+  const { state, t } = usePanel();
+  const root = useRef<HTMLDivElement>(null);
+  useNotesHeight(root, isAtEnd);
+  const search = state.list.value?.search ?? null;
+  const count = (value: number) => formatCount(value, state.language);
+  return (
+    <div ref={root} class={isAtEnd ? 'filter-notes at-end' : 'filter-notes'}>
+      {!state.isInFilter.value && <FilterFaults />}
       {search !== null && (
         <div class="filter-progress" title={progressText(search, count, t)}>
           <Icon name={isSearching(search) ? 'loading' : 'search'} spin={isSearching(search)} />

@@ -5,8 +5,11 @@ const height = 150;
 const [left, bottom, top, right] = [52, 20, 8, 8];
 /** A mark at the axis below has some 11 letters. */
 const markWidth = 64;
-/** Of its letters, which are digits and signs between them, at most. */
+/** Of its letters at most: digits and signs between them, or signs of Chinese. */
 const signWidth = 7;
+const wideSignWidth = 12;
+/** Between two of them. */
+const markGap = 6;
 
 /** A chart as SVG: the theme's colours come with the style sheet, and change with it. */
 export function ChartDrawing(props: {
@@ -52,18 +55,8 @@ export function ChartDrawing(props: {
           </text>
         </g>
       ))}
-      {marks.map(({ place: at, text }) => (
-        <text
-          key={at}
-          class="axis-text"
-          {...markPlace(
-            left + (at + (chart.form === 'lines' ? 0.5 : 0)) * step,
-            chart,
-            width,
-            text,
-          )}
-          y={height - 5}
-        >
+      {placedMarks(marks, chart, step, width).map(({ at, text, x, anchor }) => (
+        <text key={at} class="axis-text" x={x} y={height - 5} text-anchor={anchor}>
           {text}
         </text>
       ))}
@@ -92,12 +85,39 @@ interface Geometry {
   readonly y: (share: number) => number;
 }
 
-/** Below its bar or its point; the last one doesn't go beyond the edge. */
-function markPlace(x: number, { form }: Chart, width: number, text: string) {
+interface PlacedMark {
+  readonly at: number;
+  readonly text: string;
+  readonly x: number;
+  readonly anchor: 'start' | 'middle';
+}
+
+/** Each below its bar or its point, within the drawing; one that would touch the one before it is left out. */
+function placedMarks(
+  marks: ReturnType<Chart['marks']>,
+  { form }: Pick<Chart, 'form'>,
+  step: number,
+  width: number,
+): readonly PlacedMark[] {
   const isMiddle = form === 'lines';
-  const behind = (text.length * signWidth) / (isMiddle ? 2 : 1);
-  if (x + behind > width) return { x: width - right, 'text-anchor': 'end' as const };
-  return { x, 'text-anchor': isMiddle ? ('middle' as const) : ('start' as const) };
+  const anchor = isMiddle ? 'middle' : 'start';
+  const placed: PlacedMark[] = [];
+  let end = -Infinity;
+  for (const { place: at, text } of marks) {
+    const room = widthOf(text);
+    const before = isMiddle ? room / 2 : 0;
+    const wanted = left + (at + (isMiddle ? 0.5 : 0)) * step - before;
+    const begin = Math.max(0, Math.min(wanted, width - room));
+    if (begin < end + markGap) continue;
+    placed.push({ at, text, x: begin + before, anchor });
+    end = begin + room;
+  }
+  return placed;
+}
+
+function widthOf(text: string): number {
+  const wide = text.match(/[\u2e80-\uffff]/g)?.length ?? 0;
+  return (text.length - wide) * signWidth + wide * wideSignWidth;
 }
 
 /** Sharp on every screen. */

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { rememberForm } from '../../../src/host/rememberForm.ts';
 import { readSettings } from '../../../src/host/settings.ts';
 import type { ConnectionForm } from '../../../src/sources/kafka/spec.ts';
 import { FakeVscode } from '../../support/fakeVscode.ts';
+import { repositoryRoot } from '../../support/paths.ts';
 
 const form: ConnectionForm = {
   ...{ brokers: 'a:1, b:2', topic: ' traces ', start: { kind: 'latest' }, tls: true },
@@ -51,6 +54,63 @@ test('each is kept where it is set already, and what is the same is not written'
   expect(targets.get('kafka.topic')).toBe(2);
   expect(targets.get('kafka.brokers')).toBe(1);
   expect(targets.has('kafka.tls.enabled')).toBe(false);
+});
+
+describe('of what the form held', () => {
+  const manifest = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8')) as {
+    contributes: { configuration: { properties: Record<string, { default?: unknown }> }[] };
+  };
+  const standard: Partial<ConnectionForm> = {
+    ...{ brokers: 'localhost:9092', topic: 'spark-agent-builder', tls: false, caFile: '' },
+    ...{ saslMechanism: 'none', username: '', start: { kind: 'last', count: 200 } },
+  };
+  const written = () => vscode.updated.map(([name, value, target]) => [name, value, target]);
+  beforeEach(() => {
+    for (const { properties } of manifest.contributes.configuration) {
+      for (const [key, one] of Object.entries(properties)) vscode.defaults.set(key, one.default);
+    }
+  });
+
+  test('what is as by default is not written', async () => {
+    await remember({ ...standard, topic: 'orders' });
+    expect(written()).toEqual([['kafka.topic', 'orders', 1]]);
+  });
+
+  test('what is so again is taken out of the settings', async () => {
+    vscode.settings.set('rpaTrace.kafka.tls.enabled', true);
+    vscode.workspaceSettings.set('rpaTrace.kafka.topic', 'orders');
+    await remember(standard);
+    expect(written()).toEqual([
+      ['kafka.topic', undefined, 2],
+      ['kafka.tls.enabled', undefined, 1],
+    ]);
+  });
+
+  test('what the workspace says otherwise than the user stays said', async () => {
+    vscode.settings.set('rpaTrace.kafka.topic', 'orders');
+    vscode.workspaceSettings.set('rpaTrace.kafka.topic', 'tests');
+    await remember(standard);
+    await remember({ ...standard, topic: 'orders' });
+    expect(written()).toEqual([
+      ['kafka.topic', 'spark-agent-builder', 2],
+      ['kafka.topic', undefined, 2],
+    ]);
+  });
+
+  test('under a name, the address and what differs are', async () => {
+    const mark = { name: 'production', color: null };
+    await remember({ ...standard, mark });
+    await remember({ ...standard, mark, tls: true, start: { kind: 'last', count: 7 } });
+    vscode.settings.set('rpaTrace.kafka.tls.enabled', true);
+    await remember({ ...standard, mark, username: 'robot' });
+    const address = { brokers: ['localhost:9092'], topic: 'spark-agent-builder' };
+    expect(written().map(([, value]) => value)).toEqual([
+      { production: address },
+      { production: { ...address, startFrom: 'last', lastRecords: 7, tls: true } },
+      // Said, for it is otherwise in the default connection.
+      { production: { ...address, tls: false, username: 'robot' } },
+    ]);
+  });
 });
 
 describe('metrics', () => {

@@ -184,9 +184,9 @@ test('a resolved problem is said once, since when, by the setting, also where ro
   setting = 'off';
   notifications.takeResolved(resolved('e', {}, aFlow));
   expect(vscode.shown.map(({ text }) => text)).toEqual([
-    `Resolved: a at “Save”, passed 1 of 1 since ${moment(0)}.`,
+    `Resolved: a at “Save”, 1 of 1 needed runs passed since ${moment(0)}.`,
     `Resolved: b, passed 3 times since ${moment(60_000)}.`,
-    `Resolved: d at “Save”, passed 1 of 1 since ${moment(0)}.`,
+    `Resolved: d at “Save”, 1 of 1 needed runs passed since ${moment(0)}.`,
   ]);
 });
 

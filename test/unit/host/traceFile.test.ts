@@ -347,7 +347,7 @@ describe('a trace file', () => {
         'Comparing with the last good run',
         'Saving executions',
       ]);
-      expect(details[0]).toContain('With 7 more good runs.');
+      expect(details[0]).toContain('Includes 7 more good runs.');
       // As wide as a list of VS Code is.
       expect(Math.max(...details.map(({ length }) => length))).toBeLessThan(95);
       const { desk } = await open('w.rpatrace', await readFile(path));
@@ -614,6 +614,59 @@ describe('a trace file', () => {
       .poll(async () => (await ask(desk.engine, 'status', null)).state.kind)
       .toBe('failed');
     expect((await ask(desk.engine, 'list', listQuery())).total).toBe(0);
+  });
+
+  test.each<readonly [string, Uint8Array | null, 'ended' | 'failed']>([
+    ['was not there', null, 'failed'],
+    ['was emptied', new Uint8Array(), 'ended'],
+    ['was cut', gzipSync(record).subarray(0, 40), 'failed'],
+  ])('that %s is read by itself once it is whole', async (_, broken, end) => {
+    const whole = await save('a.rpatrace', 0);
+    const path = '/w/mended.rpatrace';
+    const before = vscode.beforeRead;
+    if (broken === null) {
+      vscode.beforeRead = () => Promise.reject(failure('FileNotFound', 'ENOENT'));
+    } else vscode.write(path, 'a', 1);
+    const { panel, desk } = await open('mended.rpatrace', broken ?? whole, end);
+    const total = async () => (await ask(desk.engine, 'list', listQuery())).total;
+    expect(await total()).toBe(0);
+    vscode.beforeRead = before;
+    // In the middle of being written it is no better.
+    vscode.bytes.set(String(FakeUri.file(path)), whole.subarray(0, 60));
+    vscode.write(path, 'b', 2);
+    vscode.bytes.set(String(FakeUri.file(path)), whole);
+    vscode.write(path, 'c', 3);
+    await expect.poll(total).toBe(1);
+    // From then on it is the reader who says so.
+    vscode.bytes.set(String(FakeUri.file(path)), broken ?? new Uint8Array());
+    vscode.write(path, 'd', 4);
+    await expect
+      .poll(() => JSON.stringify((panel.page as Envelope[]).at(-1)))
+      .toContain('"state":"changed"');
+    expect(await total()).toBe(1);
+    panel.dispose();
+  });
+
+  test('that never becomes whole is read by itself so often and no more', async () => {
+    const broken = gzipSync(record).subarray(0, 40);
+    const path = '/w/broken.rpatrace';
+    vscode.write(path, 'a', 1);
+    let reads = 0;
+    const before = vscode.beforeRead;
+    const { panel } = await open('broken.rpatrace', broken, 'failed');
+    vscode.beforeRead = (uri) => {
+      reads++;
+      return before(uri);
+    };
+    const isTold = () => JSON.stringify(panel.page).includes('"state":"changed"');
+    for (let mtime = 2; mtime < 60 && !isTold(); mtime++) {
+      const had = reads;
+      vscode.write(path, 'a', mtime);
+      await expect.poll(() => isTold() || reads > had).toBe(true);
+    }
+    expect(isTold()).toBe(true);
+    expect(reads).toBe(20);
+    panel.dispose();
   });
 
   test.each([

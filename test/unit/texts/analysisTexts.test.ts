@@ -243,9 +243,9 @@ describe('a problem in words', () => {
       'Ongoing',
       'failed 2 of the 2 runs that reached this step since minute 0 · last minute 1',
     ],
-    ['FF.', 0, 'Resolved', 'passed 1 of 1 since minute 2 · enough to be sure'],
-    ['F.F...', 0, 'Resolved', 'passed 3 of 3 since minute 3 · enough to be sure'],
-    ['F.F.', 0, 'Watching', 'passed 1 of 3 since minute 3 · 2 more passes to be sure'],
+    ['FF.', 0, 'Resolved', '1 of 1 needed runs passed since minute 2 · enough to be sure'],
+    ['F.F...', 0, 'Resolved', '3 of 3 needed runs passed since minute 3 · enough to be sure'],
+    ['F.F.', 0, 'Watching', '1 of 3 needed runs passed since minute 3 · 2 more passes to be sure'],
     ['FF.F', 0, 'Regressed', 'was resolved, and is back'],
     ['FF', 99 * 24 * 60 * minute, 'Quiet', 'not run since minute 1'],
   ])('%s', (signs, nowMs, state, detail) => {

@@ -19,6 +19,11 @@ describe('a moment is read', () => {
     ['2026-01-31T09:05', 'en', at(9, 5)],
     [' 2026-01-31 09:05 ', 'de', at(9, 5)],
     ['1/31/2026', 'en', at()],
+    // The year tells the calendar.
+    ['2026-01-31T09:05', 'fa', at(9, 5)],
+    ['31/1/2026 09:05', 'th', at(9, 5)],
+    ['31/1/2569 09:05', 'th', at(9, 5)],
+    ['1404/11/11 09:05', 'fa', at(9, 5)],
     ['2026-01-31', 'zh-cn', at()],
   ])('%s in %s', (text, language, expected) => {
     expect(readMinute(text, language)).toBe(expected);
@@ -38,6 +43,16 @@ describe('a moment is read', () => {
     'pl',
     'tr',
     'cs',
+    'bg',
+    'hr',
+    // Digits and calendars of their own.
+    'ar-eg',
+    'ar-sa',
+    'fa',
+    'th',
+    'th-u-nu-thai',
+    'hi-u-nu-deva',
+    'bn',
   ])('as it is written in %s, of 24 hours', (language) => {
     for (const moment of [at(), at(9, 5), at(12), at(23, 59)]) {
       const text = formatMinute(moment, language);
@@ -45,6 +60,17 @@ describe('a moment is read', () => {
       expect(readMinute(text, language), text).toBe(moment);
     }
   });
+});
+
+test.each(['fa', 'th', 'ar-sa'])('each day of a year, as it is written in %s', (language) => {
+  for (let day = 1; day <= 365; day++) {
+    const moment = new Date(2028, 0, day, 12, 30).getTime();
+    expect(readMinute(formatMinute(moment, language), language), String(day)).toBe(moment);
+  }
+});
+
+test.each(['32/1/2569', '30/2/2569', '1/13/2569'])('%s is no day of its calendar', (text) => {
+  expect(readMinute(text, 'th')).toBeNull();
 });
 
 test.each([

@@ -39,7 +39,7 @@ test('all steps of the product, each with what was looked at, found and left ope
     'Kind of error': { found: expect.not.stringMatching(/^$/) as string, open: '' },
     Metrics: {
       found: expect.stringContaining(
-        'median of 42 runs: 1.10 s. Slower than usual: “Click save”',
+        'median of 42 earlier good runs: 1.10 s. Slower than usual: “Click save”',
       ) as string,
     },
     // By the line that tells it.
@@ -49,7 +49,7 @@ test('all steps of the product, each with what was looked at, found and left ope
     },
     Fix: { found: '录入ERP', open: 'Its flow file isn’t in the workspace.' },
     Verify: {
-      found: expect.stringContaining('passed 5 of 9 since') as string,
+      found: expect.stringContaining('5 of 9 needed runs passed since') as string,
       open: 'Clean runs still needed: 4.',
     },
   });

@@ -83,7 +83,7 @@ describe('the texts of a problem', () => {
     [{ count: 1, state: 'new' }, 'The first time.'],
     [
       { state: 'watching', passes: 5, needed: 9, sinceMs: new Date(2026, 10, 23, 10, 2).getTime() },
-      'Failed 6 of the 9 runs that reached this step since 06:05. Watching: passed 5 of 9 since 10:02, 4 more passes to be sure.',
+      'Failed 6 of the 9 runs that reached this step since 06:05. Watching: 5 of 9 needed runs passed since 10:02, 4 more passes to be sure.',
     ],
     [
       { state: 'resolved', passes: 3, sinceMs: new Date(2026, 10, 23, 10, 2).getTime() },
@@ -172,7 +172,7 @@ test('a slow run in words', () => {
     payload: null,
   };
   const slower = { nodeId: 'n', name: '', ms: 7_000, usualMs: 0 };
-  expect(usualText(usual, t)).toBe('median of 42 runs: 1.10 s');
+  expect(usualText(usual, t)).toBe('median of 42 earlier good runs: 1.10 s');
   expect(slowText({ ...usual, isSlow: false }, t)).toBe('');
   expect(slowText(usual, t)).toBe(
     'Slower than usual: 7.90 s instead of 1.10 s, at no single step.',
@@ -198,9 +198,11 @@ test('how reliable a step is', () => {
   );
   // Of the same runs as its problem, which says how often that failed.
   expect(behind(3, 40)).toBe(flaky);
-  expect(behind(2, 40)).toBe(`Counting every cause, it failed in 3 of these 40 runs. ${flaky}`);
+  expect(behind(2, 40)).toBe(
+    `Counting every cause, the step failed in 3 of the same 40 runs that reached it. ${flaky}`,
+  );
   expect(behind(2, 3, { failures: 3, runs: 3 })).toBe(
-    `Counting every cause, it failed in all of these 3 runs. ${flaky}`,
+    `Counting every cause, the step failed in all of the 3 runs that reached it. ${flaky}`,
   );
   // Put together by hand, of several steps.
   expect(behind(2, 50)).toBe(
