@@ -3,7 +3,8 @@ import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import type { History } from '../history/history.ts';
 import type { HistoryRecord, NamedPast } from '../history/historyRecord.ts';
-import type { ConsumedRecord } from '../record/consumedRecord.ts';
+import { type ConsumedRecord, headOf, type RecordHead } from '../record/consumedRecord.ts';
+import { HeldRecords } from '../record/heldRecords.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { Finished } from '../store/finished.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
@@ -16,7 +17,7 @@ const pauseMs = 250;
 /** Fewer than the store keeps, so that they are still there; of a small store half of what it has room for, and at least some. */
 const mostWaiting = 20_000;
 const fewWaiting = 1_000;
-/** Of their bytes, most of which the store holds anyway. What is over is read again from the topic. */
+/** Of their bytes. What is over is read again: the store holds most of it, and the topic the rest. */
 const mostBytes = 64 * 1024 * 1024;
 
 /** What the feed needs of its world. */
@@ -36,7 +37,7 @@ export interface HistoryFeedWorld {
 
 interface Waiting {
   readonly key: ExecutionKey;
-  readonly record: ConsumedRecord | null;
+  readonly head: RecordHead;
 }
 
 /**
@@ -48,7 +49,7 @@ export class HistoryFeed implements Disposable {
   private history: History | undefined;
   private waiting: Waiting[] = [];
   private at = 0;
-  private bytes = 0;
+  private readonly held = new HeldRecords<Waiting>();
   private arrived = 0;
   private running: Promise<void> | undefined;
   private readonly onRoom: (() => void)[] = [];
@@ -74,7 +75,7 @@ export class HistoryFeed implements Disposable {
     this.history = history;
     this.waiting = [];
     this.at = 0;
-    this.bytes = 0;
+    this.held.clear();
     this.wake();
   }
 
@@ -82,12 +83,13 @@ export class HistoryFeed implements Disposable {
     if (this.history === undefined) return;
     for (const { summary, record } of finished) {
       if (summary.beginMs === null) continue;
-      const size = record.value?.byteLength ?? 0;
-      // Of a tool call it takes no more than its summary.
-      const isHeld = !isToolCall(summary.kind) && this.bytes + size <= mostBytes;
-      if (isHeld) this.bytes += size;
-      this.waiting.push({ key: summary.key, record: isHeld ? record : null });
+      const waiting = { key: summary.key, head: headOf(record) };
+      this.waiting.push(waiting);
       this.arrived++;
+      const { value } = record;
+      // Of a tool call it takes no more than its summary.
+      if (value === null || isToolCall(summary.kind)) continue;
+      if (this.held.bytes + value.byteLength <= mostBytes) this.held.hold(waiting, value);
     }
     this.dropOldest();
     if (this.left > 0) this.start();
@@ -228,17 +230,18 @@ export class HistoryFeed implements Disposable {
     }
   }
 
-  private next(): Waiting | undefined {
+  private next(): { key: ExecutionKey; record: ConsumedRecord | undefined } | undefined {
     const next = this.waiting[this.at];
     if (next === undefined) return undefined;
     this.at++;
-    this.bytes -= next.record?.value?.byteLength ?? 0;
+    const value = this.held.of(next);
+    this.held.drop(next);
     // Not one by one: each would move all that wait.
     if (this.at > 1_000 && this.at * 2 > this.waiting.length) {
       this.waiting = this.waiting.slice(this.at);
       this.at = 0;
     }
-    return next;
+    return { key: next.key, record: value && { ...next.head, key: null, value } };
   }
 
   private pause(): Promise<void> {

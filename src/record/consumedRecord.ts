@@ -30,3 +30,16 @@ export interface ConsumedRecord extends RecordHead {
   /** The form of packed data (`gzip`) that can't be read from here on; its first bytes are the value. */
   readonly brokenOff?: string;
 }
+
+/** The record without what is in it. Nothing is spread into it, which would take its room and its time again. */
+export function headOf({
+  topic,
+  partition,
+  offset,
+  timestampMs,
+  dumpedFrom,
+}: RecordHead): RecordHead {
+  return dumpedFrom === undefined
+    ? { topic, partition, offset, timestampMs }
+    : { topic, partition, offset, timestampMs, dumpedFrom };
+}

@@ -47,7 +47,7 @@ export class RecordRoom<Owner extends KeptRecord> {
   }
 
   isHeld(owner: Owner): boolean {
-    return this.world.held.of(owner) !== undefined;
+    return this.world.held.has(owner);
   }
 
   /** The record, read again where it isn't in memory; it isn't put there. Rejects when the source fails. */

@@ -110,7 +110,7 @@ export type RecordAge = 'next' | 'older';
 export interface RecordSink {
   /**
    * Takes a batch, in offset order within each partition. A source awaits the answer before it delivers
-   * more: that is the back-pressure.
+   * more: that is the back-pressure. What the records hold may be gone behind the answer: who keeps any of it copies it.
    */
   onRecords(batch: readonly ConsumedRecord[], age?: RecordAge): void | Promise<void>;
   onState(state: SourceState): void;

@@ -1,7 +1,7 @@
 /** What is kept of an owner, between what was used before it and after it. */
 interface Kept<Owner, Value> {
   readonly owner: Owner;
-  readonly value: Value;
+  value: Value;
   before: Kept<Owner, Value> | undefined;
   after: Kept<Owner, Value> | undefined;
 }
@@ -50,6 +50,13 @@ export class UseOrder<Owner, Value> {
     let kept = this.first;
     while (kept !== undefined && !fits(kept.owner)) kept = kept.after;
     return kept?.owner;
+  }
+
+  /** Sets each value to what `change` makes of it, where it stands. */
+  change(change: (value: Value) => Value): void {
+    for (let kept = this.first; kept !== undefined; kept = kept.after) {
+      kept.value = change(kept.value);
+    }
   }
 
   clear(): void {

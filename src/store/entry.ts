@@ -1,4 +1,4 @@
-import type { RecordHead } from '../record/consumedRecord.ts';
+import { headOf, type RecordHead } from '../record/consumedRecord.ts';
 import type { ExecutionSummary, Milliseconds } from '../trace/execution.ts';
 import { SidFamily } from './sidFamily.ts';
 import type { StoredExecution } from './storedExecution.ts';
@@ -49,11 +49,4 @@ export class Entry implements StoredExecution {
   get revision(): number {
     return this.family.revision;
   }
-}
-
-/** The record without what is in it. Nothing is spread into it, which would take its room and its time again. */
-function headOf({ topic, partition, offset, timestampMs, dumpedFrom }: RecordHead): RecordHead {
-  return dumpedFrom === undefined
-    ? { topic, partition, offset, timestampMs }
-    : { topic, partition, offset, timestampMs, dumpedFrom };
 }

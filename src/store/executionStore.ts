@@ -311,10 +311,10 @@ export class ExecutionStore {
   }
 
   private keepSummary(entry: Entry): void {
-    const { nodeIds, nodeNames } = entry.summary;
-    const shared = { nodeIds: this.lists.share(nodeIds), nodeNames: this.lists.share(nodeNames) };
-    const isOwn = shared.nodeIds === nodeIds && shared.nodeNames === nodeNames;
-    if (!isOwn) entry.summary = { ...entry.summary, ...shared };
+    // In place: the same texts are in them, and who else has the summary keeps no list of its own either.
+    const shared: { nodeIds: readonly string[]; nodeNames: readonly string[] } = entry.summary;
+    shared.nodeIds = this.lists.share(shared.nodeIds);
+    shared.nodeNames = this.lists.share(shared.nodeNames);
     entry.summaryBytes = summarySize(entry.summary);
     this.summaryBytes += entry.summaryBytes;
   }

@@ -2,9 +2,9 @@ import type { Caller, ExecutionSummary, FailingNode } from '../trace/execution.t
 
 /**
  * What an execution takes besides its texts and its record's bytes: the objects of summary, record and entry, their
- * places in the indexes, and the buffer's own head. Measured over 50,000.
+ * places in the indexes, and that of the bytes. Measured over 25,000.
  */
-const overheadBytes = 1_000;
+const overheadBytes = 800;
 
 /** The bytes of heap that a text takes at most; one without signs beyond Latin-1 takes half. */
 export function textBytes(text: string): number {

@@ -3,6 +3,7 @@ import { Kafka, logLevel, type Message, type Producer } from 'kafkajs';
 import type { Clock } from '../../src/base/clock.ts';
 import { toDisposable } from '../../src/base/disposable.ts';
 import type { ConsumedRecord } from '../../src/record/consumedRecord.ts';
+import { ownRecord } from '../../src/record/ownBytes.ts';
 import type {
   PartitionRange,
   RecordSink,
@@ -92,7 +93,8 @@ export class WatchedSink implements RecordSink {
   private readonly waiting = new Set<() => void>();
 
   async onRecords(batch: readonly ConsumedRecord[]): Promise<void> {
-    this.records.push(...batch);
+    // As they are now: behind the answer others stand there.
+    this.records.push(...batch.map(ownRecord));
     this.batchSizes.push(batch.length);
     this.look();
     await this.take(batch);

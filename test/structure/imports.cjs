@@ -78,8 +78,8 @@ const folders = {
   'src/engine': [
     ...['src/answers', 'src/intake', 'src/sources', 'src/masking', 'src/store', 'src/metrics'],
     ...['src/history', 'src/flow', 'src/problems', 'src/protocol', 'src/query', 'src/trace'],
-    'src/base',
-    ...types('src/record', 'src/analysis'),
+    ...['src/record', 'src/base'],
+    ...types('src/analysis'),
   ],
   'src/host': [
     ...['src/protocol', 'src/texts', 'src/base', 'src/flow/looksLikeFlow.ts'],

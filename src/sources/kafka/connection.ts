@@ -9,6 +9,7 @@ import type { KafkaConnection } from './spec.ts';
 import { mendKafkaJsTimers } from '../../telemetry/kafkaJsTimers.ts';
 import { installCodecs } from './codecs.ts';
 import { readFetchAnswers } from './fetchAnswers.ts';
+import type { KeptAnswers } from './keptAnswers.ts';
 import { clientError } from './kafkaErrors.ts';
 import { withIpv6Addresses, withIpv6Name } from './ipv6Names.ts';
 import { kafkajs } from './kafkajsNames.ts';
@@ -24,6 +25,8 @@ export type KafkaLog = (level: 'debug' | 'info' | 'warn' | 'error', message: str
 export interface KafkaClient {
   readonly kafka: Kafka;
   readonly watch: SocketWatch;
+  /** Where what it fetched stands, until it was read. */
+  readonly answers: KeptAnswers;
 }
 
 /** How long `testConnection` may take, whatever the other side does. */
@@ -67,7 +70,7 @@ export async function createKafkaClient(
     if (ca.value !== undefined) config.ssl.ca = ca.value;
   }
   const kafka = new kafkajs.Kafka(config);
-  return ok({ kafka, watch });
+  return ok({ kafka, watch, answers });
 }
 
 /**

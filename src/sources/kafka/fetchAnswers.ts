@@ -46,12 +46,9 @@ export function readFetchAnswers(codecs: ReadonlyMap<number, Codec> = codecsWith
       const context = { version, asked, codecs, decode: response.decode };
       const decode = async (given: Buffer) => {
         const answer = kept.take(given);
-        if (answer === undefined) return decodeFetchAnswer(given, context);
-        try {
-          return await decodeFetchAnswer(answer, context);
-        } finally {
-          kept.free(answer);
-        }
+        const decoded = await decodeFetchAnswer(answer ?? given, context);
+        if (answer !== undefined) kept.lend(answer, messagesByPartition(decoded));
+        return decoded;
       };
       return { ...request, response: { ...response, decode } };
     };
@@ -102,6 +99,12 @@ async function decodeFetchAnswer(
     }
   }
   return answer;
+}
+
+function messagesByPartition({ responses }: DecodedFetch) {
+  return responses.flatMap(({ partitions }) =>
+    partitions.map(({ messages }) => messages as readonly FetchedMessage[]),
+  );
 }
 
 function offsetAsked({ topics }: FetchArguments, { topic, partition }: FetchedPartition) {

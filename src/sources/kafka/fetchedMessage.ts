@@ -62,14 +62,7 @@ export interface MessageParts {
   readonly batchContext: FetchedMessage['batchContext'];
 }
 
-/** A copy in memory of its own. */
-export function copyOf(bytes: Uint8Array): Buffer {
-  const copy = Buffer.allocUnsafeSlow(bytes.byteLength);
-  copy.set(bytes);
-  return copy;
-}
-
-/** A record that can be read, apart from the bytes it stood in: these are the next answer's before it is delivered. */
+/** A record that can be read; its bytes are those of the broker's answer, which is the next one's once this was delivered. */
 export const messageOf = (
   parts: MessageParts,
   offset: bigint,
@@ -80,7 +73,7 @@ export const messageOf = (
   ...parts,
   offset: String(offset),
   timestamp: String(timestamp),
-  key: key && copyOf(key),
-  value: value && copyOf(value),
+  key,
+  value,
   headers: noHeaders,
 });

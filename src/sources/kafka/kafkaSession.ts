@@ -1,6 +1,5 @@
 import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
 import type { ConsumedRecord, Offset } from '../../record/consumedRecord.ts';
-import { ownBytes } from '../../record/ownBytes.ts';
 import type { PartitionRange } from '../../record/recordSource.ts';
 import type { KafkaClient } from './connection.ts';
 import { createEphemeralGroup, heartbeatMs } from './ephemeralGroup.ts';
@@ -133,7 +132,10 @@ export async function openSession(
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      eachBatch: (payload) => takeBatch(payload, options, life),
+      eachBatch: async (payload) => {
+        await takeBatch(payload, options, life);
+        client.answers.wereRead(payload.batch.messages);
+      },
     });
     // A group that could not be joined is told as a crash, `run` resolves all the same.
     if (crash !== undefined) throw crash;
@@ -260,7 +262,7 @@ function advance(
   obstacles.passed(partition, String(next));
 }
 
-/** Apart from the answer of the broker, which a view would keep in memory as long as one record lives. */
+/** Where it stands in the answer of the broker: right until the batch is taken. */
 export function toRecord(topic: string, partition: number, message: KafkaMessage): ConsumedRecord {
   const timestampMs = Number(message.timestamp);
   return {
@@ -274,5 +276,5 @@ export function toRecord(topic: string, partition: number, message: KafkaMessage
 }
 
 function plainBytes(bytes: Buffer): Uint8Array {
-  return new Uint8Array(ownBytes(bytes).buffer);
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

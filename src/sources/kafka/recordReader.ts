@@ -3,6 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/disposable.ts';
 import type { ConsumedRecord, RecordPosition } from '../../record/consumedRecord.ts';
 import type { KafkaConnection } from './spec.ts';
+import { ownRecord } from '../../record/ownBytes.ts';
 import { createKafkaClient, within, type KafkaLog } from './connection.ts';
 import { createEphemeralGroup } from './ephemeralGroup.ts';
 import { unreadableOf } from './fetchedMessage.ts';
@@ -111,11 +112,13 @@ async function openLane({ connection, topic, log }: ReaderOptions): Promise<Lane
         const { messages } = batch;
         const message = messages.find(({ offset }) => offset === wanted.offset);
         const unreadable = messages[0] && unreadableOf(messages[0]);
-        if (unreadable === undefined) settle(message && toRecord(topic, batch.partition, message));
+        if (unreadable === undefined)
+          settle(message && ownRecord(toRecord(topic, batch.partition, message)));
         else {
           wanted.failed(new UnreadableRecordError(`Can't be read: ${unreadable.fault}`));
           state.wanted = undefined;
         }
+        client.value.answers.wereRead(messages);
         consumer.pause([{ topic, partitions: [batch.partition] }]);
         return Promise.resolve();
       },

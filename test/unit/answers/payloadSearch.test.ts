@@ -150,7 +150,7 @@ test('what arrives later is searched too, and what is known is not searched agai
 
 test('executions whose bytes left the window are said to be not searched', () => {
   const { look, clock, store } = searching(['word', 'word', 'word'], {
-    ...{ maxBytes: 3_900, maxExecutions: 10 },
+    ...{ maxBytes: 3_300, maxExecutions: 10 },
   });
   expect(store.droppedPayloads).toBeGreaterThan(0);
   look('text:word');

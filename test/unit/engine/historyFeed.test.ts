@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { HistoryFeed } from '../../../src/engine/historyFeed.ts';
+import type { ConsumedRecord } from '../../../src/record/consumedRecord.ts';
 import type { History } from '../../../src/history/history.ts';
 import { ExecutionStore } from '../../../src/store/executionStore.ts';
 import { aRecord, aSummary } from '../../support/builders.ts';
@@ -65,3 +66,33 @@ test.each([
     expect(world.store.size).toBeGreaterThanOrEqual(1_000);
   },
 );
+
+test('the history gets what a record held when it came, whatever stands there since', async () => {
+  const { promise: turn, resolve: begin } = Promise.withResolvers<undefined>();
+  const { promise: told, resolve: tell } = Promise.withResolvers<ConsumedRecord>();
+  const store = new ExecutionStore({ maxBytes: 0, maxSummaryBytes: 1e9, maxExecutions: 10 });
+  const feed = new HistoryFeed({
+    ...{ clock: new ManualClock(0), store, masks: () => '', onFault: () => undefined },
+    turn: () => turn.then(() => undefined),
+    read: () => Promise.resolve(undefined),
+    summaryOf: () => aPast(),
+    pastOf: (_, record) => {
+      tell(record);
+      return aPast();
+    },
+  });
+  feed.feed({
+    ...{ hasRoom: true, state: { kind: 'on', sinceMs: null, bytes: 0 } },
+    add: () => undefined,
+  } as unknown as History);
+  const summary = aSummary({ sid: 's', key: 's', beginMs: 1 });
+  const value = new TextEncoder().encode('as it came');
+  const record = aRecord({ offset: '7', value });
+  store.put(summary, true, record, 0);
+  feed.take([{ summary, record, again: false }]);
+  value.fill(0);
+  begin(undefined);
+  const { offset, value: kept } = await told;
+  expect([offset, new TextDecoder().decode(kept ?? undefined)]).toEqual(['7', 'as it came']);
+  feed.dispose();
+});

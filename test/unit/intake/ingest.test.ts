@@ -19,6 +19,16 @@ test('an execution that ends is told with its record, a snapshot is stored unles
   expect(store.size).toBe(1);
 });
 
+test('what is kept of a record is its own: its source may write over what it gave', () => {
+  const { ingest, store } = engineParts();
+  const records = recordsOf(fixtures.succeeded);
+  const given = records.map((record) => ({ ...record, value: Buffer.from(record.value!) }));
+  ingest.take(given, 0);
+  for (const { value } of given) value.fill(0x20);
+  const held = store.oldestFirst.map((stored) => Buffer.from(store.held.of(stored)!));
+  expect(held).toEqual(records.map(({ value }) => Buffer.from(value!)));
+});
+
 test('a record that was written twice ends its execution again, and is known for it', () => {
   const { take, store } = engineParts();
   const [record] = recordsOf(fixtures.failed);

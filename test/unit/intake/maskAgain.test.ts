@@ -52,7 +52,7 @@ describe('rules that change', () => {
   });
 
   it('hide it in summaries whose bytes left the window too', () => {
-    const world = engineParts({ maxBytes: 3_300, maxExecutions: 10 });
+    const world = engineParts({ maxBytes: 2_900, maxExecutions: 10 });
     world.take([aRecord(1), aRecord(2)]);
     expect(world.store.droppedPayloads).toBe(1);
     world.redaction.configure(settings({ patterns: ['KD-\\d+'] }));

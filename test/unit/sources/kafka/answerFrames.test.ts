@@ -105,6 +105,20 @@ describe('the room of an answer', () => {
     expect(rooms[2]).not.toBe(rooms[0]);
   });
 
+  it('is there for each of some brokers that are read beside each other', () => {
+    const { take, asked, kept, given } = reading();
+    const read = (number: number) => {
+      asked(1, 11, number);
+      take(frame(100_000, number), 65_536);
+      return kept.take(given.at(-1)!.subarray(8))!;
+    };
+    const first = [1, 2, 3, 4].map(read);
+    for (const answer of first) kept.free(answer);
+    const rooms = new Set(first.map(({ buffer }) => buffer));
+    const isKnown = [5, 6, 7, 8].map((number) => rooms.has(read(number).buffer));
+    expect(isKnown).toEqual([true, true, true, false]);
+  });
+
   it('that a flood needed is given back by the first small answer', () => {
     const { take, asked, kept, given } = reading();
     const read = (number: number, bytes: number) => {
@@ -118,6 +132,17 @@ describe('the room of an answer', () => {
     expect(read(2, 3_000_000)).toBeGreaterThan(4_000_000);
     expect(read(3, 100)).toBeGreaterThan(4_000_000);
     expect(read(4, 100)).toBeLessThan(1_000_000);
+  });
+
+  it('is read as long as a key is, where its value is gone', () => {
+    const kept = new KeptAnswers();
+    const answer = Buffer.alloc(9);
+    const messages = [{ key: answer.subarray(2, 4), value: null }];
+    const isFree = () => kept.room(9, 9).buffer === answer.buffer;
+    kept.lend(answer, [[{ key: null, value: null }], messages]);
+    expect(isFree()).toBe(false);
+    kept.wereRead(messages);
+    expect(isFree()).toBe(true);
   });
 
   it('of answers that nobody asks for in their turn is let go of', async () => {

@@ -3,7 +3,7 @@ import fetchRequests from 'kafkajs/src/protocol/requests/fetch/index.js';
 import { describe, expect, it } from 'vitest';
 import { knownFetchVersions } from '../../../../src/sources/kafka/fetchLayout.ts';
 import { readFetchAnswers } from '../../../../src/sources/kafka/fetchAnswers.ts';
-import { copyOf, unreadableOf } from '../../../../src/sources/kafka/fetchedMessage.ts';
+import { type FetchedMessage, unreadableOf } from '../../../../src/sources/kafka/fetchedMessage.ts';
 import { damages, makeBatch } from '../../../support/kafkaBatches.ts';
 
 interface Given {
@@ -120,20 +120,39 @@ describe('an answer to a fetch', () => {
     expect(await decode(11, [{ partition: 0, records }, { partition: 1 }])).toEqual(['0 10', '0']);
   });
 
-  it.each(['none', 'gzip'] as const)(
-    'that waits for its ticket leaves its room to the next one (%s)',
-    async (codec) => {
+  it.each([
+    ['none', false],
+    ['gzip', true],
+  ] as const)(
+    'that waits for its ticket leaves its room to the next one when all of it is read (%s)',
+    async (codec, isReadElsewhere) => {
       const kept = readFetchAnswers();
       const records = makeBatch({ firstOffset: 10, values: ['first', 'second'], codec });
-      const room = copyOf(answer(11, [{ partition: 0, records }]));
-      const partitions = [{ partition: 0, fetchOffset: '10', maxBytes: 1_000 }];
+      const whole = answer(11, [
+        { partition: 0, records },
+        { partition: 1 },
+        { partition: 2, records },
+      ]);
+      const room = Buffer.allocUnsafeSlow(whole.length);
+      whole.copy(room);
+      const partitions = [0, 1, 2].map((partition) => {
+        return { partition, fetchOffset: '10', maxBytes: 1_000 };
+      });
       const asked = { maxBytes: 10_000, topics: [{ topic: 't', partitions }] };
       const { response } = fetchRequests.protocol({ version: 11 })(asked);
       const decoded = await response.decode(kept.keep(room));
-      expect(kept.room(room.length, 1).buffer).toBe(room.buffer);
-      room.fill(0);
-      const messages = decoded.responses[0]?.partitions[0]?.messages as { value: Buffer }[];
-      expect(messages.map(({ value }) => String(value))).toEqual(['first', 'second']);
+      const [first, , third] = decoded.responses[0]?.partitions.map(
+        ({ messages }) => messages,
+      ) as FetchedMessage[][];
+      const isFree = () => kept.room(room.length, 1).buffer === room.buffer;
+      expect(isFree()).toBe(isReadElsewhere);
+      expect(first!.map(({ value }) => String(value))).toEqual(['first', 'second']);
+      // Two read of it; what was never there was read by nobody.
+      kept.wereRead(first!);
+      expect(isFree()).toBe(false);
+      kept.wereRead([]);
+      kept.wereRead(third!);
+      expect(isFree()).toBe(!isReadElsewhere);
     },
   );
 
