@@ -83,9 +83,11 @@ export class TreeFeed {
           : { around: 'failing' };
     this.state.opening.value = key;
     const collapsed = collapsedOf(this.state.choices.value, key);
-    const window = await this.bring(() => this.watch({ key, collapsed, at, limit: pageRows }));
-    if (window === null) return;
-    this.turnTo(window, takesFocus);
+    await this.bring(() =>
+      this.watch({ key, collapsed, at, limit: pageRows }, (window) => {
+        this.turnTo(window, takesFocus);
+      }),
+    );
   }
 
   /** Brings a row into view and shows it in the inspector, whatever is closed above it; null: the execution itself. */
@@ -101,13 +103,7 @@ export class TreeFeed {
     }
     // What it shows is asked for meanwhile.
     this.select(row);
-    const window = await this.bring(() => this.around(row, query));
-    if (window?.focus == null) return;
-    const { focus, start } = window;
-    this.frames.put('focus', () => {
-      this.state.focusRequest.value = { row: focus, n: ++this.focusCount };
-    });
-    this.range(start, pageRows);
+    await this.bring(() => this.around(row, query));
   }
 
   /** Asks for a row that is on its way until its answer is there. */
@@ -121,14 +117,18 @@ export class TreeFeed {
 
   /** The rows around one, whatever is closed above it. */
   private async around(row: RunKey, query: TreeQuery): Promise<TreeWindow | null> {
-    const window = await this.watch({ ...query, at: { aroundRow: row }, limit: pageRows });
+    const ask = (asked: TreeQuery) =>
+      this.watch({ ...asked, at: { aroundRow: row }, limit: pageRows }, (window) => {
+        this.goTo(window);
+      });
+    const window = await ask(query);
     const hiddenBy = new Set(window?.hiddenBy);
     if (window === null || hiddenBy.size === 0) return window;
     const collapsed = query.collapsed.filter((key) => !hiddenBy.has(key));
     this.state.choose({
       collapsed: withCollapsed(this.state.choices.value, query.key, collapsed),
     });
-    return this.watch({ ...query, collapsed, at: { aroundRow: row }, limit: pageRows });
+    return ask({ ...query, collapsed });
   }
 
   /**
@@ -224,11 +224,16 @@ export class TreeFeed {
 
   /** Takes a window that the engine sent, unless it is of another execution. */
   private take(window: TreeWindow): void {
-    if (window.query.key !== this.query?.key) return;
+    const { query } = this;
+    if (window.query.key !== query?.key) return;
+    if (isByPlace(query) && !isByPlace(window.query)) {
+      void this.watch(query);
+      return;
+    }
     this.frames.put('tree', () => {
       this.show(window);
+      if (this.fails(window)) this.turnTo(window, false);
     });
-    if (this.fails(window)) this.turnTo(window, false);
   }
 
   /** It went on when it was opened, and has failed now; nobody chose a step of it, or reads what the inspector shows. */
@@ -238,13 +243,21 @@ export class TreeFeed {
     return isAwaited && focus !== null && this.state.choices.value.row === null && !isInInspector();
   }
 
-  /** Shows the row that was asked for. */
+  /** Shows the row that was asked for, and what it holds. */
   private turnTo(window: TreeWindow, takesFocus: boolean): void {
-    this.frames.put('focus', () => {
-      this.bringIntoView(window, takesFocus);
-    });
-    // From here on by place: what comes in later must not move the page to the failing node again.
-    if (window.focus !== null) this.range(window.start, pageRows);
+    const { focus, start, rows } = window;
+    this.goTo(window, takesFocus);
+    this.select(focus === null ? null : (rows[focus - start]?.key ?? null));
+  }
+
+  /**
+   * Brings the row into view that was asked for. From here on by place: what comes in later must not move the page to it again.
+   * The engine need not know before something comes, for these rows are here.
+   */
+  private goTo({ query, focus, start }: TreeWindow, takesFocus = false): void {
+    if (focus === null) return;
+    this.query = { ...query, at: { offset: start } };
+    this.state.focusRequest.value = { row: focus, n: ++this.focusCount, takesFocus };
   }
 
   /** Shows no execution. */
@@ -297,15 +310,20 @@ export class TreeFeed {
     else void this.open(query.key, this.place);
   }
 
-  private async watch(query: TreeQuery): Promise<TreeWindow | null> {
+  /** Shows what is answered, and does with it what is left to do. */
+  private async watch(
+    query: TreeQuery,
+    then: (window: TreeWindow) => void = () => undefined,
+  ): Promise<TreeWindow | null> {
     this.query = query;
     const asked = ++this.asked;
     try {
       const window = await this.question.ask(query);
       if (asked !== this.asked || window === null) return null;
       this.isMissing = false;
-      this.frames.put('tree', () => {
+      this.frames.now('tree', () => {
         this.show(window);
+        then(window);
       });
       if (this.inspectMissed) void this.inspect(this.state.inspected.value.content !== null);
       return window;
@@ -321,13 +339,6 @@ export class TreeFeed {
     this.state.opening.value = null;
     if (this.ahead.shows(window) && this.isAhead) void this.inspect(true);
     this.ahead.near(this.state.choices.value.row);
-  }
-
-  private bringIntoView({ focus, start, rows }: TreeWindow, takesFocus: boolean): void {
-    if (focus !== null) {
-      this.state.focusRequest.value = { row: focus, n: ++this.focusCount, takesFocus };
-    }
-    this.select(focus === null ? null : (rows[focus - start]?.key ?? null));
   }
 
   private async fail(error: unknown): Promise<void> {
@@ -397,6 +408,11 @@ export class TreeFeed {
       return null;
     }
   }
+}
+
+/** Whether rows are asked for by where they are, and not around one that is looked for. */
+function isByPlace({ at }: TreeQuery): boolean {
+  return 'offset' in at;
 }
 
 interface Further {

@@ -92,7 +92,8 @@ function openGuarded(
   const read = readRecord(parsed.value, rules);
   const { root } = parsed.value;
   // The tree shows few texts, and soon; all secrets are collected when somebody looks into a node.
-  const secrets = new RecordSecrets(parsed.value.pieces(), rules.names);
+  const { names } = rules;
+  const secrets = new RecordSecrets(parsed.value.pieces(), names, parsed.value.gatheredSecrets);
   let knowing: Redactor | undefined;
   const knowingRedactor = () => (knowing ??= createKnowingRedactor(() => secrets.all(), rules));
   const redactorOf = ({ part, further }: ShownPart = {}) =>

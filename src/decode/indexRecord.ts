@@ -16,6 +16,7 @@ import {
   type ReadJson,
 } from './parseRecord.ts';
 import { indexedPieces } from './recordPieces.ts';
+import type { GatheredSecrets } from './gatheredSecrets.ts';
 import type { KnownRuns } from './runTable.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
 import type { SeenWords } from '../masking/seenWords.ts';
@@ -42,6 +43,10 @@ class IndexedRecord implements ParsedRecord {
 
   get knownRuns(): KnownRuns | undefined {
     return this.index.knownRuns;
+  }
+
+  get gatheredSecrets(): GatheredSecrets | undefined {
+    return this.index.gatheredSecrets;
   }
 
   /** Only a record that says something which may be a secret is looked through. */

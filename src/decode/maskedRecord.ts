@@ -19,7 +19,8 @@ export function maskedRecordText(record: ConsumedRecord, rules: RedactionRules):
   const parsed = parseRecord(record, rules);
   if (!parsed.ok) throw new Error(`Not readable as an execution: ${parsed.error.reason}`);
   const { root } = parsed.value;
-  const secrets = new RecordSecrets(parsed.value.pieces(), rules.names);
+  const { names } = rules;
+  const secrets = new RecordSecrets(parsed.value.pieces(), names, parsed.value.gatheredSecrets);
   const redactor = createKnowingRedactor(() => secrets.all(), rules);
   const masked = rules.patterns.guard(() => withOwnIds(root, redactor.named('', root), redactor));
   return JSON.stringify(masked);

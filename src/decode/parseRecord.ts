@@ -12,6 +12,7 @@ import { openEnvelopes } from './openEnvelopes.ts';
 import { decodeRaw, rawText } from './rawText.ts';
 import { recordPieces } from './recordPieces.ts';
 import { recordText } from './recordText.ts';
+import type { GatheredSecrets } from './gatheredSecrets.ts';
 import type { KnownRuns } from './runTable.ts';
 import { withTraceRead } from './traceText.ts';
 import { withoutTypes } from './typedJson.ts';
@@ -27,6 +28,8 @@ export interface ParsedRecord extends SearchedRecord {
   readonly root: JsonObject;
   /** What was found of its runs before, where that is kept. */
   readonly knownRuns?: KnownRuns | undefined;
+  /** Its secrets, where they were gathered before and are kept. */
+  readonly gatheredSecrets?: GatheredSecrets | undefined;
   /** The same text in pieces, none of which says something of another; made when they are asked for. */
   pieces(): Iterable<string>;
   /** Notes, with pauses, what it takes to read large values in part; absent where they are parsed already. */

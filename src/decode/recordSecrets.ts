@@ -1,14 +1,24 @@
 import { gatherSecrets } from '../masking/knownSecrets.ts';
 import type { NameJudge } from '../masking/secretNames.ts';
+import { GatheredSecrets } from './gatheredSecrets.ts';
 
 /** What stands under secret names anywhere in a record: looked for once, when it is first needed. */
 export class RecordSecrets {
+  private readonly names: NameJudge;
+  private readonly gathered: GatheredSecrets;
   private readonly steps: Generator<undefined, readonly string[]>;
   private found: { readonly secrets: readonly string[] } | { readonly error: unknown } | undefined;
 
-  /** `pieces` are those of its text, none of which says something of another; they are asked for when the secrets are. */
-  constructor(pieces: Iterable<string>, names: NameJudge) {
+  /**
+   * `pieces` are those of its text, none of which says something of another; they are asked for when the secrets are, unless these
+   * were gathered before.
+   */
+  constructor(pieces: Iterable<string>, names: NameJudge, gathered = new GatheredSecrets()) {
+    this.names = names;
+    this.gathered = gathered;
     this.steps = gatherSecrets(pieces, names);
+    const secrets = gathered.by(names);
+    if (secrets !== undefined) this.found = { secrets };
   }
 
   /** Looks for them with pauses. Two that do so share the work; what fails is told by `all`. */
@@ -29,8 +39,10 @@ export class RecordSecrets {
     if (this.found !== undefined) return false;
     try {
       const step = this.steps.next();
-      if (step.done === true) this.found = { secrets: step.value };
-      return step.done !== true;
+      if (step.done !== true) return true;
+      this.found = { secrets: step.value };
+      this.gathered.keep(this.names, step.value);
+      return false;
     } catch (error) {
       this.found = { error };
       return false;

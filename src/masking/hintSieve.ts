@@ -3,6 +3,8 @@ const bits = 5;
 const mask = (1 << bits) - 1;
 const lengthOfBegin = 3;
 const wholeMask = (1 << (bits * lengthOfBegin)) - 1;
+/** All bits of some signs, mixed: so many tell nearly all of them apart. */
+const mixedMask = 0xffff;
 
 /**
  * Passes the places of a text at which none of some words begins, by the first three signs of each: an expression of
@@ -10,20 +12,31 @@ const wholeMask = (1 << (bits * lengthOfBegin)) - 1;
  */
 export class HintSieve {
   private readonly may = new Uint8Array(wholeMask + 1);
+  /** By five bits `, w` begins a word of Chinese; and to try the expression takes as long as to pass fifty places. */
+  private readonly mayMixed = new Uint8Array(mixedMask + 1);
 
   /** What follows a beginning of fewer signs may be any. */
   constructor(beginnings: Iterable<string>) {
-    for (const beginning of beginnings) this.add(beginning, 0, 0);
+    for (const beginning of beginnings) {
+      this.add(beginning, 0, 0);
+      this.addMixed(beginning, 0, 0);
+    }
   }
 
   /** The next place at or behind `from`, and before `to`, at which one may begin; -1 where there is none. */
   next(text: string, from: number, to = text.length): number {
     const { may } = this;
-    let seen = lastSigns(lastSigns(0, text.charCodeAt(from)), text.charCodeAt(from + 1));
-    // A word of one sign may end the text: what is behind it is as good as any.
-    for (let at = from + 2; at <= to + 1; at++) {
+    let seen = lastSigns(lastSigns(0, signAt(text, from)), signAt(text, from + 1));
+    let at = from + 2;
+    // Not behind the end: for V8 each sign could be no number then, which takes twice as long.
+    for (const end = Math.min(to + 2, text.length); at < end; at++) {
       seen = lastSigns(seen, text.charCodeAt(at));
-      if (may[seen] === 1) return at - 2;
+      if (may[seen] === 1 && this.beginsAt(text, at - 2)) return at - 2;
+    }
+    // A word of one sign may end the text: what is behind it is as good as any.
+    for (; at <= to + 1; at++) {
+      seen = lastSigns(seen, 0);
+      if (may[seen] === 1 && this.beginsAt(text, at - 2)) return at - 2;
     }
     return -1;
   }
@@ -33,10 +46,30 @@ export class HintSieve {
     return this.may[seen] ?? 0;
   }
 
+  private beginsAt(text: string, place: number): boolean {
+    let mixed = 0;
+    for (let at = place; at < place + lengthOfBegin; at++) {
+      mixed = mix(mixed, signAt(text, at));
+      if (this.mayMixed[mixed] === 1) return true;
+    }
+    return false;
+  }
+
+  /** As many signs of a beginning as it has, in all cases. */
+  private addMixed(beginning: string, length: number, mixed: number): void {
+    if (length === Math.min(beginning.length, lengthOfBegin)) {
+      this.mayMixed[mixed] = 1;
+      return;
+    }
+    for (const code of casesOf(beginning.charAt(length))) {
+      this.addMixed(beginning, length + 1, mix(mixed, code));
+    }
+  }
+
   private add(beginning: string, length: number, seen: number): void {
     if (length < Math.min(beginning.length, lengthOfBegin)) {
-      for (const sign of casesOf(beginning.charAt(length))) {
-        this.add(beginning, length + 1, (seen << bits) | sign);
+      for (const code of casesOf(beginning.charAt(length))) {
+        this.add(beginning, length + 1, (seen << bits) | (code & mask));
       }
       return;
     }
@@ -45,11 +78,21 @@ export class HintSieve {
   }
 }
 
+/** Behind the end of a text are zeros. */
+function signAt(text: string, at: number): number {
+  return at < text.length ? text.charCodeAt(at) : 0;
+}
+
 /** What tells the last three signs; behind the end of a text are zeros. */
 export function lastSigns(before: number, code: number): number {
   return ((before << bits) | (code & mask)) & wholeMask;
 }
 
+/** Of another number of signs another. */
+function mix(before: number, code: number): number {
+  return (before * 31 + code + 1) & mixedMask;
+}
+
 function casesOf(sign: string): Iterable<number> {
-  return new Set([sign.toLowerCase(), sign.toUpperCase()].map((one) => one.charCodeAt(0) & mask));
+  return new Set([sign.toLowerCase(), sign.toUpperCase()].map((one) => one.charCodeAt(0)));
 }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 
 import { SeenWords } from '../../masking/seenWords.ts';
+import { GatheredSecrets } from '../gatheredSecrets.ts';
 import { KnownRuns } from '../runTable.ts';
 import type { RecordIndex } from './recordIndex.ts';
 
@@ -45,7 +46,11 @@ export class KeptIndexes {
       this.indexes.set(digest, known);
       return known.over(bytes);
     }
-    const made = make()?.over(bytes, { seenWords: new SeenWords(), knownRuns: new KnownRuns() });
+    const found = {
+      ...{ seenWords: new SeenWords(), knownRuns: new KnownRuns() },
+      gatheredSecrets: new GatheredSecrets(),
+    };
+    const made = make()?.over(bytes, found);
     if (made !== undefined) this.keep(digest, made);
     return made;
   }

@@ -1,5 +1,6 @@
 import type { Steps } from '../../base/steps.ts';
 import type { SeenWords } from '../../masking/seenWords.ts';
+import type { GatheredSecrets } from '../gatheredSecrets.ts';
 import { bytesOfKnownRun, type KnownRuns } from '../runTable.ts';
 import { asBuffer } from './asBuffer.ts';
 import { FieldPlan } from './fieldPlan.ts';
@@ -46,6 +47,7 @@ export const entryPlan = new FieldPlan(
 interface FoundInBytes {
   readonly seenWords?: SeenWords | undefined;
   readonly knownRuns?: KnownRuns | undefined;
+  readonly gatheredSecrets?: GatheredSecrets | undefined;
 }
 
 /** Which of the fields of a record the trace is. */
@@ -65,6 +67,7 @@ export class RecordIndex {
   /** Of one that is kept: what was found in these bytes. */
   readonly seenWords: SeenWords | undefined;
   readonly knownRuns: KnownRuns | undefined;
+  readonly gatheredSecrets: GatheredSecrets | undefined;
   private readonly places: Int32Array;
   private readonly known: KnownPlaces;
 
@@ -79,6 +82,7 @@ export class RecordIndex {
     this.json = json;
     this.seenWords = found.seenWords;
     this.knownRuns = found.knownRuns;
+    this.gatheredSecrets = found.gatheredSecrets;
     this.places = places;
     this.entryCount = entryCount;
     this.traceEnd = traceEnd;

@@ -16,6 +16,8 @@ const blockBytes = 64;
 export const windowBytes = 64 * 1024;
 const space = 0x20;
 const placeBytes = Int32Array.BYTES_PER_ELEMENT;
+/** Memory grows by such a share of what there is: V8 goes through its whole heap each time that it does. */
+const growth = 1 / 8;
 /**
  * So many places are set behind the last token: whoever walks over them takes one at most, and looks two further, where else
  * anything could stand that is the place of nothing.
@@ -157,10 +159,11 @@ export class Tokens {
 
   /** Whether there is so much of it by now; a machine may have no more. */
   private hasRoom(bytes: number): boolean {
-    const missing = bytes - this.viewsNow().all.byteLength;
-    if (missing <= 0) return true;
+    const { byteLength } = this.viewsNow().all;
+    if (bytes <= byteLength) return true;
     try {
-      this.program.memory.grow(Math.ceil(missing / pageBytes));
+      const wanted = Math.max(bytes - byteLength, byteLength * growth);
+      this.program.memory.grow(Math.ceil(wanted / pageBytes));
     } catch {
       return false;
     }

@@ -63,10 +63,11 @@ describe('indexes of large records', () => {
   it('know what was looked for in the same bytes, and in no others', () => {
     const { of } = keptIndexes();
     const [one, two] = [largeRecord('one'), largeRecord('two')];
-    const seen = of(one)?.seenWords;
-    expect(seen).toBeDefined();
-    expect(of(one)?.seenWords).toBe(seen);
-    expect(of(two)?.seenWords).not.toBe(seen);
+    const { seenWords, gatheredSecrets } = of(one) ?? {};
+    expect([seenWords, gatheredSecrets]).not.toContain(undefined);
+    expect(of(one)).toMatchObject({ seenWords, gatheredSecrets });
+    expect(of(two)?.seenWords).not.toBe(seenWords);
+    expect(of(two)?.gatheredSecrets).not.toBe(gatheredSecrets);
   });
 
   it('hold nothing of the bytes, nor does what made them', async () => {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
+import { GatheredSecrets } from '../../../src/decode/gatheredSecrets.ts';
 import { recordPieces } from '../../../src/decode/recordPieces.ts';
 import { RecordSecrets } from '../../../src/decode/recordSecrets.ts';
+import { createRedactionRules } from '../../../src/masking/createRedactionRules.ts';
 import { piecesByIndex } from '../../support/piecesByIndex.ts';
 import { usualRules } from '../../support/usualRules.ts';
 
@@ -49,6 +51,19 @@ describe.each<[string, (text: string) => Iterable<string>]>([
     while (both.map((one) => one.next().done === true).includes(false)) pauses += 1;
     expect(pauses).toBeLessThanOrEqual(Math.ceil(alone / 2));
     expect(secrets.all()).toContain(secret);
+  });
+
+  test('what was gathered before is known, by the same names alone', () => {
+    const gathered = new GatheredSecrets();
+    const gather = (names = usualRules.names) => {
+      const secrets = new RecordSecrets(piecesOf(large), names, gathered);
+      return { pauses: [...secrets.gather()].length, all: secrets.all() };
+    };
+    const first = gather();
+    expect(gather()).toEqual({ pauses: 0, all: first.all });
+    const others = gather(createRedactionRules({ patterns: [], names: ['sid'] }).names);
+    expect(others.pauses).toBeGreaterThan(3);
+    expect(gather().pauses).toBeGreaterThan(3);
   });
 
   test('what is not finished with pauses is finished at once', () => {

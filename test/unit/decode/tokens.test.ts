@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { indexOfRecord } from '../../../src/decode/bytes/indexer.ts';
 import { viewOfRecord } from '../../../src/decode/bytes/recordView.ts';
@@ -85,6 +85,17 @@ describe('tokens', () => {
     expect(found?.places.slice(0, 100)).toEqual(places);
     expect(tokens?.rowsOf(bytes)?.entries).toBe(entries.length);
     tokens?.letGo();
+  });
+
+  it('have memory grow a few times for a record of megabytes, and not with each of its windows', () => {
+    const grow = vi.spyOn(WebAssembly.Memory.prototype, 'grow');
+    onTestFinished(() => grow.mockRestore());
+    const windows = 100;
+    const entry = { id: '1', node_id: 'begin' };
+    const entries = (windows * windowBytes) / JSON.stringify(entry).length;
+    const text = JSON.stringify({ sid: 's', trace: new Array(Math.ceil(entries)).fill(entry) });
+    expect(Tokens.make()?.rowsOf(Buffer.from(text))).toBeDefined();
+    expect(grow.mock.calls.length).toBeLessThan(windows / 5);
   });
 
   it('none where the machine has no memory for them, and then those of the next text', () => {

@@ -69,6 +69,19 @@ test.each<[EngineLoss['cause'], string, string, RegExp]>([
   });
 });
 
+test('it has the heap that is asked for, and so much room for young objects that V8 keeps no more', async () => {
+  const tell = `port.on('message', (message) => {
+    const { resourceLimits } = require('node:worker_threads');
+    if (message === 'close') process.exit();
+    port.postMessage({ kind: 'answer', id: message.id, result: resourceLimits });
+  });`;
+  const engine = clientOf(await bundle('limits', `${listen}${tell}`));
+  await expect(engine.call('closeSource', null)).resolves.toMatchObject({
+    maxOldGenerationSizeMb: 32,
+    maxYoungGenerationSizeMb: 32,
+  });
+});
+
 test.each([
   ['there is no such file', () => join(folder, 'none.cjs')],
   ['it is no file for a worker', () => 'engine.js'],

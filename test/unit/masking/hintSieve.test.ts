@@ -20,6 +20,7 @@ test.each([
   ['in nothing', '', 0, -1],
   ['that is all of it', 'ü', 0, 0],
   ['behind the end', 'pass', 4, -1],
+  ['and not where other signs have the same five bits', 'pa3s, 0a33, pass', 0, 12],
 ])('the next place of a word: %s', (_, text, from, at) => {
   expect(words.next(text, from)).toBe(at);
 });

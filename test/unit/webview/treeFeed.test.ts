@@ -31,10 +31,19 @@ function aFeed(requestFrame: (draw: () => void) => void = (draw) => draw()) {
     ask: (query: unknown) => Promise.resolve(inspected(query)),
     end: () => undefined,
   };
-  const question = (id: string) => (id === 'tree' ? tree : inspection);
+  let pushed: (window: TreeWindow) => void = () => undefined;
+  const question = (id: string, _kind: string, onPushed: (result: unknown) => void) => {
+    if (id === 'tree') pushed = (value) => onPushed({ ok: true, value });
+    return id === 'tree' ? tree : inspection;
+  };
   const choices = signal<Choices>(firstChoices);
   const state = {
-    ...{ choices, tree: signal(null), inspected: signal({}), opening: signal(null) },
+    ...{
+      choices,
+      tree: signal<TreeWindow | null>(null),
+      inspected: signal({}),
+      opening: signal(null),
+    },
     ...{ treeFailure: signal(null), focusRequest: signal<{ row: number } | null>(null) },
     choose: (chosen: Partial<Choices>) => (choices.value = { ...choices.value, ...chosen }),
   };
@@ -51,7 +60,11 @@ function aFeed(requestFrame: (draw: () => void) => void = (draw) => draw()) {
       for (let turn = 0; turn < 5; turn++) await Promise.resolve();
     }
   };
-  return { feed, state, answered };
+  /** What was asked for, of which none is answered. */
+  const waiting = () => asked.map(({ query }) => query.at);
+  const push = (at: TreeQuery['at']) =>
+    pushed(windowOf({ key: 'workflow/1', collapsed: [], at, limit: 200 }));
+  return { feed, state, answered, waiting, push };
 }
 
 test('a row that is on its way is shown, though a view that grows asks for the rows that are seen', async () => {
@@ -77,6 +90,33 @@ test('so is the step at which an execution that is being opened failed', async (
   feed.range(0, 200);
   await answered();
   expect(state.focusRequest.value).toMatchObject({ row: 700 });
+});
+
+test('an execution that is opened is shown when its answer comes, and its rows are asked for once', async () => {
+  const frames: (() => void)[] = [];
+  const { feed, state, answered, waiting } = aFeed((draw) => frames.push(draw));
+  void feed.open('workflow/1', { row: '700' });
+  expect(waiting()).toEqual([{ aroundRow: '700' }]);
+  await answered();
+  expect(state.tree.value).toMatchObject({ start: 600 });
+  expect(state.focusRequest.value).toMatchObject({ row: 700 });
+  expect(frames).toEqual([]);
+  expect(waiting()).toEqual([]);
+});
+
+test('what changes later is asked for by place: the reader is not moved to the row again', async () => {
+  const { feed, state, answered, waiting, push } = aFeed();
+  void feed.open('workflow/1', { row: '700' });
+  await answered();
+  const shown = state.tree.value;
+  push({ aroundRow: '700' });
+  expect(state.tree.value).toBe(shown);
+  expect(waiting()).toEqual([{ offset: 600 }]);
+  await answered();
+  expect(state.tree.value).toMatchObject({ start: 600, focus: null });
+  push({ offset: 600 });
+  expect(waiting()).toEqual([]);
+  expect(state.focusRequest.value).toMatchObject({ row: 700, n: 1 });
 });
 
 test('of two rows the one that was wanted last is shown, and the execution instead of both', async () => {
