@@ -544,6 +544,23 @@ describe('panel and file', () => {
     expect(editor.revealed).toHaveLength(1);
   });
 
+  test('of a comparison that opens the first difference comes into sight, but not where the reader works', async () => {
+    const editor = await failed();
+    const begin = { key: 'k', nodeId: rpaNode, isBegin: true };
+    world.selection.chooseStep(begin);
+    expect(editor.revealed).toHaveLength(0);
+    world.vscode.write('/w/other.txt', '');
+    world.vscode.open('/w/other.txt', 2);
+    world.selection.chooseStep(begin);
+    expect(editor.revealed).toHaveLength(1);
+    world.vscode.moveCursor(editor, 'flowMeta');
+    world.selection.chooseStep(begin);
+    expect(editor.revealed).toHaveLength(1);
+    expect(highlighted(editor)).toBe(1);
+    world.selection.chooseStep({ key: 'k', nodeId: rpaNode });
+    expect(editor.revealed).toHaveLength(2);
+  });
+
   test('of a step on the way of a value the file shows where it says what the input is', async () => {
     const editor = await failed();
     const { key } = world.store.listed[0]?.summary ?? { key: '' };
