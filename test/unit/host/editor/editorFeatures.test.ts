@@ -442,20 +442,24 @@ test('of more files than are watched those that are seen have marks', async () =
   expect(marked(first).sort()).toEqual([...nodeIds].sort());
 });
 
+/** What helps stands first: in a narrow editor the end is cut. */
+const whyNoMarks = [
+  '$(info) Open Formatted Copy',
+  'Open Flow View',
+  'No marks, because steps share lines',
+];
+
 test('a flow on one line says why it has no marks', async () => {
   world.takeFixture('failed');
   const { text } = flowFile('invoice-entry.core.json');
   const editor = await world.open(JSON.stringify(JSON.parse(text)), 'one.json');
   expect(marked(editor)).toEqual([]);
-  expect(lenses(editor)).toEqual([
-    expect.stringMatching(/^\$\(info\) No marks, because/),
-    'Open Flow View',
-  ]);
+  expect(lenses(editor)).toEqual(whyNoMarks);
   expect(world.vscode.languages.problems.get('file:///w/one.json')).toHaveLength(1);
   // Fewer marks need the reason all the same; who hides lenses wants none.
   world.vscode.set('rpaTrace.editor.marks', 'quiet');
   await world.settle();
-  expect(lenses(editor)).toHaveLength(2);
+  expect(lenses(editor)).toEqual(whyNoMarks);
   world.vscode.set('rpaTrace.editor.hidden', ['lenses']);
   await world.settle();
   expect(lenses(editor)).toEqual([]);
@@ -466,10 +470,7 @@ test('a release with a line for each process says so too, and its copy has marks
   const begun = { sid: 'r', sub: 'workflow', flow_id: '', status: { code: 0, message: '' } };
   world.take([recordWith({ ...begun, trace })]);
   const editor = await world.open(oneLineRelease, 'r.bprelease');
-  expect(lenses(editor)).toEqual([
-    expect.stringMatching(/^\$\(info\) No marks, because/),
-    'Open Flow View',
-  ]);
+  expect(lenses(editor)).toEqual(whyNoMarks);
   expect(marked(editor)).toEqual([]);
   const [, command] = world.vscode.languages.lensesOf(editor.document)[0] ?? [];
   await world.commands[commandIds.openFormattedCopy](command?.arguments?.[0]);
