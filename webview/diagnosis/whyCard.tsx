@@ -14,6 +14,7 @@ import { IconButton } from '../controls/iconButton.tsx';
 import { LaterPage, useLaterPagesSoon } from '../controls/laterPage.tsx';
 import { usePanel } from '../panelContext.ts';
 import type { ReasonLength } from '../tree/treeMemory.ts';
+import { useCardRoom } from './cardRoom.ts';
 import { DiagnosisSteps } from './diagnosisSteps.tsx';
 import { Fold } from './fold.tsx';
 import { FailedItemLinks } from './failedItems.tsx';
@@ -58,6 +59,7 @@ function Reasons(props: {
   const isInUse = why === 'auto' && state.treeMemory.of(window.summary.key).unfolded.size > 0;
   const length = why === 'open' || isInUse ? 'full' : fitting;
   const isOpen = length === 'full';
+  useCardRoom(card, isOpen);
   return (
     <div ref={card} class={`why-card ${first.severity}`}>
       <FindingView
