@@ -76,7 +76,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   });
   const documents = new ReadOnlyDocuments(vscode);
   const editors = new TextEditors(vscode);
-  const flowsOfThen = new FlowsOfThen({ vscode, engine, documents, settings, log });
+  const flowsOfThen = new FlowsOfThen({ vscode, engine, documents, settings, log, git: later });
   const revealer = new NodeRevealer({
     ...{ vscode, engine, flowFiles, editors, log, flowsOfThen, notShown: later },
     placeNow: (document, location) => editorFeatures.marks.placeNow(document, location),

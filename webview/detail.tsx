@@ -117,6 +117,7 @@ function Tree({ window }: { window: TreeWindow }) {
       isLive={isLive}
       focusRequest={state.focusRequest.value}
       failureRequest={state.failureRequest.value}
+      memory={state.treeMemory}
     />
   );
 }
@@ -164,6 +165,7 @@ function Inspector({ window }: { window: TreeWindow }) {
       isLive={isLive}
       findings={otherFindings}
       stored={stored}
+      readers={state.readers}
       wantedRound={state.wantedRound.value}
       wantedPlace={state.wantedPlace.value}
       onFollow={(section, index, path) => {

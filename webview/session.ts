@@ -144,8 +144,8 @@ export class PanelSession {
     await this.hydrate();
   }
 
-  /** Opens an execution because the reader chose it. */
-  select(key: ExecutionKey, place: TreePlace = {}): void {
+  /** Opens an execution because the reader chose it: unless a place is named, where he was in it. */
+  select(key: ExecutionKey, place: TreePlace = { asLeft: true }): void {
     const newest = this.state.list.value;
     const isNewest = newest?.start === 0 && newest.rows[0]?.key === key;
     if (this.state.followLatest.value && !isNewest) this.follow(false);
@@ -229,10 +229,13 @@ export class PanelSession {
     this.state.view.value = 'compare';
   }
 
-  /** Puts the cursor on the failing step. */
+  /** Puts the cursor on the failing step, and shows what happened there. */
   jump(): void {
     const key = this.state.choices.value.selected;
-    if (key !== null) this.tell('revealNode', { key, target: 'failing', preserveFocus: false });
+    if (key === null) return;
+    this.tell('revealNode', { key, target: 'failing', preserveFocus: false });
+    // What stands beside the cursor is what it is at.
+    void this.tree.open(key);
   }
 
   /** Asks the host for something whose answer nobody waits for; a failure is shown. */

@@ -24,7 +24,9 @@ import type { FormDraft } from './connect/formDraft.ts';
 import type { Shown } from './pageFeed.ts';
 import type { WantedPlace } from './inspector/useWantedPlace.ts';
 import type { HandedText } from './inspector/valueMenu.ts';
+import { ReaderChoices } from './inspector/readerChoices.ts';
 import type { WantedRound } from './inspector/useWantedRound.ts';
+import { TreeMemory } from './tree/treeMemory.ts';
 
 /** What fills the room below the header. */
 export type View = 'traces' | 'connect' | 'rejected' | 'health' | 'compare';
@@ -130,6 +132,9 @@ export class PanelState {
   /** The tree shall go to its next failure, or the one before; `n` tells a new wish from an old one. */
   readonly failureRequest = signal<{ readonly by: 1 | -1; readonly n: number } | null>(null);
   readonly wantedRound = signal<WantedRound | null>(null);
+  /** Where the reader was in executions and in what the inspector shows: while other pages are shown, nothing of them is drawn. */
+  readonly treeMemory = new TreeMemory();
+  readonly readers = new ReaderChoices();
   /** Why the engine is away; null while it works. */
   readonly engineLost;
   /** The selected execution can't be shown: why. */

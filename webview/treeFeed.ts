@@ -9,6 +9,7 @@ import { collapsedOf, withCollapsed } from './choices.ts';
 import type { Frames } from './frames.ts';
 import { isInInspector } from './inInspector.ts';
 import type { PanelState } from './state.ts';
+import type { LeftTree } from './tree/treeMemory.ts';
 
 type Inspection = EngineQuestions['inspect']['query'];
 
@@ -21,6 +22,8 @@ export interface TreePlace {
   readonly nodeId?: NodeId | null;
   /** With the keyboard focus. */
   readonly takesFocus?: boolean;
+  /** Where no row or node is named: as the reader left it, if he was there before. */
+  readonly asLeft?: boolean;
 }
 
 /** Keeps the opened execution's tree, and what the inspector shows of it. */
@@ -73,7 +76,12 @@ export class TreeFeed {
   /** Opens an execution; what was shown stays until it is there. */
   async open(key: ExecutionKey, place: TreePlace = {}): Promise<void> {
     const { row = null, nodeId = null, takesFocus = false } = place;
-    if (key !== this.query?.key) this.beginAnew();
+    const isAsLeft = place.asLeft === true && row === null && nodeId === null;
+    // Nothing of what he looks at moves.
+    if (isAsLeft && this.isShown(key)) return;
+    if (key !== this.query?.key) this.leave();
+    const left = isAsLeft ? this.state.treeMemory.leftAs(key) : null;
+    if (left !== null) return this.openAsLeft(key, left);
     this.place = { row, nodeId };
     const at: TreeQuery['at'] =
       row !== null
@@ -88,6 +96,39 @@ export class TreeFeed {
         this.turnTo(window, takesFocus);
       }),
     );
+  }
+
+  private isShown(key: ExecutionKey): boolean {
+    const { tree, treeFailure } = this.state;
+    const isOpen = this.query?.key === key && tree.value?.query.key === key;
+    return isOpen && treeFailure.value === null;
+  }
+
+  /** Remembers where the reader was, unless he waits for a run to end: then he is shown how it ended. */
+  private leave(): void {
+    const { tree, choices, treeMemory } = this.state;
+    const left = tree.value;
+    const { row } = choices.value;
+    this.beginAnew();
+    if (left === null || left.query.key !== this.query?.key) return;
+    const isAwaited = row === null && left.summary.outcome === 'running';
+    if (isAwaited) treeMemory.leavesAwaited(left.query.key);
+    else treeMemory.leaves(left.query.key, row);
+  }
+
+  /** Opens an execution where the reader was in it. */
+  private async openAsLeft(key: ExecutionKey, { row, top }: LeftTree): Promise<void> {
+    this.place = { row };
+    const seen = top ?? row;
+    const at: TreeQuery['at'] = seen === null ? { offset: 0 } : { aroundRow: seen };
+    this.state.opening.value = key;
+    const collapsed = collapsedOf(this.state.choices.value, key);
+    const window = await this.bring(() => this.watch({ key, collapsed, at, limit: pageRows }));
+    if (window === null) return;
+    this.frames.put('focus', () => {
+      this.select(row);
+    });
+    if (window.focus !== null) this.range(window.start, pageRows);
   }
 
   /** Brings a row into view and shows it in the inspector, whatever is closed above it; null: the execution itself. */

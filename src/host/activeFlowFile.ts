@@ -5,7 +5,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { Timer } from '../base/timer.ts';
 import type { ActiveFlow } from '../protocol/hostProtocol.ts';
-import { documentScheme } from './ids.ts';
+import { documentScheme, traceFileViewType } from './ids.ts';
 import type { Vscode } from './vscode.ts';
 
 /** Where a graph takes the place of its text, VS Code says first that one is gone, and then that the other is there. */
@@ -90,17 +90,21 @@ export class ActiveFlowFile implements Disposable {
     const focused = activeTextEditor === undefined ? this.views.active : uriOf(activeTextEditor);
     if (focused !== undefined && isFlow(focused)) return focused;
     const seen = [...visibleTextEditors.map(uriOf), ...this.views.visible].filter(isFlow);
-    // What a step had, and a comparison, cover the flow that they are of. The tab is there before its texts.
-    const isCovered = tabGroups.all.some(({ activeTab }) => isOfRun(activeTab?.input));
+    // What a step had, a comparison and a trace file cover the flow that is looked at. The tab is there before its texts.
+    const isCovered = tabGroups.all.some(({ activeTab }) => showsRuns(activeTab?.input));
     if (this.uri !== undefined && isFlow(this.uri) && isCovered) return this.uri;
     return seen.find((uri) => uri === this.uri) ?? seen[0];
   }
 }
 
-/** Whether it is a text that we made of a run, or two of them. */
-function isOfRun(input: unknown): boolean {
-  const { uri, original } = (input ?? {}) as Partial<Record<'uri' | 'original', vscode.Uri>>;
-  return (uri ?? original)?.scheme === documentScheme;
+/** Whether it is a text that we made of a run, or two of them, or the panel of a trace file. */
+function showsRuns(input: unknown): boolean {
+  const { uri, original, viewType } = (input ?? {}) as {
+    readonly uri?: vscode.Uri;
+    readonly original?: vscode.Uri;
+    readonly viewType?: string;
+  };
+  return viewType === traceFileViewType || (uri ?? original)?.scheme === documentScheme;
 }
 
 /** The last part of a path. */

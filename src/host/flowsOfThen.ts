@@ -2,7 +2,7 @@ import type { Disposable } from '../base/disposable.ts';
 import type { Log } from '../base/log.ts';
 import type { FlowThenWanted } from '../protocol/flowSince.ts';
 import type { EngineClient } from './engineClient.ts';
-import { later } from './later.ts';
+import type * as flowThen from './git/flowThen.ts';
 import type { OpensFlowThen } from './opensFlowThen.ts';
 import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 import type { Settings } from './settings.ts';
@@ -15,6 +15,8 @@ export interface FlowsOfThenWorld {
   readonly documents: ReadOnlyDocuments;
   readonly settings: () => Pick<Settings, 'flowKeys'>;
   readonly log: Log;
+  /** What asks git, read when somebody wants to know. */
+  readonly git: () => Promise<Pick<typeof flowThen, 'flowThen' | 'openFlowThen'>>;
 }
 
 /** Tells the engine how flow files were when something ran, and shows it; git is asked, and read with it on demand. */
@@ -34,8 +36,8 @@ export class FlowsOfThen implements OpensFlowThen, Disposable {
 
   /** Opens a flow file as it was at that time beside as it is. */
   async open(uri: string, atMs: number): Promise<void> {
-    const { vscode, documents, log } = this.world;
-    await (await later()).openFlowThen({ vscode, documents, log }, { uri, atMs });
+    const { vscode, documents, log, git } = this.world;
+    await (await git()).openFlowThen({ vscode, documents, log }, { uri, atMs });
   }
 
   dispose(): void {
@@ -43,8 +45,8 @@ export class FlowsOfThen implements OpensFlowThen, Disposable {
   }
 
   private async tell(wanted: FlowThenWanted): Promise<void> {
-    const { vscode, engine, settings, log } = this.world;
-    const told = await (await later()).flowThen({ vscode, log }, wanted);
+    const { vscode, engine, settings, log, git } = this.world;
+    const told = await (await git()).flowThen({ vscode, log }, wanted);
     await engine.call('setFlowThen', { ...told, keys: settings().flowKeys });
   }
 }

@@ -30,7 +30,8 @@ export async function jumpToFailingStep(world: JumpWorld): Promise<void> {
     panel.say(t('No failed execution so far.'));
     return;
   }
-  if (key !== world.selection.key) panel.emit('select', { key, nodeId: null, rowKey: null });
+  // Of the one that is open too: the step that the cursor goes to is the one that the panel shows.
+  panel.emit('select', { key, nodeId: null, rowKey: null });
   if (selected === null && world.selection.key !== null) {
     panel.say(t('The selected execution didn’t fail. This is the newest one that did.'), key);
   }

@@ -3,7 +3,8 @@ import { type Disposable, Disposables } from '../base/disposable.ts';
 import type { Desk } from './desk.ts';
 import { EngineClient } from './engineClient.ts';
 import type { StartWorker } from './engineWorker.ts';
-import { openFlowThen } from './git/flowThen.ts';
+import { FlowsOfThen } from './flowsOfThen.ts';
+import { flowThen, openFlowThen } from './git/flowThen.ts';
 import { chooseLocation, offerFlowFile, openSource, tellMissing } from './nodeNotShown.ts';
 import { OpenPanel, type PanelWorld } from './openPanel.ts';
 import { fileDialogs } from './fileDialogs.ts';
@@ -60,10 +61,10 @@ export function createTraceEditor(
   );
   const selection = new Selection(() => session.shown);
   const flowFiles = { active: null, flush: () => Promise.resolve() };
-  const flowsOfThen = {
-    open: (flow: string, atMs: number) =>
-      openFlowThen({ vscode, documents, log }, { uri: flow, atMs }),
-  };
+  const git = () => Promise.resolve({ flowThen, openFlowThen });
+  const flowsOfThen = disposables.add(
+    new FlowsOfThen({ vscode, engine, documents, settings, log, git }),
+  );
   const revealer = disposables.add(
     new NodeRevealer({
       ...{ vscode, engine, flowFiles, editors, log, flowsOfThen, say },

@@ -79,6 +79,8 @@ export interface ChosenStep {
   readonly nodeId: NodeId;
   /** What of it. */
   readonly place?: PlaceInNode;
+  /** A page that was opened begins with it: nobody chose it. */
+  readonly isBegin?: boolean;
 }
 
 /** What the panel can ask of the host; each is its own message, none runs "any command". */

@@ -123,7 +123,10 @@ const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params'
     preserveFocus: flag,
   }),
   setSelected: fields({ key: orNull(ofRecord) }),
-  stepChosen: fields<ChosenStep>({ key: ofRecord, nodeId: ofRecord, place: optional(place) }),
+  stepChosen: fields<ChosenStep>({
+    ...{ key: ofRecord, nodeId: ofRecord },
+    ...{ place: optional(place), isBegin: optional(flag) },
+  }),
   wayShown: fields({ nodeIds: list(ofRecord, 1_000) }),
   openInNewPanel: fields({ key: ofRecord, name: ofRecord }),
   openDashboard: fields<NumbersTime>(numbersTime),

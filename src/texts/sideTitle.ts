@@ -1,4 +1,5 @@
 import type { SentComparedRow, SideBySide } from '../protocol/compare.ts';
+import { enumerated, labelled } from './sentences.ts';
 import { msg, type Translate } from './translate.ts';
 
 type Section = SideBySide['sections'][number];
@@ -67,13 +68,28 @@ export function sideTitle(
       false,
     );
   }
-  const text =
-    count === 1 ? t('{0}: 1 value differs', title) : t('{0}: {1} values differ', title, count);
+  const text = labelled(title, howValuesDiffer(changes, moreChanges, t), t);
   if (folded === 0) return told(text, true);
   return told(
     folded === 1
       ? t('{0}; 1 other differs in every run', text)
       : t('{0}; {1} others differ in every run', text, folded),
     true,
+  );
+}
+
+/** What came and went is counted by itself: of a value that is on one side alone nobody would say that it differs. */
+function howValuesDiffer(changes: Section['changes'], moreChanges: number, t: Translate): string {
+  const added = changes.filter(({ change }) => change === 'added').length;
+  const removed = changes.filter(({ change }) => change === 'removed').length;
+  const others = changes.length - added - removed + moreChanges;
+  const differ = others === 1 ? t('1 value differs') : t('{0} values differ', others);
+  return enumerated(
+    [
+      others === 0 ? '' : differ,
+      added === 0 ? '' : added === 1 ? t('1 value added') : t('{0} values added', added),
+      removed === 0 ? '' : removed === 1 ? t('1 value removed') : t('{0} values removed', removed),
+    ],
+    t,
   );
 }

@@ -254,6 +254,15 @@ class TabInputWebview {
   readonly viewType = 'mainThreadWebview-rpaTrace.panel';
 }
 
+/** An editor of ours for files of one kind. */
+class TabInputCustom {
+  readonly viewType: string;
+
+  constructor(viewType: string) {
+    this.viewType = viewType;
+  }
+}
+
 class TabInputText {
   readonly uri: FakeUri;
 
@@ -262,9 +271,11 @@ class TabInputText {
   }
 }
 
+type TabInput = TabInputWebview | TabInputText | TabInputCustom;
+
 interface Tab {
   readonly content: FakeEditor | FakePanel;
-  readonly input: TabInputWebview | TabInputText;
+  readonly input: TabInput;
   isPreview: boolean;
 }
 
@@ -606,11 +617,25 @@ export class FakeVscode {
 
   /** Opens a panel as the code under test does. */
   openPanel(viewColumn: number, preserveFocus = false, title = 'RPA Trace'): FakePanel {
+    return this.openPage(new TabInputWebview(), viewColumn, preserveFocus, title);
+  }
+
+  /** Opens a file in an editor of ours. */
+  openCustom(viewType: string, viewColumn: number): FakePanel {
+    return this.openPage(new TabInputCustom(viewType), viewColumn, false, viewType);
+  }
+
+  private openPage(
+    input: TabInput,
+    viewColumn: number,
+    preserveFocus: boolean,
+    title: string,
+  ): FakePanel {
     const panel = new FakePanel(this, title);
     this.panels.push(panel);
     const column = this.columnOf(viewColumn);
     this.change(() => {
-      this.add(panel, new TabInputWebview(), column, false);
+      this.add(panel, input, column, false);
       this.activate(panel, !preserveFocus);
     });
     return panel;
@@ -623,7 +648,7 @@ export class FakeVscode {
 
   private add(
     content: FakeEditor | FakePanel,
-    input: TabInputText | TabInputWebview,
+    input: TabInput,
     column: number | undefined,
     isPreview: boolean,
   ): void {

@@ -33,7 +33,7 @@ test('a failed execution is compared with the last good run, by keys and side by
   // One click: the flow file shows the cause where it is seen; nothing asks for its cursor.
   await expect
     .poll(() => told('stepChosen'))
-    .toEqual([{ key: 'workflow/spf5', nodeId: 'spark-llm::2' }]);
+    .toEqual([{ key: 'workflow/spf5', nodeId: 'spark-llm::2', isBegin: true }]);
 
   // What ran in the other one alone did not run in this one, however it ended there.
   const signOf = (mark: string) =>

@@ -91,7 +91,7 @@ function Compared(props: {
   useEffect(() => {
     const nodeId = firstName?.nodeId ?? '';
     const { key } = answer.after.summary;
-    if (nodeId !== '') session.tell('stepChosen', { key, nodeId, ...at });
+    if (nodeId !== '') session.tell('stepChosen', { key, nodeId, ...at, isBegin: true });
   }, []);
   return (
     <div class="compare">

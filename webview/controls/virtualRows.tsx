@@ -20,6 +20,8 @@ export interface VirtualRowsHandle {
   show(row: number, centre: boolean): void;
   /** Whole rows that are seen at a time. */
   rowsPerPage(): number;
+  /** The first row that is seen. */
+  firstRow(): number;
   focus(): void;
 }
 
@@ -108,6 +110,7 @@ export function VirtualRows<Row>(props: VirtualRowsProps<Row>): JSX.Element {
         redraw(0);
       },
       rowsPerPage: () => Math.max(1, Math.floor(list.viewport / list.geometry.rowHeight)),
+      firstRow: () => Math.round(list.place.top / list.geometry.rowHeight),
       focus: () => scroller.current?.focus({ preventScroll: true }),
     }),
     [list],

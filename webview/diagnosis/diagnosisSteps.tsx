@@ -1,12 +1,14 @@
 import type { Finding } from '../../src/diagnosis/finding.ts';
 import type { OwnPast } from '../../src/protocol/problems.ts';
 import type { TreeWindow } from '../../src/protocol/tree.ts';
+import type { ExecutionKey } from '../../src/trace/execution.ts';
 import { withNotChecked } from '../../src/texts/notCheckedText.ts';
 import { type DiagnosisStep, diagnosisSteps } from '../../src/view/diagnosisSteps.ts';
 import { useIsLive } from '../controls/duration.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
 import { Fold } from './fold.tsx';
+import { useUnfolded } from './useUnfolded.ts';
 
 /** The way to the cause and to a fix that holds, step by step: each folded, with what it left open. */
 export function DiagnosisSteps(props: {
@@ -28,7 +30,7 @@ export function DiagnosisSteps(props: {
         <ol class="diagnosis-steps">
           {diagnosisSteps({ ...props, isOfTopic }, { t, language, nowMs: Date.now() }).map(
             (step) => (
-              <Step key={step.name} step={step} />
+              <Step key={step.name} step={step} execution={props.window.summary.key} />
             ),
           )}
         </ol>
@@ -37,13 +39,20 @@ export function DiagnosisSteps(props: {
   );
 }
 
-function Step({ step }: { step: DiagnosisStep }) {
+function Step({ step, execution }: { step: DiagnosisStep; execution: ExecutionKey }) {
   const { t } = usePanel();
   const { name, looked, found, open } = step;
+  const [isOpen, setOpen] = useUnfolded(execution, `step ${name}`);
   const said = withNotChecked(found === '' ? open : found, t);
   return (
     <li>
-      <details class="diagnosis-step">
+      <details
+        class="diagnosis-step"
+        open={isOpen}
+        onToggle={({ currentTarget }) => {
+          if (currentTarget.open !== isOpen) setOpen(currentTarget.open);
+        }}
+      >
         <summary>
           <Icon name={found === '' ? 'question' : 'check'} />
           <strong>{name}</strong>

@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import type { OwnPast } from '../../src/protocol/problems.ts';
 import { shownSigns } from '../../src/base/shownSigns.ts';
 import type { TreeWindow } from '../../src/protocol/tree.ts';
@@ -20,6 +19,7 @@ import { usePanel } from '../panelContext.ts';
 import './diagnosis.css';
 import { PastLine, useOwnPast } from './ownPast.tsx';
 import { useSigns } from './useSigns.ts';
+import { useUnfolded } from './useUnfolded.ts';
 import { WhyCard } from './whyCard.tsx';
 
 /** The opened execution in a line; if it failed, why, and the way to the failing step. */
@@ -98,7 +98,7 @@ const lookedAtMs = 400;
 /** How it compares with others of its flow; and a success that was none: a result that is an error, or nothing where there always was something. */
 function WhatIsUsual({ window, past }: { window: TreeWindow; past: OwnPast | null }) {
   const { t } = usePanel();
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useUnfolded(window.summary.key, 'usual');
   const isLive = useIsLive();
   const { key, outcome } = window.summary;
   const hasSucceeded = outcome === 'succeeded';

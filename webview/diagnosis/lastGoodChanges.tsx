@@ -11,6 +11,7 @@ import { isLaterThan, toldOf } from '../compare/told.ts';
 import { whyNot } from '../compare/whyNot.ts';
 import { Fold } from './fold.tsx';
 import { GitChanges } from './gitChanges.tsx';
+import { useUnfolded } from './useUnfolded.ts';
 import { usePanel } from '../panelContext.ts';
 
 /** The comparison has them all. */
@@ -66,7 +67,7 @@ function Changes({ answer }: { answer: CompareWindow }) {
       </p>
       <p class="finding-detail">{sentences(comparisonSentences(told, t))}</p>
       <Items items={items} most={mostItems} told={told} />
-      <OfEachRun items={all.filter(isOfEachRun)} told={told} />
+      <OfEachRun items={all.filter(isOfEachRun)} told={told} execution={answer.query.key} />
       <GitChanges answer={answer} />
     </>
   );
@@ -90,9 +91,11 @@ function Items(props: { items: readonly CauseItem[]; most: number; told: Told })
 }
 
 /** What is another in each run is told in one line, and in full to whoever opens that. */
-function OfEachRun({ items, told }: { items: readonly CauseItem[]; told: Told }) {
+function OfEachRun(props: { items: readonly CauseItem[]; told: Told; execution: ExecutionKey }) {
+  const { items, told, execution } = props;
+
   const { t } = usePanel();
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useUnfolded(execution, 'each run');
   if (items.length === 0) return null;
   const title =
     items.length === 1

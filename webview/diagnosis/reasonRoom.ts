@@ -2,15 +2,14 @@ import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { TreeWindow } from '../../src/protocol/tree.ts';
 import { lentByInspector, usableInspector } from '../inspectorRoom.ts';
+import { usePanel } from '../panelContext.ts';
 import { treeHeight } from '../tree/executionTree.tsx';
+import type { ReasonLength } from '../tree/treeMemory.ts';
 
 /** Of a longer tree as many rows are in sight whatever stands above it. */
 const mostRows = 8;
 /** The title, two lines of what was seen, two of what to do first, and one of its problem. */
 const shortHeight = 132;
-
-/** How much is said of why it failed: all; some lines of what was seen and what to do first; or one. */
-export type ReasonLength = 'full' | 'short' | 'brief';
 
 interface Measured {
   /** Of what the card was measured, and where: it has other lines elsewhere. */
@@ -31,6 +30,7 @@ export function useReasonLength(
   /** Whether it is to be as long as there is room for. */
   isAsked: boolean,
 ): ReasonLength {
+  const { state } = usePanel();
   const [detail, setDetail] = useState({ width: 0, height: 0 });
   const [measured, setMeasured] = useState<Measured | null>(null);
   // As many as it had: a row that is opened folds nothing above it.
@@ -66,9 +66,19 @@ export function useReasonLength(
     });
   });
   if (!isAsked) return 'brief';
+  // What comes above it, as a banner does, folds nothing: it follows the window and the divider alone.
+  const size = [innerWidth, innerHeight, detail.width].join(' ');
+  const tree = state.treeMemory.of(key);
+  if (tree.reasons?.size === size) return tree.reasons.length;
   if (measured?.of !== of) return 'full';
   const stepsNeed = treeHeight(Math.min(mostRows, rows.current.count));
   const left = detail.height - measured.above - stepsNeed - usableInspector(detail.width);
-  if (measured.full <= left) return 'full';
+  const length = lengthIn(left, measured.full);
+  if (detail.width > 0) tree.reasons = { size, length };
+  return length;
+}
+
+function lengthIn(left: number, full: number): ReasonLength {
+  if (full <= left) return 'full';
   return shortHeight <= left + lentByInspector ? 'short' : 'brief';
 }

@@ -1,10 +1,11 @@
 import type { ComponentChildren } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { Evidence, Finding } from '../../src/diagnosis/finding.ts';
 import type { OwnPast } from '../../src/protocol/problems.ts';
 import type { TreeWindow } from '../../src/protocol/tree.ts';
 import { evidenceField, findingDetail, findingTitle } from '../../src/texts/findingTexts.ts';
 import { labelled } from '../../src/texts/sentences.ts';
+import type { ExecutionKey } from '../../src/trace/execution.ts';
 import { evidencePlace } from '../../src/view/evidencePlace.ts';
 import { placeInRecord } from '../../src/view/maskedValue.ts';
 import { withNotChecked } from '../../src/texts/notCheckedText.ts';
@@ -12,13 +13,16 @@ import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/iconButton.tsx';
 import { LaterPage, useLaterPagesSoon } from '../controls/laterPage.tsx';
 import { usePanel } from '../panelContext.ts';
+import type { ReasonLength } from '../tree/treeMemory.ts';
+import { useCardRoom } from './cardRoom.ts';
 import { DiagnosisSteps } from './diagnosisSteps.tsx';
 import { Fold } from './fold.tsx';
 import { FailedItemLinks } from './failedItems.tsx';
 import { ItsProblem } from './ownPast.tsx';
-import { type ReasonLength, useReasonLength } from './reasonRoom.ts';
+import { useReasonLength } from './reasonRoom.ts';
 import { Remedies } from './remedies.tsx';
 import { RevealableText } from './revealableText.tsx';
+import { useUnfolded } from './useUnfolded.ts';
 
 /** Why an execution went wrong, if it did. */
 export function WhyCard({ window, past }: { window: TreeWindow; past: OwnPast | null }) {
@@ -38,7 +42,7 @@ function Reasons(props: {
 }) {
   const { window, past, first, others } = props;
   const { state, session, t } = usePanel();
-  const [areOthersOpen, setOthersOpen] = useState(false);
+  const [areOthersOpen, setOthersOpen] = useUnfolded(window.summary.key, 'others');
   const card = useRef<HTMLDivElement>(null);
   const isFailed = window.summary.outcome === 'failed';
   const isComparable = isFailed && window.noGoodRun !== true;
@@ -51,8 +55,11 @@ function Reasons(props: {
     state.following.value !== null ||
     (stepsAs === 'flow' && window.flow !== null);
   const fitting = useReasonLength(card, window, why === 'auto' && isNews && !isElsewhere);
-  const length = why === 'open' ? 'full' : fitting;
+  // Who unfolded a part of it is not done with it.
+  const isInUse = why === 'auto' && state.treeMemory.of(window.summary.key).unfolded.size > 0;
+  const length = why === 'open' || isInUse ? 'full' : fitting;
   const isOpen = length === 'full';
+  useCardRoom(card, isOpen);
   return (
     <div ref={card} class={`why-card ${first.severity}`}>
       <FindingView
@@ -98,7 +105,7 @@ function Reasons(props: {
           </button>
           {areOthersOpen &&
             others.map((finding, index) => (
-              <FindingView key={index} {...{ finding, window }} message="" />
+              <FindingView key={index} {...{ finding, window }} message="" nth={index + 1} />
             ))}
         </>
       )}
@@ -120,12 +127,20 @@ function WhyMore(props: {
   return (
     <div class="why-more">
       <div class="why-folds">
-        <EvidenceFold {...{ finding, window }} isFirst />
+        <EvidenceFold {...{ finding, window }} nth={0} />
         {isComparable && (
-          <Asked title={t('What changed since the last good run')} page="LastGoodChanges" />
+          <Asked
+            title={t('What changed since the last good run')}
+            page="LastGoodChanges"
+            execution={window.summary.key}
+          />
         )}
         {isFailed && window.summaryOnly !== true && (
-          <Asked title={t('Unusual inputs and outputs')} page="DataSigns" />
+          <Asked
+            title={t('Unusual inputs and outputs')}
+            page="DataSigns"
+            execution={window.summary.key}
+          />
         )}
         {isFailed && <DiagnosisSteps {...{ window, finding, past }} />}
       </div>
@@ -135,8 +150,13 @@ function WhyMore(props: {
 }
 
 /** Asked when somebody wants to know: it opens records of other executions. */
-function Asked({ title, page }: { title: string; page: 'LastGoodChanges' | 'DataSigns' }) {
-  const [isOpen, setOpen] = useState(false);
+function Asked(props: {
+  title: string;
+  page: 'LastGoodChanges' | 'DataSigns';
+  execution: ExecutionKey;
+}) {
+  const { title, page, execution } = props;
+  const [isOpen, setOpen] = useUnfolded(execution, page);
   return (
     <Fold title={title} isOpen={isOpen} onFold={setOpen}>
       <LaterPage name={page} />
@@ -156,10 +176,12 @@ function FindingView(props: {
   message: string;
   /** Of the first: how much of it is shown. */
   fold?: { readonly length: ReasonLength; readonly toggle: () => void };
+  /** Which of them it is; 0: the first. */
+  nth?: number;
   /** Beside its title. */
   children?: ComponentChildren;
 }) {
-  const { finding, window, message, fold, children } = props;
+  const { finding, window, message, fold, nth = 0, children } = props;
   const { state, t } = usePanel();
   const { length } = fold ?? { length: 'full' };
   const isOpen = length === 'full';
@@ -193,7 +215,7 @@ function FindingView(props: {
           {children}
         </div>
         {isOpen ? (
-          <FindingLength {...{ finding, window, message, detail }} isFirst={fold !== undefined} />
+          <FindingLength {...{ finding, window, message, detail, nth }} />
         ) : (
           <>
             <FindingInBrief
@@ -224,9 +246,9 @@ function FindingLength(props: {
   window: TreeWindow;
   message: string;
   detail: string;
-  isFirst: boolean;
+  nth: number;
 }) {
-  const { finding, window, message, detail, isFirst } = props;
+  const { finding, window, message, detail, nth } = props;
   const { t } = usePanel();
   return (
     <>
@@ -238,24 +260,24 @@ function FindingLength(props: {
         </RevealableText>
       )}
       {finding.remedies.length > 0 && <Remedies {...{ finding, window }} />}
-      {!isFirst && <EvidenceFold {...{ finding, window }} isFirst={false} />}
+      {nth > 0 && <EvidenceFold {...{ finding, window, nth }} />}
     </>
   );
 }
 
 /** What shows it, folded. */
-function EvidenceFold(props: { finding: Finding; window: TreeWindow; isFirst: boolean }) {
-  const { finding, window, isFirst } = props;
+function EvidenceFold(props: { finding: Finding; window: TreeWindow; nth: number }) {
+  const { finding, window, nth } = props;
   const { state, t } = usePanel();
   const { evidenceOpen } = state.choices.value;
-  const [isOpenHere, setOpenHere] = useState(false);
+  const [isOpenHere, setOpenHere] = useUnfolded(window.summary.key, `evidence ${String(nth)}`);
   if (finding.evidence.length === 0) return null;
   return (
     <Fold
       title={t('Evidence ({0})', finding.evidence.length)}
-      isOpen={isFirst ? evidenceOpen : isOpenHere}
+      isOpen={nth === 0 ? evidenceOpen : isOpenHere}
       onFold={(isOpen) => {
-        if (isFirst) state.choose({ evidenceOpen: isOpen });
+        if (nth === 0) state.choose({ evidenceOpen: isOpen });
         else setOpenHere(isOpen);
       }}
     >

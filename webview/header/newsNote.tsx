@@ -87,7 +87,7 @@ function NewsWords(props: { readonly news: PanelNews; readonly leads: boolean })
         title={sentence}
         onClick={() => {
           state.view.value = 'traces';
-          session.select(execution);
+          session.select(execution, {});
         }}
       >
         {sentence}
@@ -97,7 +97,7 @@ function NewsWords(props: { readonly news: PanelNews; readonly leads: boolean })
           icon="go-to-file"
           label={goTo}
           onClick={() => {
-            session.select(execution);
+            session.select(execution, {});
             session.jump();
           }}
         />

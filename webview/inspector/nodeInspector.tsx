@@ -76,6 +76,8 @@ export interface NodeInspectorProps {
   readonly reveal?: Reveal | null;
   /** The execution whose tree it belongs to. */
   readonly execution?: ExecutionKey;
+  /** What the reader chose before; by default it begins afresh. */
+  readonly readers?: ReaderChoices;
   readonly onCopy: (text: HandedText) => void;
   readonly onValueMenu: (text: () => HandedText) => void;
   readonly onOpenText: (
@@ -86,12 +88,22 @@ export interface NodeInspectorProps {
   readonly t: Translate;
 }
 
+/** What the reader chose before, and the tab where he chose none for what is inspected. */
+function useReaders(given: ReaderChoices | undefined) {
+  const own = useRef<ReaderChoices>(null);
+  const readers = given ?? (own.current ??= new ReaderChoices());
+  const [wanted, setTab] = useState(readers.tab);
+  const setWanted = (tab: SectionId) => {
+    readers.tab = tab;
+    setTab(tab);
+  };
+  return { readers, wanted, setWanted };
+}
+
 /** What a node or an execution got, gave and said. Open parts and the tab stay over refreshed content. */
 export function NodeInspector(props: NodeInspectorProps): JSX.Element {
   const { content, isSummaryOnly = false, loading, error, t } = props;
-  const readers = useRef(new ReaderChoices());
-  const [wanted, setWanted] = useState<SectionId>('output');
-  const [wrap, setWrap] = useState(true);
+  const { readers, wanted, setWanted } = useReaders(props.readers);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const fetches = useRef<StoredFetches>(null);
   fetches.current ??= new StoredFetches(() => redraw(0));
@@ -101,13 +113,13 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
     [content, isSummaryOnly, fetched],
   );
   const key = content === null ? '' : contentKey(content);
-  const choices = readers.current.of(key);
+  const choices = readers.of(key);
   const choose = (section: SectionId) => {
     choices.section = section;
     setWanted(section);
     redraw(0);
   };
-  useWantedRound(props.wantedRound ?? null, readers.current, setWanted);
+  useWantedRound(props.wantedRound ?? null, readers, setWanted);
   const tabs = inspectorTabs(sections, props.wide);
   // With input and output side by side, both are more than the error alone.
   const errorSection = props.wide || content === null ? null : sectionOfError(content, sections);
@@ -120,6 +132,7 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
   const place = useWantedPlace(
     props.wantedPlace,
     { key, sections, choices, isBegun: whole.isBegun },
+    readers,
     setWanted,
   );
   // What was found in the whole execution is looked at, not what was looked for here before.
@@ -146,7 +159,7 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
     redraw: () => redraw(0),
     needle: search.isOpen ? search.state.text : '',
     current: search.isOpen ? search.current : place,
-    wrap,
+    wrap: readers.wraps,
     stored: storedValues(fetches.current, props),
     onFollow: followOfNode(props),
     onCopy: props.onCopy,
@@ -182,8 +195,11 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
                   icon="word-wrap"
                   label={t('Wrap Long Lines')}
                   words={t('Wrap')}
-                  pressed={wrap}
-                  onClick={() => setWrap(!wrap)}
+                  pressed={readers.wraps}
+                  onClick={() => {
+                    readers.wraps = !readers.wraps;
+                    redraw(0);
+                  }}
                 />
                 <IconButton
                   icon="search"

@@ -38,6 +38,12 @@ export const logPage = 200;
 
 /** The reader's choices for the nodes that were looked at last. */
 export class ReaderChoices {
+  /** The tab that is open where none was chosen for what is inspected. */
+  tab: SectionId = 'output';
+  /** Long lines are wrapped. */
+  wraps = true;
+  /** The wishes that were fulfilled: an inspector that is drawn anew fulfils none again. */
+  readonly fulfilled = { round: 0, place: 0 };
   private readonly contents = new Map<string, ContentChoices>();
 
   of(contentKey: string): ContentChoices {

@@ -1,8 +1,7 @@
-import { useRef } from 'preact/hooks';
 import type { SearchMatch, SectionId } from '../../src/find/places.ts';
 import type { InspectorSection } from '../../src/view/inspectorSections.ts';
 import type { RunKey } from '../../src/trace/execution.ts';
-import type { ContentChoices } from './readerChoices.ts';
+import type { ContentChoices, ReaderChoices } from './readerChoices.ts';
 import { showMatch } from './showMatch.ts';
 
 /** A place of what is inspected that shall be shown and marked. */
@@ -25,13 +24,13 @@ export function useWantedPlace(
     /** Values are not all there yet. */
     readonly isBegun: boolean;
   },
+  { fulfilled }: Pick<ReaderChoices, 'fulfilled'>,
   show: (section: SectionId) => void,
 ): SearchMatch | null {
-  const fulfilled = useRef(0);
   if (wanted?.match == null || wanted.key !== content.key) return null;
   const { match, n } = wanted;
-  if (n !== fulfilled.current && !content.isBegun) {
-    fulfilled.current = n;
+  if (n !== fulfilled.place && !content.isBegun) {
+    fulfilled.place = n;
     showMatch(match, content.sections, content.choices);
     content.choices.section = match.section;
     show(match.section);

@@ -1,4 +1,3 @@
-import { useRef } from 'preact/hooks';
 import type { RunKey } from '../../src/trace/execution.ts';
 import type { SectionId } from '../../src/find/places.ts';
 import type { ReaderChoices } from './readerChoices.ts';
@@ -18,9 +17,8 @@ export function useWantedRound(
   readers: ReaderChoices,
   show: (section: SectionId) => void,
 ): void {
-  const fulfilled = useRef(0);
-  if (wanted === null || wanted.n === fulfilled.current) return;
-  fulfilled.current = wanted.n;
+  if (wanted === null || wanted.n === readers.fulfilled.round) return;
+  readers.fulfilled.round = wanted.n;
   const choices = readers.of(wanted.row);
   choices.round = wanted.round;
   choices.section = 'input';

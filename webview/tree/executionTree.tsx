@@ -21,6 +21,7 @@ import {
   type TreeAction,
   type TreePlace,
 } from './treeKeys.ts';
+import { TreeMemory } from './treeMemory.ts';
 import { rowElementId, TreeRowView } from './treeRow.tsx';
 import { VirtualRows, type VirtualRowsHandle } from '../controls/virtualRows.tsx';
 
@@ -43,6 +44,8 @@ export interface ExecutionTreeProps {
   readonly failureRequest?: { readonly by: 1 | -1; readonly n: number } | null;
   /** What runs goes on, and counts up. */
   readonly isLive?: boolean;
+  /** Where the reader was in executions before. */
+  readonly memory?: TreeMemory;
 }
 
 const rowHeight = 22;
@@ -55,16 +58,14 @@ const typingPauseMs = 800;
 
 /** The execution tree with its time axis: one for each execution, so that another one begins afresh. */
 export function ExecutionTree(props: ExecutionTreeProps): JSX.Element {
-  const handled = useRef({ focus: 0, failure: 0 });
-  return <TreeOfOne key={props.window.query.key} {...props} handled={handled} />;
+  const own = useRef<TreeMemory>(null);
+  const memory = props.memory ?? (own.current ??= new TreeMemory());
+  return <TreeOfOne key={props.window.query.key} {...props} memory={memory} />;
 }
 
-function TreeOfOne(
-  props: ExecutionTreeProps & {
-    readonly handled: { readonly current: { focus: number; failure: number } };
-  },
-): JSX.Element {
-  const { window, selectedKey, focusRequest, failureRequest = null, handled, t } = props;
+function TreeOfOne(props: ExecutionTreeProps & { readonly memory: TreeMemory }): JSX.Element {
+  const { window, selectedKey, focusRequest, failureRequest = null, memory, t } = props;
+  const { fulfilled } = memory;
   const list = useRef<VirtualRowsHandle>(null);
   const [wanted, setFocus] = useState<TreeFocus>(() => firstFocus(window, selectedKey));
   /** What waits for rows that are not at hand. */
@@ -100,14 +101,14 @@ function TreeOfOne(
     if (focus !== wanted) setFocus(focus);
   });
   useLayoutEffect(() => {
-    if (focusRequest === null || focusRequest.n === handled.current.focus) return;
-    handled.current.focus = focusRequest.n;
+    if (focusRequest === null || focusRequest.n === fulfilled.focus) return;
+    fulfilled.focus = focusRequest.n;
     moveTo(focusRequest.row, true);
     if (focusRequest.takesFocus === true) list.current?.focus();
   }, [focusRequest?.n]);
   useLayoutEffect(() => {
-    if (failureRequest === null || failureRequest.n === handled.current.failure) return;
-    handled.current.failure = failureRequest.n;
+    if (failureRequest === null || failureRequest.n === fulfilled.failure) return;
+    fulfilled.failure = failureRequest.n;
     list.current?.focus();
     goToFailure({ kind: 'failure', by: failureRequest.by });
   }, [failureRequest?.n]);
@@ -115,6 +116,17 @@ function TreeOfOne(
     if (awaited?.kind === 'parent') goToParent(awaited);
     else if (awaited !== null) goToFailure(awaited);
   }, [window]);
+
+  const seen = useRef(window);
+  seen.current = window;
+  useLayoutEffect(
+    () => () => {
+      const { query, rows, start } = seen.current;
+      const top = (list.current?.firstRow() ?? 0) - start;
+      memory.of(query.key).top = rows[top]?.key ?? null;
+    },
+    [],
+  );
 
   const goToParent = (action: Extract<TreeAction, { kind: 'parent' }>): void => {
     const row = rowAbove(place(), action.below, action.level);
@@ -208,7 +220,7 @@ function TreeOfOne(
         start={window.start}
         rows={window.rows}
         rowKey={keyOf}
-        initialRow={initialRow(window)}
+        initialRow={initialRow(window, memory)}
         onRange={props.onRange}
         handle={list}
         headerHeight={rowHeight}
@@ -257,7 +269,10 @@ const parentPage = 2_000;
 
 const keyOf = (row: TreeRow): string => row.key;
 
-function initialRow({ start, focus, query }: TreeWindow): number {
+function initialRow({ start, focus, query, rows }: TreeWindow, memory: TreeMemory): number {
+  const { top } = memory.of(query.key);
+  const seen = top === null ? -1 : rows.findIndex(({ key }) => key === top);
+  if (seen !== -1) return start + seen;
   if (focus === null) return 'offset' in query.at ? start : 0;
   // Some rows above tell where one is.
   return Math.max(0, focus - 5);

@@ -73,14 +73,15 @@ export class NodeLenses implements Disposable {
     return this.topLens({ icon: 'history', text: flowSinceText(since, t), command });
   }
 
-  /** Why there are none of its nodes, and what shows them. */
+  /** What shows its nodes, and why they are not shown here: in a narrow editor what comes last is cut. */
   private sharedLineLenses(document: vscode.TextDocument): readonly Lens[] {
-    const text = t('No marks, because steps share lines. Open Formatted Copy');
+    const text = t('Open Formatted Copy');
     const command = { id: commandIds.openFormattedCopy, args: [{ uri: document.uri.toString() }] };
     const graph = { id: commandIds.openFlowView, args: [] };
     return [
       this.topLens({ icon: 'info', text, command }),
       this.topLens({ text: t('Open Flow View'), command: graph }),
+      this.topLens({ text: t('No marks, because steps share lines'), command }),
     ];
   }
 

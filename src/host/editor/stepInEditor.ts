@@ -1,3 +1,4 @@
+import type { TextEditor } from 'vscode';
 import { type Disposable, Disposables } from '../../base/disposable.ts';
 import type { NodeLocation } from '../../protocol/flows.ts';
 import type { ChosenStep } from '../../protocol/hostProtocol.ts';
@@ -23,7 +24,11 @@ export function stepInEditor(world: {
   const { vscode, engine, marks, selection, settings } = world;
   const disposables = new Disposables();
   const type = disposables.add(createHighlight(vscode, 'editor.rangeHighlightBackground'));
-  const show = ({ nodeId }: ChosenStep, place?: NodeLocation) => {
+  /** Editors in which the reader put the cursor somewhere: what nobody chose moves none of them. */
+  const workedIn = new WeakSet<TextEditor>();
+  const isFree = (editor: TextEditor) =>
+    !workedIn.has(editor) && editor !== vscode.window.activeTextEditor;
+  const show = ({ nodeId, isBegin = false }: ChosenStep, place?: NodeLocation) => {
     for (const editor of vscode.window.visibleTextEditors) {
       const marked = marks.of(editor.document);
       const placed = marked?.node(nodeId);
@@ -36,7 +41,7 @@ export function stepInEditor(world: {
       const range = rangeOf(vscode, editor.document, idRange);
       // A line of several steps would light up as a whole.
       editor.setDecorations(type, shareLines(marked) ? [] : [range]);
-      reveal(vscode, editor, range.start);
+      if (!isBegin || isFree(editor)) reveal(vscode, editor, range.start);
     }
   };
   let round = 0;
@@ -62,10 +67,10 @@ export function stepInEditor(world: {
   );
   disposables.add(
     vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
+      if (kind === undefined) return;
+      workedIn.add(textEditor);
       // The reader works in the file now, and what was lit up for his eyes is in his way.
-      if (kind !== undefined && marks.of(textEditor.document) !== undefined) {
-        textEditor.setDecorations(type, []);
-      }
+      if (marks.of(textEditor.document) !== undefined) textEditor.setDecorations(type, []);
     }),
   );
   return disposables;

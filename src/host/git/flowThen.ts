@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Log } from '../../base/log.ts';
 import type { FlowThenTold, FlowThenWanted } from '../../protocol/flowSince.ts';
 import { shortHash } from '../../texts/flowSinceTexts.ts';
+import { documentScheme } from '../ids.ts';
 import { t } from '../l10n.ts';
 import type { ReadOnlyDocuments } from '../readOnlyDocuments.ts';
 import { tell } from '../surfaces.ts';
@@ -27,6 +28,10 @@ export async function flowThen(
   const nowMs = (world.now ?? Date.now)();
   const untilMs = Math.max(nowMs, atMs + 1);
   const unknown: FlowThenTold = { uri, fromMs: -Infinity, untilMs, was: 'unknown' };
+  // What a trace file keeps is what ran.
+  if (world.vscode.Uri.parse(uri).scheme === documentScheme) {
+    return { uri, fromMs: -Infinity, untilMs, was: 'same' };
+  }
   const file = fileForGit(world.vscode, uri);
   if ('kind' in file) return unknown;
   const writtenMs = await writtenMsOf(world.vscode, file.uri);

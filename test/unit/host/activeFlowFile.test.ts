@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { ActiveFlowFile } from '../../../src/host/activeFlowFile.ts';
+import { traceFileViewType } from '../../../src/host/ids.ts';
 import { ReadOnlyDocuments } from '../../../src/host/readOnlyDocuments.ts';
 import { FakeVscode } from '../../support/fakeVscode.ts';
 import { ManualClock } from '../../support/manualClock.ts';
@@ -30,6 +31,7 @@ test.each<[string, () => unknown, string | undefined]>([
   ['nothing', () => undefined, 'a.yaml'],
   ['another flow', () => vscode.open('/w/b.yaml', 1), 'b.yaml'],
   ['a file that is none', () => vscode.open('/w/README.md', 1), undefined],
+  ['a trace file', () => vscode.openCustom(traceFileViewType, 1), 'a.yaml'],
   ['what a step had, as text', () => documents.open('rows', '[]', 'json'), 'a.yaml'],
 ])('over the text of a flow: %s', async (_, open, shown) => {
   vscode.open('/w/a.yaml', 1);

@@ -311,12 +311,12 @@ describe('Jump to Failing Step', () => {
     engine.answers.locate = () => ({ kind: 'noNode' });
   });
 
-  test('takes the selected execution where it failed, and tells the panel nothing', async () => {
+  test('takes the selected execution where it failed, and its failing step in the panel', async () => {
     await openPanel();
     await ask('setSelected', { key: 'open' });
     await run('jumpToFailingStep');
     expect(revealed).toEqual([['open', 'failing', false]]);
-    expect(told()).toEqual([]);
+    expect(told()).toEqual([{ key: 'open', nodeId: null, rowKey: null }]);
   });
 
   test.each<[string, () => void]>([

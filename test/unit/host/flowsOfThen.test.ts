@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { FlowsOfThen } from '../../../src/host/flowsOfThen.ts';
+import { later } from '../../../src/host/later.ts';
 import { ReadOnlyDocuments } from '../../../src/host/readOnlyDocuments.ts';
 import { FakeVscode } from '../../support/fakeVscode.ts';
 import { ManualClock } from '../../support/manualClock.ts';
@@ -13,6 +14,7 @@ const flowsOfThen = new FlowsOfThen({
   ...{ vscode: vscode.api, engine: engine.client },
   documents: new ReadOnlyDocuments(vscode.api),
   settings: () => ({ flowKeys }),
+  git: later,
   log: (level, message) => logged.push(`${level}: ${message}`),
 });
 

@@ -446,10 +446,16 @@ describe('a trace file', () => {
     await writeFile(uri.path, flow.text);
     vscode.api.workspace.findFiles = () => Promise.resolve([uri as never]);
     const { desk } = await open('a.rpatrace', await save('a.rpatrace', 1));
+    const calls = vi.spyOn(desk.engine, 'call');
     const key = (await ask(desk.engine, 'list', listQuery())).rows[0]?.key ?? '';
     await expect
       .poll(() => desk.engine.call('locate', { key, target: 'failing' }))
       .toMatchObject({ kind: 'found', location: { uri: String(uri) } });
+    // Whether they have changed since is found out as in the panel; here nobody knows.
+    const told = () => calls.mock.calls.filter(([method]) => method === 'setFlowThen');
+    await expect
+      .poll(told)
+      .toMatchObject([['setFlowThen', { uri: String(uri), was: 'unknown', keys: noFlowKeys }]]);
   });
 
   test('stands beside another in git’s comparison, each over an engine of its own', async () => {

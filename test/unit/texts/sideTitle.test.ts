@@ -30,6 +30,17 @@ test.each<[string, Parameters<typeof sideTitle>[0], number, string, boolean]>([
 });
 
 test.each([
+  [['changed', 'added', 'removed'], 0, 'Input: 1 value differs, 1 value added, 1 value removed'],
+  [['removed'], 0, 'Input: 1 value removed'],
+  [['added', 'added', 'removed', 'removed'], 0, 'Input: 2 values added, 2 values removed'],
+  [['added', 'changed'], 3, 'Input: 4 values differ, 1 value added'],
+] as const)('what came and went is counted by itself: %j and %d more', (kinds, more, text) => {
+  const changes = kinds.map((kind) => ({ ...change, change: kind }));
+  const of = { ...section('input', 0, more), changes };
+  expect(sideTitle(of, 9, 'changed', t)).toEqual({ text, isTelling: true });
+});
+
+test.each([
   ['input', 'Input of Save (After)'],
   ['output', 'Output of Save (After)'],
   ['config', 'Configuration of Save (After)'],

@@ -7,6 +7,7 @@ import type { TakePushed, Watcher } from '../../../src/protocol/watcher.ts';
 import { type Choices, firstChoices } from '../../../webview/choices.ts';
 import { Frames } from '../../../webview/frames.ts';
 import type { PanelState } from '../../../webview/state.ts';
+import { TreeMemory } from '../../../webview/tree/treeMemory.ts';
 import { TreeFeed } from '../../../webview/treeFeed.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 
@@ -44,6 +45,7 @@ async function aPanel(parts: { readonly window?: object; readonly most?: number 
   const state = {
     ...{ choices, tree: signal(null), inspected: signal({}), opening: signal(null) },
     ...{ treeFailure: signal(null), focusRequest: signal<{ row: number } | null>(null) },
+    treeMemory: new TreeMemory(),
     choose: (chosen: Partial<Choices>) => (choices.value = { ...choices.value, ...chosen }),
   };
   const answer = ({ rows }: AheadQuery): AheadAnswer => {

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import type { InspectorContent } from '../../../src/protocol/inspector.ts';
 import type { TreeQuery, TreeWindow } from '../../../src/protocol/tree.ts';
@@ -7,17 +7,19 @@ import type { Watcher } from '../../../src/protocol/watcher.ts';
 import { type Choices, firstChoices } from '../../../webview/choices.ts';
 import { Frames } from '../../../webview/frames.ts';
 import type { PanelState } from '../../../webview/state.ts';
+import { TreeMemory } from '../../../webview/tree/treeMemory.ts';
 import { TreeFeed } from '../../../webview/treeFeed.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 
 /** A tree of a thousand steps whose windows come when the test says so. */
-function aFeed(requestFrame: (draw: () => void) => void = (draw) => draw()) {
+function aFeed(requestFrame: (draw: () => void) => void = (draw) => draw(), outcome = 'failed') {
   const asked: { readonly query: TreeQuery; readonly answer: () => void }[] = [];
   const windowOf = (query: TreeQuery): TreeWindow => {
     const { at } = query;
     const focus = 'aroundRow' in at ? Number(at.aroundRow) : null;
     const start = 'offset' in at ? at.offset : Math.max(0, (focus ?? 0) - 100);
-    return { query, start, focus, totalRows: 1_000, rows: [] } as unknown as TreeWindow;
+    const summary = { outcome };
+    return { query, start, focus, summary, totalRows: 1_000, rows: [] } as unknown as TreeWindow;
   };
   const tree = {
     ask: (query: TreeQuery) =>
@@ -45,6 +47,7 @@ function aFeed(requestFrame: (draw: () => void) => void = (draw) => draw()) {
       opening: signal(null),
     },
     ...{ treeFailure: signal(null), focusRequest: signal<{ row: number } | null>(null) },
+    treeMemory: new TreeMemory(),
     choose: (chosen: Partial<Choices>) => (choices.value = { ...choices.value, ...chosen }),
   };
   const feed = new TreeFeed({
@@ -66,6 +69,62 @@ function aFeed(requestFrame: (draw: () => void) => void = (draw) => draw()) {
     pushed(windowOf({ key: 'workflow/1', collapsed: [], at, limit: 200 }));
   return { feed, state, answered, waiting, push };
 }
+
+describe('who comes back to an execution finds it as it was left', () => {
+  /** Opens one, looks at a row of it, and goes to another. */
+  async function left({ row, top, outcome = 'failed' }: Left) {
+    const opened = aFeed(undefined, outcome);
+    const { feed, state, answered } = opened;
+    void feed.open('workflow/1', { asLeft: true });
+    await answered();
+    feed.select(row);
+    await answered();
+    state.treeMemory.of('workflow/1').top = top;
+    void feed.open('workflow/2', { asLeft: true });
+    await answered();
+    feed.select('3');
+    return opened;
+  }
+
+  interface Left {
+    readonly row: string | null;
+    readonly top: string | null;
+    readonly outcome?: string;
+  }
+
+  test.each<Left & { readonly name: string; readonly start: number }>([
+    { name: 'scrolled, with its row', row: '612', top: '600', start: 500 },
+    { name: 'scrolled, with nothing selected', row: null, top: '600', start: 500 },
+    { name: 'by its row where no place is known', row: '612', top: null, start: 512 },
+    { name: 'at its top', row: null, top: null, start: 0 },
+  ])('$name', async ({ row, top, start }) => {
+    const { feed, state, answered } = await left({ row, top });
+    void feed.open('workflow/1', { asLeft: true });
+    await answered();
+    expect(state.choices.value.row).toBe(row);
+    expect(state.tree.value).toMatchObject({ start });
+    expect(state.focusRequest.value).toBeNull();
+  });
+
+  test.each([
+    ['a row is named', { row: '700' }, 'failed', '612'],
+    ['he waited for its end', { asLeft: true }, 'running', null],
+  ] as const)('not where %s', async (_, place, outcome, row) => {
+    const { feed, state, answered } = await left({ row, top: '600', outcome });
+    void feed.open('workflow/1', place);
+    await answered();
+    expect(state.tree.value).toMatchObject({ start: 'row' in place ? 600 : 0 });
+  });
+
+  test('and nothing moves where he is there already', async () => {
+    const { feed, state, answered } = await left({ row: '612', top: '600' });
+    const before = state.tree.value;
+    void feed.open('workflow/2', { asLeft: true });
+    await answered();
+    expect(state.tree.value).toBe(before);
+    expect(state.choices.value.row).toBe('3');
+  });
+});
 
 test('a row that is on its way is shown, though a view that grows asks for the rows that are seen', async () => {
   const { feed, state, answered } = aFeed();

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { err, ok } from '../../../../src/base/result.ts';
 import { flowThen, openFlowThen, type FlowThenWorld } from '../../../../src/host/git/flowThen.ts';
 import type { GitFault } from '../../../../src/host/git/runGit.ts';
+import { documentScheme } from '../../../../src/host/ids.ts';
 import { ReadOnlyDocuments } from '../../../../src/host/readOnlyDocuments.ts';
 import { FakeVscode } from '../../../support/fakeVscode.ts';
 
@@ -58,6 +59,8 @@ describe('how a file was', () => {
     expect(await flowThen(flowsOfThen, { uri, atMs: 400 })).toEqual({ uri, ...unknown });
     const untitled = { uri: 'untitled:a.yaml', atMs: 400 };
     expect(await flowThen(world().flowsOfThen, untitled)).toMatchObject(unknown);
+    const kept = { uri: `${documentScheme}:/1/a.yaml`, atMs: 400 };
+    expect(await flowThen(world().flowsOfThen, kept)).toMatchObject({ was: 'same' });
     const elsewhere = { uri: 'file:///other/a.yaml', atMs: 400 };
     expect(await flowThen(world().flowsOfThen, elsewhere)).toMatchObject(unknown);
   });
