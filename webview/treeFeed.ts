@@ -272,6 +272,8 @@ export class TreeFeed {
       return;
     }
     this.frames.put('tree', () => {
+      // The reader turned to another one before the frame.
+      if (window.query.key !== this.query?.key) return;
       this.show(window);
       if (this.fails(window)) this.turnTo(window, false);
     });
