@@ -133,6 +133,8 @@ export class TraceFileSession implements PanelSession, Disposable {
       // Written while it was read.
     } while (change !== this.changes && this.tries < mostByItself && (await this.hasNothing()));
     this.isTrying = false;
+    // What holds something now was written on all the same.
+    if (change !== this.changes) this.file.tell();
   }
 
   /** It could not be read, or holds no execution. */
