@@ -72,8 +72,8 @@ function aFeed(requestFrame: (draw: () => void) => void = (draw) => draw(), outc
 
 describe('who comes back to an execution finds it as it was left', () => {
   /** Opens one, looks at a row of it, and goes to another. */
-  async function left({ row, top, outcome = 'failed' }: Left) {
-    const opened = aFeed(undefined, outcome);
+  async function left({ row, top, outcome = 'failed' }: Left, draw?: (draw: () => void) => void) {
+    const opened = aFeed(draw, outcome);
     const { feed, state, answered } = opened;
     void feed.open('workflow/1', { asLeft: true });
     await answered();
@@ -114,6 +114,20 @@ describe('who comes back to an execution finds it as it was left', () => {
     void feed.open('workflow/1', place);
     await answered();
     expect(state.tree.value).toMatchObject({ start: 'row' in place ? 600 : 0 });
+  });
+
+  test('with its row, though he passed by it before a frame came', async () => {
+    const frames: (() => void)[] = [];
+    const place = { row: '612', top: '600' };
+    const { feed, state, answered } = await left(place, (draw) => frames.push(draw));
+    for (const key of ['workflow/1', 'workflow/3', 'workflow/1']) {
+      void feed.open(key, { asLeft: true });
+      await answered();
+    }
+    for (const draw of frames.splice(0)) draw();
+    await answered();
+    expect(state.tree.value?.query.key).toBe('workflow/1');
+    expect(state.choices.value.row).toBe('612');
   });
 
   test('and nothing moves where he is there already', async () => {
