@@ -123,12 +123,12 @@ export class TreeFeed {
     const at: TreeQuery['at'] = seen === null ? { offset: 0 } : { aroundRow: seen };
     this.state.opening.value = key;
     const collapsed = collapsedOf(this.state.choices.value, key);
-    const window = await this.bring(() => this.watch({ key, collapsed, at, limit: pageRows }));
-    if (window === null) return;
-    this.frames.put('focus', () => {
-      this.select(row);
-    });
-    if (window.focus !== null) this.range(window.start, pageRows);
+    const window = await this.bring(() =>
+      this.watch({ key, collapsed, at, limit: pageRows }, () => {
+        this.select(row);
+      }),
+    );
+    if (window !== null && window.focus !== null) this.range(window.start, pageRows);
   }
 
   /** Brings a row into view and shows it in the inspector, whatever is closed above it; null: the execution itself. */
@@ -272,6 +272,8 @@ export class TreeFeed {
       return;
     }
     this.frames.put('tree', () => {
+      // The reader turned to another one before the frame.
+      if (window.query.key !== this.query?.key) return;
       this.show(window);
       if (this.fails(window)) this.turnTo(window, false);
     });

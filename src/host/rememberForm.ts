@@ -1,4 +1,3 @@
-import type { WorkspaceConfiguration } from 'vscode';
 import { splitBrokers } from '../base/brokers.ts';
 import type { ConnectionForm, StartPosition } from '../sources/kafka/spec.ts';
 import { connectionsSetting, type KeptConnection } from './connections.ts';
@@ -50,7 +49,7 @@ async function rememberNamed(
   const known = config.inspect<Readonly<Record<string, unknown>>>(connectionsSetting);
   const isOfWorkspace = Object.hasOwn(known?.workspaceValue ?? {}, name);
   const kept = { ...(isOfWorkspace ? known?.workspaceValue : known?.globalValue) };
-  const value = { ...differing(keptOf(form), config), ...(color === null ? {} : { color }) };
+  const value = { ...named(keptOf(form)), ...(color === null ? {} : { color }) };
   if (isSame(kept[name], value)) return;
   const target = isOfWorkspace
     ? vscode.ConfigurationTarget.Workspace
@@ -59,22 +58,15 @@ async function rememberNamed(
 }
 
 /**
- * What has to be said of a connection with a name: where it leads, and what is not as by default. What is so is said too
- * where the default connection has it otherwise, which would hold for this one.
+ * All of a connection with a name: what it left out would be as in the default one, which another workspace has otherwise,
+ * and the next form may change. Without TLS or a login nobody asks for what belongs to them.
  */
-function differing(kept: Partial<Kept>, config: WorkspaceConfiguration): Partial<Kept> {
-  const isUsual = (field: keyof Kept) =>
-    isSame(kept[field], config.inspect(settings[field])?.defaultValue) &&
-    isSame(kept[field], config.get(settings[field]));
-  const start = ['startFrom', 'lastRecords', 'startTime'] as const;
-  const hasUsualStart = start.every((field) => kept[field] === undefined || isUsual(field));
-  const isLeftOut = (field: keyof Kept): boolean => {
-    if (field === 'brokers' || field === 'topic') return false;
-    return start.some((one) => one === field) ? hasUsualStart : isUsual(field);
+function named({ caFile = '', username = '', ...kept }: Partial<Kept>): Partial<Kept> {
+  return {
+    ...kept,
+    ...(kept.tls === true || caFile !== '' ? { caFile } : {}),
+    ...(kept.saslMechanism !== 'none' || username !== '' ? { username } : {}),
   };
-  return Object.fromEntries(
-    Object.entries(kept).filter(([field]) => !isLeftOut(field as keyof Kept)),
-  );
 }
 
 function keptOf(form: ConnectionForm): Partial<Kept> {

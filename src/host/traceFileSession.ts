@@ -113,7 +113,8 @@ export class TraceFileSession implements PanelSession, Disposable {
 
   /** The page says it; of a file that shows nothing there is nothing to keep, and it is read instead. */
   private async changed(state: FileState): Promise<void> {
-    const change = ++this.changes;
+    // That it is what was read again is told by reading it, and is no news to who just does.
+    const change = state === 'same' && this.isTrying ? this.changes : ++this.changes;
     const isTried = state === 'changed' && (this.isTrying || (await this.hasNothing()));
     // What is told later is newer.
     if (change !== this.changes || this.isDisposed) return;
@@ -132,6 +133,8 @@ export class TraceFileSession implements PanelSession, Disposable {
       // Written while it was read.
     } while (change !== this.changes && this.tries < mostByItself && (await this.hasNothing()));
     this.isTrying = false;
+    // What holds something now was written on all the same.
+    if (change !== this.changes) this.file.tell();
   }
 
   /** It could not be read, or holds no execution. */

@@ -36,6 +36,7 @@ export class WatchedFile implements Disposable {
 
   /** Reads it; from then on it is compared with what it was then. */
   async read(): Promise<Uint8Array> {
+    const { looks } = this;
     // Written between the two it counts as changed, which it may be.
     const stamp = await this.stampOnDisk().catch(() => undefined);
     const bytes = await this.vscode.workspace.fs
@@ -44,10 +45,13 @@ export class WatchedFile implements Disposable {
         this.isUnread = true;
         throw error;
       });
+    // Who looked meanwhile compared it with what was read before.
+    const isWrittenOn = looks !== this.looks;
     this.isUnread = false;
     this.stamp = stamp;
     this.looks++;
     this.become('same');
+    if (isWrittenOn) void this.look();
     return bytes;
   }
 

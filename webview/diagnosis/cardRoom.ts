@@ -105,6 +105,9 @@ function beginsOf(card: HTMLElement): number[] {
   return wholeLineBegins(joinedBands(linesOf(card)));
 }
 
+/** What comes later has its lines before: nothing moves when its words are there. */
+const cameLater = '.its-problem';
+
 /** The lines of all texts in it. */
 function linesOf(card: HTMLElement): LineBand[] {
   const begin = card.getBoundingClientRect().top + card.clientTop - card.scrollTop;
@@ -112,13 +115,21 @@ function linesOf(card: HTMLElement): LineBand[] {
   const texts = document.createTreeWalker(card, NodeFilter.SHOW_TEXT);
   const range = document.createRange();
   while (texts.nextNode() !== null) {
-    const end = texts.currentNode.parentElement?.getBoundingClientRect().bottom ?? 0;
+    const parent = texts.currentNode.parentElement;
+    if (parent?.closest(cameLater) != null) continue;
+    const end = parent?.getBoundingClientRect().bottom ?? 0;
     range.selectNodeContents(texts.currentNode);
     for (const { top, bottom, height, width } of range.getClientRects()) {
       // What is for screen readers alone has a pixel, and of a long message some lines are shown.
       const isSeen = height > 4 && width > 1 && bottom <= end + 2;
       if (isSeen) lines.push({ top: top - begin, bottom: bottom - begin });
     }
+  }
+  for (const kept of card.querySelectorAll(cameLater)) {
+    const { top, bottom } = kept.getBoundingClientRect();
+    const height = Number.parseFloat(getComputedStyle(kept).lineHeight);
+    for (let at = top; at + height <= bottom + 1; at += height)
+      lines.push({ top: at - begin, bottom: at + height - begin });
   }
   return lines;
 }

@@ -97,19 +97,32 @@ describe('of what the form held', () => {
     ]);
   });
 
-  test('under a name, the address and what differs are', async () => {
+  test('under a name, all is: what a connection leaves out is as in the default one', async () => {
     const mark = { name: 'production', color: null };
     await remember({ ...standard, mark });
-    await remember({ ...standard, mark, tls: true, start: { kind: 'last', count: 7 } });
-    vscode.settings.set('rpaTrace.kafka.tls.enabled', true);
-    await remember({ ...standard, mark, username: 'robot' });
+    await remember({ ...standard, mark, tls: true, start: { kind: 'latest' } });
+    await remember({ ...standard, mark, saslMechanism: 'plain', username: 'robot' });
     const address = { brokers: ['localhost:9092'], topic: 'spark-agent-builder' };
+    const start = { startFrom: 'last', lastRecords: 200 };
+    const open = { tls: false, saslMechanism: 'none' };
     expect(written().map(([, value]) => value)).toEqual([
-      { production: address },
-      { production: { ...address, startFrom: 'last', lastRecords: 7, tls: true } },
-      // Said, for it is otherwise in the default connection.
-      { production: { ...address, tls: false, username: 'robot' } },
+      { production: { ...address, ...start, ...open } },
+      { production: { ...address, ...open, startFrom: 'latest', tls: true, caFile: '' } },
+      {
+        production: { ...address, ...start, ...open, saslMechanism: 'plain', username: 'robot' },
+      },
     ]);
+  });
+
+  test('a connection with a name stays as it was, whatever becomes of the default one', async () => {
+    const mark = { name: 'test', color: null };
+    await remember({ ...standard, mark });
+    const before = settings().connections;
+    // Its own form, and what the settings of another workspace say.
+    await remember({ tls: true, caFile: '', username: '', saslMechanism: 'none' });
+    vscode.workspaceSettings.set('rpaTrace.kafka.sasl.mechanism', 'plain');
+    vscode.workspaceSettings.set('rpaTrace.kafka.topic', 'orders');
+    expect(settings().connections).toEqual(before);
   });
 });
 

@@ -653,6 +653,51 @@ describe('a trace file', () => {
     panel.dispose();
   });
 
+  test.each([0, 20])(
+    'that is written on while it is read by itself is read to its end, or said to be changed; %d turns later',
+    async (turns) => {
+      const begun = await save('a.rpatrace', 0);
+      const path = '/w/grows.rpatrace';
+      vscode.write(path, 'a', 1);
+      const { panel, desk } = await open('grows.rpatrace', new Uint8Array());
+      const holds = (bytes: Uint8Array) => vscode.bytes.set(String(FakeUri.file(path)), bytes);
+      vscode.beforeRead = async () => {
+        vscode.beforeRead = () => {
+          holds(new TextEncoder().encode(invoiceRuns()));
+          return Promise.resolve();
+        };
+        vscode.write(path, 'c', 3);
+        for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+      };
+      holds(begun);
+      vscode.write(path, 'b', 2);
+      const isTold = () => JSON.stringify((panel.page as Envelope[]).at(-1)).includes('"changed"');
+      const total = async () => (await ask(desk.engine, 'list', listQuery())).total;
+      await expect.poll(async () => (await total()) === 2 || isTold()).toBe(true);
+      panel.dispose();
+    },
+  );
+
+  test('that is written on once it was read by itself is said to be changed', async () => {
+    const path = '/w/late.rpatrace';
+    vscode.write(path, 'a', 1);
+    const { panel, desk } = await open('late.rpatrace', new Uint8Array());
+    const stored = async () => (await ask(desk.engine, 'status', null)).storedExecutions;
+    // Its flow files are looked for behind it.
+    vscode.api.workspace.findFiles = async () => {
+      await expect.poll(stored).toBe(2);
+      vscode.write(path, 'c', 3);
+      return [];
+    };
+    vscode.bytes.set(String(FakeUri.file(path)), new TextEncoder().encode(invoiceRuns()));
+    vscode.write(path, 'b', 2);
+    await expect
+      .poll(() => JSON.stringify((panel.page as Envelope[]).at(-1)))
+      .toContain('"state":"changed"');
+    expect(await stored()).toBe(2);
+    panel.dispose();
+  });
+
   test('that never becomes whole is read by itself so often and no more', async () => {
     const broken = gzipSync(record).subarray(0, 40);
     const path = '/w/broken.rpatrace';
@@ -665,13 +710,16 @@ describe('a trace file', () => {
       return before(uri);
     };
     const isTold = () => JSON.stringify(panel.page).includes('"state":"changed"');
-    for (let mtime = 2; mtime < 60 && !isTold(); mtime++) {
+    let writes = 0;
+    while (writes < 60 && !isTold()) {
       const had = reads;
-      vscode.write(path, 'a', mtime);
+      writes++;
+      vscode.write(path, 'a', 1 + writes);
       await expect.poll(() => isTold() || reads > had).toBe(true);
     }
     expect(isTold()).toBe(true);
-    expect(reads).toBe(20);
+    // Once for each time that it was written.
+    expect([reads, writes]).toEqual([20, 21]);
     panel.dispose();
   });
 

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 
 import type { InspectorContent } from '../../../src/protocol/inspector.ts';
 import type { TreeQuery, TreeWindow } from '../../../src/protocol/tree.ts';
@@ -65,15 +65,15 @@ function aFeed(requestFrame: (draw: () => void) => void = (draw) => draw(), outc
   };
   /** What was asked for, of which none is answered. */
   const waiting = () => asked.map(({ query }) => query.at);
-  const push = (at: TreeQuery['at']) =>
-    pushed(windowOf({ key: 'workflow/1', collapsed: [], at, limit: 200 }));
+  const push = (at: TreeQuery['at'], told: Partial<TreeWindow> = {}) =>
+    pushed({ ...windowOf({ key: 'workflow/1', collapsed: [], at, limit: 200 }), ...told });
   return { feed, state, answered, waiting, push };
 }
 
 describe('who comes back to an execution finds it as it was left', () => {
   /** Opens one, looks at a row of it, and goes to another. */
-  async function left({ row, top, outcome = 'failed' }: Left) {
-    const opened = aFeed(undefined, outcome);
+  async function left({ row, top, outcome = 'failed' }: Left, draw?: (draw: () => void) => void) {
+    const opened = aFeed(draw, outcome);
     const { feed, state, answered } = opened;
     void feed.open('workflow/1', { asLeft: true });
     await answered();
@@ -114,6 +114,20 @@ describe('who comes back to an execution finds it as it was left', () => {
     void feed.open('workflow/1', place);
     await answered();
     expect(state.tree.value).toMatchObject({ start: 'row' in place ? 600 : 0 });
+  });
+
+  test('with its row, though he passed by it before a frame came', async () => {
+    const frames: (() => void)[] = [];
+    const place = { row: '612', top: '600' };
+    const { feed, state, answered } = await left(place, (draw) => frames.push(draw));
+    for (const key of ['workflow/1', 'workflow/3', 'workflow/1']) {
+      void feed.open(key, { asLeft: true });
+      await answered();
+    }
+    for (const draw of frames.splice(0)) draw();
+    await answered();
+    expect(state.tree.value?.query.key).toBe('workflow/1');
+    expect(state.choices.value.row).toBe('612');
   });
 
   test('and nothing moves where he is there already', async () => {
@@ -176,6 +190,22 @@ test('what changes later is asked for by place: the reader is not moved to the r
   push({ offset: 600 });
   expect(waiting()).toEqual([]);
   expect(state.focusRequest.value).toMatchObject({ row: 700, n: 1 });
+});
+
+test('what failed just before the reader turned to another execution takes nothing back to it', async () => {
+  vi.stubGlobal('document', { querySelector: () => null });
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const frames: (() => void)[] = [];
+  const { feed, state, answered, push } = aFeed((draw) => frames.push(draw), 'running');
+  void feed.open('workflow/1');
+  await answered();
+  push({ around: 'failing' }, { focus: 700 });
+  void feed.open('workflow/2');
+  for (const draw of frames.splice(0)) draw();
+  await answered();
+  expect(state.tree.value?.query.key).toBe('workflow/2');
+  expect(state.focusRequest.value).toBeNull();
+  expect(state.inspected.value).toMatchObject({ content: { query: { key: 'workflow/2' } } });
 });
 
 test('of two rows the one that was wanted last is shown, and the execution instead of both', async () => {
