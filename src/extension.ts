@@ -12,6 +12,7 @@ import { FlowsOfThen } from './host/flowsOfThen.ts';
 import { translateAs } from './host/l10n.ts';
 import {
   fileDialogsLater,
+  filesWatchLater,
   historiesLater,
   later,
   rememberFormLater,
@@ -71,8 +72,10 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     workspaceState,
     ledger,
     historyFolder,
-    log,
-    clock,
+    ...{ log, clock },
+    filesWatch: filesWatchLater(vscode, (file) => {
+      panel.emit('traceFile', file);
+    }),
   });
   const documents = new ReadOnlyDocuments(vscode);
   const editors = new TextEditors(vscode);

@@ -1,5 +1,7 @@
 import type { Log } from '../base/log.ts';
 import type { ConnectionForm } from '../sources/kafka/spec.ts';
+import type { Disposable } from '../base/disposable.ts';
+import type { HostEvents } from '../protocol/hostProtocol.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { FileDialogs } from './fileDialogs.ts';
 import type { FileHistories } from './fileHistory.ts';
@@ -8,6 +10,7 @@ import type * as laterBundle from './laterBundle.ts';
 import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 import type { Saves } from './saving.ts';
 import type { Vscode } from './vscode.ts';
+import type { WatchedFiles } from './watchedFiles.ts';
 
 /**
  * What of the host is read when somebody asks for it: VS Code waits for what is there at its start. A bundle of its own
@@ -49,5 +52,32 @@ export function savingLater(vscode: Vscode, engine: EngineClient, log: Log): Sav
     executions: async (target, form) => (await saving()).executions(target, form),
     rejected: async (position) => (await saving()).rejected(position),
     table: async (...table) => (await saving()).table(...table),
+  };
+}
+
+/** Watching the files that are read, as it is known before any is. */
+export interface FilesWatch extends Disposable {
+  watch(paths: readonly string[]): Promise<void>;
+  tell(): void;
+}
+
+export function filesWatchLater(
+  vscode: Vscode,
+  onFile: (file: HostEvents['traceFile']) => void,
+): FilesWatch {
+  let files: Promise<WatchedFiles> | undefined;
+  let isDisposed = false;
+  return {
+    watch: async (paths) => {
+      // Of a window that reads none there is nothing to let go of.
+      if (isDisposed || (files === undefined && paths.length === 0)) return;
+      files ??= later().then((bundle) => new bundle.WatchedFiles(vscode, onFile));
+      await (await files).watch(paths);
+    },
+    tell: () => void files?.then((watched) => watched.tell()),
+    dispose: () => {
+      isDisposed = true;
+      void files?.then((watched) => watched.dispose());
+    },
   };
 }

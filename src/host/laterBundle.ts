@@ -23,6 +23,7 @@ export { saveFixture } from './saveFixture.ts';
 export { openSampleWorkspace } from './sampleWorkspace.ts';
 export { Saving } from './saving.ts';
 export { chooseSource } from './sourcePicker.ts';
+export { WatchedFiles } from './watchedFiles.ts';
 export { TopicNews } from './topicNews.ts';
 export { createTraceEditor } from './traceEditor.ts';
 export { nodeHover } from './editor/nodeHover.ts';

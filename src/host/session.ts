@@ -19,6 +19,7 @@ import {
   rememberedForms,
   requireTrust,
 } from './kafkaForm.ts';
+import type { FilesWatch } from './later.ts';
 import type { LedgerFiles } from './ledgerFiles.ts';
 import type { Log } from '../base/log.ts';
 import { withHeaders } from './otlpHeaders.ts';
@@ -40,6 +41,8 @@ export interface SessionWorld extends ConnectWorld {
   readonly historyFolder: string;
   readonly log: Log;
   readonly clock: Clock;
+  /** Says when a file that is read is no longer what was read. */
+  readonly filesWatch: FilesWatch;
 }
 
 /** Which source is read: opens it, remembers it, and opens it again for a new engine. */
@@ -62,7 +65,8 @@ export class Session implements Disposable {
 
   constructor(world: SessionWorld) {
     this.world = world;
-    const { engine, log, ledger, workspaceState } = world;
+    const { engine, log, ledger, workspaceState, filesWatch } = world;
+    this.disposables.add(filesWatch);
     this.sources = new RecentSources(workspaceState);
     this.disposables.add(
       engine.on('flowChosen', (choice) => void rememberFlow(workspaceState, choice)),
@@ -145,7 +149,8 @@ export class Session implements Disposable {
 
   /** Goes on with what was read last, in the background; false when there is nothing to go on with. */
   resumeLast(): boolean {
-    const { settings, log, vscode } = this.world;
+    const { settings, log, vscode, filesWatch } = this.world;
+    filesWatch.tell();
     const remembered = this.sources.last;
     if (this.hasSource || remembered === undefined || !settings().connectOnOpen) return false;
     if (traitsOf(remembered.kind).needsTrust && !vscode.workspace.isTrusted) return false;
@@ -198,8 +203,9 @@ export class Session implements Disposable {
   }
 
   async disconnect(): Promise<void> {
-    const { engine } = this.world;
+    const { engine, filesWatch } = this.world;
     this.spec = undefined;
+    void filesWatch.watch([]);
     const wasCautious = this.caution.forget();
     this.isEngineSmall ||= wasCautious;
     await this.remember(undefined);
@@ -278,6 +284,9 @@ export class Session implements Disposable {
 
   private async openNow(spec: SourceSpec): Promise<void> {
     this.opened = spec;
+    await this.world.filesWatch.watch('paths' in spec ? spec.paths : []);
+    // Meanwhile something else may have been opened, or nothing be wanted any more.
+    if (this.opened !== spec || this.spec !== spec) return;
     const caution = this.caution.of(spec, this.world.settings().storeBytes);
     const read = readCautiously(spec, caution);
     await this.world.engine.call('openSource', { spec: read, keep: false });

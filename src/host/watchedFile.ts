@@ -55,6 +55,13 @@ export class WatchedFile implements Disposable {
     return bytes;
   }
 
+  /** It is read now, by another: from then on it is compared with what it is now. */
+  async isRead(): Promise<void> {
+    const look = ++this.looks;
+    const stamp = await this.stampOnDisk().catch(() => undefined);
+    if (look === this.looks) this.stamp = stamp;
+  }
+
   /** Whoever asks heard nothing yet. */
   tell(): void {
     if (this.stamp === undefined) return;

@@ -3,9 +3,10 @@ import { EngineClient } from '../../../src/host/engineClient.ts';
 import type { WorkerListener } from '../../../src/host/engineWorker.ts';
 import { Credentials } from '../../../src/host/credentials.ts';
 import type { Remembered } from '../../../src/host/recentSources.ts';
-import { rememberFormLater } from '../../../src/host/later.ts';
+import { filesWatchLater, rememberFormLater } from '../../../src/host/later.ts';
 import { Session } from '../../../src/host/session.ts';
 import type { EngineLoss } from '../../../src/protocol/engineLoss.ts';
+import type { HostEvents } from '../../../src/protocol/hostProtocol.ts';
 import type { Packet } from '../../../src/protocol/packet.ts';
 import type { ConnectionForm, ConnectionSettings } from '../../../src/sources/kafka/spec.ts';
 import { ManualClock } from '../../support/manualClock.ts';
@@ -51,6 +52,7 @@ let engine: EngineClient;
 let session: Session;
 let losses: EngineLoss[];
 let errors: string[];
+let filesTold: HostEvents['traceFile'][];
 /** Those of the settings that have a name. */
 let connections: ConnectionSettings[];
 let otlp: { endpoint: string } | null;
@@ -62,6 +64,7 @@ beforeEach(() => {
   workers = [];
   losses = [];
   errors = [];
+  filesTold = [];
   const log = (level: string, message: string) => {
     if (level === 'error') errors.push(message);
   };
@@ -98,6 +101,7 @@ beforeEach(() => {
     } as never,
     historyFolder: '/storage/history',
     ledger: { read: () => Promise.resolve({}), keep: () => undefined } as never,
+    filesWatch: filesWatchLater(vscode.api, (file) => filesTold.push(file)),
   });
 });
 
@@ -149,6 +153,59 @@ test('what the reader chose of flow files is told to the next engine', async () 
   await expect
     .poll(() => asked('configure'))
     .toEqual([expect.objectContaining({ flowChoices: choices })]);
+});
+
+describe('files that are read and change on disk', () => {
+  const [one, other] = ['/w/one.log', '/w/other.log'];
+  const last = () => filesTold.at(-1);
+  beforeEach(async () => {
+    vscode.write(one, 'a', 1);
+    vscode.write(other, 'a', 1);
+    await session.openFiles([one, other]);
+  });
+
+  test('are told, what can be read again first; and what is as it was is told no more', async () => {
+    vscode.write('/w/third.log', 'b', 2);
+    vscode.delete(other);
+    await expect.poll(last).toEqual({ name: 'other.log', state: 'gone' });
+    vscode.write(one, 'ab', 2);
+    await expect.poll(last).toEqual({ name: 'one.log', state: 'changed' });
+    vscode.write(one, 'a', 1);
+    await expect.poll(last).toEqual({ name: 'other.log', state: 'gone' });
+    vscode.write(other, 'a', 1);
+    await expect.poll(last).toEqual({ name: '', state: 'same' });
+    expect(filesTold).toHaveLength(4);
+  });
+
+  test('are told to a page that begins', async () => {
+    vscode.write(one, 'ab', 2);
+    await expect.poll(last).toEqual({ name: 'one.log', state: 'changed' });
+    filesTold.length = 0;
+    session.resumeLast();
+    await expect.poll(() => filesTold).toEqual([{ name: 'one.log', state: 'changed' }]);
+  });
+
+  test.each([
+    ['are what they are once they are read again', () => session.readAgain()],
+    ['are nobody’s any more behind another source', () => session.playSample()],
+    ['or once nothing is read', () => session.disconnect()],
+  ])('%s', async (_, act) => {
+    vscode.write(one, 'ab', 2);
+    await expect.poll(last).toEqual({ name: 'one.log', state: 'changed' });
+    await act();
+    await expect.poll(last).toEqual({ name: '', state: 'same' });
+  });
+
+  test('are compared with what a new engine read', async () => {
+    vscode.write(one, 'ab', 2);
+    await expect.poll(last).toEqual({ name: 'one.log', state: 'changed' });
+    current().die();
+    clock.advance(0);
+    await expect.poll(last).toEqual({ name: '', state: 'same' });
+    await expect.poll(() => asked('openSource')).toHaveLength(1);
+    vscode.write(one, 'abc', 3);
+    await expect.poll(last).toEqual({ name: 'one.log', state: 'changed' });
+  });
 });
 
 test('reading again after caution takes another engine, and nobody hears of a death', async () => {
