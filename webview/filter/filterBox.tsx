@@ -76,8 +76,11 @@ export function FilterBox() {
       onFocusIn={() => {
         state.isInFilter.value = true;
       }}
-      onFocusOut={({ currentTarget, relatedTarget }) => {
-        state.isInFilter.value = currentTarget.contains(relatedTarget as Node | null);
+      onFocusOut={({ currentTarget }) => {
+        // Behind the move: what is taken away while the focus leaves it would take the focus with it.
+        setTimeout(() => {
+          state.isInFilter.value = currentTarget.contains(document.activeElement);
+        });
       }}
     >
       <Icon name="filter" />
