@@ -353,7 +353,7 @@ describe('a wrong word', () => {
       await expect.poll(wrong).toEqual(['nonsense']);
       await field().blur();
       await page.locator('.filter-notes.at-end .filter-fault').waitFor();
-      expect(await covered()).toEqual([]);
+      await expect.poll(covered).toEqual([]);
       const end = (await page.locator('.filter-notes').boundingBox())!;
       expect(end.y + end.height).toBeCloseTo(page.viewportSize()!.height, 0);
       await suite.panel.screenshot(`filter-fault-at-end-${String(width)}`);
