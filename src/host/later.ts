@@ -1,6 +1,5 @@
 import type { Log } from '../base/log.ts';
 import type { ConnectionForm } from '../sources/kafka/spec.ts';
-import type { Disposable } from '../base/disposable.ts';
 import type { HostEvents } from '../protocol/hostProtocol.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { FileDialogs } from './fileDialogs.ts';
@@ -10,7 +9,7 @@ import type * as laterBundle from './laterBundle.ts';
 import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 import type { Saves } from './saving.ts';
 import type { Vscode } from './vscode.ts';
-import type { WatchedFiles } from './watchedFiles.ts';
+import type { FilesWatch, WatchedFiles } from './watchedFiles.ts';
 
 /**
  * What of the host is read when somebody asks for it: VS Code waits for what is there at its start. A bundle of its own
@@ -56,11 +55,6 @@ export function savingLater(vscode: Vscode, engine: EngineClient, log: Log): Sav
 }
 
 /** Watching the files that are read, as it is known before any is. */
-export interface FilesWatch extends Disposable {
-  watch(paths: readonly string[]): Promise<void>;
-  tell(): void;
-}
-
 export function filesWatchLater(
   vscode: Vscode,
   onFile: (file: HostEvents['traceFile']) => void,

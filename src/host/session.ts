@@ -19,7 +19,6 @@ import {
   rememberedForms,
   requireTrust,
 } from './kafkaForm.ts';
-import type { FilesWatch } from './later.ts';
 import type { LedgerFiles } from './ledgerFiles.ts';
 import type { Log } from '../base/log.ts';
 import { withHeaders } from './otlpHeaders.ts';
@@ -30,6 +29,7 @@ import {
   type OfferedConnection,
   offeredConnections,
 } from './sourceTable.ts';
+import type { FilesWatch } from './watchedFiles.ts';
 
 /** What the session needs of its world. */
 export interface SessionWorld extends ConnectWorld {

@@ -6,8 +6,14 @@ import { WatchedFile } from './watchedFile.ts';
 /** Each has its folder watched; of more than these, a folder of logs, those named first are. */
 const mostWatched = 20;
 
+/** Whether the files that are read are still what was read. */
+export interface FilesWatch extends Disposable {
+  watch(paths: readonly string[]): Promise<void>;
+  tell(): void;
+}
+
 /** The files that the window reads: which of them is no longer what was read, as one at a time is told. */
-export class WatchedFiles implements Disposable {
+export class WatchedFiles implements FilesWatch {
   private readonly vscode: Vscode;
   private readonly onFile: (file: HostEvents['traceFile']) => void;
   private files: readonly WatchedFile[] = [];
