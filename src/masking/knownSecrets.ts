@@ -125,25 +125,9 @@ export function saysNoSecret(sentence: string): boolean {
   return plainSentence.test(sentence);
 }
 
-/** A flow fails with the same message again and again; what is longer rarely comes twice. */
-const mostSentences = 500;
-const longestSentence = 512;
-
-// What is found is the same with it and without.
-const wordsOf = new Map<string, readonly string[]>();
-
 /** The words of a sentence that may be secrets. */
 function tellingWords(sentence: string): readonly string[] {
   if (saysNoSecret(sentence)) return [];
-  const known = wordsOf.get(sentence);
-  if (known !== undefined) return known;
-  const words = wordsThatTell(sentence);
-  if (wordsOf.size >= mostSentences) wordsOf.clear();
-  if (sentence.length <= longestSentence) wordsOf.set(sentence, words);
-  return words;
-}
-
-function wordsThatTell(sentence: string): readonly string[] {
   const telling = new Set<string>();
   const plain = plainForm(sentence);
   for (const text of plain.isFolded ? [sentence, plain.text] : [sentence]) {
