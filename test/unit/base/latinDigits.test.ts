@@ -8,3 +8,7 @@ test.each(['ar-EG', 'fa', 'th-u-nu-thai', 'hi-u-nu-deva', 'bn', 'my', 'en'])(
     expect(latinDigits(`x ${written}`)).toBe('x 9876543210');
   },
 );
+
+test('digits that stand right behind those of others are read', () => {
+  expect(latinDigits('𝟎𝟗 𝟘𝟙𝟡 𝟢𝟫')).toBe('09 019 09');
+});
