@@ -1,4 +1,5 @@
 import type { JsonObject } from '../base/json.ts';
+import { numberAt } from '../base/numberAt.ts';
 import type { Milliseconds, NodeId, NodeRun, RunKey, TokenUsage } from '../trace/execution.ts';
 import { wholeRun } from '../trace/wholeTree.ts';
 import { hasOutput, nextIdsOf, nameOf, runKeyOf, typeOf } from './entries.ts';
@@ -12,7 +13,6 @@ import {
   hasError,
   hasParent,
   hasRound,
-  numberAt,
   type RunTable,
   statusBits,
   statuses,

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../base/json.ts';
+import { numberAt } from '../base/numberAt.ts';
 import type { NodeId, RunKey, TokenUsage } from '../trace/execution.ts';
 import {
   byPlainKey,
@@ -15,7 +16,7 @@ import { isObject, textOf } from './fields.ts';
 import { firstError } from './logs.ts';
 import type { Redactor } from '../masking/redact.ts';
 import { mostNodes } from './keptSummary.ts';
-import { keyWithNode, numberAt, plainKey, type RunTable } from './runTable.ts';
+import { keyWithNode, plainKey, type RunTable } from './runTable.ts';
 import { isTellingName } from './tellingNames.ts';
 import { addUsage, noUsage, usageOf } from './usage.ts';
 

@@ -31,11 +31,6 @@ export interface RunTable {
   readonly telling: Int32Array;
 }
 
-/** What a column has of a run: no place of a run is out of it. */
-export function numberAt(column: ArrayLike<number> | undefined, place: number): number {
-  return column?.[place] ?? 0;
-}
-
 /** Where an execution failed, by the place of a run. */
 export interface KnownFailure {
   readonly kind: 'entry' | 'after';

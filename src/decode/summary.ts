@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../base/json.ts';
+import { numberAt } from '../base/numberAt.ts';
 import type { ExecutionSummary, FailingNode, NodeId, Outcome } from '../trace/execution.ts';
 import { calledBy } from './calledBy.ts';
 import { entriesIn, lastEntry, nameOf, nodeIdsIn } from './entries.ts';
@@ -9,7 +10,7 @@ import type { ParsedRecord } from './parseRecord.ts';
 import { parsePythonLiteral } from './pythonLiteral.ts';
 import { keyOf } from './recordKey.ts';
 import { RunColumns } from './runColumns.ts';
-import { numberAt, type RunTable } from './runTable.ts';
+import type { RunTable } from './runTable.ts';
 import { createKnowingRedactor, createRedactor, type Redactor } from '../masking/redact.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
 import { codeOf, type RecordShape } from './shapes/recordShape.ts';
