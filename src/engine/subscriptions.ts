@@ -1,5 +1,6 @@
 import { clockStepMs } from '../answers/listView.ts';
 import type { Clock } from '../base/clock.ts';
+import { lastUsed } from '../base/lastUsed.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { asFailure } from '../protocol/channel.ts';
 import { RequestError } from '../protocol/packet.ts';
@@ -206,14 +207,10 @@ export class Subscriptions<Q extends Questions> implements Disposable {
   }
 
   private watcherOf(id: WatcherId): Watcher<Q> {
-    const known = this.watchers.get(id) ?? { visible: true, subscriptions: new Map() };
-    this.watchers.delete(id);
-    this.watchers.set(id, known);
-    for (const oldest of this.watchers.keys()) {
-      if (this.watchers.size <= mostWatchers) break;
-      this.watchers.delete(oldest);
-    }
-    return known;
+    return lastUsed(this.watchers, id, mostWatchers, () => ({
+      visible: true,
+      subscriptions: new Map(),
+    }));
   }
 
   private seen(): Subscription<Q>[] {

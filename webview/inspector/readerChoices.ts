@@ -1,3 +1,4 @@
+import { lastUsed } from '../../src/base/lastUsed.ts';
 import type { JsonPath } from '../../src/find/jsonPath.ts';
 import type { SectionId } from '../../src/find/places.ts';
 import { streamEntry } from '../../src/find/places.ts';
@@ -47,21 +48,14 @@ export class ReaderChoices {
   private readonly contents = new Map<string, ContentChoices>();
 
   of(contentKey: string): ContentChoices {
-    const known = this.contents.get(contentKey) ?? {
+    return lastUsed(this.contents, contentKey, kept, () => ({
       round: null,
       section: null,
       values: new Map<string, ValueChoices>(),
       hiddenLevels: new Set<LogLevel>(),
       logFrom: 0,
       logCount: logPage,
-    };
-    this.contents.delete(contentKey);
-    this.contents.set(contentKey, known);
-    for (const oldest of this.contents.keys()) {
-      if (this.contents.size <= kept) break;
-      this.contents.delete(oldest);
-    }
-    return known;
+    }));
   }
 }
 

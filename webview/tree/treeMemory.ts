@@ -1,3 +1,4 @@
+import { lastUsed } from '../../src/base/lastUsed.ts';
 import type { ExecutionKey, RunKey } from '../../src/trace/execution.ts';
 
 /** How much is said of why it failed: all; some lines of what was seen and what to do first; or one. */
@@ -27,17 +28,10 @@ export class TreeMemory {
   private readonly trees = new Map<ExecutionKey, LeftTree>();
 
   of(key: ExecutionKey): LeftTree {
-    const known = this.trees.get(key) ?? {
+    return lastUsed(this.trees, key, kept, () => ({
       ...{ row: null, top: null, isLeft: false, reasons: null },
       unfolded: new Set<string>(),
-    };
-    this.trees.delete(key);
-    this.trees.set(key, known);
-    for (const oldest of this.trees.keys()) {
-      if (this.trees.size <= kept) break;
-      this.trees.delete(oldest);
-    }
-    return known;
+    }));
   }
 
   /** The reader leaves an execution with this selected. */
