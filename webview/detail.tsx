@@ -100,11 +100,11 @@ function Tree({ window }: { window: TreeWindow }) {
       selectedKey={state.chosen('row')}
       onTrail={state.onTrail.value.rows}
       onSelect={(row) => {
-        session.tree.select(row.key);
+        session.tree.inspector.select(row.key);
         session.tell('stepChosen', { key: window.summary.key, nodeId: row.nodeId });
       }}
       onNear={(row) => {
-        session.tree.comesNear(row);
+        session.tree.inspector.comesNear(row);
       }}
       onToggle={(toggled) => {
         session.tree.toggle(toggled);
@@ -176,8 +176,8 @@ function Inspector({ window }: { window: TreeWindow }) {
       onFindAll={(text) => {
         session.places.find.open(text);
       }}
-      onWhole={() => session.tree.inspectWhole()}
-      onFurther={() => session.tree.inspectFurther()}
+      onWhole={() => session.tree.inspector.showWhole()}
+      onFurther={() => session.tree.inspector.showFurther()}
       onReveal={() => {
         if (content?.kind === 'node' || content?.kind === 'notRun') reveal(content.row);
       }}

@@ -1,17 +1,14 @@
 import type { Watcher, WatchedQuestion } from '../src/protocol/watcher.ts';
-import { type InspectorContent, mostFurther } from '../src/protocol/inspector.ts';
-import type { EngineQuestions } from '../src/protocol/questions.ts';
 import type { TreeQuery, TreeRow, TreeWindow } from '../src/protocol/tree.ts';
 import { type Failure, RequestError } from '../src/protocol/packet.ts';
 import type { ExecutionKey, NodeId, RunKey } from '../src/trace/execution.ts';
-import { AheadFeed, type AheadWorld } from './aheadFeed.ts';
+import type { AheadWorld } from './aheadFeed.ts';
 import { collapsedOf, withCollapsed } from './choices.ts';
 import type { Frames } from './frames.ts';
 import { isInInspector } from './inInspector.ts';
+import { InspectFeed } from './inspectFeed.ts';
 import type { PanelState } from './state.ts';
 import type { LeftTree } from './tree/treeMemory.ts';
-
-type Inspection = EngineQuestions['inspect']['query'];
 
 /** Some screens of rows. */
 const pageRows = 200;
@@ -26,10 +23,11 @@ export interface TreePlace {
   readonly asLeft?: boolean;
 }
 
-/** Keeps the opened execution's tree, and what the inspector shows of it. */
+/** Keeps the opened execution's tree. */
 export class TreeFeed {
+  /** What the inspector shows of it. */
+  readonly inspector: InspectFeed;
   private readonly question: WatchedQuestion<'tree'>;
-  private readonly inspection: WatchedQuestion<'inspect'>;
   private readonly state: PanelState;
   private readonly frames: Frames;
   /** Called when the opened execution is not there any more; true when another was opened instead. */
@@ -45,29 +43,17 @@ export class TreeFeed {
   private ways = 0;
   /** Tells answers to older questions. */
   private asked = 0;
-  private inspectAsked = 0;
-  private inspecting: Promise<InspectorContent | null> = Promise.resolve(null);
-  /** The row that is inspected whole, and the answer that is awaited; null where only the beginning is. */
-  private whole: Whole | null = null;
-  /** The row of whose beginning more was wanted, and how often. */
-  private further: Further = { row: null, times: 0 };
-  /** What the inspector shall show couldn't be asked for, because the engine was lost or has not read it again. */
-  private inspectMissed = false;
-  private readonly ahead: AheadFeed;
-  /** What the inspector shows was there before it was asked for: its tree alone tells when it is old. */
-  private isAhead = false;
-
   constructor(world: { watcher: Watcher; state: PanelState; frames: Frames; ahead: AheadWorld }) {
     const { watcher } = world;
-    this.ahead = new AheadFeed(world.ahead);
-    // One that can't be shown any more stays on the screen: what the reader looks at doesn't leave by itself. What he turns
-    // to from there is asked for, for nobody tells any more when it is old.
+    this.inspector = new InspectFeed({
+      ...world,
+      opened: () => this.query?.key ?? null,
+      waitsForHistory: () => this.waitsForHistory,
+    });
+    // One that can't be shown any more stays on the screen: what the reader looks at doesn't leave by itself.
     this.question = watcher.question('tree', 'tree', (result) => {
       if (result.ok) this.take(result.value);
-      else this.ahead.clear();
-    });
-    this.inspection = watcher.question('inspect', 'inspect', (result, query) => {
-      if (result.ok) this.takeInspected(result.value, query);
+      else this.inspector.treeLost();
     });
     this.state = world.state;
     this.frames = world.frames;
@@ -109,7 +95,7 @@ export class TreeFeed {
     const { tree, choices, treeMemory } = this.state;
     const left = tree.value;
     const { row } = choices.value;
-    this.beginAnew();
+    this.inspector.beginAnew();
     if (left === null || left.query.key !== this.query?.key) return;
     const isAwaited = row === null && left.summary.outcome === 'running';
     if (isAwaited) treeMemory.leavesAwaited(left.query.key);
@@ -125,7 +111,7 @@ export class TreeFeed {
     const collapsed = collapsedOf(this.state.choices.value, key);
     const window = await this.bring(() =>
       this.watch({ key, collapsed, at, limit: pageRows }, () => {
-        this.select(row);
+        this.inspector.select(row);
       }),
     );
     if (window !== null && window.focus !== null) this.range(window.start, pageRows);
@@ -137,13 +123,13 @@ export class TreeFeed {
     if (query === null) return;
     this.onItsWay = null;
     if (row === null) {
-      this.select(null);
+      this.inspector.select(null);
       // It is looked at on purpose: a step that fails later does not take its place.
       this.range(this.state.tree.value?.start ?? 0, pageRows);
       return;
     }
     // What it shows is asked for meanwhile.
-    this.select(row);
+    this.inspector.select(row);
     await this.bring(() => this.around(row, query));
   }
 
@@ -193,76 +179,6 @@ export class TreeFeed {
     void this.watch({ ...query, collapsed, at: { offset: tree.value?.start ?? 0 } });
   }
 
-  /** Shows a row in the inspector; the execution itself with null. */
-  select(row: RunKey | null): void {
-    if (row !== this.whole?.row) this.whole = null;
-    const isBeginning = this.whole === null && this.timesFurther(row) === 0;
-    const content = isBeginning ? this.ahead.of(this.query?.key, row) : undefined;
-    if (content === undefined) {
-      this.state.choose({ row });
-      void this.inspect(false);
-    } else this.showAhead(row, content);
-    this.ahead.near(row);
-  }
-
-  /** Shows what is there already. Nobody is asked for it, and the one before is watched no more. */
-  private showAhead(row: RunKey | null, content: InspectorContent): void {
-    this.inspectAsked++;
-    this.inspection.end();
-    this.isAhead = true;
-    this.frames.now('inspected', () => {
-      this.state.choose({ row });
-      this.state.inspected.value = { content, loading: false, error: null };
-    });
-  }
-
-  /** The reader points at a row, or came to it: he may choose it next. */
-  comesNear(row: RunKey): void {
-    this.ahead.near(row);
-  }
-
-  private beginAnew(): void {
-    this.isAhead = false;
-    this.whole = null;
-    this.further = { row: null, times: 0 };
-  }
-
-  /** Asks for more of the large values of which the beginning is inspected. */
-  inspectFurther(): void {
-    const { row } = this.state.choices.value;
-    if (this.whole?.row === row) return;
-    this.further = { row, times: Math.min(this.timesFurther(row) + 1, mostFurther) };
-    void this.inspect(false);
-  }
-
-  private timesFurther(row: RunKey | null): number {
-    return this.further.row === row ? this.further.times : 0;
-  }
-
-  /**
-   * Asks for all of what is inspected, however large its values, and shows it from then on. Null where it can't be had,
-   * which is shown, and when something else was inspected meanwhile.
-   */
-  inspectWhole(): Promise<InspectorContent | null> {
-    const { row } = this.state.choices.value;
-    if (this.whole?.row !== row) {
-      const whole: Whole = { row, asked: Promise.resolve(null) };
-      this.whole = whole;
-      whole.asked = this.inspectedLast(whole);
-    }
-    return this.whole.asked;
-  }
-
-  /** What is inspected is asked for again where the tree is opened anew, or by another engine: the last answer counts. */
-  private async inspectedLast(whole: Whole): Promise<InspectorContent | null> {
-    for (let inspecting = this.inspect(false); ;) {
-      const content = await inspecting;
-      if (this.whole !== whole) return null;
-      if (content !== null || inspecting === this.inspecting) return content;
-      inspecting = this.inspecting;
-    }
-  }
-
   /** Takes a window that the engine sent, unless it is of another execution. */
   private take(window: TreeWindow): void {
     const { query } = this;
@@ -290,7 +206,7 @@ export class TreeFeed {
   private turnTo(window: TreeWindow, takesFocus: boolean): void {
     const { focus, start, rows } = window;
     this.goTo(window, takesFocus);
-    this.select(focus === null ? null : (rows[focus - start]?.key ?? null));
+    this.inspector.select(focus === null ? null : (rows[focus - start]?.key ?? null));
   }
 
   /**
@@ -305,21 +221,16 @@ export class TreeFeed {
 
   /** Shows no execution. */
   close(): void {
-    this.beginAnew();
-    this.ahead.clear();
     this.query = null;
     this.question.end();
-    this.inspection.end();
     this.asked++;
-    this.inspectAsked++;
     this.isMissing = false;
     this.waitsForHistory = true;
     this.frames.drop('tree');
-    this.frames.drop('inspected');
     this.state.tree.value = null;
     this.state.treeFailure.value = null;
     this.state.opening.value = null;
-    this.state.inspected.value = { content: null, loading: false, error: null };
+    this.inspector.close();
   }
 
   /** The next engine reads its source again, and may be asked before that. */
@@ -330,8 +241,7 @@ export class TreeFeed {
   /** The engine is another one: it reads its source again, and nobody watches anything of it yet. */
   engineChanged(): void {
     this.waitsForHistory = true;
-    this.inspectMissed = true;
-    this.ahead.clear();
+    this.inspector.engineChanged();
     this.askAgain();
   }
 
@@ -368,7 +278,7 @@ export class TreeFeed {
         this.show(window);
         then(window);
       });
-      if (this.inspectMissed) void this.inspect(this.state.inspected.value.content !== null);
+      this.inspector.treeCame();
       return window;
     } catch (error) {
       if (asked === this.asked) void this.fail(error);
@@ -380,8 +290,7 @@ export class TreeFeed {
     this.state.tree.value = window;
     this.state.treeFailure.value = null;
     this.state.opening.value = null;
-    if (this.ahead.shows(window) && this.isAhead) void this.inspect(true);
-    this.ahead.near(this.state.choices.value.row);
+    this.inspector.treeShown(window);
   }
 
   private async fail(error: unknown): Promise<void> {
@@ -389,7 +298,7 @@ export class TreeFeed {
     const reason: Failure['reason'] = error instanceof RequestError ? error.reason : 'internal';
     // The engine comes back by itself, and what is shown is still true.
     if (reason === 'engineLost' || reason === 'disposed') return;
-    this.ahead.clear();
+    this.inspector.treeLost();
     this.isMissing = reason === 'notFound';
     if (this.isMissing && (this.waitsForHistory || (await this.onGone()))) return;
     // The reader turned to another one while the newest was asked for.
@@ -399,77 +308,9 @@ export class TreeFeed {
       this.state.opening.value = null;
     });
   }
-
-  /** The engine was lost, or is another one that has not read so far again. */
-  private comesBack(error: unknown): boolean {
-    if (!(error instanceof RequestError)) return false;
-    return error.reason === 'engineLost' || (error.reason === 'notFound' && this.waitsForHistory);
-  }
-
-  private takeInspected(content: InspectorContent, { key, row }: Inspection): void {
-    if (key !== this.query?.key || row !== this.state.choices.value.row) return;
-    this.frames.put('inspected', () => {
-      this.state.inspected.value = { content, loading: false, error: null };
-    });
-  }
-
-  private inspect(quietly: boolean): Promise<InspectorContent | null> {
-    this.inspecting = this.askInspected(quietly);
-    return this.inspecting;
-  }
-
-  private async askInspected(quietly: boolean): Promise<InspectorContent | null> {
-    const { inspected, choices } = this.state;
-    const { query } = this;
-    if (query === null) return null;
-    const asked = ++this.inspectAsked;
-    this.inspectMissed = false;
-    this.isAhead = false;
-    if (!quietly) inspected.value = { ...inspected.value, loading: true, error: null };
-    const { row } = choices.value;
-    const further = this.timesFurther(row);
-    const beginning = { part: 'beginning', ...(further > 0 && { further }) } as const;
-    const part = this.whole?.row === row ? {} : beginning;
-    try {
-      const content = await this.inspection.ask({ key: query.key, row, ...part });
-      if (asked !== this.inspectAsked || content === null) return null;
-      this.frames.now('inspected', () => {
-        inspected.value = { content, loading: false, error: null };
-      });
-      return content;
-    } catch (error) {
-      if (asked !== this.inspectAsked) return null;
-      this.inspectMissed = this.comesBack(error);
-      if (this.inspectMissed) return null;
-      // The next time the whole is asked for again; its beginning stays, beside what is said of the rest.
-      const isBegun = this.whole !== null || further > 0;
-      const begun = isBegun ? inspected.value.content : null;
-      this.beginAnew();
-      inspected.value = quietly
-        ? { ...inspected.value, loading: false }
-        : { content: begun, loading: false, error: failureOf(error) };
-      return null;
-    }
-  }
 }
 
 /** Whether rows are asked for by where they are, and not around one that is looked for. */
 function isByPlace({ at }: TreeQuery): boolean {
   return 'offset' in at;
-}
-
-interface Further {
-  readonly row: RunKey | null;
-  readonly times: number;
-}
-
-interface Whole {
-  readonly row: RunKey | null;
-  asked: Promise<InspectorContent | null>;
-}
-
-/** What of it is told: who answered in words wrote them for the reader. */
-function failureOf(error: unknown): Failure | string {
-  if (error instanceof RequestError) return { reason: error.reason, message: error.message };
-  return error instanceof Error ? error.message : String(error);
 }

@@ -198,7 +198,7 @@ export function FlowView({
   const select = (place: number): void => {
     const node = nodes[place];
     if (node === undefined || execution === null) return;
-    session.tree.select(known.get(place)?.run?.row ?? `flow:${node.nodeId}`);
+    session.tree.inspector.select(known.get(place)?.run?.row ?? `flow:${node.nodeId}`);
     session.tell('stepChosen', { key: execution.key, nodeId: node.nodeId });
   };
   const choose = (place: number): void => {

@@ -96,9 +96,9 @@ describe('what rows near to the reader show', () => {
     const { feed, ahead, rests, clock } = await aPanel();
     await rests();
     expect(ahead).toEqual([Array.from({ length: 24 }, (_, n) => String(n))]);
-    feed.comesNear('30');
+    feed.inspector.comesNear('30');
     clock.advance(39);
-    feed.comesNear('20');
+    feed.inspector.comesNear('20');
     await rests();
     expect(ahead.slice(1)).toEqual([Array.from({ length: 12 }, (_, n) => String(24 + n))]);
     await rests();
@@ -108,7 +108,7 @@ describe('what rows near to the reader show', () => {
   it('is there when one is clicked, and nobody is asked', async () => {
     const { feed, told, rests, shown, state } = await aPanel();
     await rests();
-    feed.select('3');
+    feed.inspector.select('3');
     expect(state.choices.value.row).toBe('3');
     expect(shown()).toMatchObject({ loading: false, content: { of: 'ahead' } });
     await turns();
@@ -118,16 +118,16 @@ describe('what rows near to the reader show', () => {
 
   it('is asked for as ever where it is not there: before he rests, far away, and where more of it is wanted', async () => {
     const { feed, told, rests, shown } = await aPanel();
-    feed.select('3');
+    feed.inspector.select('3');
     await rests();
-    feed.select('39');
+    feed.inspector.select('39');
     await turns();
-    feed.select('4');
-    feed.inspectFurther();
+    feed.inspector.select('4');
+    feed.inspector.showFurther();
     await turns();
     expect(shown().content.of).toBe('asked for, first');
-    void feed.inspectWhole();
-    feed.select('4');
+    void feed.inspector.showWhole();
+    feed.inspector.select('4');
     await turns();
     expect(told).toEqual([
       ...['inspect 3', 'inspect 39', 'no more', 'inspect 4', 'inspect 4', 'inspect 4'],
@@ -137,13 +137,13 @@ describe('what rows near to the reader show', () => {
   it('is forgotten where the execution changed, and what is shown of it is asked for', async () => {
     const { feed, told, ahead, rests, changes, shown } = await aPanel();
     await rests();
-    feed.select('3');
+    feed.inspector.select('3');
     await changes('first');
     expect(shown().content.of).toBe('ahead');
     told.length = 0;
     await changes('second');
     expect([told, shown().content.of]).toEqual([['inspect 3'], 'asked for, second']);
-    feed.select('4');
+    feed.inspector.select('4');
     await turns();
     expect(told.slice(1)).toEqual(['inspect 4']);
     // What has changed may change again at once.
@@ -159,7 +159,7 @@ describe('what rows near to the reader show', () => {
     await rests();
     await late;
     await changes('third');
-    feed.select('3');
+    feed.inspector.select('3');
     await turns();
     expect(told).toEqual(['inspect 3']);
   });
@@ -167,7 +167,7 @@ describe('what rows near to the reader show', () => {
   it('that had no room in an answer is asked for where he comes near', async () => {
     const { feed, ahead, rests } = await aPanel({ most: 2 });
     await rests();
-    feed.comesNear('9');
+    feed.inspector.comesNear('9');
     await rests();
     expect(ahead.map((rows) => rows.slice(0, 3))).toEqual([
       ...[
@@ -191,7 +191,7 @@ describe('what rows near to the reader show', () => {
     const { feed, told, rests } = await aPanel();
     await rests();
     void feed.open('workflow/2');
-    feed.select('3');
+    feed.inspector.select('3');
     await turns();
     expect(told.filter((what) => what === 'inspect 3')).not.toEqual([]);
   });
@@ -200,7 +200,7 @@ describe('what rows near to the reader show', () => {
     const { feed, told, rests, goes } = await aPanel();
     await rests();
     await goes();
-    feed.select('3');
+    feed.inspector.select('3');
     await turns();
     expect(told).toContain('inspect 3');
   });
@@ -209,7 +209,7 @@ describe('what rows near to the reader show', () => {
     const { feed, told, rests } = await aPanel();
     await rests();
     feed.engineChanged();
-    feed.select('3');
+    feed.inspector.select('3');
     await turns();
     expect(told).toContain('inspect 3');
   });

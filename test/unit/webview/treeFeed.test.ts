@@ -77,12 +77,12 @@ describe('who comes back to an execution finds it as it was left', () => {
     const { feed, state, answered } = opened;
     void feed.open('workflow/1', { asLeft: true });
     await answered();
-    feed.select(row);
+    feed.inspector.select(row);
     await answered();
     state.treeMemory.of('workflow/1').top = top;
     void feed.open('workflow/2', { asLeft: true });
     await answered();
-    feed.select('3');
+    feed.inspector.select('3');
     return opened;
   }
 
@@ -229,7 +229,7 @@ test('what a step holds is shown when its answer comes, and not with the next fr
   void feed.open('workflow/1');
   await answered();
   for (const draw of frames.splice(0)) draw();
-  feed.select('5');
+  feed.inspector.select('5');
   await answered();
   for (let turn = 0; turn < 5; turn++) await Promise.resolve();
   expect(state.inspected.value).toMatchObject({
@@ -246,13 +246,13 @@ test('more of a step’s values is asked for as often as somebody goes on, and o
   };
   void feed.open('workflow/1', { row: '5' });
   await answered();
-  feed.select('5');
-  feed.inspectFurther();
-  feed.inspectFurther();
+  feed.inspector.select('5');
+  feed.inspector.showFurther();
+  feed.inspector.showFurther();
   expect(await lastQuery()).toMatchObject({ row: '5', part: 'beginning', further: 2 });
-  feed.select('6');
+  feed.inspector.select('6');
   expect(await lastQuery()).toEqual({ key: 'workflow/1', row: '6', part: 'beginning' });
-  void feed.inspectWhole();
-  feed.inspectFurther();
+  void feed.inspector.showWhole();
+  feed.inspector.showFurther();
   expect(await lastQuery()).toEqual({ key: 'workflow/1', row: '6' });
 });
