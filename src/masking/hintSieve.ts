@@ -17,25 +17,16 @@ export class HintSieve {
 
   /** What follows a beginning of fewer signs may be any. */
   constructor(beginnings: Iterable<string>) {
-    for (const beginning of beginnings) {
-      this.add(beginning, 0, 0);
-      this.addMixed(beginning, 0, 0);
-    }
+    for (const beginning of beginnings) this.add(beginning);
   }
 
   /** The next place at or behind `from`, and before `to`, at which one may begin; -1 where there is none. */
   next(text: string, from: number, to = text.length): number {
     const { may } = this;
     let seen = lastSigns(lastSigns(0, signAt(text, from)), signAt(text, from + 1));
-    let at = from + 2;
-    // Not behind the end: for V8 each sign could be no number then, which takes twice as long.
-    for (const end = Math.min(to + 2, text.length); at < end; at++) {
-      seen = lastSigns(seen, text.charCodeAt(at));
-      if (may[seen] === 1 && this.beginsAt(text, at - 2)) return at - 2;
-    }
     // A word of one sign may end the text: what is behind it is as good as any.
-    for (; at <= to + 1; at++) {
-      seen = lastSigns(seen, 0);
+    for (let at = from + 2; at <= to + 1; at++) {
+      seen = lastSigns(seen, signAt(text, at));
       if (may[seen] === 1 && this.beginsAt(text, at - 2)) return at - 2;
     }
     return -1;
@@ -56,29 +47,20 @@ export class HintSieve {
   }
 
   /** As many signs of a beginning as it has, in all cases. */
-  private addMixed(beginning: string, length: number, mixed: number): void {
-    if (length === Math.min(beginning.length, lengthOfBegin)) {
-      this.mayMixed[mixed] = 1;
-      return;
-    }
-    for (const code of casesOf(beginning.charAt(length))) {
-      this.addMixed(beginning, length + 1, mix(mixed, code));
-    }
-  }
-
-  private add(beginning: string, length: number, seen: number): void {
+  private add(beginning: string, length = 0, seen = 0, mixed = 0): void {
     if (length < Math.min(beginning.length, lengthOfBegin)) {
       for (const code of casesOf(beginning.charAt(length))) {
-        this.add(beginning, length + 1, (seen << bits) | (code & mask));
+        this.add(beginning, length + 1, (seen << bits) | (code & mask), mix(mixed, code));
       }
       return;
     }
     const rest = bits * (lengthOfBegin - length);
     this.may.fill(1, seen << rest, (seen + 1) << rest);
+    this.mayMixed[mixed] = 1;
   }
 }
 
-/** Behind the end of a text are zeros. */
+/** Behind the end of a text are zeros: no number at all would make all signs of the text twice as slow. */
 function signAt(text: string, at: number): number {
   return at < text.length ? text.charCodeAt(at) : 0;
 }
