@@ -46,10 +46,12 @@ describe('the reasons that are unfolded', () => {
   ])('cut no line at their end, and say that there is more: %i × %i', async (width, height) => {
     const panel = await openState('all that the card of a failure holds', { width, height });
     const card = panel.page.locator('.why-card');
-    await card.evaluate((one) => one.scrollTo(0, 0));
+    // As a reader: until he goes on, what he opened last is brought into sight as it grows.
+    await card.hover();
+    await panel.page.mouse.wheel(0, -10_000);
     await panel.page.locator('.why-card.more-below:not(.more-above)').waitFor();
     await expect.poll(() => cutTexts(panel)).toEqual([]);
-    await card.evaluate((one) => one.scrollTo(0, one.scrollHeight));
+    await panel.page.mouse.wheel(0, 10_000);
     await panel.page.locator('.why-card.more-above:not(.more-below)').waitFor();
     await expect.poll(() => cutTexts(panel)).toEqual([]);
     await panel.screenshot(`reasons-${String(width)}-${String(height)}`);
