@@ -57,6 +57,24 @@ describe('the reasons that are unfolded', () => {
     await panel.screenshot(`reasons-${String(width)}-${String(height)}`);
   });
 
+  test.each([
+    [1280, 640],
+    [1000, 700],
+    [700, 760],
+  ])('come to rest: %i × %i', async (width, height) => {
+    const panel = await openState('all that the card of a failure holds', { width, height });
+    const heights = () =>
+      panel.page.locator('.why-card').evaluate(async (card) => {
+        const seen = new Set<string>();
+        for (let frame = 0; frame < 12; frame++) {
+          await new Promise(requestAnimationFrame);
+          seen.add(card.style.maxHeight);
+        }
+        return seen.size;
+      });
+    await expect.poll(heights).toBe(1);
+  });
+
   test('have all the room that they need where steps and values have theirs', async () => {
     const panel = await openState('a failure of a problem', { width: 1100, height: 1000 });
     const card = panel.page.locator('.why-card');

@@ -77,7 +77,8 @@ function maxHeight(card: HTMLElement, detail: HTMLElement): string {
   const steps = detail.querySelector('.tree-and-inspector');
   if (steps === null) return '';
   const above = steps.getBoundingClientRect().top - detail.getBoundingClientRect().top;
-  const others = above + detail.scrollTop - card.offsetHeight;
+  // In parts of a pixel, as what is around it: rounded, it would become another one by its own height, in each frame.
+  const others = above + detail.scrollTop - card.getBoundingClientRect().height;
   const isBelowList = detail.querySelector('.find-panel, .trail-panel') !== null;
   const ofSteps = steps.classList.contains('drawn') ? besideFlow : besideSteps;
   const ofInspector = detail.clientWidth < narrowBelow ? ofNarrow : 0;
@@ -85,7 +86,7 @@ function maxHeight(card: HTMLElement, detail: HTMLElement): string {
   const elsewhere = Math.min(leastElse.pixels, innerHeight * leastElse.part);
   const inSight = isBelowList ? least : Math.max(least, elsewhere);
   const borders = card.offsetHeight - card.clientHeight;
-  const inside = Math.max(detail.clientHeight - others - kept, inSight) - borders;
+  const inside = Math.floor(Math.max(detail.clientHeight - others - kept, inSight)) - borders;
   if (card.scrollHeight <= inside) return 'none';
   const whole = wholeLinesIn(inside, linesOf(card));
   return `${String(whole + borders)}px`;
