@@ -2,15 +2,16 @@ import type { ComparedRun } from '../compare/comparedRun.ts';
 import type { OpenedRecord } from '../decode/decodeExecution.ts';
 import { wholeTree } from '../trace/wholeTree.ts';
 import { mayFailIn } from './goodRuns.ts';
-import type { Opened } from './openedExecution.ts';
+import { madeGoodRuns, type Opened } from './openedExecution.ts';
 
 /** An opened execution with its record, to be compared; a comparison is kept longer than that, and asks its rows for all they tell. */
 export function comparedRun(
-  { summary, failing, tree, retried, lostMs, leftOut }: Opened,
+  { summary, failing, tree, retried, lostMs, leftOut, findings }: Opened,
   record: OpenedRecord,
 ): ComparedRun {
   return {
     ...{ summary, failing, tree: wholeTree(tree), retried, lostMs, leftOut },
+    madeGood: madeGoodRuns(findings),
     mayHaveFailed: mayFailIn(summary),
     dataOf: (run) => record.nodeData(run),
     bytesOf: (run) => record.dataBytesOf(run),

@@ -24,7 +24,7 @@ const mostRows = 1_000;
 const longestValue = 500;
 
 /** What is kept of one of them: not its record, which may be large. */
-type Side = Pick<ComparedRun, 'summary' | 'retried' | 'lostMs'>;
+type Side = Pick<ComparedRun, 'summary' | 'retried' | 'madeGood' | 'lostMs'>;
 
 /** A comparison whose rows are asked for page by page. */
 export interface KeptComparison {
@@ -174,8 +174,12 @@ function sentRow(
   };
 }
 
-function sideOf({ summary, retried, lostMs }: ComparedRun): Side {
-  return { summary, retried, ...(lostMs !== undefined && { lostMs }) };
+function sideOf({ summary, retried, madeGood, lostMs }: ComparedRun): Side {
+  return {
+    ...{ summary, retried },
+    ...(madeGood !== undefined && { madeGood }),
+    ...(lostMs !== undefined && { lostMs }),
+  };
 }
 
 function sentSide(node: TreeNode | null, { summary, ...side }: Side): SentSide | null {
@@ -189,6 +193,7 @@ function sentSide(node: TreeNode | null, { summary, ...side }: Side): SentSide |
   return {
     ...{ status, sinceMs, durationMs, count },
     ...(side.retried.has(node.key) ? { isRetried: true } : {}),
+    ...(side.madeGood?.has(node.key) === true ? { isMadeGood: true } : {}),
     ...(lostMs === undefined ? {} : { lostMs }),
     ...(lostMs === lost ? {} : { isLeast: true }),
   };

@@ -6,7 +6,7 @@ import type { MarkedRun } from '../protocol/marks.ts';
 import { earlierCalls } from '../trace/earlierCalls.ts';
 import type { NodeId } from '../trace/execution.ts';
 import type { NodeStatus, TreeNode } from '../trace/tree.ts';
-import { isFailing, shownRows, type Opened } from './openedExecution.ts';
+import { isFailing, madeGoodRuns, shownRows, type Opened } from './openedExecution.ts';
 
 /** Who means a step by path or name is looked for among all nodes of the file; more distinct ones than these no flow has. */
 const mostLookedFor = 1_000;
@@ -84,6 +84,15 @@ function isToCome({ status, nodeId }: TreeNode, { whyNotRun }: Opened): boolean 
   return status === 'notRun' && whyNotRun.get(nodeId) === 'notYet';
 }
 
+function failedItemsOf(
+  { key }: TreeNode,
+  { itemFailures }: Opened,
+): Pick<MarkedRun, 'failedItems'> {
+  const failure = itemFailures.failures.get(key);
+  if (failure === undefined) return {};
+  return { failedItems: { failed: failure.failed, total: failure.total } };
+}
+
 /** What is shown of the rows of one node. */
 export function markedRun(rows: readonly TreeNode[], opened: Opened): MarkedRun | undefined {
   const failing = rows.find((row) => isFailing(row, opened.failing));
@@ -105,5 +114,8 @@ export function markedRun(rows: readonly TreeNode[], opened: Opened): MarkedRun 
     ...(count > 1 ? { count } : {}),
     ...(areAttempts ? { attempts: true } : {}),
     ...(isToCome(row, opened) ? { notYet: true } : {}),
+    ...(madeGoodRuns(opened.findings).has(row.key) ? { isMadeGood: true } : {}),
+    ...(row.inferred ? { inferred: true } : {}),
+    ...failedItemsOf(row, opened),
   };
 }

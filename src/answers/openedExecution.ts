@@ -196,19 +196,23 @@ function roundsAndAttempts(
   const failedItems = failures.get(key);
   const lost = lostMs.get(key);
   const earlier = lost === undefined ? earlierCalls(node) : null;
-  const isMadeGood = findings.some(
-    ({ cause, node: at }) => cause === 'retried' && at?.runKey === key,
-  );
   const again = tried.get(key);
   return {
     ...(retried.has(key) ? { attempts: true } : {}),
     ...(again && { tried: sentTriedInRounds(again, node, failedItems?.items ?? []) }),
-    ...(isMadeGood ? { isMadeGood } : {}),
+    ...(madeGoodRuns(findings).has(key) ? { isMadeGood: true } : {}),
     ...(failedItems === undefined ? {} : { failedItems }),
     ...(rounds.get(key) === null ? { isUnplaced: true } : {}),
     ...(lost === undefined ? {} : { lostMs: lost }),
     ...(earlier === null ? {} : { earlier }),
   };
+}
+
+/** The runs that failed at first and gave their output in the end. */
+export function madeGoodRuns(findings: readonly Finding[]): ReadonlySet<RunKey | null | undefined> {
+  return new Set(
+    findings.filter(({ cause }) => cause === 'retried').map(({ node }) => node?.runKey),
+  );
 }
 
 /** What the inspector shows of a row, unless another execution hangs there. `record` holds its run. */

@@ -42,6 +42,8 @@ export interface ComparedRun {
   readonly tree: readonly TreeNode[];
   /** Runs whose entries can only be attempts. */
   readonly retried: ReadonlySet<RunKey>;
+  /** Those that failed at first and gave their output in the end. Missing where nobody tells of them. */
+  readonly madeGood?: ReadonlySet<RunKey | null | undefined>;
   /** By the key of a retried run: what its earlier attempts took at most. Missing where nobody draws it. */
   readonly lostMs?: ReadonlyMap<RunKey, Milliseconds>;
   /** Where it failed in a node that left no entry: whether it can have been this one, by what was said. Missing: any. */

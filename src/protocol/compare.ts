@@ -36,6 +36,8 @@ export interface SentSide {
   /** Of what was tried again, of its last attempt. */
   readonly durationMs: Milliseconds | null;
   readonly isRetried?: true;
+  /** It failed at first and gave its output in the end. */
+  readonly isMadeGood?: true;
   /** How long before that earlier attempts began, as far as anything tells. */
   readonly lostMs?: Milliseconds;
   /** What it called tells that: they may have begun earlier still. Else they took no longer than that. */

@@ -10,6 +10,7 @@ import type {
 } from '../trace/execution.ts';
 import type { BrokenFlow } from './brokenFlow.ts';
 import type { FlowSince, NodeSince } from './flowSince.ts';
+import type { ItemFailure } from '../trace/iterationItems.ts';
 import type { EarlierCalls } from '../trace/earlierCalls.ts';
 import type { NodeStatus } from '../trace/tree.ts';
 
@@ -92,6 +93,12 @@ export interface MarkedRun {
   readonly attempts?: true;
   /** It did not run so far: the execution goes on, and may come to it. */
   readonly notYet?: true;
+  /** It failed at first and gave its output in the end. */
+  readonly isMadeGood?: true;
+  /** No entry says so: it was concluded from the rest. */
+  readonly inferred?: true;
+  /** How many items of an iteration failed at it. */
+  readonly failedItems?: Pick<ItemFailure, 'failed' | 'total'>;
 }
 
 /** What belongs into the list of problems. */

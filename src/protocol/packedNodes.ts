@@ -5,8 +5,10 @@ const statuses: readonly NodeStatus[] = [
   ...(['succeeded', 'failed', 'recovered', 'running', 'unended'] as const),
   ...(['stalled', 'cancelled', 'notRun'] as const),
 ];
+/** What is true of a run, each a bit. */
+const flagNames = ['failing', 'notYet', 'attempts', 'isMadeGood', 'inferred'] as const;
 const offsetsEach = 4;
-const numbersEach = 10;
+const numbersEach = 11;
 
 /** For the way through a message. */
 export function packNodes(nodes: readonly MarkedNode[]): PackedNodes {
@@ -57,10 +59,10 @@ type Editable<T> = { -readonly [K in keyof T]: T[K] };
 function numbersOf({ run, runs, failures, usualMs }: MarkedNode): number[] {
   return [
     run === undefined ? NaN : statuses.indexOf(run.status),
-    // No node failed that was not come to.
-    run?.failing === true ? 1 : run?.notYet === true ? 2 : NaN,
+    flagNames.reduce((sum, name, at) => sum + (run?.[name] === true ? 2 ** at : 0), 0),
     ...[run?.durationMs, run?.count, runs, failures, usualMs].map((value) => value ?? NaN),
-    ...[run?.lostMs ?? NaN, run?.attempts === true ? 1 : NaN, run?.earlier?.leastMs ?? NaN],
+    ...[run?.lostMs, run?.earlier?.leastMs].map((value) => value ?? NaN),
+    ...[run?.failedItems?.failed, run?.failedItems?.total].map((value) => value ?? NaN),
   ];
 }
 
@@ -79,12 +81,15 @@ function addStates(
       status,
       durationMs: isNaN(durationMs) ? null : durationMs,
     };
-    if (number(1) === 1) run.failing = true;
-    if (number(1) === 2) run.notYet = true;
+    for (const [place, name] of flagNames.entries()) {
+      if ((number(1) & (2 ** place)) !== 0) run[name] = true;
+    }
     if (!isNaN(number(3))) run.count = number(3);
     if (!isNaN(number(7))) run.lostMs = number(7);
-    if (number(8) === 1) run.attempts = true;
-    if (!isNaN(number(9))) run.earlier = { leastMs: number(9) };
+    if (!isNaN(number(8))) run.earlier = { leastMs: number(8) };
+    if (!isNaN(number(9))) {
+      run.failedItems = { failed: number(9), total: isNaN(number(10)) ? null : number(10) };
+    }
     node.run = run;
   }
   if (!isNaN(number(4))) node.runs = number(4);

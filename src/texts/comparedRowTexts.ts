@@ -2,7 +2,7 @@ import type { SentComparedRow, SentSide } from '../protocol/compare.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import { formatDuration } from './format.ts';
 import { enumerated } from './sentences.ts';
-import { nodeStatusPresentation } from './statusPresentation.ts';
+import { rowStatusText } from './treeRowTexts.ts';
 import { rowName } from './titles.ts';
 import type { Translate } from './translate.ts';
 
@@ -119,8 +119,7 @@ function whyNoDelta(sides: Sides, t: Translate): string {
 /** A row as a screen reader says it. */
 export function comparedRowLabel(row: SentComparedRow, t: Translate): string {
   const { before, after, input, config, output, moved } = row;
-  const status = (side: SentComparedRow['before']) =>
-    side === null ? '' : t(nodeStatusPresentation(side.status).text);
+  const status = (side: SentComparedRow['before']) => (side === null ? '' : rowStatusText(side, t));
   const states = [status(before), status(after)] as const;
   const sections = [
     input > 0 ? t('input') : '',

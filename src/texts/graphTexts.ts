@@ -3,7 +3,7 @@ import type { NodeStatus } from '../trace/tree.ts';
 import { attemptCount } from './attempts.ts';
 import { nodeSinceText } from './flowSinceTexts.ts';
 import { formatPercent, formatShortCount } from './format.ts';
-import { markedCountsText, markedStateText } from './markTexts.ts';
+import { markedCountsText, markedStateText, markedStatusText } from './markTexts.ts';
 import { enumerated, labelled } from './sentences.ts';
 import { nodeStatusPresentation, notYetText } from './statusPresentation.ts';
 import { rowName } from './titles.ts';
@@ -56,7 +56,7 @@ export function graphNodeDetail(
   }
   const { durationMs, count = 1 } = run;
   const times = attemptCount({ ...run, count }) ?? count;
-  const text = durationMs === null ? t(nodeStatusPresentation(status).text) : rowDuration(run);
+  const text = durationMs === null ? markedStatusText(run, t) : rowDuration(run);
   return times === 1 ? text : t('{0} ×{1}', text, times);
 }
 

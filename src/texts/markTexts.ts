@@ -1,21 +1,20 @@
-import type { MarkedNode, ShortValue } from '../protocol/marks.ts';
+import type { MarkedNode, MarkedRun, ShortValue } from '../protocol/marks.ts';
 import { attemptCount } from './attempts.ts';
 import { nodeSinceText } from './flowSinceTexts.ts';
 import { formatDuration, formatPercent } from './format.ts';
 import { enumerated, labelled } from './sentences.ts';
-import { nodeStatusPresentation, notYetText } from './statusPresentation.ts';
 import type { Translate } from './translate.ts';
 import { rowName } from './titles.ts';
-import { rowDuration } from './treeRowTexts.ts';
+import { rowDuration, rowStatusText } from './treeRowTexts.ts';
 
 /** What happened at a node, in a few words: `Failed, 3.60 s, usually 1.20 s`. */
 export function markedStateText({ run, usualMs, since }: MarkedNode, t: Translate): string {
   const change = since === undefined ? '' : nodeSinceText(since, t);
   if (since?.kind === 'added') return change;
   if (run === undefined) return enumerated([t('Did not run'), change], t);
-  const { status, durationMs, count = 1 } = run;
+  const { durationMs, count = 1 } = run;
   const times = attemptCount({ ...run, count }) ?? count;
-  const state = t(run.notYet === true ? notYetText : nodeStatusPresentation(status).text);
+  const state = markedStatusText(run, t);
   const duration = durationMs === null ? '' : rowDuration(run);
   // What is usual is of one round: it tells nothing of what all of them took.
   const isOfRounds = run.earlier !== undefined && run.attempts !== true;
@@ -30,6 +29,11 @@ export function markedStateText({ run, usualMs, since }: MarkedNode, t: Translat
     ],
     t,
   );
+}
+
+/** The state of what ran, in the words of its row. */
+export function markedStatusText(run: MarkedRun, t: Translate): string {
+  return rowStatusText(run.notYet === true ? { ...run, whyNotRun: 'notYet' } : run, t);
 }
 
 /** How often a node ran, and how often executions failed at it; empty for one that never ran. */

@@ -2,6 +2,7 @@ import { assertNever } from '../base/assertNever.ts';
 import type { TreeRow } from '../protocol/tree.ts';
 import type { EarlierCalls } from '../trace/earlierCalls.ts';
 import type { Milliseconds } from '../trace/execution.ts';
+import type { ItemFailure } from '../trace/iterationItems.ts';
 import { attemptCount } from './attempts.ts';
 import { failedItemsBadge, failedItemsText, whichItemsText } from './failedItemTexts.ts';
 import { formatDuration, formatSeconds, formatShortCount } from './format.ts';
@@ -189,9 +190,17 @@ export function rowLabel(row: TreeRow, t: Translate): string {
   );
 }
 
+/** What the state of a row is told from; what is missing is nothing. */
+export interface ToldState
+  extends
+    Pick<TreeRow, 'status' | 'isMadeGood' | 'whyNotRun'>,
+    Partial<Pick<TreeRow, 'inferred' | 'round'>> {
+  readonly failedItems?: Pick<ItemFailure, 'failed' | 'total'>;
+}
+
 /** The state of a row in words; with items that failed, how many. */
-export function rowStatusText(row: TreeRow, t: Translate): string {
-  const { failedItems, status, inferred, round } = row;
+export function rowStatusText(row: ToldState, t: Translate): string {
+  const { failedItems, status, inferred = false, round = null } = row;
   if (failedItems !== undefined && status !== 'failed' && status !== 'unended') {
     return round === null ? failedItemsText(failedItems, t) : t('This item failed');
   }
@@ -206,7 +215,10 @@ export function rowStatusText(row: TreeRow, t: Translate): string {
 }
 
 /** How the state of a row is drawn: what went on although items failed is no plain success. */
-export function rowPresentation({ status, failedItems }: TreeRow): StatusPresentation {
+export function rowPresentation({
+  status,
+  failedItems,
+}: Pick<ToldState, 'status' | 'failedItems'>): StatusPresentation {
   return failedItems === undefined || status === 'failed' || status === 'unended'
     ? nodeStatusPresentation(status)
     : itemsFailedPresentation;

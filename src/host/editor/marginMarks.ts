@@ -55,7 +55,10 @@ export class MarginMarks implements Disposable {
     const ranges = new Map<NodeStatus, vscode.Range[]>();
     for (const { node, idRange } of isShown ? marked.nodes : []) {
       if (node.run === undefined) continue;
-      const { status } = node.run;
+      const { failedItems } = node.run;
+      // As in the tree: what went on although items failed is no plain success.
+      const isPlain = failedItems === undefined || node.run.status !== 'succeeded';
+      const status = isPlain ? node.run.status : 'recovered';
       const range = rangeOf(vscode, document, idRange);
       const known = ranges.get(status);
       if (known === undefined) ranges.set(status, [range]);

@@ -4,7 +4,7 @@ import { Emitter } from '../../base/event.ts';
 import type { FlowSince } from '../../protocol/flowSince.ts';
 import { flowSinceText } from '../../texts/flowSinceTexts.ts';
 import { markedCountsText, markedStateText } from '../../texts/markTexts.ts';
-import { nodeStatusPresentation } from '../../texts/statusPresentation.ts';
+import { rowPresentation } from '../../texts/treeRowTexts.ts';
 import { commandIds } from '../ids.ts';
 import { t } from '../l10n.ts';
 import { type Lens, registerLenses } from './editorSurfaces.ts';
@@ -61,7 +61,7 @@ export class NodeLenses implements Disposable {
       id: commandIds.selectNode,
       args: [{ uri: document.uri.toString(), key, nodeId: node.nodeId }],
     };
-    const { icon } = nodeStatusPresentation(node.run?.status ?? 'notRun');
+    const { icon } = rowPresentation(node.run ?? { status: 'notRun' });
     const counts = markedCountsText(node, t);
     const lens = { range, show: () => ({ icon, text: markedStateText(node, t), command }) };
     return counts === '' ? [lens] : [lens, { range, show: () => ({ text: counts, command }) }];

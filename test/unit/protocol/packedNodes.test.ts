@@ -39,6 +39,27 @@ test.each<[string, MarkedNode]>([
       run: { row: 'a', status: 'failed', durationMs: 0, count: 5, earlier: { leastMs: 3_780 } },
     }),
   ],
+  [
+    'that failed first, and whose state was inferred',
+    node({
+      run: { row: 'a', status: 'recovered', durationMs: 0, isMadeGood: true, inferred: true },
+    }),
+  ],
+  [
+    'of which items failed',
+    node({
+      run: { row: 'a', status: 'succeeded', durationMs: 0, failedItems: { failed: 2, total: 5 } },
+    }),
+  ],
+  [
+    'of which items failed, of nobody knows how many',
+    node({
+      run: {
+        ...{ row: 'a', status: 'succeeded', durationMs: 0 },
+        failedItems: { failed: 1, total: null },
+      },
+    }),
+  ],
   ['without a name', node({ name: '', type: '' })],
 ])('a node arrives as it was sent: one %s', (_, sent) => {
   expect(unpackNodes(packNodes([sent]))).toEqual([sent]);
