@@ -2,7 +2,7 @@ import type { SentComparedRow, SentSide } from '../protocol/compare.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import { formatDuration } from './format.ts';
 import { enumerated } from './sentences.ts';
-import { rowStatusText } from './treeRowTexts.ts';
+import { stateText } from './treeRowTexts.ts';
 import { rowName } from './titles.ts';
 import type { Translate } from './translate.ts';
 
@@ -119,7 +119,7 @@ function whyNoDelta(sides: Sides, t: Translate): string {
 /** A row as a screen reader says it. */
 export function comparedRowLabel(row: SentComparedRow, t: Translate): string {
   const { before, after, input, config, output, moved } = row;
-  const status = (side: SentComparedRow['before']) => (side === null ? '' : rowStatusText(side, t));
+  const status = (side: SentComparedRow['before']) => (side === null ? '' : stateText(side, t));
   const states = [status(before), status(after)] as const;
   const sections = [
     input > 0 ? t('input') : '',

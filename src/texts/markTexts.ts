@@ -3,9 +3,10 @@ import { attemptCount } from './attempts.ts';
 import { nodeSinceText } from './flowSinceTexts.ts';
 import { formatDuration, formatPercent } from './format.ts';
 import { enumerated, labelled } from './sentences.ts';
+import { notYetText } from './statusPresentation.ts';
 import type { Translate } from './translate.ts';
 import { rowName } from './titles.ts';
-import { rowDuration, rowStatusText } from './treeRowTexts.ts';
+import { rowDuration, stateText } from './treeRowTexts.ts';
 
 /** What happened at a node, in a few words: `Failed, 3.60 s, usually 1.20 s`. */
 export function markedStateText({ run, usualMs, since }: MarkedNode, t: Translate): string {
@@ -33,7 +34,7 @@ export function markedStateText({ run, usualMs, since }: MarkedNode, t: Translat
 
 /** The state of what ran, in the words of its row. */
 export function markedStatusText(run: MarkedRun, t: Translate): string {
-  return rowStatusText(run.notYet === true ? { ...run, whyNotRun: 'notYet' } : run, t);
+  return run.notYet === true ? t(notYetText) : stateText(run, t);
 }
 
 /** How often a node ran, and how often executions failed at it; empty for one that never ran. */

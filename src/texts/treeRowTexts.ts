@@ -192,25 +192,30 @@ export function rowLabel(row: TreeRow, t: Translate): string {
 
 /** What the state of a row is told from; what is missing is nothing. */
 export interface ToldState
-  extends
-    Pick<TreeRow, 'status' | 'isMadeGood' | 'whyNotRun'>,
-    Partial<Pick<TreeRow, 'inferred' | 'round'>> {
+  extends Pick<TreeRow, 'status' | 'isMadeGood'>, Partial<Pick<TreeRow, 'inferred' | 'round'>> {
   readonly failedItems?: Pick<ItemFailure, 'failed' | 'total'>;
 }
 
-/** The state of a row in words; with items that failed, how many. */
-export function rowStatusText(row: ToldState, t: Translate): string {
-  const { failedItems, status, inferred = false, round = null } = row;
+/** The state of a row in words; with items that failed, how many; of what did not run, why. */
+export function rowStatusText(row: TreeRow, t: Translate): string {
+  if (row.failedItems === undefined) {
+    if (row.whyNotRun === 'branch') return t('Did not run: another branch was taken');
+    if (row.whyNotRun === 'ended') return t('Did not run: the execution ended before');
+    if (row.whyNotRun === 'notYet') return t(notYetText);
+  }
+  return stateText(row, t);
+}
+
+/** The same of what ran, wherever it is told. */
+export function stateText(of: ToldState, t: Translate): string {
+  const { failedItems, status, inferred = false, round = null } = of;
   if (failedItems !== undefined && status !== 'failed' && status !== 'unended') {
     return round === null ? failedItemsText(failedItems, t) : t('This item failed');
   }
-  if (status === 'recovered' && row.isMadeGood === true) return t('Failed first, then succeeded');
+  if (status === 'recovered' && of.isMadeGood === true) return t('Failed first, then succeeded');
   if (inferred && status === 'failed') return t('Most likely failed, no entry');
   if (inferred && status === 'recovered') return t('Failed, and the flow went on; no entry');
   if (inferred && status === 'cancelled') return t('Most likely cut off, no entry');
-  if (row.whyNotRun === 'branch') return t('Did not run: another branch was taken');
-  if (row.whyNotRun === 'ended') return t('Did not run: the execution ended before');
-  if (row.whyNotRun === 'notYet') return t(notYetText);
   return t(nodeStatusPresentation(status).text);
 }
 
