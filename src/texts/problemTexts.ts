@@ -199,8 +199,13 @@ export function problemInBrief(problem: ToldProblem, texts: ProblemTexts): strin
   ]);
 }
 
-/** How an execution compares with those before it: `median 1.10 s over 42 runs`. */
+/** How an execution compares with those before it, where it stands alone: `Median of 42 earlier good runs: 1.10 s`. */
 export function usualText({ medianMs, runs }: AgainstUsual, t: Translate): string {
+  return t('Median of {1} earlier good runs: {0}', formatDuration(medianMs), runs);
+}
+
+/** The same within a sentence. */
+export function usualFact({ medianMs, runs }: AgainstUsual, t: Translate): string {
   return t('median of {1} earlier good runs: {0}', formatDuration(medianMs), runs);
 }
 

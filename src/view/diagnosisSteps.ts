@@ -11,7 +11,7 @@ import {
   processText,
   reliabilityText,
   slowText,
-  usualText,
+  usualFact,
 } from '../texts/problemTexts.ts';
 import { leftOutText } from '../texts/leftOutTexts.ts';
 import { recordPlaceText } from '../texts/recordPlaceText.ts';
@@ -111,7 +111,7 @@ function metrics({ window, past }: Diagnosed, { t, language }: Texts): Diagnosis
     found: sentences([
       usual === null
         ? t('{0}.', formatDuration(durationMs))
-        : t('{0}, {1}.', formatDuration(durationMs), usualText(usual, t)),
+        : t('{0}, {1}.', formatDuration(durationMs), usualFact(usual, t)),
       usual === null ? '' : slowText(usual, t),
       usual === null ? '' : payloadText(usual, t),
       processText(past?.process, t),

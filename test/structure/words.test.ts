@@ -155,6 +155,7 @@ const alwaysMany: ReadonlySet<string> = new Set([
   'The first {0} steps are drawn; the file has {1} more.',
   // The middle of no fewer than three; what failed twice or more.
   'median of {1} earlier good runs: {0}',
+  'Median of {1} earlier good runs: {0}',
   'Memory: {0}; median of {1} runs: {2}.',
   'CPU time: {0}; median of {1} runs: {2}.',
   'Failed {0} of the {1} runs that reached this step since {2}.',

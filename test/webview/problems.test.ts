@@ -306,5 +306,5 @@ test('of one that took as long as others it says how long those took', async () 
   );
   await expect
     .poll(() => page.locator('.head-past').textContent())
-    .toBe('median of 42 earlier good runs: 1.10 s');
+    .toBe('Median of 42 earlier good runs: 1.10 s');
 });

@@ -9,6 +9,7 @@ import {
   problemInBrief,
   reliabilityText,
   slowText,
+  usualFact,
   usualText,
 } from '../../../src/texts/problemTexts.ts';
 import {
@@ -172,7 +173,8 @@ test('a slow run in words', () => {
     payload: null,
   };
   const slower = { nodeId: 'n', name: '', ms: 7_000, usualMs: 0 };
-  expect(usualText(usual, t)).toBe('median of 42 earlier good runs: 1.10 s');
+  expect(usualText(usual, t)).toBe('Median of 42 earlier good runs: 1.10 s');
+  expect(usualFact(usual, t)).toBe('median of 42 earlier good runs: 1.10 s');
   expect(slowText({ ...usual, isSlow: false }, t)).toBe('');
   expect(slowText(usual, t)).toBe(
     'Slower than usual: 7.90 s instead of 1.10 s, at no single step.',
