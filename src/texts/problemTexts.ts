@@ -95,12 +95,12 @@ type Where = 'step' | 'steps' | 'flow';
 
 const oftenTexts: Readonly<Record<Where, { readonly fact: string; readonly sentence: string }>> = {
   step: {
-    fact: msg('failed {0} of the {1} runs that reached this step since {2}'),
-    sentence: msg('Failed {0} of the {1} runs that reached this step since {2}.'),
+    fact: msg('failed {0} of the {1} runs since {2} that reached this step'),
+    sentence: msg('Failed {0} of the {1} runs since {2} that reached this step.'),
   },
   steps: {
-    fact: msg('failed {0} of the {1} runs that reached one of its steps since {2}'),
-    sentence: msg('Failed {0} of the {1} runs that reached one of its steps since {2}.'),
+    fact: msg('failed {0} of the {1} runs since {2} that reached one of its steps'),
+    sentence: msg('Failed {0} of the {1} runs since {2} that reached one of its steps.'),
   },
   flow: {
     fact: msg('failed {0} of the {1} runs of its flow since {2}'),
@@ -177,7 +177,7 @@ export function nextText({ state }: Pick<Problem, 'state'>, t: Translate): strin
   return t('Then it is resolved automatically; a run that fails here brings it back.');
 }
 
-/** The same in a few sentences, for the card of one failure: `Failed 6 of the 9 runs that reached this step since 06:05. Ongoing.` */
+/** The same in a few sentences, for the card of one failure: `Failed 6 of the 9 runs since 06:05 that reached this step. Ongoing.` */
 export function problemInBrief(problem: ToldProblem, texts: ProblemTexts): string {
   const { count, firstMs, runsSince } = problem;
   const { t, moment } = texts;

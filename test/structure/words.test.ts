@@ -158,8 +158,8 @@ const alwaysMany: ReadonlySet<string> = new Set([
   'Median of {1} earlier good runs: {0}',
   'Memory: {0}; median of {1} runs: {2}.',
   'CPU time: {0}; median of {1} runs: {2}.',
-  'Failed {0} of the {1} runs that reached this step since {2}.',
-  'Failed {0} of the {1} runs that reached one of its steps since {2}.',
+  'Failed {0} of the {1} runs since {2} that reached this step.',
+  'Failed {0} of the {1} runs since {2} that reached one of its steps.',
   'Failed {0} of the {1} runs of its flow since {2}.',
   // Of two runs or more either.
   'Counting every cause, this step failed in {0} of the {1} runs that reached it since it first failed.',
@@ -167,8 +167,8 @@ const alwaysMany: ReadonlySet<string> = new Set([
   'Counting every cause, the step failed in all of the {0} runs that reached it.',
   'Counting every cause, the step failed in {0} of the {1} runs that reached it since then.',
   // Said of two runs or more.
-  'failed {0} of the {1} runs that reached this step since {2}',
-  'failed {0} of the {1} runs that reached one of its steps since {2}',
+  'failed {0} of the {1} runs since {2} that reached this step',
+  'failed {0} of the {1} runs since {2} that reached one of its steps',
   'failed {0} of the {1} runs of its flow since {2}',
   // Said from the second time on.
   'It was tried {0} times; this is the last attempt.',

@@ -32,7 +32,7 @@ test('the switch leads there; the list is one tab stop, and by keys one comes to
   await page.keyboard.press('Home');
   await page.keyboard.press('Control+c');
   expect((await asked('copy')).text).toMatch(
-    /^Element not found: #btnSave after 30000 ms\nNew, failed 6 of the 9 runs that reached this step since .*\nClick save, invoice-entry\n.*code 55003/,
+    /^Element not found: #btnSave after 30000 ms\nNew, failed 6 of the 9 runs since .* that reached this step\nClick save, invoice-entry\n.*code 55003/,
   );
   // Nothing is said of what was only looked through.
   expect(engine.callsOf('markProblem')).toEqual([]);
@@ -276,7 +276,7 @@ test('the card of a failure names its problem and leads to it; a slow one says w
   await expect
     .poll(() => page.locator('.its-problem span').textContent())
     .toMatch(
-      /^Failed 6 of the 9 runs that reached this step since .*\. Watching: 5 of 9 needed runs passed since .*, 4 more passes to be sure\.$/,
+      /^Failed 6 of the 9 runs since .* that reached this step\. Watching: 5 of 9 needed runs passed since .*, 4 more passes to be sure\.$/,
     );
   expect(await page.locator('.head-slow').textContent()).toBe(
     'Slower than usual: “Click save” took 7.10 s instead of 300 ms.',

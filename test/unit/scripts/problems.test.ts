@@ -108,7 +108,7 @@ describe('the problems command', () => {
     const { stdout } = await problems(['-'], input);
     expect(stdout).toMatch(/^Ongoing {5}element not found: #btnSave/);
     expect(stdout).toMatch(
-      /录入ERP · 7379450201923928066 · failed 2 of the 2 runs that reached this step since .* · last .*\n/,
+      /录入ERP · 7379450201923928066 · failed 2 of the 2 runs since .* that reached this step · last .*\n/,
     );
   });
 

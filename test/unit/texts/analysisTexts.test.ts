@@ -241,7 +241,7 @@ describe('a problem in words', () => {
       'FF',
       0,
       'Ongoing',
-      'failed 2 of the 2 runs that reached this step since minute 0 · last minute 1',
+      'failed 2 of the 2 runs since minute 0 that reached this step · last minute 1',
     ],
     ['FF.', 0, 'Resolved', '1 of 1 needed runs passed since minute 2 · enough to be sure'],
     ['F.F...', 0, 'Resolved', '3 of 3 needed runs passed since minute 3 · enough to be sure'],

@@ -35,7 +35,7 @@ describe('the texts of a problem', () => {
     const other = kind({ nodeId: 'b', nodeName: 'Log in', cause: 'forbidden', code: 21_300 });
     const row = aProblem({ joins: [kind(), other, kind({ code: 1 })] });
     expect(problemAsText(row, texts).split('\n').slice(1, 4)).toEqual([
-      'Ongoing, failed 6 of the 9 runs that reached one of its steps since 06:05:00, last 08:27:00, merged manually, with several causes',
+      'Ongoing, failed 6 of the 9 runs since 06:05:00 that reached one of its steps, last 08:27:00, merged manually, with several causes',
       'Click save, Log in, invoice-entry',
       'The robot didn’t find an element, The account lacks a permission (code 55003, 21300, 1)',
     ]);
@@ -68,7 +68,7 @@ describe('the texts of a problem', () => {
     const row = aProblem({ text: 'Element not found: #a\n  at line 3', state: 'open' });
     expect(problemAsText(row, texts).split('\n')).toEqual([
       'Element not found: #a',
-      'Ongoing, failed 6 of the 9 runs that reached this step since 06:05:00, last 08:27:00',
+      'Ongoing, failed 6 of the 9 runs since 06:05:00 that reached this step, last 08:27:00',
       'Click save, invoice-entry',
       'The robot didn’t find an element (code 55003)',
       '',
@@ -80,24 +80,24 @@ describe('the texts of a problem', () => {
   });
 
   test.each([
-    [{}, 'Failed 6 of the 9 runs that reached this step since 06:05. Ongoing.'],
+    [{}, 'Failed 6 of the 9 runs since 06:05 that reached this step. Ongoing.'],
     [{ count: 1, state: 'new' }, 'The first time.'],
     [
       { state: 'watching', passes: 5, needed: 9, sinceMs: new Date(2026, 10, 23, 10, 2).getTime() },
-      'Failed 6 of the 9 runs that reached this step since 06:05. Watching: 5 of 9 needed runs passed since 10:02, 4 more passes to be sure.',
+      'Failed 6 of the 9 runs since 06:05 that reached this step. Watching: 5 of 9 needed runs passed since 10:02, 4 more passes to be sure.',
     ],
     [
       { state: 'resolved', passes: 3, sinceMs: new Date(2026, 10, 23, 10, 2).getTime() },
-      'Failed 6 of the 9 runs that reached this step since 06:05. Resolved: passed 3 times since 10:02, enough to be sure.',
+      'Failed 6 of the 9 runs since 06:05 that reached this step. Resolved: passed 3 times since 10:02, enough to be sure.',
     ],
     [{ nodeId: null }, 'Failed 6 of the 9 runs of its flow since 06:05. Ongoing.'],
     [
       { joins: [kind(), kind({ code: 21_300 })] },
-      'Failed 6 of the 9 runs that reached this step since 06:05. Ongoing.',
+      'Failed 6 of the 9 runs since 06:05 that reached this step. Ongoing.',
     ],
     [
       { joins: [kind(), kind({ nodeId: 'b', nodeName: 'Log in', cause: 'forbidden' })] },
-      'Failed 6 of the 9 runs that reached one of its steps since 06:05. Merged manually, with several causes: The robot didn’t find an element, The account lacks a permission. Ongoing.',
+      'Failed 6 of the 9 runs since 06:05 that reached one of its steps. Merged manually, with several causes: The robot didn’t find an element, The account lacks a permission. Ongoing.',
     ],
   ] as const)('in brief: %o', (parts, expected) => {
     expect(problemInBrief(aProblem(parts), { t, moment })).toBe(expected);
