@@ -4,7 +4,7 @@ import type { IntakeFigures } from '../record/intakeFigures.ts';
 import type { PartitionPosition } from '../record/recordSource.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { RejectedStore } from '../store/rejectedStore.ts';
-import type { Milliseconds } from '../trace/execution.ts';
+import { isToolCall, type Milliseconds } from '../trace/execution.ts';
 
 /** More than anybody reads; those that are furthest behind are among them. */
 const mostPartitions = 50;
@@ -38,6 +38,7 @@ export function healthOf(world: HealthWorld): Health {
     rejected: rejected.total,
     store: {
       executions: store.size,
+      ...listedOf(store),
       bytes: store.storedBytes + rejected.bytes,
       mostBytes: store.mostBytes,
       droppedPayloads: store.droppedPayloads,
@@ -47,6 +48,13 @@ export function healthOf(world: HealthWorld): Health {
     history: history.state,
     otlp: metrics.state,
   };
+}
+
+/** Counted as the head of the list counts. */
+function listedOf({ listed }: ExecutionStore): Pick<Health['store'], 'runs' | 'toolCalls'> {
+  let toolCalls = 0;
+  for (const { summary } of listed) if (isToolCall(summary.kind)) toolCalls++;
+  return { runs: listed.length - toolCalls, toolCalls };
 }
 
 function lagOf({ partition, next, high }: PartitionPosition): PartitionLag {

@@ -25,6 +25,9 @@ export interface Health {
   readonly rejected: number;
   readonly store: {
     readonly executions: number;
+    /** Of these, what the list of all flows shows: runs, and calls of tools; the others stand in the trees of these. */
+    readonly runs: number;
+    readonly toolCalls: number;
     readonly bytes: number;
     readonly mostBytes: number;
     /** Executions whose records left memory and are read again when they are asked for. */

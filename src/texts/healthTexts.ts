@@ -10,6 +10,7 @@ import {
 } from './format.ts';
 import { historyNewsText } from './historyTexts.ts';
 import { metricsFailureText } from './metricsFailureText.ts';
+import { sentences } from './sentences.ts';
 import type { Translate } from './translate.ts';
 
 /** A line of the health page: what is measured, how it is, and what to do about it. */
@@ -144,10 +145,12 @@ function memoryLines({ store, heap }: Health, { t, language }: HealthWorld): Hea
   const isFull = store.bytes > nearlyFull * store.mostBytes;
   const lines: HealthLine[] = [
     {
-      name:
-        store.executions === 1 ? t('1 execution') : t('{0} executions', count(store.executions)),
+      name: t('Executions and calls: {0}', count(store.executions)),
       value: t('{0} of {1}', formatBytes(store.bytes), formatBytes(store.mostBytes)),
-      note: isFull ? t('Older executions are removed to make room for newer ones.') : '',
+      note: sentences([
+        keptText(store, count, t),
+        isFull ? t('Older executions are removed to make room for newer ones.') : '',
+      ]),
       level: 'ok',
       setting: 'rpaTrace.store.maxMegabytes',
     },
@@ -181,6 +184,19 @@ function memoryLines({ store, heap }: Health, { t, language }: HealthWorld): Hea
     });
   }
   return lines;
+}
+
+/** What the list shows of what is kept, of all flows, and what it doesn't show: together that is all. */
+function keptText(
+  { executions, runs, toolCalls }: Health['store'],
+  count: (value: number) => string,
+  t: Translate,
+): string {
+  const within = executions - runs - toolCalls;
+  return sentences([
+    t('In the list of all flows: executions: {0}, tool calls: {1}.', count(runs), count(toolCalls)),
+    within === 0 ? '' : t('Calls within their trees: {0}.', count(within)),
+  ]);
 }
 
 function historyLine({ history }: Health, { t, language, nowMs }: HealthWorld): HealthLine {

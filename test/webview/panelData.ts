@@ -80,7 +80,7 @@ export function aHealth(parts: Partial<Health> = {}): Health {
     ],
     ...{ partitionCount: 2, lag: 3, rejected: 0 },
     store: {
-      executions: 512,
+      ...{ executions: 512, runs: 300, toolCalls: 12 },
       bytes: 21_000_000,
       mostBytes: 134_217_728,
       droppedPayloads: 0,

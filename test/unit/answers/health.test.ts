@@ -8,11 +8,15 @@ const figures = {
   ...{ recordMs: 0.1, lastMs: 99 },
 };
 
+const listed = (['workflow', 'link', 'rpa', 'workflow', 'aitools'] as const).map((kind) => ({
+  summary: { kind },
+}));
+
 /** Only what is asked of each is there. */
 function aWorld(parts: object): HealthWorld {
   return {
     rates: { figures },
-    store: { size: 7, storedBytes: 900, mostBytes: 1_000, droppedPayloads: 2 },
+    store: { size: 7, listed, storedBytes: 900, mostBytes: 1_000, droppedPayloads: 2 },
     rejected: { total: 3, bytes: 50 },
     metrics: { state: { kind: 'off' } },
     reader: { positions: [], openedAtMs: 42, state: { kind: 'live' } },
@@ -28,7 +32,14 @@ const reading = (kind: string, positions: readonly PartitionPosition[]) => ({
 test('what is kept counts what was read and what could not be', () => {
   expect(healthOf(aWorld({}))).toMatchObject({
     intake: figures,
-    store: { executions: 7, bytes: 950, mostBytes: 1_000, droppedPayloads: 2 },
+    store: {
+      executions: 7,
+      runs: 3,
+      toolCalls: 2,
+      bytes: 950,
+      mostBytes: 1_000,
+      droppedPayloads: 2,
+    },
     ...{ rejected: 3, heap: null, openedMs: 42, lag: 0, partitionCount: 0 },
   });
 });

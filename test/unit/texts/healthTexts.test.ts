@@ -21,6 +21,20 @@ test('a healthy pipeline has nothing to do', () => {
 });
 
 test.each([
+  [
+    { executions: 294, runs: 92, toolCalls: 59 },
+    'In the list of all flows: executions: 92, tool calls: 59. Calls within their trees: 143.',
+  ],
+  [
+    { executions: 2, runs: 2, toolCalls: 0 },
+    'In the list of all flows: executions: 2, tool calls: 0.',
+  ],
+])('what is kept can be found again in the list: %j', (kept, note) => {
+  const store = { ...aHealth().store, ...kept };
+  expect(line({ store }, `Executions and calls: ${String(kept.executions)}`)?.note).toBe(note);
+});
+
+test.each([
   [0, 'just now'],
   [999, 'just now'],
   [1_000, '1 s ago'],
@@ -46,7 +60,7 @@ describe('what is not well says what to do', () => {
       'warning',
     ],
     ['rejected records', { rejected: 2 }, 'Rejected', /in the menu says why/, 'warning'],
-    ['a store that is full', { store }, '512 executions', /make room/, 'ok'],
+    ['a store that is full', { store }, 'Executions and calls: 512', /make room/, 'ok'],
     [
       'a thread that is running out of memory',
       { heap: { usedBytes: 500_000_000, mostBytes: 536_870_912 } },
