@@ -192,6 +192,7 @@ export class ListView {
       code: summary.code,
       beginMs: summary.beginMs,
       durationMs: summary.durationMs,
+      ...(summary.reachedMs === undefined ? {} : { reachedMs: summary.reachedMs }),
       failing: this.causes.failingOf(summary),
       subExecutionCount: stored?.subExecutionCount ?? 0,
       ...(isLost ? { summaryOnly: true } : {}),

@@ -106,7 +106,15 @@ export function summarize(read: ReadRecord, redactor?: Redactor): ExecutionSumma
     usage: columns.size > 0 ? columns.usage : readUsage(objectOf(root['usage'])),
   };
   // Few have one: spread into the others it takes as long as all of them.
-  return caller === undefined ? summary : { ...summary, calledBy: caller };
+  const told = caller === undefined ? summary : { ...summary, calledBy: caller };
+  const reachedMs = outcome === 'running' ? lastEnd(read) : 0;
+  return reachedMs === 0 ? told : { ...told, reachedMs };
+}
+
+/** When its last node ended; 0 where none did. */
+function lastEnd({ columns }: ReadRecord): number {
+  const ends = columns.groups.map((group) => timeOf(lastEntry(group)['end_time']) ?? 0);
+  return ends.reduce((latest, end) => Math.max(latest, end), 0);
 }
 
 function messageOf(root: JsonObject): string {
@@ -163,8 +171,7 @@ function timesOf(read: ReadRecord, timestampMs: number | null): ExecutionTimes {
   const times = read.shape.times(root, timestampMs);
   if (times.endMs !== null || times.beginMs === null) return times;
   // No usable end of its own: the last node's.
-  const ends = read.columns.groups.map((group) => timeOf(lastEntry(group)['end_time']) ?? 0);
-  const endMs = ends.reduce((latest, end) => Math.max(latest, end), 0);
+  const endMs = lastEnd(read);
   if (endMs < times.beginMs) return times;
   return { ...times, endMs, durationMs: endMs - times.beginMs };
 }

@@ -46,6 +46,8 @@ export interface ExecutionRow {
   readonly code: number;
   readonly beginMs: Milliseconds | null;
   readonly durationMs: Milliseconds | null;
+  /** Of one that runs: until when its steps ran, by the clock of its robot. */
+  readonly reachedMs?: Milliseconds;
   readonly failing: FailingNode | null;
   /** How many records of other services hang below it. */
   readonly subExecutionCount: number;

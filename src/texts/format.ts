@@ -20,7 +20,12 @@ export function formatDuration(duration: Milliseconds | null): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** Of what goes on: `7 s`, `1 min 12 s`, `1 h 25 min`. Clocks of robots may be ahead: never less than nothing. */
+/** How long something has gone on: begun seconds count, for its steps are told in milliseconds and take no longer than it. */
+export function formatRunning(duration: Milliseconds): string {
+  return formatSeconds(Math.ceil(duration / 1000) * 1000);
+}
+
+/** In whole seconds: `7 s`, `1 min 12 s`, `1 h 25 min`. Clocks of robots may be ahead: never less than nothing. */
 export function formatSeconds(duration: Milliseconds): string {
   const seconds = Math.max(0, Math.floor(duration / 1000));
   return seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1000);

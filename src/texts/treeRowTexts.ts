@@ -5,7 +5,7 @@ import type { Milliseconds } from '../trace/execution.ts';
 import type { ItemFailure } from '../trace/iterationItems.ts';
 import { attemptCount } from './attempts.ts';
 import { failedItemsBadge, failedItemsText, whichItemsText } from './failedItemTexts.ts';
-import { formatDuration, formatSeconds, formatShortCount } from './format.ts';
+import { formatDuration, formatRunning, formatShortCount } from './format.ts';
 import {
   itemsFailedPresentation,
   notYetText,
@@ -162,12 +162,16 @@ export function rowDuration({
 
 /** How long what runs has done so until `now`; null where it doesn't run, or nobody knows since when. */
 export function runningFor(
-  of: Pick<TreeRow, 'beginMs' | 'durationMs'> & { readonly isRunning: boolean },
+  of: Pick<TreeRow, 'beginMs' | 'durationMs'> & {
+    readonly isRunning: boolean;
+    /** Until when its steps ran, by the clock of its robot, which may be ahead of ours. */
+    readonly reachedMs?: Milliseconds | undefined;
+  },
   now: Milliseconds | null,
 ): string | null {
-  const { beginMs, durationMs, isRunning } = of;
+  const { beginMs, durationMs, isRunning, reachedMs = -Infinity } = of;
   const isKnown = isRunning && now !== null && beginMs !== null && durationMs === null;
-  return isKnown ? formatSeconds(now - beginMs) : null;
+  return isKnown ? formatRunning(Math.max(now, reachedMs) - beginMs) : null;
 }
 
 /** What is read aloud for a row. */

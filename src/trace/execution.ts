@@ -81,6 +81,8 @@ export interface ExecutionSummary {
   readonly endMs: Milliseconds | null;
   readonly durationMs: Milliseconds | null;
   readonly timeSource: TimeSource;
+  /** Of one that runs: until when its steps ran, by the clock of its robot. */
+  readonly reachedMs?: Milliseconds;
   readonly failing: FailingNode | null;
   readonly calledBy?: Caller;
   /** Distinct node ids, in order of first appearance; what binds an execution to a flow file. */

@@ -1,21 +1,21 @@
 import { traitsOf } from '../../src/sources/table.ts';
-import { formatDuration, formatSeconds } from '../../src/texts/format.ts';
-import type { Milliseconds } from '../../src/trace/execution.ts';
+import { formatDuration } from '../../src/texts/format.ts';
+import { runningFor } from '../../src/texts/treeRowTexts.ts';
 import { usePanel } from '../panelContext.ts';
 import { Known } from './known.tsx';
 import { useNow } from './now.ts';
 
 /** How long something took; while it runs the seconds since it began, counted up. */
 export function Duration(props: {
-  readonly of: { readonly beginMs: Milliseconds | null; readonly durationMs: Milliseconds | null };
+  readonly of: Omit<Parameters<typeof runningFor>[0], 'isRunning'>;
   readonly isRunning: boolean;
 }) {
-  const { beginMs, durationMs } = props.of;
-  const { isRunning } = props;
+  const { of, isRunning } = props;
   const isLive = useIsLive();
-  const counts = isRunning && isLive && durationMs === null && beginMs !== null;
-  const now = useNow(counts);
-  return <Known text={counts ? formatSeconds(now - beginMs) : formatDuration(durationMs)} />;
+  const counts = isRunning && isLive;
+  const now = useNow(counts && of.durationMs === null && of.beginMs !== null);
+  const running = runningFor({ ...of, isRunning }, counts ? now : null);
+  return <Known text={running ?? formatDuration(of.durationMs)} />;
 }
 
 /** Whether the source goes on: what a file holds doesn't. */

@@ -206,7 +206,8 @@ function TreeOfOne(props: ExecutionTreeProps & { readonly memory: TreeMemory }):
   const { isLive = false } = props;
   const counts = isLive && window.summary.outcome === 'running';
   const time = useNow(counts);
-  const now = counts ? time : null;
+  // What its steps tell is by the clock of its robot, which may be ahead of ours.
+  const now = counts ? Math.max(time, window.summary.reachedMs ?? time) : null;
   const extent =
     now === null || window.extent === null ? window.extent : growingExtent(window.extent, now);
   const scale = useTimeTicks(extent);

@@ -194,6 +194,17 @@ describe('times', () => {
   });
 });
 
+it('one that goes on tells until when its steps ran', () => {
+  const trace = [4, 368, 17].map((took) => ({
+    ...{ id: String(took), node_id: `rpa::${String(took)}` },
+    ...{ start_time: begin, end_time: begin + took },
+  }));
+  expect(summaryOf(aRoot({ srv: { execution_state: 'running' }, trace }))).toMatchObject({
+    ...{ beginMs: begin, endMs: null, reachedMs: begin + 368 },
+  });
+  expect(summaryOf(aRoot({ trace }))).not.toHaveProperty('reachedMs');
+});
+
 describe('outcome', () => {
   const end = { id: 'e', node_id: 'node-end::1', node_type: '基础节点' };
   it.each<[string, JsonObject, ExecutionSummary['outcome']]>([

@@ -8,6 +8,7 @@ import {
   formatMoment,
   formatMomentInZone,
   formatPercent,
+  formatRunning,
   formatSeconds,
   formatShortCount,
   formatWhen,
@@ -49,8 +50,20 @@ test.each([
   [7_900, '7 s'],
   [72_400, '1 min 12 s'],
   [5_112_000, '1 h 25 min'],
-])('while it runs: %s → %s', (ms, text) => {
+])('in whole seconds: %s → %s', (ms, text) => {
   expect(formatSeconds(ms)).toBe(text);
+});
+
+test.each([
+  [-3_000, '0 s'],
+  [0, '0 s'],
+  // A step of 368 ms may stand below it.
+  [1, '1 s'],
+  [1_000, '1 s'],
+  [59_001, '1 min 0 s'],
+  [72_400, '1 min 13 s'],
+])('while it runs: %s → %s', (ms, text) => {
+  expect(formatRunning(ms)).toBe(text);
 });
 
 describe('clock times', () => {

@@ -15,11 +15,27 @@ import {
   rowLabel,
   rowPresentation,
   rowStatusText,
+  runningFor,
 } from '../../../src/texts/treeRowTexts.ts';
 import { createTranslate } from '../../../webview/l10n.ts';
 import { row } from '../../webview/treeRows.ts';
 
 const t = createTranslate(null);
+
+describe('how long what runs has done so', () => {
+  const of = { beginMs: 1_000, durationMs: null, isRunning: true };
+  test.each<[string, Parameters<typeof runningFor>, string | null]>([
+    ['in whole seconds, none less than a step of it', [of, 1_368], '1 s'],
+    ['the clock of its robot is ahead', [{ ...of, reachedMs: 5_200 }, 700], '5 s'],
+    ['its steps ended before', [{ ...of, reachedMs: 1_200 }, 9_000], '8 s'],
+    ['the clock of its robot is ahead, and no step ended', [of, 700], '0 s'],
+    ['it is over', [{ ...of, isRunning: false }, 9_000], null],
+    ['nobody knows since when', [{ ...of, beginMs: null }, 9_000], null],
+    ['it is of a file', [of, null], null],
+  ])('%s', (_, parameters, text) => {
+    expect(runningFor(...parameters)).toBe(text);
+  });
+});
 
 const twoOfFive = { total: 5, failed: 2, items: [1, 3] };
 const theSecond = { total: null, failed: 1, items: [1] };
