@@ -47,6 +47,8 @@ export type ToldProblem = Pick<
 interface ProblemTexts {
   readonly t: Translate;
   readonly moment: (atMs: number) => string;
+  /** What is told of was read from files: they end. */
+  readonly isOfFile?: boolean;
 }
 
 /** What failed, in the words of the newest failure; else what its cause is called. */
@@ -180,10 +182,12 @@ export function nextText({ state }: Pick<Problem, 'state'>, t: Translate): strin
 /** The same in a few sentences, for the card of one failure: `Failed 6 of the 9 runs since 06:05 that reached this step. Ongoing.` */
 export function problemInBrief(problem: ToldProblem, texts: ProblemTexts): string {
   const { count, firstMs, runsSince } = problem;
-  const { t, moment } = texts;
+  const { t, moment, isOfFile = false } = texts;
   const often =
     count === 1
-      ? t('The first time.')
+      ? isOfFile
+        ? t('The first time in this file.')
+        : t('The first time.')
       : t(oftenTexts[whereOf(problem)].sentence, count, runsSince, moment(firstMs));
   const { causes } = joinedTexts(problem, t);
   const joined =
@@ -191,6 +195,11 @@ export function problemInBrief(problem: ToldProblem, texts: ProblemTexts): strin
   const stands = enumerated(standing(problem, texts), t);
   const state = problemStateName(problem, t);
   const stood = stands === '' ? t('{0}.', state) : t('{0}: {1}.', state, stands);
+  const { state: standsAs } = problem;
+  // Of what goes on now a file knows nothing, only what is in it.
+  if (isOfFile && (standsAs === 'new' || standsAs === 'open' || standsAs === 'quiet')) {
+    return sentences([often, joined, t('In this file, no run has passed since.')]);
+  }
   // The first time is new.
   return sentences([
     often,
@@ -207,6 +216,13 @@ export function usualText({ medianMs, runs }: AgainstUsual, t: Translate): strin
 /** The same within a sentence. */
 export function usualFact({ medianMs, runs }: AgainstUsual, t: Translate): string {
   return t('median of {1} earlier good runs: {0}', formatDuration(medianMs), runs);
+}
+
+/** Why nothing is known to be usual of an execution. */
+export function noUsualText(isOfFile: boolean, t: Translate): string {
+  return isOfFile
+    ? t('Usual values aren’t known: the file contains few runs.')
+    : t('Too few runs succeeded before it to compare with.');
 }
 
 /** What its process used, and what is usual; empty where nobody measured it. */

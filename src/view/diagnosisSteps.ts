@@ -6,6 +6,7 @@ import { formatBytes, formatCount, formatDuration, formatWhen } from '../texts/f
 import { openedOutcome } from '../texts/openedOutcome.ts';
 import {
   joinedTexts,
+  noUsualText,
   payloadText,
   problemInBrief,
   processText,
@@ -118,12 +119,7 @@ function metrics({ window, past }: Diagnosed, { t, language }: Texts): Diagnosis
       past?.node == null ? '' : reliabilityText(past.node, past.problem, t),
       tokens === 0 ? '' : t('Tokens: {0}.', formatCount(tokens, language)),
     ]),
-    open:
-      past?.isOfFile === true
-        ? t('Usual values aren’t known: the file contains few runs.')
-        : usual === null
-          ? t('Too few runs succeeded before it to compare with.')
-          : '',
+    open: past?.isOfFile === true || usual === null ? noUsualText(past?.isOfFile === true, t) : '',
   };
 }
 
@@ -195,7 +191,7 @@ function fix({ window }: Diagnosed, { t }: Texts): DiagnosisStep {
   };
 }
 
-function verify({ past }: Diagnosed, texts: Texts): DiagnosisStep {
+function verify({ past, isOfTopic }: Diagnosed, texts: Texts): DiagnosisStep {
   const { t, language, nowMs } = texts;
   const problem = past?.problem ?? null;
   const moment = (atMs: number) => formatWhen(atMs, language, nowMs);
@@ -203,7 +199,7 @@ function verify({ past }: Diagnosed, texts: Texts): DiagnosisStep {
   return {
     name: t('Verify'),
     looked: t('Runs that have reached the step since'),
-    found: problem === null ? '' : problemInBrief(problem, { t, moment }),
+    found: problem === null ? '' : problemInBrief(problem, { t, moment, isOfFile: !isOfTopic }),
     open:
       problem === null
         ? t('No other runs are known.')

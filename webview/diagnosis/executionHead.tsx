@@ -100,13 +100,17 @@ function WhatIsUsual({ window, past }: { window: TreeWindow; past: OwnPast | nul
   const { t } = usePanel();
   const [isOpen, setOpen] = useUnfolded(window.summary.key, 'usual');
   const isLive = useIsLive();
-  const { key, outcome } = window.summary;
+  const { key, outcome, kind, durationMs } = window.summary;
   const hasSucceeded = outcome === 'succeeded';
   const signs = useSigns(hasSucceeded && window.summaryOnly !== true ? key : null, lookedAtMs);
   const isOdd = hasSucceeded && (signs?.signs.length ?? 0) > 0;
   return (
     <>
-      <PastLine past={past} isReserved={isLive || hasSucceeded}>
+      <PastLine
+        past={past}
+        isReserved={isLive || hasSucceeded}
+        isComparable={kind === 'workflow' && durationMs !== null}
+      >
         {isOdd && (
           <button
             type="button"

@@ -5,6 +5,7 @@ import type { SentSummary } from '../../src/protocol/tree.ts';
 import { formatWhen } from '../../src/texts/format.ts';
 import {
   askText,
+  noUsualText,
   payloadText,
   problemInBrief,
   reliabilityText,
@@ -12,6 +13,7 @@ import {
   usualText,
 } from '../../src/texts/problemTexts.ts';
 import { sentences } from '../../src/texts/sentences.ts';
+import { useIsLive } from '../controls/duration.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
 
@@ -41,15 +43,19 @@ export function useOwnPast({ key, outcome }: SentSummary): OwnPast | null {
 export function PastLine(props: {
   past: OwnPast | null;
   isReserved: boolean;
+  /** It is a run of a flow, and tells how long it took. */
+  isComparable: boolean;
   /** At its end. */
   children: ComponentChildren;
 }) {
-  const { past, isReserved, children } = props;
+  const { past, isReserved, isComparable, children } = props;
   const { t } = usePanel();
   if (!isReserved) return null;
   const usual = past?.usual ?? null;
   const slow = usual === null ? '' : sentences([slowText(usual, t), payloadText(usual, t)]);
-  const text = usual === null || slow !== '' ? slow : usualText(usual, t);
+  // What was called is compared with nothing, nor is what tells not how long it took.
+  const none = past === null || !isComparable ? '' : noUsualText(past.isOfFile === true, t);
+  const text = usual === null ? none : slow === '' ? usualText(usual, t) : slow;
   return (
     <p class={slow === '' ? 'head-past' : 'head-past head-slow'}>
       {slow !== '' && <Icon name="watch" />}
@@ -67,13 +73,14 @@ export function PastLine(props: {
  */
 export function ItsProblem({ past, isLine = false }: { past: OwnPast | null; isLine?: boolean }) {
   const { state, session, t } = usePanel();
+  const isLive = useIsLive();
   const problem = past?.problem ?? null;
   const moment = (atMs: number) => formatWhen(atMs, state.language, Date.now());
   const looks = isLine ? 'its-problem in-line' : 'its-problem';
   if (problem === null) return <p class={looks} />;
   const { changedMs } = problem;
   const words = [
-    problemInBrief(problem, { t, moment }),
+    problemInBrief(problem, { t, moment, isOfFile: !isLive }),
     past?.node == null ? '' : reliabilityText(past.node, problem, t),
     changedMs === null ? '' : askText(changedMs, { t, moment }),
   ];

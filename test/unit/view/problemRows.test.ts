@@ -80,6 +80,28 @@ describe('the texts of a problem', () => {
   });
 
   test.each([
+    [
+      { count: 1, state: 'open' },
+      'The first time in this file. In this file, no run has passed since.',
+    ],
+    [
+      { count: 1, state: 'new' },
+      'The first time in this file. In this file, no run has passed since.',
+    ],
+    [
+      { state: 'quiet' },
+      'Failed 6 of the 9 runs since 06:05 that reached this step. In this file, no run has passed since.',
+    ],
+    [
+      { state: 'resolved', passes: 3, sinceMs: new Date(2026, 10, 23, 10, 2).getTime() },
+      'Failed 6 of the 9 runs since 06:05 that reached this step. Resolved: passed 3 times since 10:02, enough to be sure.',
+    ],
+  ] as const)('nothing of a file is said to go on: %j', (parts, expected) => {
+    const said = problemInBrief(aProblem(parts), { t, moment, isOfFile: true });
+    expect(said).toBe(expected);
+  });
+
+  test.each([
     [{}, 'Failed 6 of the 9 runs since 06:05 that reached this step. Ongoing.'],
     [{ count: 1, state: 'new' }, 'The first time.'],
     [
