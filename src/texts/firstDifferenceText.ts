@@ -107,7 +107,7 @@ export function firstText(first: FirstDifference, told: ToldComparison, t: Trans
       return wayText(name, first, told, t);
     case 'status':
       if (differences?.hasEntry === false) {
-        return t('“{0}” failed and left no entry (before: it didn’t fail).', name);
+        return failedText(name, t('it left no entry'), t);
       }
       return statusText(name, differences, t);
     case 'error':
@@ -183,13 +183,13 @@ function statusText(name: string, row: ToldRow | undefined, t: Translate): strin
   const { before, after } = row?.status ?? { before: 'succeeded', after: 'failed' };
   if (row?.isNew === true) return t('“{0}” failed (before: it didn’t run).', name);
   if (after === 'failed' || after === 'unended') {
-    return t('“{0}” failed {1} (before: it didn’t fail).', name, givenText(row, t));
+    return failedText(name, givenText(row, t), t);
   }
   if (before === 'failed' || before === 'unended') {
-    return t('“{0}” succeeded {1} (before: it failed).', name, givenText(row, t));
+    return t('“{0}” succeeded, though it failed before; {1}.', name, givenText(row, t));
   }
   if (row?.isGotOver === true) {
-    return t('“{0}” failed, and the flow went on (before: it didn’t fail).', name);
+    return failedText(name, t('the flow went on'), t);
   }
   if (after === 'recovered')
     return t('“{0}” failed first, then succeeded (before: it didn’t fail).', name);
@@ -198,16 +198,20 @@ function statusText(name: string, row: ToldRow | undefined, t: Translate): strin
   return t('“{0}” didn’t finish (before: it did).', name);
 }
 
+function failedText(name: string, how: string, t: Translate): string {
+  return t('“{0}” failed, which it didn’t before; {1}.', name, how);
+}
+
 /** With what a step did otherwise than before. */
 function givenText(row: ToldRow | undefined, t: Translate): string {
-  if (row?.hasOtherData === true) return t('with different data');
+  if (row?.hasOtherData === true) return t('it received different data');
   const isSetUp = row?.isSetUpTheSame === true;
   if (row?.hasOtherIds === true) {
     return isSetUp
-      ? t('with the same input and configuration, IDs and times aside')
-      : t('with the same input, IDs and times aside');
+      ? t('its input and configuration are the same, IDs and times aside')
+      : t('its input is the same, IDs and times aside');
   }
-  return isSetUp ? t('with the same input and configuration') : t('with the same input');
+  return isSetUp ? t('its input and configuration are the same') : t('its input is the same');
 }
 
 /** Why the step failed that is told of, in its own words, where they are not the difference. */
@@ -271,27 +275,14 @@ function outcomeText({ before, after }: ToldComparison, isOther: boolean, t: Tra
   if (before.outcome === after.outcome) {
     return t('it ended with code {0} (before: {1}).', after.code, before.code);
   }
+  const start = isOther
+    ? t('it was started with different data')
+    : t('it was started with the same data');
   if (after.outcome === 'failed') {
-    return isOther
-      ? t(
-          'it failed with code {0}, started with different data (before: it didn’t fail).',
-          after.code,
-        )
-      : t(
-          'it failed with code {0}, started with the same data (before: it didn’t fail).',
-          after.code,
-        );
+    return t('it failed with code {0}, which it didn’t before; {1}.', after.code, start);
   }
   if (before.outcome === 'failed') {
-    return isOther
-      ? t(
-          'it succeeded, started with different data (before: it failed with code {0}).',
-          before.code,
-        )
-      : t(
-          'it succeeded, started with the same data (before: it failed with code {0}).',
-          before.code,
-        );
+    return t('it succeeded, though it failed before with code {0}; {1}.', before.code, start);
   }
   return t('it didn’t finish (before: it did).');
 }

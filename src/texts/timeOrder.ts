@@ -34,7 +34,6 @@ const regular: readonly string[] = [
   msg('it returned a different value for {1}: {2} (later: {3}).'),
   msg('it returned {1}: {2} (later: {3}).'),
   msg('it returned {1} as a different type: {2} (later: {3}).'),
-  msg('“{0}” failed and left no entry (later: it didn’t fail).'),
   msg('“{0}” failed with a different error: {1} (later: {2}).'),
   msg('“{0}” has a name (later: none).'),
   msg('“{0}” has no name (later: one).'),
@@ -46,8 +45,6 @@ const regular: readonly string[] = [
   msg('it took {0} (later: {1}).'),
   msg('“{0}” took {1} (later: {2}).'),
   msg('“{0}” failed (later: it didn’t run).'),
-  msg('“{0}” failed {1} (later: it didn’t fail).'),
-  msg('“{0}” succeeded {1} (later: it failed).'),
   msg('“{0}” failed first, then succeeded (later: it didn’t fail).'),
   msg('“{0}” succeeded at the first attempt (later: it failed first).'),
   msg('“{0}” didn’t finish (later: it did).'),
@@ -59,10 +56,6 @@ const regular: readonly string[] = [
     '“{0}” had a different number of attempts in its rounds (attempts: {1}, rounds: {2}, later: {3}, {4}).',
   ),
   msg('it ended with code {0} (later: {1}).'),
-  msg('it failed with code {0}, started with different data (later: it didn’t fail).'),
-  msg('it succeeded, started with different data (later: it failed with code {0}).'),
-  msg('it failed with code {0}, started with the same data (later: it didn’t fail).'),
-  msg('it succeeded, started with the same data (later: it failed with code {0}).'),
   msg('it didn’t finish (later: it did).'),
   msg('Version of the flow: {0} (later: {1}).'),
   msg('The configuration of “{0}” differs between the two: {1} is {2} (later: {3}).'),
@@ -74,12 +67,24 @@ const regular: readonly string[] = [
   msg('rounds: {0} (later: {1})'),
   msg('{0} has a different type: {1} (later: {2})'),
   msg('{1} (later: {0})'),
-  msg('“{0}” failed, and the flow went on (later: it didn’t fail).'),
 ];
 
 /** What is said where the other one ran before, and where it ran later. All others are right for both. */
 export const laterTexts: ReadonlyMap<string, string> = new Map([
   ...regular.map((text) => [text.replace(/([(,] ?)later: /g, '$1before: '), text] as const),
+  ['“{0}” failed, which it didn’t before; {1}.', msg('“{0}” failed, which it didn’t later; {1}.')],
+  [
+    '“{0}” succeeded, though it failed before; {1}.',
+    msg('“{0}” succeeded, though it failed later; {1}.'),
+  ],
+  [
+    'it failed with code {0}, which it didn’t before; {1}.',
+    msg('it failed with code {0}, which it didn’t later; {1}.'),
+  ],
+  [
+    'it succeeded, though it failed before with code {0}; {1}.',
+    msg('it succeeded, though it failed later with code {0}; {1}.'),
+  ],
   [
     '“{0}” returned no {1}: it is missing now (before: {3}).',
     msg('“{0}” returned no {1}: it is missing (later: {3}).'),

@@ -2,8 +2,13 @@ import type { FlowDrawing } from '../protocol/graph.ts';
 import { type Area, type Extent2d, holds, meet } from './graphViewport.ts';
 import { mostNamed } from './graphPicture.ts';
 
-/** Between a box and what is written below it: the frame of one that is chosen has room there. */
-export const belowBox = 10;
+/**
+ * Between a box and what is written below it: the frame of one that is chosen has room there. From afar frame and letters are
+ * drawn larger, both by the same.
+ */
+export function belowBox(letters: number): number {
+  return Math.max(10, 0.6 * letters);
+}
 /** Between that and what else is there. */
 const beside = 3;
 
@@ -16,7 +21,7 @@ export function placeBelow(
   const box = nodes[place];
   // Of so many nobody reads how long each took, and each would be looked at for each.
   if (box === undefined || nodes.length > mostNamed) return null;
-  const area = { ...text, x: box.x, y: box.y + box.height + belowBox };
+  const area = { ...text, x: box.x, y: box.y + box.height + belowBox(text.height) };
   const around = { ...area, height: area.height + beside };
   const isTaken = nodes.some((other, index) => {
     if (index === place) return false;

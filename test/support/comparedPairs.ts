@@ -371,13 +371,13 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'flaky',
     before: invoice(1),
     after: invoice(2, { ...failed, edit: failingAt(enter, missingElement) }),
-    sentence: `First difference: “Enter ERP” failed with the same input and configuration (before: it didn’t fail). Its error: “element not found: #btnSave”. ${notCompared}`,
+    sentence: `First difference: “Enter ERP” failed, which it didn’t before; its input and configuration are the same. Its error: “element not found: #btnSave”. ${notCompared}`,
   },
   {
     name: 'no longer failing',
     before: invoice(1, { ...failed, edit: failingAt(enter, missingElement) }),
     after: invoice(2),
-    sentence: `First difference: “Enter ERP” succeeded with the same input and configuration (before: it failed). ${notCompared}`,
+    sentence: `First difference: “Enter ERP” succeeded, though it failed before; its input and configuration are the same. ${notCompared}`,
   },
   {
     name: 'a step gave nothing and the flow file changed there',
@@ -432,7 +432,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       flowId: '7379450201923929999',
       edit: (steps) => copied(failingAt(enter, missingElement)(steps)),
     }),
-    sentence: `First difference: “Enter ERP” failed with the same input and configuration (before: it didn’t fail). Its error: “element not found: #btnSave”. ${notCompared}`,
+    sentence: `First difference: “Enter ERP” failed, which it didn’t before; its input and configuration are the same. Its error: “element not found: #btnSave”. ${notCompared}`,
   },
   {
     name: 'copy of the flow with a node renamed',
@@ -489,7 +489,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       edit: (steps) =>
         failingAt(start, 'unreachable')(edited(start, { config: { url: 'http://erp/v2' } })(steps)),
     }),
-    sentence: `First difference: “Start” failed with the same input (before: it didn’t fail). Its error: “unreachable”. The configuration of “Start” differs between the two: url is “http://erp/v2” (before: “http://erp/api”). ${notCompared}`,
+    sentence: `First difference: “Start” failed, which it didn’t before; its input is the same. Its error: “unreachable”. The configuration of “Start” differs between the two: url is “http://erp/v2” (before: “http://erp/api”). ${notCompared}`,
   },
   {
     name: 'a step was given two values that no step before it gave',
@@ -510,7 +510,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'a step that failed with an ID of its run',
     before: order(1),
     after: order(2, {}, { ...failed, edit: failingAt('plugin::3', 'order is locked') }),
-    sentence: `First difference: “Confirm order” failed with the same input and configuration, IDs and times aside (before: it didn’t fail). Its error: “order is locked”. ${notCompared}`,
+    sentence: `First difference: “Confirm order” failed, which it didn’t before; its input and configuration are the same, IDs and times aside. Its error: “order is locked”. ${notCompared}`,
   },
   {
     name: 'a UUID of nothing',
@@ -566,13 +566,13 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'one item fails',
     before: orders(1, ['SO-1', 'SO-2', 'SO-3']),
     after: orders(2, ['SO-1', 'SO-2', 'SO-3'], ['SO-2']),
-    sentence: `First difference: “Enter order, item 2” failed with the same input and configuration (before: it didn’t fail). Its error: “order is locked: SO-2”. ${notCompared}`,
+    sentence: `First difference: “Enter order, item 2” failed, which it didn’t before; its input and configuration are the same. Its error: “order is locked: SO-2”. ${notCompared}`,
   },
   {
     name: 'two items fail',
     before: orders(1, ['SO-1', 'SO-2', 'SO-3']),
     after: orders(2, ['SO-1', 'SO-2', 'SO-3'], ['SO-2', 'SO-3']),
-    sentence: `First difference: “Enter order, item 2” failed with the same input and configuration (before: it didn’t fail). Its error: “order is locked: SO-2”. “Enter order, item 3” failed as well. ${notCompared}`,
+    sentence: `First difference: “Enter order, item 2” failed, which it didn’t before; its input and configuration are the same. Its error: “order is locked: SO-2”. “Enter order, item 3” failed as well. ${notCompared}`,
   },
   {
     name: 'two steps fail',
@@ -582,7 +582,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       edit: (steps) =>
         failingAt(enter, missingElement)(edited(check, { error: 'no limit is set' })(steps)),
     }),
-    sentence: `First difference: “Enter ERP” failed with the same input and configuration (before: it didn’t fail). Its error: “element not found: #btnSave”. “Check amount” failed as well. ${notCompared}`,
+    sentence: `First difference: “Enter ERP” failed, which it didn’t before; its input and configuration are the same. Its error: “element not found: #btnSave”. “Check amount” failed as well. ${notCompared}`,
   },
   {
     name: 'one more retry',
@@ -600,7 +600,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'a failure that the flow got over',
     before: invoice(1),
     after: invoice(2, { edit: edited(enter, { isBad: true, output: {} }) }),
-    sentence: `First difference: “Enter ERP” failed, and the flow went on (before: it didn’t fail). ${notCompared}`,
+    sentence: `First difference: “Enter ERP” failed, which it didn’t before; the flow went on. ${notCompared}`,
   },
   {
     name: 'slower only',
@@ -663,7 +663,7 @@ export const comparedPairs: readonly ComparedStories[] = [
           'timed out',
         )(edited(enter, { config: { project: 'erp-entry', timeout: 1 } })(steps)),
     }),
-    sentence: `First difference: “Enter ERP” failed with the same input (before: it didn’t fail). Its error: “timed out”. The configuration of “Enter ERP” differs between the two: timeout is 1 (before: 60). ${notCompared}`,
+    sentence: `First difference: “Enter ERP” failed, which it didn’t before; its input is the same. Its error: “timed out”. The configuration of “Enter ERP” differs between the two: timeout is 1 (before: 60). ${notCompared}`,
   },
   {
     name: 'a node was added',
@@ -688,7 +688,7 @@ export const comparedPairs: readonly ComparedStories[] = [
         ...failingAt(enter, missingElement)(steps).slice(2),
       ],
     }),
-    sentence: `First difference: “Enter ERP” failed with the same input and configuration (before: it didn’t fail). Its error: “element not found: #btnSave”. ${notCompared}`,
+    sentence: `First difference: “Enter ERP” failed, which it didn’t before; its input and configuration are the same. Its error: “element not found: #btnSave”. ${notCompared}`,
   },
   {
     name: 'a node was removed',
@@ -744,7 +744,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'failed earlier than before',
     before: invoice(1, { ...failed, edit: failingAt(enter, missingElement) }),
     after: invoice(2, { ...failed, edit: failingAt(extract, 'model is overloaded') }),
-    sentence: `First difference: “Extract fields” failed with the same input and configuration (before: it didn’t fail). Its error: “model is overloaded”. ${notCompared}`,
+    sentence: `First difference: “Extract fields” failed, which it didn’t before; its input and configuration are the same. Its error: “model is overloaded”. ${notCompared}`,
   },
   {
     name: 'another key that stays hidden',
@@ -900,7 +900,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'a service that failed for the same',
     before: robot(1, { order: 'SO-1' }),
     after: robot(2, { order: 'SO-1' }, 55_003, 'Timeout error'),
-    sentence: `First difference: it failed with code 55003, started with the same data (before: it didn’t fail). ${notCompared}`,
+    sentence: `First difference: it failed with code 55003, which it didn’t before; it was started with the same data. ${notCompared}`,
   },
   {
     name: 'a service that was asked for something else',
@@ -912,7 +912,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'a service that was asked for something else each time',
     before: lines(...[1, 2, 3, 4].map((n) => robot(n, { order: `SO-${String(100 + n)}` }))),
     after: robot(5, { order: 'SO-117' }, 55_003, 'Timeout error'),
-    sentence: `First difference: it failed with code 55003, started with different data (before: it didn’t fail). ${notCompared}`,
+    sentence: `First difference: it failed with code 55003, which it didn’t before; it was started with different data. ${notCompared}`,
   },
   {
     name: 'one more call in between',
@@ -936,7 +936,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'a row that was given up after retries',
     before: inTurn(1, ['A', 'B', 'C'], ['A', 'B', 'C']),
     after: inTurn(2, ['A', 'B', 'C'], ['A', 'B', 'C', 'C', 'C'], 'element not found'),
-    sentence: `First difference: “Enter order” failed with the same input and configuration (before: it didn’t fail). Its error: “element not found”. ${notCompared}`,
+    sentence: `First difference: “Enter order” failed, which it didn’t before; its input and configuration are the same. Its error: “element not found”. ${notCompared}`,
   },
   {
     name: 'it failed before its first node',
@@ -996,7 +996,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'the failing node left no entry',
     before: invoice(1),
     after: invoice(2, { ...failed, edit: (steps) => steps.slice(0, 3) }),
-    sentence: `First difference: “Enter ERP” failed and left no entry (before: it didn’t fail). Its error: “element not found: #btnSave”. Not compared: 1 node that left no entry, and what isn’t recorded, such as the screen and the machine.`,
+    sentence: `First difference: “Enter ERP” failed, which it didn’t before; it left no entry. Its error: “element not found: #btnSave”. Not compared: 1 node that left no entry, and what isn’t recorded, such as the screen and the machine.`,
   },
   {
     name: 'the failing node left no entry behind a branch',
@@ -1039,7 +1039,7 @@ export const comparedPairs: readonly ComparedStories[] = [
           'timed out',
         )(edited(enter, { config: { project: 'erp-entry', timeout: 1 } })(steps)),
     }),
-    sentence: `First difference from the later run: “Enter ERP” failed with the same input (later: it didn’t fail). Its error: “timed out”. The configuration of “Enter ERP” differs between the two: timeout is 1 (later: 60). ${notCompared}`,
+    sentence: `First difference from the later run: “Enter ERP” failed, which it didn’t later; its input is the same. Its error: “timed out”. The configuration of “Enter ERP” differs between the two: timeout is 1 (later: 60). ${notCompared}`,
   },
   {
     name: 'a good run that came later and went another way',
@@ -1066,7 +1066,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'a failure that came later',
     before: invoice(3, { ...failed, edit: failingAt(enter, missingElement) }),
     after: invoice(2),
-    sentence: `First difference from the later run: “Enter ERP” succeeded with the same input and configuration (later: it failed). ${notCompared}`,
+    sentence: `First difference from the later run: “Enter ERP” succeeded, though it failed later; its input and configuration are the same. ${notCompared}`,
   },
   {
     name: 'a good run that came later and only ran faster',
@@ -1246,7 +1246,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       ...['Acme', 'Qiming', 'Acme', 'Qiming'].map((vendor, at) => ofVendor(at + 1, vendor)),
     ),
     after: ofVendor(5, 'Acme', missingElement),
-    sentence: `First difference: “Enter ERP” failed with different data (before: it didn’t fail). Its error: “element not found: #btnSave”. As far as is known, nothing before it differed from the good runs. ${notCompared}`,
+    sentence: `First difference: “Enter ERP” failed, which it didn’t before; it received different data. Its error: “element not found: #btnSave”. As far as is known, nothing before it differed from the good runs. ${notCompared}`,
   },
   {
     name: 'a failure of which nothing says where after what good runs had as well',
@@ -1254,7 +1254,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       ...['Acme', 'Qiming', 'Acme', 'Qiming'].map((vendor, at) => ofVendor(at + 1, vendor)),
     ),
     after: ofVendor(5, 'Acme').replace('"status":{"code":0', '"status":{"code":20205'),
-    sentence: `First difference: it failed with code 20205, started with the same data (before: it didn’t fail). ${notCompared}`,
+    sentence: `First difference: it failed with code 20205, which it didn’t before; it was started with the same data. ${notCompared}`,
   },
   {
     name: 'a failure after what no good run had',
@@ -1272,7 +1272,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       }),
     ),
     after: ofVendor(5, 'Acme', missingElement, 'Invoice 20117'),
-    sentence: `First difference: “Enter ERP” failed with different data (before: it didn’t fail). Its error: “element not found: #btnSave”. As far as is known, nothing before it differed from the good runs. ${notCompared}`,
+    sentence: `First difference: “Enter ERP” failed, which it didn’t before; it received different data. Its error: “element not found: #btnSave”. As far as is known, nothing before it differed from the good runs. ${notCompared}`,
   },
   {
     name: 'other data of which no good run had the like',
@@ -1292,7 +1292,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       }),
     ),
     after: ofVendor(7, 'Globex', missingElement, 'Invoice 20117'),
-    sentence: `First difference: “Enter ERP” failed with different data (before: it didn’t fail). Its error: “element not found: #btnSave”. ${notCompared}`,
+    sentence: `First difference: “Enter ERP” failed, which it didn’t before; it received different data. Its error: “element not found: #btnSave”. ${notCompared}`,
   },
   {
     name: 'an amount of nothing with data that each run has for itself',
@@ -1372,7 +1372,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       ...{ ...failed, version, mail: { mail: 'Invoice 20106' }, fields: { total: 1_290.5 } },
       edit: (steps: readonly Step[]) => failingAt(enter, missingElement)(edit(steps)),
     }),
-    sentence: `First difference: “Enter ERP” failed with different data (before: it didn’t fail). Its error: “element not found: #btnSave”.${version === 'v1.2' ? '' : ` Version of the flow: ${version} (before: v1.2).`} ${notCompared}`,
+    sentence: `First difference: “Enter ERP” failed, which it didn’t before; it received different data. Its error: “element not found: #btnSave”.${version === 'v1.2' ? '' : ` Version of the flow: ${version} (before: v1.2).`} ${notCompared}`,
   })),
   {
     name: 'a way that good runs took as well and that failed',
@@ -1381,7 +1381,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       ...failed,
       edit: (steps) => failingAt(approve, 'no approver')(approved(steps)),
     }),
-    sentence: `First difference: “Ask for approval” failed with the same input and configuration (before: it didn’t fail). Its error: “no approver”. ${notCompared}`,
+    sentence: `First difference: “Ask for approval” failed, which it didn’t before; its input and configuration are the same. Its error: “no approver”. ${notCompared}`,
   },
   {
     name: 'many values in another order',

@@ -68,6 +68,17 @@ test('a failed execution is compared with the last good run, by keys and side by
   const widthOf = async (part: string) => (await page.locator(part).first().boundingBox())?.width;
   expect(await widthOf('.side-section')).toBe(await widthOf('.side-head'));
   expect(await page.locator('.side-differs del').allTextContents()).toEqual(['1280.5']);
+  // One sign each, without colour: struck out what is gone, underlined what came.
+  const signsOf = (element: Element) => {
+    const { borderBottomStyle, textDecorationLine } = getComputedStyle(element);
+    return [borderBottomStyle, textDecorationLine];
+  };
+  expect(await page.locator('.side-lines del').first().evaluate(signsOf)).toEqual([
+    ...['none', 'line-through'],
+  ]);
+  expect(await page.locator('.side-lines ins').first().evaluate(signsOf)).toEqual([
+    ...['solid', 'none'],
+  ]);
   // What lines don't tell: what stands elsewhere, and how much a number differs.
   expect(await page.locator('.side-changes li').allTextContents()).toEqual([
     'total is empty now: null (before: 1280.5) ',

@@ -85,7 +85,7 @@ function Compared(props: {
   const [opened, open] = useState<number | null>(null);
   const [isFlowShown, showFlow] = useState(false);
   const firstName = first === null ? undefined : told.rowAt(first.row);
-  const place = first === null ? undefined : differencePlace(answer.groups, first.row);
+  const place = first === null ? undefined : differencePlace(answer, first.row);
   const at = place === undefined ? {} : { place };
   const names = sideNames(answer, t);
   useEffect(() => {

@@ -75,7 +75,7 @@ export function CompareRows(props: {
   const reveal = ({ nodeId, name, place: row }: SentComparedRow) => {
     if (nodeId === '') return;
     const { key } = answer.after.summary;
-    const place = differencePlace(answer.groups, row);
+    const place = differencePlace(answer, row);
     const target = { nodeId, name, ...(place !== undefined && { place }) };
     session.tell('revealNode', { key, target, preserveFocus: false });
   };

@@ -19,7 +19,7 @@ export function BelowBox(props: {
     <text
       class="flow-detail flow-below"
       x={0}
-      y={node.height + belowBox + 0.8 * size}
+      y={node.height + belowBox(size) + 0.8 * size}
       style={{ fontSize: `${String(size)}px` }}
     >
       {text}

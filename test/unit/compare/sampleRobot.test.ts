@@ -25,7 +25,7 @@ it.each([20_251, 1, 2, 3, 4, 5])('no invoice is blamed for a missing button: %i'
     writeFileSync(file, history(seed));
     const { stdout } = await treeCommand([file, '--compare', file], () => new Uint8Array());
     expect(stdout).toMatch(
-      /^(?:First difference: “录入 ERP” failed with different data \(before: it didn’t fail\)\.|It was started with different data\. .*None of \d good runs had it\. .*“录入 ERP” failed after it\.) Its error: “element not found: #btnSave”\. /,
+      /^(?:First difference: “录入 ERP” failed, which it didn’t before; it received different data\.|It was started with different data\. .*None of \d good runs had it\. .*“录入 ERP” failed after it\.) Its error: “element not found: #btnSave”\. /,
     );
     expect(stdout).toMatch(/^ {2}Started with: .*different in each run$/m);
   } finally {

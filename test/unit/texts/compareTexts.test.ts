@@ -96,25 +96,25 @@ describe('the first difference', () => {
       'status',
       { what: 'status' },
       status('succeeded', 'failed'),
-      /failed with the same input and configuration/,
+      /failed, which it didn’t before; its input and configuration are the same\./,
     ],
     [
       'status',
       { what: 'status' },
       status('succeeded', 'failed', false),
-      /failed with the same input \(/,
+      /failed, which it didn’t before; its input is the same\./,
     ],
     [
       'status',
       { what: 'status' },
       status('failed', 'succeeded'),
-      /succeeded with the same input and/,
+      /succeeded, though it failed before; its input and configuration/,
     ],
     [
       'status',
       { what: 'status' },
       status('failed', 'succeeded', false),
-      /succeeded with the same input \(/,
+      /succeeded, though it failed before; its input is the same\./,
     ],
     [
       'status',
@@ -129,7 +129,12 @@ describe('the first difference', () => {
       /succeeded at the first attempt/,
     ],
     ['status', { what: 'status' }, status('succeeded', 'cancelled'), /didn’t finish/],
-    ['status', { what: 'status' }, { hasEntry: false }, /failed and left no entry/],
+    [
+      'status',
+      { what: 'status' },
+      { hasEntry: false },
+      /failed, which it didn’t before; it left no entry\./,
+    ],
     ['error', { what: 'error' }, {}, /failed with a different error\./],
     [
       'error',
@@ -189,13 +194,19 @@ describe('the first difference', () => {
   });
 
   it.each([
-    ['failed', 3, 'succeeded', 0, /it failed with code 3, started with the same/],
+    [
+      'failed',
+      3,
+      'succeeded',
+      0,
+      /it failed with code 3, which it didn’t before; it was started with the same data\./,
+    ],
     [
       'succeeded',
       0,
       'failed',
       3,
-      /it succeeded, started with the same data \(before: it failed with code 3\)/,
+      /it succeeded, though it failed before with code 3; it was started with the same data/,
     ],
     ['failed', 3, 'failed', 4, /it ended with code 3 \(before: 4\)/],
     ['cancelled', 0, 'succeeded', 0, /it didn’t finish/],

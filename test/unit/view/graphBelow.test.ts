@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DrawnNode } from '../../../src/protocol/graph.ts';
-import { placeBelow } from '../../../src/view/graphBelow.ts';
+import { belowBox, placeBelow } from '../../../src/view/graphBelow.ts';
+import { letteringAt, wideningAt } from '../../../src/view/graphPicture.ts';
 
 const node = (x: number, y: number, parts: Partial<DrawnNode> = {}): DrawnNode => ({
   ...{ nodeId: '', name: '', type: '', parent: -1, width: 200, height: 52, x, y },
@@ -28,3 +29,12 @@ test('of a large flow nothing is looked for', () => {
   const nodes = Array.from({ length: 200 }, (_, index) => node(index * 300, 40));
   expect(placeBelow({ nodes, edges: [] }, 0, text)).toBeNull();
 });
+
+test.each([1, 0.85, 0.6, 0.4, 0.3, 0.2, 0.1])(
+  'at scale %f it stands below the frame of one that is chosen',
+  (scale) => {
+    // Of one that has the focus as well it is broadest: 3 after a gap of 2.
+    const frame = 5 * wideningAt(scale);
+    expect(belowBox(letteringAt(scale).below)).toBeGreaterThan(frame);
+  },
+);
