@@ -93,11 +93,11 @@ describe('commands', () => {
     const steps = (manifest.contributes?.walkthroughs ?? []).flatMap(({ steps }) => steps);
     expect(steps.length).toBeGreaterThan(0);
     for (const { id, completionEvents } of steps) {
-      const keys = completionEvents.join().match(/rpaTrace\.\w+/g) ?? [];
+      const contexts = completionEvents.filter((event) => event.startsWith('onContext:'));
+      const keys = contexts.join().match(/rpaTrace\.\w+/g) ?? [];
       // A command is one way of several: buttons of the panel, a notification and npm start run none.
-      expect([id, completionEvents.filter((event) => !event.startsWith('onContext:'))]).toEqual([
-        ...[id, []],
-      ]);
+      // What was true before VS Code looked at the walkthrough is never ticked by itself: the step’s own button does it.
+      expect([id, completionEvents.length - contexts.length]).toEqual([id, 1]);
       expect([id, keys.filter((key) => !Object.values(contextKeys).includes(key))]).toEqual([
         id,
         [],
