@@ -87,6 +87,10 @@ export const contextKeys = {
   flowFiles: 'rpaTrace.flowFiles',
   /** `idle`, `live`, `paused`, …: the kind of the source's state; `engineRestarts` and `engineLost` without an engine to have one. */
   state: 'rpaTrace.state',
+  /** `sample`, `kafka`, …: the kind of what is read; a step of the walkthrough is done however it came to be. */
+  source: 'rpaTrace.source',
+  /** The failing step of an execution was shown in its flow file. */
+  hasJumped: 'rpaTrace.hasJumped',
 } as const;
 
 /** What trace files are called, as dialogs and menus offer them; what they hold is told from their content. */

@@ -10,6 +10,7 @@ import type { FlowFiles } from './flowFiles.ts';
 import type { NodeSince } from '../protocol/flowSince.ts';
 import { nodeSinceText } from '../texts/flowSinceTexts.ts';
 import { labelled } from '../texts/sentences.ts';
+import { contextKeys } from './ids.ts';
 import type { OpensFlowThen } from './opensFlowThen.ts';
 import { t } from './l10n.ts';
 import { columnBesidePanel } from './columnBesidePanel.ts';
@@ -76,11 +77,14 @@ export class NodeRevealer implements Disposable {
     const answer = await engine.call('locate', { key, target, seen });
     switch (answer.kind) {
       case 'found':
-        return this.show(key, answer.location, preserveFocus, answer.since);
+        return this.noted(
+          target,
+          await this.show(key, answer.location, preserveFocus, answer.since),
+        );
       case 'ambiguous': {
         const { candidates, areFiles = false } = answer;
         // The reader may take his time; who asked waits for an answer.
-        void this.showChosen(key, candidates, areFiles, preserveFocus);
+        void this.showChosen(key, target, candidates, areFiles, preserveFocus);
         break;
       }
       case 'source':
@@ -101,6 +105,14 @@ export class NodeRevealer implements Disposable {
         break;
     }
     return answer.kind;
+  }
+
+  /** Whoever asked for it, command, button or notification: the step of the walkthrough is done. */
+  private noted(target: RevealTarget, answer: LocateAnswer['kind']): LocateAnswer['kind'] {
+    if (target === 'failing' && answer === 'found') {
+      void this.world.vscode.commands.executeCommand('setContext', contextKeys.hasJumped, true);
+    }
+    return answer;
   }
 
   private async show(
@@ -157,6 +169,7 @@ export class NodeRevealer implements Disposable {
 
   private async showChosen(
     key: ExecutionKey,
+    target: RevealTarget,
     candidates: readonly NodeLocation[],
     areFiles: boolean,
     preserveFocus: boolean,
@@ -167,7 +180,7 @@ export class NodeRevealer implements Disposable {
       const chosen = await chooseLocation(vscode, candidates, areFiles);
       if (chosen === undefined) return;
       if (areFiles) await engine.call('chooseFlow', { key, uri: chosen.uri });
-      await this.show(key, chosen, preserveFocus);
+      this.noted(target, await this.show(key, chosen, preserveFocus));
     } catch (error) {
       // Who asked has had an answer.
       void tell(vscode, 'error', error instanceof Error ? error.message : String(error));

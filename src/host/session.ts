@@ -12,6 +12,7 @@ import type { EngineClient } from './engineClient.ts';
 import { flowChoices, rememberFlow } from './flowChoices.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { HeapCaution, readCautiously } from './heapCaution.ts';
+import { contextKeys } from './ids.ts';
 import {
   connectionOf,
   type ConnectWorld,
@@ -204,7 +205,7 @@ export class Session implements Disposable {
 
   async disconnect(): Promise<void> {
     const { engine, filesWatch } = this.world;
-    this.spec = undefined;
+    this.setSpec(undefined);
     void filesWatch.watch([]);
     const wasCautious = this.caution.forget();
     this.isEngineSmall ||= wasCautious;
@@ -261,7 +262,8 @@ export class Session implements Disposable {
 
   private async open(spec: SourceSpec): Promise<void> {
     const { engine, settings } = this.world;
-    this.spec = this.lastOpened = spec;
+    this.lastOpened = spec;
+    this.setSpec(spec);
     // Whoever opens something wants an engine, also where it was given up; its pauses are waited for.
     const wasCautious = this.caution.forget() || this.isEngineSmall;
     if (engine.loss?.comesBack === false) engine.startAgain();
@@ -280,6 +282,11 @@ export class Session implements Disposable {
       // So will the next one, and that this one died is told already.
       if (!(error instanceof RequestError) || error.reason !== 'engineLost') throw error;
     }
+  }
+
+  private setSpec(spec: SourceSpec | undefined): void {
+    this.spec = spec;
+    void this.world.vscode.commands.executeCommand('setContext', contextKeys.source, spec?.kind);
   }
 
   private async openNow(spec: SourceSpec): Promise<void> {

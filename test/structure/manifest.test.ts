@@ -19,6 +19,12 @@ interface Manifest {
     readonly menus?: Readonly<
       Record<string, readonly { readonly command: string; readonly when?: string }[]>
     >;
+    readonly walkthroughs?: readonly {
+      readonly steps: readonly {
+        readonly id: string;
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
     readonly keybindings?: readonly { readonly command: string; readonly when?: string }[];
   };
 }
@@ -79,6 +85,25 @@ describe('commands', () => {
     ].map(([, id]) => id ?? '');
     const ours = named.filter((id) => id.startsWith('rpaTrace.'));
     expect(ours.filter((id) => !commands.includes(id))).toEqual([]);
+  });
+
+  test('that steps of the walkthrough wait for are keys that the extension sets', async () => {
+    const path = join(repositoryRoot, 'src/host/ids.ts');
+    const { contextKeys } = (await import(path)) as { contextKeys: Record<string, string> };
+    const steps = (manifest.contributes?.walkthroughs ?? []).flatMap(({ steps }) => steps);
+    expect(steps.length).toBeGreaterThan(0);
+    for (const { id, completionEvents } of steps) {
+      const contexts = completionEvents.filter((event) => event.startsWith('onContext:'));
+      const keys = contexts.join().match(/rpaTrace\.\w+/g) ?? [];
+      // A command is one way of several: buttons of the panel, a notification and npm start run none.
+      // What was true before VS Code looked at the walkthrough is never ticked by itself: the step’s own button does it.
+      expect([id, completionEvents.length - contexts.length]).toEqual([id, 1]);
+      expect([id, keys.filter((key) => !Object.values(contextKeys).includes(key))]).toEqual([
+        id,
+        [],
+      ]);
+      expect(keys.length).toBeGreaterThan(0);
+    }
   });
 
   test('have our prefix', () => {

@@ -674,6 +674,25 @@ describe('a jump', () => {
       expect(engine.askedFor('chooseFlow')).toEqual([{ key: 'k', uri: uriOf('/w/b.json') }]);
     });
 
+    test.each([
+      ['the failing step', 'failing', true],
+      ['another step', node('one'), undefined],
+    ] as const)('to %s does its step of the walkthrough or not', async (_, target, isDone) => {
+      const done = () => vscode.contexts.get('rpaTrace.hasJumped');
+      vscode.pick = () => undefined;
+      await revealer.reveal('k', target, false);
+      await settled();
+      expect(done()).toBeUndefined();
+      vscode.pick = () => 1;
+      await revealer.reveal('k', target, false);
+      await expect.poll(() => vscode.activeEditor?.textAtCursor).toMatch(/^one::1/);
+      expect(done()).toBe(isDone);
+      vscode.contexts.clear();
+      engine.answers.locate = () => ({ kind: 'found', location: at('/w/b.json') });
+      expect(await revealer.reveal('k', target, false)).toBe('found');
+      expect(done()).toBe(isDone);
+    });
+
     test('says which of them the reader looks at, the one with the cursor first', async () => {
       vscode.open('/w/a.json', 1);
       vscode.open('/w/b.json', 2);

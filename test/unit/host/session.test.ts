@@ -134,6 +134,20 @@ async function readWithCaution(): Promise<void> {
   losses.length = errors.length = 0;
 }
 
+test('what is read is known to the walkthrough, however it came to be', async () => {
+  const source = () => vscode.contexts.get('rpaTrace.source');
+  const ways: readonly [unknown, () => Promise<void>][] = [
+    ['sample', () => session.playSample()],
+    ['files', () => session.openFiles(['/a.jsonl'])],
+    ['sample', () => session.reopen({ kind: 'sample' })],
+    [undefined, () => session.disconnect()],
+  ];
+  for (const [kind, open] of ways) {
+    await open();
+    expect(source()).toBe(kind);
+  }
+});
+
 test('what the reader chose of flow files is told to the next engine', async () => {
   await session.openFiles(['/some']);
   const choose = (flow: string, uri: string) => {
