@@ -1,7 +1,6 @@
 import { ask } from '../protocol/ask.ts';
 import type { Desk } from './desk.ts';
 import { type CommandId, commandIds } from './ids.ts';
-import { inputText, outputText } from './copiedValues.ts';
 import { later } from './later.ts';
 import { problemCommands } from './problemCommands.ts';
 import type { TracePanel } from './tracePanel.ts';
@@ -45,8 +44,14 @@ export function contextCommands({ vscode, panel, desk }: ContextWorld) {
     },
     [commandIds.copyStepId]: (context: unknown) => copy(contextText(context, 'nodeId')),
     [commandIds.copyStepName]: (context: unknown) => copy(contextText(context, 'name')),
-    [commandIds.copyInput]: async (context: unknown) => copy(inputText(await inspect(context))),
-    [commandIds.copyOutput]: async (context: unknown) => copy(outputText(await inspect(context))),
+    [commandIds.copyInput]: async (context: unknown) => {
+      const { inputText } = await later();
+      await copy(inputText(await inspect(context)));
+    },
+    [commandIds.copyOutput]: async (context: unknown) => {
+      const { outputText } = await later();
+      await copy(outputText(await inspect(context)));
+    },
     [commandIds.copyValue]: () => {
       desk().emitToMenu('copyValue', null);
     },

@@ -4,6 +4,7 @@ export { brokenText } from './editor/brokenText.ts';
 export { cursorInPanel } from './editor/cursorInPanel.ts';
 export { readFlowText } from './flowText.ts';
 export { causePlaceText, problemText } from '../texts/markedProblem.ts';
+export { inputText, outputText } from './copiedValues.ts';
 export { copyLink } from './copyLink.ts';
 export { copyReport } from './copyReport.ts';
 export { deleteHistory } from './deleteHistory.ts';
