@@ -32,7 +32,7 @@ test('the switch leads there; the list is one tab stop, and by keys one comes to
   await page.keyboard.press('Home');
   await page.keyboard.press('Control+c');
   expect((await asked('copy')).text).toMatch(
-    /^Element not found: #btnSave after 30000 ms\nNew, failed 6 of the 9 runs since .* that reached this step\nClick save, invoice-entry\n.*code 55003/,
+    /^Element not found: #btnSave after 30000 ms\nNew, failed 6 of the 9 runs since .* that reached this step, last .*\nClick save, invoice-entry\n.*code 55003/,
   );
   // Nothing is said of what was only looked through.
   expect(engine.callsOf('markProblem')).toEqual([]);
@@ -307,4 +307,11 @@ test('of one that took as long as others it says how long those took', async () 
   await expect
     .poll(() => page.locator('.head-past').textContent())
     .toBe('Median of 42 earlier good runs: 1.10 s');
+});
+
+test('of one before which too few succeeded to compare with it says that', async () => {
+  const { page } = await suite.open(withExecutions());
+  await expect
+    .poll(() => page.locator('.head-past').textContent())
+    .toBe('Too few runs succeeded before it to compare with.');
 });
