@@ -48,13 +48,17 @@ export interface MenuPlace {
   readonly section: SectionId;
   /** The place of the value in its section, from 0. */
   readonly index: number;
+  /** It leads back to where it came from, or on to who used it. */
+  readonly canBeFollowed: boolean;
 }
 
 /** The same of a value; with text selected the menu keeps what VS Code offers for it. */
-export function valueContext({ path, section, index }: MenuPlace, hasSelection: boolean): string {
+export function valueContext(place: MenuPlace, hasSelection: boolean): string {
+  const { path, section, index, canBeFollowed } = place;
   return JSON.stringify({
     ...{ webviewSection: 'value', valuePath: path },
     ...{ valueSection: section, valueEntry: String(index) },
+    ...(canBeFollowed && { valueCanBeFollowed: true }),
     preventDefaultContextMenuItems: !hasSelection,
   });
 }

@@ -201,8 +201,8 @@ function Inspector({ window }: { window: TreeWindow }) {
       onCopy={(text) => {
         session.tell('copy', { text });
       }}
-      onValueMenu={(text) => {
-        state.menuValue = text;
+      onValueMenu={(value) => {
+        state.menuValue = value;
       }}
       onOpenText={(title, text, language) => {
         session.tell('openText', { title, text, language });

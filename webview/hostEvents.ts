@@ -37,6 +37,7 @@ export function takeHostEvents(host: Partners['host'], state: PanelState, sessio
   });
   host.on('problemAction', ({ id, action }) => state.problemMenu(id, action));
   host.on('copyValue', () => {
-    session.tell('copy', { text: state.menuValue() });
+    session.tell('copy', { text: state.menuValue.text() });
   });
+  host.on('followValue', () => state.menuValue.follow?.());
 }

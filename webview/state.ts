@@ -23,7 +23,7 @@ import type { WebviewApi } from './host.ts';
 import type { FormDraft } from './connect/formDraft.ts';
 import type { Shown } from './pageFeed.ts';
 import type { WantedPlace } from './inspector/useWantedPlace.ts';
-import type { HandedText } from './inspector/valueMenu.ts';
+import type { MenuValue } from './inspector/valueMenu.ts';
 import { ReaderChoices } from './inspector/readerChoices.ts';
 import type { WantedRound } from './inspector/useWantedRound.ts';
 import { TreeMemory } from './tree/treeMemory.ts';
@@ -164,8 +164,8 @@ export class PanelState {
   /** Where the reader is writing in the filter; null when that is done, or the focus is elsewhere. */
   readonly filterWriting = signal<WritingPlace | null>(null);
 
-  /** What the context menu of a value copies that was opened last. */
-  menuValue: () => HandedText = () => '';
+  /** What the context menu of a value does that was opened last. */
+  menuValue: MenuValue = { text: () => '', follow: null };
   /** What the menu of a problem does, while problems are shown. */
   problemMenu: (id: string, action: ProblemAction) => void = () => undefined;
 

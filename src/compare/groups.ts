@@ -41,6 +41,8 @@ export interface GroupItem {
   readonly row: number;
   /** The way to the value; empty where it is none. */
   readonly path: ValuePath;
+  /** Where it stood before, if elsewhere. */
+  readonly pathBefore?: ValuePath;
   readonly change: Change;
   readonly before: Json | undefined;
   readonly after: Json | undefined;

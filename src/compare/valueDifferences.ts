@@ -24,6 +24,8 @@ export interface Items {
 /** A value that differs; undefined: it isn't there. */
 export interface ValueDifference {
   readonly path: ValuePath;
+  /** Where it stood before, if elsewhere: as another item of a list. */
+  readonly pathBefore?: ValuePath;
   readonly change: Change;
   readonly before: Json | undefined;
   readonly after: Json | undefined;
@@ -287,7 +289,12 @@ class SideComparison {
       case 'different': {
         const { kind: _, ...how } = verdict;
         const isOfLength = items !== undefined && items.before !== items.after;
-        this.add({ path: at.path, before, after, ...how, ...(isOfLength && { items }) });
+        const isInBoth = before !== undefined && after !== undefined;
+        this.add({
+          ...{ path: at.path, before, after, ...how },
+          ...(isOfLength && { items }),
+          ...(isInBoth && otherPath(at)),
+        });
         return;
       }
       case 'folded':
@@ -318,6 +325,14 @@ class SideComparison {
     if (this.differences.length === mostKept) this.more++;
     else this.differences.push(found);
   }
+}
+
+/** Within a text only its own place is known, and of rounds none. */
+function otherPath({ path, before, isText }: At): Pick<ValueDifference, 'pathBefore'> {
+  const [name] = path;
+  if (isText === true || name === undefined || path.length !== before.path.length + 1) return {};
+  const isSame = before.path.every((step, index) => step === path[index + 1]);
+  return isSame ? {} : { pathBefore: [name, ...before.path] };
 }
 
 function atOf(before: Named, after: Named, round = 0): At {

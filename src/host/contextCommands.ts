@@ -22,6 +22,9 @@ export function contextCommands({ vscode, panel, desk }: ContextWorld) {
       key: contextText(context, 'executionKey'),
       row: contextText(context, 'rowKey'),
     });
+  const follow = () => {
+    desk().emitToMenu('followValue', null);
+  };
   return {
     [commandIds.openExecution]: (context: unknown) => {
       const key = contextText(context, 'calledKey') || contextText(context, 'executionKey');
@@ -55,6 +58,8 @@ export function contextCommands({ vscode, panel, desk }: ContextWorld) {
     [commandIds.copyValue]: () => {
       desk().emitToMenu('copyValue', null);
     },
+    [commandIds.whereItCameFrom]: follow,
+    [commandIds.whoUsedIt]: follow,
     [commandIds.saveFixture]: async (context: unknown) =>
       (await later()).saveFixture(vscode, desk(), context),
     ...problemCommands(desk),

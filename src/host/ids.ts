@@ -36,6 +36,8 @@ export const commandIds = {
   copyOutput: 'rpaTrace.copyOutput',
   copyValue: 'rpaTrace.copyValue',
   copyPath: 'rpaTrace.copyPath',
+  whereItCameFrom: 'rpaTrace.whereItCameFrom',
+  whoUsedIt: 'rpaTrace.whoUsedIt',
   selectNode: 'rpaTrace.selectNode',
   copyProblem: 'rpaTrace.copyProblem',
   openFormattedCopy: 'rpaTrace.openFormattedCopy',

@@ -221,6 +221,8 @@ export interface HostEvents {
   saveShown: null;
   /** The menu of a value, opened last, asks to copy it: as it is shown, masked. */
   copyValue: null;
+  /** The same asks where it came from, or who used it. */
+  followValue: null;
   /** The menu of a problem, opened last, asks for something to be done with it. */
   problemAction: { readonly id: string; readonly action: ProblemAction };
   /** A command of the palette asks the panel to show its connect form. */

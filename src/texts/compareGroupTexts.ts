@@ -128,14 +128,14 @@ export function changeText(change: ValueDifference, order: TimeOrder, t: Transla
 }
 
 function valueChange(item: Omit<ValueDifference, 'having'>, t: Translate): string {
-  const { path, change, before, after, movedItems } = item;
+  const { path, pathBefore, change, before, after, movedItems } = item;
   const name = pathText(path);
   const [old, now] = differingTexts(before, after, t);
   if (isEmptied(item)) return t('{0} is empty now: {1} (before: {2})', name, now, old);
   switch (change) {
     case 'moved':
       return movedItems === undefined
-        ? t('{0} was at position {1}', name, asNumber(before) + 1)
+        ? t('{0}: moved (before: {1})', name, pathText([...path.slice(0, -1), asNumber(before)]))
         : t('{0}: items at different positions ({1})', pathText(path.slice(0, -1)), movedItems);
     case 'secret':
       return t('{0} is a different secret', name);
@@ -147,7 +147,13 @@ function valueChange(item: Omit<ValueDifference, 'having'>, t: Translate): strin
       return t('{0} is missing now (before: {1})', name, old);
     case 'changed':
     case 'added':
-      return labelled(name, fromTo(old, now, t), t);
+      return labelled(
+        name,
+        pathBefore === undefined
+          ? fromTo(old, now, t)
+          : t('{0} (before, at {1}: {2})', now, pathText(pathBefore), old),
+        t,
+      );
   }
 }
 

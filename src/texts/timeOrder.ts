@@ -67,11 +67,13 @@ const regular: readonly string[] = [
   msg('rounds: {0} (later: {1})'),
   msg('{0} has a different type: {1} (later: {2})'),
   msg('{1} (later: {0})'),
+  msg('{0}: moved (later: {1})'),
 ];
 
 /** What is said where the other one ran before, and where it ran later. All others are right for both. */
 export const laterTexts: ReadonlyMap<string, string> = new Map([
   ...regular.map((text) => [text.replace(/([(,] ?)later: /g, '$1before: '), text] as const),
+  ['{0} (before, at {1}: {2})', msg('{0} (later, at {1}: {2})')],
   ['“{0}” failed, which it didn’t before; {1}.', msg('“{0}” failed, which it didn’t later; {1}.')],
   [
     '“{0}” succeeded, though it failed before; {1}.',
@@ -159,7 +161,6 @@ export const laterTexts: ReadonlyMap<string, string> = new Map([
   ['no longer logs {0}', msg('doesn’t log {0}, though it did later')],
   ['ran, which it didn’t before', msg('ran, which it didn’t later')],
   ['didn’t run, though it did before', msg('didn’t run, though it did later')],
-  ['{0} was at position {1}', msg('{0} is at a different position (later: {1})')],
   ['{0} is missing now (before: {1})', msg('{0} is missing (later: {1})')],
   ['{0} is empty now: {1} (before: {2})', msg('{0} is empty: {1} (later: {2})')],
   ['First difference: {0}', msg('First difference from the later run: {0}')],

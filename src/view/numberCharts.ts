@@ -51,6 +51,8 @@ export interface Chart {
   readonly marks: (
     mostMarks: number,
   ) => readonly { readonly place: number; readonly text: string }[];
+  /** Marks name their places, as days; else where those begin, as hours and durations. */
+  readonly isMarkedInMiddle: boolean;
   /** What the places are, at the head of the table. */
   readonly placeName: string;
   /** They are times, of which the latest is looked for first. */
@@ -189,6 +191,7 @@ export function distributionChart(answer: NumbersAnswer, { t, language }: ChartT
             ),
     })),
     scale: countScale(distribution.map(total), count),
+    isMarkedInMiddle: false,
     marks: (mostMarks) =>
       markedPlaces(distribution.length, mostMarks).map((place) => ({
         ...{ place, text: shortDuration(distribution[place]?.fromMs ?? 0) },
@@ -252,7 +255,7 @@ function spanText(answer: NumbersAnswer, part: Span, language: string): string {
 
 function timeAxis({ parts, span }: NumbersAnswer, { t, language }: ChartTexts) {
   return {
-    ...{ placeName: t('Time'), isOverTime: true },
+    ...{ placeName: t('Time'), isOverTime: true, isMarkedInMiddle: areDays(parts) },
     marks: (mostMarks: number) => {
       const marks = markedPlaces(parts.length, mostMarks, isShort(parts) ? 1 : 0).map((place) => ({
         place,
@@ -262,6 +265,11 @@ function timeAxis({ parts, span }: NumbersAnswer, { t, language }: ChartTexts) {
       return marks.filter(({ text }, index) => marks[index - 1]?.text !== text);
     },
   };
+}
+
+/** Or longer. A day that the clocks go forward in is an hour shorter; the first and the last part may be cut. */
+function areDays(parts: readonly TimePart[]): boolean {
+  return Math.max(...parts.map(({ fromMs, toMs }) => toMs - fromMs)) >= 23 * 3_600_000;
 }
 
 /** Whether the first part begins at no round time. */

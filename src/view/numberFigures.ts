@@ -50,6 +50,8 @@ export function shownFigures(answer: NumbersAnswer, texts: Texts): readonly Show
     value > 0 ? filterOf(...terms, ...narrowed) : null;
   const { succeeded, failed, cutOff, successRate, running, toolCalls, builds } = figures;
   const duration = formatDuration(figures.cumulativeDurationHours * msOfHour);
+  // What runs now has no course in a time that is over.
+  const isOver = answer.span.toMs < answer.nowMs;
   const changed = (of: (figures: SixFigures) => number | null, by: 'share' | 'points' = 'share') =>
     changeOf([figures, answer.base], of, by, texts, answer.query.range === 'today');
   return [
@@ -74,6 +76,9 @@ export function shownFigures(answer: NumbersAnswer, texts: Texts): readonly Show
         ),
         t('Runs that are still running, or were cut off before their end node, are neither.'),
         cutOff === 0 ? '' : t('Cut off: {0}.', count(cutOff)),
+        parts.some((part) => rateOf(part) === null)
+          ? t('The line is dashed where no run succeeded or failed.')
+          : '',
       ]),
       ...changed((one) => one.successRate, 'points'),
       spark: parts.map(rateOf),
@@ -117,8 +122,8 @@ export function shownFigures(answer: NumbersAnswer, texts: Texts): readonly Show
               'This source reports an execution when it has ended: how many are running isn’t known.',
             )
           : t('Runs that reported their progress and not yet their end.'),
-      ...none,
-      spark: running === null ? [] : runningSpark(answer, running),
+      ...{ change: isOver ? t('of now, not of this time range') : '', trend: null },
+      spark: running === null || isOver ? [] : runningSpark(answer, running),
       filter: running === null ? null : behind(running, 'status:running'),
     },
   ];
@@ -161,10 +166,9 @@ function rateOf({ succeeded, failed }: TimePart): number | null {
   return succeeded + failed === 0 ? null : succeeded / (succeeded + failed);
 }
 
-/** The most at once in each part, and at the end what the figure says. None of a time that is over: it is of now. */
-function runningSpark(answer: NumbersAnswer, running: number): ShownFigure['spark'] {
-  const { inFlight, span, nowMs } = answer;
-  return span.toMs < nowMs ? [] : [...inFlight.slice(0, -1).map(({ most }) => most), running];
+/** The most at once in each part, and at the end what the figure says. */
+function runningSpark({ inFlight }: NumbersAnswer, running: number): ShownFigure['spark'] {
+  return [...inFlight.slice(0, -1).map(({ most }) => most), running];
 }
 
 /** What is in no figure, chart and table; empty where there is none. */

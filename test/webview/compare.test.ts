@@ -82,7 +82,7 @@ test('a failed execution is compared with the last good run, by keys and side by
   // What lines don't tell: what stands elsewhere, and how much a number differs.
   expect(await page.locator('.side-changes li').allTextContents()).toEqual([
     'total is empty now: null (before: 1280.5) ',
-    'items[0] was at position 3 ',
+    'items[0]: moved (before: items[2]) ',
     'items[0].count: 5 (before: 2) +3',
     '1 more isn’t listed.',
   ]);

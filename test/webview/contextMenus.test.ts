@@ -278,10 +278,33 @@ describe('the menu of a value', () => {
     expect(context).toEqual({
       ...{ webviewSection: 'value', valuePath: 'note', preventDefaultContextMenuItems: true },
       ...{ valueSection: 'output', valueEntry: '1', nodeId: 'rpa::save', rowKey: 'save' },
-      sourceHasLinks: true,
+      ...{ sourceHasLinks: true, valueCanBeFollowed: true },
     });
     host.emit('copyValue', null);
     expect(await asked('copy')).toEqual({ text: 'x' });
+  });
+
+  test('leads from a whole value to who used it', async () => {
+    const { page, host, engine } = await open();
+    await page.locator('.inspector-value-name', { hasText: 'note' }).click({ button: 'right' });
+    expect((await menu(page)).context).toMatchObject({ valueCanBeFollowed: true });
+    host.emit('followValue', null);
+    await expect
+      .poll(() => engine.queriesOf('lineage').at(-1))
+      .toMatchObject({ section: 'output', index: 1, path: '', direction: 'to' });
+  });
+
+  test('leads from a part of one to who used it, by key', async () => {
+    const { page, host, engine } = await open();
+    await page.getByRole('tree', { name: 'Value of result' }).focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Shift+F10');
+    expect((await menu(page)).context).toMatchObject({ valueCanBeFollowed: true });
+    host.emit('followValue', null);
+    await expect
+      .poll(() => engine.queriesOf('lineage').at(-1))
+      .toMatchObject({ section: 'output', index: 0, path: '/lines/0/unit price' });
   });
 
   test('keeps the copying of selected text', async () => {

@@ -214,6 +214,15 @@ test('a value is followed by keys, back to where it came from', async () => {
   // Its steps are marked among the others.
   const marked = page.locator('.tree-row-on-trail');
   await expect.poll(() => marked.count()).toBeGreaterThan(1);
+  // What the mark is stands beside the way, and at each row.
+  expect(await page.locator('.trail-legend').textContent()).toBe('Steps that it went through');
+  const barOf = (element: Element) => getComputedStyle(element).backgroundColor;
+  const swatch = await page.locator('.trail-swatch').evaluate(barOf);
+  const shadow = await marked.first().evaluate((row) => getComputedStyle(row).boxShadow);
+  expect(shadow).toContain(swatch);
+  expect(await marked.first().getAttribute('title')).toMatch(
+    /The followed value went through here$/,
+  );
 
   await page.keyboard.press('ArrowUp');
   const mark = page.locator('.inspector-match-current');

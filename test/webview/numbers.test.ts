@@ -80,6 +80,25 @@ test('a key figure says what it is on focus, and leads to its executions', async
   expect(await page.locator('.numbers').count()).toBe(0);
 });
 
+test('marks of the axis below have ticks, and stand at them', async () => {
+  const { page } = await open();
+  // A line that stands upright has no width: nothing that is seen, to a browser that is driven.
+  await page.locator('.axis-tick').first().waitFor({ state: 'attached' });
+  const apart = await page.locator('.chart-svg').evaluateAll((all) =>
+    all.flatMap((svg) => {
+      const edges = svg.getBoundingClientRect();
+      return [...svg.querySelectorAll('.axis-tick')].flatMap((tick) => {
+        const box = tick.nextElementSibling!.getBoundingClientRect();
+        const middle = (box.left + box.right) / 2;
+        const isAtEdge = box.left < edges.left + 12 || box.right > edges.right - 12;
+        const at = tick.getBoundingClientRect().left;
+        return isAtEdge || Math.abs(middle - at) <= 1.5 ? [] : [[middle, at]];
+      });
+    }),
+  );
+  expect(apart).toEqual([]);
+});
+
 test('running now is not reported where the source doesn’t tell', async () => {
   const { page } = await open();
   await expect

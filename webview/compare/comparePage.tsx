@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { CompareWindow, SentCompared, SinceAnswer } from '../../src/protocol/compare.ts';
 import { areAllNew, groupText, itemText } from '../../src/texts/compareGroupTexts.ts';
 import { comparisonSentences, sinceText } from '../../src/texts/compareTexts.ts';
+import { earlierText } from '../../src/texts/earlierDifferences.ts';
 import type { ToldComparison } from '../../src/texts/toldComparison.ts';
 import { formatClock, formatCount, formatDuration } from '../../src/texts/format.ts';
 import { answerOf } from '../../src/protocol/ask.ts';
@@ -81,6 +82,7 @@ function Compared(props: {
   const { session, t } = usePanel();
   const told = toldOf(answer);
   const { first } = answer;
+  const earlier = earlierText(told, t);
   const [wanted, want] = useState({ place: first?.row ?? -1, n: 0 });
   const [opened, open] = useState<number | null>(null);
   const [isFlowShown, showFlow] = useState(false);
@@ -102,6 +104,7 @@ function Compared(props: {
       <p class="compare-sentence" role="status">
         {sentences(comparisonSentences(told, t))}
       </p>
+      {earlier !== '' && <p class="compare-earlier">{earlier}</p>}
       <Since answer={answer} />
       {firstName !== undefined && firstName.nodeId !== '' && (
         <div class="compare-ways">

@@ -1,6 +1,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { CompareWindow, SentComparedRow } from '../../src/protocol/compare.ts';
+import { earlierRowText } from '../../src/texts/earlierDifferences.ts';
 import { compareMarkText, comparedRowLabel, deltaText } from '../../src/texts/comparedRowTexts.ts';
+import { enumerated } from '../../src/texts/sentences.ts';
 import { nodeStatusPresentation } from '../../src/texts/statusPresentation.ts';
 import { rowTitle } from '../../src/texts/titles.ts';
 import { comparedBars } from '../../src/view/comparedBars.ts';
@@ -10,7 +12,7 @@ import { RawId } from '../controls/rawId.tsx';
 import { VirtualRows, type VirtualRowsHandle } from '../controls/virtualRows.tsx';
 import { usePanel } from '../panelContext.ts';
 import { TimeAxis, useTimeTicks } from '../timeline/timeAxis.tsx';
-import { inOrderOf, sideNames } from './told.ts';
+import { inOrderOf, sideNames, toldOf } from './told.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 
 const rowHeight = 36;
@@ -97,6 +99,7 @@ export function CompareRows(props: {
   };
   const activeRow = rowAt(active);
   const say = inOrderOf(answer, t);
+  const told = toldOf(answer);
   return (
     <section class="compare-rows" aria-label={t('Nodes of both')}>
       <div class="compare-tools">
@@ -144,6 +147,7 @@ export function CompareRows(props: {
                 isActive={index === active}
                 extentMs={answer.extentMs}
                 say={say}
+                earlier={earlierRowText(row, told, t)}
                 onClick={() => {
                   setActive(index);
                   onOpen(row.place);
@@ -191,13 +195,16 @@ function Row(props: {
   extentMs: number;
   /** In words that are right for which ran first. */
   say: Translate;
+  /** Why it is not the first difference, though it differs. */
+  earlier: string;
   onClick: () => void;
 }) {
-  const { row, isActive, extentMs, say, onClick } = props;
+  const { row, isActive, extentMs, say, earlier, onClick } = props;
   const { t } = usePanel();
   // How it ended in the other one says nothing of this one.
   const { icon, color } = nodeStatusPresentation(row.after?.status ?? 'notRun');
-  const label = comparedRowLabel(row, say);
+  const withWhy = (text: string) => enumerated([text, earlier], t);
+  const label = withWhy(comparedRowLabel(row, say));
   const title = rowTitle(row, t);
   const bars = comparedBars(row, extentMs);
   return (
@@ -211,7 +218,7 @@ function Row(props: {
       style={{ height: `${String(rowHeight)}px` }}
       onClick={onClick}
     >
-      <span class="compare-mark" title={compareMarkText(row, say)}>
+      <span class="compare-mark" title={withWhy(compareMarkText(row, say))}>
         <Icon name={icons[row.mark]} />
       </span>
       <span

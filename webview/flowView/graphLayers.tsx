@@ -15,6 +15,7 @@ import { nameInBox, nameOfGroup } from '../../src/view/graphNames.ts';
 import { arrowPath, countPlace, straightPath } from '../../src/view/graphPath.ts';
 import type { GraphPicture, Lettering } from '../../src/view/graphPicture.ts';
 import { takenBy } from '../../src/view/graphWays.ts';
+import { enumerated } from '../../src/texts/sentences.ts';
 import { BelowBox } from './belowBox.tsx';
 import { StatusSign } from './statusSign.tsx';
 
@@ -210,7 +211,11 @@ function Box(props: {
     ...(look.found.has(place) ? ['flow-found'] : []),
     ...(look.onTrail.has(node.nodeId) ? ['flow-on-trail'] : []),
   ];
-  const text = graphNodeText(node, state, status, t, onlyIn);
+  const said = graphNodeText(node, state, status, t, onlyIn);
+  // What its dashes say, in words.
+  const text = look.onTrail.has(node.nodeId)
+    ? enumerated([said, t('The followed value went through here')], t)
+    : said;
   return (
     <g
       id={boxId(place)}

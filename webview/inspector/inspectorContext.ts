@@ -7,7 +7,7 @@ import type { FetchConsent } from '../../src/protocol/storedText.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import type { ContentChoices } from './readerChoices.ts';
 import type { FetchState } from './storedFetches.ts';
-import type { HandedText } from './valueMenu.ts';
+import type { HandedText, MenuValue } from './valueMenu.ts';
 import type { Revealed } from './useRevealed.ts';
 
 /** What every part of the inspector needs. */
@@ -36,8 +36,8 @@ export interface InspectorContext {
   readonly showFurther: () => void;
   /** Stands for the text of a value, or of a part of it, of which only the beginning was sent. */
   readonly refOf: (section: SectionId, index: number, path: JsonPath) => ValueRef;
-  /** A value's menu opens: what it copies, masked. */
-  readonly onValueMenu: (text: () => HandedText) => void;
+  /** A value's menu opens: what it does. */
+  readonly onValueMenu: (value: MenuValue) => void;
   readonly onOpenText: (
     title: string,
     text: HandedText,

@@ -75,7 +75,12 @@ export function JsonTree({
   };
   const menuOf = (row: Exclude<JsonRow, { kind: 'more' }>) => {
     const place = { path: valuePath(name, pathPrefix + row.path), section, index };
-    return valueMenu(place, () => textOf(row), onValueMenu);
+    const follow = followOf(context, section, index);
+    const value = {
+      text: () => textOf(row),
+      follow: follow === null ? null : () => follow(pathPrefix + row.path),
+    };
+    return valueMenu(place, value, onValueMenu);
   };
   const idOf = (row: JsonRow) => `json ${entry} ${pathPrefix} ${rowId(row)}`.replaceAll(/\s/g, '_');
 

@@ -40,7 +40,7 @@ import { useWantedPlace, type WantedPlace } from './useWantedPlace.ts';
 import { useWantedRound, type WantedRound } from './useWantedRound.ts';
 import { useSearch } from './useSearch.ts';
 import { type AskWhole, useWhole } from './useWhole.ts';
-import type { HandedText } from './valueMenu.ts';
+import type { HandedText, MenuValue } from './valueMenu.ts';
 
 /** What is inspected, and whom the inspector tells. */
 export interface NodeInspectorProps {
@@ -79,7 +79,7 @@ export interface NodeInspectorProps {
   /** What the reader chose before; by default it begins afresh. */
   readonly readers?: ReaderChoices;
   readonly onCopy: (text: HandedText) => void;
-  readonly onValueMenu: (text: () => HandedText) => void;
+  readonly onValueMenu: (value: MenuValue) => void;
   readonly onOpenText: (
     title: string,
     text: HandedText,

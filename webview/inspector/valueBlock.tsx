@@ -60,7 +60,10 @@ export function ValueBlock({
       }}
       {...valueMenu(
         { path: value.name, section, index: placed.index },
-        () => textOf(context, placed, section),
+        {
+          text: () => textOf(context, placed, section),
+          follow: follow === null ? null : () => follow(''),
+        },
         onValueMenu,
       )}
     >

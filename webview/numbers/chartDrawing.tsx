@@ -3,6 +3,8 @@ import type { Chart } from '../../src/view/numberCharts.ts';
 const height = 150;
 /** Room for the texts of both axes. */
 const [left, bottom, top, right] = [52, 20, 8, 8];
+/** Of a mark at the axis below, where that is. */
+const [axis, tickLength] = [height - bottom, 4];
 /** A mark at the axis below has some 11 letters. */
 const markWidth = 64;
 /** Of its letters at most: digits and signs between them, or signs of Chinese. */
@@ -55,10 +57,13 @@ export function ChartDrawing(props: {
           </text>
         </g>
       ))}
-      {placedMarks(marks, chart, step, width).map(({ at, text, x, anchor }) => (
-        <text key={at} class="axis-text" x={x} y={height - 5} text-anchor={anchor}>
-          {text}
-        </text>
+      {placedMarks(marks, chart, step, width).map(({ at, text, x, tick }) => (
+        <g key={at}>
+          <line class="axis-tick" {...{ x1: tick, x2: tick }} y1={axis} y2={axis + tickLength} />
+          <text class="axis-text" x={x} y={height - 4} text-anchor="middle">
+            {text}
+          </text>
+        </g>
       ))}
       {place !== null && (
         <rect
@@ -89,27 +94,26 @@ interface PlacedMark {
   readonly at: number;
   readonly text: string;
   readonly x: number;
-  readonly anchor: 'start' | 'middle';
+  /** What it names: where a part begins, or the middle of it. */
+  readonly tick: number;
 }
 
-/** Each below its bar or its point, within the drawing; one that would touch the one before it is left out. */
+/** Each below what it names, moved where it would be cut; one that would touch the one before it is left out. */
 function placedMarks(
   marks: ReturnType<Chart['marks']>,
-  { form }: Pick<Chart, 'form'>,
+  { form, isMarkedInMiddle }: Pick<Chart, 'form' | 'isMarkedInMiddle'>,
   step: number,
   width: number,
 ): readonly PlacedMark[] {
-  const isMiddle = form === 'lines';
-  const anchor = isMiddle ? 'middle' : 'start';
+  const within = form === 'lines' || isMarkedInMiddle ? 0.5 : 0;
   const placed: PlacedMark[] = [];
   let end = -Infinity;
   for (const { place: at, text } of marks) {
     const room = widthOf(text);
-    const before = isMiddle ? room / 2 : 0;
-    const wanted = left + (at + (isMiddle ? 0.5 : 0)) * step - before;
-    const begin = Math.max(0, Math.min(wanted, width - room));
+    const named = left + (at + within) * step;
+    const begin = Math.max(0, Math.min(named - room / 2, width - room));
     if (begin < end + markGap) continue;
-    placed.push({ at, text, x: begin + before, anchor });
+    placed.push({ at, text, x: begin + room / 2, tick: line(named) });
     end = begin + room;
   }
   return placed;

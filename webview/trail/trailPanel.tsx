@@ -98,6 +98,10 @@ function Way({ answer }: { answer: LineageAnswer }) {
           />
         ))}
       </div>
+      <p class="trail-legend">
+        <span class="trail-swatch" aria-hidden="true" />
+        {t('Steps that it went through')}
+      </p>
       {end !== '' && (
         <p class="trail-end" role="status">
           {shownSigns(end)}

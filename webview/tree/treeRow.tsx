@@ -78,15 +78,13 @@ function drawnRow(props: TreeRowProps): JSX.Element {
       aria-posinset={row.position}
       aria-selected={props.isSelected}
       aria-label={rowLabel(row, t)}
-      {...(props.isOnTrail
-        ? { 'aria-description': t('The followed value went through here') }
-        : {})}
+      {...(props.isOnTrail ? { 'aria-description': onTrailText(t) } : {})}
       {...(row.expanded === null ? {} : { 'aria-expanded': row.expanded })}
       data-key={row.key}
       data-node-id={row.nodeId}
       data-status={row.status}
       data-vscode-context={stepContext(props.execution, row, titleText(title))}
-      title={rowHint(row, t)}
+      title={hintOf(props)}
     >
       <div class="tree-name">
         {depth > 0 && (
@@ -164,4 +162,14 @@ function Badges({ row, t }: { readonly row: TreeRow; readonly t: Translate }): J
       ))}
     </span>
   );
+}
+
+/** The bar at the end of the row, in words. */
+function onTrailText(t: Translate): string {
+  return t('The followed value went through here');
+}
+
+function hintOf({ row, isOnTrail, t }: { row: TreeRow; isOnTrail: boolean; t: Translate }): string {
+  const hint = rowHint(row, t);
+  return isOnTrail ? `${hint}\n${onTrailText(t)}` : hint;
 }

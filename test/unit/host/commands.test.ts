@@ -582,6 +582,9 @@ describe('the menus of the panel', () => {
     expect(told()).toMatchObject([{ key: 'k' }, { key: 'called' }]);
     await run('copyValue');
     expect(told('copyValue')).toEqual([null]);
+    await run('whereItCameFrom');
+    await run('whoUsedIt');
+    expect(told('followValue')).toEqual([null, null]);
     await run('ignoreProblem', { problemId: 'p' });
     await run('mergeSelected');
     expect(told('problemAction')).toEqual([{ id: 'p', action: 'ignoreProblem' }]);

@@ -345,7 +345,11 @@ describe('a difference in a line', () => {
     [{}, 'A: x: 2 (before: 1)'],
     [{ having: 0 }, 'A: x: 2 (before: 1) (in none of 5 good runs)'],
     [{ having: 2 }, 'A: x: 2 (before: 1) (in 2 of 5 good runs)'],
-    [{ change: 'moved', before: 4 }, 'A: x was at position 5'],
+    [{ change: 'moved', path: ['x', 1], before: 4 }, 'A: x[1]: moved (before: x[4])'],
+    [
+      { path: ['x', 1, 'a'], pathBefore: ['x', 4, 'a'], before: 2, after: 3 },
+      'A: x[1].a: 3 (before, at x[4].a: 2)',
+    ],
     [{ change: 'secret' }, 'A: x is a different secret'],
     [{ change: 'otherPlace' }, 'A: x is a different ID than in the steps before it'],
     [{ change: 'retyped', after: '1' }, 'A: x has a different type: "1" (before: 1)'],

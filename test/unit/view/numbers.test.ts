@@ -192,6 +192,29 @@ describe('key figures', () => {
     expect(baseText(await numbersOf('all'), texts)).toBe('');
   });
 
+  test.each([
+    ['goes on', 0, '', true],
+    ['is over', 1, 'of now, not of this time range', false],
+  ])('what runs now, in a time that %s', async (_, later, change, hasSpark) => {
+    const answer = await numbersOf('day');
+    const nowMs = answer.span.toMs + later;
+    const figures = { ...answer.figures, running: 2 };
+    const shown = shownFigures({ ...answer, figures, nowMs }, texts)[5];
+    expect(shown).toMatchObject({ value: '2', change, trend: null });
+    expect((shown?.spark.length ?? 0) > 0).toBe(hasSpark);
+  });
+
+  test('why the line of the rate is dashed is told where it is', async () => {
+    const dashed = /dashed where no run succeeded or failed/;
+    const answer = await numbersOf('day');
+    const rate = (parts: typeof answer.parts) =>
+      shownFigures({ ...answer, parts }, texts)[1]?.definition;
+    expect(rate(answer.parts.map((part) => ({ ...part, succeeded: 1 })))).not.toMatch(dashed);
+    expect(rate(answer.parts.map((part) => ({ ...part, succeeded: 0, failed: 0 })))).toMatch(
+      dashed,
+    );
+  });
+
   test('calls of tools and builds are counted apart, and told', async () => {
     const beginMs = pastRuns.at(-1)?.beginMs ?? 0;
     const runs = [
@@ -270,6 +293,9 @@ describe('charts', () => {
     const busy = chart.places.find(({ filter }) => filter !== null);
     expect(busy && placeText(chart, busy, plainEnglish)).toMatch(/: Succeeded: \d+, Failed: \d+/);
     expect(chart.summary).toMatch(/^\d+ runs\. Failed: \d+ of \d+ that succeeded or failed, \d/);
+    // Hours are marked where they begin, days as a whole.
+    expect(chart.isMarkedInMiddle).toBe(false);
+    expect(outcomeChart(await numbersOf('month'), texts).isMarkedInMiddle).toBe(true);
     // Each mark at a round time, though the first part begins at none.
     expect(chart.marks(5).map(({ place }) => place)[0]).toBe(1);
   });
