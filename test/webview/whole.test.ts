@@ -4,7 +4,13 @@ import { completionsAt } from '../../src/answers/completions.ts';
 import { cutTexts } from './cutTexts.ts';
 import type { FakeEngine } from './fakeEngine.ts';
 import type { PanelOptions } from './harness.ts';
-import { executions, invoiceFlow, liveStatus, nothingToComplete } from './panelData.ts';
+import {
+  anExecution,
+  executions,
+  invoiceFlow,
+  liveStatus,
+  nothingToComplete,
+} from './panelData.ts';
 import { panelStates, withExecutions } from './panelStates.ts';
 import { panelSuite } from './panelSuite.ts';
 
@@ -116,6 +122,37 @@ test.each([640, 680, 760, 1200])(
     });
     await panel.page.locator('.news-words').waitFor();
     expect(await cutTexts(panel.page)).toEqual([]);
+  },
+);
+
+test.each(['en', 'zh-cn'])(
+  'the header loses nothing of the scope of its figures, or shows none, at any width: %s',
+  async (language) => {
+    const panel = await suite.open({
+      prepare: (engine) => {
+        engine.rows = executions(12);
+        engine.status = liveStatus;
+      },
+      seed: { hasStarted: true, language },
+    });
+    const { page } = panel;
+    await page.locator('.figures').waitFor();
+    const cut: number[] = [];
+    let seen = 0;
+    for (let width = 600; width <= 1440; width += 25) {
+      await page.setViewportSize({ width, height: 800 });
+      const { isSeen, isCut } = await page.locator('.figures-scope dd').evaluate((name) => ({
+        isSeen:
+          name.getBoundingClientRect().width > 0 &&
+          name.getBoundingClientRect().top <
+            name.closest('.figures')!.getBoundingClientRect().bottom,
+        isCut: name.scrollWidth > name.clientWidth,
+      }));
+      if (isSeen && isCut) cut.push(width);
+      if (isSeen) seen++;
+    }
+    expect(cut).toEqual([]);
+    expect(seen).toBeGreaterThan(10);
   },
 );
 
