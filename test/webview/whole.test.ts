@@ -156,6 +156,45 @@ test.each(['en', 'zh-cn'])(
   },
 );
 
+test.each([
+  ['of all', undefined, 20],
+  [
+    'of the open flow',
+    new Set(
+      ['spf1', 'spf3', 'spf5', 'spf22', 'spf29', 'spf31', 'spf32'].map((sid) => `workflow/${sid}`),
+    ),
+    6,
+  ],
+])('the picker opens at the row that is open, in a list %s', async (_, flowKeys, place) => {
+  const panel = await suite.open({
+    ...{ width: 500, height: 600 },
+    prepare: (engine) => {
+      engine.rows = executions(30);
+      if (flowKeys !== undefined) engine.flowKeys = flowKeys;
+      engine.status = liveStatus;
+    },
+    seed: { hasStarted: true, ...(flowKeys === undefined ? {} : { flow: invoiceFlow }) },
+  });
+  const { page, host, engine } = panel;
+  await page.locator('.picker-button').waitFor();
+  const key = flowKeys === undefined ? 'workflow/spf13' : 'workflow/spf3';
+  host.emit('select', { key, nodeId: null, rowKey: null });
+  const row = page.locator('.picker-list .execution-row[aria-selected=true]');
+  // They wait while it is closed, and come in above the row once it opens.
+  engine.arrive(anExecution(31), anExecution(32));
+  await page.locator('.picker-button').click();
+  await row.waitFor();
+  const list = page.locator('.picker-list [role=listbox]');
+  await expect.poll(() => row.getAttribute('aria-posinset')).toBe(String(place));
+  await expect
+    .poll(
+      async () =>
+        (await row.getAttribute('id')) === (await list.getAttribute('aria-activedescendant')),
+    )
+    .toBe(true);
+  await expect.poll(() => list.evaluate((one) => one === document.activeElement)).toBe(true);
+});
+
 test('the picker is as high as its rows need', async () => {
   const panel = await suite.open({
     ...{ width: 500, height: 800 },
