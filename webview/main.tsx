@@ -7,6 +7,7 @@ import { connectPartners, type WebviewApi } from './host.ts';
 import { createTranslate } from './l10n.ts';
 import { followContextMenus } from './menuFocus.ts';
 import { PanelProvider } from './panelContext.ts';
+import { selectAllInField } from './selectAllInField.ts';
 import { PanelSession } from './session.ts';
 import { PanelState } from './state.ts';
 import { registerToolkit } from './toolkit.ts';
@@ -35,6 +36,7 @@ async function start(): Promise<void> {
   );
   openMenusOnActiveRows(document);
   followContextMenus(document);
+  selectAllInField(document);
   const keeper = new FocusKeeper(document, (place) => (state.focus = place));
   const before = state.focus;
   await session.start();

@@ -212,6 +212,35 @@ describe('a wrong word', () => {
     await expect.poll(notes).toEqual([]);
   });
 
+  test('describes the field, wherever the note stands, and before there is one', async () => {
+    const page = await openWith({ width: 500 });
+    const described = () =>
+      field().evaluate(({ ariaDescribedByElements }) =>
+        ariaDescribedByElements?.map((one) => one.textContent).join(),
+      );
+    const text = 'There is no field “statsu”.';
+    await page.keyboard.type('statsu:failed ');
+    await expect.poll(described).toContain(text);
+    await field().blur();
+    await page.locator('.picker-list').waitFor();
+    expect(await described()).toContain(text);
+    await page.keyboard.press('Escape');
+    await page.locator('.picker-list').waitFor({ state: 'detached' });
+    expect(await described()).toContain(text);
+    // As it is at the focus, which is when it is read.
+    const atFocus = page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          addEventListener('focusin', ({ target }) => {
+            const [one] = (target as HTMLInputElement).ariaDescribedByElements ?? [];
+            resolve(one?.textContent);
+          });
+        }),
+    );
+    await field().focus();
+    expect(await atFocus).toContain(text);
+  });
+
   test('is not complained of while it is being written', async () => {
     const page = await openWith();
     await holdPauses(page);

@@ -17,6 +17,21 @@ test('the value that a link leads to is marked where it stands', async () => {
   expect(await page.locator('.inspector-head').textContent()).toContain('Click save');
 });
 
+test.each([
+  ['en', 420, 'Execution'],
+  ['zh-cn', 420, '执行'],
+])('a hit of the execution itself says so in a whole word: %s', async (language, width, word) => {
+  const options = withExecutions({ width, seed: { language } });
+  const { page } = await suite.open(options);
+  await page.locator('.tree').focus();
+  await page.keyboard.press('Control+f');
+  await page.locator('.find-bar input').fill('启明');
+  const own = page.locator('.find-own').first();
+  await own.waitFor();
+  expect(await own.textContent()).toBe(word);
+  expect(await own.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
+});
+
 test('the value of a link is marked in no other execution that the reader opened meanwhile', async () => {
   const { page, host, engine } = await suite.open(withExecutions());
   await page.locator('.tree').waitFor();

@@ -560,3 +560,48 @@ describe('what a screen reader is told of', () => {
     expect((await said())[2]).toMatch(/^\d+ executions? match(?:es)? the filter\.$/);
   });
 });
+
+describe('a text that is selected whole in a field', () => {
+  const fields: readonly (readonly [string, string, () => Promise<unknown>])[] = [
+    ['the filter', '.filter-input', () => focusOn('.filter-input')],
+    [
+      'the search in all steps',
+      '.find-bar input',
+      async () => {
+        await focusOn('.tree');
+        await press('Control+f');
+      },
+    ],
+    [
+      'a field of the toolkit',
+      '.connect-form .brokers input',
+      async () => {
+        suite.panel.host.emit('showConnect', null);
+        await hasFocus('.brokers');
+      },
+    ],
+  ];
+
+  test.each(fields)('loses nothing of what is typed next: %s', async (_, selector, enter) => {
+    const { page } = await open();
+    await enter();
+    const field = page.locator(selector);
+    await field.fill('before');
+    // As VS Code does, which hears the key at the window and answers it later: here behind two letters.
+    await page.evaluate(() => {
+      let answersKey = false;
+      let letters = 0;
+      addEventListener('keydown', ({ ctrlKey, key }) => {
+        if (ctrlKey && key === 'a') answersKey = true;
+      });
+      addEventListener('input', () => {
+        // As VS Code does it: there is no other way to do so in fields of all kinds.
+        // oxlint-disable-next-line typescript/no-deprecated
+        if (++letters === 2 && answersKey) document.execCommand('selectAll');
+      });
+    });
+    await press('Control+a');
+    await page.keyboard.type('failed');
+    expect(await field.inputValue()).toBe('failed');
+  });
+});

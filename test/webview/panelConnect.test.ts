@@ -249,6 +249,33 @@ describe('the connect form', () => {
     expect(await asked('connect')).toEqual({ form: connection });
   });
 
+  test('another user, or other brokers, have a password of their own', async () => {
+    const login = { ...aSeed().connection, saslMechanism: 'plain' as const, hasPassword: true };
+    const connection = { ...login, username: 'robot' };
+    const other = { ...login, brokers: 'b:9092', username: 'operator' };
+    const seed = {
+      connection,
+      connections: [connection, { ...other, mark: { name: 'b', color: null } }],
+    };
+    const { page, asked } = await openForm({ seed });
+    const field = (of: string) => page.locator(`.connect-form ${of} input`);
+    const hint = () => field('.password').getAttribute('placeholder');
+    await expect.poll(hint).toBe('(saved)');
+    await field('.username').fill('somebody');
+    await expect.poll(hint).toBe('');
+    await page.locator('vscode-button.connect').click();
+    await page.getByText('Enter the password.').waitFor();
+    await field('.username').fill('operator');
+    await expect.poll(hint).toBe('');
+    await field('.brokers').fill('b:9092');
+    await expect.poll(hint).toBe('(saved)');
+    await field('.brokers').fill('c:9092');
+    await field('.password').fill('secret');
+    await page.locator('vscode-button.connect').click();
+    const { form, password } = await asked('connect');
+    expect([form.brokers, form.hasPassword, password]).toEqual(['c:9092', false, 'secret']);
+  });
+
   test('is off in an untrusted workspace, says why, and on once it is trusted', async () => {
     const { page, host, hostCalls } = await openForm({ seed: { trusted: false } });
     await page.getByText('Connecting is off because this workspace isn’t trusted').waitFor();

@@ -4,7 +4,13 @@ import { completionsAt } from '../../src/answers/completions.ts';
 import { cutTexts } from './cutTexts.ts';
 import type { FakeEngine } from './fakeEngine.ts';
 import type { PanelOptions } from './harness.ts';
-import { executions, invoiceFlow, liveStatus, nothingToComplete } from './panelData.ts';
+import {
+  anExecution,
+  executions,
+  invoiceFlow,
+  liveStatus,
+  nothingToComplete,
+} from './panelData.ts';
 import { panelStates, withExecutions } from './panelStates.ts';
 import { panelSuite } from './panelSuite.ts';
 
@@ -118,6 +124,76 @@ test.each([640, 680, 760, 1200])(
     expect(await cutTexts(panel.page)).toEqual([]);
   },
 );
+
+test.each(['en', 'zh-cn'])(
+  'the header loses nothing of the scope of its figures, or shows none, at any width: %s',
+  async (language) => {
+    const panel = await suite.open({
+      prepare: (engine) => {
+        engine.rows = executions(12);
+        engine.status = liveStatus;
+      },
+      seed: { hasStarted: true, language },
+    });
+    const { page } = panel;
+    await page.locator('.figures').waitFor();
+    const cut: number[] = [];
+    let seen = 0;
+    for (let width = 600; width <= 1440; width += 25) {
+      await page.setViewportSize({ width, height: 800 });
+      const { isSeen, isCut } = await page.locator('.figures-scope dd').evaluate((name) => ({
+        isSeen:
+          name.getBoundingClientRect().width > 0 &&
+          name.getBoundingClientRect().top <
+            name.closest('.figures')!.getBoundingClientRect().bottom,
+        isCut: name.scrollWidth > name.clientWidth,
+      }));
+      if (isSeen && isCut) cut.push(width);
+      if (isSeen) seen++;
+    }
+    expect(cut).toEqual([]);
+    expect(seen).toBeGreaterThan(10);
+  },
+);
+
+test.each([
+  ['of all', undefined, 20],
+  [
+    'of the open flow',
+    new Set(
+      ['spf1', 'spf3', 'spf5', 'spf22', 'spf29', 'spf31', 'spf32'].map((sid) => `workflow/${sid}`),
+    ),
+    6,
+  ],
+])('the picker opens at the row that is open, in a list %s', async (_, flowKeys, place) => {
+  const panel = await suite.open({
+    ...{ width: 500, height: 600 },
+    prepare: (engine) => {
+      engine.rows = executions(30);
+      if (flowKeys !== undefined) engine.flowKeys = flowKeys;
+      engine.status = liveStatus;
+    },
+    seed: { hasStarted: true, ...(flowKeys === undefined ? {} : { flow: invoiceFlow }) },
+  });
+  const { page, host, engine } = panel;
+  await page.locator('.picker-button').waitFor();
+  const key = flowKeys === undefined ? 'workflow/spf13' : 'workflow/spf3';
+  host.emit('select', { key, nodeId: null, rowKey: null });
+  const row = page.locator('.picker-list .execution-row[aria-selected=true]');
+  // They wait while it is closed, and come in above the row once it opens.
+  engine.arrive(anExecution(31), anExecution(32));
+  await page.locator('.picker-button').click();
+  await row.waitFor();
+  const list = page.locator('.picker-list [role=listbox]');
+  await expect.poll(() => row.getAttribute('aria-posinset')).toBe(String(place));
+  await expect
+    .poll(
+      async () =>
+        (await row.getAttribute('id')) === (await list.getAttribute('aria-activedescendant')),
+    )
+    .toBe(true);
+  await expect.poll(() => list.evaluate((one) => one === document.activeElement)).toBe(true);
+});
 
 test('the picker is as high as its rows need', async () => {
   const panel = await suite.open({

@@ -4,7 +4,15 @@ import type { Translate } from '../../src/texts/translate.ts';
 import { usePanel } from '../panelContext.ts';
 import { controlValue } from '../toolkit.ts';
 import { markFaulty } from './faultyField.ts';
-import { draftOf, type FormDraft, hasSecurity, type Lack, lackOf, withName } from './formDraft.ts';
+import {
+  draftOf,
+  type FormDraft,
+  hasSecurity,
+  type Lack,
+  lackOf,
+  withName,
+  withOwnPassword,
+} from './formDraft.ts';
 import { ConnectionChoice, NameFields } from './nameFields.tsx';
 import { SecurityFields } from './securityFields.tsx';
 import { type TestState, TestResult } from './testResult.tsx';
@@ -40,10 +48,11 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
     // Two fields may change before the form is drawn again.
     replace((now) => ({
       ...now,
-      form: { ...now.form, ...form },
+      form: withOwnPassword({ ...now.form, ...form }, known()),
       password: password ?? now.password,
     }));
   };
+  const known = () => [begun.form, state.connection.peek(), ...state.connections.peek()];
   const replace = (next: (now: FormDraft) => FormDraft) => {
     state.connectDraft.value = next(state.connectDraft.peek() ?? begun);
     // What was found is about other values.

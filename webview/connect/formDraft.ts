@@ -19,6 +19,21 @@ export function newConnection({ form: { mark: _, ...form }, password }: FormDraf
   return { form, password, isNew: true };
 }
 
+/** A password is kept for brokers and user: with others the form has the one that is kept for those, or none. */
+export function withOwnPassword(
+  form: ConnectionForm,
+  known: readonly ConnectionForm[],
+): ConnectionForm {
+  const own = passwordKey(form);
+  const hasPassword = known.some((one) => one.hasPassword && passwordKey(one) === own);
+  return { ...form, hasPassword };
+}
+
+/** As the host keeps them. */
+function passwordKey({ brokers, username }: ConnectionForm): string {
+  return `${username}@${brokers.replaceAll(/\s+/g, '')}`;
+}
+
 /** What a field lacks, by name of the field. */
 export type Lack = 'noName' | 'noBroker' | 'brokerForm' | 'noTopic' | 'noUser' | 'noPassword';
 

@@ -5,11 +5,13 @@ import { faultText } from '../../src/texts/queryTexts.ts';
 import { systemClock } from '../../src/base/systemClock.ts';
 import { usePanel } from '../panelContext.ts';
 import { CompletionList, completionId, completionListId } from './completionList.tsx';
-import { FilterFaults, filterFaultsId } from './filterNotes.tsx';
+import { FilterFaults } from './filterNotes.tsx';
 import { FilterField } from './filterField.tsx';
 import { TypingPause } from './typingPause.ts';
 import { type CompletionPopup, useCompletions } from './useCompletions.ts';
 import './filter.css';
+
+const filterFaultsId = 'filter-faults';
 
 /** Filters the list while the reader types; Ctrl/Cmd+F comes here, Escape closes the suggestions, then clears. */
 export function FilterBox() {
@@ -70,6 +72,7 @@ export function FilterBox() {
   };
   const { items = [] } = popup.offered ?? {};
   const { faults } = state.filterFaults.value;
+  const wrong = faults.map((fault) => faultText(fault, t)).join('\n');
   return (
     <div
       class="filter-box"
@@ -101,7 +104,7 @@ export function FilterBox() {
           aria-invalid={faults.length > 0}
           {...(faults.length > 0 && {
             'aria-describedby': filterFaultsId,
-            title: faults.map((fault) => faultText(fault, t)).join('\n'),
+            title: wrong,
           })}
           {...(popup.active >= 0 && { 'aria-activedescendant': completionId(popup.active) })}
           onInput={({ currentTarget }) => {
@@ -140,6 +143,10 @@ export function FilterBox() {
           <Icon name="close" />
         </button>
       )}
+      {/* The notes move as the focus comes and goes, and not each page has them: this describes the field all the time. */}
+      <span id={filterFaultsId} hidden>
+        {wrong}
+      </span>
       {state.isInFilter.value && <FilterFaults />}
       {items.length > 0 && <CompletionList items={items} active={popup.active} onChoose={choose} />}
     </div>

@@ -8,9 +8,6 @@ import { usePanel } from '../panelContext.ts';
 
 type Fault = ListWindow['faults'][number];
 
-/** The element id of what is wrong in the filter. */
-export const filterFaultsId = 'filter-faults';
-
 /**
  * What is wrong in the filter. At the field while the reader is in it, as the suggestions are; else with the other notes,
  * where it covers nothing.
@@ -24,7 +21,7 @@ export function FilterFaults() {
     session.setFilter(filter.slice(0, range.from) + (suggestion ?? '') + filter.slice(range.to));
   };
   return (
-    <div id={filterFaultsId} class="filter-faults">
+    <div class="filter-faults">
       {faults.map((fault) => (
         <div key={fault.range.from} class="filter-fault" title={faultText(fault, t)}>
           <Icon name="warning" />

@@ -211,7 +211,9 @@ function Hit({ hit, index, isActive }: { hit: FindHit; index: number; isActive: 
       style={{ height: `${String(rowHeight)}px` }}
       onClick={() => session.places.find.go(index)}
     >
-      <span class="find-step">{placeStep(hit, t)}</span>
+      <span class={hit.row === null ? 'find-step find-own' : 'find-step'}>
+        {hit.row === null ? t('Execution') : placeStep(hit, t)}
+      </span>
       <FoundWay place={hit} />
       <span class="find-text find-excerpt">
         <span class="find-before">

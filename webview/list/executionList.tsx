@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { ExecutionKey } from '../../src/trace/execution.ts';
 import type { ExecutionRow } from '../../src/protocol/list.ts';
 import { usePanel } from '../panelContext.ts';
 import { VirtualRows, type VirtualRowsHandle } from '../controls/virtualRows.tsx';
@@ -26,6 +27,8 @@ export function ExecutionList({
   const window = state.list.value;
   const selected = state.chosen('selected');
   const [focus, setFocus] = useState(0);
+  /** The row that is open while the focus is on it: it keeps the focus when others come in above it. */
+  const [focusKey, setFocusKey] = useState<ExecutionKey | null>(null);
   const [isFocused, setFocused] = useState(false);
   /** The focus comes back from a context menu: to the same row. */
   const hadMenu = useRef(false);
@@ -36,13 +39,22 @@ export function ExecutionList({
     if (openedAt < waiting) feed.showNewest();
     const row = openedAt < waiting ? openedAt : openedAt - waiting;
     setFocus(row);
+    setFocusKey(selected);
     handle.current?.show(row, true);
   }, [openedAt]);
   if (window === null || window.total === 0) return null;
 
   const total = window.total - window.newer;
   const start = window.start - window.newer;
-  const focusIndex = Math.min(focus, total - 1);
+  const placeOf = (key: ExecutionKey | null) => {
+    const at = window.rows.findIndex((row) => row.key === key);
+    return at === -1 || start + at < 0 ? null : start + at;
+  };
+  const focusIndex = placeOf(focusKey) ?? Math.min(focus, total - 1);
+  const focusOn = (index: number) => {
+    setFocus(index);
+    setFocusKey(null);
+  };
   const rowAt = (index: number) => window.rows[index - start];
   const open = (row: ExecutionRow | undefined) => {
     if (row === undefined) return;
@@ -51,7 +63,7 @@ export function ExecutionList({
   };
   const moveTo = (index: number) => {
     const within = Math.max(0, Math.min(index, total - 1));
-    setFocus(within);
+    focusOn(within);
     handle.current?.show(within, false);
   };
   toTop.current = (isByKey) => {
@@ -89,8 +101,11 @@ export function ExecutionList({
   const onFocus = () => {
     setFocused(true);
     // The first stop is what is open, if it is in sight.
-    const at = window.rows.findIndex(({ key }) => key === selected);
-    if (at !== -1 && start + at >= 0 && !hadMenu.current) setFocus(start + at);
+    const at = placeOf(selected);
+    if (at !== null && !hadMenu.current) {
+      setFocus(at);
+      setFocusKey(selected);
+    }
     hadMenu.current = false;
     if (!state.followLatest.value) feed.setHold('focus', true);
   };
@@ -117,12 +132,12 @@ export function ExecutionList({
         const index = clickedIndex(target);
         if (index === null) return;
         hadMenu.current = true;
-        setFocus(index);
+        focusOn(index);
       }}
       onClick={({ target }) => {
         const index = clickedIndex(target);
         if (index === null) return;
-        setFocus(index);
+        focusOn(index);
         open(rowAt(index));
       }}
     >

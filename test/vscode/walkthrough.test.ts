@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+
+import { vscodeSuite } from '../support/vscodeSuite.ts';
+
+const vscode = vscodeSuite();
+
+test('what was done in the panel is ticked in the walkthrough', async () => {
+  const folder = await vscode.copyOf('media/sample-workspace');
+  const workbench = await vscode.openWorkbench({ width: 1500, height: 950, folder });
+  const openWalkthrough = () =>
+    workbench.inHost(async (api) => {
+      const walkthrough = 'rpa-trace.rpa-trace#rpaTrace.gettingStarted';
+      await api.commands.executeCommand('workbench.action.openWalkthrough', walkthrough, false);
+    });
+  const boxes = workbench.page.locator('.getting-started-step [role=checkbox]');
+  // VS Code takes note of what is done from then on.
+  await openWalkthrough();
+  await expect.poll(() => boxes.count()).toBe(3);
+  await workbench.openFile('bank-statement.yaml');
+  await workbench.runCommand('rpaTrace.openPanel');
+  const panel = await workbench.panelFrame();
+  await panel.getByRole('button', { name: /^Play Sample/ }).click();
+  await panel.getByRole('button', { name: /^Jump/ }).first().click({ timeout: 30_000 });
+  const chosen = () =>
+    workbench.inHost((api) => api.window.activeTextEditor?.selection.isEmpty === false);
+  await expect.poll(chosen).toBe(true);
+  await openWalkthrough();
+  await expect
+    .poll(() => boxes.evaluateAll((all) => all.map(({ ariaLabel }) => ariaLabel)))
+    .toEqual([
+      'Watch the sample robot: Completed',
+      'Connect to Kafka: Not completed',
+      'Jump to the failing step: Completed',
+    ]);
+});
