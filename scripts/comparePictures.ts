@@ -28,7 +28,8 @@ export async function takeComparePictures(): Promise<number> {
             animations: 'disabled',
           });
         const panel = await compareInWorkbench(workbench, workspace);
-        await page.locator('.monaco-editor .selected-text').first().waitFor();
+        // What differs has been scrolled to.
+        await page.locator('.monaco-editor .view-line', { hasText: 'round(' }).first().waitFor();
         await panel.locator('.compare-group summary').first().click();
         await picture('compared');
         await panel.locator('.compare-ways vscode-button').nth(1).click();
