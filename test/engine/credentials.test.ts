@@ -7,17 +7,13 @@ import { afterEach, expect, onTestFinished, test } from 'vitest';
 import type { EngineClient } from '../../src/host/engineClient.ts';
 import type { EngineSettings } from '../../src/protocol/settings.ts';
 import type { SourceSpec } from '../../src/protocol/sources.ts';
-import { startKafkaBroker } from '../support/kafkaBroker.ts';
-import { required } from '../support/required.ts';
 import { sampleRecord } from '../support/sampleRecords.ts';
+import { brokerOfAll } from './brokerOfAll.ts';
 import { engineInWorker, engineSettings, openTopic } from './engineWorld.ts';
 import { connectionTo, makeTopic } from './kafkaWorld.ts';
 import { ask } from '../../src/protocol/ask.ts';
 
-const broker = required(
-  () => startKafkaBroker(),
-  (it) => it.stop(),
-);
+const broker = brokerOfAll();
 const engines: EngineClient[] = [];
 
 afterEach(async () => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { KafkaBroker } from '../support/kafkaBroker.ts';
 import { filling, makeBatch, type CodecName } from '../support/kafkaBatches.ts';
 import { rewriteLog } from '../support/kafkaLog.ts';
+import type { SharedBroker } from './brokerOfAll.ts';
 import { makeTopic, type Topic } from './kafkaWorld.ts';
 
 /** Between two places that a broker can go to without reading what stands before: what it puts into its index. */
@@ -23,7 +23,7 @@ export interface DamagedTopic extends Topic {
  * 10 to 12. No broker takes such a batch, so it is written over one that it took.
  */
 export async function makeDamagedTopic(
-  broker: KafkaBroker,
+  broker: SharedBroker,
   codec: CodecName,
   damage: (batch: Buffer) => Buffer,
 ): Promise<DamagedTopic> {

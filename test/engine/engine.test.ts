@@ -3,18 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 
 import { RequestError } from '../../src/protocol/packet.ts';
-import { startKafkaBroker } from '../support/kafkaBroker.ts';
-import { required } from '../support/required.ts';
 import { sampleBeginMs, sampleRecord, sampleSid } from '../support/sampleRecords.ts';
+import { brokerOfAll } from './brokerOfAll.ts';
 import { engineInProcess, openTopic, topicSource, wholeList } from './engineWorld.ts';
 import type { RunningEngine } from './engineWorld.ts';
 import { makeTopic, type Topic } from './kafkaWorld.ts';
 import { ask } from '../../src/protocol/ask.ts';
 
-const broker = required(
-  () => startKafkaBroker(),
-  (it) => it.stop(),
-);
+const broker = brokerOfAll();
 const engines: RunningEngine[] = [];
 const topics: Topic[] = [];
 

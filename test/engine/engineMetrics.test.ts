@@ -7,19 +7,16 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { LedgerData } from '../../src/metrics/ledgerData.ts';
 import type { EngineSettings } from '../../src/protocol/settings.ts';
 import type { EngineClient } from '../../src/host/engineClient.ts';
-import { startKafkaBroker } from '../support/kafkaBroker.ts';
 import { startCollector } from '../support/otelCollector.ts';
 import { required } from '../support/required.ts';
 import { sampleRecord } from '../support/sampleRecords.ts';
+import { brokerOfAll } from './brokerOfAll.ts';
 import { engineBundle, engineInWorker, openTopic } from './engineWorld.ts';
 import { makeTopic, type Topic } from './kafkaWorld.ts';
 import { ownSeriesIn, seriesIn } from './receivedMetrics.ts';
 import { ask } from '../../src/protocol/ask.ts';
 
-const broker = required(
-  () => startKafkaBroker(),
-  (it) => it.stop(),
-);
+const broker = brokerOfAll();
 const collector = required(
   () => startCollector(),
   (it) => it.stop(),

@@ -2,16 +2,12 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createKafkaRecordSource } from '../../src/sources/kafka/kafkaRecordSource.ts';
 import type { StartPosition } from '../../src/sources/kafka/spec.ts';
 import { bomb, codecNames, damages, makeBatch, type Damage } from '../support/kafkaBatches.ts';
-import { startKafkaBroker } from '../support/kafkaBroker.ts';
 import { rewriteLog } from '../support/kafkaLog.ts';
-import { required } from '../support/required.ts';
+import { brokerOfAll } from './brokerOfAll.ts';
 import { filler, makeDamagedTopic, type DamagedTopic } from './damagedTopic.ts';
 import { connectionTo, makeTopic, realClock, WatchedSink } from './kafkaWorld.ts';
 
-const broker = required(
-  () => startKafkaBroker(),
-  (it) => it.stop(),
-);
+const broker = brokerOfAll();
 const open: { close(): Promise<void> }[] = [];
 
 afterEach(async () => {

@@ -7,20 +7,16 @@ import type { RecordAge, RecordSource } from '../../src/record/recordSource.ts';
 import { createKafkaRecordSource } from '../../src/sources/kafka/kafkaRecordSource.ts';
 import type { StartPosition } from '../../src/sources/kafka/spec.ts';
 import { codecNames, damages, makeBatch } from '../support/kafkaBatches.ts';
-import { startKafkaBroker } from '../support/kafkaBroker.ts';
 import { rewriteLog } from '../support/kafkaLog.ts';
-import { required } from '../support/required.ts';
 import { sampleRecord, sampleSid } from '../support/sampleRecords.ts';
+import { brokerOfAll } from './brokerOfAll.ts';
 import { filler, makeDamagedTopic } from './damagedTopic.ts';
 import { engineInProcess, engineSettings, topicSource, wholeList } from './engineWorld.ts';
 import { connectionTo, makeTopic, numbers, realClock, WatchedSink } from './kafkaWorld.ts';
 import type { Topic } from './kafkaWorld.ts';
 import { createTopic, deleteTopic, removeRecords } from './topicLives.ts';
 
-const broker = required(
-  () => startKafkaBroker(),
-  (it) => it.stop(),
-);
+const broker = brokerOfAll();
 const open: { close(): Promise<void> }[] = [];
 
 afterEach(async () => {

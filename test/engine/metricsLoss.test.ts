@@ -10,15 +10,13 @@ import { startKafkaBroker } from '../support/kafkaBroker.ts';
 import { startCollector } from '../support/otelCollector.ts';
 import { required } from '../support/required.ts';
 import { sampleRecord } from '../support/sampleRecords.ts';
+import { brokerOfAll } from './brokerOfAll.ts';
 import { engineInWorker, engineSettings, openTopic, topicSource } from './engineWorld.ts';
 import { makeTopic, type Topic } from './kafkaWorld.ts';
 import { requestsIn } from './receivedMetrics.ts';
 import { ask } from '../../src/protocol/ask.ts';
 
-const broker = required(
-  () => startKafkaBroker(),
-  (it) => it.stop(),
-);
+const broker = brokerOfAll();
 const otherBroker = required(
   () => startKafkaBroker(),
   (it) => it.stop(),
