@@ -96,14 +96,19 @@ let shared: Promise<Browser> | null = null;
 let served: Promise<PanelServer> | null = null;
 const server = () => (served ??= startPanelServer());
 
+/** The browser of this worker, started anew when it has ended. */
+export async function browserOfWorker(optimized = false): Promise<Browser> {
+  const isThere = (await shared)?.isConnected() === true;
+  const args = ['--process-per-site', ...(optimized ? [] : quickStart)];
+  const launch = () => (shared = launchChromium({ args }));
+  return isThere && shared !== null ? shared : launch();
+}
+
 /** Gives the browser of this worker, which ends with it; panels in it are the built page with its real policy. */
 export async function openPanelBrowser({
   optimized = false,
 }: PanelBrowserOptions = {}): Promise<PanelBrowser> {
-  const isThere = (await shared)?.isConnected() === true;
-  const args = ['--process-per-site', ...(optimized ? [] : quickStart)];
-  const launch = () => (shared = launchChromium({ args }));
-  const browser = await (isThere && shared !== null ? shared : launch());
+  const browser = await browserOfWorker(optimized);
   return {
     open: async (options = {}) => {
       const context = await browser.newContext(contextOptions(options));
