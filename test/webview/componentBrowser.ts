@@ -3,10 +3,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
-import type { Browser, Page } from 'playwright-core';
-import { launchChromium, quickStart } from '../support/chromium.ts';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { launchChromium } from '../support/chromium.ts';
 import { repositoryRoot } from '../support/paths.ts';
 import { readTranslations } from '../../scripts/translations.ts';
+import { browserOfWorker } from './harness.ts';
 import type { Call, ManyRows, Shown } from './componentPage.tsx';
 
 /** The looks a component is seen in. */
@@ -46,21 +47,46 @@ export interface ComponentBrowserOptions {
   readonly optimized?: boolean;
 }
 
-/** Bundles the components and starts a browser. */
+/** One for all test files of a worker: they share their modules, and the bundle is the same. */
+let served: Promise<string> | null = null;
+
+/** Bundles the components, and gives the browser of this worker; its pages end with `close`. */
 export async function openComponentBrowser({
   optimized = false,
 }: ComponentBrowserOptions = {}): Promise<ComponentBrowser> {
-  const bundle = await bundlePage();
-  const server = await serve(bundle);
-  const browser = await launchChromium({ args: optimized ? [] : quickStart });
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const origin = await (served ??= serveComponents());
+  const own = optimized ? await launchChromium() : null;
+  const browser = own ?? (await browserOfWorker());
+  /** A new page costs as much again as the next component in one that is there. */
+  const kept = new Map<string, ComponentPlace[]>();
+  const contexts: BrowserContext[] = [];
   return {
-    open: (options = {}) => openPage(browser, origin, options),
+    open: async (options = {}) => {
+      const { language = 'en', zoom = 1 } = options;
+      const kind = `${language} ${String(zoom)}`;
+      const idle = kept.get(kind) ?? [];
+      kept.set(kind, idle);
+      const place = idle.pop() ?? (await openPlace(browser, contexts, options));
+      return openPage(place, origin, options, () => idle.push(place));
+    },
     close: async () => {
-      await browser.close();
-      server.close();
+      for (const context of contexts) await context.close();
+      await own?.close();
     },
   };
+}
+
+async function serveComponents(): Promise<string> {
+  const server = await serve(await bundlePage());
+  // It ends with the process that it is for.
+  server.unref();
+  return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+}
+
+/** A page for one component after the other: its process has what it loads, from the second on. */
+interface ComponentPlace {
+  readonly page: Page;
+  complain: (complaint: string) => void;
 }
 
 async function bundlePage(): Promise<Map<string, { type: string; body: Uint8Array }>> {
@@ -91,7 +117,9 @@ async function serve(files: Map<string, { type: string; body: Uint8Array }>): Pr
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://page');
     void answer(url).then(({ type, body }) => {
-      response.writeHead(200, { 'content-type': type });
+      // For the pages of this run, except the frame, which is asked for anew each time.
+      const keep = type === 'text/html' ? 'no-store' : 'max-age=86400';
+      response.writeHead(200, { 'content-type': type, 'cache-control': keep });
       response.end(body);
     });
   });
@@ -138,27 +166,48 @@ function html(theme: string, language: string): string {
     <body class="${kinds[theme] ?? ''}"><div id="root"></div><script src="/page.js"></script></body></html>`;
 }
 
-async function openPage(
+/** Language and zoom are of a context: what stays the same for all components that a page shows. */
+async function openPlace(
   browser: Browser,
-  origin: string,
-  options: PageOptions,
-): Promise<ComponentPageHandle> {
-  const { theme = 'dark-modern', width = 900, height = 600, language = 'en', zoom = 1 } = options;
+  contexts: BrowserContext[],
+  { language = 'en', zoom = 1 }: PageOptions,
+): Promise<ComponentPlace> {
   const context = await browser.newContext({
-    // Zooming makes CSS pixels larger: fewer of them fit.
-    viewport: { width: Math.round(width / zoom), height: Math.round(height / zoom) },
     deviceScaleFactor: zoom,
-    // What turns for ever is painted for ever, by a processor that the tests need.
-    reducedMotion: options.reducedMotion === false ? 'no-preference' : 'reduce',
     locale: language === 'en' ? 'en-GB' : 'zh-CN',
     timezoneId: 'Asia/Shanghai',
   });
+  contexts.push(context);
   const page = await context.newPage();
-  const complaints: string[] = [];
+  const place: ComponentPlace = { page, complain: () => undefined };
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    if (['error', 'warning'].includes(message.type())) place.complain(message.text());
   });
-  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('pageerror', (error) => {
+    place.complain(error.message);
+  });
+  return place;
+}
+
+/** Shows an empty page in a place; `leave` keeps it for the next when all went well. */
+async function openPage(
+  place: ComponentPlace,
+  origin: string,
+  options: PageOptions,
+  leave: () => void,
+): Promise<ComponentPageHandle> {
+  const { theme = 'dark-modern', width = 900, height = 600, language = 'en', zoom = 1 } = options;
+  const { page } = place;
+  // Zooming makes CSS pixels larger: fewer of them fit.
+  await page.setViewportSize({
+    width: Math.round(width / zoom),
+    height: Math.round(height / zoom),
+  });
+  // What turns for ever is painted for ever, by a processor that the tests need.
+  const reducedMotion = options.reducedMotion === false ? 'no-preference' : 'reduce';
+  await page.emulateMedia({ reducedMotion });
+  const complaints: string[] = [];
+  place.complain = (complaint) => complaints.push(complaint);
   await page.goto(`${origin}/?theme=${theme}&language=${language}`);
   await page.evaluate(() => document.fonts.load('16px codicon'));
   if (language !== 'en') await useTexts(page, language);
@@ -175,8 +224,14 @@ async function openPage(
       await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
     },
     close: async () => {
-      await context.close();
-      if (complaints.length > 0) throw new Error(`The page complained: ${complaints.join('\n')}`);
+      place.complain = () => undefined;
+      if (complaints.length > 0) {
+        await page.close();
+        throw new Error(`The page complained: ${complaints.join('\n')}`);
+      }
+      // Else what lies there in the next component would be under it.
+      await page.mouse.move(-1, -1);
+      leave();
     },
   };
 }

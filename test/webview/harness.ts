@@ -96,14 +96,19 @@ let shared: Promise<Browser> | null = null;
 let served: Promise<PanelServer> | null = null;
 const server = () => (served ??= startPanelServer());
 
+/** The browser of this worker, started anew when it has ended. */
+export async function browserOfWorker(optimized = false): Promise<Browser> {
+  const isThere = (await shared)?.isConnected() === true;
+  const args = ['--process-per-site', ...(optimized ? [] : quickStart)];
+  const launch = () => (shared = launchChromium({ args }));
+  return isThere && shared !== null ? shared : launch();
+}
+
 /** Gives the browser of this worker, which ends with it; panels in it are the built page with its real policy. */
 export async function openPanelBrowser({
   optimized = false,
 }: PanelBrowserOptions = {}): Promise<PanelBrowser> {
-  const isThere = (await shared)?.isConnected() === true;
-  const args = ['--process-per-site', ...(optimized ? [] : quickStart)];
-  const launch = () => (shared = launchChromium({ args }));
-  const browser = await (isThere && shared !== null ? shared : launch());
+  const browser = await browserOfWorker(optimized);
   return {
     open: async (options = {}) => {
       const context = await browser.newContext(contextOptions(options));
@@ -240,8 +245,7 @@ async function openPanel(
   };
   const vscode = await page.addInitScript(asVscode, {
     ...{ life, saved: options.saved },
-    variables: await themeVariables(theme),
-    bodyClass: bodyClasses[theme],
+    look: await lookOf(theme),
   });
   place.complain = (complaint) => complaints.push(complaint);
   await page.goto((await server()).addressOf(seed.language));
@@ -269,8 +273,7 @@ async function openPanel(
       await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
     },
     setTheme: async (next) => {
-      const look = { variables: await themeVariables(next), bodyClass: bodyClasses[next] };
-      await page.evaluate(wearTheme, look);
+      await page.evaluate(wearTheme, await lookOf(next));
       // The toolkit takes it over in the next frame.
       await page.evaluate(nextFrames);
     },
@@ -306,22 +309,22 @@ export function nextFrames(): Promise<unknown> {
   );
 }
 
-/** Runs in the page: the variables of a theme, and what VS Code writes on the body for it. */
-function wearTheme(look: { variables: Record<string, string>; bodyClass: string }): void {
-  document.documentElement.removeAttribute('style');
-  for (const [name, value] of Object.entries(look.variables)) {
-    document.documentElement.style.setProperty(name, value);
-  }
+/** How a theme looks: as one text, for hundreds of variables cost more to hand over than to set. */
+interface Look {
+  /** The variables, as the page's root has them in its `style`. */
+  readonly style: string;
+  /** What VS Code writes on the body. */
+  readonly bodyClass: string;
+}
+
+/** Runs in the page. */
+function wearTheme(look: Look): void {
+  document.documentElement.style.cssText = look.style;
   document.body.className = look.bodyClass;
 }
 
 /** Runs in the page before its script: what VS Code does for a webview. */
-function asVscode(given: {
-  life: number;
-  saved: unknown;
-  variables: Record<string, string>;
-  bodyClass: string;
-}): void {
+function asVscode(given: { life: number; saved: unknown; look: Look }): void {
   window.savedState = given.saved;
   window.acquireVsCodeApi = () => ({
     postMessage: (message: unknown) => void window.panelSays(given.life, message),
@@ -331,25 +334,23 @@ function asVscode(given: {
     },
   });
   document.addEventListener('DOMContentLoaded', () => {
-    for (const [name, value] of Object.entries(given.variables)) {
-      document.documentElement.style.setProperty(name, value);
-    }
-    document.body.className = given.bodyClass;
+    document.documentElement.style.cssText = given.look.style;
+    document.body.className = given.look.bodyClass;
   });
 }
 
 /** Read once: a test may go through all themes in each of many states. */
-const variablesOf = new Map<Theme, Promise<Record<string, string>>>();
+const looks = new Map<Theme, Promise<Look>>();
 
-function themeVariables(theme: Theme): Promise<Record<string, string>> {
-  const known = variablesOf.get(theme) ?? readThemeVariables(theme);
-  variablesOf.set(theme, known);
+function lookOf(theme: Theme): Promise<Look> {
+  const known = looks.get(theme) ?? readLook(theme);
+  looks.set(theme, known);
   return known;
 }
 
-async function readThemeVariables(theme: Theme): Promise<Record<string, string>> {
+async function readLook(theme: Theme): Promise<Look> {
   const file = join(repositoryRoot, `test/webview/themes/${theme}.json`);
-  return {
+  const variables = {
     ...(JSON.parse(await readFile(file, 'utf8')) as Record<string, string>),
     '--vscode-font-family': "system-ui, 'Noto Sans', 'DejaVu Sans', 'Noto Sans CJK SC', sans-serif",
     '--vscode-font-size': '13px',
@@ -357,6 +358,8 @@ async function readThemeVariables(theme: Theme): Promise<Record<string, string>>
     '--vscode-editor-font-family': "'DejaVu Sans Mono', monospace",
     '--vscode-editor-font-size': '13px',
   };
+  const style = Object.entries(variables).map(([name, value]) => `${name}:${value}`);
+  return { style: style.join(';'), bodyClass: bodyClasses[theme] };
 }
 
 async function withTexts(seed: PanelSeed): Promise<PanelSeed> {
