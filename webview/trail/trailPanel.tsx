@@ -35,6 +35,12 @@ export function TrailPanel() {
     >
       <div class="trail-head">
         <h3 class="trail-title">{answer === null ? '' : shownSigns(lineageTitle(answer, t))}</h3>
+        {answer !== null && (
+          <span class="trail-legend">
+            <span class="trail-swatch" aria-hidden="true" />
+            {t('Steps that it went through')}
+          </span>
+        )}
         <IconButton icon="close" label={t('Close (Escape)')} onClick={close} />
       </div>
       {failure !== null && <p class="find-note">{requestFailureText(failure, t)}</p>}
@@ -98,10 +104,6 @@ function Way({ answer }: { answer: LineageAnswer }) {
           />
         ))}
       </div>
-      <p class="trail-legend">
-        <span class="trail-swatch" aria-hidden="true" />
-        {t('Steps that it went through')}
-      </p>
       {end !== '' && (
         <p class="trail-end" role="status">
           {shownSigns(end)}
