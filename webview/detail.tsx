@@ -177,7 +177,7 @@ function Inspector({ window }: { window: TreeWindow }) {
         session.places.find.open(text);
       }}
       onWhole={() => session.tree.inspector.showWhole()}
-      onFurther={() => session.tree.inspector.showFurther()}
+      onWanted={(part) => session.tree.inspector.want(part)}
       onReveal={() => {
         if (content?.kind === 'node' || content?.kind === 'notRun') reveal(content.row);
       }}

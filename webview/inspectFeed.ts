@@ -1,9 +1,10 @@
-import { type InspectorContent, mostFurther } from '../src/protocol/inspector.ts';
+import { type InspectorContent, mostWanted } from '../src/protocol/inspector.ts';
 import { type Failure, RequestError } from '../src/protocol/packet.ts';
 import type { EngineQuestions } from '../src/protocol/questions.ts';
 import type { TreeWindow } from '../src/protocol/tree.ts';
 import type { Watcher, WatchedQuestion } from '../src/protocol/watcher.ts';
 import type { ExecutionKey, RunKey } from '../src/trace/execution.ts';
+import type { WantedPart } from '../src/trace/wantedPart.ts';
 import { AheadFeed, type AheadWorld } from './aheadFeed.ts';
 import type { Frames } from './frames.ts';
 import type { PanelState } from './state.ts';
@@ -32,8 +33,8 @@ export class InspectFeed {
   private inspecting: Promise<InspectorContent | null> = Promise.resolve(null);
   /** The row that is inspected whole, and the answer that is awaited; null where only the beginning is. */
   private whole: Whole | null = null;
-  /** The row of whose beginning more was wanted, and how often. */
-  private further: Further = { row: null, times: 0 };
+  /** What is wanted of the row that is inspected, beside the beginning of its values. */
+  private wanted: Wanted = { row: null, parts: [] };
   /** What the inspector shall show couldn't be asked for, because the engine was lost or has not read it again. */
   private isMissed = false;
   /** What is shown was there before it was asked for: its tree alone tells when it is old. */
@@ -51,7 +52,8 @@ export class InspectFeed {
   select(row: RunKey | null): void {
     const { state, opened } = this.world;
     if (row !== this.whole?.row) this.whole = null;
-    const isBeginning = this.whole === null && this.timesFurther(row) === 0;
+    if (row !== this.wanted.row) this.wanted = { row, parts: [] };
+    const isBeginning = this.whole === null && this.wanted.parts.length === 0;
     const content = isBeginning ? this.ahead.of(opened() ?? undefined, row) : undefined;
     if (content === undefined) {
       state.choose({ row });
@@ -65,11 +67,12 @@ export class InspectFeed {
     this.ahead.near(row);
   }
 
-  /** Asks for more of the large values of which the beginning is shown. */
-  showFurther(): void {
+  /** Asks for a part of a large value, and what is around it. */
+  want(part: WantedPart): void {
     const { row } = this.world.state.choices.value;
     if (this.whole?.row === row) return;
-    this.further = { row, times: Math.min(this.timesFurther(row) + 1, mostFurther) };
+    const { parts } = this.wanted.row === row ? this.wanted : { parts: [] };
+    this.wanted = { row, parts: [...parts, part].slice(-mostWanted) };
     void this.ask(false);
   }
 
@@ -113,7 +116,7 @@ export class InspectFeed {
   beginAnew(): void {
     this.isAhead = false;
     this.whole = null;
-    this.further = { row: null, times: 0 };
+    this.wanted = { row: null, parts: [] };
   }
 
   close(): void {
@@ -135,10 +138,6 @@ export class InspectFeed {
       state.choose({ row });
       state.inspected.value = { content, loading: false, error: null };
     });
-  }
-
-  private timesFurther(row: RunKey | null): number {
-    return this.further.row === row ? this.further.times : 0;
   }
 
   /** It is asked for again where the tree is opened anew, or by another engine: the last answer counts. */
@@ -174,8 +173,8 @@ export class InspectFeed {
     this.isAhead = false;
     if (!quietly) inspected.value = { ...inspected.value, loading: true, error: null };
     const { row } = state.choices.value;
-    const further = this.timesFurther(row);
-    const beginning = { part: 'beginning', ...(further > 0 && { further }) } as const;
+    const wanted = this.wanted.row === row ? this.wanted.parts : [];
+    const beginning = { part: 'beginning', ...(wanted.length > 0 && { wanted }) } as const;
     const part = this.whole?.row === row ? {} : beginning;
     try {
       const content = await this.question.ask({ key, row, ...part });
@@ -189,7 +188,7 @@ export class InspectFeed {
       this.isMissed = this.comesBack(error);
       if (this.isMissed) return null;
       // The next time the whole is asked for again; its beginning stays, beside what is said of the rest.
-      const isBegun = this.whole !== null || further > 0;
+      const isBegun = this.whole !== null || wanted.length > 0;
       const begun = isBegun ? inspected.value.content : null;
       this.beginAnew();
       inspected.value = quietly
@@ -207,9 +206,9 @@ export class InspectFeed {
   }
 }
 
-interface Further {
+interface Wanted {
   readonly row: RunKey | null;
-  readonly times: number;
+  readonly parts: readonly WantedPart[];
 }
 
 interface Whole {

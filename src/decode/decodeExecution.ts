@@ -2,6 +2,7 @@ import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { Execution, ExecutionData, NamedValue, NodeData, RunKey } from '../trace/execution.ts';
 import type { RecordFacts } from '../trace/recordFacts.ts';
 import type { FlowCall } from '../trace/subWorkflows.ts';
+import type { WantedPart } from '../trace/wantedPart.ts';
 import { bytesOfEntry, dataBytesOfEntry } from './bytes/recordView.ts';
 import { decodeData as decodeExecutionFields } from './executionData.ts';
 import { objectIn, textIn } from './fields.ts';
@@ -25,10 +26,10 @@ import { readRecord, summarize, tableOf, type ReadRecord } from './summary.ts';
 import { suspectTypes } from './suspectTypes.ts';
 import { readValue } from './values.ts';
 
-/** How much of large values is shown: all of them, or the beginning, of which more was wanted so often. */
+/** How much of large values is shown: all of them, or their beginning, or what stands around a part that is wanted. */
 export interface ShownPart {
   readonly part?: 'beginning' | undefined;
-  readonly further?: number | undefined;
+  readonly wanted?: readonly WantedPart[] | undefined;
 }
 
 /** A record parsed once and read part by part; all of it masked. */
@@ -96,8 +97,8 @@ function openGuarded(
   const secrets = new RecordSecrets(parsed.value.pieces(), names, parsed.value.gatheredSecrets);
   let knowing: Redactor | undefined;
   const knowingRedactor = () => (knowing ??= createKnowingRedactor(() => secrets.all(), rules));
-  const redactorOf = ({ part, further }: ShownPart = {}) =>
-    part === undefined ? knowingRedactor() : knowingRedactor().within(new MaskRoom(further));
+  const redactorOf = ({ part, wanted }: ShownPart = {}) =>
+    part === undefined ? knowingRedactor() : knowingRedactor().within(new MaskRoom(wanted));
   const ownSid = textIn(root, 'sid');
   const groupOf = (key: RunKey) => {
     const place = read.columns.placeOf(key, read.failure?.group.place);

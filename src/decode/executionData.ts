@@ -16,17 +16,16 @@ export function decodeData({ parsed, shape }: ReadRecord, redactor: Redactor): E
   const root = wholeRoot(parsed.root);
   const question = root['question'] ?? '';
   const readable = typeof question === 'string' ? shape.readQuestion(question) : undefined;
-  return {
-    question:
-      readable === undefined
-        ? readValue('question', question, null, redactor)
-        : special(readable, shape.kind === 'link' ? 'jsonText' : 'python', redactor),
-    answer: readValue('answer', root['answer'] ?? '', null, redactor),
-    fields: readFields(
-      Object.entries(root).filter(([name]) => !recordFields.has(name)),
-      redactor,
-    ),
-  };
+  redactor.room?.enter('input');
+  const asked =
+    readable === undefined
+      ? readValue('question', question, null, redactor)
+      : special(readable, shape.kind === 'link' ? 'jsonText' : 'python', redactor);
+  redactor.room?.enter('output');
+  const answer = readValue('answer', root['answer'] ?? '', null, redactor);
+  redactor.room?.enter('other');
+  const others = Object.entries(root).filter(([name]) => !recordFields.has(name));
+  return { question: asked, answer, fields: readFields(others, redactor) };
 }
 
 function special(value: Json, form: NamedValue['form'], redactor: Redactor): NamedValue {

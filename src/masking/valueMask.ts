@@ -1,10 +1,11 @@
+import { withoutColours } from '../base/colours.ts';
 import { DistinctNames } from '../base/distinctNames.ts';
 import type { Json, JsonObject } from '../base/json.ts';
 import { cutMark, deepestValue } from '../trace/cutMark.ts';
 import { isMadeValue } from './madeValue.ts';
 import { namesLogin } from './loginName.ts';
 import { maskMark, maskSecretValue } from './maskSecret.ts';
-import type { MaskRoom } from './maskRoom.ts';
+import { costOf, type MaskRoom } from './maskRoom.ts';
 import { holdsValue, isNamedBefore, isReference, isValueOfPair, namesOfPair } from './namedPair.ts';
 import { isStorage, isStoredSecret } from './pairs.ts';
 import { noParts, type Reading, type SecretParts } from './reading.ts';
@@ -58,14 +59,16 @@ export class ValueMask {
     const { room } = this;
     if (room === undefined) return list.map(mask);
     const masked: Json[] = [];
-    for (const item of list) {
-      if (room.isFull(list.length)) {
-        room.leaveOut(masked, list.length);
-        break;
-      }
+    const wanted = placeIn(list.length, room.wanted?.last, Number);
+    const itemAt = (place: number) => list[place] ?? null;
+    let from = -1;
+    for (const place of room.places(list.length, wanted, itemAt)) {
+      if (from < 0) from = place;
+      const item = itemAt(place);
       room.spend(costOf(item));
-      masked.push(mask(item, masked.length));
+      masked.push(room.within(String(place), () => mask(item, place)));
     }
+    room.leaveOut(masked, masked.length, list.length, from);
     return masked;
   }
 
@@ -75,20 +78,32 @@ export class ValueMask {
     mask: (name: string, value: Json) => readonly [string, Json],
   ): Json {
     const { room } = this;
-    if (room === undefined)
-      return withNames(
-        entries,
-        entries.map(([key, item]) => mask(key, item)),
-      );
-    const masked: (readonly [string, Json])[] = [];
-    for (const [key, item] of entries) {
-      if (room.isFull(entries.length)) break;
+    if (room === undefined) return withNames(entries.map(([key, item]) => [key, mask(key, item)]));
+    const { last } = room.wanted ?? {};
+    // Names before it may be hidden, and then have numbers: where it stands is known by all of them.
+    const names = last === undefined ? undefined : this.shownNames(entries);
+    const plain = names?.map(withoutColours);
+    const masked: Masked[] = [];
+    const partAt = (place: number) => entries[place]?.[1] ?? null;
+    const wanted = placeIn(entries.length, last, (name) => plain?.indexOf(name) ?? -1);
+    let from = -1;
+    for (const place of room.places(entries.length, wanted, partAt)) {
+      const [key, item] = entries[place] ?? ['', null];
+      if (from < 0) from = place;
       room.spend(key.length + costOf(item));
-      masked.push(mask(key, item));
+      masked.push([key, room.within(plain?.[place] ?? key, () => mask(key, item))]);
     }
-    const begun = withNames(entries, masked);
-    if (masked.length < entries.length) room.leaveOut(begun, entries.length);
-    return begun;
+    const given =
+      from > 0 && names !== undefined
+        ? Object.fromEntries(masked.map(([, [, value]], at) => [names[from + at] ?? '', value]))
+        : withNames(masked);
+    room.leaveOut(given, masked.length, entries.length, from);
+    return given;
+  }
+
+  /** The names of all fields as they are shown. */
+  private shownNames(entries: readonly (readonly [string, Json])[]): readonly string[] {
+    return distinct(entries.map(([key]) => [key, this.texts.name(key)] as const));
   }
 
   private maskField(name: string, value: Json, inHeaders: boolean, depth: number): Json {
@@ -233,15 +248,31 @@ export class ValueMask {
   }
 }
 
-/** An object of the first of the entries, masked. Names that became the same mark stay two. */
-function withNames(
-  entries: readonly (readonly [string, Json])[],
-  masked: readonly (readonly [string, Json])[],
-): JsonObject {
+/** A field with its own name, and its name and value masked. */
+type Masked = readonly [key: string, masked: readonly [name: string, value: Json]];
+
+/** An object of fields, masked. Names that became the same mark stay two. */
+function withNames(masked: readonly Masked[]): JsonObject {
+  const names = distinct(masked.map(([key, [name]]) => [key, name] as const));
   // fromEntries defines properties: a key `__proto__` stays a key.
-  if (masked.every(([name], at) => name === entries[at]?.[0])) return Object.fromEntries(masked);
-  const names = new DistinctNames();
-  return Object.fromEntries(masked.map(([name, value]) => [names.unused(name), value]));
+  return Object.fromEntries(masked.map(([, [, value]], at) => [names[at] ?? '', value]));
+}
+
+/** Names as they are shown, each once. */
+function distinct(names: readonly (readonly [key: string, shown: string])[]): readonly string[] {
+  if (names.every(([key, shown]) => key === shown)) return names.map(([key]) => key);
+  const once = new DistinctNames();
+  return names.map(([, shown]) => once.unused(shown));
+}
+
+/** Which part is meant; -1 for none. */
+function placeIn(
+  size: number,
+  last: string | number | undefined,
+  placeOf: (name: string) => number,
+): number {
+  const place = typeof last === 'string' ? placeOf(last) : (last ?? -1);
+  return Number.isInteger(place) && place < size ? place : -1;
 }
 
 /** {"password": {"type": "string"}}: a schema, no secret; and what a cookie is called. */
@@ -256,14 +287,6 @@ function describesType(key: string, value: Json): boolean {
 function isArray(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
-
-/** What it takes of the room for itself; a list or an object has its parts. */
-function costOf(value: Json): number {
-  return typeof value === 'string' ? value.length : costOfSign;
-}
-
-/** To mask a number and to draw its row takes as long as a short text. */
-const costOfSign = 8;
 
 /** A configuration under a name like `auth` is read on, not hidden whole: its names and numbers stay. */
 function innerObject(text: string): boolean {

@@ -1,29 +1,38 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 
-import type { InspectorContent } from '../../src/protocol/inspector.ts';
 import { RequestError } from '../../src/protocol/packet.ts';
+import type { WantedPart } from '../../src/trace/wantedPart.ts';
 import { named, nodeContent } from './inspectorContents.ts';
 import { withExecutions } from './panelStates.ts';
 import { panelSuite } from './panelSuite.ts';
 
 const suite = panelSuite();
 
-/** What the engine sends of a table of 5,000 rows: 300 of them, until more is asked for, or the whole. */
 const size = 5_000;
-const rows = (count: number) =>
-  Array.from({ length: count }, (_, index) => ({ id: index, name: `Customer ${String(index)}` }));
-const table = { sheet: 'June', rows: rows(size) };
+/** What the engine gives of a list: so many rows, around the one that is wanted. */
+const given = 300;
+const rows = (from: number, count: number) =>
+  Array.from({ length: count }, (_, index) => from + index).map((id) => ({
+    ...{ id, name: `Customer ${String(id)}` },
+  }));
 
-function content(part: 'beginning' | undefined, further = 0): InspectorContent {
-  const sent = 300 * 4 ** further;
+/** Where a part is wanted: of a list by its place, of what stands in a row by the row. */
+function placeOf(wanted: readonly WantedPart[]): number {
+  const last = wanted.filter(({ path }) => path[0] === 'rows').at(-1);
+  return last === undefined ? 0 : Number(last.path[1] ?? last.offset);
+}
+
+function content(part: 'beginning' | undefined, wanted: readonly WantedPart[] = []) {
+  const place = placeOf(wanted);
+  const from = place < 100 ? 0 : Math.min(place - 100, size - given);
   const value =
-    part === undefined || sent >= size
-      ? named('table', table)
+    part === undefined
+      ? named('table', { sheet: 'June', rows: rows(0, size) })
       : named(
           'table',
-          { sheet: 'June', rows: rows(sent) },
-          { leftOut: [{ path: ['rows'], size }] },
+          { sheet: 'June', rows: rows(from, given) },
+          { leftOut: [{ path: ['rows'], size, ...(from > 0 && { from }) }] },
         );
   return nodeContent({ input: [value] });
 }
@@ -32,7 +41,7 @@ async function open() {
   const panel = await suite.open(
     withExecutions({
       prepare: (engine) => {
-        engine.inspect = (_, __, part, further) => content(part, further);
+        engine.inspect = (_, __, part, wanted) => content(part, wanted);
       },
     }),
   );
@@ -40,8 +49,8 @@ async function open() {
   await page.locator('#inspector-tab-input').click();
   await page.locator('.inspector-json').waitFor();
   const parts = () => engine.queriesOf('inspect').map(({ part }) => part);
-  const further = () => engine.queriesOf('inspect').map(({ further = 0 }) => further);
-  return { ...panel, parts, further };
+  const wanted = () => engine.queriesOf('inspect').map(({ wanted = [] }) => placeOf(wanted));
+  return { ...panel, parts, wanted };
 }
 
 /** It may be out of sight, and is not drawn then. */
@@ -51,27 +60,42 @@ async function chooseFirstStep(page: Page): Promise<void> {
   await page.locator('[data-key="start"] .tree-label').click();
 }
 
-test('of a large value the beginning is asked for, and ever more where somebody goes on', async () => {
-  const { page, parts, further } = await open();
+/** The places of the rows that are drawn. */
+const drawnRows = async (page: Page) =>
+  (await page.locator('.inspector-json-row[aria-level="2"] .inspector-json-name').allTextContents())
+    .map((name) => Number.parseInt(name, 10))
+    .filter((place) => !Number.isNaN(place));
+
+test('of a large value the beginning is asked for, and the next rows where somebody goes on', async () => {
+  const { page, parts, wanted } = await open();
   const branch = page.locator('.inspector-json-row', { hasText: 'rows:' }).first();
   expect(await branch.locator('.inspector-json-size').textContent()).toBe('[5000]');
   await branch.locator('.inspector-json-name').click();
-  const more = page.locator('.inspector-more');
+  const more = page.locator('.inspector-more', { hasText: 'More of' });
   await expect.poll(() => more.textContent()).toBe('Show 100 More of 5,000');
   await more.click();
   await more.click();
-  await expect.poll(() => page.getByText('299', { exact: false }).count()).toBeGreaterThan(0);
-  expect(new Set(further())).toEqual(new Set([0]));
+  await expect.poll(async () => (await drawnRows(page)).at(-1)).toBe(299);
+  expect(new Set(wanted())).toEqual(new Set([0]));
   await more.click();
-  await expect.poll(() => page.getByText('399: ', { exact: false }).count()).toBeGreaterThan(0);
-  expect(further().at(-1)).toBe(1);
-  for (let shown = 400; shown <= 1_200; shown += 100) await more.click();
-  await expect.poll(() => page.getByText('1299: ', { exact: false }).count()).toBeGreaterThan(0);
-  expect(further().at(-1)).toBe(2);
+  await expect.poll(async () => (await drawnRows(page)).at(-1)).toBe(399);
+  expect(wanted().at(-1)).toBe(300);
+  for (const last of [499, 599, 699]) {
+    await more.click();
+    await expect.poll(async () => (await drawnRows(page)).at(-1)).toBe(last);
+  }
+  expect(wanted().at(-1)).toBe(500);
+  // What was left far above is not in the page any more, and comes again.
+  const all = await drawnRows(page);
+  expect([all[0], all.length]).toEqual([400, 300]);
+  const before = page.locator('.inspector-more', { hasText: 'Previous' });
+  await before.click();
+  await expect.poll(async () => (await drawnRows(page))[0]).toBe(300);
+  expect(wanted().at(-1)).toBe(399);
   // All of it is never asked for.
   expect(new Set(parts())).toEqual(new Set(['beginning']));
   await chooseFirstStep(page);
-  await expect.poll(() => further().at(-1)).toBe(0);
+  await expect.poll(() => wanted().at(-1)).toBe(0);
 });
 
 /** Where the value stands in the step that is shown: its text is the host's to ask for. */
@@ -165,12 +189,12 @@ test('where more of it can’t be had its beginning stays, and more can be asked
   const { page } = await suite.open(
     withExecutions({
       prepare: (engine) => {
-        engine.inspect = (_, __, part, further) => {
-          if (further === 1 && isLost) {
+        engine.inspect = (_, __, part, wanted) => {
+          if (placeOf(wanted ?? []) > 0 && isLost) {
             isLost = false;
             throw new RequestError({ reason: 'timeout', message: 'The engine did not answer' });
           }
-          return content(part, further);
+          return content(part, wanted);
         };
       },
     }),
@@ -181,10 +205,10 @@ test('where more of it can’t be had its beginning stays, and more can be asked
     .first()
     .locator('.inspector-json-name')
     .click();
-  const more = page.locator('.inspector-more');
+  const more = page.locator('.inspector-more', { hasText: 'More of' });
   for (let shown = 100; shown <= 300; shown += 100) await more.click();
   await page.locator('.inspector-error').waitFor();
   await more.click();
-  await expect.poll(() => page.getByText('499: ', { exact: false }).count()).toBeGreaterThan(0);
+  await expect.poll(() => page.getByText('399: ', { exact: false }).count()).toBeGreaterThan(0);
   expect(await page.locator('.inspector-error').count()).toBe(0);
 });

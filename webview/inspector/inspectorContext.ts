@@ -32,8 +32,8 @@ export interface InspectorContext {
   /** Null where no value can be followed. */
   readonly onFollow: Follow | null;
   readonly onCopy: (text: HandedText) => void;
-  /** Asks for more of the values of which the beginning is shown. */
-  readonly showFurther: () => void;
+  /** Asks for a part of a value that is not given yet. */
+  readonly onWanted: (part: WantedPlaceIn) => void;
   /** Stands for the text of a value, or of a part of it, of which only the beginning was sent. */
   readonly refOf: (section: SectionId, index: number, path: JsonPath) => ValueRef;
   /** A value's menu opens: what it copies, masked. */
@@ -43,6 +43,14 @@ export interface InspectorContext {
     text: HandedText,
     language: 'json' | 'plaintext' | 'log',
   ) => void;
+}
+
+/** A part of a value, or a place in it: a sign of a text, a part of a list or an object. */
+export interface WantedPlaceIn {
+  readonly section: SectionId;
+  readonly index: number;
+  readonly path: JsonPath;
+  readonly offset?: number;
 }
 
 /** Follows a value, or a part of one, by which of its section it is. */

@@ -123,7 +123,7 @@ describe('what rows near to the reader show', () => {
     feed.inspector.select('39');
     await turns();
     feed.inspector.select('4');
-    feed.inspector.showFurther();
+    feed.inspector.want({ section: 'input', index: 0, path: ['rows', '900'] });
     await turns();
     expect(shown().content.of).toBe('asked for, first');
     void feed.inspector.showWhole();
