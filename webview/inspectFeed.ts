@@ -30,9 +30,6 @@ export class InspectFeed {
   private readonly ahead: AheadFeed;
   /** Tells answers to older questions. */
   private asked = 0;
-  private inspecting: Promise<InspectorContent | null> = Promise.resolve(null);
-  /** The row that is inspected whole, and the answer that is awaited; null where only the beginning is. */
-  private whole: Whole | null = null;
   /** What is wanted of the row that is inspected, beside the beginning of its values. */
   private wanted: Wanted = { row: null, parts: [] };
   /** What the inspector shall show couldn't be asked for, because the engine was lost or has not read it again. */
@@ -51,9 +48,8 @@ export class InspectFeed {
   /** Shows a row; the execution itself with null. */
   select(row: RunKey | null): void {
     const { state, opened } = this.world;
-    if (row !== this.whole?.row) this.whole = null;
     if (row !== this.wanted.row) this.wanted = { row, parts: [] };
-    const isBeginning = this.whole === null && this.wanted.parts.length === 0;
+    const isBeginning = this.wanted.parts.length === 0;
     const content = isBeginning ? this.ahead.of(opened() ?? undefined, row) : undefined;
     if (content === undefined) {
       state.choose({ row });
@@ -70,24 +66,9 @@ export class InspectFeed {
   /** Asks for a part of a large value, and what is around it. */
   want(part: WantedPart): void {
     const { row } = this.world.state.choices.value;
-    if (this.whole?.row === row) return;
     const { parts } = this.wanted.row === row ? this.wanted : { parts: [] };
     this.wanted = { row, parts: [...parts, part].slice(-mostWanted) };
     void this.ask(false);
-  }
-
-  /**
-   * Asks for all of what is shown, however large its values, and shows it from then on. Null where it can't be had, which
-   * is shown, and when something else was chosen meanwhile.
-   */
-  showWhole(): Promise<InspectorContent | null> {
-    const { row } = this.world.state.choices.value;
-    if (this.whole?.row !== row) {
-      const whole: Whole = { row, asked: Promise.resolve(null) };
-      this.whole = whole;
-      whole.asked = this.askedLast(whole);
-    }
-    return this.whole.asked;
   }
 
   /** The tree was answered for: what was missed may be asked for now. */
@@ -115,7 +96,6 @@ export class InspectFeed {
   /** Of another execution only the beginning is shown. */
   beginAnew(): void {
     this.isAhead = false;
-    this.whole = null;
     this.wanted = { row: null, parts: [] };
   }
 
@@ -140,16 +120,6 @@ export class InspectFeed {
     });
   }
 
-  /** It is asked for again where the tree is opened anew, or by another engine: the last answer counts. */
-  private async askedLast(whole: Whole): Promise<InspectorContent | null> {
-    for (let inspecting = this.ask(false); ;) {
-      const content = await inspecting;
-      if (this.whole !== whole) return null;
-      if (content !== null || inspecting === this.inspecting) return content;
-      inspecting = this.inspecting;
-    }
-  }
-
   private take(content: InspectorContent, { key, row }: Inspection): void {
     const { state, frames, opened } = this.world;
     if (key !== opened() || row !== state.choices.value.row) return;
@@ -158,43 +128,35 @@ export class InspectFeed {
     });
   }
 
-  private ask(quietly: boolean): Promise<InspectorContent | null> {
-    this.inspecting = this.answered(quietly);
-    return this.inspecting;
-  }
-
-  private async answered(quietly: boolean): Promise<InspectorContent | null> {
+  private async ask(quietly: boolean): Promise<void> {
     const { state, frames, opened } = this.world;
     const { inspected } = state;
     const key = opened();
-    if (key === null) return null;
+    if (key === null) return;
     const asked = ++this.asked;
     this.isMissed = false;
     this.isAhead = false;
     if (!quietly) inspected.value = { ...inspected.value, loading: true, error: null };
     const { row } = state.choices.value;
     const wanted = this.wanted.row === row ? this.wanted.parts : [];
-    const beginning = { part: 'beginning', ...(wanted.length > 0 && { wanted }) } as const;
-    const part = this.whole?.row === row ? {} : beginning;
+    const part = { part: 'beginning', ...(wanted.length > 0 && { wanted }) } as const;
     try {
       const content = await this.question.ask({ key, row, ...part });
-      if (asked !== this.asked || content === null) return null;
+      if (asked !== this.asked || content === null) return;
       frames.now('inspected', () => {
         inspected.value = { content, loading: false, error: null };
       });
-      return content;
     } catch (error) {
-      if (asked !== this.asked) return null;
+      if (asked !== this.asked) return;
       this.isMissed = this.comesBack(error);
-      if (this.isMissed) return null;
-      // The next time the whole is asked for again; its beginning stays, beside what is said of the rest.
-      const isBegun = this.whole !== null || wanted.length > 0;
-      const begun = isBegun ? inspected.value.content : null;
+      if (this.isMissed) return;
+      // What is shown stays, beside what is said of the part that was wanted.
+      const begun = wanted.length > 0 ? inspected.value.content : null;
       this.beginAnew();
       inspected.value = quietly
         ? { ...inspected.value, loading: false }
         : { content: begun, loading: false, error: failureOf(error) };
-      return null;
+      return;
     }
   }
 
@@ -209,11 +171,6 @@ export class InspectFeed {
 interface Wanted {
   readonly row: RunKey | null;
   readonly parts: readonly WantedPart[];
-}
-
-interface Whole {
-  readonly row: RunKey | null;
-  asked: Promise<InspectorContent | null>;
 }
 
 /** What of it is told: who answered in words wrote them for the reader. */

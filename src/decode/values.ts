@@ -3,9 +3,12 @@ import { DistinctNames } from '../base/distinctNames.ts';
 import type { Json } from '../base/json.ts';
 import { parseJsonExactly } from '../base/jsonText.ts';
 import type { LeftOutParts, NamedValue, ValueForm } from '../trace/execution.ts';
+import type { WantedPart } from '../trace/wantedPart.ts';
 import { isStoredText } from '../trace/storedText.ts';
 import { withTextsCut } from './cutTexts.ts';
 import { parsePythonLiteral } from './pythonLiteral.ts';
+import { LazyLists } from '../masking/lazyLists.ts';
+import { MaskRoom } from '../masking/maskRoom.ts';
 import type { Redactor } from '../masking/redact.ts';
 
 /**
@@ -40,6 +43,7 @@ export function maskedValue(
   redactor: Redactor,
 ): Pick<NamedValue, 'value' | 'leftOut'> {
   const { room } = redactor;
+  if (room instanceof LazyLists) return { value: redactor.named(name, value) };
   const wanted = room?.begin();
   const masked = redactor.named(name, value);
   const shown = withoutColoursIn(masked);
@@ -47,6 +51,11 @@ export function maskedValue(
   const parts = room.leftOutOf(masked).map(withoutColoursInPath);
   const given = withTextsCut(shown, parts, wanted);
   return given.leftOut.length > 0 ? given : { value: given.value };
+}
+
+/** The values of another section follow: what is wanted is told by it. */
+export function enterSection({ room }: Redactor, section: WantedPart['section']): void {
+  if (room instanceof MaskRoom) room.enter(section);
 }
 
 function withoutColoursInPath({ path, ...parts }: LeftOutParts): LeftOutParts {

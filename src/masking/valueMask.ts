@@ -5,6 +5,7 @@ import { cutMark, deepestValue } from '../trace/cutMark.ts';
 import { isMadeValue } from './madeValue.ts';
 import { namesLogin } from './loginName.ts';
 import { maskMark, maskSecretValue } from './maskSecret.ts';
+import { LazyLists } from './lazyLists.ts';
 import { costOf, type MaskRoom } from './maskRoom.ts';
 import { holdsValue, isNamedBefore, isReference, isValueOfPair, namesOfPair } from './namedPair.ts';
 import { isStorage, isStoredSecret } from './pairs.ts';
@@ -41,7 +42,7 @@ export class ValueMask {
   private readonly names: NameJudge;
   private readonly texts: MaskTexts;
   /** For the beginning of the value that is masked now; undefined where all of it is. */
-  private room: MaskRoom | undefined;
+  private room: MaskRoom | LazyLists | undefined;
 
   constructor(names: NameJudge, texts: MaskTexts) {
     this.names = names;
@@ -49,7 +50,7 @@ export class ValueMask {
   }
 
   /** The value of a field, or its beginning for which there is room; its name decides too. */
-  field(name: string, value: Json, room?: MaskRoom): Json {
+  field(name: string, value: Json, room?: MaskRoom | LazyLists): Json {
     this.room = room;
     return this.maskField(name, value, typeof value === 'string' && isHeaders(name), 0);
   }
@@ -58,6 +59,13 @@ export class ValueMask {
   private items(list: readonly Json[], mask: (item: Json, index: number) => Json): Json {
     const { room } = this;
     if (room === undefined) return list.map(mask);
+    if (room instanceof LazyLists) {
+      if (!room.isLong(list)) return list.map(mask);
+      return room.masked(list, (item, index) => {
+        this.room = room;
+        return mask(item, index);
+      });
+    }
     const masked: Json[] = [];
     const wanted = placeIn(list.length, room.wanted?.last, Number);
     const itemAt = (place: number) => list[place] ?? null;
@@ -78,7 +86,8 @@ export class ValueMask {
     mask: (name: string, value: Json) => readonly [string, Json],
   ): Json {
     const { room } = this;
-    if (room === undefined) return withNames(entries.map(([key, item]) => [key, mask(key, item)]));
+    if (room === undefined || room instanceof LazyLists)
+      return withNames(entries.map(([key, item]) => [key, mask(key, item)]));
     const { last } = room.wanted ?? {};
     // Names before it may be hidden, and then have numbers: where it stands is known by all of them.
     const names = last === undefined ? undefined : this.shownNames(entries);

@@ -102,6 +102,7 @@ const graphQuery = fields<GraphQuery>({
 });
 
 const findQuery = fields<FindQuery>({
+  row: optional(orNull(ofRecord)),
   ...{ key: ofRecord, text: text(mostSought), isPattern: flag, matchCase: flag, wholeWord: flag },
   ...{ offset: place, limit: count },
 });

@@ -47,7 +47,7 @@ export type JsonRow =
       /** Those that are shown: the first one, and the one behind the last. */
       readonly from: number;
       readonly until: number;
-      /** The next of them is not given yet. */
+      /** Not all of the next page is given yet. */
       readonly isAway: boolean;
     };
 
@@ -89,7 +89,7 @@ export function jsonRows(
     if (!open) continue;
     const more = { kind: 'more', path, depth: depth + 1, size, from, until } as const;
     if (until < size) {
-      const isAway = until === first + sent;
+      const isAway = first + sent < Math.min(size, until + partsPerPage);
       todo.push({ ...more, side: 'behind', rest: size - until, isAway });
     }
     const base = Array.isArray(next.value) ? first : 0;
@@ -101,7 +101,13 @@ export function jsonRows(
       const inner = { path: childPath(path, key), depth: depth + 1, name: key };
       todo.push({ kind: 'value', ...inner, value: part.value });
     }
-    if (from > 0) todo.push({ ...more, side: 'before', rest: from, isAway: from === first });
+    if (from > 0)
+      todo.push({
+        ...more,
+        side: 'before',
+        rest: from,
+        isAway: first > Math.max(0, from - partsPerPage),
+      });
   }
   return rows;
 }

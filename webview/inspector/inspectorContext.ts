@@ -2,6 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { JsonPath } from '../../src/find/jsonPath.ts';
 import type { SearchMatch, SectionId } from '../../src/find/places.ts';
+import type { FindAnswer } from '../../src/protocol/find.ts';
 import type { InspectorContent, ValueRef } from '../../src/protocol/inspector.ts';
 import type { FetchConsent } from '../../src/protocol/storedText.ts';
 import type { Translate } from '../../src/texts/translate.ts';
@@ -51,6 +52,15 @@ export interface WantedPlaceIn {
   readonly index: number;
   readonly path: JsonPath;
   readonly offset?: number;
+}
+
+/** Has the engine search what is inspected, where not all of it is in the page. */
+export interface RowFinder {
+  /** What it found last, or why it found nothing. */
+  readonly shown: { readonly answer: FindAnswer | null; readonly failure: string | null };
+  /** Looks for a text as it is typed; `offset`: from which of what is found on it is told. */
+  readonly look: (text: string, offset: number) => void;
+  readonly end: () => void;
 }
 
 /** Follows a value, or a part of one, by which of its section it is. */

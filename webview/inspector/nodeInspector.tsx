@@ -26,6 +26,7 @@ import {
   InspectorContextHolder,
   useInspector,
   type InspectorContext,
+  type RowFinder,
   type WantedPlaceIn,
 } from './inspectorContext.ts';
 import { contentName, InspectorHead, NodeFindings } from './inspectorHead.tsx';
@@ -43,7 +44,6 @@ import { useShownMatch } from './useShownMatch.ts';
 import { useWantedPlace, type WantedPlace } from './useWantedPlace.ts';
 import { useWantedRound, type WantedRound } from './useWantedRound.ts';
 import { useSearch } from './useSearch.ts';
-import { type AskWhole, useWhole } from './useWhole.ts';
 import type { HandedText } from './valueMenu.ts';
 
 /** What is inspected, and whom the inspector tells. */
@@ -60,8 +60,8 @@ export interface NodeInspectorProps {
   readonly findings: readonly Finding[];
   readonly stored: StoredValuePort;
   readonly onReveal: () => void;
-  /** Asks for the rest of values whose beginning alone was sent; null where all of them were. */
-  readonly onWhole?: AskWhole | null;
+  /** Searches what is not all in the page; null where there is nobody to ask. */
+  readonly finder?: RowFinder | null;
   /** Asks for a part of a value that is not given yet. */
   readonly onWanted?: (part: WantedPart) => void;
   /** Its record is gone: of it the history has a summary. */
@@ -138,19 +138,20 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
   const active = tabWith(tabs, choices.section ?? errorSection ?? wanted);
   const isInOpenTab = (id: SectionId) =>
     active?.sections.some((section) => section.id === id) === true;
-  const search = useSearch(sections, choices, isInOpenTab, choose, props.onFindAll);
-  const whole = useWhole(sections, props.onWhole ?? null, search.isOpen);
   const onWanted = (part: WantedPlaceIn) => props.onWanted?.(wantedPart(part));
   const shown = useShownMatch({ key, sections, choices }, onWanted);
+  const search = useSearch({
+    ...{ key, sections, isInOpenTab, onAll: props.onFindAll, finder: props.finder ?? null },
+    show: (match) => {
+      shown.show(match);
+      choose(match.section);
+    },
+  });
   const place = useWantedPlace(props.wantedPlace, { key, choices, shown }, readers, setWanted);
   // What was found in the whole execution is looked at, not what was looked for here before.
   useEffect(() => {
     if (place !== null) search.onClose();
   }, [props.wantedPlace]);
-  // What was looked for stands elsewhere once all is there.
-  useEffect(() => {
-    if (search.isOpen && search.state.text !== '') search.onText(search.state.text);
-  }, [whole.isBegun]);
   const revealed = useRevealed(key, props.reveal ?? null);
 
   if (content === null) {
@@ -218,7 +219,7 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
                 />
               </div>
             </div>
-            {search.isOpen && <SearchBar {...search} goesOn={whole.isBegun} />}
+            {search.isOpen && <SearchBar {...search} />}
             <Panel
               key={`${key} ${active.id}`}
               active={active}

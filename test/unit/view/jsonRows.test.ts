@@ -139,14 +139,9 @@ describe('of a list of which a window is given', () => {
       [['before', 4_000, 9_000, true], '/rows/4000', '/rows/4099', ['behind', 4_900, 9_000, false]],
     ],
     [
-      'what was chosen',
+      'what was chosen, and more is asked for where the next page ends beyond it',
       at(4_200, 20),
-      [
-        ['before', 4_200, 9_000, false],
-        '/rows/4200',
-        '/rows/4219',
-        ['behind', 4_780, 9_000, false],
-      ],
+      [['before', 4_200, 9_000, false], '/rows/4200', '/rows/4219', ['behind', 4_780, 9_000, true]],
     ],
     [
       'what was chosen up to where it ends',
