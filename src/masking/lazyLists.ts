@@ -1,5 +1,7 @@
 import type { Json } from '../base/json.ts';
 import { lazyList, pagesOf } from '../base/lazyList.ts';
+import type { Fields, MaskField, MaskItem, PartsRoom } from './partsRoom.ts';
+import { withNames } from './shownNames.ts';
 
 /** A shorter list is masked at once. */
 const longList = 200;
@@ -8,7 +10,7 @@ const longList = 200;
  * Long lists that are masked item by item, when somebody looks at one: who looks through megabytes has never more than
  * a page of them masked. Colours stay in them.
  */
-export class LazyLists {
+export class LazyLists implements PartsRoom {
   private readonly guard: (work: () => Json) => Json;
 
   /** `guard`: what masks an item later is guarded as what masks at once. */
@@ -16,12 +18,14 @@ export class LazyLists {
     this.guard = guard;
   }
 
-  isLong(list: readonly Json[]): boolean {
-    return list.length > longList || pagesOf(list) !== undefined;
+  items(list: readonly Json[], mask: MaskItem): Json {
+    const pages = pagesOf(list);
+    if (list.length <= longList && pages === undefined) return list.map(mask);
+    const itemAt = (index: number) => this.guard(() => mask(list[index] ?? null, index));
+    return lazyList(list.length, itemAt, pages);
   }
 
-  masked(list: readonly Json[], mask: (item: Json, index: number) => Json): readonly Json[] {
-    const itemAt = (index: number) => this.guard(() => mask(list[index] ?? null, index));
-    return lazyList(list.length, itemAt, pagesOf(list));
+  fields(entries: Fields, mask: MaskField): Json {
+    return withNames(entries.map(([key, item]) => [key, mask(key, item)]));
   }
 }

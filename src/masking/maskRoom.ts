@@ -1,6 +1,9 @@
+import { withoutColours } from '../base/colours.ts';
 import type { Json, JsonObject } from '../base/json.ts';
 import type { LeftOutParts } from '../trace/execution.ts';
 import type { WantedPart } from '../trace/wantedPart.ts';
+import type { Fields, MaskField, MaskItem, PartsRoom } from './partsRoom.ts';
+import { distinctNames, type MaskedField, withNames } from './shownNames.ts';
 import { WantedParts, type WantedWithin } from './wantedParts.ts';
 
 /** What a reader sees of a value at first, some screens; masking it takes 4 ms. */
@@ -23,9 +26,9 @@ const partsBefore = 100;
  * until somebody wants it, because a value may have as many megabytes as a record. Of a list or an object a window is
  * given, around the part that is wanted; else its beginning.
  */
-export class MaskRoom {
+export class MaskRoom implements PartsRoom {
   /** What is wanted of what is masked now. */
-  wanted: WantedWithin | undefined;
+  private wanted: WantedWithin | undefined;
   private left = mostChars;
   private readonly all: WantedParts;
   private readonly begun = new Map<Json, Pick<LeftOutParts, 'size' | 'from'>>();
@@ -49,13 +52,56 @@ export class MaskRoom {
     return this.wanted;
   }
 
-  /** So many characters were masked. */
-  spend(chars: number): void {
-    this.left -= chars;
+  items(list: readonly Json[], mask: MaskItem): Json {
+    const masked: Json[] = [];
+    const wanted = placeIn(list.length, this.wanted?.last, Number);
+    const itemAt = (place: number) => list[place] ?? null;
+    let from = -1;
+    for (const place of this.places(list.length, wanted, itemAt)) {
+      if (from < 0) from = place;
+      const item = itemAt(place);
+      this.left -= costOf(item);
+      masked.push(this.within(String(place), () => mask(item, place)));
+    }
+    this.leaveOut(masked, masked.length, list.length, from);
+    return masked;
+  }
+
+  fields(entries: Fields, mask: MaskField, shown: (name: string) => string): Json {
+    const { last } = this.wanted ?? {};
+    // Names before it may be hidden, and then have numbers: where it stands is known by all of them.
+    const names =
+      last === undefined
+        ? undefined
+        : distinctNames(entries.map(([key]) => [key, shown(key)] as const));
+    const plain = names?.map(withoutColours);
+    const masked: MaskedField[] = [];
+    const partAt = (place: number) => entries[place]?.[1] ?? null;
+    const wanted = placeIn(entries.length, last, (name) => plain?.indexOf(name) ?? -1);
+    let from = -1;
+    for (const place of this.places(entries.length, wanted, partAt)) {
+      const [key, item] = entries[place] ?? ['', null];
+      if (from < 0) from = place;
+      this.left -= key.length + costOf(item);
+      masked.push([key, this.within(plain?.[place] ?? key, () => mask(key, item))]);
+    }
+    const given =
+      from > 0 && names !== undefined
+        ? Object.fromEntries(masked.map(([, [, value]], at) => [names[from + at] ?? '', value]))
+        : withNames(masked);
+    this.leaveOut(given, masked.length, entries.length, from);
+    return given;
+  }
+
+  /** What was left out of a value that was masked with this room; none where it is whole. */
+  leftOutOf(masked: Json): readonly LeftOutParts[] {
+    const found: LeftOutParts[] = [];
+    if (this.begun.size > 0) this.look(masked, [], found);
+    return found;
   }
 
   /** Masks a part of what is masked now. */
-  within<T>(name: string, mask: () => T): T {
+  private within<T>(name: string, mask: () => T): T {
     const { wanted } = this;
     if (wanted === undefined) return mask();
     this.wanted = wanted.of(name);
@@ -65,7 +111,11 @@ export class MaskRoom {
   }
 
   /** The places to mask of `size` parts, one of which (-1: none) is wanted; ends where there is no more room. */
-  *places(size: number, wanted: number, partAt: (place: number) => Json): Generator<number, void> {
+  private *places(
+    size: number,
+    wanted: number,
+    partAt: (place: number) => Json,
+  ): Generator<number, void> {
     const from = wanted < 0 ? 0 : windowBegin(wanted, partAt);
     if (wanted >= 0) this.left = Math.max(this.left, roomAround);
     for (let place = from; place < size; place++) {
@@ -76,15 +126,8 @@ export class MaskRoom {
   }
 
   /** `given` are `count` of `size` parts, from one of them on. */
-  leaveOut(given: Json, count: number, size: number, from: number): void {
+  private leaveOut(given: Json, count: number, size: number, from: number): void {
     if (count < size) this.begun.set(given, { size, ...(from > 0 && { from }) });
-  }
-
-  /** What was left out of a value that was masked with this room; none where it is whole. */
-  leftOutOf(masked: Json): readonly LeftOutParts[] {
-    const found: LeftOutParts[] = [];
-    if (this.begun.size > 0) this.look(masked, [], found);
-    return found;
   }
 
   /** Whether a list or object of `size` parts ends before its next one. */
@@ -136,8 +179,18 @@ function isList(value: readonly Json[] | JsonObject): value is readonly Json[] {
   return Array.isArray(value);
 }
 
+/** Which part is meant; -1 for none. */
+function placeIn(
+  size: number,
+  last: string | number | undefined,
+  placeOf: (name: string) => number,
+): number {
+  const place = typeof last === 'string' ? placeOf(last) : (last ?? -1);
+  return Number.isInteger(place) && place < size ? place : -1;
+}
+
 /** What it takes of the room for itself; a list or an object has its parts. */
-export function costOf(value: Json): number {
+function costOf(value: Json): number {
   return typeof value === 'string' ? value.length : costOfSign;
 }
 

@@ -1,14 +1,12 @@
-import { withoutColours } from '../base/colours.ts';
-import { DistinctNames } from '../base/distinctNames.ts';
 import type { Json, JsonObject } from '../base/json.ts';
 import { cutMark, deepestValue } from '../trace/cutMark.ts';
 import { isMadeValue } from './madeValue.ts';
 import { namesLogin } from './loginName.ts';
 import { maskMark, maskSecretValue } from './maskSecret.ts';
-import { LazyLists } from './lazyLists.ts';
-import { costOf, type MaskRoom } from './maskRoom.ts';
+import type { Fields, MaskField, MaskItem, PartsRoom } from './partsRoom.ts';
 import { holdsValue, isNamedBefore, isReference, isValueOfPair, namesOfPair } from './namedPair.ts';
 import { isStorage, isStoredSecret } from './pairs.ts';
+import { withNames } from './shownNames.ts';
 import { noParts, type Reading, type SecretParts } from './reading.ts';
 import type { NameJudge } from './secretNames.ts';
 import { partsOfList, partsOfObject } from './secretParts.ts';
@@ -42,7 +40,7 @@ export class ValueMask {
   private readonly names: NameJudge;
   private readonly texts: MaskTexts;
   /** For the beginning of the value that is masked now; undefined where all of it is. */
-  private room: MaskRoom | LazyLists | undefined;
+  private room: PartsRoom | undefined;
 
   constructor(names: NameJudge, texts: MaskTexts) {
     this.names = names;
@@ -50,69 +48,27 @@ export class ValueMask {
   }
 
   /** The value of a field, or its beginning for which there is room; its name decides too. */
-  field(name: string, value: Json, room?: MaskRoom | LazyLists): Json {
+  field(name: string, value: Json, room?: PartsRoom): Json {
     this.room = room;
     return this.maskField(name, value, typeof value === 'string' && isHeaders(name), 0);
   }
 
   /** The parts of a list, each masked. */
-  private items(list: readonly Json[], mask: (item: Json, index: number) => Json): Json {
+  private items(list: readonly Json[], mask: MaskItem): Json {
     const { room } = this;
     if (room === undefined) return list.map(mask);
-    if (room instanceof LazyLists) {
-      if (!room.isLong(list)) return list.map(mask);
-      return room.masked(list, (item, index) => {
-        this.room = room;
-        return mask(item, index);
-      });
-    }
-    const masked: Json[] = [];
-    const wanted = placeIn(list.length, room.wanted?.last, Number);
-    const itemAt = (place: number) => list[place] ?? null;
-    let from = -1;
-    for (const place of room.places(list.length, wanted, itemAt)) {
-      if (from < 0) from = place;
-      const item = itemAt(place);
-      room.spend(costOf(item));
-      masked.push(room.within(String(place), () => mask(item, place)));
-    }
-    room.leaveOut(masked, masked.length, list.length, from);
-    return masked;
+    return room.items(list, (item, index) => {
+      // It may be masked later.
+      this.room = room;
+      return mask(item, index);
+    });
   }
 
   /** The fields of an object, each masked: their names and values. */
-  private fields(
-    entries: readonly (readonly [string, Json])[],
-    mask: (name: string, value: Json) => readonly [string, Json],
-  ): Json {
-    const { room } = this;
-    if (room === undefined || room instanceof LazyLists)
-      return withNames(entries.map(([key, item]) => [key, mask(key, item)]));
-    const { last } = room.wanted ?? {};
-    // Names before it may be hidden, and then have numbers: where it stands is known by all of them.
-    const names = last === undefined ? undefined : this.shownNames(entries);
-    const plain = names?.map(withoutColours);
-    const masked: Masked[] = [];
-    const partAt = (place: number) => entries[place]?.[1] ?? null;
-    const wanted = placeIn(entries.length, last, (name) => plain?.indexOf(name) ?? -1);
-    let from = -1;
-    for (const place of room.places(entries.length, wanted, partAt)) {
-      const [key, item] = entries[place] ?? ['', null];
-      if (from < 0) from = place;
-      room.spend(key.length + costOf(item));
-      masked.push([key, room.within(plain?.[place] ?? key, () => mask(key, item))]);
-    }
-    const given =
-      from > 0 && names !== undefined
-        ? Object.fromEntries(masked.map(([, [, value]], at) => [names[from + at] ?? '', value]))
-        : withNames(masked);
-    room.leaveOut(given, masked.length, entries.length, from);
-    return given;
-  }
-
-  /** The names of all fields as they are shown. */
-  private shownNames(entries: readonly (readonly [string, Json])[]): readonly string[] {
-    return distinct(entries.map(([key]) => [key, this.texts.name(key)] as const));
+  private fields(entries: Fields, mask: MaskField): Json {
+    return this.room === undefined
+      ? withNames(entries.map(([key, item]) => [key, mask(key, item)]))
+      : this.room.fields(entries, mask, (key) => this.texts.name(key));
   }
 
   private maskField(name: string, value: Json, inHeaders: boolean, depth: number): Json {
@@ -255,33 +211,6 @@ export class ValueMask {
       describesType(key, item) ? item : this.hide(item, depth + 1, hidesEnd),
     ]);
   }
-}
-
-/** A field with its own name, and its name and value masked. */
-type Masked = readonly [key: string, masked: readonly [name: string, value: Json]];
-
-/** An object of fields, masked. Names that became the same mark stay two. */
-function withNames(masked: readonly Masked[]): JsonObject {
-  const names = distinct(masked.map(([key, [name]]) => [key, name] as const));
-  // fromEntries defines properties: a key `__proto__` stays a key.
-  return Object.fromEntries(masked.map(([, [, value]], at) => [names[at] ?? '', value]));
-}
-
-/** Names as they are shown, each once. */
-function distinct(names: readonly (readonly [key: string, shown: string])[]): readonly string[] {
-  if (names.every(([key, shown]) => key === shown)) return names.map(([key]) => key);
-  const once = new DistinctNames();
-  return names.map(([, shown]) => once.unused(shown));
-}
-
-/** Which part is meant; -1 for none. */
-function placeIn(
-  size: number,
-  last: string | number | undefined,
-  placeOf: (name: string) => number,
-): number {
-  const place = typeof last === 'string' ? placeOf(last) : (last ?? -1);
-  return Number.isInteger(place) && place < size ? place : -1;
 }
 
 /** {"password": {"type": "string"}}: a schema, no secret; and what a cookie is called. */
