@@ -126,7 +126,7 @@ const bundles = [
   {
     out: 'engine.js',
     entry: 'src/engine/main.ts',
-    budgetKb: 645,
+    budgetKb: 655,
     options: {
       ...nodeOptions,
       // Its expressions hold signs beyond ASCII as they are: names that are escaped would only be twice as long.

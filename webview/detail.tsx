@@ -15,6 +15,8 @@ import './find/find.css';
 import './trail/trail.css';
 import { useFindKeys } from './find/findKeys.ts';
 import { FlowRegion } from './flowView/flowRegion.tsx';
+import type { RowFinder } from './inspector/inspectorContext.ts';
+import { matchesAsked } from './inspector/matches.ts';
 import { NodeInspector } from './inspector/nodeInspector.tsx';
 import { emptyReason } from './list/emptyReason.ts';
 import { EmptyState } from './list/emptyState.tsx';
@@ -147,6 +149,7 @@ function Inspector({ window }: { window: TreeWindow }) {
     [session, state, hostRewrite],
   );
   const reveal = useReveal();
+  const finder = useRowFinder();
   const openCalled = (called: SentSummary) => {
     const { key, subject } = called;
     if (state.pinned === null) session.select(key);
@@ -176,8 +179,8 @@ function Inspector({ window }: { window: TreeWindow }) {
       onFindAll={(text) => {
         session.places.find.open(text);
       }}
-      onWhole={() => session.tree.inspector.showWhole()}
-      onFurther={() => session.tree.inspector.showFurther()}
+      finder={finder}
+      onWanted={(part) => session.tree.inspector.want(part)}
       onReveal={() => {
         if (content?.kind === 'node' || content?.kind === 'notRun') reveal(content.row);
       }}
@@ -210,6 +213,32 @@ function Inspector({ window }: { window: TreeWindow }) {
       t={t}
     />
   );
+}
+
+/** Searches the row that is inspected. */
+function useRowFinder(): RowFinder {
+  const { state, session, t } = usePanel();
+  const key = state.chosen('selected');
+  const row = state.chosen('row');
+  const { answer, failure } = state.foundInRow.value;
+  const told = failure === null ? null : requestFailureText(failure, t);
+  const isOfRow = answer?.query.key === key && answer.query.row === row;
+  const shown = useMemo(
+    () => ({ answer: isOfRow ? answer : null, failure: told }),
+    [answer, isOfRow, told],
+  );
+  const { inRow } = session.places;
+  return {
+    shown,
+    look: (text, offset) => {
+      const asTyped = { text, isPattern: false, matchCase: false, wholeWord: false };
+      if (key !== null) inRow.show({ key, row, ...asTyped, offset, limit: matchesAsked });
+    },
+    end: () => {
+      inRow.hide();
+      state.foundInRow.value = { answer: null, failure: null };
+    },
+  };
 }
 
 /** With the name that the execution has elsewhere: its record may know nothing but the flow's ID. */

@@ -1,9 +1,10 @@
-import { type InspectorContent, mostFurther } from '../src/protocol/inspector.ts';
+import { type InspectorContent, mostWanted } from '../src/protocol/inspector.ts';
 import { type Failure, RequestError } from '../src/protocol/packet.ts';
 import type { EngineQuestions } from '../src/protocol/questions.ts';
 import type { TreeWindow } from '../src/protocol/tree.ts';
 import type { Watcher, WatchedQuestion } from '../src/protocol/watcher.ts';
 import type { ExecutionKey, RunKey } from '../src/trace/execution.ts';
+import type { WantedPart } from '../src/trace/wantedPart.ts';
 import { AheadFeed, type AheadWorld } from './aheadFeed.ts';
 import type { Frames } from './frames.ts';
 import type { PanelState } from './state.ts';
@@ -29,11 +30,8 @@ export class InspectFeed {
   private readonly ahead: AheadFeed;
   /** Tells answers to older questions. */
   private asked = 0;
-  private inspecting: Promise<InspectorContent | null> = Promise.resolve(null);
-  /** The row that is inspected whole, and the answer that is awaited; null where only the beginning is. */
-  private whole: Whole | null = null;
-  /** The row of whose beginning more was wanted, and how often. */
-  private further: Further = { row: null, times: 0 };
+  /** What is wanted of the row that is inspected, beside the beginning of its values. */
+  private wanted: Wanted = { row: null, parts: [] };
   /** What the inspector shall show couldn't be asked for, because the engine was lost or has not read it again. */
   private isMissed = false;
   /** What is shown was there before it was asked for: its tree alone tells when it is old. */
@@ -50,8 +48,8 @@ export class InspectFeed {
   /** Shows a row; the execution itself with null. */
   select(row: RunKey | null): void {
     const { state, opened } = this.world;
-    if (row !== this.whole?.row) this.whole = null;
-    const isBeginning = this.whole === null && this.timesFurther(row) === 0;
+    if (row !== this.wanted.row) this.wanted = { row, parts: [] };
+    const isBeginning = this.wanted.parts.length === 0;
     const content = isBeginning ? this.ahead.of(opened() ?? undefined, row) : undefined;
     if (content === undefined) {
       state.choose({ row });
@@ -65,26 +63,12 @@ export class InspectFeed {
     this.ahead.near(row);
   }
 
-  /** Asks for more of the large values of which the beginning is shown. */
-  showFurther(): void {
+  /** Asks for a part of a large value, and what is around it. */
+  want(part: WantedPart): void {
     const { row } = this.world.state.choices.value;
-    if (this.whole?.row === row) return;
-    this.further = { row, times: Math.min(this.timesFurther(row) + 1, mostFurther) };
+    const { parts } = this.wanted.row === row ? this.wanted : { parts: [] };
+    this.wanted = { row, parts: [...parts, part].slice(-mostWanted) };
     void this.ask(false);
-  }
-
-  /**
-   * Asks for all of what is shown, however large its values, and shows it from then on. Null where it can't be had, which
-   * is shown, and when something else was chosen meanwhile.
-   */
-  showWhole(): Promise<InspectorContent | null> {
-    const { row } = this.world.state.choices.value;
-    if (this.whole?.row !== row) {
-      const whole: Whole = { row, asked: Promise.resolve(null) };
-      this.whole = whole;
-      whole.asked = this.askedLast(whole);
-    }
-    return this.whole.asked;
   }
 
   /** The tree was answered for: what was missed may be asked for now. */
@@ -112,8 +96,7 @@ export class InspectFeed {
   /** Of another execution only the beginning is shown. */
   beginAnew(): void {
     this.isAhead = false;
-    this.whole = null;
-    this.further = { row: null, times: 0 };
+    this.wanted = { row: null, parts: [] };
   }
 
   close(): void {
@@ -137,20 +120,6 @@ export class InspectFeed {
     });
   }
 
-  private timesFurther(row: RunKey | null): number {
-    return this.further.row === row ? this.further.times : 0;
-  }
-
-  /** It is asked for again where the tree is opened anew, or by another engine: the last answer counts. */
-  private async askedLast(whole: Whole): Promise<InspectorContent | null> {
-    for (let inspecting = this.ask(false); ;) {
-      const content = await inspecting;
-      if (this.whole !== whole) return null;
-      if (content !== null || inspecting === this.inspecting) return content;
-      inspecting = this.inspecting;
-    }
-  }
-
   private take(content: InspectorContent, { key, row }: Inspection): void {
     const { state, frames, opened } = this.world;
     if (key !== opened() || row !== state.choices.value.row) return;
@@ -159,43 +128,35 @@ export class InspectFeed {
     });
   }
 
-  private ask(quietly: boolean): Promise<InspectorContent | null> {
-    this.inspecting = this.answered(quietly);
-    return this.inspecting;
-  }
-
-  private async answered(quietly: boolean): Promise<InspectorContent | null> {
+  private async ask(quietly: boolean): Promise<void> {
     const { state, frames, opened } = this.world;
     const { inspected } = state;
     const key = opened();
-    if (key === null) return null;
+    if (key === null) return;
     const asked = ++this.asked;
     this.isMissed = false;
     this.isAhead = false;
     if (!quietly) inspected.value = { ...inspected.value, loading: true, error: null };
     const { row } = state.choices.value;
-    const further = this.timesFurther(row);
-    const beginning = { part: 'beginning', ...(further > 0 && { further }) } as const;
-    const part = this.whole?.row === row ? {} : beginning;
+    const wanted = this.wanted.row === row ? this.wanted.parts : [];
+    const part = { part: 'beginning', ...(wanted.length > 0 && { wanted }) } as const;
     try {
       const content = await this.question.ask({ key, row, ...part });
-      if (asked !== this.asked || content === null) return null;
+      if (asked !== this.asked || content === null) return;
       frames.now('inspected', () => {
         inspected.value = { content, loading: false, error: null };
       });
-      return content;
     } catch (error) {
-      if (asked !== this.asked) return null;
+      if (asked !== this.asked) return;
       this.isMissed = this.comesBack(error);
-      if (this.isMissed) return null;
-      // The next time the whole is asked for again; its beginning stays, beside what is said of the rest.
-      const isBegun = this.whole !== null || further > 0;
-      const begun = isBegun ? inspected.value.content : null;
+      if (this.isMissed) return;
+      // What is shown stays, beside what is said of the part that was wanted.
+      const begun = wanted.length > 0 ? inspected.value.content : null;
       this.beginAnew();
       inspected.value = quietly
         ? { ...inspected.value, loading: false }
         : { content: begun, loading: false, error: failureOf(error) };
-      return null;
+      return;
     }
   }
 
@@ -207,14 +168,9 @@ export class InspectFeed {
   }
 }
 
-interface Further {
+interface Wanted {
   readonly row: RunKey | null;
-  readonly times: number;
-}
-
-interface Whole {
-  readonly row: RunKey | null;
-  asked: Promise<InspectorContent | null>;
+  readonly parts: readonly WantedPart[];
 }
 
 /** What of it is told: who answered in words wrote them for the reader. */

@@ -17,7 +17,7 @@ type Answer<K extends Kind> = EngineQuestions[K]['answer'];
 
 /** Watches a question while its answer is shown. */
 export class PageFeed<K extends Kind> {
-  private readonly kind: K;
+  private readonly id: string;
   private readonly question: WatchedQuestion<K>;
   private readonly shown: Signal<Shown<Answer<K>>>;
   private readonly frames: Frames;
@@ -27,11 +27,13 @@ export class PageFeed<K extends Kind> {
     kind: K,
     shown: Signal<Shown<Answer<K>>>,
     world: { readonly watcher: Watcher; readonly frames: Frames },
+    /** Where more than one asks. */
+    id: string = kind,
   ) {
-    this.kind = kind;
+    this.id = id;
     this.shown = shown;
     this.frames = world.frames;
-    this.question = world.watcher.question<K>(kind, kind, (result, query) => {
+    this.question = world.watcher.question<K>(id, kind, (result, query) => {
       if (result.ok) this.take(query, result.value);
       else this.fail(query, result.error);
     });
@@ -46,7 +48,7 @@ export class PageFeed<K extends Kind> {
   hide(): void {
     this.query = null;
     this.question.end();
-    this.frames.drop(this.kind);
+    this.frames.drop(this.id);
   }
 
   /** Another engine knows of no watcher. */
@@ -75,14 +77,14 @@ export class PageFeed<K extends Kind> {
 
   private take(query: Query<K>, answer: Answer<K>): void {
     if (!this.isAsked(query)) return;
-    this.frames.put(this.kind, () => {
+    this.frames.put(this.id, () => {
       if (this.query !== null) this.shown.value = { answer, failure: null };
     });
   }
 
   private fail(query: Query<K>, failure: Failure): void {
     if (!this.isAsked(query)) return;
-    this.frames.put(this.kind, () => {
+    this.frames.put(this.id, () => {
       this.shown.value = { ...this.shown.value, failure };
     });
   }

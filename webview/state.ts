@@ -106,6 +106,8 @@ export class PanelState {
   readonly finding = signal<Finding | null>(null);
   /** What of it was found. */
   readonly found = signal<Shown<FindAnswer>>({ answer: null, failure: null });
+  /** What was found in what is inspected. */
+  readonly foundInRow = signal<Shown<FindAnswer>>({ answer: null, failure: null });
   /** Which value is followed through the opened execution; null: none is. */
   readonly following = signal<LineageQuery | null>(null);
   /** Its way. */

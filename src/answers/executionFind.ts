@@ -33,8 +33,8 @@ export interface ExecutionFindWorld {
   readonly turn: () => Promise<void>;
 }
 
-/** Nobody steps through more, and each is kept. */
-const mostHits = 5_000;
+/** Nobody steps through more, and each is kept; the inspector’s own search ends there too. */
+export const mostHits = 5_000;
 /** To look through takes some milliseconds: so long may wait who asks for something else. */
 const bytesPerTurn = 2 * 1024 * 1024;
 /** Rows without bytes take no time; their number does. */

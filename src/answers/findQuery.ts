@@ -45,6 +45,11 @@ const never = () => false;
 
 type Wanted = Pick<FindQuery, 'text' | 'isPattern' | 'matchCase' | 'wholeWord'>;
 
+/** Looks for a text as it stands. */
+export function asTyped(text: string): Sought {
+  return { finder: wordFinder(text), isLost: never, ...standing(text) };
+}
+
 /** Reads what is looked for. The automaton behind patterns is loaded when somebody looks for one. */
 export async function soughtOf(
   wanted: Wanted,

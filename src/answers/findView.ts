@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { FindAnswer, FindFault, FindQuery } from '../protocol/find.ts';
 import type { ExecutionFind, ExecutionFindWorld } from './executionFind.ts';
+import type { RowFind } from './rowFind.ts';
 
 /** What finding in executions needs of its world. */
 export interface FindViewWorld extends ExecutionFindWorld {
@@ -21,7 +22,7 @@ interface Search {
   /** The first is found, or there is none, or so much time went by. */
   begun: Promise<void>;
   fault: FindFault | null;
-  find: ExecutionFind | undefined;
+  find: ExecutionFind | RowFind | undefined;
   revision: number;
   isStopped: boolean;
   /** Somebody was answered. */
@@ -49,12 +50,14 @@ export class FindView {
     const search = this.searchFor(query);
     await search.begun;
     const { find, fault } = search;
+    const counts = find !== undefined && 'counts' in find ? find.counts : undefined;
     const { hits, rows, state, share, unread, stored, longestSure } = find ?? nothing;
     const limit = Math.min(query.limit, mostShown);
     const start = Math.max(0, Math.min(query.offset, hits.length - limit));
     return {
       ...{ query, total: hits.length, rows, start },
       hits: hits.slice(start, start + limit),
+      ...(counts && { sections: Array.from(counts, ([section, count]) => ({ section, count })) }),
       ...{ state: fault === null ? state : 'done', share, unread, stored, longestSure, fault },
     };
   }
@@ -114,13 +117,22 @@ export class FindView {
 
   private async run(search: Search, query: FindQuery, onBegun: () => void): Promise<void> {
     const { clock, onProgress } = this.world;
-    const { ExecutionFind: Find, soughtOf } = await import('./placesFound.ts');
-    const sought = await soughtOf(query, clock);
+    const {
+      ExecutionFind: Find,
+      RowFind: OfRow,
+      asTyped,
+      soughtOf,
+    } = await import('./placesFound.ts');
+    const { key, row, text } = query;
+    const sought = row === undefined ? await soughtOf(query, clock) : asTyped(text);
     if ('kind' in sought) {
       search.fault = sought;
       return;
     }
-    const find = new Find(this.world, query.key, sought);
+    const find =
+      row === undefined
+        ? new Find(this.world, key, sought)
+        : new OfRow(this.world, key, row, sought);
     search.find = find;
     let toldMs = clock.now();
     let told = 0;
@@ -158,6 +170,14 @@ const nothing = {
   longestSure: null,
 } as const;
 
-function keyOf({ key, text, isPattern, matchCase, wholeWord }: FindQuery): string {
-  return JSON.stringify([key, text, isPattern, matchCase, wholeWord]);
+function keyOf({ key, row, text, isPattern, matchCase, wholeWord }: FindQuery): string {
+  return JSON.stringify([
+    key,
+    row ?? null,
+    row === undefined,
+    text,
+    isPattern,
+    matchCase,
+    wholeWord,
+  ]);
 }

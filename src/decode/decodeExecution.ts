@@ -1,7 +1,9 @@
+import type { Json } from '../base/json.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { Execution, ExecutionData, NamedValue, NodeData, RunKey } from '../trace/execution.ts';
 import type { RecordFacts } from '../trace/recordFacts.ts';
 import type { FlowCall } from '../trace/subWorkflows.ts';
+import type { WantedPart } from '../trace/wantedPart.ts';
 import { bytesOfEntry, dataBytesOfEntry } from './bytes/recordView.ts';
 import { decodeData as decodeExecutionFields } from './executionData.ts';
 import { objectIn, textIn } from './fields.ts';
@@ -16,6 +18,7 @@ import type { ReadJson } from './parseRecord.ts';
 import { recordFacts } from './recordFacts.ts';
 import { type MarkOfValue, marksOfValues } from './revealValue.ts';
 import { RecordSecrets } from './recordSecrets.ts';
+import { LazyLists } from '../masking/lazyLists.ts';
 import { MaskRoom } from '../masking/maskRoom.ts';
 import { createKnowingRedactor, type Redactor } from '../masking/redact.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
@@ -25,10 +28,11 @@ import { readRecord, summarize, tableOf, type ReadRecord } from './summary.ts';
 import { suspectTypes } from './suspectTypes.ts';
 import { readValue } from './values.ts';
 
-/** How much of large values is shown: all of them, or the beginning, of which more was wanted so often. */
+/** How much of large values is shown: all of them, or their beginning, or what stands around a part that is wanted. */
 export interface ShownPart {
-  readonly part?: 'beginning' | undefined;
-  readonly further?: number | undefined;
+  /** `lazily`: long lists are masked item by item when somebody reads one, and keep their colours. */
+  readonly part?: 'beginning' | 'lazily' | undefined;
+  readonly wanted?: readonly WantedPart[] | undefined;
 }
 
 /** A record parsed once and read part by part; all of it masked. */
@@ -96,8 +100,13 @@ function openGuarded(
   const secrets = new RecordSecrets(parsed.value.pieces(), names, parsed.value.gatheredSecrets);
   let knowing: Redactor | undefined;
   const knowingRedactor = () => (knowing ??= createKnowingRedactor(() => secrets.all(), rules));
-  const redactorOf = ({ part, further }: ShownPart = {}) =>
-    part === undefined ? knowingRedactor() : knowingRedactor().within(new MaskRoom(further));
+  const redactorOf = ({ part, wanted }: ShownPart = {}) => {
+    if (part === undefined) return knowingRedactor();
+    const guard = (work: () => Json) => rules.patterns.guard(work);
+    return knowingRedactor().within(
+      part === 'lazily' ? new LazyLists(guard) : new MaskRoom(wanted),
+    );
+  };
   const ownSid = textIn(root, 'sid');
   const groupOf = (key: RunKey) => {
     const place = read.columns.placeOf(key, read.failure?.group.place);

@@ -3,7 +3,7 @@ import type { ExecutionData, NamedValue } from '../trace/execution.ts';
 import type { Redactor } from '../masking/redact.ts';
 import { wholeRoot } from './bytes/recordView.ts';
 import type { ReadRecord } from './summary.ts';
-import { maskedValue, readFields, readValue } from './values.ts';
+import { enterSection, maskedValue, readFields, readValue } from './values.ts';
 
 /** Fields of a record that are shown in a place of their own. */
 const recordFields = new Set([
@@ -16,17 +16,16 @@ export function decodeData({ parsed, shape }: ReadRecord, redactor: Redactor): E
   const root = wholeRoot(parsed.root);
   const question = root['question'] ?? '';
   const readable = typeof question === 'string' ? shape.readQuestion(question) : undefined;
-  return {
-    question:
-      readable === undefined
-        ? readValue('question', question, null, redactor)
-        : special(readable, shape.kind === 'link' ? 'jsonText' : 'python', redactor),
-    answer: readValue('answer', root['answer'] ?? '', null, redactor),
-    fields: readFields(
-      Object.entries(root).filter(([name]) => !recordFields.has(name)),
-      redactor,
-    ),
-  };
+  enterSection(redactor, 'input');
+  const asked =
+    readable === undefined
+      ? readValue('question', question, null, redactor)
+      : special(readable, shape.kind === 'link' ? 'jsonText' : 'python', redactor);
+  enterSection(redactor, 'output');
+  const answer = readValue('answer', root['answer'] ?? '', null, redactor);
+  enterSection(redactor, 'other');
+  const others = Object.entries(root).filter(([name]) => !recordFields.has(name));
+  return { question: asked, answer, fields: readFields(others, redactor) };
 }
 
 function special(value: Json, form: NamedValue['form'], redactor: Redactor): NamedValue {

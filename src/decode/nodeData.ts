@@ -10,7 +10,7 @@ import { isList, isObject, listIn, objectIn, textIn } from './fields.ts';
 import { readLogs } from './logs.ts';
 import type { Redactor } from '../masking/redact.ts';
 import { readUsage } from './usage.ts';
-import { readFields, readValue } from './values.ts';
+import { enterSection, readFields, readValue } from './values.ts';
 
 /** Fields of an entry that are shown in a place of their own. */
 const entryFields = new Set([
@@ -32,6 +32,7 @@ export function decodeData(run: EntryGroup, ownSid: string, redactor: Redactor):
   const entry = lastEntry(group);
   const data = objectIn(entry, 'data') ?? {};
   const llmOutput = textIn(entry, 'llm_output');
+  enterSection(redactor, 'config');
   const config = readObject(data['config'], 'config', redactor);
   return {
     input: readSide(group, 'input', redactor),
@@ -64,6 +65,7 @@ function isEqual(part: Uint8Array, other: Uint8Array | undefined): boolean {
  * round); where they differ each entry is a round.
  */
 function readSide(group: EntryGroup, side: Side, redactor: Redactor): NamedValue[] {
+  enterSection(redactor, side);
   const rounds = distinctSides(group, side);
   const last = rounds.at(-1);
   if (last === undefined) return [];
@@ -151,5 +153,6 @@ function readOther(
     if (copy !== undefined && copy !== entry[`node_${part}`]) fields.push([`func_${part}`, copy]);
   }
   if (entry['data'] !== undefined && !isObject(entry['data'])) fields.push(['data', entry['data']]);
+  enterSection(redactor, 'other');
   return readFields([...fields, ...inData], redactor);
 }

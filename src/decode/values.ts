@@ -3,8 +3,12 @@ import { DistinctNames } from '../base/distinctNames.ts';
 import type { Json } from '../base/json.ts';
 import { parseJsonExactly } from '../base/jsonText.ts';
 import type { LeftOutParts, NamedValue, ValueForm } from '../trace/execution.ts';
+import type { WantedPart } from '../trace/wantedPart.ts';
 import { isStoredText } from '../trace/storedText.ts';
+import { withTextsCut } from './cutTexts.ts';
 import { parsePythonLiteral } from './pythonLiteral.ts';
+import { LazyLists } from '../masking/lazyLists.ts';
+import { MaskRoom } from '../masking/maskRoom.ts';
 import type { Redactor } from '../masking/redact.ts';
 
 /**
@@ -38,17 +42,24 @@ export function maskedValue(
   value: Json,
   redactor: Redactor,
 ): Pick<NamedValue, 'value' | 'leftOut'> {
-  redactor.room?.begin();
+  const { room } = redactor;
+  if (room instanceof LazyLists) return { value: redactor.named(name, value) };
+  const wanted = room?.begin();
   const masked = redactor.named(name, value);
-  const leftOut = redactor.room?.leftOutOf(masked) ?? [];
-  return {
-    value: withoutColoursIn(masked),
-    ...(leftOut.length > 0 && { leftOut: leftOut.map(withoutColoursInPath) }),
-  };
+  const shown = withoutColoursIn(masked);
+  if (room === undefined) return { value: shown };
+  const parts = room.leftOutOf(masked).map(withoutColoursInPath);
+  const given = withTextsCut(shown, parts, wanted);
+  return given.leftOut.length > 0 ? given : { value: given.value };
 }
 
-function withoutColoursInPath({ path, size }: LeftOutParts): LeftOutParts {
-  return { path: path.map(withoutColours), size };
+/** The values of another section follow: what is wanted is told by it. */
+export function enterSection({ room }: Redactor, section: WantedPart['section']): void {
+  if (room instanceof MaskRoom) room.enter(section);
+}
+
+function withoutColoursInPath({ path, ...parts }: LeftOutParts): LeftOutParts {
+  return { path: path.map(withoutColours), ...parts };
 }
 
 function parseValue(raw: Json): { value: Json; form: ValueForm } {

@@ -1,10 +1,11 @@
 import { pictureIn } from '../base/picture.ts';
 import type { Json } from '../base/json.ts';
+import { pagesOf } from '../base/lazyList.ts';
 import type { NamedValue } from '../trace/execution.ts';
 import type { Finder } from './finder.ts';
 import type { Span } from './occurrences.ts';
 import { piecesOf } from './pieces.ts';
-import { childPath, isBranch, type JsonPath, partsOf } from './jsonPath.ts';
+import { childPath, isBranch, type JsonBranch, type JsonPath, partsOf } from './jsonPath.ts';
 import {
   leafText,
   placedValues,
@@ -49,6 +50,10 @@ export interface SectionSearch {
   readonly step?: string;
   /** Longer texts are read in pieces of so many signs. */
   readonly pieceSigns?: number;
+  /** Whether bytes may hold it: what is read from others is passed. */
+  readonly mayHold?: (bytes: Uint8Array) => boolean;
+  /** A text as it is shown. */
+  readonly shown?: (text: string) => string;
   /** A text is read in pieces. */
   readonly onPieces?: () => void;
   /** `text`: what it was found in, where `at` stands. */
@@ -58,8 +63,9 @@ export interface SectionSearch {
 /** The same in steps, between which others can have their turn; gives whether there may be more. */
 export function* searchSteps(
   sections: readonly SectionContent[],
-  { finder, most, step = '', pieceSigns = Infinity, onPieces, onMatch }: SectionSearch,
+  search: SectionSearch,
 ): Generator<undefined, boolean> {
+  const { finder, most, step = '', pieceSigns = Infinity, onPieces, onMatch } = search;
   let left = most;
   const look: Look = function* (text, place, name) {
     if (text.length <= pieceSigns) {
@@ -86,7 +92,7 @@ export function* searchSteps(
     return true;
   };
   for (const section of sections) {
-    if (!(yield* searchSection(section, look))) return true;
+    if (!(yield* searchSection(section, look, search))) return true;
   }
   return false;
 }
@@ -95,11 +101,14 @@ export function* searchSteps(
 type Look = (text: string, place: SearchPlace, name: string) => Steps;
 type Steps = Generator<undefined, boolean>;
 
-function* searchSection(section: SectionContent, look: Look): Steps {
+/** A page of a list is some 8 KB: so many are passed, or looked at, before others have their turn. */
+const [pagesPassed, pagesLookedAt] = [256, 16];
+
+function* searchSection(section: SectionContent, look: Look, search: SectionSearch): Steps {
   for (const { value, id } of placedValues(section)) {
     const place = { section: section.id, entry: id, path: '' };
     if (!(yield* look(value.name, { ...place, part: 'name' }, value.name))) return false;
-    if (!(yield* searchValue(value, place, look))) return false;
+    if (!(yield* searchValue(value, place, look, search))) return false;
   }
   return yield* searchLog(section, look);
 }
@@ -124,15 +133,30 @@ function* searchLog({ id, logs, streams }: SectionContent, look: Look): Steps {
   return true;
 }
 
+type Items = Generator<readonly [number, Json] | null, undefined>;
+
+/** What is still to be looked at of a value: a part of it, or the items of a list from one of them on. */
+type Todo =
+  | { readonly path: JsonPath; readonly key: string | null; readonly value: Json }
+  | { readonly path: JsonPath; readonly items: Items };
+
 function* searchValue(
   { name: ofWhole, value: whole }: NamedValue,
   place: { readonly section: SectionId; readonly entry: string },
   look: Look,
+  { mayHold, shown = (text) => text }: SectionSearch,
 ): Steps {
-  const todo: { path: JsonPath; key: string | null; value: Json }[] = [
-    { path: '', key: null, value: whole },
-  ];
+  const todo: Todo[] = [{ path: '', key: null, value: whole }];
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+    if ('items' in next) {
+      const item = next.items.next().value;
+      if (item === undefined) continue;
+      todo.push(next);
+      if (item === null) yield undefined;
+      // The number of an item is no text of the record.
+      else todo.push({ path: childPath(next.path, String(item[0])), key: null, value: item[1] });
+      continue;
+    }
     const { path, key, value } = next;
     if (key !== null && !(yield* look(key, { ...place, path, part: 'key' }, ofWhole))) {
       return false;
@@ -141,15 +165,38 @@ function* searchValue(
       // Nobody sees the characters of a picture.
       if (pictureIn(value) !== null) continue;
       const leaf = { ...place, path, part: 'value' } as const;
-      if (!(yield* look(leafText(value), leaf, ofWhole))) return false;
+      if (!(yield* look(shown(leafText(value)), leaf, ofWhole))) return false;
       continue;
     }
-    const isArray = Array.isArray(value);
+    if (isList(value)) {
+      todo.push({ path, items: itemsOf(value, mayHold) });
+      continue;
+    }
     for (const part of partsOf(value).reverse()) {
-      // The number of an item is no text of the record.
-      const name = isArray ? null : part.key;
-      todo.push({ path: childPath(path, part.key), key: name, value: part.value });
+      const name = shown(part.key);
+      todo.push({ path: childPath(path, name), key: name, value: part.value });
     }
   }
   return true;
+}
+
+/** The items of a list that may hold what is looked for, with their places; null where others may have their turn. */
+function* itemsOf(list: readonly Json[], mayHold: SectionSearch['mayHold']): Items {
+  const pages = mayHold === undefined ? undefined : pagesOf(list);
+  let pause = 0;
+  for (let at = 0; at < list.length;) {
+    const { end, bytes } = pages?.pageOf(at) ?? { end: list.length, bytes: undefined };
+    const isPassed = bytes !== undefined && mayHold?.(bytes) === false;
+    for (; at < end && !isPassed; at++) yield [at, list[at] ?? null];
+    at = end;
+    pause += isPassed ? 1 / pagesPassed : 1 / pagesLookedAt;
+    if (pause < 1) continue;
+    pause = 0;
+    yield null;
+  }
+  return undefined;
+}
+
+function isList(value: JsonBranch): value is readonly Json[] {
+  return Array.isArray(value);
 }

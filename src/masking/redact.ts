@@ -1,5 +1,6 @@
 import type { Json } from '../base/json.ts';
 import { digestLength } from './digest.ts';
+import type { LazyLists } from './lazyLists.ts';
 import type { MaskRoom } from './maskRoom.ts';
 import { maskMark } from './maskSecret.ts';
 import type { RedactionRules } from './redactionRules.ts';
@@ -17,10 +18,10 @@ export interface Redactor {
   text(text: string): string;
   /** The value of a field; its name decides too. */
   named(name: string, value: Json): Json;
-  /** The same redactor, whose values end where there is no more room. */
-  within(room: MaskRoom): Redactor;
-  /** For the beginning of values; undefined where all of them are masked. */
-  readonly room?: MaskRoom;
+  /** The same redactor, whose values end where there is no more room, or whose long lists are masked later. */
+  within(room: MaskRoom | LazyLists): Redactor;
+  /** For parts of values; undefined where all of them are masked. */
+  readonly room?: MaskRoom | LazyLists;
   /**
    * An id that may be a token, or an address with one in it: masked, with a mark behind it by which it is told apart
    * from others. The same id always gives the same, and two never do.
@@ -82,7 +83,7 @@ class RecordRedactor extends TextMask implements Redactor {
     return `${masked}~${this.markOf(id)}`;
   }
 
-  within(room: MaskRoom): Redactor {
+  within(room: MaskRoom | LazyLists): Redactor {
     return {
       room,
       text: (text) => this.text(text),

@@ -7,7 +7,7 @@ import { longestFirst, withoutEchoes } from './echoes.ts';
 import { maskBase64Text } from './base64Text.ts';
 import { maskCommandLines } from './commandLines.ts';
 import type { HarmlessTexts } from './harmlessTexts.ts';
-import type { MaskRoom } from './maskRoom.ts';
+import type { PartsRoom } from './partsRoom.ts';
 import { maskGroup, maskNamedText } from './maskNamedText.ts';
 import type { RedactionRules } from './redactionRules.ts';
 import type { NameJudge } from './secretNames.ts';
@@ -92,7 +92,7 @@ export class TextMask {
   }
 
   /** The value of a field; its name decides too. */
-  named(name: string, value: Json, room?: MaskRoom): Json {
+  named(name: string, value: Json, room?: PartsRoom): Json {
     this.values ??= new ValueMask(this.names, {
       value: (text) => this.written(text),
       name: (text) => this.fieldName(text),

@@ -1,12 +1,12 @@
-import { DistinctNames } from '../base/distinctNames.ts';
 import type { Json, JsonObject } from '../base/json.ts';
 import { cutMark, deepestValue } from '../trace/cutMark.ts';
 import { isMadeValue } from './madeValue.ts';
 import { namesLogin } from './loginName.ts';
 import { maskMark, maskSecretValue } from './maskSecret.ts';
-import type { MaskRoom } from './maskRoom.ts';
+import type { Fields, MaskField, MaskItem, PartsRoom } from './partsRoom.ts';
 import { holdsValue, isNamedBefore, isReference, isValueOfPair, namesOfPair } from './namedPair.ts';
 import { isStorage, isStoredSecret } from './pairs.ts';
+import { withNames } from './shownNames.ts';
 import { noParts, type Reading, type SecretParts } from './reading.ts';
 import type { NameJudge } from './secretNames.ts';
 import { partsOfList, partsOfObject } from './secretParts.ts';
@@ -40,7 +40,7 @@ export class ValueMask {
   private readonly names: NameJudge;
   private readonly texts: MaskTexts;
   /** For the beginning of the value that is masked now; undefined where all of it is. */
-  private room: MaskRoom | undefined;
+  private room: PartsRoom | undefined;
 
   constructor(names: NameJudge, texts: MaskTexts) {
     this.names = names;
@@ -48,47 +48,27 @@ export class ValueMask {
   }
 
   /** The value of a field, or its beginning for which there is room; its name decides too. */
-  field(name: string, value: Json, room?: MaskRoom): Json {
+  field(name: string, value: Json, room?: PartsRoom): Json {
     this.room = room;
     return this.maskField(name, value, typeof value === 'string' && isHeaders(name), 0);
   }
 
   /** The parts of a list, each masked. */
-  private items(list: readonly Json[], mask: (item: Json, index: number) => Json): Json {
+  private items(list: readonly Json[], mask: MaskItem): Json {
     const { room } = this;
     if (room === undefined) return list.map(mask);
-    const masked: Json[] = [];
-    for (const item of list) {
-      if (room.isFull(list.length)) {
-        room.leaveOut(masked, list.length);
-        break;
-      }
-      room.spend(costOf(item));
-      masked.push(mask(item, masked.length));
-    }
-    return masked;
+    return room.items(list, (item, index) => {
+      // It may be masked later.
+      this.room = room;
+      return mask(item, index);
+    });
   }
 
   /** The fields of an object, each masked: their names and values. */
-  private fields(
-    entries: readonly (readonly [string, Json])[],
-    mask: (name: string, value: Json) => readonly [string, Json],
-  ): Json {
-    const { room } = this;
-    if (room === undefined)
-      return withNames(
-        entries,
-        entries.map(([key, item]) => mask(key, item)),
-      );
-    const masked: (readonly [string, Json])[] = [];
-    for (const [key, item] of entries) {
-      if (room.isFull(entries.length)) break;
-      room.spend(key.length + costOf(item));
-      masked.push(mask(key, item));
-    }
-    const begun = withNames(entries, masked);
-    if (masked.length < entries.length) room.leaveOut(begun, entries.length);
-    return begun;
+  private fields(entries: Fields, mask: MaskField): Json {
+    return this.room === undefined
+      ? withNames(entries.map(([key, item]) => [key, mask(key, item)]))
+      : this.room.fields(entries, mask, (key) => this.texts.name(key));
   }
 
   private maskField(name: string, value: Json, inHeaders: boolean, depth: number): Json {
@@ -233,17 +213,6 @@ export class ValueMask {
   }
 }
 
-/** An object of the first of the entries, masked. Names that became the same mark stay two. */
-function withNames(
-  entries: readonly (readonly [string, Json])[],
-  masked: readonly (readonly [string, Json])[],
-): JsonObject {
-  // fromEntries defines properties: a key `__proto__` stays a key.
-  if (masked.every(([name], at) => name === entries[at]?.[0])) return Object.fromEntries(masked);
-  const names = new DistinctNames();
-  return Object.fromEntries(masked.map(([name, value]) => [names.unused(name), value]));
-}
-
 /** {"password": {"type": "string"}}: a schema, no secret; and what a cookie is called. */
 function describesType(key: string, value: Json): boolean {
   // A longer number is no length that anybody asks of a secret.
@@ -256,14 +225,6 @@ function describesType(key: string, value: Json): boolean {
 function isArray(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
-
-/** What it takes of the room for itself; a list or an object has its parts. */
-function costOf(value: Json): number {
-  return typeof value === 'string' ? value.length : costOfSign;
-}
-
-/** To mask a number and to draw its row takes as long as a short text. */
-const costOfSign = 8;
 
 /** A configuration under a name like `auth` is read on, not hidden whole: its names and numbers stay. */
 function innerObject(text: string): boolean {

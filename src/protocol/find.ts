@@ -1,4 +1,4 @@
-import type { SearchMatch } from '../find/places.ts';
+import type { SearchMatch, SectionId } from '../find/places.ts';
 import type { ExecutionKey, ExecutionKind, NodeId, RunKey } from '../trace/execution.ts';
 
 /** A place in an execution: a row of its tree, and there a value, a part of one, a log line. */
@@ -20,6 +20,8 @@ export interface FoundPlace {
 /** What is looked for in an execution, and which part of what was found is shown. */
 export interface FindQuery {
   readonly key: ExecutionKey;
+  /** Where only what one row holds is searched (null: the execution itself), for the text as it is typed. */
+  readonly row?: RunKey | null | undefined;
   /** Words, a pattern, or `path:value`. */
   readonly text: string;
   readonly isPattern: boolean;
@@ -53,6 +55,8 @@ export interface FindAnswer {
   readonly rows: number;
   readonly start: number;
   readonly hits: readonly FindHit[];
+  /** Of one row: how many of them each part of the inspector holds, in their order. */
+  readonly sections?: readonly { readonly section: SectionId; readonly count: number }[];
   /** `cut`: there may be more than are kept. */
   readonly state: 'searching' | 'done' | 'cut';
   /** How much of it was looked at, 0 to 1. */

@@ -8,6 +8,7 @@ import type {
   NodeData,
   RunKey,
 } from '../trace/execution.ts';
+import type { WantedPart } from '../trace/wantedPart.ts';
 import type { SentSummary, TreeRow } from './tree.ts';
 
 /** Asks for a row of a tree. */
@@ -17,9 +18,12 @@ export interface InspectQuery {
   readonly row: RunKey | null;
   /** Of large values what is seen of them at first; all of them where it is left out. */
   readonly part?: 'beginning' | undefined;
-  /** How often more of the beginning was wanted: each time it is four times as much. */
-  readonly further?: number | undefined;
+  /** In place of a beginning what is around these parts; of those of one list or text the last one counts. */
+  readonly wanted?: readonly WantedPart[] | undefined;
 }
+
+/** Parts that are wanted at a time: as many as one goes back and forth between, each with its own room in the answer. */
+export const mostWanted = 8;
 
 /** A value of what is inspected, or a part of one: which of its section it is, and the way within it. */
 export interface ValueRef extends Pick<InspectQuery, 'key' | 'row'> {
@@ -43,9 +47,6 @@ export interface AheadAnswer {
   readonly stamp: string;
   readonly contents: readonly RowContent[];
 }
-
-/** Then it is 200 MB, more than any record has. */
-export const mostFurther = 6;
 
 /** What the inspector shows of a row. */
 export type InspectorContent =

@@ -1,4 +1,5 @@
 import type { ValuePlace } from '../trace/valuePlace.ts';
+import type { WantedPart } from '../trace/wantedPart.ts';
 import {
   anyOf,
   byKind,
@@ -18,7 +19,7 @@ import type { CompareQuery, SideBySideQuery, SinceQuery } from './compare.ts';
 import type { EngineMethods } from './engineProtocol.ts';
 import type { FindQuery } from './find.ts';
 import type { GraphQuery } from './graph.ts';
-import { type InspectQuery, mostFurther } from './inspector.ts';
+import { type InspectQuery, mostWanted } from './inspector.ts';
 import type { LineageQuery } from './lineage.ts';
 import type { ListQuery } from './list.ts';
 import type { Narrowing } from '../analysis/pastNumbers.ts';
@@ -101,6 +102,7 @@ const graphQuery = fields<GraphQuery>({
 });
 
 const findQuery = fields<FindQuery>({
+  row: optional(orNull(ofRecord)),
   ...{ key: ofRecord, text: text(mostSought), isPattern: flag, matchCase: flag, wholeWord: flag },
   ...{ offset: place, limit: count },
 });
@@ -110,14 +112,20 @@ const lineageQuery = fields<LineageQuery>({
   ...{ path: ofRecord, direction: oneOf('from', 'to') },
 });
 
+const wantedPart = fields<WantedPart>({
+  ...{ section: oneOf('input', 'output', 'config', 'other'), index: count },
+  // Deeper than any value is shown.
+  ...{ path: list(ofRecord, 1_000), offset: optional(count) },
+});
+
 const queries: {
   readonly [K in keyof EngineQuestions]: Check<EngineQuestions[K]['query']>;
 } = {
   list: listQuery,
   tree: treeQuery,
   inspect: fields<InspectQuery>({
-    ...{ key: ofRecord, row: orNull(ofRecord), part: optional(oneOf('beginning')) },
-    further: optional(whole(0, mostFurther)),
+    ...{ key: ofRecord, row: orNull(ofRecord) },
+    ...{ part: optional(oneOf('beginning')), wanted: optional(list(wantedPart, mostWanted)) },
   }),
   // As many as stand on some screens.
   ahead: fields({ key: ofRecord, rows: list(ofRecord, 100) }),

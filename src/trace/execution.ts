@@ -168,16 +168,22 @@ export interface NamedValue {
   readonly form: ValueForm;
   /** Which round of an iteration it belongs to, from 0; null when the record doesn't say. */
   readonly round: number | null;
-  /** Where only the beginning was asked for: its lists and objects that go on. */
+  /** Where only a part was asked for: its lists, objects and texts that go on. */
   readonly leftOut?: readonly LeftOutParts[];
 }
 
-/** A list or an object of a value that holds more than what is given of it. */
+/** A list, an object or a text of a value that holds more than what is given of it. */
 export interface LeftOutParts {
   /** The names of the parts that lead to it, from the whole down; of a list, their places from 0. */
   readonly path: readonly string[];
-  /** How many parts it has. */
+  /** How many parts it has; of a text, how many signs. */
   readonly size: number;
+  /** Which of them is the first that is given; left out where that is the first of all. */
+  readonly from?: number;
+  /** Of a text: how many of its lines end before and behind what is given. */
+  readonly lines?: { readonly before: number; readonly behind: number };
+  /** Of a text: how many bytes all of it has as UTF-8. */
+  readonly bytes?: number;
 }
 
 /** One line of a node's log. */

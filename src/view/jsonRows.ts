@@ -9,7 +9,7 @@ import {
   type JsonPath,
   partsOf,
 } from '../find/jsonPath.ts';
-import type { NamedValue } from '../trace/execution.ts';
+import { allGiven, type GivenParts } from './givenParts.ts';
 
 /** A value without parts. */
 export type JsonLeaf = null | boolean | number | string;
@@ -44,7 +44,10 @@ export type JsonRow =
       readonly rest: number;
       /** How many the whole has. */
       readonly size: number;
-      /** They were not sent yet. */
+      /** Those that are shown: the first one, and the one behind the last. */
+      readonly from: number;
+      readonly until: number;
+      /** Not all of the next page is given yet. */
       readonly isAway: boolean;
     };
 
@@ -57,13 +60,6 @@ export interface JsonChoices {
   readonly shown: ReadonlyMap<JsonPath, number>;
 }
 
-const nothingLeftOut: ReadonlyMap<JsonPath, number> = new Map();
-
-/** How many parts those have of which a value holds the beginning, by their places in it. */
-export function leftOutOf({ leftOut = [] }: Pick<NamedValue, 'leftOut'>): typeof nothingLeftOut {
-  return new Map(leftOut.map(({ path, size }) => [path.reduce(childPath, ''), size] as const));
-}
-
 /** Parts of a branch that are shown at a time. */
 export const partsPerPage = 100;
 
@@ -72,7 +68,7 @@ export function jsonRows(
   value: Json,
   choices: JsonChoices,
   openAtFirst: ReadonlySet<JsonPath>,
-  leftOut: ReadonlyMap<JsonPath, number> = nothingLeftOut,
+  given: GivenParts = allGiven,
 ): JsonRow[] {
   const rows: JsonRow[] = [];
   const todo: Todo[] = [{ kind: 'value', path: '', depth: 0, name: null, value }];
@@ -86,32 +82,51 @@ export function jsonRows(
       rows.push({ kind: 'leaf', path, depth, name, value: next.value });
       continue;
     }
-    const sent = branchSize(next.value);
-    const size = leftOut.get(path) ?? sent;
+    const window = shownParts(next.value, path, choices, given);
+    const { first, sent, from, until, size } = window;
     const open = size > 0 && (choices.open.get(path) ?? openAtFirst.has(path));
     rows.push({ kind: 'branch', path, depth, name, value: next.value, size, open });
     if (!open) continue;
-    const from = Math.min(choices.from.get(path) ?? 0, sent);
-    const until = Math.min(sent, from + (choices.shown.get(path) ?? partsPerPage));
-    const more = { kind: 'more', path, depth: depth + 1, size } as const;
+    const more = { kind: 'more', path, depth: depth + 1, size, from, until } as const;
     if (until < size) {
-      todo.push({ ...more, side: 'behind', rest: size - until, isAway: until === sent });
+      const isAway = first + sent < Math.min(size, until + partsPerPage);
+      todo.push({ ...more, side: 'behind', rest: size - until, isAway });
     }
-    const parts = partsOf(next.value, until - from, from);
+    const base = Array.isArray(next.value) ? first : 0;
+    const parts = partsOf(next.value, until - from, from - first);
     for (let index = parts.length - 1; index >= 0; index--) {
       const part = parts[index];
       if (part === undefined) continue;
-      todo.push({
-        kind: 'value',
-        path: childPath(path, part.key),
-        depth: depth + 1,
-        name: part.key,
-        value: part.value,
-      });
+      const key = base === 0 ? part.key : String(base + Number(part.key));
+      const inner = { path: childPath(path, key), depth: depth + 1, name: key };
+      todo.push({ kind: 'value', ...inner, value: part.value });
     }
-    if (from > 0) todo.push({ ...more, side: 'before', rest: from, isAway: false });
+    if (from > 0)
+      todo.push({
+        ...more,
+        side: 'before',
+        rest: from,
+        isAway: first > Math.max(0, from - partsPerPage),
+      });
   }
   return rows;
+}
+
+/** Which parts of a branch are given, and which of these are shown: where what was chosen is not there, the first. */
+function shownParts(
+  value: JsonBranch,
+  path: JsonPath,
+  choices: Pick<JsonChoices, 'from' | 'shown'>,
+  given: GivenParts,
+) {
+  const sent = branchSize(value);
+  const { size = sent, from: first = 0 } = given.get(path) ?? {};
+  const chosen = choices.from.get(path) ?? first;
+  const count = choices.shown.get(path) ?? partsPerPage;
+  const from = Math.max(first, chosen);
+  const until = Math.min(first + sent, chosen + count);
+  if (from < until) return { first, sent, size, from, until };
+  return { first, sent, size, from: first, until: first + Math.min(sent, partsPerPage) };
 }
 
 /**

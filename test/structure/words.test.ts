@@ -151,6 +151,7 @@ const alwaysMany: ReadonlySet<string> = new Set([
   'Long texts are searched in parts: results of more than {0} characters may be missing or cut off.',
   // Fewer than 80 are shown without a button.
   'Show More ({0} Characters Left)',
+  'Show More ({0} Characters Before)',
   // Thousands: more are not drawn.
   'The first {0} steps are drawn; the file has {1} more.',
   // The middle of no fewer than three; what failed twice or more.

@@ -101,8 +101,6 @@ window.componentPage = {
             return Promise.resolve({ header: { apiKey: 'EXAMPLE-PLAIN-KEY' } });
           },
         }}
-        // The test shows the whole when it wants to.
-        onWhole={() => Promise.resolve(null)}
         onReveal={() => void calls.push(['reveal'])}
         onValueMenu={() => undefined}
         onCopy={(text) => void calls.push(['copy', said(text)])}

@@ -23,6 +23,7 @@ import type { StoredTextAnswer, StoredTextQuery } from '../../src/protocol/store
 import { RequestError } from '../../src/protocol/packet.ts';
 import type { ExecutionKey } from '../../src/trace/execution.ts';
 import type { RejectedRecord } from '../../src/trace/rejected.ts';
+import type { WantedPart } from '../../src/trace/wantedPart.ts';
 import { failingStep } from './inspectorContents.ts';
 import { aComparison, someSides } from './compareData.ts';
 import { aWay, someHits } from './findData.ts';
@@ -66,7 +67,7 @@ export class FakeEngine {
     key: ExecutionKey,
     row: string | null,
     part?: 'beginning',
-    further?: number,
+    wanted?: readonly WantedPart[],
   ) => InspectorContent = () => failingStep();
   /** What was made of it is as true as the tree; a test that changes one changes it. */
   stampOf: (key: ExecutionKey) => string = () => '';
@@ -366,12 +367,7 @@ export class FakeEngine {
       case 'tree':
         return this.tree(asked.query);
       case 'inspect':
-        return this.inspect(
-          asked.query.key,
-          asked.query.row,
-          asked.query.part,
-          asked.query.further,
-        );
+        return this.inspect(asked.query.key, asked.query.row, asked.query.part, asked.query.wanted);
       case 'ahead':
         return this.ahead(asked.query);
       case 'figures':

@@ -16,6 +16,8 @@ const mostMarked = 1_000;
 /** The places of the opened execution: what is found in it, and the way of a value through it. */
 export class Places {
   readonly find: FindFeed;
+  /** Searches what is inspected. */
+  readonly inRow: PageFeed<'find'>;
   private readonly trail: PageFeed<'lineage'>;
   private readonly world: {
     readonly state: PanelState;
@@ -29,6 +31,7 @@ export class Places {
   constructor(world: Places['world'] & { watcher: Watcher; frames: Frames }) {
     this.world = world;
     this.find = new FindFeed({ ...world, show: (place) => this.show(place) });
+    this.inRow = new PageFeed('find', world.state.foundInRow, world, 'findInRow');
     this.trail = new PageFeed('lineage', world.state.trail, world);
     let told = '';
     effect(() => {
@@ -85,6 +88,7 @@ export class Places {
 
   engineChanged(): void {
     this.find.engineChanged();
+    this.inRow.engineChanged();
     this.trail.engineChanged();
   }
 }

@@ -10,15 +10,19 @@ import { useInspector, type InspectorContext } from './inspectorContext.ts';
 /** A text with its hidden secrets marked and the searched words highlighted. */
 export function FoundText({
   text,
+  from = 0,
   place,
 }: {
   readonly text: string;
+  /** Where it begins in the text of its place. */
+  readonly from?: number;
   readonly place: SearchPlace;
 }): JSX.Element {
   const context = useInspector();
   // Of JSON in a text: a word that is found must not part a colour.
   const plain = withoutColours(text);
-  const spans = spansIn(plain, place, context);
+  const current = currentIn(plain, from, place, context);
+  const spans = spansIn(plain, current, context);
   const parts = textParts(plain, spans);
   return (
     <>
@@ -26,7 +30,7 @@ export function FoundText({
         <Part
           key={index}
           {...{ part, context }}
-          isCurrent={part.match !== null && isCurrent(spans[part.match], place, context)}
+          isCurrent={part.match !== null && spans[part.match]?.offset === current?.offset}
           isBegin={parts[index - 1]?.masked !== true}
         />
       ))}
@@ -37,21 +41,33 @@ export function FoundText({
 /** What was searched for in this node; else what was found here in the whole execution. */
 function spansIn(
   text: string,
-  place: SearchPlace,
-  { needle, current }: InspectorContext,
+  current: Span | null,
+  { needle }: InspectorContext,
 ): readonly Span[] {
-  if (needle !== '') return occurrences(text, needle);
-  return current !== null && placeKey(current) === placeKey(place) ? [current] : [];
+  if (needle === '') return current === null ? [] : [current];
+  if (current === null) return occurrences(text, needle);
+  // A text that begins within a word that repeats itself would be cut otherwise than where the search found it.
+  const behind = current.offset + current.length;
+  return [
+    ...occurrences(text.slice(0, current.offset), needle),
+    current,
+    ...occurrences(text.slice(behind), needle).map(({ offset, length }) => ({
+      ...{ offset: behind + offset, length },
+    })),
+  ];
 }
 
-function isCurrent(
-  span: Span | undefined,
+/** The match that the search stands at, where it is in this text. */
+function currentIn(
+  text: string,
+  from: number,
   place: SearchPlace,
   { current }: InspectorContext,
-): boolean {
-  return (
-    current !== null && span?.offset === current.offset && placeKey(current) === placeKey(place)
-  );
+): Span | null {
+  if (current === null || placeKey(current) !== placeKey(place)) return null;
+  const offset = current.offset - from;
+  const isThere = offset >= 0 && offset + current.length <= text.length;
+  return isThere ? { offset, length: current.length } : null;
 }
 
 function Part({

@@ -2,6 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { JsonPath } from '../../src/find/jsonPath.ts';
 import type { SearchMatch, SectionId } from '../../src/find/places.ts';
+import type { FindAnswer } from '../../src/protocol/find.ts';
 import type { InspectorContent, ValueRef } from '../../src/protocol/inspector.ts';
 import type { FetchConsent } from '../../src/protocol/storedText.ts';
 import type { Translate } from '../../src/texts/translate.ts';
@@ -32,8 +33,8 @@ export interface InspectorContext {
   /** Null where no value can be followed. */
   readonly onFollow: Follow | null;
   readonly onCopy: (text: HandedText) => void;
-  /** Asks for more of the values of which the beginning is shown. */
-  readonly showFurther: () => void;
+  /** Asks for a part of a value that is not given yet. */
+  readonly onWanted: (part: WantedPlaceIn) => void;
   /** Stands for the text of a value, or of a part of it, of which only the beginning was sent. */
   readonly refOf: (section: SectionId, index: number, path: JsonPath) => ValueRef;
   /** A value's menu opens: what it does. */
@@ -43,6 +44,23 @@ export interface InspectorContext {
     text: HandedText,
     language: 'json' | 'plaintext' | 'log',
   ) => void;
+}
+
+/** A part of a value, or a place in it: a sign of a text, a part of a list or an object. */
+export interface WantedPlaceIn {
+  readonly section: SectionId;
+  readonly index: number;
+  readonly path: JsonPath;
+  readonly offset?: number;
+}
+
+/** Has the engine search what is inspected, where not all of it is in the page. */
+export interface RowFinder {
+  /** What it found last, or why it found nothing. */
+  readonly shown: { readonly answer: FindAnswer | null; readonly failure: string | null };
+  /** Looks for a text as it is typed; `offset`: from which of what is found on it is told. */
+  readonly look: (text: string, offset: number) => void;
+  readonly end: () => void;
 }
 
 /** Follows a value, or a part of one, by which of its section it is. */

@@ -2,6 +2,7 @@ import { Component, type JSX } from 'preact';
 import { useMemo, useReducer, useState } from 'preact/hooks';
 import type { Json } from '../../src/base/json.ts';
 import { isStoredAddress } from '../../src/view/fetchedValues.ts';
+import type { LeftOutParts } from '../../src/trace/execution.ts';
 import { leafText, type SearchPlace } from '../../src/find/places.ts';
 import type { SectionId } from '../../src/find/places.ts';
 import {
@@ -15,6 +16,7 @@ import { type JsonPath, valueText } from '../../src/find/jsonPath.ts';
 import { formatCount } from '../../src/texts/format.ts';
 import { valuePath } from '../../src/find/valuePath.ts';
 import { scrollIntoSight } from '../controls/scrollIntoSight.ts';
+import { allGiven, goesOn, type GivenParts } from '../../src/view/givenParts.ts';
 import { FoundText } from './foundText.tsx';
 import { FollowButton, followOf } from './followButton.tsx';
 import { IconButton } from './iconButton.tsx';
@@ -30,7 +32,7 @@ import { valueMenu } from './valueMenu.ts';
 /** A value as a tree of its parts, with one tab stop: arrows walk, open and close. */
 export function JsonTree({
   value,
-  leftOut,
+  given = allGiven,
   choices,
   section,
   index,
@@ -40,8 +42,8 @@ export function JsonTree({
   pathPrefix = '',
 }: {
   readonly value: Json;
-  /** How many parts those have of which the value holds the beginning. */
-  readonly leftOut?: ReadonlyMap<JsonPath, number>;
+  /** What is given of lists, objects and texts that go on. */
+  readonly given?: GivenParts;
   readonly choices: ValueChoices;
   readonly section: SectionId;
   /** Which value of its section it is, or stands in. */
@@ -59,7 +61,7 @@ export function JsonTree({
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const [focused, setFocused] = useState<JsonPath | null>(null);
   const opened = useMemo(() => openAtFirst(value), [value]);
-  const rows = partsOnly(jsonRows(value, choices, opened, leftOut));
+  const rows = partsOnly(jsonRows(value, choices, opened, given));
   const drawn = useFirstRows(rows, context.current !== null || focused !== null);
   const focus = Math.max(
     0,
@@ -67,7 +69,7 @@ export function JsonTree({
   );
   /** All of it, though it may have been sent in part. */
   const textOf = ({ path, value: part }: Exclude<JsonRow, { kind: 'more' }>) =>
-    pathPrefix === '' && goesOn(leftOut, path)
+    pathPrefix === '' && goesOn(given, path)
       ? context.refOf(section, index, path)
       : valueText(part);
   const copy = (row: Exclude<JsonRow, { kind: 'more' }>) => {
@@ -88,7 +90,10 @@ export function JsonTree({
     if (row.kind === 'branch' && row.size > 0) choices.open.set(row.path, !row.open);
     else if (row.kind === 'more') showMore(row, choices);
     redraw(0);
-    if (row.kind === 'more' && row.isAway) context.showFurther();
+    if (row.kind === 'more' && row.isAway) {
+      const offset = row.side === 'before' ? row.from - 1 : row.until;
+      context.onWanted({ section, index, path: row.path, offset });
+    }
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const row = rows[focus];
@@ -137,6 +142,7 @@ export function JsonTree({
           row={row}
           isFocused={place === focus}
           choices={choices}
+          text={given.get(row.path)}
           index={index}
           name={name}
           place={{ section, entry, path: pathPrefix + row.path, part: 'value' }}
@@ -156,6 +162,8 @@ interface PartProps {
   readonly name: string;
   readonly index: number;
   readonly choices: ValueChoices;
+  /** What is given of a text that goes on. */
+  readonly text: LeftOutParts | undefined;
   readonly place: SearchPlace;
   readonly onToggle: () => void;
   readonly onCopy: (row: Exclude<JsonRow, { kind: 'more' }>) => void;
@@ -215,21 +223,18 @@ function isSameRow(one: RowProps, other: RowProps): boolean {
 }
 
 /** Another page of parts, on the side that was asked for. */
-function showMore({ path, side, rest }: Extract<JsonRow, { kind: 'more' }>, choices: ValueChoices) {
+function showMore(row: Extract<JsonRow, { kind: 'more' }>, choices: ValueChoices) {
+  const { path, side, rest, from, until } = row;
   const more = Math.min(partsPerPage, rest);
-  choices.shown.set(path, (choices.shown.get(path) ?? partsPerPage) + more);
-  if (side === 'before') choices.from.set(path, rest - more);
-}
-
-/** Whether a part, or a part of it, was sent in part. */
-function goesOn(leftOut: ReadonlyMap<JsonPath, number> | undefined, path: JsonPath): boolean {
-  const begins = [...(leftOut?.keys() ?? [])];
-  return begins.some((begin) => begin === path || begin.startsWith(`${path}/`));
+  const first = side === 'before' ? from - more : from;
+  choices.from.set(path, first);
+  choices.shown.set(path, (side === 'behind' ? until + more : until) - first);
 }
 
 function Part({
   row,
   choices,
+  text,
   index,
   name,
   place,
@@ -261,7 +266,7 @@ function Part({
         {row.kind === 'branch' ? (
           <Branch row={row} onToggle={onToggle} />
         ) : (
-          <Leaf {...{ row, index, name, choices, place }} />
+          <Leaf {...{ row, index, name, choices, text, place }} />
         )}
       </span>
       {isActive && (
@@ -285,12 +290,14 @@ function Leaf({
   index,
   name,
   choices,
+  text,
   place,
 }: Omit<PartProps, 'row' | 'onToggle' | 'onCopy'> & {
   readonly row: Extract<JsonRow, { kind: 'leaf' }>;
 }): JSX.Element {
-  const { redraw, t } = useInspector();
+  const { redraw, t, onWanted } = useInspector();
   const { value, path } = row;
+  const { section } = place;
   if (typeof value !== 'string') {
     return (
       <span class={`inspector-json-${value === null ? 'null' : typeof value}`}>
@@ -324,12 +331,11 @@ function Leaf({
           <span class="inspector-json-quote">"</span>
           <LongText
             text={value}
-            steps={choices.steps.get(path) ?? 0}
-            onMore={() => {
-              choices.steps.set(path, (choices.steps.get(path) ?? 0) + 1);
-              redraw();
-            }}
+            part={text}
+            choices={choices}
+            path={path}
             place={place}
+            onAway={(offset) => onWanted({ section, index, path, offset })}
           />
           <span class="inspector-json-quote">"</span>
           {isStoredAddress(value) && <StoredLeaf name={row.name ?? ''} address={value} />}
@@ -346,7 +352,7 @@ function InnerTree({
   choices,
   place,
   path,
-}: Omit<PartProps, 'row' | 'onToggle' | 'onCopy'> & {
+}: Omit<PartProps, 'row' | 'text' | 'onToggle' | 'onCopy'> & {
   readonly value: Json;
   readonly path: JsonPath;
 }): JSX.Element {

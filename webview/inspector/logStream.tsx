@@ -36,11 +36,8 @@ export function LogStreamLine({
   const part = (text: string, path: string) => (
     <LongText
       text={text}
-      steps={choices.steps.get(path) ?? 0}
-      onMore={() => {
-        choices.steps.set(path, (choices.steps.get(path) ?? 0) + 1);
-        redraw();
-      }}
+      choices={choices}
+      path={path}
       place={{ section: 'logs', entry, path, part: 'value' }}
     />
   );

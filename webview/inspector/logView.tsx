@@ -146,7 +146,7 @@ function Line({
   readonly index: number;
   readonly clock: LogClock;
 }): JSX.Element {
-  const { t, content, choices: reader, redraw } = useInspector();
+  const { t, content, choices: reader } = useInspector();
   const id = `log:${index}`;
   const choices = choicesOf(reader, id);
   const level = levelOf(line);
@@ -177,11 +177,8 @@ function Line({
         ) : (
           <LongText
             text={line.message}
-            steps={choices.steps.get('') ?? 0}
-            onMore={() => {
-              choices.steps.set('', (choices.steps.get('') ?? 0) + 1);
-              redraw();
-            }}
+            choices={choices}
+            path=""
             place={{ section: 'logs', entry: String(index), path: '', part: 'value' }}
           />
         )}

@@ -4,7 +4,9 @@ import '../colours.css';
 import './inspector.css';
 import type { Finding } from '../../src/diagnosis/finding.ts';
 import type { InspectorContent, ValueRef } from '../../src/protocol/inspector.ts';
+import { ancestors } from '../../src/find/jsonPath.ts';
 import type { ExecutionKey } from '../../src/trace/execution.ts';
+import type { WantedPart } from '../../src/trace/wantedPart.ts';
 import {
   contentKey,
   inspectorSections,
@@ -24,6 +26,8 @@ import {
   InspectorContextHolder,
   useInspector,
   type InspectorContext,
+  type RowFinder,
+  type WantedPlaceIn,
 } from './inspectorContext.ts';
 import { contentName, InspectorHead, NodeFindings } from './inspectorHead.tsx';
 import { InspectorTabs, tabElementId } from './inspectorTabs.tsx';
@@ -36,10 +40,10 @@ import { SectionView } from './sectionView.tsx';
 import { StoredFetches, type StoredValuePort } from './storedFetches.ts';
 import { useRevealed, type Reveal } from './useRevealed.ts';
 import { scrollIntoSight } from '../controls/scrollIntoSight.ts';
+import { useShownMatch } from './useShownMatch.ts';
 import { useWantedPlace, type WantedPlace } from './useWantedPlace.ts';
 import { useWantedRound, type WantedRound } from './useWantedRound.ts';
 import { useSearch } from './useSearch.ts';
-import { type AskWhole, useWhole } from './useWhole.ts';
 import type { HandedText, MenuValue } from './valueMenu.ts';
 
 /** What is inspected, and whom the inspector tells. */
@@ -56,10 +60,10 @@ export interface NodeInspectorProps {
   readonly findings: readonly Finding[];
   readonly stored: StoredValuePort;
   readonly onReveal: () => void;
-  /** Asks for the rest of values whose beginning alone was sent; null where all of them were. */
-  readonly onWhole?: AskWhole | null;
-  /** Asks for more of their beginning; absent where there is no more. */
-  readonly onFurther?: () => void;
+  /** Searches what is not all in the page; null where there is nobody to ask. */
+  readonly finder?: RowFinder | null;
+  /** Asks for a part of a value that is not given yet. */
+  readonly onWanted?: (part: WantedPart) => void;
   /** Its record is gone: of it the history has a summary. */
   readonly isSummaryOnly?: boolean;
   /** Opens the execution that is inspected, where it is not the one that is open. */
@@ -100,6 +104,14 @@ function useReaders(given: ReaderChoices | undefined) {
   return { readers, wanted, setWanted };
 }
 
+function wantedPart({ section, index, path, offset }: WantedPlaceIn): WantedPart {
+  const names = ancestors(path).map(({ key }) => key);
+  return {
+    ...{ section: section as WantedPart['section'], index, path: names },
+    ...(offset !== undefined && { offset }),
+  };
+}
+
 /** What a node or an execution got, gave and said. Open parts and the tab stay over refreshed content. */
 export function NodeInspector(props: NodeInspectorProps): JSX.Element {
   const { content, isSummaryOnly = false, loading, error, t } = props;
@@ -126,23 +138,20 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
   const active = tabWith(tabs, choices.section ?? errorSection ?? wanted);
   const isInOpenTab = (id: SectionId) =>
     active?.sections.some((section) => section.id === id) === true;
-  const search = useSearch(sections, choices, isInOpenTab, choose, props.onFindAll);
-  const isFound = props.wantedPlace?.key === key && props.wantedPlace.match !== null;
-  const whole = useWhole(sections, props.onWhole ?? null, isFound || search.isOpen);
-  const place = useWantedPlace(
-    props.wantedPlace,
-    { key, sections, choices, isBegun: whole.isBegun },
-    readers,
-    setWanted,
-  );
+  const onWanted = (part: WantedPlaceIn) => props.onWanted?.(wantedPart(part));
+  const shown = useShownMatch({ key, sections, choices }, onWanted);
+  const search = useSearch({
+    ...{ key, sections, isInOpenTab, onAll: props.onFindAll, finder: props.finder ?? null },
+    show: (match) => {
+      shown.show(match);
+      choose(match.section);
+    },
+  });
+  const place = useWantedPlace(props.wantedPlace, { key, choices, shown }, readers, setWanted);
   // What was found in the whole execution is looked at, not what was looked for here before.
   useEffect(() => {
     if (place !== null) search.onClose();
   }, [props.wantedPlace]);
-  // What was looked for stands elsewhere once all is there.
-  useEffect(() => {
-    if (search.isOpen && search.state.text !== '') search.onText(search.state.text);
-  }, [whole.isBegun]);
   const revealed = useRevealed(key, props.reveal ?? null);
 
   if (content === null) {
@@ -163,7 +172,7 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
     stored: storedValues(fetches.current, props),
     onFollow: followOfNode(props),
     onCopy: props.onCopy,
-    showFurther: () => props.onFurther?.(),
+    onWanted,
     refOf: (...place) => refTo(content, props.execution, place),
     onValueMenu: props.onValueMenu,
     onOpenText: props.onOpenText,
@@ -210,12 +219,12 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
                 />
               </div>
             </div>
-            {search.isOpen && <SearchBar {...search} goesOn={whole.isBegun} />}
+            {search.isOpen && <SearchBar {...search} />}
             <Panel
               key={`${key} ${active.id}`}
               active={active}
               content={content}
-              place={props.wantedPlace}
+              shows={`${String(shown.shows)} ${String(props.wantedPlace?.n)}`}
             />
           </>
         )}
@@ -257,12 +266,12 @@ function storedValues(
 function Panel({
   active,
   content,
-  place,
+  shows,
 }: {
   readonly active: InspectorTab;
   readonly content: InspectorContent;
-  /** A place that is to be shown: a new one each time. */
-  readonly place: WantedPlace | null | undefined;
+  /** Another one each time that a place is to be shown. */
+  readonly shows: string;
 }): JSX.Element {
   const { t, choices, current } = useInspector();
   const element = useRef<HTMLDivElement>(null);
@@ -273,7 +282,7 @@ function Panel({
     // Once for each step of the search, when what hid the match is open.
     const mark = element.current?.querySelector('.inspector-match-current');
     if (mark != null) scrollIntoSight(mark, 'center');
-  }, [current, place]);
+  }, [current, shows]);
   return (
     <div
       ref={element}

@@ -2,6 +2,7 @@ import { lastUsed } from '../../src/base/lastUsed.ts';
 import type { JsonPath } from '../../src/find/jsonPath.ts';
 import type { SectionId } from '../../src/find/places.ts';
 import { streamEntry } from '../../src/find/places.ts';
+import type { TextChoice } from '../../src/view/textWindow.ts';
 import type { LogLevel } from '../../src/trace/logLevel.ts';
 
 /** What the reader opened and asked more of in one value. */
@@ -10,8 +11,8 @@ export interface ValueChoices {
   /** The first part of a branch that is shown. */
   readonly from: Map<JsonPath, number>;
   readonly shown: Map<JsonPath, number>;
-  /** How many steps more of a long text are shown. */
-  readonly steps: Map<JsonPath, number>;
+  /** What is shown of long texts. */
+  readonly texts: Map<JsonPath, TextChoice>;
   /** JSON in a text: shown as a tree. */
   readonly pretty: Map<JsonPath, boolean>;
   /** Only the name of the value is shown. */
@@ -67,7 +68,7 @@ export function choicesOf(content: ContentChoices, id: string): ValueChoices {
       open: new Map(),
       from: new Map(),
       shown: new Map(),
-      steps: new Map(),
+      texts: new Map(),
       pretty: new Map(),
       folded: false,
     };
@@ -91,7 +92,7 @@ export function choicesWithin(choices: ValueChoices, prefix: string): ValueChoic
     open: new PrefixedMap(choices.open, prefix),
     from: new PrefixedMap(choices.from, prefix),
     shown: new PrefixedMap(choices.shown, prefix),
-    steps: new PrefixedMap(choices.steps, prefix),
+    texts: new PrefixedMap(choices.texts, prefix),
     pretty: new PrefixedMap(choices.pretty, prefix),
   };
 }

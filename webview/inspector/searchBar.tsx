@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { SearchResult } from '../../src/find/searchSections.ts';
 import { IconButton } from './iconButton.tsx';
+import type { Matches } from './matches.ts';
 import { useInspector } from './inspectorContext.ts';
 
 /** Where the search stands. */
@@ -14,31 +14,28 @@ export interface SearchState {
 /** The field for searching the inspector, with its count and the way to the next match. */
 export function SearchBar({
   state,
-  result,
+  matches,
   asked,
   onText,
   onStep,
   onClose,
   onAll,
-  goesOn,
 }: {
   readonly state: SearchState;
-  readonly result: SearchResult;
+  readonly matches: Matches;
   /** Grows each time the reader asks for the search: the field takes the focus. */
   readonly asked: number;
   readonly onText: (text: string) => void;
   readonly onStep: (by: 1 | -1) => void;
   readonly onClose: () => void;
   readonly onAll: (() => void) | null;
-  /** What is searched is not all there yet. */
-  readonly goesOn: boolean;
 }): JSX.Element {
   const { t } = useInspector();
   const input = useRef<HTMLInputElement>(null);
   // At once: the next letter that is typed belongs in here.
   useLayoutEffect(() => input.current?.select(), [asked]);
-  const count = result.matches.length;
-  const total = result.cut || goesOn ? `${count}+` : String(count);
+  const { total: count, isSearching, failure } = matches;
+  const total = matches.isMore ? `${count}+` : String(count);
   const onKeyDown = (event: KeyboardEvent) => {
     // The buttons beside the field do what they say.
     const isEnter = event.key === 'Enter' && event.target === input.current;
@@ -52,7 +49,7 @@ export function SearchBar({
     <div class="inspector-search" role="search" onKeyDown={onKeyDown}>
       <input
         ref={input}
-        class={count === 0 && !goesOn && state.text !== '' ? 'inspector-search-none' : ''}
+        class={count === 0 && !isSearching && state.text !== '' ? 'inspector-search-none' : ''}
         type="text"
         value={state.text}
         placeholder={t('Find in values and logs')}
@@ -63,11 +60,12 @@ export function SearchBar({
       <span class="inspector-search-count" role="status">
         {state.text === ''
           ? ''
-          : count === 0
-            ? goesOn
-              ? t('Loading…')
-              : t('No results')
-            : t('{0} of {1}', state.at + 1, total)}
+          : (failure ??
+            (count === 0
+              ? isSearching
+                ? t('Loading…')
+                : t('No results')
+              : t('{0} of {1}', Math.max(state.at, 0) + 1, total)))}
       </span>
       <IconButton
         icon="arrow-up"

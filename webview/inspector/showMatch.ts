@@ -1,11 +1,13 @@
 import { reasoningPath, type SearchMatch } from '../../src/find/places.ts';
 import { placedValues } from '../../src/find/places.ts';
 import type { InspectorSection } from '../../src/view/inspectorSections.ts';
-import { ancestors, isBranch, type JsonBranch, partAt } from '../../src/find/jsonPath.ts';
+import { ancestors, isBranch, type JsonBranch } from '../../src/find/jsonPath.ts';
 import { partsPerPage } from '../../src/view/jsonRows.ts';
 import { levelOf, logItems } from '../../src/view/logLines.ts';
 import { streamEntry } from '../../src/find/places.ts';
-import { stepsToShow } from '../../src/view/textWindow.ts';
+import { givenPartAt, givenPartsOf, isGiven } from '../../src/view/givenParts.ts';
+import { type GivenText, textAround } from '../../src/view/textWindow.ts';
+import type { WantedPlaceIn } from './inspectorContext.ts';
 import {
   choicesOf,
   isStreamOpen,
@@ -27,7 +29,7 @@ export function showMatch(
 }
 
 function showLogLine(
-  { entry, path, offset }: SearchMatch,
+  { entry, path, ...signs }: SearchMatch,
   { logs, streams }: InspectorSection,
   choices: ContentChoices,
 ): void {
@@ -47,11 +49,11 @@ function showLogLine(
   const value = choicesOf(choices, `log:${entry}`);
   value.pretty.delete('');
   const text = path === reasoningPath ? stream?.reasoning : stream?.text;
-  showOffset(value.steps, path, text ?? line.message, offset);
+  showText(value.texts, path, { text: text ?? line.message }, signs);
 }
 
 function showInValue(
-  { entry, path, part, offset }: SearchMatch,
+  { entry, path, part, ...signs }: SearchMatch,
   section: InspectorSection,
   choices: ContentChoices,
 ): void {
@@ -63,30 +65,51 @@ function showInValue(
   if (part === 'name') return;
   own.folded = false;
   own.pretty.delete(path);
+  const given = givenPartsOf(placed.value);
   for (const step of ancestors(path)) {
-    const branch = partAt(value, step.path);
+    const branch = givenPartAt(value, step.path, given);
     if (branch === undefined || !isBranch(branch)) return;
     own.open.set(step.path, true);
-    showPart(own, step.path, branch, step.key);
+    const from = given.get(step.path)?.from ?? 0;
+    showPart(own, step.path, from, branch, step.key);
   }
-  const text = part === 'value' ? partAt(value, path) : undefined;
-  if (typeof text === 'string') showOffset(own.steps, path, text, offset);
+  const text = part === 'value' ? givenPartAt(value, path, given) : undefined;
+  if (typeof text === 'string') showText(own.texts, path, { text, part: given.get(path) }, signs);
 }
 
 /** Far behind what is shown a page around it takes its place: all that lies between would be thousands of lines. */
 function showPart(
   { from, shown }: Pick<ValueChoices, 'from' | 'shown'>,
   path: string,
+  given: number,
   branch: JsonBranch,
   key: string,
 ): void {
-  const index = Array.isArray(branch) ? Number(key) : Object.keys(branch).indexOf(key);
-  const first = from.get(path) ?? 0;
+  const index = Array.isArray(branch) ? Number(key) : given + Object.keys(branch).indexOf(key);
+  const first = from.get(path) ?? given;
   if (index >= first && index < first + (shown.get(path) ?? partsPerPage)) return;
   from.set(path, Math.max(0, index - partsPerPage / 2));
   shown.set(path, partsPerPage);
 }
 
-function showOffset(steps: Map<string, number>, path: string, text: string, offset: number): void {
-  steps.set(path, Math.max(steps.get(path) ?? 0, stepsToShow(text, offset)));
+function showText(
+  texts: ValueChoices['texts'],
+  path: string,
+  text: GivenText,
+  signs: { readonly offset: number; readonly length: number },
+): void {
+  texts.set(path, textAround(text, texts.get(path), signs));
+}
+
+/** Where a match stands, to ask for it; null where it is given, or is never left out. */
+export function placeToAsk(
+  { section, entry, path, part, ...signs }: SearchMatch,
+  sections: readonly InspectorSection[],
+): WantedPlaceIn | null {
+  const found = sections.find(({ id }) => id === section);
+  if (found === undefined || section === 'logs' || part === 'name') return null;
+  const placed = placedValues(found).find(({ id }) => id === entry);
+  if (placed?.value.leftOut === undefined || isGiven(placed.value, path, signs)) return null;
+  const ofText = part === 'value' ? { offset: signs.offset } : {};
+  return { section, index: placed.index, path, ...ofText };
 }

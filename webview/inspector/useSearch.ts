@@ -1,18 +1,15 @@
-import { useMemo, useState } from 'preact/hooks';
-import { searchSections, type SearchResult } from '../../src/find/searchSections.ts';
-import type { SearchMatch } from '../../src/find/places.ts';
-import { wordFinder } from '../../src/find/finder.ts';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import type { InspectorSection } from '../../src/view/inspectorSections.ts';
-import type { SectionId } from '../../src/find/places.ts';
-import type { ContentChoices } from './readerChoices.ts';
+import type { SearchMatch, SectionId } from '../../src/find/places.ts';
+import { type Matches, matchesInPage, matchesOfEngine, noMatches } from './matches.ts';
+import type { RowFinder } from './inspectorContext.ts';
 import type { SearchState } from './searchBar.tsx';
-import { showMatch } from './showMatch.ts';
 
 /** The search within the inspector. */
 export interface Search {
   readonly isOpen: boolean;
   readonly state: SearchState;
-  readonly result: SearchResult;
+  readonly matches: Matches;
   readonly current: SearchMatch | null;
   /** Matches by section; null while nobody searches. */
   readonly found: ReadonlyMap<SectionId, number> | null;
@@ -28,50 +25,46 @@ export interface Search {
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
-const nothing: SearchResult = { matches: [], cut: false };
-
-/** Searches the sections; stepping opens what hides a match, on another tab too. */
-export function useSearch(
-  sections: readonly InspectorSection[],
-  choices: ContentChoices,
+/** What is searched, and where what is found is shown. */
+export interface Searched {
+  /** Names what is inspected. */
+  readonly key: string;
+  readonly sections: readonly InspectorSection[];
   /** Whether the reader has it before him: there the search begins. */
-  isInOpenTab: (id: SectionId) => boolean,
-  onSection: (id: SectionId) => void,
+  readonly isInOpenTab: (id: SectionId) => boolean;
+  /** Opens what hides a match, on another tab too. */
+  readonly show: (match: SearchMatch) => void;
   /** Looks for a text in all that ran. */
-  onAll: ((text: string) => void) | null | undefined,
-): Search {
+  readonly onAll: ((text: string) => void) | null | undefined;
+  /** Searches where not all of it is in the page. */
+  readonly finder: RowFinder | null;
+}
+
+interface Looked {
+  readonly text: string;
+  /** Which match was looked at last; -1 before the first one was. */
+  readonly at: number;
+  /** It is still to be shown. */
+  readonly isWanted: boolean;
+}
+
+/** Searches the sections, in the page where they are all there; stepping shows match after match. */
+export function useSearch(searched: Searched): Search {
+  const { onAll } = searched;
   const [isOpen, setOpen] = useState(false);
   const [asked, setAsked] = useState(0);
-  const [state, setState] = useState<SearchState>({ text: '', at: 0 });
-  const needle = isOpen ? state.text : '';
-  const result = useMemo(
-    () => (needle === '' ? nothing : searchSections(sections, wordFinder(needle))),
-    [sections, needle],
-  );
-  const found = useMemo(() => (needle === '' ? null : countBySection(result)), [result, needle]);
-  const at = Math.min(state.at, result.matches.length - 1);
+  const [looked, setLooked] = useState<Looked>({ text: '', at: -1, isWanted: false });
+  const { text } = looked;
+  const matches = useMatches(searched, isOpen ? text : '', looked.at);
+  const at = Math.min(looked.at, matches.total - 1);
+  useGoing(searched, matches, looked, setLooked);
 
-  const goTo = (matches: readonly SearchMatch[], index: number): void => {
-    const match = matches[index];
-    if (match === undefined) return;
-    showMatch(match, sections, choices);
-    onSection(match.section);
-  };
-  const onText = (text: string): void => {
-    const { matches } = searchSections(sections, wordFinder(text));
-    const first = Math.max(
-      0,
-      matches.findIndex(({ section }) => isInOpenTab(section)),
-    );
-    setState({ text, at: first });
-    goTo(matches, first);
+  const onText = (next: string): void => {
+    setLooked({ text: next, at: -1, isWanted: true });
   };
   const onStep = (by: 1 | -1): void => {
-    const count = result.matches.length;
-    if (count === 0) return;
-    const next = (at + by + count) % count;
-    setState({ ...state, at: next });
-    goTo(result.matches, next);
+    const { total } = matches;
+    if (total > 0) setLooked({ text, at: (Math.max(at, 0) + by + total) % total, isWanted: true });
   };
   const open = (): void => {
     const selected = document.getSelection()?.toString().trim() ?? '';
@@ -83,7 +76,7 @@ export function useSearch(
     const isFind =
       (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'f';
     // Asked for once more, it is meant for more than this.
-    if (isFind && isOpen && onAll != null && isInSearchBar(event)) onAll(state.text);
+    if (isFind && isOpen && onAll != null && isInSearchBar(event)) onAll(text);
     else if (isFind) open();
     else if (event.key === 'F3' && isOpen) onStep(event.shiftKey ? -1 : 1);
     else return;
@@ -91,27 +84,60 @@ export function useSearch(
     event.stopPropagation();
   };
   return {
-    isOpen,
-    asked,
-    state: { ...state, at },
-    result,
-    current: result.matches[at] ?? null,
-    found,
-    open,
-    onText,
-    onStep,
+    ...{ isOpen, asked, matches, open, onText, onStep, onKeyDown },
+    state: { text, at },
+    current: matches.at(at),
+    found: isOpen && text !== '' ? matches.bySection : null,
     onClose: () => setOpen(false),
-    onAll: onAll == null ? null : () => onAll(state.text),
-    onKeyDown,
+    onAll: onAll == null ? null : () => onAll(text),
   };
+}
+
+/** What is found: by the engine where a value is given in part. */
+function useMatches(searched: Searched, needle: string, at: number): Matches {
+  const { key, sections, finder } = searched;
+  const isBegun = useMemo(
+    () => sections.some(({ values }) => values.some(({ leftOut }) => leftOut !== undefined)),
+    [sections],
+  );
+  const isAsked = isBegun && finder !== null && needle !== '';
+  const inPage = useMemo(
+    () => (needle === '' ? noMatches : matchesInPage(sections, needle, isAsked)),
+    [sections, needle, isAsked],
+  );
+  const ofEngine = isAsked ? finder.shown : null;
+  const matches = useMemo(
+    () => (ofEngine === null ? inPage : matchesOfEngine(ofEngine, inPage, needle)),
+    [ofEngine, inPage, needle],
+  );
+  const offset = isAsked ? matches.offsetFor(at) : 0;
+  useEffect(() => {
+    if (isAsked) finder.look(needle, offset);
+  }, [key, needle, isAsked, offset]);
+  // Nobody looks any more, or at something else.
+  useEffect(() => (isAsked ? () => finder.end() : undefined), [key, isAsked]);
+  return matches;
+}
+
+/** Shows the match that is looked at once it is there: of a new text the first one in the open tab. */
+function useGoing(
+  { isInOpenTab, show }: Searched,
+  matches: Matches,
+  looked: Looked,
+  setLooked: (looked: Looked) => void,
+): void {
+  useLayoutEffect(() => {
+    if (!looked.isWanted || looked.text === '') return;
+    const at = looked.at < 0 ? matches.firstIn(isInOpenTab) : looked.at;
+    if (at === null) return;
+    const match = matches.at(at);
+    if (match !== null) show(match);
+    if (match !== null || at !== looked.at) {
+      setLooked({ ...looked, at, isWanted: match === null });
+    }
+  }, [matches, looked]);
 }
 
 function isInSearchBar({ target }: KeyboardEvent): boolean {
   return target instanceof Element && target.closest('.inspector-search') !== null;
-}
-
-function countBySection({ matches }: SearchResult): ReadonlyMap<SectionId, number> {
-  const counts = new Map<SectionId, number>();
-  for (const { section } of matches) counts.set(section, (counts.get(section) ?? 0) + 1);
-  return counts;
 }

@@ -1,8 +1,7 @@
 import type { SearchMatch, SectionId } from '../../src/find/places.ts';
-import type { InspectorSection } from '../../src/view/inspectorSections.ts';
 import type { RunKey } from '../../src/trace/execution.ts';
 import type { ContentChoices, ReaderChoices } from './readerChoices.ts';
-import { showMatch } from './showMatch.ts';
+import type { ShownMatch } from './useShownMatch.ts';
 
 /** A place of what is inspected that shall be shown and marked. */
 export interface WantedPlace {
@@ -19,19 +18,17 @@ export function useWantedPlace(
   wanted: WantedPlace | null | undefined,
   content: {
     readonly key: RunKey;
-    readonly sections: readonly InspectorSection[];
     readonly choices: ContentChoices;
-    /** Values are not all there yet. */
-    readonly isBegun: boolean;
+    readonly shown: ShownMatch;
   },
   { fulfilled }: Pick<ReaderChoices, 'fulfilled'>,
   show: (section: SectionId) => void,
 ): SearchMatch | null {
   if (wanted?.match == null || wanted.key !== content.key) return null;
   const { match, n } = wanted;
-  if (n !== fulfilled.place && !content.isBegun) {
+  if (n !== fulfilled.place) {
     fulfilled.place = n;
-    showMatch(match, content.sections, content.choices);
+    content.shown.show(match);
     content.choices.section = match.section;
     show(match.section);
   }

@@ -6,10 +6,11 @@ import { hasEntries } from '../../src/texts/attempts.ts';
 import { pictureIn } from '../../src/base/picture.ts';
 import type { SearchPlace } from '../../src/find/places.ts';
 import { fetchedFrom } from '../../src/view/fetchedValues.ts';
-import { formatCount } from '../../src/texts/format.ts';
+import { formatBytes, formatCount } from '../../src/texts/format.ts';
 import type { PlacedValue, SectionId } from '../../src/find/places.ts';
 import { branchSize, isBranch, type JsonBranch, valueText } from '../../src/find/jsonPath.ts';
-import { embeddedJson, leftOutOf } from '../../src/view/jsonRows.ts';
+import { allGiven, givenPartsOf } from '../../src/view/givenParts.ts';
+import { embeddedJson } from '../../src/view/jsonRows.ts';
 import { placeToReveal } from '../../src/view/maskedValue.ts';
 import { textSize } from '../../src/view/timingFacts.ts';
 import { formNotes } from '../../src/texts/treeRowTexts.ts';
@@ -112,6 +113,8 @@ function ValueNotes({
   const source = fetchedFrom(value);
   const size = useMemo(() => {
     if (isBranch(value.value)) return bracketed(value, value.value, language);
+    const bytes = givenPartsOf(value).get('')?.bytes;
+    if (bytes !== undefined) return formatBytes(bytes);
     return isShort || typeof value.value !== 'string' ? '' : textSize(value.value);
   }, [value.value, isShort, language]);
   return (
@@ -184,7 +187,8 @@ function ValueBody({
   readonly choices: ValueChoices;
   readonly place: SearchPlace;
 }): JSX.Element {
-  const { t, redraw } = useInspector();
+  const { t, onWanted } = useInspector();
+  const { section } = place;
   const whole = value.value;
   const json = useInnerJson(whole);
   const inner = choices.pretty.get('') === true ? json : null;
@@ -193,7 +197,7 @@ function ValueBody({
     return (
       <JsonTree
         value={inner ?? whole}
-        {...(inner === null && value.leftOut !== undefined && { leftOut: leftOutOf(value) })}
+        given={inner === null ? givenPartsOf(value) : allGiven}
         choices={choices}
         section={place.section}
         index={index}
@@ -209,12 +213,11 @@ function ValueBody({
     <Boxed isLink={value.form === 'link'}>
       <LongText
         text={whole}
-        steps={choices.steps.get('') ?? 0}
-        onMore={() => {
-          choices.steps.set('', (choices.steps.get('') ?? 0) + 1);
-          redraw();
-        }}
+        part={givenPartsOf(value).get('')}
+        choices={choices}
+        path=""
         place={place}
+        onAway={(offset) => onWanted({ section, index, path: '', offset })}
       />
       {value.form === 'link' && <StoredValue name={value.name} address={whole} />}
     </Boxed>
@@ -273,6 +276,6 @@ function textOf(
 }
 
 function bracketed(named: NamedValue, value: JsonBranch, language: string): string {
-  const size = formatCount(leftOutOf(named).get('') ?? branchSize(value), language);
+  const size = formatCount(givenPartsOf(named).get('')?.size ?? branchSize(value), language);
   return Array.isArray(value) ? `[${size}]` : `{${size}}`;
 }

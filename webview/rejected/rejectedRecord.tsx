@@ -6,7 +6,7 @@ import { recordPlaceText } from '../../src/texts/recordPlaceText.ts';
 import { rejectDetailText } from '../../src/texts/rejectDetailText.ts';
 import { rejectReasonText } from '../../src/texts/rejectReasonTexts.ts';
 import { textParts } from '../../src/view/textParts.ts';
-import { restLabel, textWindow } from '../../src/view/textWindow.ts';
+import { moreOfText, restLabel, type TextChoice, textWindow } from '../../src/view/textWindow.ts';
 import { useIsLive } from '../controls/duration.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/iconButton.tsx';
@@ -108,8 +108,8 @@ function formText({ form, whole }: RawText, t: ReturnType<typeof usePanel>['t'])
 /** A window on the text: a megabyte in one element takes the browser seconds. */
 function Text({ text, form }: { text: string; form: RawText['form'] }) {
   const { state, t } = usePanel();
-  const [steps, setSteps] = useState(0);
-  const shown = textWindow(text, steps);
+  const [choice, setChoice] = useState<TextChoice>();
+  const shown = textWindow({ text }, choice);
   return (
     <>
       <pre class={`rejected-preview ${form}`}>
@@ -128,17 +128,17 @@ function Text({ text, form }: { text: string; form: RawText['form'] }) {
                 shownSigns(part.text)
               ),
             )}
-        {shown.restChars > 0 && '…'}
+        {shown.behind.chars > 0 && '…'}
       </pre>
-      {shown.restChars > 0 && (
+      {shown.behind.chars > 0 && (
         <button
           type="button"
           class="link rejected-more"
           onClick={() => {
-            setSteps(steps + 1);
+            setChoice(moreOfText({ text }, shown, 'behind'));
           }}
         >
-          {restLabel(shown, state.language, t)}
+          {restLabel(shown.behind, 'behind', state.language, t)}
         </button>
       )}
     </>

@@ -2,6 +2,7 @@ import { quote } from '../../base/jsonSigns.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
 import { asBuffer } from './asBuffer.ts';
 import type { JsonScan } from './jsonScan.ts';
+import { lazyList, type ListPages } from '../../base/lazyList.ts';
 import type { LargePlaces, Run } from './largePlaces.ts';
 
 /** Parses a JSON text that stands in a record. */
@@ -60,14 +61,29 @@ class LazyReader {
       children.set(child, value);
       return value;
     };
-    return lazyList(places.size, (index) => {
-      if (page === undefined || index < page.first || index >= page.first + page.items.length) {
-        const run = places.run(places.runOf(index));
-        const { first, child } = run;
-        page = { first, items: child === undefined ? this.itemsOf(run) : [childOf(child)] };
-      }
-      return page.items[index - page.first] ?? null;
-    });
+    return lazyList(
+      places.size,
+      (index) => {
+        if (page === undefined || index < page.first || index >= page.first + page.items.length) {
+          const run = places.run(places.runOf(index));
+          const { first, child } = run;
+          page = { first, items: child === undefined ? this.itemsOf(run) : [childOf(child)] };
+        }
+        return page.items[index - page.first] ?? null;
+      },
+      this.pagesOf(places),
+    );
+  }
+
+  private pagesOf(places: LargePlaces): ListPages {
+    return {
+      pageOf: (index) => {
+        const at = places.runOf(index);
+        const { begin, end, child } = places.run(at);
+        const next = at + 1 < places.runCount ? places.run(at + 1).first : places.size;
+        return { end: next, bytes: this.json.bytes.subarray(begin, child?.end ?? end) };
+      },
+    };
   }
 
   private wholeOf({ begin, end }: LargePlaces): readonly Json[] {
@@ -86,35 +102,4 @@ class LazyReader {
   private textOf({ begin, end }: Pick<Run, 'begin' | 'end'>): string {
     return asBuffer(this.json.bytes).toString('utf8', begin, end);
   }
-}
-
-const place = /^(?:0|[1-9]\d*)$/;
-
-/**
- * A list whose items are made when they are read. It is a list for whoever asks, `Array.isArray` and `JSON.stringify`
- * too: all that judges a value, such as whether it is a table, reads this one as it reads any.
- */
-export function lazyList(size: number, itemAt: (index: number) => Json): readonly Json[] {
-  const list: Json[] = [];
-  list.length = size;
-  const indexOf = (key: string | symbol): number => {
-    if (typeof key !== 'string' || !place.test(key)) return -1;
-    const index = Number(key);
-    return index < size ? index : -1;
-  };
-  return new Proxy(list, {
-    get: (target, key, self) => {
-      const index = indexOf(key);
-      return index < 0 ? (Reflect.get(target, key, self) as unknown) : itemAt(index);
-    },
-    has: (target, key) => indexOf(key) >= 0 || Reflect.has(target, key),
-    ownKeys: () => [...Array.from({ length: size }, (_, index) => String(index)), 'length'],
-    getOwnPropertyDescriptor: (target, key) => {
-      const index = indexOf(key);
-      if (index < 0) return Reflect.getOwnPropertyDescriptor(target, key);
-      return { value: itemAt(index), writable: true, enumerable: true, configurable: true };
-    },
-    set: () => false,
-    deleteProperty: () => false,
-  });
 }

@@ -5,10 +5,21 @@ import { parseFlow } from '../../../src/flow/parseFlow.ts';
 import { longKey, longRow, longRun, type LongStep } from '../../support/longRun.ts';
 import { engineParts, fixtures, flowFile, treeQuery } from '../engine/world.ts';
 
+/** Of a longer text a part is given. */
+const longest = 60_000;
+
+/** Texts of so many characters in all. */
+function textsOf(length: number): Record<string, string> {
+  const count = Math.ceil(length / longest);
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, n) => [`text${String(n)}`, 'x'.repeat(length / count)]),
+  );
+}
+
 /** A run whose nodes gave so many characters each, with its tree opened. */
 async function opened(...chars: readonly number[]) {
   const parts = engineParts();
-  const steps = chars.map((length): LongStep => ({ output: { text: 'x'.repeat(length) } }));
+  const steps = chars.map((length): LongStep => ({ output: textsOf(length) }));
   parts.take([longRun(steps)]);
   await parts.tree.window(treeQuery(longKey));
   const rows = chars.map((_, n) => longRow(n));

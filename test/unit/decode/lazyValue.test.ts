@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Json } from '../../../src/base/json.ts';
-import { lazyList } from '../../../src/decode/bytes/lazyValue.ts';
+import { lazyList } from '../../../src/base/lazyList.ts';
 import { usualSizes } from '../../../src/decode/bytes/largePlaces.ts';
 import { createRandom, type Random } from '../../../src/sources/sample/random.ts';
 import { lazily } from '../../support/lazily.ts';

@@ -5,7 +5,7 @@ import { MaskRoom } from '../../../src/masking/maskRoom.ts';
 import { createRedactor } from '../../../src/masking/redact.ts';
 import { usualSizes } from '../../../src/decode/bytes/largePlaces.ts';
 import { lazily } from '../../support/lazily.ts';
-import { mostFurther } from '../../../src/protocol/inspector.ts';
+import type { LeftOutParts } from '../../../src/trace/execution.ts';
 import { usualRules } from '../../support/usualRules.ts';
 
 const redactor = createRedactor([], usualRules);
@@ -111,19 +111,127 @@ test('lists in lists without end are left out as well', () => {
   expect(leftOut.length).toBeGreaterThan(0);
 });
 
-test.each([1, 2])(
-  'who wants more of it %i times gets four times as much each time, and the same before it',
-  (further) => {
-    const value = { rows: filled((index) => ({ index, text: words(index), password: secret })) };
-    const rowsOf = (times: number) =>
-      (begin(value, new MaskRoom(times)).masked as { rows: Json[] }).rows;
-    const [before, now] = [rowsOf(further - 1), rowsOf(further)];
-    expect(now.slice(0, before.length)).toEqual(before);
-    expect(now.length).toBeGreaterThanOrEqual(Math.min(3.5 * before.length, many));
-  },
-);
+/** What stands in `given` is what stands there in the whole; where lists are windows, from the first that is given on. */
+function expectPart(
+  given: Json,
+  whole: Json,
+  leftOut: readonly LeftOutParts[],
+  path: string[] = [],
+) {
+  if (typeof given !== 'object' || given === null) {
+    expect(given).toEqual(whole);
+    return;
+  }
+  const { from = 0 } = leftOut.find((one) => one.path.join('/') === path.join('/')) ?? {};
+  for (const [key, part] of Object.entries(given)) {
+    const name = Array.isArray(given) ? String(Number(key) + from) : key;
+    expect(Object.keys(whole as object)).toContain(name);
+    expectPart(part, (whole as Record<string, Json>)[name]!, leftOut, [...path, name]);
+  }
+}
 
-test('so often that no record is larger all of it is there', () => {
-  const value = { rows: filled(words) };
-  expect(begin(value, new MaskRoom(mostFurther))).toEqual({ masked: value, leftOut: [] });
+/** What is given where this part is wanted. */
+function around(value: Json, ...paths: string[][]) {
+  const wanted = paths.map((path) => ({ section: 'input', index: 0, path }) as const);
+  const room = new MaskRoom(wanted);
+  room.enter('input');
+  return begin(value, room);
+}
+
+/** The longest list or object of a value, and the way to it. */
+function longestIn(value: Json, path: string[] = []): { path: string[]; names: string[] } {
+  if (typeof value !== 'object' || value === null) return { path, names: [] };
+  const own = { path, names: Object.keys(value) };
+  return Object.entries(value)
+    .slice(0, 3)
+    .map(([name, part]) => longestIn(part, [...path, name]))
+    .reduce((one, other) => (other.names.length > one.names.length ? other : one), own);
+}
+
+test.each(values)('windows of %s, one after another, are the whole', (_, value) => {
+  const whole = redactor.named('given', value);
+  const { path, names } = longestIn(whole);
+  const seen = new Set<string>();
+  for (let next = 0; next < names.length;) {
+    const { masked, leftOut } = around(value, [...path, names[next]!]);
+    expect(JSON.stringify(masked).length).toBeLessThan(200_000);
+    expectPart(masked, whole, leftOut);
+    const { from = 0 } = leftOut.find((one) => one.path.join('/') === path.join('/')) ?? {};
+    const given = path.reduce((at, name) => (at as Record<string, Json>)[name]!, masked);
+    const until = from + Object.keys(given as object).length;
+    expect([next, from <= next && until > next]).toEqual([next, true]);
+    for (let at = from; at < until; at++) seen.add(names[at]!);
+    next = until;
+  }
+  expect(seen.size).toBe(names.length);
+});
+
+test.each(values)('a window of %s is the same where it is read from its bytes', (_, value) => {
+  const { path, names } = longestIn(redactor.named('given', value));
+  const wanted = [...path, names[4_000]!];
+  expect(around(lazily(JSON.stringify(value), usualSizes).value, wanted)).toEqual(
+    around(value, wanted),
+  );
+});
+
+test('of a value that is read from its bytes nothing is parsed but the window', () => {
+  const text = JSON.stringify({ rows: filled((index) => ({ index, text: words(index) })) });
+  const read = lazily(text, usualSizes);
+  around(read.value, ['rows', '4990']);
+  expect(read.parsed).toBeLessThan(0.3 * text.length);
+});
+
+test('a part in a part far behind is given, with what is around each', () => {
+  const inner = (index: number) =>
+    Array.from({ length: 2_000 }, (_, at) => `${words(index)} ${String(at)}`);
+  const value = { rows: filled((index) => (index === 4_321 ? inner(index) : words(index))) };
+  const { masked, leftOut } = around(value, ['rows', '4321', '1999']);
+  const [rows, list] = leftOut;
+  expect(rows).toMatchObject({ path: ['rows'], size: many, from: 4_221 });
+  expect(list).toMatchObject({ path: ['rows', '4321'], size: 2_000, from: 1_899 });
+  const given = (masked as { rows: Json[] }).rows;
+  expect((given[100] as Json[]).at(-1)).toBe(`${words(4_321)} 1999`);
+  expect(given.length).toBeGreaterThan(101);
+});
+
+test('what is wanted in two lists is given in both; of one list what was wanted last', () => {
+  const value = { a: filled(words), b: filled(words) };
+  const { leftOut } = around(value, ['a', '3000'], ['b', '4000'], ['a', '2000']);
+  expect(leftOut).toEqual([
+    { path: ['a'], size: many, from: 1_900 },
+    { path: ['b'], size: many, from: 3_900 },
+  ]);
+});
+
+test.each([
+  ['near the beginning it begins there', ['rows', '50'], undefined],
+  ['a part that is not there is not looked for', ['rows', '9999'], undefined],
+  ['nor one of a text', ['rows', 'x'], undefined],
+  ['the last one', ['rows', '4999'], 4_899],
+])('where the window begins: %s', (_, path, from) => {
+  const { leftOut } = around({ rows: filled(words) }, path);
+  expect(leftOut[0]?.from).toBe(from);
+});
+
+test('large parts before the one that is wanted leave it room', () => {
+  const large = 'x '.repeat(6_000);
+  const { masked, leftOut } = around({ rows: filled(() => large) }, ['rows', '2000']);
+  expect(leftOut[0]?.from).toBe(1_999);
+  expect((masked as { rows: Json[] }).rows.length).toBeLessThan(8);
+});
+
+test('a hidden name is found by how it is shown, and has the number that it has in the whole', () => {
+  const value = Object.fromEntries(
+    filled(
+      (index) =>
+        `ghp_${'aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5'.slice(0, 32)}${String(1_000 + index)}`,
+    ).map((key) => [key as string, words(1)] as [string, Json]),
+  );
+  const whole = redactor.named('given', value) as Record<string, Json>;
+  const names = Object.keys(whole);
+  expect(names[4_000]).not.toBe(Object.keys(value)[4_000]);
+  const { masked } = around(value, [names[4_000]!]);
+  const given = Object.keys(masked as object);
+  expect(given).toContain(names[4_000]);
+  expect(names.slice(names.indexOf(given[0]!)).slice(0, given.length)).toEqual(given);
 });

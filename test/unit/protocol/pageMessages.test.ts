@@ -258,13 +258,19 @@ test.each<[string, string, unknown, string]>([
   expect(problemOf(request(method, params))?.problem).toContain(where);
 });
 
+const place = { section: 'input', index: 0, path: ['rows', '7'] };
+
 test.each([
-  ...[undefined, 0, 6].map((further) => ({ further, isRefused: false })),
-  ...[-1, 7, 0.5, '1'].map((further) => ({ further, isRefused: true })),
-])('more of a value is asked for so often at most: $further', ({ further, isRefused }) => {
-  const query = { key: 'k', row: 'r', part: 'beginning', further };
+  { wanted: undefined, isRefused: false },
+  { wanted: [place, { ...place, offset: 9 }], isRefused: false },
+  { wanted: Array.from({ length: 9 }, () => place), isRefused: true },
+  { wanted: [{ ...place, section: 'logs' }], isRefused: true },
+  { wanted: [{ ...place, path: '/rows/7' }], isRefused: true },
+  { wanted: [{ ...place, offset: -1 }], isRefused: true },
+])('parts of a value that are wanted: $wanted', ({ wanted, isRefused }) => {
+  const query = { key: 'k', row: 'r', part: 'beginning', wanted };
   const problem = problemOf(request('ask', { kind: 'inspect', query }, 'p1.0', 'engine'))?.problem;
-  expect(problem?.includes('further') ?? false).toBe(isRefused);
+  expect(problem?.includes('wanted') ?? false).toBe(isRefused);
 });
 
 test('too many bytes are refused without being copied', () => {

@@ -5,11 +5,11 @@ import { ancestors, childPath, partAt, valueText } from '../../../src/find/jsonP
 import {
   embeddedJson,
   jsonRows,
-  leftOutOf,
   openAtFirst,
   type JsonChoices,
   type JsonRow,
 } from '../../../src/view/jsonRows.ts';
+import { givenPartAt, givenPartsOf, goesOn, isGiven } from '../../../src/view/givenParts.ts';
 import type { NamedValue } from '../../../src/trace/execution.ts';
 
 const nothing: JsonChoices = { open: new Map(), from: new Map(), shown: new Map() };
@@ -89,7 +89,7 @@ test('a value that was sent in part is as large as the whole', () => {
     { path: ['rows'], size: 5_000 },
     { path: ['a/b'], size: 300 },
   ]);
-  const rows = jsonRows(value, nothing, openAtFirst(value), leftOutOf(begun));
+  const rows = jsonRows(value, nothing, openAtFirst(value), givenPartsOf(begun));
   expect(drawn(rows)).toBe(
     '▾ {3}\n  ▾ rows: [5000]\n    0: 1\n    1: 2\n    … 4998 more\n' +
       '  ▾ a/b: {300}\n    … 300 more\n  ▾ all: [1]\n    0: 1',
@@ -100,8 +100,101 @@ test('a value that was sent in part is as large as the whole', () => {
 
 test('parts that were sent are shown before more is asked for', () => {
   const value = Array.from({ length: 250 }, (_, index) => index);
-  const rows = jsonRows(value, nothing, openAtFirst(value), new Map([['', 900]]));
+  const rows = jsonRows(
+    value,
+    nothing,
+    openAtFirst(value),
+    new Map([['', { path: [], size: 900 }]]),
+  );
   expect(rows.at(-1)).toMatchObject({ kind: 'more', rest: 800, size: 900, isAway: false });
+});
+
+describe('of a list of which a window is given', () => {
+  const value = { rows: Array.from({ length: 250 }, (_, index) => ({ no: 4_000 + index })) };
+  const begun = named(value, [{ path: ['rows'], size: 9_000, from: 4_000 }]);
+  const rowsOf = (choices: Partial<JsonChoices>) => {
+    const open = new Map([['/rows', true]]);
+    const all = jsonRows(
+      value,
+      { ...nothing, open, ...choices },
+      new Set(['']),
+      givenPartsOf(begun),
+    );
+    const list = all.slice(2);
+    const [first, last] = [list[0], list.at(-1)];
+    const parts = list.flatMap((row) => (row.kind === 'more' ? [] : row.path));
+    const asMore = (row: JsonRow | undefined) =>
+      row?.kind === 'more' ? [row.side, row.rest, row.size, row.isAway] : null;
+    return [asMore(first), parts[0], parts.at(-1), asMore(last)];
+  };
+  const at = (from: number, shown: number) => ({
+    from: new Map([['/rows', from]]),
+    shown: new Map([['/rows', shown]]),
+  });
+
+  test.each<[string, Partial<JsonChoices>, unknown[]]>([
+    [
+      'its first page is shown, and places are those in the whole',
+      {},
+      [['before', 4_000, 9_000, true], '/rows/4000', '/rows/4099', ['behind', 4_900, 9_000, false]],
+    ],
+    [
+      'what was chosen, and more is asked for where the next page ends beyond it',
+      at(4_200, 20),
+      [['before', 4_200, 9_000, false], '/rows/4200', '/rows/4219', ['behind', 4_780, 9_000, true]],
+    ],
+    [
+      'what was chosen up to where it ends',
+      at(4_200, 100),
+      [['before', 4_200, 9_000, false], '/rows/4200', '/rows/4249', ['behind', 4_750, 9_000, true]],
+    ],
+    [
+      'what was chosen from where it begins',
+      at(3_950, 100),
+      [['before', 4_000, 9_000, true], '/rows/4000', '/rows/4049', ['behind', 4_950, 9_000, false]],
+    ],
+    [
+      'its first page where nothing that was chosen is there',
+      at(100, 100),
+      [['before', 4_000, 9_000, true], '/rows/4000', '/rows/4099', ['behind', 4_900, 9_000, false]],
+    ],
+  ])('%s', (_, choices, rows) => {
+    expect(rowsOf(choices)).toEqual(rows);
+  });
+
+  test.each([
+    ['/rows/4000/no', 4_000],
+    ['/rows/4249', { no: 4_249 }],
+    ['/rows/3999', undefined],
+    ['/rows/4250', undefined],
+    ['/rows/no', undefined],
+  ])('the part at %j', (path, part) => {
+    const all = givenPartsOf(begun);
+    expect(givenPartAt(value, path, all)).toEqual(part);
+    expect(isGiven(begun, path, { offset: 0, length: 1 })).toBe(part !== undefined);
+  });
+});
+
+test.each([
+  [100, 5, true],
+  [99, 5, false],
+  [145, 5, true],
+  [147, 5, false],
+  [149, 900, false],
+])('whether signs of a text are given: from %i on %i', (offset, length, isThere) => {
+  const text = named({ text: 'x'.repeat(50) }, [{ path: ['text'], size: 400, from: 100 }]);
+  expect(isGiven(text, '/text', { offset, length })).toBe(isThere);
+});
+
+test.each([
+  ['', true],
+  ['/a', true],
+  ['/a/b', true],
+  ['/a/b/0', false],
+  ['/c', false],
+])('whether %j goes on beyond what is given', (path, isSo) => {
+  const begun = named({ a: { b: [] }, c: 1 }, [{ path: ['a', 'b'], size: 900 }]);
+  expect(goesOn(givenPartsOf(begun), path)).toBe(isSo);
 });
 
 function named(value: Json, leftOut: NamedValue['leftOut'] = []): NamedValue {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { notCheckedMark } from '../../../src/trace/notChecked.ts';
 import { occurrences } from '../../../src/find/occurrences.ts';
 import { textParts } from '../../../src/view/textParts.ts';
-import { stepsToShow, textWindow } from '../../../src/view/textWindow.ts';
+import { moreOfText, textWindow } from '../../../src/view/textWindow.ts';
 
 /** Parts in brackets: `[match]`, `<hidden>`. */
 function marked(text: string, needle: string): string {
@@ -49,30 +49,31 @@ describe('the beginning of a long text', () => {
   const lines = (count: number) => Array.from({ length: count }, (_, i) => `line ${i}`).join('\n');
 
   test('a short text is whole', () => {
-    expect(textWindow(lines(15), 0)).toEqual({ text: lines(15), restLines: 0, restChars: 0 });
+    const text = lines(15);
+    expect(textWindow({ text })).toEqual({
+      ...{ text, from: 0, to: text.length },
+      ...{ before: { lines: 0, chars: 0 }, behind: { lines: 0, chars: 0 } },
+    });
   });
 
   test('lines come in steps of 40', () => {
-    expect(textWindow(lines(100), 0)).toMatchObject({ text: lines(15), restLines: 85 });
-    expect(textWindow(lines(100), 1)).toMatchObject({ text: lines(55), restLines: 45 });
-    expect(textWindow(lines(100), 3)).toMatchObject({ restLines: 0, restChars: 0 });
+    const given = { text: lines(100) };
+    let shown = textWindow(given);
+    expect(shown).toMatchObject({ text: lines(15), behind: { lines: 85 } });
+    shown = textWindow(given, moreOfText(given, shown, 'behind'));
+    expect(shown).toMatchObject({ text: lines(55), behind: { lines: 45 } });
+    shown = textWindow(given, moreOfText(given, shown, 'behind'));
+    shown = textWindow(given, moreOfText(given, shown, 'behind'));
+    expect(shown).toMatchObject({ text: given.text, behind: { lines: 0, chars: 0 } });
   });
 
   test('a line without end is cut as well', () => {
-    const { text, restLines, restChars } = textWindow('x'.repeat(1_000_000), 0);
-    expect([text.length, restLines, restChars]).toEqual([3000, 0, 997_000]);
+    const { text, behind } = textWindow({ text: 'x'.repeat(1_000_000) });
+    expect([text.length, behind]).toEqual([3000, { lines: 0, chars: 997_000 }]);
   });
 
   test('no character is cut in two', () => {
-    const { text } = textWindow('x' + '😀'.repeat(5000), 0);
+    const { text } = textWindow({ text: 'x' + '😀'.repeat(5000) });
     expect(text.isWellFormed()).toBe(true);
-  });
-
-  test.each([
-    ['a late line', lines(500), lines(499).length],
-    ['a late character', 'x'.repeat(90_000), 88_888],
-    ['the first character', lines(500), 0],
-  ])('enough steps show %s', (_name, text, offset) => {
-    expect(textWindow(text, stepsToShow(text, offset)).text.length).toBeGreaterThan(offset);
   });
 });

@@ -123,15 +123,12 @@ describe('what rows near to the reader show', () => {
     feed.inspector.select('39');
     await turns();
     feed.inspector.select('4');
-    feed.inspector.showFurther();
+    feed.inspector.want({ section: 'input', index: 0, path: ['rows', '900'] });
     await turns();
     expect(shown().content.of).toBe('asked for, first');
-    void feed.inspector.showWhole();
     feed.inspector.select('4');
     await turns();
-    expect(told).toEqual([
-      ...['inspect 3', 'inspect 39', 'no more', 'inspect 4', 'inspect 4', 'inspect 4'],
-    ]);
+    expect(told).toEqual([...['inspect 3', 'inspect 39', 'no more', 'inspect 4', 'inspect 4']]);
   });
 
   it('is forgotten where the execution changed, and what is shown of it is asked for', async () => {

@@ -238,7 +238,9 @@ test('what a step holds is shown when its answer comes, and not with the next fr
   expect(frames).toEqual([]);
 });
 
-test('more of a step’s values is asked for as often as somebody goes on, and of another from the beginning', async () => {
+const part = (offset: number) => ({ section: 'input', index: 0, path: ['rows'], offset }) as const;
+
+test('parts of a step’s values are asked for as somebody goes on, the last ones, and another from the beginning', async () => {
   const { feed, state, answered } = aFeed();
   const lastQuery = async () => {
     for (let turn = 0; turn < 5; turn++) await Promise.resolve();
@@ -247,12 +249,9 @@ test('more of a step’s values is asked for as often as somebody goes on, and o
   void feed.open('workflow/1', { row: '5' });
   await answered();
   feed.inspector.select('5');
-  feed.inspector.showFurther();
-  feed.inspector.showFurther();
-  expect(await lastQuery()).toMatchObject({ row: '5', part: 'beginning', further: 2 });
+  for (let offset = 0; offset < 10; offset++) feed.inspector.want(part(offset));
+  const wanted = [2, 3, 4, 5, 6, 7, 8, 9].map(part);
+  expect(await lastQuery()).toMatchObject({ row: '5', part: 'beginning', wanted });
   feed.inspector.select('6');
   expect(await lastQuery()).toEqual({ key: 'workflow/1', row: '6', part: 'beginning' });
-  void feed.inspector.showWhole();
-  feed.inspector.showFurther();
-  expect(await lastQuery()).toEqual({ key: 'workflow/1', row: '6' });
 });
