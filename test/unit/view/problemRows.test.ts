@@ -52,6 +52,16 @@ describe('the texts of a problem', () => {
     expect(problemIcons[row.state]).not.toBe('');
   });
 
+  test('of a file say how it stands in the file', () => {
+    const row = aProblem({ state: 'open' });
+    const { state, whole } = problemRowTexts(row, { ...texts, isOfFile: true });
+    expect(state).toBe('No pass since');
+    expect(whole).not.toMatch(/Ongoing/);
+    expect(problemAsText(row, { ...texts, isOfFile: true })).toMatch(
+      /^.*\nNo pass since, failed 6/,
+    );
+  });
+
   test('of which nobody knows how it stands say so, and count nothing', () => {
     const row = aProblem({ state: 'unknown', count: 3, runsSince: 4 });
     const { state, detail } = problemRowTexts(row, texts);
