@@ -194,32 +194,31 @@ export function nextText(
   return t('Then it is resolved automatically; a run that fails here brings it back.');
 }
 
-/** The same in a few sentences, for the card of one failure: `Failed 6 of the 9 runs since 06:05 that reached this step. Ongoing.` */
+/**
+ * The same in a few sentences, for the card of one failure: `Ongoing: failed 6 of the 9 runs since 06:05 that reached this step.`
+ * How it stands and since when come first: what does not fit into the line is cut at its end.
+ */
 export function problemInBrief(problem: ToldProblem, texts: ProblemTexts): string {
-  const { count, firstMs, runsSince } = problem;
+  const { count, firstMs, runsSince, state } = problem;
   const { t, moment, isOfFile = false } = texts;
-  const often =
-    count === 1
-      ? isOfFile
-        ? t('The first time in this file.')
-        : t('The first time.')
-      : t(oftenTexts[whereOf(problem)].sentence, count, runsSince, moment(firstMs));
   const { causes } = joinedTexts(problem, t);
   const joined =
     causes.length < 2 ? '' : t('Merged manually, with several causes: {0}.', enumerated(causes, t));
-  const stands = enumerated(standing(problem, texts), t);
-  const state = problemStateName(problem, t, isOfFile);
-  const stood = stands === '' ? t('{0}.', state) : t('{0}: {1}.', state, stands);
+  const often = [count, runsSince, moment(firstMs)];
+  const { fact, sentence } = oftenTexts[whereOf(problem)];
   // Of what goes on now a file knows nothing, only what is in it.
-  if (isOfFile && isOpen(problem.state)) {
-    return sentences([often, joined, t('In this file, no run has passed since.')]);
+  if (isOfFile && isOpen(state)) {
+    const first = count === 1 ? t('The first time in this file.') : t(sentence, ...often);
+    return sentences([first, joined, t('In this file, no run has passed since.')]);
   }
+  const name = problemStateName(problem, t, isOfFile);
+  const stands = standing(problem, texts);
+  if (count > 1)
+    return sentences([t('{0}: {1}.', name, enumerated([t(fact, ...often), ...stands], t)), joined]);
+  const first = isOfFile ? t('The first time in this file.') : t('The first time.');
+  const stood = stands.length === 0 ? t('{0}.', name) : t('{0}: {1}.', name, enumerated(stands, t));
   // The first time is new.
-  return sentences([
-    often,
-    joined,
-    count === 1 && problem.state === 'new' && stands === '' ? '' : stood,
-  ]);
+  return sentences([first, joined, state === 'new' && stands.length === 0 ? '' : stood]);
 }
 
 /** How an execution compares with those before it, where it stands alone: `Median of 42 earlier good runs: 1.10 s`. */
