@@ -4,7 +4,7 @@ import '../colours.css';
 import './inspector.css';
 import type { Finding } from '../../src/diagnosis/finding.ts';
 import type { InspectorContent, ValueRef } from '../../src/protocol/inspector.ts';
-import type { ExecutionKey } from '../../src/trace/execution.ts';
+import type { ExecutionKey, Milliseconds } from '../../src/trace/execution.ts';
 import {
   contentKey,
   inspectorSections,
@@ -53,6 +53,8 @@ export interface NodeInspectorProps {
   readonly wide: boolean;
   /** What runs goes on, and counts up. */
   readonly isLive?: boolean;
+  /** Of one that runs: when its last step began or ended, by the clock of its robot. */
+  readonly reachedMs?: Milliseconds | undefined;
   readonly findings: readonly Finding[];
   readonly stored: StoredValuePort;
   readonly onReveal: () => void;
@@ -154,6 +156,7 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
     title: contentName(content, t),
     content,
     isLive: props.isLive ?? false,
+    reachedMs: props.reachedMs,
     revealed,
     choices,
     redraw: () => redraw(0),
