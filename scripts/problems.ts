@@ -100,7 +100,7 @@ function asJson({ problem, last }: Told) {
 }
 
 /** As wide as the longest state, and a gap. */
-const margin = ' '.repeat(12);
+const margin = ' '.repeat(15);
 
 /** Problems are told by when they were seen: of a failure without a time nothing more is known than that there is one. */
 function asText(problems: readonly Told[], timeless: number): string {
@@ -111,9 +111,9 @@ function asText(problems: readonly Told[], timeless: number): string {
   const lines = problems.flatMap(({ problem, last }) => {
     const { flow, nodeName, nodeId } = problem;
     const node = [nodeName, nodeId ?? ''].find((text) => text !== '') ?? 'unknown node';
-    const detail = problemDetail(problem, { t: plainEnglish, moment });
+    const detail = problemDetail(problem, { t: plainEnglish, moment, isOfFile: true });
     return [
-      `${problemStateName(problem, plainEnglish).padEnd(margin.length)}${terminalText(titleOf(problem))}`,
+      `${problemStateName(problem, plainEnglish, true).padEnd(margin.length)}${terminalText(titleOf(problem))}`,
       `${margin}${terminalText(node)} · ${terminalText(flow)} · ${detail.join(' · ')}`,
       ...(last === null ? [] : ownHistoryLines(last, plainEnglish, problem)).map(
         (line) => `${margin}${terminalText(line)}`,

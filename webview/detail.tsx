@@ -166,6 +166,7 @@ function Inspector({ window }: { window: TreeWindow }) {
       error={typeof error === 'object' && error !== null ? requestFailureText(error, t) : error}
       wide={state.wide.value}
       isLive={isLive}
+      reachedMs={window.summary.reachedMs}
       findings={otherFindings}
       stored={stored}
       readers={state.readers}

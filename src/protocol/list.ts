@@ -46,7 +46,7 @@ export interface ExecutionRow {
   readonly code: number;
   readonly beginMs: Milliseconds | null;
   readonly durationMs: Milliseconds | null;
-  /** Of one that runs: until when its steps ran, by the clock of its robot. */
+  /** Of one that runs: when its last step began or ended, by the clock of its robot. */
   readonly reachedMs?: Milliseconds;
   readonly failing: FailingNode | null;
   /** How many records of other services hang below it. */

@@ -166,8 +166,8 @@ function trendText(
     case 'new':
       return [
         isOne
-          ? t('“{0}” used to succeed, and now fails.', name)
-          : t('These steps used to succeed, and now fail: {0}.', all),
+          ? t('“{0}” used to succeed, then began to fail.', name)
+          : t('These steps used to succeed, then began to fail: {0}.', all),
       ];
     case 'rising':
       return [

@@ -27,11 +27,19 @@ const stateNames: Readonly<Record<ProblemState, string>> = {
 
 /** What a state is called: one that is watched because the reader said so says so. */
 export function problemStateName(
-  { state, mark }: Pick<Problem, 'state' | 'mark'>,
+  { state, mark, passes }: Pick<Problem, 'state' | 'mark' | 'passes'>,
   t: Translate,
+  isOfFile = false,
 ): string {
   if (state === 'watching' && mark === 'fixed') return t('Marked as fixed');
+  if (isOfFile && isOpen(state)) return t('No pass since');
+  if (isOfFile && state === 'watching') return passes > 0 ? t('Passed since') : t('No pass since');
   return t(stateNames[state]);
+}
+
+/** It has not passed since: of a file nothing more is known, not that it goes on, is new to anybody or came to rest. */
+function isOpen(state: ProblemState): boolean {
+  return state === 'new' || state === 'open' || state === 'quiet';
 }
 
 /** A problem as far as texts tell of it. */
@@ -67,10 +75,8 @@ export function saidInBrief({ text, telling }: SaidText): string {
 }
 
 /** How often, since when, and what became of it since. */
-export function problemDetail(
-  problem: ToldProblem,
-  { t, moment }: ProblemTexts,
-): readonly string[] {
+export function problemDetail(problem: ToldProblem, texts: ProblemTexts): readonly string[] {
+  const { t, moment } = texts;
   const { count, firstMs, lastMs, runsSince } = problem;
   const last = t('last {0}', moment(lastMs));
   const more = [
@@ -78,7 +84,7 @@ export function problemDetail(
     ...(joinedTexts(problem, t).causes.length < 2
       ? []
       : [t('merged manually, with several causes')]),
-    ...standing(problem, { t, moment }),
+    ...standing(problem, texts),
   ];
   // Of how many runs it failed nobody knows either.
   if (problem.state === 'unknown') return [last, ...more];
@@ -139,7 +145,7 @@ function alsoFailedText({ alsoFailed = [] }: ToldProblem, t: Translate): readonl
 
 function standing(
   { state, passes, needed, sinceMs, lastRunMs, wasResolved }: Standing,
-  { t, moment }: ProblemTexts,
+  { t, moment, isOfFile = false }: ProblemTexts,
 ): readonly string[] {
   switch (state) {
     case 'new':
@@ -150,7 +156,11 @@ function standing(
       const left = needed - passes;
       return [
         passedText({ passes, needed }, moment(sinceMs ?? lastRunMs), t),
-        left === 1 ? t('1 more pass to be sure') : t('{0} more passes to be sure', left),
+        isOfFile
+          ? t('too few to be sure')
+          : left === 1
+            ? t('1 more pass to be sure')
+            : t('{0} more passes to be sure', left),
       ];
     }
     case 'resolved':
@@ -159,9 +169,10 @@ function standing(
         t('enough to be sure'),
       ];
     case 'regressed':
-      return [wasResolved ? t('was resolved, and is back') : t('was marked as fixed, and is back')];
+      if (!wasResolved) return [t('was marked as fixed, and is back')];
+      return [isOfFile ? t('failed again after it was resolved') : t('was resolved, and is back')];
     case 'quiet':
-      return [t('not run since {0}', moment(lastRunMs))];
+      return isOfFile ? [] : [t('not run since {0}', moment(lastRunMs))];
     case 'unknown':
       return [t('whether it has passed since isn’t known: the file contains few runs')];
   }
@@ -174,38 +185,40 @@ export function askText(changedMs: number | null, { t, moment }: ProblemTexts): 
 }
 
 /** What comes of the passes that are waited for, where it is watched; empty where it isn't. */
-export function nextText({ state }: Pick<Problem, 'state'>, t: Translate): string {
-  if (state !== 'watching') return '';
+export function nextText(
+  { state }: Pick<Problem, 'state'>,
+  t: Translate,
+  isOfFile = false,
+): string {
+  if (state !== 'watching' || isOfFile) return '';
   return t('Then it is resolved automatically; a run that fails here brings it back.');
 }
 
-/** The same in a few sentences, for the card of one failure: `Failed 6 of the 9 runs since 06:05 that reached this step. Ongoing.` */
+/**
+ * The same in a few sentences, for the card of one failure: `Ongoing: failed 6 of the 9 runs since 06:05 that reached this step.`
+ * How it stands and since when come first: what does not fit into the line is cut at its end.
+ */
 export function problemInBrief(problem: ToldProblem, texts: ProblemTexts): string {
-  const { count, firstMs, runsSince } = problem;
+  const { count, firstMs, runsSince, state } = problem;
   const { t, moment, isOfFile = false } = texts;
-  const often =
-    count === 1
-      ? isOfFile
-        ? t('The first time in this file.')
-        : t('The first time.')
-      : t(oftenTexts[whereOf(problem)].sentence, count, runsSince, moment(firstMs));
   const { causes } = joinedTexts(problem, t);
   const joined =
     causes.length < 2 ? '' : t('Merged manually, with several causes: {0}.', enumerated(causes, t));
-  const stands = enumerated(standing(problem, texts), t);
-  const state = problemStateName(problem, t);
-  const stood = stands === '' ? t('{0}.', state) : t('{0}: {1}.', state, stands);
-  const { state: standsAs } = problem;
+  const often = [count, runsSince, moment(firstMs)];
+  const { fact, sentence } = oftenTexts[whereOf(problem)];
   // Of what goes on now a file knows nothing, only what is in it.
-  if (isOfFile && (standsAs === 'new' || standsAs === 'open' || standsAs === 'quiet')) {
-    return sentences([often, joined, t('In this file, no run has passed since.')]);
+  if (isOfFile && isOpen(state)) {
+    const first = count === 1 ? t('The first time in this file.') : t(sentence, ...often);
+    return sentences([first, joined, t('In this file, no run has passed since.')]);
   }
+  const name = problemStateName(problem, t, isOfFile);
+  const stands = standing(problem, texts);
+  if (count > 1)
+    return sentences([t('{0}: {1}.', name, enumerated([t(fact, ...often), ...stands], t)), joined]);
+  const first = isOfFile ? t('The first time in this file.') : t('The first time.');
+  const stood = stands.length === 0 ? t('{0}.', name) : t('{0}: {1}.', name, enumerated(stands, t));
   // The first time is new.
-  return sentences([
-    often,
-    joined,
-    count === 1 && problem.state === 'new' && stands === '' ? '' : stood,
-  ]);
+  return sentences([first, joined, state === 'new' && stands.length === 0 ? '' : stood]);
 }
 
 /** How an execution compares with those before it, where it stands alone: `Median of 42 earlier good runs: 1.10 s`. */

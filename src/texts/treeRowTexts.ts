@@ -160,18 +160,26 @@ export function rowDuration({
   return `≤ ${formatDuration(durationMs + lostMs)}`;
 }
 
-/** How long what runs has done so until `now`; null where it doesn't run, or nobody knows since when. */
+/** So much later than ours nothing has happened yet unless the clock of its robot is ahead: ours is read once a second. */
+const surelyAheadMs = 2_000;
+
+/**
+ * How long what runs has done so until `now`; null where it doesn't run, or nobody knows since when. Where the clock of its
+ * robot is ahead, its steps tell how long at least; a dash where they don't.
+ */
 export function runningFor(
   of: Pick<TreeRow, 'beginMs' | 'durationMs'> & {
     readonly isRunning: boolean;
-    /** Until when its steps ran, by the clock of its robot, which may be ahead of ours. */
+    /** When its last step began or ended, by the clock of its robot. */
     readonly reachedMs?: Milliseconds | undefined;
   },
   now: Milliseconds | null,
 ): string | null {
   const { beginMs, durationMs, isRunning, reachedMs = -Infinity } = of;
-  const isKnown = isRunning && now !== null && beginMs !== null && durationMs === null;
-  return isKnown ? formatRunning(Math.max(now, reachedMs) - beginMs) : null;
+  if (!isRunning || now === null || beginMs === null || durationMs !== null) return null;
+  const lastMs = Math.max(beginMs, reachedMs);
+  if (lastMs - now <= surelyAheadMs) return formatRunning(Math.max(now, reachedMs) - beginMs);
+  return lastMs === beginMs ? formatDuration(null) : `≥ ${formatRunning(lastMs - beginMs)}`;
 }
 
 /** What is read aloud for a row. */

@@ -81,7 +81,7 @@ export interface ExecutionSummary {
   readonly endMs: Milliseconds | null;
   readonly durationMs: Milliseconds | null;
   readonly timeSource: TimeSource;
-  /** Of one that runs: until when its steps ran, by the clock of its robot. */
+  /** Of one that runs: when its last step began or ended, by the clock of its robot. */
   readonly reachedMs?: Milliseconds;
   readonly failing: FailingNode | null;
   readonly calledBy?: Caller;

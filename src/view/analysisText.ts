@@ -96,7 +96,8 @@ function figureLines(figures: SixFigures, { t, language }: AnalysisTexts): strin
     [t('Cumulative duration of successful executions'), formatDuration(hours)],
     [t('Labor saved'), t('{0} person-days', formatDecimal(days, language))],
     [t('Executions today'), String(today)],
-    [t('Running now'), running === null ? t('not reported') : String(running)],
+    // Files alone are printed, in which nothing goes on.
+    [t('Without an end'), running === null ? t('not reported') : String(running)],
     ...(toolCalls > 0 ? [[t('Tool calls'), String(toolCalls)]] : []),
     ...(builds > 0 ? [[t('Builds'), String(builds)]] : []),
   ]);

@@ -37,6 +37,8 @@ export interface ShownFigure {
 interface Texts {
   readonly t: Translate;
   readonly language: string;
+  /** What is counted was read from files: nothing in them runs now. */
+  readonly isOfFile?: boolean;
 }
 
 /** The product's six key figures. */
@@ -114,19 +116,39 @@ export function shownFigures(answer: NumbersAnswer, texts: Texts): readonly Show
       filter: behind(figures.today, 'time:today'),
     },
     {
-      ...{ id: 'running', name: t('Running now'), value: running === null ? null : count(running) },
+      ...{ id: 'running', value: running === null ? null : count(running), trend: null },
       unit: running === null ? '' : running === 1 ? t('run') : t('runs'),
-      definition:
-        running === null
-          ? t(
-              'This source reports an execution when it has ended: how many are running isn’t known.',
-            )
-          : t('Runs that reported their progress and not yet their end.'),
-      ...{ change: isOver ? t('of now, not of this time range') : '', trend: null },
+      ...(texts.isOfFile === true ? unendedTexts(answer, t) : runningTexts(running, isOver, t)),
       spark: running === null || isOver ? [] : runningSpark(answer, running),
       filter: running === null ? null : behind(running, 'status:running'),
     },
   ];
+}
+
+type RunningTexts = Pick<ShownFigure, 'name' | 'definition' | 'change'>;
+
+function runningTexts(running: number | null, isOver: boolean, t: Translate): RunningTexts {
+  return {
+    name: t('Running now'),
+    definition:
+      running === null
+        ? t('This source reports an execution when it has ended: how many are running isn’t known.')
+        : t('Runs that reported their progress and not yet their end.'),
+    change: isOver ? t('of now, not of this time range') : '',
+  };
+}
+
+/** Of what has no end in a file nobody knows whether it has ended since. */
+function unendedTexts({ figures, query }: NumbersAnswer, t: Translate): RunningTexts {
+  const isWhole = figures.running === null || query.range === 'all';
+  return {
+    name: t('Without an end'),
+    definition:
+      figures.running === null
+        ? t('The file tells only of executions that ended.')
+        : t('Runs that reported their progress, and whose end isn’t in the file.'),
+    change: isWhole ? '' : t('of the whole file, not of this time range'),
+  };
 }
 
 const none = { change: '', trend: null } as const;

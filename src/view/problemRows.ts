@@ -14,6 +14,8 @@ interface Texts {
   readonly t: Translate;
   readonly language: string;
   readonly nowMs: number;
+  /** What is told of was read from files: they end. */
+  readonly isOfFile?: boolean;
 }
 
 /** What a row of the list of problems says. */
@@ -31,12 +33,13 @@ export interface ProblemTextsOfRow {
 }
 
 /** The texts of a problem. */
-export function problemRowTexts(row: ProblemRow, { t, language, nowMs }: Texts): ProblemTextsOfRow {
+export function problemRowTexts(row: ProblemRow, texts: Texts): ProblemTextsOfRow {
+  const { t, language, nowMs, isOfFile = false } = texts;
   const moment = (atMs: number) => formatWhen(atMs, language, nowMs);
   const title = problemTitle(row, t);
-  const state = problemStateName(row, t);
+  const state = problemStateName(row, t, isOfFile);
   const place = enumerated([...joinedTexts(row, t).steps, flowOf(row)], t);
-  const detail = problemDetail(row, { t, moment });
+  const detail = problemDetail(row, { t, moment, isOfFile });
   return {
     ...{ title, state, place, detail, last: formatWhen(row.lastMs, language, nowMs) },
     count: t('{0}×', formatCount(row.count, language)),

@@ -23,3 +23,9 @@ export function useIsLive(): boolean {
   const { state } = usePanel();
   return traitsOf(state.status.value?.source.kind ?? 'none')?.isLive === true;
 }
+
+/** Whether what is shown was read from files, in which nothing goes on; false where nothing is read yet. */
+export function useIsOfFile(): boolean {
+  const { state } = usePanel();
+  return traitsOf(state.status.value?.source.kind ?? 'none')?.isLive === false;
+}

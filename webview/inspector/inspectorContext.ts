@@ -4,6 +4,7 @@ import type { JsonPath } from '../../src/find/jsonPath.ts';
 import type { SearchMatch, SectionId } from '../../src/find/places.ts';
 import type { FindAnswer } from '../../src/protocol/find.ts';
 import type { InspectorContent, ValueRef } from '../../src/protocol/inspector.ts';
+import type { Milliseconds } from '../../src/trace/execution.ts';
 import type { FetchConsent } from '../../src/protocol/storedText.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import type { ContentChoices } from './readerChoices.ts';
@@ -20,6 +21,8 @@ export interface InspectorContext {
   readonly content: InspectorContent;
   /** What runs goes on, and counts up. */
   readonly isLive: boolean;
+  /** Of one that runs: when its last step began or ended, by the clock of its robot. */
+  readonly reachedMs: Milliseconds | undefined;
   readonly revealed: Revealed;
   readonly choices: ContentChoices;
   /** Draws again after a choice was changed. */

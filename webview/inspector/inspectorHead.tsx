@@ -3,6 +3,7 @@ import { shownSigns } from '../../src/base/shownSigns.ts';
 import type { InspectorContent } from '../../src/protocol/inspector.ts';
 import type { TreeRow } from '../../src/protocol/tree.ts';
 import type { Finding } from '../../src/diagnosis/finding.ts';
+import type { Milliseconds } from '../../src/trace/execution.ts';
 import { evidenceField, findingTitle } from '../../src/texts/findingTexts.ts';
 import { formatClock } from '../../src/texts/format.ts';
 import { placeOfEvidence, placeToReveal } from '../../src/view/maskedValue.ts';
@@ -42,11 +43,11 @@ export function InspectorHead({
   /** Opens the execution that hangs below a node; null where there is none. */
   readonly onOpen: (() => void) | null;
 }): JSX.Element {
-  const { t, language, isLive, onCopy } = useInspector();
+  const { t, language, isLive, reachedMs, onCopy } = useInspector();
   const times = timesOf(content);
   const now = useNow(isLive && times.isRunning);
   const duration =
-    runningFor(times, isLive ? now : null) ??
+    runningFor(times, isLive ? timeOfRow(content, now, reachedMs) : null) ??
     (times.durationMs === null ? null : rowDuration(times));
   const head = headOf(content, t);
   const name = titleText(head.title);
@@ -193,6 +194,11 @@ function headOf(content: InspectorContent, t: Translate): Head {
     statusText: rowStatusText(row, t),
     beginMs: row.beginMs,
   };
+}
+
+/** What a step's own steps tell is by the clock of its robot: where that is ahead it has run as long as they did at least. */
+function timeOfRow(content: InspectorContent, now: Milliseconds, reachedMs = now): Milliseconds {
+  return content.kind === 'execution' ? now : Math.max(now, reachedMs);
 }
 
 /** When it ran, and for how long. */

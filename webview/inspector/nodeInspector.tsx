@@ -5,7 +5,7 @@ import './inspector.css';
 import type { Finding } from '../../src/diagnosis/finding.ts';
 import type { InspectorContent, ValueRef } from '../../src/protocol/inspector.ts';
 import { ancestors } from '../../src/find/jsonPath.ts';
-import type { ExecutionKey } from '../../src/trace/execution.ts';
+import type { ExecutionKey, Milliseconds } from '../../src/trace/execution.ts';
 import type { WantedPart } from '../../src/trace/wantedPart.ts';
 import {
   contentKey,
@@ -57,6 +57,8 @@ export interface NodeInspectorProps {
   readonly wide: boolean;
   /** What runs goes on, and counts up. */
   readonly isLive?: boolean;
+  /** Of one that runs: when its last step began or ended, by the clock of its robot. */
+  readonly reachedMs?: Milliseconds | undefined;
   readonly findings: readonly Finding[];
   readonly stored: StoredValuePort;
   readonly onReveal: () => void;
@@ -163,6 +165,7 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
     title: contentName(content, t),
     content,
     isLive: props.isLive ?? false,
+    reachedMs: props.reachedMs,
     revealed,
     choices,
     redraw: () => redraw(0),

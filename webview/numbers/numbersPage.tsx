@@ -10,6 +10,7 @@ import {
 } from '../../src/view/numberCharts.ts';
 import { apartText, baseText, shownFigures } from '../../src/view/numberFigures.ts';
 import { toldSpan } from '../../src/view/toldSpan.ts';
+import { useIsOfFile } from '../controls/duration.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { WatchedPage } from '../controls/watchedPage.tsx';
 import { firstChoices } from '../choices.ts';
@@ -38,12 +39,13 @@ export function NumbersPage() {
 
 function Content({ answer }: { answer: NumbersAnswer }) {
   const { state, t } = usePanel();
+  const isOfFile = useIsOfFile();
   const texts = { t, language: state.language };
   const tableTexts = { ...texts, nowMs: answer.span.toMs };
   return (
     <>
       <Notes answer={answer} />
-      <FigureCards figures={shownFigures(answer, texts)} />
+      <FigureCards figures={shownFigures(answer, { ...texts, isOfFile })} />
       {answer.runs === 0 ? (
         <NothingHere answer={answer} />
       ) : (

@@ -3,6 +3,7 @@ import { formatWhen } from '../../src/texts/format.ts';
 import { askText, joinedTexts, nextText } from '../../src/texts/problemTexts.ts';
 import { enumerated } from '../../src/texts/sentences.ts';
 import { problemFilter, problemIcons, problemRowTexts } from '../../src/view/problemRows.ts';
+import { useIsOfFile } from '../controls/duration.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { Toolbar } from '../controls/toolbar.tsx';
 import { usePanel } from '../panelContext.ts';
@@ -15,7 +16,9 @@ export function ProblemDetail(props: {
 }) {
   const { row, onCopy } = props;
   const { state, t } = usePanel();
-  const texts = problemRowTexts(row, { t, language: state.language, nowMs: Date.now() });
+  const isOfFile = useIsOfFile();
+  const nowMs = Date.now();
+  const texts = problemRowTexts(row, { t, language: state.language, nowMs, isOfFile });
   const { causes, steps, codes } = joinedTexts(row, t);
   const [line, ...more] = row.text.trim().split('\n');
   // The title leaves out what others said around it.
@@ -33,7 +36,7 @@ export function ProblemDetail(props: {
         ))}
       </ul>
       <p class="problem-next" role="status">
-        {nextText(row, t)}
+        {nextText(row, t, isOfFile)}
       </p>
       <dl class="problem-lines">
         <Line name={causes.length > 1 ? t('Causes') : t('Cause')} text={enumerated(causes, t)} />

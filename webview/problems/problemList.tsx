@@ -8,6 +8,7 @@ import {
   problemRowTexts,
   tellingTitles,
 } from '../../src/view/problemRows.ts';
+import { useIsOfFile } from '../controls/duration.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
 import { ProblemDetail } from './problemDetail.tsx';
@@ -41,9 +42,10 @@ export function ProblemList({ answer }: { answer: ProblemsAnswer }) {
     else return;
     event.preventDefault();
   };
+  const isOfFile = useIsOfFile();
   const [forMerge, setForMerge] = useState<ForMerge | null>(null);
   const copy = (row: ProblemRow) => {
-    const texts = { t, language: state.language, nowMs: Date.now() };
+    const texts = { t, language: state.language, nowMs: Date.now(), isOfFile };
     session.tell('copy', { text: problemAsText(row, texts) });
   };
   state.problemMenu = (id, action) => {
@@ -91,7 +93,9 @@ function Row(props: {
 }) {
   const { row, title, isChosen, context, onChoose } = props;
   const { state, t } = usePanel();
-  const texts = problemRowTexts(row, { t, language: state.language, nowMs: Date.now() });
+  const isOfFile = useIsOfFile();
+  const nowMs = Date.now();
+  const texts = problemRowTexts(row, { t, language: state.language, nowMs, isOfFile });
   return (
     <li
       id={rowId(row)}

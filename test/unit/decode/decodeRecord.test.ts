@@ -203,6 +203,9 @@ it('one that goes on tells until when its steps ran', () => {
     ...{ beginMs: begin, endMs: null, reachedMs: begin + 368 },
   });
   expect(summaryOf(aRoot({ trace }))).not.toHaveProperty('reachedMs');
+  const running = { id: 'r', node_id: 'rpa::r', start_time: begin + 900, end_time: begin - 1 };
+  const further = aRoot({ srv: { execution_state: 'running' }, trace: [...trace, running] });
+  expect(summaryOf(further)).toMatchObject({ reachedMs: begin + 900 });
 });
 
 describe('outcome', () => {

@@ -73,7 +73,7 @@ describe('the problems command', () => {
       { state: 'watching', count: 6, runsSince: 30, passes: 2, needed: 9, last: { usual: null } },
     ]);
     expect(await told(known({}))).toMatch(
-      /^Watching .*\n.*failed 6 of the 30 runs.*2 of 9 needed runs passed/,
+      /^Passed since .*\n.*failed 6 of the 30 runs.*2 of 9 needed runs passed/,
     );
     // Of a run that was saved to compare with nobody told.
     expect(JSON.parse(await told(known({ failed: null }), '--json'))).toMatchObject([
@@ -106,7 +106,7 @@ describe('the problems command', () => {
   test('says it in words', async () => {
     const input = lines(later(failed, 1), later(failed, 2));
     const { stdout } = await problems(['-'], input);
-    expect(stdout).toMatch(/^Ongoing {5}element not found: #btnSave/);
+    expect(stdout).toMatch(/^No pass since {2}element not found: #btnSave/);
     expect(stdout).toMatch(
       /录入ERP · 7379450201923928066 · failed 2 of the 2 runs since .* that reached this step · last .*\n/,
     );
@@ -125,7 +125,7 @@ describe('the problems command', () => {
     const good = [1, 2, 3, 7].map((minutes) => later(succeeded, minutes));
     const input = lines(...good, later(failed, 5), odd);
     const told = await problems(['-'], input);
-    expect(told.stdout).toMatch(/\n {12}“提取发票” succeeded, but returned an error in “output”/);
+    expect(told.stdout).toMatch(/\n {15}“提取发票” succeeded, but returned an error in “output”/);
     // Its problem says how often.
     expect(told.stdout).not.toContain('This step failed');
     const { stdout } = await problems(['-', '--json'], input);

@@ -14,6 +14,7 @@ import {
   resourceSentences,
 } from '../../../src/texts/analysisTexts.ts';
 import {
+  nextText,
   problemDetail,
   problemInBrief,
   problemStateName,
@@ -118,7 +119,7 @@ describe('failures in words', () => {
   });
 
   test.each<[string, string, RegExp]>([
-    ['............x', 'a new failure', /“Save” used to succeed, and now fails\./],
+    ['............x', 'a new failure', /“Save” used to succeed, then began to fail\./],
     [
       `x${'.'.repeat(20)}${'x'.repeat(21)}`,
       'one that rises',
@@ -254,10 +255,45 @@ describe('a problem in words', () => {
     expect(problemDetail(problem, texts).join(' · ')).toContain(detail);
   });
 
+  test.each<[string, number, string, string, string]>([
+    ['F', 0, 'No pass since', 'once, minute 0', ''],
+    [
+      'FF',
+      99 * 24 * 60 * minute,
+      'No pass since',
+      'failed 2 of the 2 runs since minute 0 that reached this step · last minute 1',
+      '',
+    ],
+    ['FF.', 0, 'Resolved', '1 of 1 needed runs passed since minute 2 · enough to be sure', ''],
+    [
+      'F.F.',
+      0,
+      'Passed since',
+      '1 of 3 needed runs passed since minute 3 · too few to be sure',
+      'passes to be sure',
+    ],
+    ['FF.F', 0, 'Regressed', 'failed again after it was resolved', 'is back'],
+  ])('of a file, in which nothing goes on: %s', (signs, nowMs, state, detail, not) => {
+    const problem = story(signs, nowMs);
+    expect(problemStateName(problem, plainEnglish, true)).toBe(state);
+    const told = problemDetail(problem, { ...texts, isOfFile: true }).join(' · ');
+    expect(told).toContain(detail);
+    if (not !== '') expect(told).not.toContain(not);
+    expect(nextText(problem, plainEnglish, true)).toBe('');
+  });
+
+  test('of a file, watched since its flow changed: nothing has passed', () => {
+    const changed = { ...story('F'), state: 'watching', passes: 0, mark: null } as const;
+    expect(problemStateName(changed, plainEnglish, true)).toBe('No pass since');
+    expect(problemStateName({ ...changed, mark: 'fixed' }, plainEnglish, true)).toBe(
+      'Marked as fixed',
+    );
+  });
+
   test('that came back is said to have been what it was', () => {
     const regressed = { ...story('FF.F'), wasResolved: false };
     expect(problemInBrief(regressed, texts)).toContain(
-      'Regressed: was marked as fixed, and is back.',
+      'Regressed: failed 3 of the 4 runs since minute 0 that reached this step, was marked as fixed, and is back.',
     );
   });
 
@@ -314,7 +350,7 @@ test('figures and analyses are printed, long tables to their twentieth row', () 
   // A Chinese sign is two columns wide.
   expect(printed).toMatch(/\n {2}录入订单 {2}f {5}/);
   expect(printed).toMatch(/Cut off before their end +1\n/);
-  expect(printed).toMatch(/Running now +0\n/);
+  expect(printed).toMatch(/Without an end +0\n/);
   expect(printed).toMatch(/Tool calls +1\n/);
   expect(printed).toMatch(/Builds +1\n/);
   expect(printed).toMatch(/\n {2}– +f /);

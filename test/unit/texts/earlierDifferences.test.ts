@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import type { FirstDifference } from '../../../src/compare/firstDifference.ts';
 import type { Aspect, DifferenceGroup, GroupItem } from '../../../src/compare/groups.ts';
+import type { ToldRow } from '../../../src/compare/toldRow.ts';
 import { earlierRowText, earlierText } from '../../../src/texts/earlierDifferences.ts';
 import type { Outcome } from '../../../src/trace/execution.ts';
 import { plainEnglish } from '../../support/plainEnglish.ts';
@@ -26,13 +27,19 @@ function told(row: number | null, outcomes: readonly [Outcome, Outcome], aspect:
   return {
     ...{ first, groups },
     ...{ before: side(outcomes[0]), after: side(outcomes[1]) },
+    rowAt: () => undefined,
   };
 }
 
 const nowFailed = ['succeeded', 'failed'] as const;
 
 test.each([
-  ['it fails now', told(3, nowFailed, 'value'), /explain the failure: good runs/, /^doesn’t expl/],
+  [
+    'it fails now',
+    told(3, nowFailed, 'value'),
+    /explain the failure\. “a step that/,
+    /^doesn’t expl/,
+  ],
   [
     'it no longer fails',
     told(3, ['failed', 'succeeded'], 'value'),
@@ -66,4 +73,72 @@ test.each([
   ['values differ that do so in each run', told(3, nowFailed, 'ownData')],
 ])('nothing is said where %s', (_, pair) => {
   expect(earlierText(pair, plainEnglish)).toBe('');
+});
+
+describe('why earlier steps don’t explain a failure is said of each', () => {
+  const items = (rows: readonly (readonly [row: number, having: number | null])[]) =>
+    rows.map(([row, having]): GroupItem => ({
+      ...{ aspect: 'value', row, path: [], before: 1, after: 2, having },
+      change: 'changed',
+    }));
+  const pair = (
+    rows: readonly (readonly [row: number, having: number | null])[],
+    otherData: readonly number[] = [],
+  ) => ({
+    ...told(9, nowFailed, 'value'),
+    groups: [{ kind: 'outputs', items: items(rows), total: rows.length }] as const,
+    rowAt: (place: number) =>
+      ({
+        ...{ name: `Step ${String(place)}`, nodeId: 'n', type: '' },
+        ...(otherData.includes(place) && { hasOtherData: true }),
+      }) as ToldRow,
+  });
+
+  const head =
+    'Earlier steps differ as well, but as far as is known that doesn’t explain the failure.';
+
+  test.each([
+    ['good runs', pair([[1, 2]]), '“Step 1”: good runs had that, too.'],
+    ['other data', pair([[1, null]], [1]), '“Step 1”: it received different data.'],
+    [
+      'one of two values',
+      pair([
+        [1, 2],
+        [1, 0],
+      ]),
+      '“Step 1”: nothing is known to lead from there to the failure.',
+    ],
+    [
+      'several',
+      pair(
+        [
+          [4, null],
+          [3, 1],
+          [1, 2],
+          [10, 2],
+        ],
+        [4],
+      ),
+      '“Step 1”, “Step 3”: good runs had that, too. “Step 4”: it received different data.',
+    ],
+    [
+      'many',
+      pair([1, 2, 3, 4, 5].map((row) => [row, 1] as const)),
+      '“Step 1”, “Step 2”, “Step 3”, 2 more steps: good runs had that, too.',
+    ],
+    [
+      'one more',
+      pair([1, 2, 3, 4].map((row) => [row, 1] as const)),
+      '“Step 1”, “Step 2”, “Step 3”, 1 more step: good runs had that, too.',
+    ],
+  ])('%s', (_, compared, text) => {
+    expect(earlierText(compared, plainEnglish)).toBe(`${head} ${text}`);
+  });
+
+  test('at its row as well', () => {
+    const row = { mark: 'changed', place: 1 } as const;
+    expect(earlierRowText(row, pair([[1, 2]]), plainEnglish)).toBe(
+      'doesn’t explain the failure, as far as is known: good runs had that, too',
+    );
+  });
 });

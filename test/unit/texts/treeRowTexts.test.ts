@@ -26,9 +26,12 @@ describe('how long what runs has done so', () => {
   const of = { beginMs: 1_000, durationMs: null, isRunning: true };
   test.each<[string, Parameters<typeof runningFor>, string | null]>([
     ['in whole seconds, none less than a step of it', [of, 1_368], '1 s'],
-    ['the clock of its robot is ahead', [{ ...of, reachedMs: 5_200 }, 700], '5 s'],
+    ['the clock of its robot is ahead', [{ ...of, reachedMs: 5_200 }, 700], '≥ 5 s'],
+    ['ours is a tick late', [{ ...of, reachedMs: 5_200 }, 4_200], '5 s'],
     ['its steps ended before', [{ ...of, reachedMs: 1_200 }, 9_000], '8 s'],
-    ['the clock of its robot is ahead, and no step ended', [of, 700], '0 s'],
+    ['it began just now', [of, 700], '0 s'],
+    ['the clock of its robot is ahead, and no step tells more', [of, -70_000], '–'],
+    ['nor does the first step', [{ ...of, reachedMs: 1_000 }, -70_000], '–'],
     ['it is over', [{ ...of, isRunning: false }, 9_000], null],
     ['nobody knows since when', [{ ...of, beginMs: null }, 9_000], null],
     ['it is of a file', [of, null], null],

@@ -204,6 +204,23 @@ describe('key figures', () => {
     expect((shown?.spark.length ?? 0) > 0).toBe(hasSpark);
   });
 
+  test.each([
+    ['all', 2, 'Runs that reported their progress, and whose end isn’t in the file.', ''],
+    [
+      'day',
+      2,
+      'Runs that reported their progress, and whose end isn’t in the file.',
+      'of the whole file, not of this time range',
+    ],
+    ['all', null, 'The file tells only of executions that ended.', ''],
+  ] as const)('nothing runs now in a file: %s, %j', async (range, running, definition, change) => {
+    const answer = await numbersOf(range);
+    const nowMs = answer.span.toMs + 1;
+    const figures = { ...answer.figures, running };
+    const shown = shownFigures({ ...answer, figures, nowMs }, { ...texts, isOfFile: true })[5];
+    expect(shown).toMatchObject({ name: 'Without an end', definition, change, spark: [] });
+  });
+
   test('why the line of the rate is dashed is told where it is', async () => {
     const dashed = /dashed where no run succeeded or failed/;
     const answer = await numbersOf('day');

@@ -52,6 +52,16 @@ describe('the texts of a problem', () => {
     expect(problemIcons[row.state]).not.toBe('');
   });
 
+  test('of a file say how it stands in the file', () => {
+    const row = aProblem({ state: 'open' });
+    const { state, whole } = problemRowTexts(row, { ...texts, isOfFile: true });
+    expect(state).toBe('No pass since');
+    expect(whole).not.toMatch(/Ongoing/);
+    expect(problemAsText(row, { ...texts, isOfFile: true })).toMatch(
+      /^.*\nNo pass since, failed 6/,
+    );
+  });
+
   test('of which nobody knows how it stands say so, and count nothing', () => {
     const row = aProblem({ state: 'unknown', count: 3, runsSince: 4 });
     const { state, detail } = problemRowTexts(row, texts);
@@ -94,7 +104,7 @@ describe('the texts of a problem', () => {
     ],
     [
       { state: 'resolved', passes: 3, sinceMs: new Date(2026, 10, 23, 10, 2).getTime() },
-      'Failed 6 of the 9 runs since 06:05 that reached this step. Resolved: passed 3 times since 10:02, enough to be sure.',
+      'Resolved: failed 6 of the 9 runs since 06:05 that reached this step, passed 3 times since 10:02, enough to be sure.',
     ],
   ] as const)('nothing of a file is said to go on: %j', (parts, expected) => {
     const said = problemInBrief(aProblem(parts), { t, moment, isOfFile: true });
@@ -102,24 +112,25 @@ describe('the texts of a problem', () => {
   });
 
   test.each([
-    [{}, 'Failed 6 of the 9 runs since 06:05 that reached this step. Ongoing.'],
+    [{}, 'Ongoing: failed 6 of the 9 runs since 06:05 that reached this step.'],
+    [{ count: 1, state: 'open' }, 'The first time. Ongoing.'],
     [{ count: 1, state: 'new' }, 'The first time.'],
     [
       { state: 'watching', passes: 5, needed: 9, sinceMs: new Date(2026, 10, 23, 10, 2).getTime() },
-      'Failed 6 of the 9 runs since 06:05 that reached this step. Watching: 5 of 9 needed runs passed since 10:02, 4 more passes to be sure.',
+      'Watching: failed 6 of the 9 runs since 06:05 that reached this step, 5 of 9 needed runs passed since 10:02, 4 more passes to be sure.',
     ],
     [
       { state: 'resolved', passes: 3, sinceMs: new Date(2026, 10, 23, 10, 2).getTime() },
-      'Failed 6 of the 9 runs since 06:05 that reached this step. Resolved: passed 3 times since 10:02, enough to be sure.',
+      'Resolved: failed 6 of the 9 runs since 06:05 that reached this step, passed 3 times since 10:02, enough to be sure.',
     ],
-    [{ nodeId: null }, 'Failed 6 of the 9 runs of its flow since 06:05. Ongoing.'],
+    [{ nodeId: null }, 'Ongoing: failed 6 of the 9 runs of its flow since 06:05.'],
     [
       { joins: [kind(), kind({ code: 21_300 })] },
-      'Failed 6 of the 9 runs since 06:05 that reached this step. Ongoing.',
+      'Ongoing: failed 6 of the 9 runs since 06:05 that reached this step.',
     ],
     [
       { joins: [kind(), kind({ nodeId: 'b', nodeName: 'Log in', cause: 'forbidden' })] },
-      'Failed 6 of the 9 runs since 06:05 that reached one of its steps. Merged manually, with several causes: The robot didn’t find an element, The account lacks a permission. Ongoing.',
+      'Ongoing: failed 6 of the 9 runs since 06:05 that reached one of its steps. Merged manually, with several causes: The robot didn’t find an element, The account lacks a permission.',
     ],
   ] as const)('in brief: %o', (parts, expected) => {
     expect(problemInBrief(aProblem(parts), { t, moment })).toBe(expected);
