@@ -104,7 +104,8 @@ export class TreeFeed {
 
   /** Opens an execution where the reader was in it. */
   private async openAsLeft(key: ExecutionKey, { row, top }: LeftTree): Promise<void> {
-    this.place = { row };
+    // Asked again of an engine that has not read it yet, it comes back the same way.
+    this.place = { asLeft: true };
     const seen = top ?? row;
     const at: TreeQuery['at'] = seen === null ? { offset: 0 } : { aroundRow: seen };
     this.state.opening.value = key;
