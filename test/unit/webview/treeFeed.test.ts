@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 
 import type { InspectorContent } from '../../../src/protocol/inspector.ts';
 import { RequestError } from '../../../src/protocol/packet.ts';
-import type { TreeQuery, TreeWindow } from '../../../src/protocol/tree.ts';
+import type { TreeQuery, TreeRow, TreeWindow } from '../../../src/protocol/tree.ts';
 import type { Watcher } from '../../../src/protocol/watcher.ts';
 import { type Choices, firstChoices } from '../../../webview/choices.ts';
 import { Frames } from '../../../webview/frames.ts';
@@ -231,6 +231,28 @@ test('what failed just before the reader turned to another execution takes nothi
   expect(state.focusRequest.value).toBeNull();
   expect(state.inspected.value).toMatchObject({ content: { query: { key: 'workflow/2' } } });
 });
+
+test.each<[string, string[], string[], string | null]>([
+  ['the one above it', ['loop', ' read', ' save'], ['loop', ' read'], 'loop'],
+  ['the execution', ['read', 'save'], ['read'], null],
+  ['itself while it is there', ['loop', ' save'], ['read', 'loop', ' save'], 'save'],
+])(
+  'a chosen row that a later record has no more gives way to %s',
+  async (_, before, after, chosen) => {
+    const { feed, state, answered, push } = aFeed(undefined, 'running');
+    const told = (lines: string[]) => {
+      const rows = lines.map((line) => ({ key: line.trim(), level: line.startsWith(' ') ? 2 : 1 }));
+      return { start: 0, totalRows: rows.length, rows: rows as TreeRow[] };
+    };
+    void feed.open('workflow/1', { row: '0' });
+    await answered();
+    push({ offset: 0 }, told(before));
+    feed.inspector.select('save');
+    push({ offset: 0 }, told(after));
+    await answered();
+    expect(state.choices.value.row).toBe(chosen);
+  },
+);
 
 test('of two rows the one that was wanted last is shown, and the execution instead of both', async () => {
   const { feed, state, answered } = aFeed();
