@@ -2,6 +2,7 @@ import type { Watcher, WatchedQuestion } from '../src/protocol/watcher.ts';
 import type { TreeQuery, TreeRow, TreeWindow } from '../src/protocol/tree.ts';
 import { type Failure, RequestError } from '../src/protocol/packet.ts';
 import type { ExecutionKey, NodeId, RunKey } from '../src/trace/execution.ts';
+import { nearestToGone } from '../src/view/goneRow.ts';
 import type { AheadWorld } from './aheadFeed.ts';
 import { collapsedOf, withCollapsed } from './choices.ts';
 import type { Frames } from './frames.ts';
@@ -104,7 +105,8 @@ export class TreeFeed {
 
   /** Opens an execution where the reader was in it. */
   private async openAsLeft(key: ExecutionKey, { row, top }: LeftTree): Promise<void> {
-    this.place = { row };
+    // Asked again of an engine that has not read it yet, it comes back the same way.
+    this.place = { asLeft: true };
     const seen = top ?? row;
     const at: TreeQuery['at'] = seen === null ? { offset: 0 } : { aroundRow: seen };
     this.state.opening.value = key;
@@ -287,10 +289,23 @@ export class TreeFeed {
   }
 
   private show(window: TreeWindow): void {
+    const nearest = this.nearestToGone(window);
     this.state.tree.value = window;
     this.state.treeFailure.value = null;
     this.state.opening.value = null;
     this.inspector.treeShown(window);
+    if (nearest !== undefined) this.inspector.select(nearest);
+  }
+
+  /** Where the reader is taken if what he chose is not in a later record; not where he closed what is above it. */
+  private nearestToGone(window: TreeWindow): RunKey | null | undefined {
+    const { row } = this.state.choices.value;
+    const before = this.state.tree.value;
+    if (row === null || before === null || this.onItsWay !== null) return undefined;
+    const { key, collapsed } = before.query;
+    const isClosedAlike = window.query.collapsed.every((one) => collapsed.includes(one));
+    if (window.query.key !== key || !isClosedAlike) return undefined;
+    return nearestToGone(row, before, window);
   }
 
   private async fail(error: unknown): Promise<void> {

@@ -104,6 +104,32 @@ describe('a failed execution says in its row what it is, when it failed, and whe
   });
 });
 
+test.each([1200, 1600])(
+  'where no flow file tells a name, rows of one flow say where each failed: in %i pixels',
+  async (width) => {
+    const { page } = await open({
+      width,
+      prepare: (engine) => {
+        engine.rows = [anExecution(5, { name: '7412096655310848001' }), ...executions(4)];
+        engine.status = liveStatus;
+        engine.treeOf = aTree;
+      },
+    });
+    const line = page.locator('.execution-row').filter({ hasText: 'at “Click save”' }).first();
+    await line.waitFor();
+    const box = async (part: string) => (await line.locator(part).boundingBox())!;
+    const row = await box('.execution-what');
+    const place = await box('.execution-failing');
+    const id = await box('.raw-id > :last-child');
+    const time = await box('.execution-time');
+    expect(place.y).toBeLessThan(row.y + 11);
+    expect(place.width).toBeGreaterThanOrEqual(60);
+    expect(id.width).toBeGreaterThan(30);
+    expect(id.x + id.width).toBeLessThanOrEqual(place.x);
+    expect(place.x + place.width).toBeLessThanOrEqual(time.x);
+  },
+);
+
 describe('the legend of the bars', () => {
   test.each([
     [1200, 760],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PanelOptions } from './harness.ts';
-import { executions, liveStatus } from './panelData.ts';
+import { aTree, executions, liveStatus } from './panelData.ts';
 import { panelSuite } from './panelSuite.ts';
 
 const suite = panelSuite();
@@ -41,6 +41,31 @@ describe.each([
     await screenshot(`pinned-${name}`);
   });
 });
+
+test.each([
+  ['en', 400],
+  ['en', 560],
+  ['en', 700],
+  ['zh-cn', 400],
+])(
+  'the way to the failing step is at the end of its line: %s, %i pixels',
+  async (language, width) => {
+    const { page } = await openPinned({
+      width,
+      prepare: (engine) => {
+        engine.rows = executions(5);
+        engine.treeOf = aTree;
+      },
+      seed: { language, pinned: executions(5)[0]!.key },
+    });
+    await page.locator('.jump').waitFor();
+    const gap = await page.locator('.jump').evaluate((jump) => {
+      const line = jump.closest('.head-line')!.getBoundingClientRect();
+      return line.right - jump.getBoundingClientRect().right;
+    });
+    expect(gap).toBeLessThan(16);
+  },
+);
 
 test('it stays there whatever comes, and is told to the host', async () => {
   const { page, engine, host, asked } = await openPinned();

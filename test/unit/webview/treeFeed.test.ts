@@ -2,7 +2,8 @@ import { signal } from '@preact/signals';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 
 import type { InspectorContent } from '../../../src/protocol/inspector.ts';
-import type { TreeQuery, TreeWindow } from '../../../src/protocol/tree.ts';
+import { RequestError } from '../../../src/protocol/packet.ts';
+import type { TreeQuery, TreeRow, TreeWindow } from '../../../src/protocol/tree.ts';
 import type { Watcher } from '../../../src/protocol/watcher.ts';
 import { type Choices, firstChoices } from '../../../webview/choices.ts';
 import { Frames } from '../../../webview/frames.ts';
@@ -13,7 +14,11 @@ import { ManualClock } from '../../support/manualClock.ts';
 
 /** A tree of a thousand steps whose windows come when the test says so. */
 function aFeed(requestFrame: (draw: () => void) => void = (draw) => draw(), outcome = 'failed') {
-  const asked: { readonly query: TreeQuery; readonly answer: () => void }[] = [];
+  const asked: {
+    readonly query: TreeQuery;
+    readonly answer: () => void;
+    readonly fail: (error: Error) => void;
+  }[] = [];
   const windowOf = (query: TreeQuery): TreeWindow => {
     const { at } = query;
     const focus = 'aroundRow' in at ? Number(at.aroundRow) : null;
@@ -23,8 +28,8 @@ function aFeed(requestFrame: (draw: () => void) => void = (draw) => draw(), outc
   };
   const tree = {
     ask: (query: TreeQuery) =>
-      new Promise<TreeWindow>((resolve) => {
-        asked.push({ query, answer: () => resolve(windowOf(query)) });
+      new Promise<TreeWindow>((resolve, fail) => {
+        asked.push({ query, answer: () => resolve(windowOf(query)), fail });
       }),
     end: () => undefined,
   };
@@ -63,11 +68,17 @@ function aFeed(requestFrame: (draw: () => void) => void = (draw) => draw(), outc
       for (let turn = 0; turn < 5; turn++) await Promise.resolve();
     }
   };
+  /** The engine has not read so far again. */
+  const notThere = async () => {
+    for (const { fail } of asked.splice(0))
+      fail(new RequestError({ reason: 'notFound', message: 'not read yet' }));
+    for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+  };
   /** What was asked for, of which none is answered. */
   const waiting = () => asked.map(({ query }) => query.at);
   const push = (at: TreeQuery['at'], told: Partial<TreeWindow> = {}) =>
     pushed({ ...windowOf({ key: 'workflow/1', collapsed: [], at, limit: 200 }), ...told });
-  return { feed, state, answered, waiting, push };
+  return { feed, state, answered, notThere, waiting, push };
 }
 
 describe('who comes back to an execution finds it as it was left', () => {
@@ -103,6 +114,19 @@ describe('who comes back to an execution finds it as it was left', () => {
     await answered();
     expect(state.choices.value.row).toBe(row);
     expect(state.tree.value).toMatchObject({ start });
+    expect(state.focusRequest.value).toBeNull();
+  });
+
+  test('also where the engine starts anew and has not read it again', async () => {
+    const { feed, state, answered, notThere } = await left({ row: null, top: '600' });
+    feed.engineChanged();
+    await answered();
+    void feed.open('workflow/1', { asLeft: true });
+    await notThere();
+    feed.historyGrew();
+    await answered();
+    expect(state.tree.value).toMatchObject({ query: { key: 'workflow/1' }, start: 500 });
+    expect(state.choices.value.row).toBeNull();
     expect(state.focusRequest.value).toBeNull();
   });
 
@@ -207,6 +231,28 @@ test('what failed just before the reader turned to another execution takes nothi
   expect(state.focusRequest.value).toBeNull();
   expect(state.inspected.value).toMatchObject({ content: { query: { key: 'workflow/2' } } });
 });
+
+test.each<[string, string[], string[], string | null]>([
+  ['the one above it', ['loop', ' read', ' save'], ['loop', ' read'], 'loop'],
+  ['the execution', ['read', 'save'], ['read'], null],
+  ['itself while it is there', ['loop', ' save'], ['read', 'loop', ' save'], 'save'],
+])(
+  'a chosen row that a later record has no more gives way to %s',
+  async (_, before, after, chosen) => {
+    const { feed, state, answered, push } = aFeed(undefined, 'running');
+    const told = (lines: string[]) => {
+      const rows = lines.map((line) => ({ key: line.trim(), level: line.startsWith(' ') ? 2 : 1 }));
+      return { start: 0, totalRows: rows.length, rows: rows as TreeRow[] };
+    };
+    void feed.open('workflow/1', { row: '0' });
+    await answered();
+    push({ offset: 0 }, told(before));
+    feed.inspector.select('save');
+    push({ offset: 0 }, told(after));
+    await answered();
+    expect(state.choices.value.row).toBe(chosen);
+  },
+);
 
 test('of two rows the one that was wanted last is shown, and the execution instead of both', async () => {
   const { feed, state, answered } = aFeed();
