@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 
 import type { Json } from '../../../src/base/json.ts';
@@ -102,7 +103,7 @@ function someValue(random: () => number, depth: number): Json {
 
 function someStep(seed: number): LongStep {
   const random = numbers(seed);
-  const rows = Array.from({ length: 700 }, () => someValue(random, 2));
+  const rows = Array.from({ length: 400 }, () => someValue(random, 2));
   return {
     input: { rows, paper: someValue(random, 4) },
     output: { result: someValue(random, 5), list: someValue(random, 3) },
@@ -140,8 +141,9 @@ describe.each<[string, (text: string) => string]>([
       for (const text of row === null ? texts.slice(0, 3) : texts) {
         const { matches, answer } = await foundByEngine(engine, row, text);
         const expected = searchSections(sections, wordFinder(text));
-        expect([text, matches.length]).toEqual([text, expected.matches.length]);
-        expect(matches).toEqual(expected.matches);
+        // To look for what differs takes longer than the search.
+        if (!isDeepStrictEqual(matches, expected.matches))
+          expect(matches).toEqual(expected.matches);
         expect([answer.state === 'cut', answer.sections]).toEqual([
           expected.cut,
           countsOf(expected.matches),
