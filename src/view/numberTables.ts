@@ -356,10 +356,11 @@ function grownText(
     increaseText(grownPayload ?? grownBytes, texts, formatBytes),
     increaseText(grownTokens, texts, (count) => tokenCount(count, texts)),
   ];
-  return enumerated(
+  const said = enumerated(
     grown.filter((text) => text !== ''),
     texts.t,
   );
+  return said === '' ? unknown : said;
 }
 
 /** None, where it took no time. */

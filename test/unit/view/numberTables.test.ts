@@ -250,7 +250,7 @@ test('what grew is told: inputs and outputs, else the record for them, and token
       ...{ grownPayload: null, grownBytes: null, grownTokens: null },
       ...parts,
     });
-  expect(said({})).toBe('');
+  expect(said({})).toBe('–');
   expect(said({ grownBytes: by(10_240, 40_960) })).toMatch(/^10 KB → 40 KB since /);
   expect(
     said({
