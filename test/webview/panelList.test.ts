@@ -317,6 +317,26 @@ describe('what is in the list', () => {
     expect(await selected()).toBe('spf6');
   });
 
+  test.each([400, 660])(
+    'beside an execution of another flow the figures say whose they are: %i pixels',
+    async (width) => {
+      const other = { ...invoiceFlow, uri: 'file:///flows/batch.yml', fileName: 'batch.yml' };
+      const seed = { ...ofFlow.seed, hasStarted: true };
+      const { page, host } = await suite.open({ ...ofFlow, width, seed });
+      const scope = page.locator('.figures-scope dd');
+      const isSeen = () =>
+        scope.evaluate((name) => {
+          const { width: own, bottom } = name.getBoundingClientRect();
+          return own > 0 && bottom <= name.closest('.figures')!.getBoundingClientRect().bottom + 1;
+        });
+      await page.locator('.tree-row').first().waitFor();
+      expect(await isSeen()).toBe(false);
+      host.emit('activeFlow', other);
+      await expect.poll(() => scope.textContent()).toBe('batch.yml');
+      await expect.poll(isSeen).toBe(true);
+    },
+  );
+
   test('are counted under a filter too', async () => {
     const { page } = await openWith(12, ofFlow);
     await page.locator('.filter-input').fill('spf3');

@@ -27,6 +27,9 @@ export function KeyFigures() {
   // No time at all would be said of runs that there were.
   const duration = figures.succeeded === 0 ? unknown : formatDuration(figures.cumulativeDurationMs);
   const scope = figuresScope.kind === 'flow' ? (flow?.fileName ?? t('This Flow')) : t('All flows');
+  const opened = state.tree.value?.flow;
+  // They stand above an execution of another flow: whose they are is said before all but the first.
+  const isOfOther = figuresScope.kind === 'flow' && opened != null && opened.uri !== flow?.uri;
   return (
     <dl class="figures" aria-label={t('Key figures of {0}', scope)}>
       <Figure
@@ -59,7 +62,7 @@ export function KeyFigures() {
               )
         }
       />
-      <div class="figures-scope">
+      <div class={isOfOther ? 'figures-scope figures-of-other' : 'figures-scope'}>
         <dt class="sr-only">{t('Scope')}</dt>
         <dd title={scope}>{scope}</dd>
       </div>
