@@ -19,6 +19,9 @@ export class OwnGroup implements Disposable {
   private groups: readonly vscode.TabGroup[];
   /** Those of them that we locked. */
   private locked = new Set<vscode.TabGroup>();
+  /** `again`: something happened since VS Code was asked whether all was told. */
+  private settling: 'no' | 'once' | 'again' = 'no';
+  private isDisposed = false;
 
   constructor(vscode: Vscode) {
     this.vscode = vscode;
@@ -27,12 +30,12 @@ export class OwnGroup implements Disposable {
     this.registrations.add(
       tabGroups.onDidChangeTabGroups((change) => {
         this.follow(change);
-        this.update();
+        void this.settle();
       }),
     );
     this.registrations.add(
       tabGroups.onDidChangeTabs(() => {
-        this.update();
+        void this.settle();
       }),
     );
     // At the next event somebody may be on the way to another group, which the command would lock instead.
@@ -40,7 +43,29 @@ export class OwnGroup implements Disposable {
   }
 
   dispose(): void {
+    this.isDisposed = true;
     this.registrations.dispose();
+  }
+
+  /**
+   * What VS Code does at once it tells piece by piece: a file that is opened beside the panel has a group before that is the
+   * active one, and the command would lock it. When it has answered a question, all was told that there was before.
+   */
+  private async settle(): Promise<void> {
+    if (this.settling !== 'no') {
+      this.settling = 'again';
+      return;
+    }
+    do {
+      this.settling = 'once';
+      await this.vscode.commands.executeCommand('vscode.getEditorLayout');
+    } while (this.isToldMore());
+    this.settling = 'no';
+    if (!this.isDisposed) this.update();
+  }
+
+  private isToldMore(): boolean {
+    return this.settling === 'again';
   }
 
   /** VS Code 1.96 makes all objects anew when groups change, and an object doesn't say which group it is: its place does. */

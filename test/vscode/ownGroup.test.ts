@@ -132,6 +132,25 @@ test('a panel that came back with the window is locked too', async () => {
   await expect.poll(seen).toEqual(['invoice-entry.yaml,BATCH-ORDERS.YAML', 'PANEL']);
 });
 
+test('where the panel was alone the file that one jumps to is in no locked group, and the panel is', async () => {
+  const { workbench } = await shared();
+  const seen = groups(workbench);
+  await workbench.runCommand('rpaTrace.playSample');
+  await expect.poll(seen).toEqual(['PANEL']);
+  const panel = await workbench.panelFrame();
+  await panel.getByRole('button', { name: 'Jump to Failing Step' }).click();
+  await expect.poll(async () => (await seen()).toSorted()).toEqual([expect.anything(), 'PANEL']);
+  const [file = ''] = (await seen()).filter((name) => name !== 'PANEL');
+  await workbench.openFile('bank-statement.yaml');
+  await expect
+    .poll(async () => (await seen()).toSorted())
+    .toEqual(
+      file === 'BANK-STATEMENT.YAML'
+        ? [file, 'PANEL']
+        : ['PANEL', `${file.toLowerCase()},BANK-STATEMENT.YAML`],
+    );
+});
+
 test('a second panel is locked too in a group of its own', async () => {
   const { workbench, seen } = await panelBesideFlow();
   await workbench.runCommand('rpaTrace.openDashboard');

@@ -64,9 +64,11 @@ class Groups {
       },
       workspace: { getConfiguration: () => settings },
       commands: {
-        executeCommand: (name: string) => {
+        // Carried out behind what was going on when it was called.
+        executeCommand: async (name: string) => {
+          await Promise.resolve();
+          if (name === 'vscode.getEditorLayout') return;
           this.setLock(name === 'workbench.action.lockEditorGroup', this.activeId);
-          return Promise.resolve();
         },
       },
     } as unknown as Vscode;
@@ -113,6 +115,9 @@ class Groups {
     this.tell(wanted);
   }
 }
+
+/** All commands were carried out, and what follows from them. */
+const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 interface Case {
   readonly name: string;
@@ -242,24 +247,47 @@ describe.each([
   ['with the objects of VS Code 1.96', true],
   ['with objects that last', false],
 ])('%s', (_name, isRemade) => {
-  test.each(cases)('$name', ({ before = '*1:file', wish, steps }) => {
+  test.each(cases)('$name', async ({ before = '*1:file', wish, steps }) => {
     const groups = new Groups(isRemade);
     groups.wish = wish;
     groups.act(before);
     const ownGroup = new OwnGroup(groups.api);
-    const seen = steps.map(([step]) => {
+    await settled();
+    const seen: (readonly [string, string])[] = [];
+    for (const [step] of steps) {
       groups.act(step);
-      return [step, [...groups.locked].sort().join()];
-    });
+      await settled();
+      seen.push([step, [...groups.locked].sort().join()]);
+    }
     expect(seen).toEqual(steps);
+    ownGroup.dispose();
+  });
+
+  test('a file that is opened beside a panel that was alone is in no locked group', async () => {
+    const groups = new Groups(isRemade);
+    groups.act('*1:panel');
+    const ownGroup = new OwnGroup(groups.api);
+    // One act of VS Code, told in pieces.
+    for (const step of ['*1:panel 2:', '*1:panel 2:file', '1:panel *2:file']) groups.act(step);
+    await settled();
+    expect([...groups.locked]).toEqual([]);
+    groups.act('*1:panel 2:file');
+    await settled();
+    expect([...groups.locked]).toEqual(['1']);
     ownGroup.dispose();
   });
 });
 
-test('nothing is locked after the end', () => {
+test.each([
+  ['ended before', true],
+  ['that ends while VS Code is asked', false],
+])('nothing is locked after the end: %s', async (_name, isBefore) => {
   const groups = new Groups(false);
   groups.act('*1:file 2:panel');
-  new OwnGroup(groups.api).dispose();
+  const ownGroup = new OwnGroup(groups.api);
+  if (isBefore) ownGroup.dispose();
   groups.act('1:file *2:panel');
+  ownGroup.dispose();
+  await settled();
   expect([...groups.locked]).toEqual([]);
 });

@@ -524,23 +524,30 @@ describe('the group that the panel has for itself', () => {
     vscode.open('/w/a.json', 1);
   });
 
-  test('is locked, once, and opened when the panel has left it', () => {
+  test('is locked, once, and opened when the panel has left it', async () => {
     panel.show();
+    await settled();
     vscode.open('/w/a.json', 1);
     panel.show();
+    await settled();
     expect(commands()).toEqual([lock]);
     vscode.panel.dispose();
+    await settled();
     expect(commands()).toEqual([lock, unlock]);
     panel.show();
+    await settled();
     expect(commands()).toEqual([lock, unlock, lock]);
   });
 
-  test('stays as it is while another panel is there, or somebody works elsewhere', () => {
+  test('stays as it is while another panel is there, or somebody works elsewhere', async () => {
     panel.show();
+    await settled();
     panel.openPinned('k1', 'one');
     vscode.panels[1]?.dispose();
+    await settled();
     vscode.open('/w/a.json', 1);
     vscode.panels[0]?.dispose();
+    await settled();
     expect(commands()).toEqual([lock]);
   });
 
@@ -554,11 +561,12 @@ describe('the group that the panel has for itself', () => {
         });
       },
     ],
-  ])('is not locked where %s', (_, prepare) => {
+  ])('is not locked where %s', async (_, prepare) => {
     vscode.write('/w/b.json', '{}');
     prepare();
     vscode.open('/w/a.json', 1);
     panel.show();
+    await settled();
     expect(commands()).toEqual([]);
   });
 });
