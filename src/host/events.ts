@@ -75,7 +75,7 @@ export function connectEvents(world: {
   const historyNotices = new HistoryNotices(vscode);
   disposables.add(
     engine.on('historyNews', ({ news }) => {
-      historyNotices.take(news);
+      void historyNotices.take(news);
     }),
   );
   const lossNotice = new Notice(vscode);

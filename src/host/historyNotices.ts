@@ -1,6 +1,6 @@
 import type { HistoryNews } from '../history/historyState.ts';
-import { historyNewsText } from '../texts/historyTexts.ts';
 import { t } from './l10n.ts';
+import { later } from './later.ts';
 import { tell } from './surfaces.ts';
 import type { Vscode } from './vscode.ts';
 
@@ -13,10 +13,12 @@ export class HistoryNotices {
     this.vscode = vscode;
   }
 
-  take(news: HistoryNews): void {
+  async take(news: HistoryNews): Promise<void> {
     // Nothing that anyone can mend by a click: the numbers say it where they are looked at.
     if (news === 'unavailable' || this.told.has(news)) return;
     this.told.add(news);
+    // Most never have such trouble: the words come with the first.
+    const { historyNewsText } = await later();
     void tell(this.vscode, 'warning', historyNewsText(news, t));
   }
 }

@@ -3,6 +3,7 @@ export { chooseOther } from './chooseOther.ts';
 export { brokenText } from './editor/brokenText.ts';
 export { cursorInPanel } from './editor/cursorInPanel.ts';
 export { readFlowText } from './flowText.ts';
+export { historyNewsText } from '../texts/historyTexts.ts';
 export { causePlaceText, problemText } from '../texts/markedProblem.ts';
 export { inputText, outputText } from './copiedValues.ts';
 export { copyLink } from './copyLink.ts';

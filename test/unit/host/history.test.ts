@@ -74,12 +74,12 @@ describe('deleting the history', () => {
   );
 });
 
-test('each trouble is told once, and that there is no SQLite only where numbers are looked at', () => {
+test('each trouble is told once, and that there is no SQLite only where numbers are looked at', async () => {
   const notices = new HistoryNotices(vscode.api);
   const news: readonly HistoryNews[] = [
     ...(['unavailable', 'newer', 'readOnly', 'full', 'locked', 'damaged', 'failed'] as const),
   ];
-  for (const one of [...news, ...news]) notices.take(one);
+  await Promise.all([...news, ...news].map((one) => notices.take(one)));
   expect(vscode.shown).toHaveLength(news.length - 1);
   expect(new Set(texts()).size).toBe(news.length - 1);
   expect(vscode.shown.every(({ severity }) => severity === 'warning')).toBe(true);
