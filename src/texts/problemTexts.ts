@@ -212,13 +212,16 @@ export function problemInBrief(problem: ToldProblem, texts: ProblemTexts): strin
     return sentences([first, joined, t('In this file, no run has passed since.')]);
   }
   const name = problemStateName(problem, t, isOfFile);
-  const stands = standing(problem, texts);
-  if (count > 1)
-    return sentences([t('{0}: {1}.', name, enumerated([t(fact, ...often), ...stands], t)), joined]);
+  const stands = enumerated(standing(problem, texts), t);
+  if (count > 1) {
+    return stands === ''
+      ? sentences([t('{0}: {1}.', name, t(fact, ...often)), joined])
+      : sentences([t('{0}: {1}.', name, stands), t(sentence, ...often), joined]);
+  }
   const first = isOfFile ? t('The first time in this file.') : t('The first time.');
-  const stood = stands.length === 0 ? t('{0}.', name) : t('{0}: {1}.', name, enumerated(stands, t));
+  const stood = stands === '' ? t('{0}.', name) : t('{0}: {1}.', name, stands);
   // The first time is new.
-  return sentences([first, joined, state === 'new' && stands.length === 0 ? '' : stood]);
+  return sentences([first, joined, state === 'new' && stands === '' ? '' : stood]);
 }
 
 /** How an execution compares with those before it, where it stands alone: `Median of 42 earlier good runs: 1.10 s`. */

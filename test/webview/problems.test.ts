@@ -276,7 +276,7 @@ test('the card of a failure names its problem and leads to it; a slow one says w
   await expect
     .poll(() => page.locator('.its-problem span').textContent())
     .toMatch(
-      /^Watching: failed 6 of the 9 runs since .* that reached this step, 5 of 9 needed runs passed since .*, 4 more passes to be sure\.$/,
+      /^Watching: 5 of 9 needed runs passed since .*, 4 more passes to be sure\. Failed 6 of the 9 runs since .* that reached this step\.$/,
     );
   expect(await page.locator('.head-slow').textContent()).toBe(
     'Slower than usual: “Click save” took 7.10 s instead of 300 ms.',

@@ -293,7 +293,7 @@ describe('a problem in words', () => {
   test('that came back is said to have been what it was', () => {
     const regressed = { ...story('FF.F'), wasResolved: false };
     expect(problemInBrief(regressed, texts)).toContain(
-      'Regressed: failed 3 of the 4 runs since minute 0 that reached this step, was marked as fixed, and is back.',
+      'Regressed: was marked as fixed, and is back. Failed 3 of the 4 runs since minute 0 that reached this step.',
     );
   });
 

@@ -104,7 +104,7 @@ describe('the texts of a problem', () => {
     ],
     [
       { state: 'resolved', passes: 3, sinceMs: new Date(2026, 10, 23, 10, 2).getTime() },
-      'Resolved: failed 6 of the 9 runs since 06:05 that reached this step, passed 3 times since 10:02, enough to be sure.',
+      'Resolved: passed 3 times since 10:02, enough to be sure. Failed 6 of the 9 runs since 06:05 that reached this step.',
     ],
   ] as const)('nothing of a file is said to go on: %j', (parts, expected) => {
     const said = problemInBrief(aProblem(parts), { t, moment, isOfFile: true });
@@ -117,11 +117,11 @@ describe('the texts of a problem', () => {
     [{ count: 1, state: 'new' }, 'The first time.'],
     [
       { state: 'watching', passes: 5, needed: 9, sinceMs: new Date(2026, 10, 23, 10, 2).getTime() },
-      'Watching: failed 6 of the 9 runs since 06:05 that reached this step, 5 of 9 needed runs passed since 10:02, 4 more passes to be sure.',
+      'Watching: 5 of 9 needed runs passed since 10:02, 4 more passes to be sure. Failed 6 of the 9 runs since 06:05 that reached this step.',
     ],
     [
       { state: 'resolved', passes: 3, sinceMs: new Date(2026, 10, 23, 10, 2).getTime() },
-      'Resolved: failed 6 of the 9 runs since 06:05 that reached this step, passed 3 times since 10:02, enough to be sure.',
+      'Resolved: passed 3 times since 10:02, enough to be sure. Failed 6 of the 9 runs since 06:05 that reached this step.',
     ],
     [{ nodeId: null }, 'Ongoing: failed 6 of the 9 runs of its flow since 06:05.'],
     [
