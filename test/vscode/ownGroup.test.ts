@@ -139,7 +139,9 @@ test('where the panel was alone the file that one jumps to is in no locked group
   await expect.poll(seen).toEqual(['PANEL']);
   const panel = await workbench.panelFrame();
   await panel.getByRole('button', { name: 'Jump to Failing Step' }).click();
-  await expect.poll(async () => (await seen()).toSorted()).toEqual([expect.anything(), 'PANEL']);
+  await expect
+    .poll(async () => (await seen()).toSorted())
+    .toEqual([expect.stringMatching(/\.YAML$/), 'PANEL']);
   const [file = ''] = (await seen()).filter((name) => name !== 'PANEL');
   await workbench.openFile('bank-statement.yaml');
   await expect
