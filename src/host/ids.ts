@@ -91,6 +91,8 @@ export const contextKeys = {
   state: 'rpaTrace.state',
   /** `sample`, `kafka`, …: the kind of what is read; a step of the walkthrough is done however it came to be. */
   source: 'rpaTrace.source',
+  /** While we open the walkthrough: its end is the change by which VS Code ticks what was done before. */
+  opensGuide: 'rpaTrace.opensGuide',
   /** The failing step of an execution was shown in its flow file. */
   hasJumped: 'rpaTrace.hasJumped',
 } as const;

@@ -11,6 +11,7 @@ import type { FileDialogs } from './fileDialogs.ts';
 import type { FileHistories } from './fileHistory.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { commandIds, settingsSection } from './ids.ts';
+import { later } from './later.ts';
 import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 import type { NodeRevealer } from './revealNode.ts';
 import type { Saves } from './saving.ts';
@@ -212,11 +213,7 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
       return null;
     },
     openExternalHelp: async () => {
-      await vscode.commands.executeCommand(
-        'workbench.action.openWalkthrough',
-        'rpa-trace.rpa-trace#rpaTrace.gettingStarted',
-        false,
-      );
+      await (await later()).openGuide(vscode);
       return null;
     },
   };

@@ -33,3 +33,24 @@ test('what was done in the panel is ticked in the walkthrough', async () => {
       'Jump to the failing step: Completed',
     ]);
 });
+
+test('what was done before is ticked when the panel opens the walkthrough', async () => {
+  const folder = await vscode.copyOf('media/sample-workspace');
+  const workbench = await vscode.openWorkbench({ width: 1500, height: 950, folder });
+  await workbench.runCommand('rpaTrace.playSample');
+  const panel = await workbench.panelFrame();
+  await panel.getByRole('button', { name: /^Jump/ }).first().click({ timeout: 30_000 });
+  const chosen = () =>
+    workbench.inHost((api) => api.window.activeTextEditor?.selection.isEmpty === false);
+  await expect.poll(chosen).toBe(true);
+  await panel.getByRole('button', { name: 'More Actions…' }).click();
+  await panel.getByRole('menuitem', { name: 'Getting Started' }).click();
+  const boxes = workbench.page.locator('.getting-started-step [role=checkbox]');
+  await expect
+    .poll(() => boxes.evaluateAll((all) => all.map(({ ariaLabel }) => ariaLabel)))
+    .toEqual([
+      'Watch the sample robot: Completed',
+      'Connect to Kafka: Not completed',
+      'Jump to the failing step: Completed',
+    ]);
+});
