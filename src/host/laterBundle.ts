@@ -1,5 +1,4 @@
 /** What of the host is read when somebody asks for it, as one file beside the host's own. */
-export { openGuide } from './openGuide.ts';
 export { chooseOther } from './chooseOther.ts';
 export { brokenText } from './editor/brokenText.ts';
 export { cursorInPanel } from './editor/cursorInPanel.ts';

@@ -11,7 +11,7 @@ import type { FileDialogs } from './fileDialogs.ts';
 import type { FileHistories } from './fileHistory.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { commandIds, settingsSection } from './ids.ts';
-import { later } from './later.ts';
+import { openGuide } from './openGuide.ts';
 import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 import type { NodeRevealer } from './revealNode.ts';
 import type { Saves } from './saving.ts';
@@ -213,7 +213,7 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
       return null;
     },
     openExternalHelp: async () => {
-      await (await later()).openGuide(vscode);
+      await openGuide(vscode);
       return null;
     },
   };
