@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../base/json.ts';
 import { numberAt } from '../base/numberAt.ts';
-import type { NodeId, RunKey, TokenUsage } from '../trace/execution.ts';
+import type { Milliseconds, NodeId, RunKey, TokenUsage } from '../trace/execution.ts';
 import {
   byPlainKey,
   groupEntries,
@@ -18,6 +18,7 @@ import type { Redactor } from '../masking/redact.ts';
 import { mostNodes } from './keptSummary.ts';
 import { keyWithNode, plainKey, type RunTable } from './runTable.ts';
 import { isTellingName } from './tellingNames.ts';
+import { timesOfEntry } from './times.ts';
 import { addUsage, noUsage, usageOf } from './usage.ts';
 
 /** Texts of runs by their places, as far as they were read. */
@@ -154,6 +155,18 @@ export class RunColumns {
     return Array.from(known.telling, (place) => this.nameAt(place));
   }
 
+  /** When the last of them that tells began or ended; 0 where none does. */
+  get reachedMs(): Milliseconds {
+    const { known } = this;
+    if (known !== undefined) return Math.max(latestOf(known.begins), latestOf(known.ends));
+    return latestOf(
+      this.groups.flatMap((group) => {
+        const { beginMs, endMs } = timesOfEntry(lastEntry(group));
+        return [beginMs, endMs];
+      }),
+    );
+  }
+
   /** Summed over distinct runs. */
   get usage(): TokenUsage {
     const sum = (before: TokenUsage, group: EntryGroup) =>
@@ -210,6 +223,13 @@ export class RunColumns {
     const key = this.ids.id(runKeyOf(textOf(entry['id']), sidOf(entry, this.ownSid), this.ownSid));
     return form === keyWithNode ? `${key}#${this.nodeIdAt(place)}` : key;
   }
+}
+
+/** What is not known is null, or no number; 0 where nothing is. */
+function latestOf(times: Iterable<Milliseconds | null>): Milliseconds {
+  let latest = 0;
+  for (const time of times) if (time !== null && time > latest) latest = time;
+  return latest;
 }
 
 const none: readonly string[] = [];

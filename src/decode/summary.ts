@@ -107,23 +107,8 @@ export function summarize(read: ReadRecord, redactor?: Redactor): ExecutionSumma
   };
   // Few have one: spread into the others it takes as long as all of them.
   const told = caller === undefined ? summary : { ...summary, calledBy: caller };
-  const reachedMs = outcome === 'running' ? lastTime(read) : 0;
+  const reachedMs = outcome === 'running' ? columns.reachedMs : 0;
   return reachedMs === 0 ? told : { ...told, reachedMs };
-}
-
-/** When its last node ended; 0 where none did. */
-function lastEnd(read: ReadRecord): number {
-  return latestOf(read, 'end_time');
-}
-
-/** When its last node began or ended; 0 where none did. */
-function lastTime(read: ReadRecord): number {
-  return Math.max(latestOf(read, 'start_time'), lastEnd(read));
-}
-
-function latestOf({ columns }: ReadRecord, field: 'start_time' | 'end_time'): number {
-  const times = columns.groups.map((group) => timeOf(lastEntry(group)[field]) ?? 0);
-  return times.reduce((latest, time) => Math.max(latest, time), 0);
 }
 
 function messageOf(root: JsonObject): string {
@@ -180,7 +165,8 @@ function timesOf(read: ReadRecord, timestampMs: number | null): ExecutionTimes {
   const times = read.shape.times(root, timestampMs);
   if (times.endMs !== null || times.beginMs === null) return times;
   // No usable end of its own: the last node's.
-  const endMs = lastEnd(read);
+  const ends = read.columns.groups.map((group) => timeOf(lastEntry(group)['end_time']) ?? 0);
+  const endMs = ends.reduce((latest, end) => Math.max(latest, end), 0);
   if (endMs < times.beginMs) return times;
   return { ...times, endMs, durationMs: endMs - times.beginMs };
 }

@@ -206,6 +206,14 @@ it('one that goes on tells until when its steps ran', () => {
   const running = { id: 'r', node_id: 'rpa::r', start_time: begin + 900, end_time: begin - 1 };
   const further = aRoot({ srv: { execution_state: 'running' }, trace: [...trace, running] });
   expect(summaryOf(further)).toMatchObject({ reachedMs: begin + 900 });
+  // Of a large one that is known from the table of its runs; what tells no time is no latest one.
+  const silent = { id: 's', node_id: 'rpa::s' };
+  const many = Array.from({ length: 2_000 }, (_, at) => ({
+    ...{ id: `m${String(at)}`, node_id: `ifly-code::${String(at)}`, text: 'x'.repeat(200) },
+    ...{ start_time: begin + at, end_time: begin + at + 1 },
+  }));
+  const large = aRoot({ srv: { execution_state: 'running' }, trace: [...many, silent, running] });
+  expect(summaryOf(large)).toMatchObject({ reachedMs: begin + 2_000 });
 });
 
 describe('outcome', () => {
