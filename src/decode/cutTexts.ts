@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../base/json.ts';
 import { pictureIn } from '../base/picture.ts';
+import { newlinesIn, wholeSign } from '../base/textPlaces.ts';
 import type { WantedWithin } from '../masking/wantedParts.ts';
 import type { LeftOutParts } from '../trace/execution.ts';
 
@@ -85,20 +86,6 @@ function windowOf(text: string, last: string | number | undefined) {
 function beginOf(text: string, at: number): number {
   const line = text.lastIndexOf('\n', at - 1) + 1;
   return at - line <= longLine ? line : wholeSign(text, at);
-}
-
-/** The place itself, or the one before where it is within a sign of two units. */
-function wholeSign(text: string, at: number): number {
-  const isWithin = (text.charCodeAt(at) & 0xfc00) === 0xdc00;
-  return isWithin && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800 ? at - 1 : at;
-}
-
-function newlinesIn(text: string, from: number, to: number): number {
-  let count = 0;
-  for (let at = text.indexOf('\n', from); at !== -1 && at < to; at = text.indexOf('\n', at + 1)) {
-    count++;
-  }
-  return count;
 }
 
 function isList(value: readonly Json[] | JsonObject): value is readonly Json[] {

@@ -1,3 +1,4 @@
+import { wholeSign } from '../base/textPlaces.ts';
 import type { Span } from './occurrences.ts';
 
 /** What was found, with some of the text around it on one line. */
@@ -23,13 +24,6 @@ export function excerpt(text: string, { offset, length }: Span): Excerpt {
     found: onOneLine(text.slice(offset, foundEnd)) + (foundEnd < end ? '…' : ''),
     after: onOneLine(text.slice(end, to)) + (to < text.length ? '…' : ''),
   };
-}
-
-/** The place itself, or the one before where it is within a sign of two units. */
-function wholeSign(text: string, at: number): number {
-  return /[\udc00-\udfff]/.test(text.charAt(at)) && /[\ud800-\udbff]/.test(text.charAt(at - 1))
-    ? at - 1
-    : at;
 }
 
 function onOneLine(text: string): string {

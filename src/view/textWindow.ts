@@ -1,3 +1,4 @@
+import { newlinesIn, wholeSign } from '../base/textPlaces.ts';
 import { formatCount } from '../texts/format.ts';
 import type { Translate } from '../texts/translate.ts';
 import type { LeftOutParts } from '../trace/execution.ts';
@@ -60,9 +61,9 @@ export function textWindow(given: GivenText, choice?: TextChoice): TextWindow {
     text: text.slice(begin, shownEnd),
     from: first + begin,
     to: first + shownEnd,
-    before: { lines: before + newlines(text, 0, begin), chars: first + begin },
+    before: { lines: before + newlinesIn(text, 0, begin), chars: first + begin },
     behind: {
-      lines: behind + newlines(text, shownEnd, text.length),
+      lines: behind + newlinesIn(text, shownEnd, text.length),
       chars: size - first - shownEnd,
     },
   };
@@ -131,7 +132,7 @@ function firstOf({ text, part }: GivenText): TextChoice {
 function endWorthwhile({ text, part }: GivenText, end: number): number {
   const goesOn = part !== undefined && (part.from ?? 0) + text.length < part.size;
   const isLittle =
-    !goesOn && text.length - end < fewChars && newlines(text, end + 1, text.length) === 0;
+    !goesOn && text.length - end < fewChars && newlinesIn(text, end + 1, text.length) === 0;
   return isLittle ? text.length : end;
 }
 
@@ -158,18 +159,4 @@ function back(text: string, from: number, lines: number, chars: number): number 
     at = newline;
   }
   return at + 1;
-}
-
-/** The place itself, or the one before where it is within a sign of two units. */
-function wholeSign(text: string, at: number): number {
-  if (at <= 0 || at >= text.length) return Math.max(0, Math.min(at, text.length));
-  return (text.charCodeAt(at - 1) & 0xfc00) === 0xd800 ? at - 1 : at;
-}
-
-function newlines(text: string, from: number, to: number): number {
-  let count = 0;
-  for (let at = text.indexOf('\n', from); at !== -1 && at < to; at = text.indexOf('\n', at + 1)) {
-    count++;
-  }
-  return count;
 }
