@@ -1,3 +1,4 @@
+import { lastUsed } from '../base/lastUsed.ts';
 import type { Tried } from '../compare/attempts.ts';
 import type { OpenedRecord, ShownPart } from '../decode/decodeExecution.ts';
 import type { Finding } from '../diagnosis/finding.ts';
@@ -71,15 +72,8 @@ export function shownRows(
   { tree, shown }: Opened,
   collapsed: readonly RunKey[],
 ): readonly VisibleRow[] {
-  const key = JSON.stringify(collapsed);
-  const rows = shown.get(key) ?? visibleRows(tree, new Set(collapsed));
-  shown.delete(key);
-  shown.set(key, rows);
-  for (const oldest of shown.keys()) {
-    if (shown.size <= mostShown) break;
-    shown.delete(oldest);
-  }
-  return rows;
+  const rows = () => visibleRows(tree, new Set(collapsed));
+  return lastUsed(shown, JSON.stringify(collapsed), mostShown, rows);
 }
 
 /** The row that is to come into view; null when `at` is an offset or the row is not there. */
