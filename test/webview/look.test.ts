@@ -72,6 +72,22 @@ describe('names give way last', () => {
   });
 });
 
+/** The row of an execution that failed, among others. */
+async function openFailed(name: string, width: number) {
+  const { page } = await open({
+    width,
+    prepare: (engine) => {
+      engine.rows = [anExecution(5, { name }), ...executions(4)];
+      engine.status = liveStatus;
+      engine.treeOf = aTree;
+    },
+  });
+  const line = page.locator('.execution-row').filter({ hasText: 'at “Click save”' }).first();
+  await line.waitFor();
+  const box = async (part: string) => (await line.locator(part).boundingBox())!;
+  return { line, box };
+}
+
 describe('a failed execution says in its row what it is, when it failed, and where if that is readable', () => {
   const long = 'supplier-onboarding-check';
   test.each([
@@ -79,17 +95,7 @@ describe('a failed execution says in its row what it is, when it failed, and whe
     [long, false],
     [`${long} of all suppliers in Europe`, false],
   ])('%s', async (name, isPlaceSeen) => {
-    const { page } = await open({
-      width: 1200,
-      prepare: (engine) => {
-        engine.rows = [anExecution(5, { name }), ...executions(4)];
-        engine.status = liveStatus;
-        engine.treeOf = aTree;
-      },
-    });
-    const line = page.locator('.execution-row').filter({ hasText: 'at “Click save”' }).first();
-    await line.waitFor();
-    const box = async (part: string) => (await line.locator(part).boundingBox())!;
+    const { line, box } = await openFailed(name, 1200);
     const row = await box('.execution-what');
     const title = await box('.execution-name');
     const place = await box('.execution-failing');
@@ -107,17 +113,7 @@ describe('a failed execution says in its row what it is, when it failed, and whe
 test.each([1200, 1600])(
   'where no flow file tells a name, rows of one flow say where each failed: in %i pixels',
   async (width) => {
-    const { page } = await open({
-      width,
-      prepare: (engine) => {
-        engine.rows = [anExecution(5, { name: '7412096655310848001' }), ...executions(4)];
-        engine.status = liveStatus;
-        engine.treeOf = aTree;
-      },
-    });
-    const line = page.locator('.execution-row').filter({ hasText: 'at “Click save”' }).first();
-    await line.waitFor();
-    const box = async (part: string) => (await line.locator(part).boundingBox())!;
+    const { box } = await openFailed('7412096655310848001', width);
     const row = await box('.execution-what');
     const place = await box('.execution-failing');
     const id = await box('.raw-id > :last-child');
